@@ -1,0 +1,73 @@
+// What a page does with scripts: leave it fast, say how many events show, keep the place when
+// the language changes. Every word comes from the HTML; nothing is stored, nothing is fetched.
+"use strict";
+(() => {
+  const make = (role, name) => {
+    const box = document.createElement("div");
+    box.setAttribute("role", role);
+    box.className = name;
+    document.body.append(box);
+    return box;
+  };
+
+  // The way out: a cover in the system's colours while the next page loads, and no way back here.
+  const exit = document.querySelector("[data-exit]");
+  if (exit) {
+    const root = document.documentElement;
+    const title = document.title;
+    const words = exit.dataset;
+    const progress = make("status", "progress");
+    let presses = 0, alone = false, cover, timer;
+    const say = (number, text) => {
+      presses = number;
+      progress.textContent = text;
+      clearTimeout(timer);
+      if (number) timer = setTimeout(say, 5000, 0, words.none);
+      else if (text) timer = setTimeout(say, 2000, 0, "");
+    };
+    const leave = () => {
+      root.classList.add("leaving");
+      document.title = words.cover;
+      cover = cover || make("alert", "cover");
+      cover.textContent = words.cover;
+      location.replace(exit.href);
+    };
+    document.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+      if (!event.target.closest("[data-exit]")) return;
+      event.preventDefault();
+      leave();
+    });
+    document.addEventListener("keydown", (event) => {
+      alone = event.key === "Shift";
+      if (!alone && presses) say(0, "");
+    });
+    document.addEventListener("keyup", (event) => {
+      if (event.key !== "Shift" || !alone) return;
+      if (presses === 2) return leave();
+      say(presses + 1, presses ? words.one : words.two);
+    });
+    addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      root.classList.remove("leaving");
+      document.title = title;
+      if (cover) cover.textContent = "";
+      say(0, "");
+    });
+  }
+
+  // The same event in the other language.
+  const carry = () => {
+    for (const link of document.querySelectorAll("[data-language]")) link.hash = location.hash;
+  };
+  addEventListener("hashchange", carry);
+  carry();
+
+  // How many events the chosen theme shows.
+  if (document.querySelector("[data-status]")) {
+    const count = make("status", "unseen");
+    document.addEventListener("change", (event) => {
+      if (event.target.dataset.status) count.textContent = event.target.dataset.status;
+    });
+  }
+})();

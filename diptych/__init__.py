@@ -1,0 +1,1 @@
+"""Diptych: one site, several languages, equals. See house.md in docs/ for where things live."""

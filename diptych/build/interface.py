@@ -1,0 +1,73 @@
+"""Interface strings: what templates and the generator use, against what the catalogs say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import resources
+
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.i18n import extract_messages, message_template, update_catalog
+from diptych.model import File, Tree
+from diptych.site import Site
+from diptych.yamldoc import nearest
+
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
+_GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py")
+
+
+def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
+    """Path -> text of `messages.pot` and of every language's catalog, updated."""
+    template = extract_messages(_sources(tree), _KEYWORDS)
+    files = {"i18n/messages.pot": message_template(template)}
+    for language in site.settings.languages:
+        path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
+        existing = tree.get(path)
+        text = existing.data.decode("utf-8") if existing else None
+        files[path] = update_catalog(text, template, language.locale)
+    return files
+
+
+def check_messages(tree: Tree, site: Site) -> tuple[Diagnostic, ...]:
+    """missing-message for strings that a catalog lacks, unused-message for those nobody uses."""
+    used: dict[str, str] = {}
+    for message in extract_messages(_sources(tree), _KEYWORDS):
+        if message.id:
+            msgid = message.id if isinstance(message.id, str) else message.id[0]
+            used[msgid] = message.locations[0][0] if message.locations else ""
+    return tuple(_differences(used, site))
+
+
+def _differences(used: Mapping[str, str], site: Site) -> Iterator[Diagnostic]:
+    for language in site.settings.languages:
+        catalog = site.catalogs[language.key]
+        if catalog.source is None:
+            continue
+        known = {msgid for _, msgid in catalog.messages}
+        lines = catalog.source.text
+        for msgid in sorted(used.keys() - known):
+            if f'msgid "{msgid}"' in lines and f'#~ msgid "{msgid}"' not in lines:
+                continue  # empty or fuzzy there: told where it stands
+            message = say("the catalog has no text for “{msgid}”", msgid=msgid)
+            near = nearest(msgid, known)
+            hint = say("`python build.py messages` adds it; the nearest is “{near}”", near=near) if (
+                near) else say("`python build.py messages` adds it")  # fmt: skip
+            span = catalog.source.line_span(1)
+            yield Diagnostic("missing-message", Severity.WARNING, span, message, hint)
+        for msgid in sorted(known - used.keys()):
+            message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
+            yield Diagnostic("unused-message", Severity.INFO, _place(catalog.source, msgid), message)
+
+
+def _place(source: Source, msgid: str) -> Span:
+    start = source.text.find(f'msgid "{msgid}"')
+    return source.span(max(start, 0), max(start, 0) + 5)
+
+
+def _sources(tree: Tree) -> Iterator[tuple[File, str]]:
+    """Templates, and the rooms of the generator that have strings for the reader."""
+    for file in tree.under("templates"):
+        if file.path.endswith(".html"):
+            yield file, "jinja2"
+    package = resources.files("diptych")
+    for name in _GENERATOR:
+        yield File(f"diptych/{name}", (package / name).read_bytes()), "python"

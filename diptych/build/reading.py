@@ -1,0 +1,199 @@
+"""Source texts -> settings, documents, timelines, catalogs, pictures: the first half of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
+from diptych.i18n import read_catalog
+from diptych.images import FORMATS, MadeImage, make_image
+from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.memo import Memo
+from diptych.model import Catalog, Document, File, Settings, Timeline, Tree
+from diptych.settings import parse_settings
+from diptych.site import EventText
+from diptych.textfile import decode
+from diptych.timeline import parse_timeline
+from diptych.yamldoc import nearest, place_in_scalar
+
+SETTINGS = "content/site.yaml"
+_TEXTS = (".md", ".yaml", ".po", ".html", ".lock")
+_DOWNLOADS = (".pdf",)
+_NOT_PAGES = ("timeline.yaml", "translations.lock")
+_TOP = ("site.yaml", "terms.yaml")
+
+Texts = Mapping[str, Source]
+EventTexts = Mapping[tuple[str, str, str], EventText]
+Files = Mapping[str, Mapping[str, File]]
+
+
+def texts(tree: Tree) -> Outcome[dict[str, Source]]:
+    """Every text file of the tree, decoded."""
+    sources: dict[str, Source] = {}
+    problems: list[Diagnostic] = []
+    for file in tree.files:
+        if file.path.endswith(_TEXTS):
+            outcome = decode(file)
+            sources[file.path] = outcome.value
+            problems += outcome.diagnostics
+    return Outcome(sources, tuple(problems))
+
+
+def settings(sources: Texts, base_url: str | None) -> Outcome[Settings | None]:
+    """`content/site.yaml`; missing-settings when there is none."""
+    source = sources.get(SETTINGS)
+    if source is None:
+        message = say("there is no content/site.yaml, so this folder holds no site")
+        hint = say("run the command in the folder of the site, or name it with --root")
+        problem = Diagnostic("missing-settings", Severity.ERROR, Span(SETTINGS), message, hint)
+        return Outcome(None, (problem,))
+    outcome = parse_settings(source)
+    if outcome.value is None or base_url is None:
+        return outcome
+    return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
+
+
+def documents(
+    sources: Texts, site: Settings, drafts: bool, memo: Memo
+) -> Outcome[tuple[Document, ...]]:
+    """Every `content/<key>/<language>.md`, in order of path; drafts only when they are wanted.
+
+    Diagnostics: those of the documents, unknown-language for other names, bundle-name.
+    """
+    keys = tuple(language.key for language in site.languages)
+    problems: list[Diagnostic] = []
+    requests = []
+    for path, source in sources.items():
+        if not path.startswith("content/") or not path.endswith(".md"):
+            continue
+        key, _, name = path.removeprefix("content/").rpartition("/")
+        language = name.removesuffix(".md")
+        problem = _wrong_name(path, key, language, keys)
+        if problem is not None:
+            problems.append(problem)
+        else:
+            requests.append(DocumentRequest(source, key, language, site.languages))
+    outcomes = memo.map(parse_document, requests)
+    problems += [each for outcome in outcomes for each in outcome.diagnostics]
+    found = (outcome.value for outcome in outcomes)
+    return Outcome(tuple(d for d in found if drafts or not d.front.draft), tuple(problems))
+
+
+def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
+    span = Span(path, 0, 1)
+    if not key:
+        message = say("a page lies in a folder of its own: content/<key>/{name}.md", name=language)
+        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+    if language not in keys:
+        near = nearest(language, keys)
+        message = say("`{name}` is not a language of this site", name=language)
+        hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
+        fix = f"content/{key}/{near}.md" if near else None
+        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint, fix)
+    bad = next((part for part in key.split("/") if not _is_key(part)), None)
+    if bad is not None:
+        message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
+        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+    return None
+
+
+def _is_key(part: str) -> bool:
+    return part.replace("-", "").isascii() and part.replace("-", "").isalnum() and part == part.lower()
+
+
+def timelines(sources: Texts, site: Settings) -> Outcome[tuple[Timeline, ...]]:
+    """Every `timeline.yaml`, in order of path."""
+    keys = tuple(language.key for language in site.languages)
+    topics = tuple(topic.key for topic in site.topics)
+    outcomes = [
+        parse_timeline(source, _bundle(path), keys, topics)
+        for path, source in sources.items()
+        if path.startswith("content/") and path.endswith("/timeline.yaml")
+    ]
+    problems = [each for outcome in outcomes for each in outcome.diagnostics]
+    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
+
+
+def _bundle(path: str) -> str:
+    return path.removeprefix("content/").rpartition("/")[0]
+
+
+def event_texts(
+    found: Iterable[Timeline], site: Settings, memo: Memo
+) -> Outcome[dict[tuple[str, str, str], EventText]]:
+    """Titles and texts of every event that has both, converted; problems placed in the YAML."""
+    texts: dict[tuple[str, str, str], EventText] = {}
+    problems: list[Diagnostic] = []
+    for timeline in found:
+        for event in timeline.events:
+            for language in site.languages:
+                if language.key not in event.titles or language.key not in event.texts:
+                    continue
+                prose = []
+                for written, inline in ((event.titles, True), (event.texts, False)):
+                    placed = written[language.key]
+                    request = TextRequest(placed.value, language.key, site.languages, inline,
+                                          f"{event.id}-")  # fmt: skip
+                    outcome = memo.call(convert_text, request)
+                    prose.append(outcome.value)
+                    problems += (
+                        replace(each, span=place_in_scalar(timeline.source, placed.span, each.span))
+                        for each in outcome.diagnostics
+                    )
+                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+    return Outcome(texts, tuple(problems))
+
+
+def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
+    """The catalog of every language; missing-catalog where there is none."""
+    found: dict[str, Catalog] = {}
+    problems: list[Diagnostic] = []
+    for language in site.languages:
+        path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
+        source = sources.get(path)
+        if source is None:
+            message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
+            hint = say("`python build.py messages` makes one, ready to be filled in")
+            span = Span(SETTINGS, 0, 1)
+            problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
+            found[language.key] = Catalog(language.key, {}, None)
+            continue
+        outcome = read_catalog(source, language.key, language.locale)
+        found[language.key] = outcome.value
+        problems += outcome.diagnostics
+    return Outcome(found, tuple(problems))
+
+
+def bundle_files(tree: Tree, site: Settings) -> Outcome[dict[str, dict[str, File]]]:
+    """Pictures and other files beside the pages; file-type for what is not published."""
+    found: dict[str, dict[str, File]] = {}
+    problems: list[Diagnostic] = []
+    for file in tree.under("content"):
+        key, _, name = file.path.removeprefix("content/").rpartition("/")
+        extension = "." + name.rpartition(".")[2].lower()
+        if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
+            continue
+        if key and extension in (*FORMATS, *_DOWNLOADS):
+            found.setdefault(key, {})[name] = file
+            continue
+        message = say("this kind of file is not published: {name}", name=name)
+        hint = say("pictures are {kinds}; a page's other files are PDF",
+                   kinds=", ".join(sorted(FORMATS)))
+        problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
+    return Outcome(found, tuple(problems))
+
+
+def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
+    """Every picture of the bundles, made again without its metadata."""
+    made: dict[tuple[str, str], MadeImage] = {}
+    problems: list[Diagnostic] = []
+    for key, names in files.items():
+        for name, file in names.items():
+            if "." + name.rpartition(".")[2].lower() not in FORMATS:
+                continue
+            outcome = memo.call(make_image, file)
+            problems += outcome.diagnostics
+            if outcome.value is not None:
+                made[(key, name)] = outcome.value
+    return Outcome(made, tuple(problems))

@@ -1,0 +1,121 @@
+"""A site -> its outputs: pages, feeds, data, pictures, assets: the second half of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from diptych.assets import hashed_path
+from diptych.diagnostics import Diagnostic, Outcome, Source
+from diptych.feeds import atom, headers, redirects, robots, sitemap, timeline_data
+from diptych.i18n import strings_of
+from diptych.images import FORMATS, MadeImage
+from diptych.memo import Memo
+from diptych.model import Asset, Output
+from diptych.render import Composer, Templates
+from diptych.site import Page, Site
+from diptych.views import PageView, RootView
+
+Images = Mapping[tuple[str, str], MadeImage]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the second half of a build works with."""
+
+    site: Site
+    sources: Mapping[str, Source]
+    images: Images
+    assets: tuple[Asset, ...]
+    memo: Memo
+
+
+def check_templates(work: Work) -> tuple[Diagnostic, ...]:
+    """What is wrong with the templates before any page is rendered."""
+    return _templates(work).check()
+
+
+def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
+    """Every file of the finished site, by path."""
+    site, downloads = work.site, _downloads(work.site)
+    strings = {
+        each.key: strings_of(site.catalogs[each.key], each.locale)
+        for each in site.settings.languages
+    }
+    composer = Composer(site, strings, work.images, downloads)
+    views = [(page, composer.page(page)) for page in site.pages]
+    rendered = _render(work, composer, views)
+    files = [
+        *rendered.value,
+        *_feeds(site, composer, views),
+        *(Output(image.path, image.data, f"content/{key}/{name}")
+          for (key, name), image in work.images.items()),
+        *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
+        *(Output(asset.path, asset.data, asset.name) for asset in downloads.values()),
+    ]  # fmt: skip
+    return Outcome(_unique(files), rendered.diagnostics)
+
+
+def _templates(work: Work) -> Templates:
+    sources = {
+        path.removeprefix("templates/"): source
+        for path, source in work.sources.items()
+        if path.startswith("templates/")
+    }
+    strings = {
+        each.key: strings_of(work.site.catalogs[each.key], each.locale)
+        for each in work.site.settings.languages
+    }
+    return Templates(sources, strings, work.assets, work.site.href, work.memo)
+
+
+def _render(
+    work: Work, composer: Composer, views: Iterable[tuple[Page, PageView]]
+) -> Outcome[tuple[Output, ...]]:
+    """Every page, each language's not-found page, and the two pages of no language."""
+    site, templates = work.site, _templates(work)
+    jobs: list[tuple[str, str, str, PageView | RootView, str]] = [
+        (page.output, f"{view.layout}.html", page.language, view, page.document.source.path)
+        for page, view in views
+    ]
+    for language in site.settings.languages:
+        path = f"{language.key}/404.html"
+        jobs.append((path, "404.html", language.key, composer.not_found(language), "templates/404.html"))
+    first = site.settings.languages[0].key
+    jobs.append(("index.html", "root.html", first, composer.root("root"), "templates/root.html"))
+    jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
+    made, problems = [], []
+    for path, template, key, view, origin in jobs:
+        outcome = templates.render(template, key, view)
+        problems += outcome.diagnostics
+        made.append(Output(path, outcome.value.encode("utf-8"), origin))
+    return Outcome(tuple(made), tuple(problems))
+
+
+def _feeds(
+    site: Site, composer: Composer, views: list[tuple[Page, PageView]]
+) -> Iterable[Output]:
+    yield from (atom(site, language, views) for language in site.settings.languages)
+    yield sitemap([*(view for _, view in views), composer.root("root")])
+    yield robots(site)
+    yield from headers(site)
+    yield from redirects(site)
+    for page, view in views:
+        timeline = site.timeline(page.key)
+        if timeline is not None and view.timeline is not None:
+            yield from timeline_data(site, page, timeline, view.timeline)
+
+
+def _downloads(site: Site) -> dict[tuple[str, str], Asset]:
+    """The files of bundles that are no pictures, under names that carry their digest."""
+    return {
+        (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
+        for key, names in site.files.items()
+        for name, file in names.items()
+        if "." + name.rpartition(".")[2].lower() not in FORMATS
+    }
+
+
+def _unique(files: Iterable[Output]) -> tuple[Output, ...]:
+    """By path; the same bytes twice under one address (two copies of a picture) are one file."""
+    return tuple(sorted({(o.path, o.data): o for o in files}.values(), key=lambda o: o.path))

@@ -1,0 +1,10 @@
+"""The table of checks: site and finished outputs -> diagnostics.
+
+A check's name reads well after "allow". What every name means, also of the diagnostics that come
+from reading, stands in `explanations`.
+"""
+
+from diptych.checks.outputs import check_outputs
+from diptych.checks.sources import check_sources
+
+__all__ = ["check_outputs", "check_sources"]

@@ -1,0 +1,135 @@
+"""Checks of the finished site: every address in it leads somewhere, and none leaves by itself."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.markup import PageFacts, read_page
+from diptych.memo import Memo
+from diptych.model import Output
+from diptych.site import Site
+
+_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
+
+
+def check_outputs(
+    site: Site, outputs: Sequence[Output], memo: Memo
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the finished tree.
+
+    Diagnostics: same-output, dead-link, dead-anchor, repeated-id, foreign-resource,
+    inline-code, missing-language.
+    """
+    problems = list(_same_paths(outputs))
+    pages = {
+        output.path: memo.call(read_page, output.data.decode("utf-8"))
+        for output in outputs if output.path.endswith(".html")
+    }  # fmt: skip
+    paths = {output.path for output in outputs}
+    origins = {output.path: output.origin for output in outputs}
+    for path, facts in pages.items():
+        problems += _page(path, facts, origins[path], site, paths, pages)
+    for output in outputs:
+        if output.path.endswith((".css", ".svg")):
+            problems += _outside(output)
+    return tuple(problems)
+
+
+def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+    seen: dict[str, Output] = {}
+    for output in outputs:
+        first = seen.setdefault(output.path.lower(), output)
+        if first is not output:
+            message = say("two files would be published as {path}: from {one} and from {other}",
+                          path=output.path, one=first.origin, other=output.origin)
+            yield _problem("same-output", output.origin, message)
+
+
+def _page(
+    path: str, facts: PageFacts, origin: str, site: Site, paths: set[str],
+    pages: Mapping[str, PageFacts],
+) -> Iterator[Diagnostic]:  # fmt: skip
+    for identity, count in Counter(facts.ids).items():
+        if count > 1:
+            message = say("the id `{id}` stands {count} times on /{path}",
+                          id=identity, count=count, path=path)
+            yield _problem("repeated-id", origin, message)
+    if not facts.language:
+        message = say("/{path} does not say in which language it is", path=path)
+        yield _problem("missing-language", origin, message)
+    for what in facts.inline:
+        message = say("{what} on /{path} is forbidden by the page's own policy", what=what, path=path)
+        yield _problem("inline-code", origin, message)
+    for address in dict.fromkeys(facts.loads):
+        yield from _load(address, path, origin, site, paths)
+    for address in dict.fromkeys(facts.links):
+        yield from _link(address, path, origin, site, paths, pages)
+
+
+def _load(
+    address: str, path: str, origin: str, site: Site, paths: set[str]
+) -> Iterator[Diagnostic]:
+    if address.startswith("data:"):
+        return
+    inside = _inside(address, path, site)
+    if inside is None:
+        message = say("/{path} would make a browser contact {address}", path=path, address=address)
+        yield _problem("foreign-resource", origin, message)
+    elif inside[0] not in paths:
+        message = say("/{path} needs {address}, which is not there", path=path, address=address)
+        yield _problem("dead-link", origin, message)
+
+
+def _link(
+    address: str, path: str, origin: str, site: Site, paths: set[str],
+    pages: Mapping[str, PageFacts],
+) -> Iterator[Diagnostic]:  # fmt: skip
+    inside = _inside(address, path, site)
+    if inside is None:
+        return
+    target, fragment = inside
+    if target not in paths:
+        message = say("/{path} links to {address}, which is not there", path=path, address=address)
+        yield _problem("dead-link", origin, message)
+    elif fragment and target in pages and fragment not in pages[target].ids:
+        message = say("/{path} links to {address}, and there is no such place on that page",
+                      path=path, address=address)
+        yield _problem("dead-anchor", origin, message)
+
+
+def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:
+    """The output that an address of this site means, and its fragment; None for other sites."""
+    base = site.settings.base_url
+    parts = urlsplit(address)
+    if address.startswith(base + "/") or address == base:
+        parts = urlsplit(address.removeprefix(base) or "/")
+        prefix = ""
+    elif parts.scheme or parts.netloc:
+        return None
+    else:
+        prefix = site.href("").rstrip("/")
+    if not parts.path:
+        return path, parts.fragment
+    if parts.path.startswith("/"):
+        target = unquote(parts.path).removeprefix(prefix).lstrip("/")
+    else:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    if target == "" or target.endswith("/"):
+        target += "index.html"
+    return target, unquote(parts.fragment)
+
+
+def _outside(output: Output) -> Iterator[Diagnostic]:
+    for address in _OUTSIDE.findall(output.data.decode("utf-8", "replace")):
+        message = say("/{path} would make a browser contact {address}",
+                      path=output.path, address=address)
+        yield _problem("foreign-resource", output.origin, message)
+
+
+def _problem(check: str, origin: str, message: Message) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, Span(origin), message)

@@ -1,0 +1,143 @@
+"""Checks of what editors wrote, with the place in their own file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.markup import slugify
+from diptych.model import Heading, Prose
+from diptych.site import Page, Resolver, Site
+from diptych.site.values import FALLBACK
+from diptych.yamldoc import nearest, place_in_scalar
+
+
+def check_sources(site: Site, images: Collection[tuple[str, str]]) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with links, headings, pictures and settings.
+
+    `images` are the pictures that could be made: (page key, name).
+    """
+    resolver = Resolver(site)
+    problems = [*resolver.broken(), *_event_links(site, resolver), *_unset(site)]
+    for page in site.pages:
+        if page.state != FALLBACK:
+            problems += _headings(page)
+            problems += _pictures(page, site, images)
+    problems += _event_pictures(site, images)
+    return tuple(problems)
+
+
+def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
+    """Links in the titles and texts of events, placed in timeline.yaml."""
+    for timeline in site.timelines:
+        for event in timeline.events:
+            for (key, identity, language), text in site.event_texts.items():
+                if (key, identity) != (timeline.key, event.id):
+                    continue
+                parts = ((text.title, event.titles), (text.text, event.texts))
+                for prose, written in parts:
+                    yield from _prose_links(prose, written[language], timeline.source, key,
+                                            language, resolver)  # fmt: skip
+
+
+def _prose_links(
+    prose: Prose, written: Placed[str], source: Source, key: str, language: str, resolver: Resolver
+) -> Iterator[Diagnostic]:
+    for link in prose.links:
+        _, problem = resolver.resolve(link, key, language)
+        if problem is not None:
+            span = place_in_scalar(source, written.span, link.span)
+            yield Diagnostic(problem.check, problem.severity, span, problem.message, problem.hint,
+                             problem.fix)  # fmt: skip
+
+
+def _headings(page: Page) -> Iterator[Diagnostic]:
+    """Levels go down one at a time from 2; every heading has a shared id."""
+    previous = 1
+    for heading in page.document.prose.headings:
+        if heading.level == 1:
+            message = say("the page's title is its only heading of level 1")
+            fix = _heading_line(page, heading, 2)
+            yield Diagnostic("heading-order", Severity.ERROR, heading.span, message, None, fix)
+        elif heading.level > previous + 1:
+            message = say("this heading is of level {level}, below one of level {previous}",
+                          level=heading.level, previous=previous)
+            fix = _heading_line(page, heading, previous + 1)
+            yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, fix)
+        previous = heading.level
+        if not heading.shared:
+            yield _without_id(page, heading)
+
+
+def _heading_line(page: Page, heading: Heading, level: int) -> str:
+    source = page.document.source
+    line = source.line(source.position(heading.span.start)[0])
+    return "#" * level + " " + line.lstrip("# ")
+
+
+def _without_id(page: Page, heading: Heading) -> Diagnostic:
+    message = say("this heading has no id of its own, so a link to it breaks when its words change")
+    hint = say("give it the same id in every language")
+    source = page.document.source
+    line = source.line(source.position(heading.span.start)[0]).rstrip()
+    fix = f"{line} {{#{slugify(heading.text)}}}"
+    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, fix)
+
+
+def _pictures(
+    page: Page, site: Site, images: Collection[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    names = site.files.get(page.key, {})
+    for picture in page.document.prose.pictures:
+        if (page.key, picture.target.removeprefix("./")) not in images:
+            if picture.target in names:
+                continue  # a damaged picture was told where it was made
+            yield _missing_picture(picture.target, picture.optional, picture.span, page.key, names)
+        elif not picture.alt.strip():
+            message = say("this picture has no text for those who cannot see it")
+            fix = f"![…]({picture.target})"
+            yield Diagnostic("missing-alt", Severity.ERROR, picture.span, message, None, fix)
+    front = page.document.front
+    if front.image is not None:
+        if (page.key, front.image.value) not in images and front.image.value not in names:
+            yield _missing_picture(front.image.value, False, front.image.span, page.key, names)
+        if front.image_alt is None:
+            message = say("this picture has no text for those who cannot see it")
+            yield Diagnostic("missing-alt", Severity.ERROR, front.image.span, message, None,
+                             "image_alt: …")  # fmt: skip
+
+
+def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for timeline in site.timelines:
+        names = site.files.get(timeline.key, {})
+        for event in timeline.events:
+            if event.image and (timeline.key, event.image.value) not in images:
+                yield _missing_picture(event.image.value, False, event.image.span, timeline.key, names)
+
+
+def _missing_picture(
+    name: str, optional: bool, span: Span, key: str, names: Collection[str]
+) -> Diagnostic:
+    if optional:
+        message = say("the place for {name} stays empty until the file is in content/{key}/",
+                      name=name, key=key)
+        return Diagnostic("awaited-image", Severity.INFO, span, message)
+    near = nearest(name, names)
+    message = say("there is no picture `{name}` in content/{key}/", name=name, key=key)
+    hint = say("the folder has: {known}", known=", ".join(sorted(names))) if names else None
+    return Diagnostic("missing-image", Severity.ERROR, span, message, hint, near)
+
+
+def _unset(site: Site) -> Iterator[Diagnostic]:
+    """Settings that a page links to and that have no value yet."""
+    used = {
+        link.target.removeprefix("site:")
+        for page in site.pages for link in page.document.prose.links
+        if link.target.startswith("site:")
+    }  # fmt: skip
+    for setting in site.settings.unset:
+        if setting.value in used:
+            message = say("`{name}` has no address yet; the pages give {contact} instead",
+                          name=setting.value, contact=site.settings.organisation.contact or "-")
+            hint = say("write the address after the colon when there is one")
+            yield Diagnostic("unset-setting", Severity.INFO, setting.span, message, hint)

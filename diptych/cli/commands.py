@@ -1,0 +1,127 @@
+"""What each command does, in the order it does it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from diptych.build import Build, Options, build_site, check_messages, interface_catalogs
+from diptych.build.reading import SETTINGS
+from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
+from diptych.diagnostics import Severity, say
+from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
+from diptych.disk import verify as verify_tree
+from diptych.memo import Memo
+from diptych.model import Tree
+
+CACHE = ".cache"
+WRONG_CALL = 2
+
+
+def build(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Builds and publishes; publishes nothing when there is an error."""
+    memo = _memo(options.root, clean=options.clean)
+    _, result = _run(options, memo)
+    terminal.report(options.format, result.diagnostics, result.sources)
+    if result.failed:
+        terminal.tell(say("nothing was published; the site that stands is untouched"))
+        return SITE_ERRORS
+    target = options.output or options.root / "public"
+    try:
+        changed = publish(result.outputs, target, options.root, clean=options.clean)
+    except OutputRefused as refused:
+        terminal.tell(refused.message)
+        return ENVIRONMENT
+    done = say("{count} files published in {folder}", count=len(result.outputs), folder=str(target))
+    same = say("{folder} is already up to date ({count} files)", count=len(result.outputs),
+               folder=str(target))
+    terminal.tell(done if changed else same)
+    return DONE
+
+
+def check(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Every check, on sources and on the built result; writes nothing but the memo."""
+    tree, result = _run(options, _memo(options.root))
+    diagnostics = result.diagnostics
+    if result.site is not None:
+        diagnostics = (*diagnostics, *check_messages(tree, result.site))
+    terminal.report(options.format, diagnostics, result.sources)
+    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    if any(each.severity in failing for each in diagnostics):
+        return SITE_ERRORS
+    terminal.tell(say("nothing is in the way of publishing"))
+    return DONE
+
+
+def serve(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Shows the site until it is interrupted."""
+    from diptych.serve import Preview
+
+    preview = Preview(options.root, _memo(options.root), terminal.words, terminal.tell)
+    return DONE if preview.run(options.port) else ENVIRONMENT
+
+
+def new(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Begins a bundle: a file per language, as a draft."""
+    tree = read_tree(options.root).value
+    result = build_site(tree, Options(), Memo(None))
+    if result.site is None:
+        terminal.report("text", result.diagnostics, result.sources)
+        return SITE_ERRORS
+    key = options.key.strip("/").removeprefix("content/")
+    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
+               for part in key.split("/")):  # fmt: skip
+        terminal.tell(say("a key holds small letters, digits and hyphens: `{key}` does not", key=key))
+        return WRONG_CALL
+    title = key.rpartition("/")[2].replace("-", " ").capitalize()
+    for language in result.site.settings.languages:
+        path = f"content/{key}/{language.key}.md"
+        text = f"---\ntitle: {title}\ndescription:\nlayout: page\ndraft: true\n---\n\n"
+        if write_new(options.root, path, text):
+            terminal.tell(say("{path} is ready to be filled in", path=path))
+        else:
+            terminal.tell(say("{path} was there already and stays as it is", path=path))
+    terminal.tell(say("take out the line `draft: true` when the page may be published"))
+    return DONE
+
+
+def messages(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
+    tree = read_tree(options.root).value
+    settings = next((file for file in tree.files if file.path == SETTINGS), None)
+    result = build_site(tree, Options(), Memo(None))
+    if result.site is None or settings is None:
+        terminal.report("text", result.diagnostics, result.sources)
+        return SITE_ERRORS
+    for path, text in interface_catalogs(tree, result.site).items():
+        changed = write_text(options.root, path, text)
+        terminal.tell(say("{path}: updated", path=path) if changed
+                      else say("{path}: nothing new", path=path))  # fmt: skip
+    return DONE
+
+
+def verify(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Every file of a published tree against its manifest."""
+    folder: Path = options.folder or options.root / "public"
+    problems = verify_tree(folder)
+    for problem in problems:
+        terminal.tell(problem)
+    if not problems:
+        terminal.tell(say("{folder} is what was published", folder=str(folder)))
+    return SITE_ERRORS if problems else DONE
+
+
+def _run(options: argparse.Namespace, memo: Memo) -> tuple[Tree, Build]:
+    read = read_tree(options.root)
+    result = build_site(read.value, Options(options.base_url, options.drafts), memo, read.diagnostics)
+    return read.value, result
+
+
+def _memo(root: Path, *, clean: bool = False) -> Memo:
+    """The memo store of a site; `clean` begins it anew."""
+    folder = root / CACHE
+    if clean:
+        Memo(folder).forget()
+    return Memo(folder if root.is_dir() else None)
+
+

@@ -1,0 +1,163 @@
+"""Arguments -> a command -> an exit status. Never a traceback for what an author can cause."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from diptych.cli import commands
+from diptych.cli.terminal import ENVIRONMENT, Terminal
+from diptych.diagnostics import say
+from diptych.diagnostics.report import FORMATS
+from diptych.i18n import TOOL_LANGUAGES, translator
+
+DONE, WRONG_CALL = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
+    """Runs a command on the site at `root` (or at `--root`); the exit status of the contract:
+    0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    terminal = Terminal(translator(_message_language(given, os.environ)))
+    try:
+        options = _parser(root, terminal).parse_args(_with_command(given))
+    except SystemExit as stop:
+        return WRONG_CALL if stop.code else DONE
+    try:
+        return int(options.run(options, terminal))
+    except KeyboardInterrupt:
+        return ENVIRONMENT
+    except BrokenPipeError:
+        return ENVIRONMENT
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        terminal.tell(say("the system refused: {reason}", reason=f"{error.strerror or error}{name}"))
+        return ENVIRONMENT
+
+
+def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language the tool speaks: asked for, else the environment's, else English."""
+    for index, word in enumerate(arguments):
+        if word == "--message-language" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if word.startswith("--message-language="):
+            return word.partition("=")[2]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name][:2].lower()
+    return "en"
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """Without a command it builds; options before it belong to every command."""
+    takes_value = ("--root", "--message-language")
+    index = 0
+    while index < len(arguments) and arguments[index].startswith("-"):
+        if arguments[index] in ("-h", "--help"):
+            return arguments
+        if arguments[index].partition("=")[0] not in takes_value:
+            break
+        index += 1 if "=" in arguments[index] else 2
+    if index >= len(arguments) or arguments[index].startswith("-"):
+        return [*arguments[:index], "build", *arguments[index:]]
+    return arguments
+
+
+def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
+    words = terminal.words
+    parser = argparse.ArgumentParser(
+        prog="python build.py",
+        description=words(say("Builds a site in several languages that are equals.")),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--root", type=Path, default=root,
+                        help=words(say("the folder of the site (default: the one of build.py)")))
+    parser.add_argument("--message-language", choices=TOOL_LANGUAGES, default=None,
+                        help=words(say("the language of the messages (default: the environment's)")))
+    subparsers = parser.add_subparsers(title=words(say("commands")), metavar="")
+    for add in (_add_build, _add_check, _add_serve, _add_new, _add_messages, _add_verify):
+        add(subparsers, terminal)
+    return parser
+
+
+def _command(subparsers: object, name: str, text: str, run: object) -> argparse.ArgumentParser:
+    parser = subparsers.add_parser(  # type: ignore[attr-defined]
+        name, help=text, description=text, allow_abbrev=False
+    )
+    parser.set_defaults(run=run)
+    assert isinstance(parser, argparse.ArgumentParser)
+    return parser
+
+
+def _add_site_options(parser: argparse.ArgumentParser, terminal: Terminal) -> None:
+    words = terminal.words
+    parser.add_argument("--drafts", action="store_true", help=words(say("show drafts too")))
+    parser.add_argument("--base-url", metavar="URL", type=_address,
+                        help=words(say("publish under this address instead of the one in site.yaml")))
+    parser.add_argument("--format", choices=FORMATS, default="text",
+                        help=words(say("how problems are printed")))
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or " " in text:
+        raise argparse.ArgumentTypeError(f"{text}: https://…")
+    return text
+
+
+def _add_build(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("read, check, and write the site to public/ in one step or not at all"))
+    parser = _command(subparsers, "build", text, commands.build)
+    parser.add_argument("--output", type=Path, metavar="DIR",
+                        help=words(say("write to this folder instead of public/")))
+    parser.add_argument("--clean", action="store_true",
+                        help=words(say("forget what was kept from earlier builds; keep no other files")))
+    parser.add_argument("--jobs", type=_positive, default=1, metavar="N",
+                        help=words(say("processes for large sites")))
+    _add_site_options(parser, terminal)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: 1, 2, 3, …")
+    return int(text)
+
+
+def _add_check(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    parser = _command(subparsers, "check", words(say("check everything and publish nothing")),
+                      commands.check)
+    parser.add_argument("--strict", action="store_true",
+                        help=words(say("fail on warnings and missing translations too")))
+    _add_site_options(parser, terminal)
+
+
+def _add_serve(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("show the site on this computer, and every change as you save it"))
+    parser = _command(subparsers, "serve", text, commands.serve)
+    parser.add_argument("--port", type=int, default=8000, help=words(say("the port on 127.0.0.1")))
+
+
+def _add_new(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("begin a page: a folder with a file per language, ready to fill in"))
+    parser = _command(subparsers, "new", text, commands.new)
+    parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+
+
+def _add_messages(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("collect the interface strings and update every catalog"))
+    _command(subparsers, "messages", text, commands.messages)
+
+
+def _add_verify(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("hold a published tree against its own manifest"))
+    parser = _command(subparsers, "verify", text, commands.verify)
+    parser.add_argument("folder", metavar="DIR", type=Path, nargs="?",
+                        help=words(say("the folder (default: public/)")))

@@ -1,0 +1,47 @@
+"""What people see: reports on standard output, what was done on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say
+from diptych.diagnostics.report import Translate
+
+DONE, SITE_ERRORS, ENVIRONMENT = 0, 1, 3
+
+
+class Terminal:
+    """Speaks one language to whoever runs the command."""
+
+    def __init__(self, words: Translate) -> None:
+        self.words = words
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+    def tell(self, message: Message) -> None:
+        """A sentence on standard error."""
+        print(self.words(message), file=sys.stderr)
+
+    def report(
+        self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
+    ) -> None:
+        """All problems on standard output; in text with a last line that counts them."""
+        sys.stdout.write(render_report(form, diagnostics, sources, self.words))
+        sys.stdout.flush()
+        if form == "text" and diagnostics:
+            self.tell(count(diagnostics))
+
+
+def count(diagnostics: Sequence[Diagnostic]) -> Message:
+    """How many errors, warnings and notes there are, as a sentence."""
+    numbers = {
+        severity: sum(each.severity is severity for each in diagnostics) for severity in Severity
+    }
+    return say(
+        "errors: {errors}, warnings: {warnings}, notes: {notes}",
+        errors=numbers[Severity.ERROR],
+        warnings=numbers[Severity.WARNING],
+        notes=numbers[Severity.INFO],
+    )

@@ -1,0 +1,31 @@
+"""What an author got wrong, as values with a place, and the ways to show them.
+
+An author's mistake is never an exception: it travels as a `Diagnostic` beside the value that
+could still be read. The renderers turn the same values into text, JSON, annotations or SARIF.
+"""
+
+from diptych.diagnostics.report import render_report
+from diptych.diagnostics.values import (
+    Diagnostic,
+    Message,
+    Outcome,
+    Placed,
+    Severity,
+    Source,
+    Span,
+    say,
+    sort_by_place,
+)
+
+__all__ = [
+    "Diagnostic",
+    "Message",
+    "Outcome",
+    "Placed",
+    "Severity",
+    "Source",
+    "Span",
+    "render_report",
+    "say",
+    "sort_by_place",
+]

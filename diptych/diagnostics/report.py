@@ -1,0 +1,180 @@
+"""The renderers: one list of diagnostics as text, JSON, GitHub annotations or SARIF.
+
+All four come from the same values. Nothing here decides what is wrong, and nothing prints.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, say
+
+Translate = Callable[[Message], str]
+Sources = Mapping[str, Source]
+
+FORMATS = ("text", "json", "github", "sarif")
+_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SEVERITY_WORD = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.INFO: say("note"),
+}
+
+
+def render_report(
+    form: str, diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate = str
+) -> str:
+    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty."""
+    renderer = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}[form]
+    return renderer(diagnostics, sources, translate)
+
+
+def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+    """For people: place, sentence and check; the line with a caret; what to write instead."""
+    return "".join(_paragraph(each, sources, translate) + "\n" for each in diagnostics)
+
+
+def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
+    line, column, _, _ = _place(diagnostic, sources)
+    word = translate(_SEVERITY_WORD[diagnostic.severity])
+    sentence = translate(diagnostic.message)
+    path = diagnostic.span.path
+    lines = [f"{path}:{line}:{column}: {word}: {sentence} [{diagnostic.check}]"]
+    lines += _excerpt(diagnostic, sources)
+    if diagnostic.hint is not None:
+        lines.append(f"{translate(say('help'))}: {translate(diagnostic.hint)}")
+    if diagnostic.fix is not None:
+        lines.append(f"{translate(say('help: write this'))}:")
+        lines += [f"    {each}" for each in diagnostic.fix.split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
+    """The line and the caret below it, in the columns of a terminal."""
+    source = sources.get(diagnostic.span.path)
+    if source is None:
+        return []
+    line, column, end_line, end_column = _place(diagnostic, sources)
+    text = source.line(line)
+    if not text.strip():
+        return []
+    last = end_column if end_line == line else len(text) + 1
+    gutter = f"{line:5d} | "
+    before = _shown(text[: column - 1])
+    marked = _shown(text[column - 1 : max(last - 1, column)])
+    carets = "^" * max(1, min(_width(marked), 100 - min(99, _width(before))))
+    return [gutter + _shown(text), " " * (len(gutter) - 2) + "| " + " " * _width(before) + carets]
+
+
+def _shown(text: str) -> str:
+    """The text as a terminal can show it: tabs as four spaces, controls as a visible sign."""
+    expanded = text.replace("\t", "    ")
+    return "".join(
+        "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char
+        for char in expanded
+    )
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes: none for combining marks, two for wide characters (UAX #11)."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _place(diagnostic: Diagnostic, sources: Sources) -> tuple[int, int, int, int]:
+    """Line, column, end line and end column, all from 1."""
+    source = sources.get(diagnostic.span.path)
+    if source is None:
+        return 1, 1, 1, 1
+    start = source.position(diagnostic.span.start)
+    end = source.position(max(diagnostic.span.start, diagnostic.span.end))
+    return *start, *end
+
+
+def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+    """A list of objects with stable keys; lines and columns from 1."""
+    return json.dumps(
+        {"version": 1, "diagnostics": [_object(each, sources, translate) for each in diagnostics]},
+        ensure_ascii=False,
+        indent=2,
+    ) + "\n"
+
+
+def _object(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
+    line, column, end_line, end_column = _place(diagnostic, sources)
+    return {
+        "check": diagnostic.check,
+        "severity": diagnostic.severity.value,
+        "path": diagnostic.span.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "message": translate(diagnostic.message),
+        "hint": None if diagnostic.hint is None else translate(diagnostic.hint),
+        "fix": diagnostic.fix,
+    }
+
+
+def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+    """Workflow commands, one a line, which GitHub shows beside the line they name."""
+    return "".join(_annotation(each, sources, translate) + "\n" for each in diagnostics)
+
+
+def _annotation(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
+    line, column, end_line, _ = _place(diagnostic, sources)
+    parts = [translate(diagnostic.message)]
+    if diagnostic.hint is not None:
+        parts.append(translate(diagnostic.hint))
+    if diagnostic.fix is not None:
+        parts.append(diagnostic.fix)
+    properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
+    properties += f"col={column},title={_property(diagnostic.check)}"
+    command = _GITHUB_COMMAND[diagnostic.severity]
+    return f"::{command} {properties}::{_data(chr(10).join(parts))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+    """SARIF 2.1.0 (OASIS), for code scanning."""
+    rules = sorted({each.check for each in diagnostics})
+    run = {
+        "tool": {"driver": {"name": "diptych", "rules": [{"id": rule} for rule in rules]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, sources, translate) for each in diagnostics],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    document = {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
+    line, column, end_line, end_column = _place(diagnostic, sources)
+    text = translate(diagnostic.message)
+    if diagnostic.hint is not None:
+        text += "\n" + translate(diagnostic.hint)
+    region = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": max(end_column, column + 1) if end_line == line else end_column,
+    }
+    place = {"artifactLocation": {"uri": diagnostic.span.path}, "region": region}
+    return {
+        "ruleId": diagnostic.check,
+        "level": _SARIF_LEVEL[diagnostic.severity],
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+    }

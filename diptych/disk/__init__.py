@@ -1,0 +1,10 @@
+"""The one room that touches the site's disk: reads a source tree, publishes an output tree.
+
+A published tree is complete, or it is not there: written beside the old one, then switched in
+one step. What this tool did not make is neither overwritten nor deleted.
+"""
+
+from diptych.disk.publish import MANIFEST, OutputRefused, publish, verify
+from diptych.disk.read import read_tree, write_new, write_text
+
+__all__ = ["MANIFEST", "OutputRefused", "publish", "read_tree", "verify", "write_new", "write_text"]

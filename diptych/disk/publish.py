@@ -1,0 +1,206 @@
+"""Outputs -> a published tree, in one step or not at all.
+
+Written beside the output, checked, then switched by `renameat2(RENAME_EXCHANGE)` where the
+system has it (Linux), else by two renames with recovery at the next start. A lock that the
+kernel drops when the process dies keeps two builds apart.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from diptych.diagnostics import Message, say
+from diptych.model import Output
+
+MANIFEST = "release.json"
+_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+class OutputRefused(Exception):
+    """The output folder is not one that may be written; the message says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bool = False) -> bool:
+    """Makes `target` hold exactly these outputs; false when it already did.
+
+    Files that are not in the old manifest (CNAME, .git) are kept, unless `clean`. `OutputRefused`
+    when the folder was not made by this tool, or lies in or above the sources; `OSError` when the
+    disk fails. In both cases the old tree is whole.
+    """
+    target = Path(os.path.abspath(target))
+    _refuse_sources(target, sources.resolve())
+    wanted = {output.path: output.data for output in outputs}
+    wanted[MANIFEST] = _manifest(wanted)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(target.parent):
+        _recover(target)
+        _refuse_foreign(target)
+        strangers = {} if clean else _strangers(target)
+        if not clean and _stands(target, wanted):
+            return False
+        staging = target.parent / f".{target.name}.staging"
+        try:
+            _write(staging, wanted, strangers)
+            _switch(staging, target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    return True
+
+
+def verify(target: Path) -> tuple[Message, ...]:
+    """What differs between a published tree and its own manifest; empty when nothing does."""
+    files = _listed(target)
+    if files is None:
+        return (say("{folder} has no manifest ({name})", folder=str(target), name=MANIFEST),)
+    problems = []
+    for path, expected in sorted(files.items()):
+        file = target / path
+        if not file.is_file():
+            problems.append(say("{path} is missing", path=path))
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != expected:
+            problems.append(say("{path} was changed", path=path))
+    known = {*files, MANIFEST}
+    strangers = [name for name in _names(target) if name not in known]
+    problems += [say("{path} is not in the manifest", path=name) for name in strangers]
+    return tuple(problems)
+
+
+def _manifest(files: dict[str, bytes]) -> bytes:
+    digests = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+    return (json.dumps({"made-by": "diptych", "files": digests}, indent=1) + "\n").encode()
+
+
+def _listed(target: Path) -> dict[str, str] | None:
+    """The manifest of a tree; None when there is none, or when it is not ours."""
+    try:
+        content = json.loads((target / MANIFEST).read_bytes())
+        if content["made-by"] != "diptych":
+            return None
+        return {str(path): str(value) for path, value in content["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _refuse_sources(target: Path, root: Path) -> None:
+    place = target.resolve()
+    inside = any(
+        place == root / folder or (root / folder) in place.parents
+        for folder in ("content", "templates", "assets", "i18n", "diptych", ".git")
+    )
+    if place == root or place in root.parents or inside:
+        raise OutputRefused(say("{folder} holds the sources; the site is written elsewhere",
+                                folder=str(target)))  # fmt: skip
+    if target.is_symlink():
+        raise OutputRefused(say("{folder} is a link; name the folder itself", folder=str(target)))
+
+
+def _refuse_foreign(target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputRefused(say("{folder} is a file, not a folder", folder=str(target)))
+    if any(target.iterdir()) and _listed(target) is None:
+        raise OutputRefused(
+            say("{folder} is not empty and was not made by this tool; empty it or name another",
+                folder=str(target))
+        )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Only one publishing at a time below a folder; the kernel frees the lock of a dead process."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: no lock, everything else holds
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _recover(target: Path) -> None:
+    """Sweeps what a killed build left; brings the old tree back when only that is left."""
+    previous = target.parent / f".{target.name}.previous"
+    if previous.exists() and not target.exists():
+        os.rename(previous, target)
+    shutil.rmtree(previous, ignore_errors=True)
+    shutil.rmtree(target.parent / f".{target.name}.staging", ignore_errors=True)
+
+
+def _names(target: Path) -> list[str]:
+    found = (path for path in target.rglob("*") if path.is_file() or path.is_symlink())
+    return sorted(path.relative_to(target).as_posix() for path in found)
+
+
+def _strangers(target: Path) -> dict[str, Path]:
+    """The files in the output that an old manifest does not list: somebody else put them there."""
+    known = _listed(target) if target.exists() else {}
+    if not known:
+        return {}
+    return {name: target / name for name in _names(target) if name not in known and name != MANIFEST}
+
+
+def _stands(target: Path, wanted: dict[str, bytes]) -> bool:
+    """Whether the output already holds exactly these bytes."""
+    listed = _listed(target)
+    if listed is None or {*listed, MANIFEST} != set(wanted):
+        return False
+    try:
+        return all((target / path).read_bytes() == data for path, data in wanted.items())
+    except OSError:
+        return False
+
+
+def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) -> None:
+    staging.mkdir(mode=0o755)
+    for path, data in wanted.items():
+        file = staging / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    for path, original in strangers.items():
+        copy = staging / path
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(original, copy, follow_symlinks=False)
+    for path, data in wanted.items():
+        if (staging / path).stat().st_size != len(data):
+            raise OSError(f"{path} was not written whole")
+
+
+def _switch(staging: Path, target: Path) -> None:
+    """Puts the staged tree in the place of the old one; nobody ever sees half of it."""
+    if not target.exists():
+        os.rename(staging, target)
+        return
+    if _exchange(staging, target):
+        return
+    previous = target.parent / f".{target.name}.previous"
+    os.rename(target, previous)
+    os.rename(staging, target)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swaps two folders in one step; false where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+    return bool(done == 0)

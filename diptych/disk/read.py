@@ -1,0 +1,86 @@
+"""Source tree -> `Tree`: sorted, names in NFC, nothing from outside the site."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.model import File, Tree
+
+FOLDERS = ("assets", "content", "i18n", "templates")
+_LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
+_SKIPPED = {"Thumbs.db", "desktop.ini"}
+
+
+def read_tree(root: Path) -> Outcome[Tree]:
+    """Every file of the site below `root`, in order of path.
+
+    Hidden files and what editors leave behind are passed over. Diagnostics: outside-file (links,
+    pipes, devices), name-twice (names that differ only by form or case).
+    """
+    problems: list[Diagnostic] = []
+    files: dict[str, File] = {}
+    folded: dict[str, str] = {}
+    for folder in FOLDERS:
+        for path, name in sorted(_walk(root / folder, folder, problems), key=lambda each: each[1]):
+            normal = unicodedata.normalize("NFC", name)
+            other = folded.setdefault(normal.casefold(), normal)
+            if normal in files or other != normal:
+                message = say("this name differs from {other} only by capitals or accents",
+                              other=other)
+                problems.append(_error("name-twice", normal, message))
+                continue
+            files[normal] = File(normal, path.read_bytes())
+    return Outcome(Tree(tuple(files.values())), tuple(problems))
+
+
+def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        path, relative = folder / entry.name, f"{name}/{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS) or entry.name in _SKIPPED:
+            continue
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, relative, problems)
+        elif stat.S_ISREG(mode):
+            yield path, relative
+        else:
+            message = say("this is a link or a device, not a file; nothing outside is published")
+            problems.append(_error("outside-file", relative, message))
+
+
+def _error(check: str, path: str, message: Message) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, Span(path), message)
+
+
+def write_new(root: Path, path: str, text: str) -> bool:
+    """Writes a source file that does not exist yet; false, and nothing written, when it does."""
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def write_text(root: Path, path: str, text: str) -> bool:
+    """Writes a source file in one step; false when it already says exactly that."""
+    target = root / path
+    data = text.encode("utf-8")
+    if target.is_file() and target.read_bytes() == data:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    beside.write_bytes(data)
+    os.replace(beside, target)
+    return True

@@ -1,0 +1,8 @@
+"""What machines read: Atom, sitemap, robots, headers, redirects, the timeline as data."""
+
+from diptych.feeds.atom import atom
+from diptych.feeds.hosting import headers, redirects, robots
+from diptych.feeds.sitemap import sitemap
+from diptych.feeds.timeline_data import timeline_data
+
+__all__ = ["atom", "headers", "redirects", "robots", "sitemap", "timeline_data"]

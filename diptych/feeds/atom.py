@@ -1,0 +1,92 @@
+"""An Atom feed per language (RFC 4287): dated pages and the events of the timelines.
+
+The time of an entry is the date that its author gave; the clock is never read.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from diptych.model import Language, Output, Timeline
+from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
+from diptych.views import PageView
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    title: str
+    url: str
+    day: datetime.date
+    summary: str
+    html: str
+
+
+def atom(site: Site, language: Language, views: Iterable[tuple[Page, PageView]]) -> Output:
+    """The feed at `/<language>/feed.xml`, newest first."""
+    shown = [(page, view) for page, view in views if page.language == language.key]
+    entries = sorted(_entries(site, shown), key=lambda entry: (entry.day, entry.url), reverse=True)
+    home = site.home(language.key)
+    address = site.url(f"{language.key}/feed.xml")
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag, "xml:base": site.url("")})
+    organisation = site.settings.organisation
+    _text(feed, "id", address)
+    _text(feed, "title", f"{organisation.short_name} – {language.name}")
+    _text(feed, "updated", _instant(max((e.day for e in entries), default=datetime.date(1970, 1, 1))))
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    page = site.url(home.path if home else "")
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
+    author = ET.SubElement(feed, "author")
+    _text(author, "name", organisation.names.get(language.key, organisation.short_name))
+    for entry in entries:
+        _entry(feed, entry)
+    ET.indent(feed, " ")
+    body = ET.tostring(feed, encoding="unicode")
+    text = '<?xml version="1.0" encoding="utf-8"?>\n' + body + "\n"
+    return Output(f"{language.key}/feed.xml", text.encode(), "content")
+
+
+def _entries(site: Site, shown: Iterable[tuple[Page, PageView]]) -> Iterable[_Entry]:
+    for page, view in shown:
+        date = page.document.front.date
+        if date is not None and page.state != FALLBACK:
+            yield _Entry(view.title, view.canonical, date.value.first, view.description,
+                         str(view.html))  # fmt: skip
+        timeline = site.timeline(page.key)
+        if timeline is not None and view.timeline is not None:
+            yield from _events(site, page, timeline, view)
+
+
+def _events(site: Site, page: Page, timeline: Timeline, view: PageView) -> Iterable[_Entry]:
+    assert view.timeline is not None
+    shown = {event.id: event for year in view.timeline.years for event in year.events}
+    for event in timeline.events:
+        each = shown[event.id]
+        title = f"{each.date.striptags()}: {each.title.striptags()}"
+        url = site.url(f"{page.path}#{event.id}")
+        yield _Entry(title, url, event.date.first, "", str(each.html))
+
+
+def _entry(feed: ET.Element, entry: _Entry) -> None:
+    element = ET.SubElement(feed, "entry")
+    _text(element, "id", entry.url)
+    _text(element, "title", entry.title)
+    _text(element, "updated", _instant(entry.day))
+    ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+    if entry.summary:
+        _text(element, "summary", entry.summary)
+    content = ET.SubElement(element, "content", {"type": "html"})
+    content.text = entry.html
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _instant(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,145 @@
+"""Interface strings: gettext catalogs read, checked, extracted and updated with Babel.
+
+Compiled catalogs are never written: a `.po` file is read in a few milliseconds. The plural rule
+is CLDR's for the language, from a fixed list; an expression in a file is compared, never run.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from gettext import c2py
+
+from babel.messages.catalog import Catalog as BabelCatalog
+from babel.messages.catalog import Message as BabelMessage
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.model import Catalog
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The interface of one language, as templates and formats call it."""
+
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+
+def strings_of(catalog: Catalog, locale: str) -> Strings:
+    """The strings of a catalog; what it lacks stays the msgid, which a check reports."""
+    plural = c2py(get_plural(locale).plural_expr)
+
+    def gettext(msgid: str) -> str:
+        forms = catalog.messages.get(("", msgid))
+        return forms[0] if forms and forms[0] else msgid
+
+    def ngettext(singular: str, several: str, count: int) -> str:
+        forms = catalog.messages.get(("", singular))
+        if forms and len(forms) > plural(count) and forms[plural(count)]:
+            return forms[plural(count)]
+        return singular if count == 1 else several
+
+    return Strings(gettext, ngettext)
+
+
+def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]:
+    """A `.po` file as a `Catalog`, fuzzy and obsolete entries left out.
+
+    Diagnostics: catalog-syntax, catalog-plural, placeholder, fuzzy-message, missing-message.
+    """
+    empty = Catalog(language, {}, source)
+    try:
+        read = read_po(io.StringIO(source.text), locale=locale, abort_invalid=True)
+    except PoFileError as error:
+        span = source.line_span((error.lineno or 0) + 1)
+        message = say("this line of the catalog cannot be read")
+        hint = say("each text stands between double quotes after msgid or msgstr")
+        return Outcome(empty, (_error("catalog-syntax", span, message, hint),))
+    except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
+        message = say("the head of this catalog cannot be read")
+        return Outcome(empty, (_error("catalog-syntax", source.line_span(1), message),))
+    diagnostics = [*_unterminated(source), *_plural_rule(read, source, locale)]
+    messages = {}
+    for entry in read:
+        if entry.id:
+            diagnostics += _entry_problems(entry, source)
+            if not entry.fuzzy:
+                messages[(entry.context or "", _first(entry.id))] = _forms(entry)
+    return Outcome(Catalog(language, messages, source), tuple(diagnostics))
+
+
+def _first(texts: str | Iterable[str]) -> str:
+    return texts if isinstance(texts, str) else next(iter(texts))
+
+
+def _forms(entry: BabelMessage) -> tuple[str, ...]:
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+
+
+def _unterminated(source: Source) -> list[Diagnostic]:
+    """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
+    good = re.compile(r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"(\\.|[^"\\])*")?\s*$')
+    problems = []
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        if not good.match(line):
+            message = say("this line of the catalog cannot be read")
+            hint = say("each text stands between double quotes after msgid or msgstr")
+            problems.append(_error("catalog-syntax", source.line_span(number), message, hint))
+    return problems
+
+
+def _plural_rule(read: BabelCatalog, source: Source, locale: str) -> list[Diagnostic]:
+    """The plural rule of the file must be the one of the language."""
+    expected = get_plural(locale)
+    line = next(
+        (number for number, text in enumerate(source.text.split("\n"), start=1)
+         if "Plural-Forms:" in text), None,
+    )  # fmt: skip
+    if line is None or _squeezed(str(expected)) in _squeezed(source.line(line)):
+        return []
+    message = say("this plural rule is not the one of the language")
+    fix = f'"Plural-Forms: {expected}\\n"'
+    return [Diagnostic("catalog-plural", Severity.ERROR, source.line_span(line), message, None, fix)]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s()]|\\n|;\"?$", "", text)
+
+
+def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
+    span = _span_of(entry, source)
+    msgid = _first(entry.id)
+    if entry.fuzzy:
+        message = say("the translation of “{msgid}” is a guess (fuzzy) and is not used", msgid=msgid)
+        hint = say("check the text, then take out the word fuzzy above it")
+        return [Diagnostic("fuzzy-message", Severity.WARNING, span, message, hint)]
+    forms = _forms(entry)
+    if not forms or not all(forms):
+        message = say("“{msgid}” has no translation", msgid=msgid)
+        return [Diagnostic("missing-message", Severity.WARNING, span, message)]
+    known = _placeholders([entry.id] if isinstance(entry.id, str) else entry.id)
+    unknown = _placeholders(forms) - known
+    lost = _placeholders([msgid]) - _placeholders([forms[0]]) if len(forms) == 1 else set()
+    if unknown or lost:
+        names = ", ".join(sorted(unknown | lost))
+        message = say("the placeholders differ from those of the msgid: {names}", names=names)
+        return [_error("placeholder", span, message)]
+    return []
+
+
+def _placeholders(texts: Iterable[str]) -> set[str]:
+    return {match.group() for text in texts for match in _PLACEHOLDER.finditer(text)}
+
+
+def _span_of(entry: BabelMessage, source: Source) -> Span:
+    return source.line_span(entry.lineno or 1)
+
+
+def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -1,0 +1,153 @@
+"""Dates, numbers and amounts as a language writes them, from CLDR through Babel.
+
+What CLDR lacks is added from the catalogs (seasons, times of day as Belgium writes them) and from
+CLDR's own plural data (French `1er`). Ranges are composed here from full forms: CLDR's interval
+skeletons abbreviate the month in Dutch and not in French.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date as babel_date
+from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
+
+from diptych.model import EventDate, Precision
+
+Gettext = Callable[[str], str]
+
+
+def interface(msgid: str) -> str:
+    """The word by which message extraction finds the strings that every site's catalog needs."""
+    return msgid
+
+
+_SEASONS = {
+    21: interface("spring %(year)s"),
+    22: interface("summer %(year)s"),
+    23: interface("autumn %(year)s"),
+    24: interface("winter %(year)s"),
+}
+_APPROXIMATE = interface("around %(date)s")
+_AT = interface("%(date)s at %(time)s")
+_TIME = interface("%(hour)s:%(minute)s")
+_UNITS = {"minutes": "duration-minute", "hours": "duration-hour", "percent": "concentr-percent"}
+
+
+def known_locale(name: str) -> bool:
+    """Whether CLDR has data for a locale such as `nl_BE`."""
+    try:
+        Locale.parse(name)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+    return True
+
+
+def text_direction(locale: str) -> str:
+    """`ltr` or `rtl`, for HTML's dir."""
+    return str(Locale.parse(locale).text_direction)
+
+
+def format_number(value: int, locale: str) -> str:
+    """A whole number with the grouping of the locale: 1.200, 1 200 (narrow no-break space)."""
+    return str(format_decimal(value, locale=locale))
+
+
+def format_amount(value: int, unit: str, locale: str) -> str:
+    """A figure with its unit where CLDR knows it (a currency code, minutes), else the number."""
+    if re.fullmatch(r"[A-Z]{3}", unit):
+        pattern = Locale.parse(locale).currency_formats["standard"].pattern
+        whole = re.sub(r"0\.00", "0", pattern)
+        return str(
+            format_currency(value, unit, whole, locale=locale, currency_digits=False)
+        )
+    if unit in _UNITS:
+        return str(format_unit(value, _UNITS[unit], locale=locale))
+    return format_number(value, locale)
+
+
+def format_date(date: EventDate, locale: str, gettext: Gettext) -> str:
+    """The date in full, in words, no finer than it is known: "6–7 november 2021", "juin 2020".
+
+    `gettext` gives the catalog's strings for seasons, approximations and times of day.
+    """
+    if date.end is not None:
+        text = _interval(date, date.end, locale, gettext)
+    else:
+        text = _single(date, locale, gettext)
+    return gettext(_APPROXIMATE) % {"date": text} if date.approximate else text
+
+
+def machine_date(date: EventDate) -> str:
+    """The value of `datetime` in HTML: day, month, year or local time; a season is its year."""
+    text = date.text.partition("/")[0].rstrip("~")
+    return text[:4] if date.precision is Precision.SEASON else text
+
+
+def _single(date: EventDate, locale: str, gettext: Gettext) -> str:
+    if date.precision is Precision.YEAR:
+        return str(date.first.year)
+    if date.precision is Precision.SEASON and date.season is not None:
+        return gettext(_SEASONS[date.season]) % {"year": date.first.year}
+    if date.precision is Precision.MONTH:
+        return _formatted(date.first, locale, _pattern(locale, "yMMMM"))
+    day = _day(date.first, locale)
+    if date.time is None:
+        return day
+    clock = {"hour": date.time.hour, "minute": f"{date.time.minute:02d}"}
+    return gettext(_AT) % {"date": day, "time": gettext(_TIME) % clock}
+
+
+def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) -> str:
+    """Both ends in full forms; what they share (month, year) is said once where that is usual."""
+    first, last = date.first, end.first
+    whole = _single(end, locale, gettext)
+    days = date.precision is Precision.DAY and end.precision is Precision.DAY
+    if days and (first.year, first.month) == (last.year, last.month):
+        pattern = _pattern(locale, "long")
+        if pattern.startswith("d"):
+            day = _formatted(first, locale, "d" + ("." if pattern.startswith("d.") else ""))
+            return f"{_ordinal(day, first, locale)}–{whole}"
+    same_year = first.year == last.year
+    if days and same_year:
+        start = _ordinal(_formatted(first, locale, _pattern(locale, "MMMMd")), first, locale)
+    elif same_year and date.precision is end.precision is Precision.MONTH:
+        start = _formatted(first, locale, "LLLL")
+    elif date.precision is end.precision is Precision.YEAR:
+        return f"{first.year}–{last.year}"
+    else:
+        start = _single(_without_end(date), locale, gettext)
+    return f"{start} – {whole}"
+
+
+def _without_end(date: EventDate) -> EventDate:
+    text = date.text.partition("/")[0]
+    return EventDate(text, date.precision, date.first, date.first, season=date.season)
+
+
+def _day(day: datetime.date, locale: str) -> str:
+    return _ordinal(_formatted(day, locale, _pattern(locale, "long")), day, locale)
+
+
+def _ordinal(text: str, day: datetime.date, locale: str) -> str:
+    """French says `1er` on the first of the month; CLDR's ordinal category `one` is that day."""
+    parsed = Locale.parse(locale)
+    if parsed.language == "fr" and parsed.ordinal_form(day.day) == "one":
+        return re.sub(r"^1\b", "1er", text)
+    return text
+
+
+def _formatted(day: datetime.date, locale: str, pattern: str) -> str:
+    return str(babel_date(day, pattern, locale=locale))
+
+
+@cache
+def _pattern(locale: str, name: str) -> str:
+    parsed = Locale.parse(locale)
+    found = parsed.date_formats["long"] if name == "long" else parsed.datetime_skeletons[name]
+    return str(found.pattern)

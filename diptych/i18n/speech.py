@@ -1,0 +1,40 @@
+"""What the tool itself says, in the language of whoever runs it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from diptych.diagnostics import Message, Source
+from diptych.diagnostics.report import Translate
+from diptych.i18n.catalogs import read_catalog
+
+TOOL_LANGUAGES = ("nl", "fr", "en")
+_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}
+
+
+def translator(language: str) -> Translate:
+    """How to say a message in a language; English, the language of the msgids, for any other."""
+    if language not in _LOCALES:
+        return str
+
+    def words(message: Message) -> str:
+        text = _messages(language).get(message.msgid) or message.msgid
+        filled = {
+            name: words(value) if isinstance(value, Message) else value
+            for name, value in message.arguments
+        }
+        return text.format(**filled)
+
+    return words
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
+    """The tool's catalog, read when the first message is said: most builds say little."""
+    file = resources.files("diptych") / "messages" / f"{language}.po"
+    if not file.is_file():
+        return {}
+    source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))
+    catalog = read_catalog(source, language, _LOCALES[language]).value
+    return {msgid: forms[0] for (_, msgid), forms in catalog.messages.items()}

@@ -1,0 +1,110 @@
+"""Markdown -> HTML by Python-Markdown, behind limits that keep a hostile page harmless.
+
+The library has known inputs on which it needs minutes or overruns the stack; they are refused
+with a place before it sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.inlinepatterns import InlineProcessor
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
+from diptych.markup.slugs import slugify
+
+MAX_LINE = 8_000
+MAX_TEXT = 400_000
+MAX_BRACKETS = 150  # in one paragraph
+MAX_INDENT = 40
+MAX_MARKERS = 12  # quotation or list marks at the beginning of one line
+
+_MARKERS = re.compile(r"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){%d}" % (MAX_MARKERS + 1))
+
+
+class _SpanProcessor(InlineProcessor):
+    """`[Le Soir]{lang=fr}` -> `<span lang="fr">`: the bracketed spans of Pandoc."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        element = Element("span")
+        element.text = match[1]
+        attributes, _ = get_attrs_and_remainder(match[2])
+        for key, value in attributes:
+            element.set("class" if key == "." else key, value)
+        return element, match.start(0), match.end(0)
+
+
+class _SpanExtension(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
+        processor = _SpanProcessor(r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}", md)
+        md.inlinePatterns.register(processor, "bracketed_span", 165)
+
+
+@cache
+def _library() -> markdown.Markdown:
+    """One configured instance a process: making one costs more than converting a paragraph."""
+    return markdown.Markdown(
+        output_format="html",
+        tab_length=4,
+        extensions=[
+            "tables", "footnotes", "def_list", "attr_list", "abbr", "admonition", "sane_lists",
+            "fenced_code", "toc", _SpanExtension(),
+        ],
+        extension_configs={
+            "tables": {"use_align_attribute": True},
+            "footnotes": {"BACKLINK_TITLE": ""},
+            "toc": {"slugify": lambda text, _separator: slugify(text)},
+        },
+    )  # fmt: skip
+
+
+def to_html(text: str) -> str:
+    """The HTML of a Markdown text that `refuse` has let through."""
+    library = _library()
+    library.reset()
+    return str(library.convert(text))
+
+
+def refuse(source: Source, start: int) -> Diagnostic | None:
+    """The first thing in `source.text[start:]` that is beyond the limits, or None."""
+    text = source.text
+    if len(text) - start > MAX_TEXT:
+        message = say("this page is too long ({count} characters)", count=len(text) - start)
+        return _error("too-long", source, start, message)
+    brackets = 0
+    offset = start
+    for line in text[start:].split("\n"):
+        brackets = brackets + line.count("[") if line.strip() else 0
+        message = _limit(line, brackets)
+        if message is not None:
+            return _error("too-complex", source, offset, message)
+        offset += len(line) + 1
+    return None
+
+
+def _limit(line: str, brackets: int) -> Message | None:
+    if len(line) > MAX_LINE:
+        return say("this line is longer than {count} characters", count=MAX_LINE)
+    if brackets > MAX_BRACKETS:
+        return say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
+    if _MARKERS.match(line) and not re.fullmatch(r"[\s*_-]+", line):
+        return say("lists or quotations are nested more than {count} deep", count=MAX_MARKERS)
+    if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
+        return say("this line is indented by more than {count} spaces", count=MAX_INDENT)
+    if "<![" in line or "<!DOCTYPE" in line.upper() or "<?" in line:
+        return say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
+    if line.count("`") > MAX_BRACKETS or line.count("*") + line.count("_") > 4 * MAX_BRACKETS:
+        return say("this line has too many marks to be read")
+    return None
+
+
+def _error(check: str, source: Source, offset: int, message: Message) -> Diagnostic:
+    number, _ = source.position(offset)
+    return Diagnostic(check, Severity.ERROR, source.line_span(number), message)

@@ -1,0 +1,62 @@
+"""What a finished page refers to: read back from its HTML, so that it is the truth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import html
+
+_LOADING = {  # element -> attributes whose address a browser fetches by itself
+    "img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
+    "embed": ("src",), "object": ("data",), "audio": ("src",), "video": ("src", "poster"),
+    "track": ("src",), "input": ("src",), "use": ("href", "{http://www.w3.org/1999/xlink}href"),
+    "image": ("href", "xlink:href"), "body": ("background",), "frame": ("src",),
+}  # fmt: skip
+_LOADING_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch",
+                  "modulepreload", "manifest", "apple-touch-icon", "prerender"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The addresses and ids of one HTML page."""
+
+    language: str  # of the html element
+    ids: tuple[str, ...]  # in order, repeated ones too
+    links: tuple[str, ...]  # where one can go by a click
+    loads: tuple[str, ...]  # what a browser fetches by itself
+    inline: tuple[str, ...]  # event handlers and style attributes, which the policy forbids
+
+
+def read_page(text: str) -> PageFacts:
+    """The facts of a page."""
+    root = html.document_fromstring(text)
+    ids, links, loads, inline = [], [], [], []
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.get("id") is not None:
+            ids.append(element.get("id"))
+        if element.tag in ("a", "area") and element.get("href") is not None:
+            links.append(element.get("href"))
+        loads += _loaded(element)
+        inline += [
+            f"{name} ({element.tag})" for name in element.attrib
+            if name == "style" or name.lower().startswith("on")
+        ]  # fmt: skip
+    return PageFacts(root.get("lang", ""), tuple(ids), tuple(links), tuple(loads), tuple(inline))
+
+
+def _loaded(element: html.HtmlElement) -> list[str]:
+    if element.tag == "link":
+        kinds = set(element.get("rel", "").lower().split())
+        return [element.get("href", "")] if kinds & _LOADING_LINKS else []
+    found = []
+    for name in _LOADING.get(element.tag, ()):
+        value = element.get(name)
+        if value is not None:
+            found += [part.split()[0] for part in value.split(",") if part.strip()] if (
+                name == "srcset") else [value]  # fmt: skip
+    if element.tag == "style":
+        found += re.findall(r"url\(\s*['\"]?([^'\")]+)", element.text or "")
+    return found

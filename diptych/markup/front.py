@@ -1,0 +1,119 @@
+"""Front matter: what stands between the `---` lines, by its shape."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Severity, Source, say
+from diptych.edtf import parse_date, suggest_date
+from diptych.diagnostics import Message
+from diptych.model import EventDate, FrontMatter
+from diptych.yamldoc import FLAG, KEY, TEXT, Each, Field, Record, Table, compose, nearest, read_shape
+
+LAYOUTS = ("page", "home", "faq", "timeline", "list")
+
+FRONT_MATTER = Record(
+    say("front matter"),
+    {
+        "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
+        "description": Field(TEXT, "One sentence for search engines and previews."),
+        "slug": Field(KEY, "The page's word in its address; by default made from the title."),
+        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline or list."),
+        "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
+        "draft": Field(FLAG, "`true` while the page must not be published yet."),
+        "image": Field(TEXT, "The name of a picture in the page's folder."),
+        "image_alt": Field(TEXT, "What the picture shows, for those who cannot see it."),
+        "only": Field(TEXT, "Why this page exists in one language on purpose."),
+        "redirect_from": Field(Each(TEXT), "Old addresses that lead here."),
+        "allow": Field(Table(TEXT), "Names of checks to silence on this page, each with a reason."),
+    },
+)
+
+_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
+
+
+def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
+    """The front matter of a file, and the offset at which its Markdown begins.
+
+    Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
+    find, unknown-layout, impossible-date.
+    """
+    opening = _FENCE.match(source.text)
+    if opening is None:
+        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
+        diagnostic = Diagnostic("front-matter-missing", Severity.ERROR, source.line_span(1), message,
+                                None, "---\ntitle: …\n---")
+        return Outcome(_untitled(source), (diagnostic,)), 0
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
+    if closing is None:
+        return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
+    composed = compose(source, opening.end(), closing.start())
+    report = list(composed.diagnostics)
+    if composed.value is None:
+        if not report:
+            message = say("the front matter is empty; a page needs at least a title")
+            report.append(Diagnostic("missing-key", Severity.ERROR, source.line_span(1), message,
+                                     None, "title: …"))
+        return Outcome(_untitled(source), tuple(report)), closing.end()
+    fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
+    return Outcome(_front_matter(fields, source, report), tuple(report)), closing.end()
+
+
+def _unclosed(source: Source, start: int) -> Diagnostic:
+    """The place is the first line that no longer looks like `key: value`."""
+    number, _ = source.position(start)
+    lines = source.text.split("\n")
+    last = number
+    for index in range(number, len(lines) + 1):
+        line = source.line(index)
+        if re.match(r"[\w-]+:(\s|$)|\s+\S|#", line):
+            last = index
+        elif line.strip() or index == number:
+            break
+    message = say("the front matter is not closed: after line {line} a line `---` is missing",
+                  line=last)
+    fix = f"{source.line(last)}\n---"
+    return Diagnostic("front-matter-unclosed", Severity.ERROR, source.line_span(last), message,
+                      None, fix)
+
+
+def _untitled(source: Source) -> FrontMatter:
+    return FrontMatter(Placed("", source.line_span(1)))
+
+
+def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnostic]) -> FrontMatter:
+    layout = fields.get("layout")
+    if layout is not None and layout.value not in LAYOUTS:
+        near = nearest(layout.value, LAYOUTS)
+        hint = say("the layouts are: {known}", known=", ".join(LAYOUTS))
+        fix = f"layout: {near}" if near else None
+        message = say("there is no layout `{name}`", name=layout.value)
+        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, fix))
+        layout = None
+    draft = fields.get("draft")
+    return FrontMatter(
+        title=fields.get("title", Placed("", source.line_span(1))),
+        description=fields.get("description"),
+        slug=fields.get("slug"),
+        layout=layout.value if layout else "page",
+        date=_date(fields.get("date"), report),
+        draft=bool(draft and draft.value),
+        image=fields.get("image"),
+        image_alt=fields.get("image_alt"),
+        only=fields.get("only"),
+        redirect_from=fields.get("redirect_from", ()),
+        allow={name: reason.value for name, reason in fields.get("allow", {}).items()},
+    )
+
+
+def _date(text: Placed[str] | None, report: list[Diagnostic]) -> Placed[EventDate] | None:
+    if text is None:
+        return None
+    date = parse_date(text.value)
+    if isinstance(date, Message):
+        suggestion = suggest_date(text.value)
+        fix = f"date: {suggestion}" if suggestion else None
+        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, None, fix))
+        return None
+    return Placed(date, text.span)

@@ -1,0 +1,280 @@
+"""HTML of a text -> safe, typeset HTML with numbered markers for links and pictures.
+
+nh3 (the HTML5 parser of ammonia) decides what is safe; whatever it takes out is reported, never
+dropped in silence. Then the tree is walked once: languages, typography, tables, figures, markers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import nh3
+from lxml import etree, html
+from markupsafe import escape
+
+from diptych.markup.slugs import slugify
+from diptych.model import Section
+from diptych.typography import Flow, pieces, typeset
+
+_ANY = {"id", "class", "lang", "dir", "title", "translate"}
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div",
+    "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
+    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+    "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "*": _ANY, "a": {"href", "hreflang"}, "img": {"src", "alt"}, "ol": {"start", "reversed"},
+    "li": {"value"}, "td": {"colspan", "rowspan", "align"}, "time": {"datetime"},
+    "th": {"colspan", "rowspan", "align", "scope"}, "blockquote": {"cite"}, "q": {"cite"},
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
+_OPAQUE = {"code", "pre", "kbd"}  # no typography inside
+_BLOCK = {
+    "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
+    "figcaption", "caption", "div", "section",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHeading:
+    """A heading as it stands in the HTML."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk through the tree collects, in the order of the text."""
+
+    links: list[tuple[str, str]] = field(default_factory=list)  # target, text
+    pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
+    headings: list[FoundHeading] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    html: str = ""
+    lead: str = ""
+    sections: list[Section] = field(default_factory=list)
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """Safe HTML, and the names of the elements and attributes that had to be taken out."""
+    safe = nh3.clean(
+        text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
+        strip_comments=True,
+    )  # fmt: skip
+    if safe == text:
+        return safe, ()
+    lost = _inventory(text) - _inventory(safe)
+    return safe, tuple(sorted(lost))
+
+
+def _inventory(text: str) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for element in _parse(text).iter():
+        if not isinstance(element.tag, str):
+            continue
+        counted[f"<{element.tag}>"] += 1
+        for name, value in element.attrib.items():
+            shown = f'{name}="{value}"' if name in ("href", "src") else name
+            counted[f"{shown} ({element.tag})"] += 1
+    return counted
+
+
+def _parse(text: str) -> html.HtmlElement:
+    return html.fragment_fromstring(text, create_parent="div")
+
+
+def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Found:
+    """The safe HTML of a text, rewritten, with everything found in it.
+
+    `language` is the key of the text's language, `profiles` the typography of each language of
+    the site; passages in a language that the site does not have are left as they are. `prefix`
+    keeps the ids of footnotes apart when several texts share a page.
+    """
+    found = Found()
+    root = _parse(text)
+    _shape(root, prefix)
+    _headings(root, found)
+    _pictures(root, found)
+    for paragraph in _paragraphs(root):
+        _typeset_paragraph(paragraph, language, profiles)
+    _links(root, found)
+    found.anchors = [element.get("id") for element in root.iter() if element.get("id")]
+    found.html = _inner(root)
+    _sections(root, found)
+    return found
+
+
+def _shape(root: html.HtmlElement, prefix: str) -> None:
+    """Tables scroll in a frame of their own; alignment is a class; notes lead back by name."""
+    for cell in root.xpath(".//*[@align]"):
+        cell.set("class", f"align-{cell.attrib.pop('align')}")
+    for head in root.xpath(".//thead//th[not(@scope)]"):
+        head.set("scope", "col")
+    for table in root.xpath(".//table"):
+        frame = etree.Element("div", {"class": "table"})
+        table.addprevious(frame)
+        frame.tail, table.tail = table.tail, None
+        frame.append(table)
+    for element in root.xpath(".//*[starts-with(@id, 'fn')]"):
+        element.set("id", prefix + element.get("id").replace(":", "-"))
+    for link in root.xpath(".//a[starts-with(@href, '#fn')]"):
+        link.set("href", "#" + prefix + link.get("href")[1:].replace(":", "-"))
+        back = "footnote-backref" in link.get("class", "")
+        link.set("data-label", "back-to-text" if back else "footnote")
+        link.attrib.pop("title", None)
+    for title in root.xpath(".//p[@class='admonition-title']"):
+        kind = title.getparent().get("class", "").replace("admonition", "").strip()
+        if title.text and title.text.strip().lower() == kind:
+            title.set("data-string", kind)
+
+
+def _headings(root: html.HtmlElement, found: Found) -> None:
+    used: set[str] = set()
+    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        text = " ".join(element.text_content().split())
+        identity = element.get("id") or slugify(text)
+        while identity in used:
+            identity += "-2"
+        used.add(identity)
+        element.set("id", identity)
+        found.headings.append(FoundHeading(int(element.tag[1]), identity, text))
+
+
+def _pictures(root: html.HtmlElement, found: Found) -> None:
+    """A picture alone in its paragraph becomes a figure, its title the caption."""
+    for image in list(root.iter("img")):
+        classes = image.get("class", "").split()
+        optional = "optional" in classes
+        number = len(found.pictures)
+        found.pictures.append((image.get("src", ""), image.get("alt", ""), optional))
+        caption = image.get("title")
+        image.attrib.clear()
+        image.set("data-picture", str(number))
+        parent = image.getparent()
+        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip()
+        if alone and not (image.tail or "").strip():
+            parent.tag = "figure"
+            parent.set("data-figure", str(number))
+            parent.text = image.tail = None
+            if caption:
+                etree.SubElement(parent, "figcaption").text = caption
+
+
+def _paragraphs(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    yield root
+    yield from (element for element in root.iterdescendants() if element.tag in _BLOCK)
+
+
+def _typeset_paragraph(
+    block: html.HtmlElement, language: str, profiles: Mapping[str, str]
+) -> None:
+    """Marks and spaces of the language, across the inline tags of one paragraph."""
+    runs = list(_runs(block, language))
+    flow = Flow()
+    texts = [text for _, _, text, _ in runs]
+    for index, (element, place, text, run_language) in enumerate(runs):
+        profile = profiles.get(run_language.partition("-")[0], "plain")
+        if run_language == "" or not text:
+            continue
+        before = next((each[-1:] for each in reversed(texts[:index]) if each), "")
+        after = next((each[:1] for each in texts[index + 1 :] if each), "")
+        _replace(element, place, pieces(typeset(text, profile, before, after, flow), profile))
+
+
+def _runs(
+    block: html.HtmlElement, language: str
+) -> Iterator[tuple[html.HtmlElement, str, str, str]]:
+    """The text runs of a paragraph: element, `text` or `tail`, the text, its language ("": none).
+
+    Blocks inside the block are not entered: they are paragraphs of their own.
+    """
+    own = _language_of(block, language)
+    yield block, "text", block.text or "", own
+    for child in block:
+        if child.tag in _BLOCK or not isinstance(child.tag, str):
+            pass
+        elif child.tag == "br":
+            yield child, "text", "\n", ""
+        else:
+            yield from _runs(child, language)
+        yield child, "tail", child.tail or "", own
+
+
+def _language_of(element: html.HtmlElement, language: str) -> str:
+    while element is not None:
+        if element.tag in _OPAQUE or element.get("translate") == "no":
+            return ""
+        if element.get("lang"):
+            return str(element.get("lang"))
+        element = element.getparent()
+    return language
+
+
+def _replace(element: html.HtmlElement, place: str, parts: Sequence[tuple[str, str]]) -> None:
+    """Puts typeset text back, with elements for raised ordinals and words kept together."""
+    if len(parts) == 1 and parts[0][0] == "text":
+        setattr(element, place, parts[0][1])
+        return
+    parent = element if place == "text" else element.getparent()
+    position = 0 if place == "text" else parent.index(element) + 1
+    setattr(element, place, None)
+    previous: html.HtmlElement | None = None if place == "text" else element
+    for kind, text in parts:
+        if kind == "text":
+            if previous is None:
+                parent.text = (parent.text or "") + text
+            else:
+                previous.tail = (previous.tail or "") + text
+            continue
+        piece = etree.Element("sup") if kind == "sup" else etree.Element("span", {"class": "nowrap"})
+        piece.text = text
+        parent.insert(position, piece)
+        position += 1
+        previous = piece
+
+
+def _links(root: html.HtmlElement, found: Found) -> None:
+    for element in root.iter("a"):
+        target = element.get("href")
+        if target is None or element.get("data-label"):
+            continue
+        number = len(found.links)
+        found.links.append((target, " ".join(element.text_content().split())))
+        del element.attrib["href"]
+        element.attrib.pop("hreflang", None)
+        attributes = dict(element.attrib)
+        element.attrib.clear()
+        element.set("data-link", str(number))
+        for name, value in attributes.items():
+            element.set(name, value)
+
+
+def _inner(element: html.HtmlElement) -> str:
+    """The HTML inside an element."""
+    return str(escape(element.text or "")) + "".join(
+        html.tostring(child, encoding="unicode") for child in element
+    )
+
+
+def _sections(root: html.HtmlElement, found: Found) -> None:
+    lead: list[str] = [str(escape(root.text or ""))]
+    parts: list[tuple[str, str, list[str]]] = []
+    for child in root:
+        if child.tag == "h2":
+            parts.append((child.get("id"), _inner(child), []))
+            continue
+        target = parts[-1][2] if parts else lead
+        target.append(html.tostring(child, encoding="unicode"))
+    found.lead = "".join(lead).strip()
+    found.sections = [Section(identity, title, "".join(body).strip()) for identity, title, body in parts]
+
+
+def plain_text(text: str) -> str:
+    """The words of an HTML fragment, for descriptions and feeds."""
+    return re.sub(r"\s+", " ", _parse(text).text_content()).strip()

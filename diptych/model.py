@@ -1,0 +1,286 @@
+"""The nouns: frozen values that flow through the pipeline, one sentence a field.
+
+`Tree -> Source -> Document / Timeline / Catalog / Settings -> Site -> View -> Output -> Release`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from diptych.diagnostics import Placed, Source, Span
+
+PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site as it lies on the disk."""
+
+    path: str  # relative to the root, with `/`, names in NFC
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Everything that was read, in order of path; nothing else of the disk is ever consulted."""
+
+    files: tuple[File, ...]
+
+    def under(self, folder: str) -> tuple[File, ...]:
+        """The files below a folder (`content`), in order."""
+        return tuple(file for file in self.files if file.path.startswith(folder + "/"))
+
+    def get(self, path: str) -> File | None:
+        """One file by its path, or None."""
+        return next((file for file in self.files if file.path == path), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site; every other form of its name is derived here."""
+
+    key: str  # `nl`: in addresses, settings and file names
+    locale: str  # `nl_BE`: as Babel means it
+    name: str  # in its own language: Nederlands
+    typography: str  # the profile: dutch, french, french-thin, french-closed, german, plain
+
+    @property
+    def tag(self) -> str:
+        """The language tag of HTML (BCP 47): `nl-BE`."""
+        return self.locale.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A theme by which events are filtered."""
+
+    key: str
+    names: Mapping[str, str]  # language key -> name
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who publishes the site."""
+
+    short_name: str  # after the dash in a window's title
+    names: Mapping[str, str]  # language key -> full name
+    contact: str | None  # an e-mail address
+    links: Mapping[str, str]  # `membership_form`, `donation_link`: only those that are set
+    social: Mapping[str, str]  # name of a network -> address of the profile
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`content/site.yaml`, checked."""
+
+    base_url: str  # without a slash at the end
+    languages: tuple[Language, ...]  # in the order of the file; the first is only x-default
+    navigation: tuple[Placed[str], ...]  # page keys
+    organisation: Organisation
+    topics: tuple[Topic, ...]
+    hosting: str | None  # netlify | cloudflare | github: which extra files the host reads
+    exit: Mapping[str, str]  # language key -> where the quick exit leads
+    redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
+    unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
+
+    def language(self, key: str) -> Language:
+        """The language with that key, which must exist."""
+        return next(language for language in self.languages if language.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as its author wrote it; the site decides where it leads."""
+
+    target: str  # `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `https://…`
+    text: str  # what can be clicked
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a text, as its author wrote it."""
+
+    target: str  # the file's name in the bundle
+    alt: str
+    optional: bool  # `{.optional}`: nothing is shown until the file is there
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text."""
+
+    level: int
+    id: str
+    text: str
+    shared: bool  # whether the author gave the id (`{#id}`)
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 2 with what follows it; HTML with markers, as in `Prose`."""
+
+    id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Converted Markdown: HTML in which links and pictures are numbered markers.
+
+    `<a data-link="3">` stands for the link with that index, `<img data-picture="0">` for the
+    picture: only the finished site knows where they lead.
+    """
+
+    html: str
+    lead: str  # what comes before the first heading of level 2
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]  # every id that can be linked to
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a Markdown text: what parity tracks."""
+
+    kind: str  # heading, paragraph, list, table, quote, code, html, definition, note, rule
+    text: str  # as written, without the blank lines around it
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the `---` lines, checked."""
+
+    title: Placed[str]
+    description: Placed[str] | None = None
+    slug: Placed[str] | None = None
+    layout: str = "page"
+    date: Placed[EventDate] | None = None
+    draft: bool = False
+    image: Placed[str] | None = None
+    image_alt: Placed[str] | None = None
+    only: Placed[str] | None = None  # why the page exists in one language on purpose
+    redirect_from: tuple[Placed[str], ...] = ()
+    allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, parsed: a page in one language, not yet placed in the site."""
+
+    key: str  # the page key: the bundle's path below content/
+    language: str
+    front: FrontMatter
+    prose: Prose
+    blocks: tuple[Block, ...]
+    source: Source
+
+
+class Precision(Enum):
+    """How exactly a date is known: nothing finer may ever be shown."""
+
+    YEAR = "year"
+    SEASON = "season"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """A date in EDTF (ISO 8601-2, level 1 in part), as far as it is known."""
+
+    text: str  # as written: `2020-21`, `2021-11-06/2021-11-07`, `2020-06~`
+    precision: Precision
+    first: datetime.date  # the first day that it can mean
+    last: datetime.date  # the last day that it can mean
+    time: datetime.time | None = None  # local, for precision minute
+    season: int | None = None  # 21 spring, 22 summer, 23 autumn, 24 winter
+    approximate: bool = False
+    end: EventDate | None = None  # of an interval
+
+    @property
+    def order(self) -> tuple[datetime.date, datetime.time]:
+        """What events are sorted by."""
+        return self.first, self.time or datetime.time.min
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that an event gives, with its unit and what it counts."""
+
+    id: str
+    value: int
+    unit: str
+    labels: Mapping[str, str]  # language key -> what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """Where an event can be read about."""
+
+    url: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry of a timeline: one record, all its languages."""
+
+    id: str
+    date: EventDate
+    titles: PlacedTexts
+    texts: PlacedTexts
+    span: Span  # of the id
+    topics: tuple[Placed[str], ...] = ()
+    actors: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[EventSource, ...] = ()
+    image: Placed[str] | None = None
+    until: Placed[str] | None = None  # the id of the event that ends what began here
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`timeline.yaml` of a bundle, in the order of its dates."""
+
+    key: str  # the page key of its bundle
+    events: tuple[Event, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The interface strings of one language, from its `.po` file."""
+
+    language: str
+    messages: Mapping[tuple[str, str], tuple[str, ...]]  # (context, msgid) -> forms
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of `assets/` under its fingerprinted address."""
+
+    name: str  # as templates call it: `site.css`
+    path: str  # in the output: `assets/site.1a2b3c4d.css`
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the finished site."""
+
+    path: str  # relative, with `/`
+    data: bytes
+    origin: str  # the source file it was made from, for messages and for `why`

@@ -1,0 +1,233 @@
+"""Site -> views: everything a template may see, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from diptych.i18n import Strings, format_date, machine_date
+from diptych.images import MadeImage
+from diptych.model import Asset, EventDate, Language
+from diptych.render.prose import ProseFinisher, bundle_images, interface
+from diptych.render.timelines import TimelineComposer
+from diptych.site import Page, Resolver, Site
+from diptych.site.values import FALLBACK
+from diptych.typography import as_markup, typeset
+from diptych.views import (
+    AlternateView,
+    EntryView,
+    ExternalView,
+    ImageView,
+    LanguageView,
+    LinkView,
+    NoticeView,
+    PageView,
+    RootView,
+    SectionView,
+    SiteView,
+)
+
+_NOT_FOUND = interface("This page does not exist")
+
+
+class Composer:
+    """Makes the views of a site; each text is finished once and kept."""
+
+    def __init__(
+        self,
+        site: Site,
+        strings: Mapping[str, Strings],
+        images: Mapping[tuple[str, str], MadeImage],
+        files: Mapping[tuple[str, str], Asset],
+    ) -> None:
+        self._site = site
+        self._strings = strings
+        self._image = bundle_images(images)
+        resolver = Resolver(site)
+        self._finishers = {
+            language.key: ProseFinisher(
+                site, resolver, language, strings[language.key], self._image,
+                lambda key, name: site.href(files[(key, name)].path),
+            )
+            for language in site.settings.languages
+        }  # fmt: skip
+        self._timelines = TimelineComposer(site, strings, self._finishers, self._image)
+
+    def page(self, page: Page) -> PageView:
+        """The view of a page in one language."""
+        site, document = self._site, page.document
+        language, written = self._languages(page)
+        finish, front = self._finishers[page.language].finish, document.front
+        title = typeset(front.title.value, written.typography)
+        return PageView(
+            key=page.key,
+            layout=front.layout,
+            lang=language.tag,
+            content_lang=None if written is language else written.tag,
+            title=title,
+            head_title=f"{title} – {site.settings.organisation.short_name}",
+            description=self._description(page, written),
+            html=finish(document.prose.html, document.prose, page.key, written),
+            lead=finish(document.prose.lead, document.prose, page.key, written),
+            sections=tuple(
+                SectionView(each.id, finish(each.title, document.prose, page.key, written),
+                            finish(each.html, document.prose, page.key, written))
+                for each in document.prose.sections
+            ),
+            date=self._date(front.date.value, language) if front.date else None,
+            machine_date=machine_date(front.date.value) if front.date else None,
+            image=self._front_image(page, written),
+            canonical=site.url(self._canonical(page).path),
+            indexable=page.state != FALLBACK,
+            alternates=self._alternates(page),
+            languages=self._switcher(page.key, page.language),
+            breadcrumb=self._breadcrumb(page),
+            children=self._children(page),
+            notice=self._notice(page),
+            timeline=self._timelines.view(page),
+            site=self._site_view(page.language, page),
+        )  # fmt: skip
+
+    def not_found(self, language: Language) -> PageView:
+        """The not-found page of a language: no text of its own, but all the ways on."""
+        title = typeset(self._strings[language.key].gettext(_NOT_FOUND), language.typography)
+        short_name = self._site.settings.organisation.short_name
+        return PageView(
+            key="404", layout="404", lang=language.tag, content_lang=None, title=title,
+            head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
+            sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
+            alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
+            children=(), notice=None, timeline=None, site=self._site_view(language.key, None),
+        )  # fmt: skip
+
+    def root(self, layout: str) -> RootView:
+        """The choice at `/` (layout root), or the not-found page of no language (layout 404)."""
+        site = self._site
+        homes = [home for each in site.settings.languages if (home := site.home(each.key))]
+        if layout == "404":
+            views = tuple(self.not_found(each) for each in site.settings.languages)
+            return RootView(layout, "", (), False, views)
+        alternates = self._alternates(homes[0]) if homes else ()
+        return RootView(layout, site.url(""), alternates, True, tuple(map(self.page, homes)))
+
+    def _languages(self, page: Page) -> tuple[Language, Language]:
+        """The language of the page's frame and the one of its text."""
+        settings = self._site.settings
+        return settings.language(page.language), settings.language(page.text_language)
+
+    def _description(self, page: Page, written: Language) -> str:
+        description = page.document.front.description
+        return typeset(description.value, written.typography) if description else ""
+
+    def _date(self, date: EventDate, language: Language) -> Markup:
+        text = format_date(date, language.locale, self._strings[language.key].gettext)
+        return as_markup(text, language.typography)
+
+    def _front_image(self, page: Page, written: Language) -> ImageView | None:
+        front = page.document.front
+        made = self._image(page.key, front.image.value) if front.image else None
+        if made is None:
+            return None
+        alt = typeset(front.image_alt.value, written.typography) if front.image_alt else ""
+        return ImageView(self._site.href(made.path), made.width, made.height, alt)
+
+    def _canonical(self, page: Page) -> Page:
+        """The page itself, or for a fallback the page whose text it shows."""
+        own = self._site.page(page.key, page.text_language)
+        return own or page
+
+    def _alternates(self, page: Page) -> tuple[AlternateView, ...]:
+        """hreflang for every language that really has the page, and x-default; none for fallbacks."""
+        if page.state == FALLBACK:
+            return ()
+        site = self._site
+        versions = [p for p in self._ordered(page.key) if p.state != FALLBACK]
+        links = [
+            AlternateView(site.settings.language(each.language).tag, site.url(each.path))
+            for each in versions
+        ]
+        home = page.document.front.layout == "home"
+        links.append(AlternateView("x-default", site.url("" if home else versions[0].path)))
+        return tuple(links)
+
+    def _ordered(self, key: str) -> list[Page]:
+        versions = {page.language: page for page in self._site.versions(key)}
+        return [versions[each.key] for each in self._site.settings.languages if each.key in versions]
+
+    def _switcher(self, key: str, current: str) -> tuple[LanguageView, ...]:
+        """Every language of the site, each leading to the same page, or to its home page."""
+        views = []
+        for language in self._site.settings.languages:
+            page = self._site.page(key, language.key)
+            home = self._site.home(language.key)
+            path = page.path if page else home.path if home else f"{language.key}/"
+            if key == "404":
+                path = f"{language.key}/404.html"
+            available = page is not None and page.state != FALLBACK
+            views.append(LanguageView(
+                language.key, language.tag, language.locale, language.name, self._site.href(path),
+                language.key == current, available or key == "404",
+            ))  # fmt: skip
+        return tuple(views)
+
+    def _link(self, target: Page, current: Page | None) -> LinkView:
+        language, written = self._languages(target)
+        title = typeset(target.document.front.title.value, written.typography)
+        here = current is not None and current.key == target.key
+        above = current is not None and current.key.startswith(target.key + "/")
+        lang = None if written is language else written.tag
+        return LinkView(title, self._site.href(target.path), here, above, lang)
+
+    def _breadcrumb(self, page: Page) -> tuple[LinkView, ...]:
+        links: list[LinkView] = []
+        parent = page.parent
+        while parent is not None:
+            above = self._site.page(parent, page.language)
+            if above is None:
+                break
+            links.insert(0, self._link(above, page))
+            parent = above.parent
+        return tuple(links)
+
+    def _children(self, page: Page) -> tuple[EntryView, ...]:
+        entries = []
+        for child in self._site.children(page.key, page.language):
+            language, written = self._languages(child)
+            date, link = child.document.front.date, self._link(child, None)
+            entry = EntryView(
+                link.title, link.href, self._description(child, written),
+                self._date(date.value, language) if date else None,
+                machine_date(date.value) if date else None, link.lang,
+            )  # fmt: skip
+            entries.append((date.value.first.toordinal() if date else 0, entry))
+        return tuple(entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title)))
+
+    def _notice(self, page: Page) -> NoticeView | None:
+        if page.state != FALLBACK:
+            return None
+        written, own = self._languages(page)[1], self._canonical(page)
+        href = self._site.href(own.path)
+        return NoticeView("fallback", written.name, written.tag, href, ())
+
+    def _site_view(self, key: str, current: Page | None) -> SiteView:
+        site, organisation = self._site, self._site.settings.organisation
+        language = site.settings.language(key)
+        menu = [item.value for item in site.settings.navigation]
+        pages = [page for each in menu if (page := site.page(each, key))]
+        home = site.home(key)
+        rest = [
+            page for page in site.pages
+            if page.language == key and "/" not in page.key and page.key not in menu and page != home
+        ]  # fmt: skip
+        return SiteView(
+            short_name=organisation.short_name,
+            name=typeset(organisation.names.get(key, organisation.short_name), language.typography),
+            home=site.href(home.path if home else f"{key}/"),
+            contact=organisation.contact,
+            social=tuple(ExternalView(name, href) for name, href in organisation.social.items()),
+            exit=site.settings.exit.get(key),
+            navigation=tuple(self._link(page, current) for page in pages),
+            footer=tuple(self._link(page, current) for page in rest),
+            feed=site.href(f"{key}/feed.xml"),
+        )

@@ -1,0 +1,126 @@
+"""The numbered markers of converted Markdown -> links and pictures of the finished site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup, escape
+
+from diptych.i18n import Strings
+from diptych.images import MadeImage
+from diptych.model import Language, Link, Picture, Prose
+from diptych.site import Resolver, Site, Target
+from diptych.typography import typeset
+
+_LINK = re.compile(r'<a data-link="(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
+_FIGURE = re.compile(r'<figure data-figure="(\d+)">(.*?)</figure>', re.DOTALL)
+_IMAGE = re.compile(r'<img data-picture="(\d+)">')
+_LABEL = re.compile(r'data-label="([a-z-]+)"')
+_STRING = re.compile(r'data-string="([a-z-]+)">[^<]*<')
+
+
+def interface(msgid: str) -> str:
+    """The word by which message extraction finds the strings that every site's catalog needs."""
+    return msgid
+
+
+_LABELS = {"back-to-text": interface("Back to the text"), "footnote": interface("Footnote")}
+_ADMONITIONS = {
+    "note": interface("Note"),
+    "tip": interface("Tip"),
+    "warning": interface("Warning"),
+    "danger": interface("Danger"),
+    "important": interface("Important"),
+}
+_NOT_YET = interface("not online yet; until then, write to %(contact)s")
+
+
+class ProseFinisher:
+    """Finishes texts for the readers of one language."""
+
+    def __init__(
+        self,
+        site: Site,
+        resolver: Resolver,
+        language: Language,
+        strings: Strings,
+        image: Callable[[str, str], MadeImage | None],
+        file_href: Callable[[str, str], str],
+    ) -> None:
+        self._site = site
+        self._resolver = resolver
+        self._language = language
+        self._strings = strings
+        self._image = image
+        self._file_href = file_href
+
+    def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
+        """HTML of a text on the page `key`, written in `text_language`, ready to be read."""
+
+        def link(match: re.Match[str]) -> str:
+            written = prose.links[int(match[1])]
+            target, _ = self._resolver.resolve(written, key, self._language.key)
+            return self._anchor(target, match[2], match[3], written)
+
+        def figure(match: re.Match[str]) -> str:
+            picture = prose.pictures[int(match[1])]
+            return f"<figure>{match[2]}</figure>" if self._image(key, picture.target) else ""
+
+        def image(match: re.Match[str]) -> str:
+            return self._img(prose.pictures[int(match[1])], key, text_language)
+
+        html = _IMAGE.sub(image, _FIGURE.sub(figure, _LINK.sub(link, html)))
+        html = _LABEL.sub(lambda match: self._label(match[1]), html)
+        html = _STRING.sub(lambda match: self._string(match[1]), html)
+        return Markup(html)
+
+    def _anchor(self, target: Target, attributes: str, content: str, link: Link) -> str:
+        if target.file is not None:
+            return f'<a href="{escape(self._file_href(*target.file))}"{attributes}>{content}</a>'
+        if target.unset is not None:
+            return self._unset(content)
+        if target.href is None:
+            return content
+        extra = attributes
+        if target.external:
+            extra += ' rel="external noreferrer"'
+        if target.lang is not None and "page:" in link.target:
+            extra += f' hreflang="{target.lang}" class="other-language"'
+        return f'<a href="{escape(target.href)}"{extra}>{content}</a>'
+
+    def _unset(self, content: str) -> str:
+        """A link of the settings that has no address yet: what to do until it has one."""
+        contact = self._site.settings.organisation.contact
+        if contact is None:
+            return content
+        mail = Markup('<a href="mailto:{0}">{0}</a>').format(contact)
+        note = escape(typeset(self._strings.gettext(_NOT_YET), self._language.typography))
+        return f"{content} ({note % {'contact': mail}})"
+
+    def _img(self, picture: Picture, key: str, language: Language) -> str:
+        made = self._image(key, picture.target)
+        if made is None:
+            return ""
+        alt = escape(typeset(picture.alt, language.typography))
+        source = escape(self._site.href(made.path))
+        size = f'width="{made.width}" height="{made.height}"'
+        return f'<img src="{source}" alt="{alt}" {size} loading="lazy" decoding="async">'
+
+    def _label(self, name: str) -> str:
+        return f'aria-label="{escape(self._strings.gettext(_LABELS.get(name, name)))}"'
+
+    def _string(self, name: str) -> str:
+        text = self._strings.gettext(_ADMONITIONS.get(name, name.capitalize()))
+        return f">{escape(text)}<"
+
+
+def bundle_images(
+    images: Mapping[tuple[str, str], MadeImage]
+) -> Callable[[str, str], MadeImage | None]:
+    """How to look up the picture of a bundle: by page key and the name that the author wrote."""
+
+    def look_up(key: str, target: str) -> MadeImage | None:
+        return images.get((key, target.removeprefix("./")))
+
+    return look_up

@@ -1,0 +1,171 @@
+"""Jinja: templates from memory, strings of each language, and errors at their line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import jinja2
+from jinja2 import nodes
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.ext import _make_new_gettext, _make_new_ngettext
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.i18n import Strings
+from diptych.memo import Memo, digest
+from diptych.model import Asset
+from diptych.yamldoc import nearest
+
+_UNDEFINED = re.compile(r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined|has no attribute '(\w+)'")
+
+
+class _MemoCache(BytecodeCache):
+    """Compiled templates in the memo store: parsing them costs more than rendering the site."""
+
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = self._memo.read_bytes("templates", self._key(bucket))
+        if data is not None:
+            bucket.load_bytecode(BytesIO(data))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        body = BytesIO()
+        bucket.write_bytecode(body)
+        self._memo.write_bytes("templates", self._key(bucket), body.getvalue())
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        return digest((bucket.key, bucket.checksum, jinja2.__version__))
+
+
+class Templates:
+    """The templates of a site, with the interface strings of its languages."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        strings: Mapping[str, Strings],
+        assets: tuple[Asset, ...],
+        href: Callable[[str], str],
+        memo: Memo,
+    ) -> None:
+        self.sources = sources  # by name: `partials/menu.html`
+        self.problems: list[Diagnostic] = []
+        self._hrefs = {asset.name: href(asset.path) for asset in assets}
+        self._environment = jinja2.Environment(
+            loader=jinja2.DictLoader({name: source.text for name, source in sources.items()}),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            bytecode_cache=_MemoCache(memo),
+        )
+        self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        self._environment.policies["ext.i18n.trimmed"] = True
+        self._callables = {
+            language: (
+                _make_new_gettext(each.gettext),
+                _make_new_ngettext(each.ngettext),
+            )
+            for language, each in strings.items()
+        }
+        self._environment.globals.update(
+            asset=self._asset, in_language=lambda language: self._callables[language][0]
+        )
+
+    def render(self, name: str, language: str, view: object) -> Outcome[str]:
+        """The text that a template makes of a view.
+
+        Diagnostics: template-syntax, template-missing, template-name, template-error, each at
+        the template's own line.
+        """
+        gettext, ngettext = self._callables[language]
+        try:
+            template = self._environment.get_template(name)
+            text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext)
+        except jinja2.TemplateSyntaxError as error:
+            return Outcome("", (self._problem("template-syntax", error.name or name, error.lineno,
+                                              _sentence(error.message)),))
+        except jinja2.TemplateNotFound as error:
+            return Outcome("", (self._missing(str(error.message or error.name), name, error),))
+        except Exception as error:  # whatever a template does wrong is its author's mistake
+            return Outcome("", (self._failed(name, error),))
+        return Outcome(text)
+
+    def _asset(self, name: str) -> str:
+        """The address of an asset; a name that does not exist is a mistake in the template."""
+        if name not in self._hrefs:
+            near = nearest(name, self._hrefs)
+            raise LookupError(f"assets/{name}" + (f" ({near}?)" if near else ""))
+        return self._hrefs[name]
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Every template that cannot be parsed, or that includes by a name made at run time."""
+        problems = []
+        for name, source in self.sources.items():
+            try:
+                tree = self._environment.parse(source.text, name)
+            except jinja2.TemplateSyntaxError as error:
+                message = _sentence(error.message)
+                problems.append(self._problem("template-syntax", name, error.lineno, message))
+                continue
+            for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
+                if not isinstance(node.template, nodes.Const):
+                    message = say("a template is named here by a variable; write its name out")
+                    problems.append(self._problem("template-dynamic", name, node.lineno, message))
+        return tuple(problems)
+
+    def _failed(self, name: str, error: Exception) -> Diagnostic:
+        place, line = self._frame(error, name)
+        if isinstance(error, jinja2.UndefinedError):
+            return self._undefined(str(error), place, line)
+        if isinstance(error, LookupError) and str(error).startswith("assets/"):
+            message = say("there is no file {name}", name=str(error))
+            return self._problem("broken-asset", place, line, message)
+        message = say("the template fails here: {error}", error=f"{type(error).__name__}: {error}")
+        return self._problem("template-error", place, line, message)
+
+    def _undefined(self, text: str, place: str, line: int) -> Diagnostic:
+        found = _UNDEFINED.search(text)
+        name = next((group for group in (found.groups() if found else ()) if group), None)
+        if name is None:
+            return self._problem("template-name", place, line, _sentence(text))
+        message = say("nothing is called `{name}` here", name=name)
+        return self._problem("template-name", place, line, message)
+
+    def _frame(self, error: Exception, name: str) -> tuple[str, int]:
+        """The last frame of the traceback that lies in a template."""
+        place = (name, 1)
+        for frame in traceback.extract_tb(error.__traceback__):
+            known = frame.filename.removeprefix("templates/")
+            if known in self.sources:
+                place = (known, frame.lineno or 1)
+            elif frame.filename == "<template>":
+                place = (place[0], frame.lineno or 1)
+        return place
+
+    def _missing(self, missing: str, name: str, error: Exception) -> Diagnostic:
+        """At the line that includes it: Jinja names only what is missing."""
+        near = nearest(missing, self.sources)
+        message = say("there is no template `{name}`", name=missing)
+        hint = say("did you mean `{near}`?", near=near) if near else None
+        for place, source in self.sources.items():
+            for number, line in enumerate(source.text.split("\n"), start=1):
+                if re.search(rf"{{%-?\s*(include|extends|import|from)\s+['\"]{re.escape(missing)}['\"]", line):
+                    return self._problem("template-missing", place, number, message, hint)
+        return self._problem("template-missing", missing, 1, message, hint)
+
+    def _problem(
+        self, check: str, name: str, line: int, message: Message, hint: Message | None = None
+    ) -> Diagnostic:
+        source = self.sources.get(name) or Source(f"templates/{name}", "")
+        return Diagnostic(check, Severity.ERROR, source.line_span(line), message, hint)
+
+
+def _sentence(text: str | None) -> Message:
+    return say("Jinja says: {text}", text=(text or "").strip())

@@ -1,0 +1,174 @@
+"""A timeline in one language, as its template sees it: years, events, figures, overview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+from markupsafe import Markup
+
+from diptych.drawings import Band, Tick, bars, countable, hemicycle, overview
+from diptych.i18n import Strings, format_amount, format_date, machine_date
+from diptych.images import MadeImage
+from diptych.markup import plain_text
+from diptych.model import Event, Figure, Language, Timeline
+from diptych.render.prose import ProseFinisher
+from diptych.site import Page, Site
+from diptych.typography import as_markup, typeset
+from diptych.views import (
+    DataLinkView,
+    EventView,
+    FigureRow,
+    FiguresView,
+    ImageView,
+    SourceView,
+    TimelineView,
+    TopicView,
+    YearView,
+)
+
+TURNING_POINT = "turning-point"
+DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
+_DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
+    "votes": hemicycle, "people": countable, "parcels": countable, "minutes": bars,
+}  # fmt: skip
+
+
+class TimelineComposer:
+    """Makes the view of a timeline, once a language."""
+
+    def __init__(
+        self,
+        site: Site,
+        strings: Mapping[str, Strings],
+        finishers: Mapping[str, ProseFinisher],
+        image: Callable[[str, str], MadeImage | None],
+    ) -> None:
+        self._site = site
+        self._strings = strings
+        self._finishers = finishers
+        self._image = image
+        self._made: dict[tuple[str, str], TimelineView] = {}
+
+    def view(self, page: Page) -> TimelineView | None:
+        """The timeline that a page shows: its own, or the site's first one on the home page."""
+        timeline = self._site.timeline(page.key)
+        if timeline is None and page.document.front.layout == "home" and self._site.timelines:
+            timeline = self._site.timelines[0]
+        if timeline is None:
+            return None
+        place = (timeline.key, page.language)
+        if place not in self._made:
+            self._made[place] = self._compose(timeline, page.language)
+        return self._made[place]
+
+    def _compose(self, timeline: Timeline, key: str) -> TimelineView:
+        topics = self._topics(timeline, key)
+        events = tuple(self._event(event, timeline, key, topics) for event in timeline.events)
+        dated = zip(timeline.events, events, strict=True)
+        years = tuple(
+            YearView(str(year), f"y{year}", tuple(view for _, view in group))
+            for year, group in groupby(dated, key=lambda each: each[0].date.first.year)
+        )
+        page = self._site.page(timeline.key, key)
+        path = page.path if page else f"{key}/"
+        great = [v for v in events if any(topic.key == TURNING_POINT for topic in v.topics)]
+        return TimelineView(
+            years=years,
+            topics=topics,
+            count=len(events),
+            overview=self._overview(timeline, events, self._site.href(path)),
+            href=self._site.href(path),
+            latest_step=great[-1] if great else None,
+            data=tuple(
+                DataLinkView(form, media, self._site.href(f"{path}timeline.{form}"))
+                for form, media in DATA
+            ),
+        )
+
+    def _topics(self, timeline: Timeline, key: str) -> tuple[TopicView, ...]:
+        """The themes that at least one event has, in the order of the settings."""
+        language = self._site.settings.language(key)
+        used = [topic.value for event in timeline.events for topic in event.topics]
+        present = [topic for topic in self._site.settings.topics if topic.key in used]
+        return tuple(
+            TopicView(topic.key, number,
+                      typeset(topic.names.get(key, topic.key), language.typography),
+                      used.count(topic.key))
+            for number, topic in enumerate(present, start=1)
+        )  # fmt: skip
+
+    def _event(
+        self, event: Event, timeline: Timeline, key: str, topics: tuple[TopicView, ...]
+    ) -> EventView:
+        text, written = self._site.event_text(timeline.key, event, key)
+        language = self._site.settings.language(key)
+        finish = self._finishers[key].finish
+        date = format_date(event.date, language.locale, self._strings[key].gettext)
+        keys = {topic.value for topic in event.topics}
+        return EventView(
+            id=event.id,
+            title=finish(text.title.html, text.title, timeline.key, written),
+            date=as_markup(date, language.typography),
+            machine_date=machine_date(event.date),
+            machine_end=machine_date(event.date.end) if event.date.end else None,
+            html=finish(text.text.html, text.text, timeline.key, written),
+            topics=tuple(topic for topic in topics if topic.key in keys),
+            actors=event.actors,
+            figures=self._figures(event, language),
+            sources=tuple(
+                SourceView(each.title, each.url, None if each.language == key else each.language)
+                for each in event.sources
+            ),
+            image=self._event_image(event, timeline.key),
+            lang=None if written is language else written.tag,
+        )
+
+    def _event_image(self, event: Event, key: str) -> ImageView | None:
+        made = self._image(key, event.image.value) if event.image else None
+        if made is None:
+            return None
+        return ImageView(self._site.href(made.path), made.width, made.height, "")
+
+    def _figures(self, event: Event, language: Language) -> tuple[FiguresView, ...]:
+        """Figures of one unit belong together; units that can be counted are drawn."""
+        groups: dict[str, list[Figure]] = {}
+        for figure in event.figures:
+            groups.setdefault(figure.unit, []).append(figure)
+        return tuple(self._group(unit, figures, language) for unit, figures in groups.items())
+
+    def _group(self, unit: str, figures: list[Figure], language: Language) -> FiguresView:
+        rows = tuple(
+            FigureRow(
+                typeset(figure.labels.get(language.key, figure.id), language.typography),
+                typeset(format_amount(figure.value, unit, language.locale), language.typography),
+            )
+            for figure in figures
+        )
+        draw = _DRAWINGS.get(unit)
+        summary = ", ".join(f"{row.value} {row.label}" for row in rows)
+        drawing = draw([figure.value for figure in figures]) if draw else None
+        return FiguresView(unit, drawing, summary, rows)
+
+    def _overview(
+        self, timeline: Timeline, events: tuple[EventView, ...], href: str
+    ) -> Markup:
+        if not events:
+            return Markup("")
+        ticks = [
+            Tick(f"{href}#{view.id}", f"{plain_text(view.date)}: {plain_text(view.title)}",
+                 event.date.first, any(topic.key == TURNING_POINT for topic in view.topics))
+            for event, view in zip(timeline.events, events, strict=True)
+        ]  # fmt: skip
+        starts = {event.id: event.date.first for event in timeline.events}
+        bands = [
+            Band(event.date.first, starts[event.until.value])
+            for event in timeline.events
+            if event.until and event.until.value in starts
+        ]
+        years = sorted({event.date.first.year for event in timeline.events})
+        labels = [
+            (next(e.date.first for e in timeline.events if e.date.first.year == year), str(year))
+            for year in years
+        ]
+        return overview(ticks, bands, labels)

@@ -1,0 +1,179 @@
+"""`content/site.yaml` -> `Settings`: the languages of the site, its menu, who publishes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.i18n import known_locale
+from diptych.model import Language, Organisation, Settings, Topic
+from diptych.typography import PROFILES
+from diptych.yamldoc import (
+    ADDRESS,
+    EMAIL,
+    TEXT,
+    Each,
+    Field,
+    Mapping,
+    PerLanguage,
+    Record,
+    Table,
+    compose,
+    nearest,
+    read_shape,
+)
+
+HOSTS = ("netlify", "cloudflare", "github")
+
+LANGUAGE = Record(
+    say("a language"),
+    {
+        "locale": Field(TEXT, "The locale for dates and numbers, such as nl_BE.", True),
+        "name": Field(TEXT, "The language's name in the language itself.", True),
+        "typography": Field(TEXT, "The profile of marks and spaces.", True),
+    },
+)
+
+ORGANISATION = Record(
+    say("the organisation"),
+    {
+        "short_name": Field(TEXT, "The name after the dash in the browser's tab.", True),
+        "name": Field(PerLanguage(TEXT), "The full name in each language.", True),
+        "contact": Field(EMAIL, "The e-mail address."),
+        "membership_form": Field(ADDRESS, "The address of the form to become a member."),
+        "donation_link": Field(ADDRESS, "The address where one can give."),
+        "social": Field(Table(ADDRESS), "Profiles on social networks: name and address."),
+    },
+)
+
+SETTINGS = Record(
+    say("site.yaml"),
+    {
+        "base_url": Field(ADDRESS, "The address under which the site is published.", True),
+        "languages": Field(Table(LANGUAGE), "The languages of the site; none comes first.", True),
+        "navigation": Field(Each(TEXT), "The page keys of the menu, in order."),
+        "organisation": Field(ORGANISATION, "Who publishes the site.", True),
+        "topics": Field(Table(PerLanguage(TEXT)), "The themes of the timeline, with their names."),
+        "hosting": Field(TEXT, "The host, for its files of headers and redirects."),
+        "exit": Field(PerLanguage(ADDRESS), "Where the quick exit leads, in each language."),
+        "redirects": Field(Table(TEXT), "Old paths and the pages that they lead to."),
+    },
+)
+
+LINKS = ("membership_form", "donation_link")  # what a text may link to as `site:…`
+
+
+def parse_settings(source: Source) -> Outcome[Settings | None]:
+    """The settings of a site; None when not even its languages can be read.
+
+    Diagnostics: those of YAML and shapes, unknown-locale, unknown-typography, unknown-hosting.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    if not isinstance(composed.value, Mapping):
+        if not report:
+            message = say("site.yaml must hold settings (lines of the form `key: value`)")
+            report.append(_error("wrong-type", source.line_span(1), message))
+        return Outcome(None, tuple(report))
+    keys = _language_keys(composed.value)
+    fields = read_shape(composed.value, SETTINGS, keys, report)
+    languages = _languages(fields.get("languages", {}), report)
+    if not languages or "base_url" not in fields:
+        return Outcome(None, tuple(report))
+    return Outcome(_settings(fields, languages, source, report), tuple(report))
+
+
+def _language_keys(node: Mapping) -> tuple[str, ...]:
+    """The languages, before anything else is judged by them."""
+    for key, value in node.entries:
+        if key.text == "languages" and isinstance(value, Mapping):
+            return tuple(language.text for language, _ in value.entries)
+    return ()
+
+
+def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
+    languages = []
+    for key, entry in fields.items():
+        if not {"locale", "name", "typography"} <= entry.keys():
+            continue
+        locale, typography = entry["locale"], entry["typography"]
+        if not known_locale(locale.value):
+            message = say("there is no data for the locale `{name}`", name=locale.value)
+            hint = say("a locale is a language and a country, such as nl_BE or fr_BE")
+            report.append(_error("unknown-locale", locale.span, message, hint))
+            continue
+        if typography.value not in PROFILES:
+            _unknown_choice(typography, "typography", PROFILES, report)
+            continue
+        languages.append(Language(key, locale.value, entry["name"].value, typography.value))
+    return tuple(languages)
+
+
+def _settings(
+    fields: dict[str, Any], languages: tuple[Language, ...], source: Source,
+    report: list[Diagnostic],
+) -> Settings:  # fmt: skip
+    hosting = fields.get("hosting")
+    if hosting is not None and hosting.value not in HOSTS:
+        _unknown_choice(hosting, "hosting", HOSTS, report)
+        hosting = None
+    organisation = fields.get("organisation", {})
+    redirects = fields.get("redirects", {})
+    return Settings(
+        base_url=fields["base_url"].value.rstrip("/"),
+        languages=languages,
+        navigation=fields.get("navigation", ()),
+        organisation=_organisation(organisation),
+        topics=tuple(
+            Topic(key, _plain(names)) for key, names in fields.get("topics", {}).items()
+        ),
+        hosting=hosting.value if hosting else None,
+        exit=_plain(fields.get("exit", {})),
+        redirects=tuple(
+            (Placed(old, new.span), new) for old, new in redirects.items()
+        ),
+        unset=_unset(organisation, source),
+    )  # fmt: skip
+
+
+def _organisation(fields: dict[str, Any]) -> Organisation:
+    contact = fields.get("contact")
+    short_name = fields.get("short_name")
+    return Organisation(
+        short_name=short_name.value if short_name else "",
+        names=_plain(fields.get("name", {})),
+        contact=contact.value if contact else None,
+        links={name: fields[name].value for name in LINKS if name in fields},
+        social=_plain(fields.get("social", {})),
+    )
+
+
+def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
+    """Links that texts may use and that have no address yet, where they would stand."""
+    unset = []
+    for name in LINKS:
+        if name not in organisation:
+            place = source.text.find(f"{name}:")
+            place = source.text.find("organisation:") if place < 0 else place
+            unset.append(Placed(name, source.span(max(place, 0), max(place, 0) + len(name))))
+    return tuple(unset)
+
+
+def _plain(values: dict[str, Placed[str]]) -> dict[str, str]:
+    return {key: value.value for key, value in values.items()}
+
+
+def _unknown_choice(
+    value: Placed[str], key: str, known: tuple[str, ...], report: list[Diagnostic]
+) -> None:
+    message = say("`{name}` is not a value of {key}", name=value.value, key=key)
+    hint = say("the values are: {known}", known=", ".join(known))
+    near = nearest(value.value, known)
+    fix = f"{key}: {near}" if near else None
+    report.append(Diagnostic(f"unknown-{key}", Severity.ERROR, value.span, message, hint, fix))
+
+
+def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)
+
+

@@ -1,0 +1,233 @@
+"""The table page × language × state × address, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.markup import slugify
+from diptych.model import Catalog, Document, File, Settings, Timeline
+from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
+from diptych.yamldoc import nearest
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a site is assembled from."""
+
+    settings: Settings
+    documents: tuple[Document, ...]
+    timelines: tuple[Timeline, ...]
+    event_texts: Mapping[tuple[str, str, str], EventText]
+    catalogs: Mapping[str, Catalog]
+    files: Mapping[str, Mapping[str, File]]
+
+
+def assemble(parts: Parts) -> Outcome[Site]:
+    """One frozen site.
+
+    Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
+    (a warning), only-conflict, layout-conflict, unknown-page in the navigation.
+    """
+    bundles: dict[str, dict[str, Document]] = defaultdict(dict)
+    for document in parts.documents:
+        bundles[document.key][document.language] = document
+    pages = _pages(bundles, parts.settings)
+    site = Site(
+        parts.settings, pages, parts.timelines, parts.event_texts, parts.catalogs, parts.files
+    )
+    problems = [
+        *_missing_titles(parts.documents),
+        *_missing_homes(site),
+        *_collisions(pages),
+        *_reserved(pages),
+        *_missing_translations(bundles, parts.settings),
+        *_missing_event_texts(parts),
+        *_layouts(bundles),
+        *_navigation(site),
+    ]
+    return Outcome(site, tuple(problems))
+
+
+def _pages(bundles: Mapping[str, Mapping[str, Document]], settings: Settings) -> tuple[Page, ...]:
+    pages = []
+    for key in sorted(bundles):
+        documents = bundles[key]
+        only = any(document.front.only for document in documents.values())
+        for language in (each.key for each in settings.languages):
+            own = documents.get(language)
+            if own is None and only:
+                continue
+            shown = own or _stand_in(documents, settings)
+            path = _path(key, language, bundles, settings)
+            state = CURRENT if own else FALLBACK
+            pages.append(Page(key, language, shown, state, path, _parent(key, bundles)))
+    return tuple(pages)
+
+
+def _stand_in(documents: Mapping[str, Document], settings: Settings) -> Document:
+    """The document that is shown where a language is missing: the first that there is."""
+    order = [each.key for each in settings.languages]
+    return min(documents.values(), key=lambda document: order.index(document.language))
+
+
+def _parent(key: str, bundles: Mapping[str, object]) -> str | None:
+    parent = key.rpartition("/")[0]
+    return parent if parent in bundles else None
+
+
+def _path(
+    key: str, language: str, bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+) -> str:
+    """`nl/` and the slugs of the pages above and of the page itself; home has none."""
+    segments = [language]
+    parts = key.split("/")
+    for depth in range(1, len(parts) + 1):
+        documents = bundles.get("/".join(parts[:depth]))
+        if documents is None:
+            segments.append(parts[depth - 1])
+            continue
+        document = documents.get(language) or _stand_in(documents, settings)
+        if document.front.layout != "home":
+            segments.append(slug_of(document))
+    return "/".join(segments) + "/"
+
+
+def slug_of(document: Document) -> str:
+    """The page's word in its address: from its front matter, else from its title."""
+    slug = document.front.slug
+    return slug.value if slug else slugify(document.front.title.value)
+
+
+def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
+    """A title that is there and says nothing; one that is absent was told by the front matter."""
+    return [
+        _error("missing-title", document.front.title.span, say("the title is empty"))
+        for document in documents
+        if document.front.title.value and not slugify(document.front.title.value).strip("-")
+    ]
+
+
+def _missing_homes(site: Site) -> list[Diagnostic]:
+    homes = {page.key for page in site.pages if page.document.front.layout == "home"}
+    if len(homes) == 1:
+        return []
+    if homes:
+        second = sorted(homes)[1]
+        document = site.versions(second)[0].document
+        message = say("there are two pages with the layout home: {keys}",
+                      keys=", ".join(sorted(homes)))
+        return [_error("missing-home", document.front.title.span, message)]
+    message = say("no page has the layout home, so the site has no front page")
+    hint = say("write `layout: home` in the front matter of the page that opens the site")
+    span = Span("content/site.yaml", 0, 1)
+    return [Diagnostic("missing-home", Severity.ERROR, span, message, hint)]
+
+
+def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
+    """No two pages share an address, also where capitals do not count."""
+    problems = []
+    seen: dict[str, Page] = {}
+    for page in pages:
+        first = seen.setdefault(page.path.lower(), page)
+        if first is page or first.key == page.key:
+            continue
+        front = page.document.front
+        message = say("the address /{path} is already that of {other}",
+                      path=page.path, other=first.document.source.path)
+        fix = f"slug: {slug_of(page.document)}-2"
+        hint = say("give one of the two pages a slug of its own in its front matter")
+        span = (front.slug or front.title).span
+        problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, fix))
+    return problems
+
+
+def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
+    problems = []
+    for page in pages:
+        slug = slug_of(page.document)
+        if slug in _RESERVED and page.state != FALLBACK:
+            message = say("`{slug}` cannot be a file name on every computer", slug=slug)
+            front = page.document.front
+            problems.append(_error("reserved-slug", (front.slug or front.title).span, message))
+    return problems
+
+
+def _missing_translations(
+    bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+) -> list[Diagnostic]:
+    problems = []
+    for key in sorted(bundles):
+        documents = bundles[key]
+        reasons = [document for document in documents.values() if document.front.only]
+        if reasons and len(documents) > 1:
+            message = say("`only` says that this page exists in one language; it exists in {count}",
+                          count=len(documents))
+            only: Placed[str] | None = reasons[0].front.only
+            assert only is not None
+            problems.append(_error("only-conflict", only.span, message))
+        shown = _stand_in(documents, settings)
+        for language in settings.languages:
+            if language.key not in documents and not reasons:
+                message = say("this page has no {name} version; its readers see the {other} text",
+                              name=language.name, other=settings.language(shown.language).name)
+                hint = say("write content/{key}/{language}.md, or say why with `only:`",
+                           key=key, language=language.key)
+                span = shown.front.title.span
+                problems.append(
+                    Diagnostic("missing-translation", Severity.WARNING, span, message, hint)
+                )
+    return problems
+
+
+def _missing_event_texts(parts: Parts) -> list[Diagnostic]:
+    problems = []
+    for timeline in parts.timelines:
+        for event in timeline.events:
+            for language in parts.settings.languages:
+                lacking = [
+                    name for name, texts in (("title", event.titles), ("text", event.texts))
+                    if language.key not in texts
+                ]  # fmt: skip
+                if lacking:
+                    message = say("the event “{id}” has no {name} {parts}",
+                                  id=event.id, name=language.name, parts=" + ".join(lacking))
+                    hint = say("add a line `{language}:` below {parts}",
+                               language=language.key, parts=" + ".join(lacking))
+                    problems.append(Diagnostic("missing-translation", Severity.WARNING,
+                                               event.span, message, hint))
+    return problems
+
+
+def _layouts(bundles: Mapping[str, Mapping[str, Document]]) -> list[Diagnostic]:
+    """The languages of one page share its layout."""
+    problems = []
+    for key in sorted(bundles):
+        documents = list(bundles[key].values())
+        for other in documents[1:]:
+            if other.front.layout != documents[0].front.layout:
+                message = say("the layout is `{layout}` here and `{other}` in {path}",
+                              layout=other.front.layout, other=documents[0].front.layout,
+                              path=documents[0].source.path)
+                problems.append(_error("layout-conflict", other.front.title.span, message))
+    return problems
+
+
+def _navigation(site: Site) -> list[Diagnostic]:
+    keys = {page.key for page in site.pages}
+    problems = []
+    for item in site.settings.navigation:
+        if item.value not in keys:
+            near = nearest(item.value, keys)
+            message = say("there is no page `{key}`", key=item.value)
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            problems.append(_error("unknown-page", item.span, message, hint))
+    return problems
+
+
+def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -1,0 +1,171 @@
+"""Links by identity -> addresses: in the reader's language, to the right anchor, or a diagnostic.
+
+An author writes `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `#anchor` or a
+web address; where it leads is known only when the whole site is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.model import Link
+from diptych.settings import LINKS
+from diptych.site.values import FALLBACK, Page, Site
+from diptych.yamldoc import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads."""
+
+    href: str | None  # None: a setting that has no value yet, or a mistake that was told
+    lang: str | None = None  # the language tag of what is there, when not the reader's
+    external: bool = False
+    file: tuple[str, str] | None = None  # (page key, name): a file of a bundle
+    unset: str | None = None  # the setting that has no value yet
+
+
+class Resolver:
+    """Resolves the links of a site; holds the anchors of its pages so as to look them up once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._keys = {page.key for page in site.pages}
+        self._anchors: dict[tuple[str, str], frozenset[str]] = {}
+
+    def resolve(self, link: Link, key: str, language: str) -> tuple[Target, Diagnostic | None]:
+        """Where a link on the page `key` leads a reader of `language`, and what is wrong with it.
+
+        Diagnostics: broken-link, broken-anchor, unknown-setting, literal-address (a warning).
+        """
+        target = link.target
+        if target.startswith("page:"):
+            identity, _, anchor = target.removeprefix("page:").partition("#")
+            return self._page(identity or key, anchor, language, link.span)
+        if target.startswith("site:"):
+            return self._setting(target.removeprefix("site:"), link.span)
+        if target.startswith(("mailto:", "tel:")):
+            return Target(target), None
+        if target.startswith("#"):
+            return self._page(key, target[1:], language, link.span)
+        if target.startswith(("http:", "https:")):
+            return self._external(target, link.span)
+        return self._relative(target, key, language, link.span)
+
+    def _page(
+        self, key: str, anchor: str, language: str, span: Span
+    ) -> tuple[Target, Diagnostic | None]:
+        versions = self._site.versions(key)
+        if not versions:
+            return Target(None), self._unknown_page(key, anchor, span)
+        page = next((each for each in versions if each.language == language), versions[0])
+        tag = self._site.settings.language(page.text_language).tag
+        lang = tag if page.text_language != language else None
+        href = self._site.href(page.path) + (f"#{anchor}" if anchor else "")
+        if anchor and anchor not in self.anchors(page):
+            return Target(href, lang), self._unknown_anchor(page, anchor, span)
+        return Target(href, lang), None
+
+    def anchors(self, page: Page) -> frozenset[str]:
+        """Every id of a page that a link can lead to."""
+        place = (page.key, page.text_language)
+        if place not in self._anchors:
+            timeline = self._site.timeline(page.key)
+            events = timeline.events if timeline else ()
+            self._anchors[place] = frozenset(
+                {*page.document.prose.anchors, *(event.id for event in events),
+                 *(f"y{event.date.first.year}" for event in events)}
+            )  # fmt: skip
+        return self._anchors[place]
+
+    def _unknown_page(self, key: str, anchor: str, span: Span) -> Diagnostic:
+        near = nearest(key, self._keys) or self._key_of_title(key)
+        message = say("there is no page with the key `{key}`", key=key)
+        hint = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
+        fix = f"page:{near}" + (f"#{anchor}" if anchor else "") if near else None
+        return Diagnostic("broken-link", Severity.ERROR, span, message, hint, fix)
+
+    def _key_of_title(self, title: str) -> str | None:
+        """The page that is meant when a link names a title or an address instead of a key."""
+        words = title.lower().strip("/")
+        for page in self._site.pages:
+            if words in (page.document.front.title.value.lower(), page.path.strip("/")):
+                return page.key
+        titles = {page.document.front.title.value.lower(): page.key for page in self._site.pages}
+        near = nearest(words, titles)
+        return titles[near] if near else None
+
+    def _unknown_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic:
+        known = self.anchors(page)
+        near = nearest(anchor, known)
+        message = say("the page `{key}` has no anchor `#{anchor}` in {path}", key=page.key,
+                      anchor=anchor, path=page.document.source.path)
+        hint: Message | None = None
+        if not near:
+            hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
+        fix = f"page:{page.key}#{near}" if near else None
+        return Diagnostic("broken-anchor", Severity.ERROR, span, message, hint, fix)
+
+    def _setting(self, name: str, span: Span) -> tuple[Target, Diagnostic | None]:
+        organisation = self._site.settings.organisation
+        if name == "contact":
+            address = organisation.contact
+            return Target(f"mailto:{address}" if address else None), None
+        if name not in LINKS:
+            near = nearest(name, (*LINKS, "contact"))
+            message = say("site.yaml has no link `{name}`", name=name)
+            fix = f"site:{near}" if near else None
+            hint = say("the links are: {known}", known=", ".join((*LINKS, "contact")))
+            return Target(None), Diagnostic("unknown-setting", Severity.ERROR, span, message, hint, fix)
+        href = organisation.links.get(name)
+        return Target(href, external=True, unset=None if href else name), None
+
+    def _external(self, target: str, span: Span) -> tuple[Target, Diagnostic | None]:
+        base = self._site.settings.base_url
+        if target == base or target.startswith(base + "/"):
+            message = say("this address is one of our own pages, which can move")
+            hint = say("link to the page by its key, as in page:faq")
+            return Target(target), Diagnostic("literal-address", Severity.WARNING, span, message, hint)
+        return Target(target, external=True), None
+
+    def _relative(
+        self, target: str, key: str, language: str, span: Span
+    ) -> tuple[Target, Diagnostic | None]:
+        path, _, anchor = target.partition("#")
+        if path.startswith("/"):
+            message = say("this address leads to one place in one language, and that can move")
+            fix = self._key_of_title(path)
+            hint = say("link to the page by its key, as in page:faq")
+            return Target(self._site.href(path.lstrip("/"))), Diagnostic(
+                "literal-address", Severity.WARNING, span, message, hint,
+                f"page:{fix}" if fix else None,
+            )  # fmt: skip
+        place = posixpath.normpath(posixpath.join(key, path))
+        folder, _, name = place.rpartition("/")
+        if name.removesuffix(".md") in {each.key for each in self._site.settings.languages}:
+            return self._page(folder, anchor, language, span)
+        if name in self._site.files.get(folder, {}):
+            return Target(None, file=(folder, name)), None
+        message = say("there is no file `{name}` in content/{folder}/", name=name, folder=folder)
+        return Target(None), self._missing_file(name, folder, message, span)
+
+    def _missing_file(self, name: str, folder: str, message: Message, span: Span) -> Diagnostic:
+        if name in self._keys:
+            fix: str | None = f"page:{name}"
+        else:
+            fix = nearest(name, self._site.files.get(folder, {}))
+        hint = say("a page is linked by its key, as in page:faq; a file by its name")
+        return Diagnostic("broken-link", Severity.ERROR, span, message, hint, fix)
+
+    def broken(self) -> Iterable[Diagnostic]:
+        """Every problem with a link written in a page; each place once, in its own language."""
+        for page in self._site.pages:
+            if page.state == FALLBACK:
+                continue
+            for link in page.document.prose.links:
+                _, problem = self.resolve(link, page.key, page.language)
+                if problem is not None:
+                    yield problem

@@ -1,0 +1,99 @@
+"""The finished site as a value: every page in every language, with its address and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
+
+CURRENT = "current"
+FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in one language: a document with its place in the site."""
+
+    key: str
+    language: str  # of the address and the interface
+    document: Document  # of another language when the state is fallback
+    state: str  # current | fallback
+    path: str  # `nl/vragen/`: relative to the site, with a slash at the end
+    parent: str | None  # the key of the page above
+
+    @property
+    def text_language(self) -> str:
+        """The language that the text is really in."""
+        return self.document.language
+
+    @property
+    def output(self) -> str:
+        """The file that holds the page."""
+        return self.path + "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """Title and text of an event, converted, in one language."""
+
+    title: Prose
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything there is to publish, before it has a look."""
+
+    settings: Settings
+    pages: tuple[Page, ...]  # by key, then in the order of the languages
+    timelines: tuple[Timeline, ...]
+    event_texts: Mapping[tuple[str, str, str], EventText]  # (page key, event id, language)
+    catalogs: Mapping[str, Catalog]  # by language
+    files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
+
+    def page(self, key: str, language: str) -> Page | None:
+        """The page with that key in that language (perhaps as a fallback), or None."""
+        return next((p for p in self.pages if p.key == key and p.language == language), None)
+
+    def versions(self, key: str) -> tuple[Page, ...]:
+        """The page in every language in which it has an address."""
+        return tuple(page for page in self.pages if page.key == key)
+
+    def own_versions(self, key: str) -> tuple[Page, ...]:
+        """The page in the languages it was really written in."""
+        return tuple(page for page in self.versions(key) if page.state != FALLBACK)
+
+    def children(self, key: str, language: str) -> tuple[Page, ...]:
+        """The pages nested directly below a page, in one language."""
+        return tuple(p for p in self.pages if p.parent == key and p.language == language)
+
+    def home(self, language: str) -> Page | None:
+        """The home page of a language."""
+        return next(
+            (p for p in self.pages if p.language == language and p.document.front.layout == "home"),
+            None,
+        )
+
+    def timeline(self, key: str) -> Timeline | None:
+        """The timeline of a page."""
+        return next((each for each in self.timelines if each.key == key), None)
+
+    def event_text(self, key: str, event: Event, language: str) -> tuple[EventText, Language]:
+        """An event's text in a language, or else in the first language that has it."""
+        order = sorted(self.settings.languages, key=lambda each: each.key != language)
+        for candidate in order:
+            found = self.event_texts.get((key, event.id, candidate.key))
+            if found is not None:
+                return found, candidate
+        empty = Prose("", "", (), (), (), (), ())
+        return EventText(empty, empty), self.settings.language(language)
+
+    def url(self, path: str) -> str:
+        """The absolute address of a path."""
+        return f"{self.settings.base_url}/{path}"
+
+    def href(self, path: str) -> str:
+        """The address of a path as a link within the site."""
+        prefix = self.settings.base_url.partition("://")[2].partition("/")[2]
+        return f"/{prefix}/{path}" if prefix else f"/{path}"

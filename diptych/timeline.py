@@ -1,0 +1,188 @@
+"""`timeline.yaml` -> `Timeline`: one record an event, all its languages, every value placed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.edtf import parse_date, suggest_date
+from diptych.model import Event, EventDate, EventSource, Figure, Timeline
+from diptych.yamldoc import (
+    ADDRESS,
+    KEY,
+    TEXT,
+    WHOLE,
+    Each,
+    Field,
+    PerLanguage,
+    Record,
+    Sequence,
+    compose,
+    nearest,
+    read_shape,
+)
+
+FIGURE = Record(
+    say("a figure"),
+    {
+        "id": Field(KEY, "The figure's name, unique in its event.", True),
+        "value": Field(WHOLE, "The number.", True),
+        "unit": Field(TEXT, "What is counted: EUR, people, votes, minutes, …", True),
+        "label": Field(PerLanguage(TEXT), "What the number says, in each language.", True),
+    },
+)
+
+SOURCE = Record(
+    say("a source"),
+    {
+        "url": Field(ADDRESS, "Where it can be read.", True),
+        "title": Field(TEXT, "What it is called.", True),
+        "language": Field(KEY, "The language it is written in.", True),
+    },
+)
+
+EVENT = Record(
+    say("an event"),
+    {
+        "id": Field(KEY, "The permalink, the same in every language; never changed.", True),
+        "date": Field(TEXT, "A day, month, season, interval or day with a time (EDTF).", True),
+        "title": Field(PerLanguage(TEXT), "A short line of Markdown, in each language.", True),
+        "text": Field(PerLanguage(TEXT), "Markdown, in each language.", True),
+        "topics": Field(Each(TEXT), "Themes from site.yaml."),
+        "actors": Field(Each(TEXT), "The persons and organisations that the event names."),
+        "figures": Field(Each(FIGURE), "Numbers that are drawn beside the text."),
+        "sources": Field(Each(SOURCE), "Where it can be read elsewhere."),
+        "image": Field(TEXT, "The name of a picture in the page's folder."),
+        "until": Field(KEY, "The id of the event that ended what began here."),
+    },
+)
+
+
+def parse_timeline(
+    source: Source, key: str, languages: tuple[str, ...], topics: tuple[str, ...]
+) -> Outcome[Timeline]:
+    """The events of a file, in its order; an event that cannot be read is left out and told.
+
+    Diagnostics: those of YAML and shapes, impossible-date, duplicate-event, unknown-topic,
+    unknown-event, event-order.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    if composed.value is None or not isinstance(composed.value, Sequence):
+        if composed.value is not None:
+            message = say("a timeline is a list of events (lines that begin with `- id:`)")
+            report.append(_error("wrong-type", composed.value.span, message))
+        return Outcome(Timeline(key, (), source), tuple(report))
+    events: dict[str, Event] = {}
+    for node in composed.value.items:
+        fields = read_shape(node, EVENT, languages, report)
+        event = _event(fields, topics, source, report) if fields else None
+        if event is None:
+            continue
+        if event.id in events:
+            _duplicate(event, events[event.id], source, report)
+            continue
+        events[event.id] = event
+    report += _out_of_order(tuple(events.values()), source)
+    report += _unknown_ends(events)
+    return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
+
+
+def _event(
+    fields: dict[str, Any], topics: tuple[str, ...], source: Source, report: list[Diagnostic]
+) -> Event | None:
+    identity, written = fields.get("id"), fields.get("date")
+    date = _date(written, report) if written else None
+    for topic in fields.get("topics", ()):
+        if topic.value not in topics:
+            _unknown_topic(topic, topics, report)
+    if identity is None or date is None:
+        return None
+    return Event(
+        id=identity.value,
+        date=date,
+        titles=fields.get("title", {}),
+        texts=fields.get("text", {}),
+        span=identity.span,
+        topics=tuple(topic for topic in fields.get("topics", ()) if topic.value in topics),
+        actors=tuple(actor.value for actor in fields.get("actors", ())),
+        figures=tuple(_figure(each) for each in fields.get("figures", ()) if len(each) == 4),
+        sources=tuple(
+            EventSource(each["url"].value, each["title"].value, each["language"].value)
+            for each in fields.get("sources", ()) if len(each) == 3
+        ),
+        image=fields.get("image"),
+        until=fields.get("until"),
+    )  # fmt: skip
+
+
+def _figure(fields: dict[str, Any]) -> Figure:
+    labels = {language: label.value for language, label in fields["label"].items()}
+    return Figure(fields["id"].value, fields["value"].value, fields["unit"].value, labels)
+
+
+def _date(written: Placed[str], report: list[Diagnostic]) -> EventDate | None:
+    date = parse_date(written.value)
+    if isinstance(date, Message):
+        suggestion = suggest_date(written.value)
+        fix = f"  date: {suggestion}" if suggestion else None
+        hint = say(
+            "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
+            "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
+        )
+        report.append(Diagnostic("impossible-date", Severity.ERROR, written.span, date, hint, fix))
+        return None
+    return date
+
+
+def _unknown_topic(
+    topic: Placed[str], topics: tuple[str, ...], report: list[Diagnostic]
+) -> None:
+    near = nearest(topic.value, topics)
+    message = say("there is no topic `{name}`", name=topic.value)
+    hint = say("did you mean `{near}`?", near=near) if near else say(
+        "the topics of site.yaml are: {known}", known=", ".join(topics)
+    )
+    report.append(_error("unknown-topic", topic.span, message, hint))
+
+
+def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
+    line, _ = source.position(first.span.start)
+    message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
+    hint = say("an id is a permalink: each event has its own")
+    fix = f"- id: {event.id}-2"
+    report.append(
+        Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, fix)
+    )
+
+
+def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]:
+    """Events are told in the order of the file; one that ends before an earlier one began is out."""
+    problems = []
+    latest: Event | None = None
+    for event in events:
+        if latest is not None and event.date.last < latest.date.first:
+            line, _ = source.position(latest.span.start)
+            message = say("this event lies before “{id}” on line {line}, which stands above it",
+                          id=latest.id, line=line)
+            hint = say("put the events in the order of their dates")
+            span = event.span
+            problems.append(Diagnostic("event-order", Severity.WARNING, span, message, hint))
+        if latest is None or event.date.first > latest.date.first:
+            latest = event
+    return problems
+
+
+def _unknown_ends(events: dict[str, Event]) -> list[Diagnostic]:
+    problems = []
+    for event in events.values():
+        if event.until is not None and event.until.value not in events:
+            near = nearest(event.until.value, events)
+            message = say("there is no event `{id}`", id=event.until.value)
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            problems.append(_error("unknown-event", event.until.span, message, hint))
+    return problems
+
+
+def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -1,0 +1,239 @@
+"""Typography of each language, applied to text and never to source.
+
+Editors type plain spaces, straight quotes and straight apostrophes; the reader gets the marks of
+the language. The functions take plain text: whoever calls them keeps code, addresses of links
+and attributes away. Applying them twice changes nothing more.
+
+Sources: the rules of section 5 of the reader's guide: Lexique des règles typographiques
+(Imprimerie nationale), the interinstitutional style guide of the EU, Taaladvies (Taalunie).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup, escape
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+_SPACES = f"[ {NBSP}{THIN}]"
+
+PROFILES = ("dutch", "french", "french-thin", "french-closed", "german", "english", "plain")
+
+_FRENCH_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
+_DUTCH_MONTHS = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+)
+_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
+_DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)»”’]|[^\s@<>]+@[^\s@<>]+\.\w+")
+_DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
+_ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
+_DOTTED = r"\w+(?:·\w+)+"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """The quotation marks of a language, outer and inner, with what stands inside them."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    quotes: Quotes
+    rules: tuple[tuple[re.Pattern[str], str], ...]
+    inserts: tuple[tuple[re.Pattern[str], str], ...]  # where a space is missing altogether
+    apostrophe_quotes: bool  # whether a straight ' can also open a quotation
+
+
+@dataclass(slots=True)
+class Flow:
+    """What one piece of text must know of the pieces before it in the same paragraph."""
+
+    depth: int = 0  # quotations that are open
+
+
+def typeset(
+    text: str, profile: str, before: str = "", after: str = "", flow: Flow | None = None
+) -> str:
+    """The text with the marks and spaces of a profile (one of `PROFILES`).
+
+    `before` and `after` are the characters that stand next to it in the paragraph when it is
+    only a piece of one (inline tags in between); `flow` carries open quotations across pieces.
+    """
+    rules = _profile(profile)
+    if rules is None or not text:
+        return text
+    flow = Flow() if flow is None else flow
+    parts = []
+    position = 0
+    for address in _ADDRESS.finditer(text):
+        parts.append(_typeset_prose(text[position : address.start()], rules,
+                                    text[position - 1 : position] or before, "h", flow))
+        parts.append(address.group())
+        position = address.end()
+    left = text[position - 1 : position] if position else before
+    parts.append(_typeset_prose(text[position:], rules, left, after, flow))
+    return "".join(parts)
+
+
+def as_markup(text: str, profile: str) -> Markup:
+    """Typeset text as HTML: escaped, ordinals raised (`1er`), dotted words kept together."""
+    return Markup("").join(
+        Markup("<sup>{}</sup>").format(piece) if kind == "sup"
+        else Markup('<span class="nowrap">{}</span>').format(piece) if kind == "nowrap"
+        else escape(piece)
+        for kind, piece in pieces(typeset(text, profile), profile)
+    )  # fmt: skip
+
+
+def pieces(text: str, profile: str) -> list[tuple[str, str]]:
+    """Typeset text cut at what needs an element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    for match in _inline(profile).finditer(text):
+        kind = "nowrap" if "·" in match.group() else "sup"
+        if kind == "nowrap" and len(match.group()) > 24:
+            continue
+        if match.start() > position:
+            found.append(("text", text[position : match.start()]))
+        found.append((kind, match.group()))
+        position = match.end()
+    if position < len(text) or not found:
+        found.append(("text", text[position:]))
+    return found
+
+
+@cache
+def _inline(profile: str) -> re.Pattern[str]:
+    french = profile.startswith("french")
+    return re.compile(f"{_DOTTED}|{_ORDINAL}" if french else _DOTTED)
+
+
+def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+    if not text:
+        return text
+    text = text.replace("...", "…")
+    text = _marks(text, rules, before, after, flow)
+    padded = before + text + after
+    for pattern, replacement in rules.rules:
+        padded = pattern.sub(replacement, padded)
+    for pattern, replacement in rules.inserts:
+        padded = _insert(pattern, replacement, padded, len(before), len(after))
+    return padded[len(before) : len(padded) - len(after)]
+
+
+def _insert(pattern: re.Pattern[str], space: str, padded: str, lead: int, tail: int) -> str:
+    """Puts a space where it is missing, but never for a neighbour that is not ours."""
+    last = len(padded) - tail
+
+    def space_here(match: re.Match[str]) -> str:
+        return space if lead <= match.start() < last else ""
+
+    return pattern.sub(space_here, padded)
+
+
+def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+    """Quotation marks and apostrophes, by what stands left and right of them."""
+    out = []
+    for index, char in enumerate(text):
+        left = text[index - 1] if index else before
+        right = text[index + 1 :] + after
+        if char == '"':
+            out.append(_quote(left, right, rules, flow))
+        elif char == "'":
+            out.append(_apostrophe(left, right, rules))
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+    opens = (not left or left in " \n\t([{–—«‘“„-" + NBSP + THIN) and right[:1].strip() != ""
+    if opens and flow.depth < 2:
+        flow.depth += 1
+        return (rules.quotes.outer if flow.depth == 1 else rules.quotes.inner)[0]
+    if flow.depth:
+        flow.depth -= 1
+        return (rules.quotes.outer if flow.depth == 0 else rules.quotes.inner)[1]
+    return '"'
+
+
+def _apostrophe(left: str, right: str, rules: _Profile) -> str:
+    starts_word = not (left.isalnum() or left in ".,;:!?…%)’") and right[:1].isalnum()
+    if not rules.apostrophe_quotes or not starts_word or _DUTCH_ELISION.match(right):
+        return "’"
+    return "‘" if re.match(r"[^']*[^\s']'(?!\w)", right) else "’"
+
+
+def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+
+
+_DASHES = (rf"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}")
+
+
+@cache
+def _profile(name: str) -> _Profile | None:
+    if name.startswith("french"):
+        return _french(name)
+    if name == "dutch":
+        quotes = Quotes(("‘", "’"), ("“", "”"))
+        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")), (), True)
+    if name == "german":
+        quotes = Quotes(("„", "“"), ("‚", "‘"))
+        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")), (), False)
+    if name == "english":
+        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), True)
+    return None
+
+
+def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
+    """No line may break inside an amount, a date or a reference."""
+    return (
+        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
+        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
+        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
+        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
+        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
+        _DASHES,
+    )
+
+
+def _french(name: str) -> _Profile:
+    thin = THIN if name == "french-thin" else NBSP
+    closed = name == "french-closed"
+    inside = "" if closed else NBSP
+    quotes = Quotes((f"«{inside}", f"{inside}»"), ("“", "”"))
+    group = NBSP if name != "french-thin" else THIN
+    figures = (
+        (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
+        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
+        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
+        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
+        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
+        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
+        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+    )
+    high, low = ("", "") if closed else (thin, NBSP)
+    spaces = (
+        (rf"(?<=[^\s;:!?(«“…]){_SPACES}+(?=[;!?])", high),
+        (rf"(?<=…){_SPACES}+(?=[;!?])", high),
+        (rf"(?<=[^\s;:!?(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
+        (rf"(?<=«){_SPACES}+", inside),
+        (rf"{_SPACES}+(?=»)", inside),
+    )
+    inserts = () if closed else (
+        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
+        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
+        (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
+        (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
+    )
+    return _Profile(quotes, _rules(*figures, *spaces), _rules(*inserts), False)

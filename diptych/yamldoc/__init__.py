@@ -1,0 +1,49 @@
+"""YAML as an author writes it: nodes with places, and shapes that say what a file may hold.
+
+The one door to PyYAML. Nothing is ever guessed: `no`, `12:30` and `0700` stay text until a
+shape says what they mean.
+"""
+
+from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence, compose
+from diptych.yamldoc.places import place_in_scalar
+from diptych.yamldoc.shapes import (
+    ADDRESS,
+    EMAIL,
+    FLAG,
+    KEY,
+    TEXT,
+    WHOLE,
+    Each,
+    Field,
+    Leaf,
+    PerLanguage,
+    Record,
+    Shape,
+    Table,
+    nearest,
+    read_shape,
+)
+
+__all__ = [
+    "ADDRESS",
+    "EMAIL",
+    "FLAG",
+    "KEY",
+    "TEXT",
+    "WHOLE",
+    "Each",
+    "Field",
+    "Leaf",
+    "Mapping",
+    "Node",
+    "PerLanguage",
+    "Record",
+    "Scalar",
+    "Sequence",
+    "Shape",
+    "Table",
+    "compose",
+    "nearest",
+    "place_in_scalar",
+    "read_shape",
+]

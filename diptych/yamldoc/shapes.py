@@ -1,0 +1,209 @@
+"""What a YAML file may hold, as data: read nodes by a shape, and get values with their places.
+
+One shape serves for validation, and can serve for schemas, forms and the manual, so that they
+cannot disagree. Every mistake is a diagnostic; what can be read is read all the same.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A single value: how its text is understood, and what to say when it cannot be."""
+
+    name: str
+    expected: Message  # "a whole number, such as 12"
+    understand: Callable[[str], object | None]  # None: not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A list, every item of one shape. Value: a tuple."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class PerLanguage:
+    """A mapping from the site's languages to values. Value: a dict language key -> value."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of a record."""
+
+    shape: Shape
+    doc: str  # a sentence for the manual
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys. Value: a dict with an entry for each key that is there."""
+
+    name: Message  # what an author would call it: "an event"
+    fields: dict[str, Field]
+
+
+Shape = Leaf | Each | Table | PerLanguage | Record
+
+_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
+          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
+
+
+def _address(text: str) -> str | None:
+    return text if re.fullmatch(r"https?://[^\s<>\"]+", text) else None
+
+
+def _email(text: str) -> str | None:
+    return text if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}", text) else None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text, re.ASCII) else None
+
+
+def _key(text: str) -> str | None:
+    return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
+
+
+TEXT = Leaf("text", say("a text"), lambda text: text.strip() or None)
+FLAG = Leaf("flag", say("`true` or `false`"), lambda text: _FLAGS.get(text.lower()))
+WHOLE = Leaf("whole", say("a whole number, such as 12"), _whole)
+ADDRESS = Leaf("address", say("a web address that begins with https://"), _address)
+EMAIL = Leaf("email", say("an e-mail address"), _email)
+KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"), _key)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that the author probably meant, or None."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def read_shape(
+    node: Node, shape: Shape, languages: tuple[str, ...], report: list[Diagnostic]
+) -> Any:
+    """The value of a node by its shape; None when it is not of that shape.
+
+    Leaves come as `Placed`. What is wrong is appended to `report`: wrong-type, empty-value,
+    unknown-key (with the nearest known one), missing-key, unknown-language.
+    """
+    if isinstance(shape, Leaf):
+        return _leaf(node, shape, report)
+    if isinstance(shape, Each):
+        return _each(node, shape, languages, report)
+    if not isinstance(node, Mapping):
+        _wrong(node, say("a mapping (lines of the form `key: value`)"), report)
+        return None
+    if isinstance(shape, Record):
+        return _record(node, shape, languages, report)
+    if isinstance(shape, PerLanguage):
+        node = _known_languages(node, languages, report)
+    values = {key.text: read_shape(value, shape.item, languages, report)
+              for key, value in node.entries}  # fmt: skip
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
+    if not isinstance(node, Scalar):
+        _wrong(node, shape.expected, report)
+        return None
+    value = shape.understand(node.text)
+    if value is None:
+        _wrong(node, shape.expected, report)
+        return None
+    return Placed(value, node.span)
+
+
+def _each(
+    node: Node, shape: Each, languages: tuple[str, ...], report: list[Diagnostic]
+) -> tuple[Any, ...] | None:
+    if not isinstance(node, Sequence):
+        _wrong(node, say("a list (lines that begin with `- `)"), report)
+        return None
+    values = (read_shape(item, shape.item, languages, report) for item in node.items)
+    return tuple(value for value in values if value is not None)
+
+
+def _record(
+    node: Mapping, shape: Record, languages: tuple[str, ...], report: list[Diagnostic]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in node.entries:
+        known = shape.fields.get(key.text)
+        if known is None:
+            _unknown_key(key, value, shape, report)
+            continue
+        if isinstance(value, Scalar) and not value.text and not known.required:
+            continue  # `key:` with nothing after it is as good as not there
+        read = read_shape(value, known.shape, languages, report)
+        if read is not None:
+            values[key.text] = read
+    present = {key.text for key, _ in node.entries}
+    for name, field in shape.fields.items():
+        if field.required and name not in present:
+            _missing_key(name, node.span, shape, report)
+    return values
+
+
+def _known_languages(
+    node: Mapping, languages: tuple[str, ...], report: list[Diagnostic]
+) -> Mapping:
+    kept = []
+    for key, value in node.entries:
+        if key.text in languages:
+            kept.append((key, value))
+            continue
+        message = say("the site has no language `{key}`", key=key.text)
+        hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
+        report.append(Diagnostic("unknown-language", Severity.ERROR, key.span, message, hint))
+    return Mapping(tuple(kept), node.span)
+
+
+def _wrong(node: Node, expected: Message, report: list[Diagnostic]) -> None:
+    empty = isinstance(node, Scalar) and not node.text.strip()
+    found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a mapping")}[type(node)]
+    if empty:
+        message = say("nothing stands here; {expected} is expected", expected=expected)
+    elif isinstance(node, Scalar):
+        shown = node.text if len(node.text) <= 40 else node.text[:39] + "…"
+        message = say("`{text}` is not {expected}", text=shown, expected=expected)
+    else:
+        message = say("{found} stands here; {expected} is expected", found=found, expected=expected)
+    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message))
+
+
+def _unknown_key(key: Scalar, value: Node, shape: Record, report: list[Diagnostic]) -> None:
+    message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
+    near = nearest(key.text, shape.fields)
+    hint = say("did you mean `{near}`?", near=near) if near else say(
+        "the keys are: {known}", known=", ".join(shape.fields)
+    )
+    simple = isinstance(value, Scalar) and "\n" not in value.text and not value.style
+    fix = f"{near}: {value.text}" if near and isinstance(value, Scalar) and simple else None
+    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, fix))
+
+
+def _missing_key(name: str, span: Span, shape: Record, report: list[Diagnostic]) -> None:
+    message = say("{record} needs a key `{key}`", record=shape.name, key=name)
+    fix = f"{name}: …"
+    report.append(Diagnostic("missing-key", Severity.ERROR, span, message, None, fix))

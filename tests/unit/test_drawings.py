@@ -1,0 +1,168 @@
+"""The drawings show what they are given: no more, no less, and always the same."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Sequence
+
+import pytest
+from markupsafe import Markup
+
+from diptych.drawings import (
+    COLUMN,
+    MARK,
+    MOST_COUNTABLE,
+    Band,
+    Tick,
+    bars,
+    countable,
+    hemicycle,
+    overview,
+)
+
+DAY = datetime.date
+
+
+def tick(day: datetime.date, *, great: bool = False, name: str = "event") -> Tick:
+    return Tick(f"/nl/tijdlijn/#{day.isoformat()}", name, day, great)
+
+
+TICKS = (
+    tick(DAY(2019, 5, 1)),
+    tick(DAY(2020, 3, 13)),
+    tick(DAY(2020, 3, 18), great=True),
+    tick(DAY(2020, 6, 30)),
+    tick(DAY(2020, 9, 30)),
+    tick(DAY(2020, 12, 31)),
+    tick(DAY(2021, 1, 1)),
+    tick(DAY(2022, 3, 21), name='"<b>" & co'),
+)
+BANDS = (Band(DAY(2020, 3, 18), DAY(2020, 6, 7)), Band(DAY(2020, 12, 1), DAY(2021, 1, 31)))
+LABELS = tuple((DAY(year, 1, 1), str(year)) for year in (2019, 2020, 2021, 2022))
+
+DRAWINGS: list[tuple[str, Callable[[], Markup]]] = [
+    ("hemicycle", lambda: hemicycle((70, 41, 4))),
+    ("countable", lambda: countable((146, 350, 1200))),
+    ("bars", lambda: bars((10, 30, 30, 30))),
+    ("large bars", lambda: bars((40_000, 130_000))),
+    ("overview", lambda: overview(TICKS, BANDS, LABELS)),
+]
+every_drawing = pytest.mark.parametrize(
+    "draw", [draw for _, draw in DRAWINGS], ids=[name for name, _ in DRAWINGS]
+)
+
+
+def dots(drawing: Markup) -> list[int]:
+    """How many dots each amount has, from the lengths of its rows."""
+    paths = re.findall(r' d="([^"]+)"', drawing)
+    return [sum(int(h) // 5 + 1 for h in re.findall(r"h(\d+)", path)) for path in paths]
+
+
+@every_drawing
+def test_a_drawing_is_well_formed(draw: Callable[[], Markup]) -> None:
+    ET.fromstring(draw())
+
+
+@every_drawing
+def test_a_drawing_is_the_same_every_time(draw: Callable[[], Markup]) -> None:
+    assert draw() == draw()
+
+
+@every_drawing
+def test_a_drawing_brings_no_style_no_id_and_no_long_number(draw: Callable[[], Markup]) -> None:
+    drawing = draw()
+    assert not re.search(r"\s(style|id)=", drawing)
+    assert not re.search(r"\.\d{3}", drawing)
+
+
+@every_drawing
+def test_only_the_overview_speaks(draw: Callable[[], Markup]) -> None:
+    root = ET.fromstring(draw())
+    assert (root.get("aria-hidden") == "true") == (root.tag == "svg")
+
+
+@pytest.mark.parametrize("counts", [(70, 41, 4), (1,), (0, 3), (75, 75), (5, 4, 3, 2, 1)])
+def test_a_vote_has_a_seat_for_every_voice(counts: Sequence[int]) -> None:
+    drawing = hemicycle(counts)
+    for number, count in enumerate(counts, 1):
+        assert drawing.count(f'class="seat seat-{number}"') == count
+
+
+def test_groups_of_a_vote_differ_in_shape() -> None:
+    seats = re.findall(r"<(circle|path) class=\"seat seat-(\d)\"([^>]*)", hemicycle((1, 1, 1, 1)))
+    shapes = {re.sub(r'(c[xy]|d)="[^"]*"', "", tag + rest) for tag, _, rest in seats}
+    assert len(shapes) == 4
+
+
+def test_seats_do_not_touch() -> None:
+    at = re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', hemicycle((115,)))
+    seats = [(float(x), float(y)) for x, y in at]
+    gaps = [
+        (x - u) ** 2 + (y - v) ** 2 for i, (x, y) in enumerate(seats) for u, v in seats[i + 1 :]
+    ]
+    assert min(gaps) > 8**2
+
+
+@pytest.mark.parametrize("counts", [(146, 350, 1200), (1,), (10,), (100,), (MOST_COUNTABLE,)])
+def test_amounts_can_be_counted(counts: Sequence[int]) -> None:
+    assert dots(countable(counts)) == list(counts)
+
+
+def test_an_amount_that_nobody_would_count_is_not_drawn() -> None:
+    assert countable((MOST_COUNTABLE + 1,)) == ""
+
+
+def test_bars_are_as_long_as_their_values() -> None:
+    lengths = [float(h) for h in re.findall(r"h([\d.]+)", bars((10, 30, 30, 30)))]
+    assert lengths[1] == lengths[2] == lengths[3] == 3 * lengths[0]
+
+
+@pytest.mark.parametrize("draw", [hemicycle, countable, bars])
+@pytest.mark.parametrize("counts", [(), (0,), (3, -1)])
+def test_nothing_to_draw_gives_nothing(
+    draw: Callable[[Sequence[int]], Markup], counts: Sequence[int]
+) -> None:
+    assert draw(counts) == ""
+    assert isinstance(draw(counts), Markup)
+
+
+def test_every_event_of_the_overview_is_a_named_link() -> None:
+    links = list(ET.fromstring(overview(TICKS, BANDS, LABELS)).iter("a"))
+    assert [link.get("href") for link in links] == [tick.href for tick in TICKS]
+    assert [link.get("aria-label") for link in links] == [tick.name for tick in TICKS]
+    assert [link.get("class") for link in links].count("tick great") == 1
+
+
+def test_a_mark_is_wide_and_tall_enough_for_a_finger() -> None:
+    assert min(COLUMN, MARK) >= 24
+    for width, height in re.findall(
+        r'class="hit" d="M\d+ \d+h(\d+)v(\d+)', overview(TICKS, (), ())
+    ):
+        assert int(width) >= 24
+        assert int(height) >= 24
+
+
+def test_events_of_a_month_are_stacked() -> None:
+    hits = re.findall(r'class="hit" d="M(\d+) (\d+)h', overview(TICKS[1:3], (), ()))
+    assert [x for x, _ in hits] == ["0", "0"]
+    assert int(hits[0][1]) > int(hits[1][1])
+
+
+def test_a_year_is_one_drawing_and_a_gap_is_told() -> None:
+    years = list(ET.fromstring(overview(TICKS, BANDS, LABELS)))
+    assert [year.get("aria-label") for year in years] == ["2019", "2020", "2021", "2022"]
+    gaps = [len(year.findall("path[@class='overview-gap']")) for year in years]
+    assert gaps == [1, 0, 1, 0]
+
+
+def test_a_band_goes_on_in_the_next_year_at_the_same_height() -> None:
+    years = list(ET.fromstring(overview(TICKS, BANDS, LABELS)))
+    bands = [year.findall("rect[@class='overview-band']") for year in years]
+    assert [len(found) for found in bands] == [0, 2, 1, 0]
+    assert len({band.get("height") for found in bands for band in found}) == 1
+
+
+def test_no_events_no_overview() -> None:
+    assert overview((), BANDS, LABELS) == ""
