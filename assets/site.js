@@ -63,8 +63,10 @@
   addEventListener("hashchange", carry);
   carry();
 
-  // How many events the chosen theme shows.
-  if (document.querySelector("[data-status]")) {
+  // How many events the chosen theme shows; a reload starts with all of them.
+  const all = document.querySelector("[data-status]");
+  if (all) {
+    all.checked = true;
     const count = make("status", "unseen");
     document.addEventListener("change", (event) => {
       if (event.target.dataset.status) count.textContent = event.target.dataset.status;

@@ -2,7 +2,7 @@
 
 Assistive technology skips a drawing, because a table beside it says the same; only the overview
 is made of links and therefore speaks. A shape, not only a colour, tells groups apart. Classes are
-for the style sheet; presentation attributes carry the drawing where there is none (a feed, paper).
+for the style sheet; presentation attributes carry the drawing where there is none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from markupsafe import Markup, escape
 
 EM = 16  # units of a drawing in one em of the text around it
 MOST_COUNTABLE = 2000  # above this nobody counts: give the number as text
-
 SEAT = 10.0  # from one seat of a half circle to the next
 DOT, TEN, HUNDRED = 5, 7, 6  # from dot to dot, from ten to ten, and between hundreds
 UNIT, BAR = 4, 20  # one unit of a bar; from bar to bar
@@ -41,7 +40,7 @@ class Band:
     """A stretch of time that is tinted behind the events."""
 
     start: datetime.date
-    end: datetime.date  # the last day, included
+    end: datetime.date  # the first day after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class _Stretch:
         """Where the bands that touch these months start and end."""
         for band in bands:
             start = max(0.0, self._place(band.start))
-            end = min(float(self.width), self._place(band.end + datetime.timedelta(days=1)))
+            end = min(float(self.width), self._place(band.end))
             if start < end:
                 yield start, end
 
@@ -119,9 +118,9 @@ def countable(counts: Sequence[int]) -> Markup:
 
 def bars(values: Sequence[int]) -> Markup:
     """Amounts as bars one below another, each as long as its value; up to 100 in units of one."""
-    if not values or min(values) < 0 or max(values) == 0:
+    most = max(values, default=0)
+    if most == 0 or min(values) < 0:
         return Markup("")
-    most = max(values)
     units = most <= 100
     dashes = f' stroke-dasharray="{"3 1 " * 9}3 3"' if units else ""
     lengths = [UNIT * v + 2 * (v // 10) if units else 400 * v / most for v in values]
@@ -234,6 +233,8 @@ def _year(stretch: _Stretch, tints: Iterable[tuple[float, float]], tint: int, na
     parts = [
         f'<rect class="overview-band" x="{_number(start)}" y="{height - tint}" width="'
         f'{_number(end - start)}" height="{tint}" fill="currentColor" fill-opacity=".1"/>'
+        f'<path class="overview-axis" d="M{_number(start)} {height}H{_number(end)}"'
+        ' fill="none" stroke="currentColor" stroke-width="5"/>'
         for start, end in tints
     ]
     text = f'<text class="overview-label" x="3" y="{height + 18}" font-size="14">'

@@ -65,23 +65,29 @@ def program_digest() -> str:
 
 
 class Memo:
-    """A store of results on disk, or only in this process when `folder` is None."""
+    """A store of results on disk, or only in this process when `folder` is None.
+
+    One file a function, read when it is first asked for and written by `save`, which keeps only
+    what this run used: the store never grows beyond the site.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._held: dict[str, object] = {}
+        self._packs: dict[str, dict[str, bytes]] = {}  # as stored: function -> key -> pickle
+        self._used: dict[str, dict[str, bytes]] = {}
+        self._held: dict[tuple[str, str], object] = {}
 
     def call(self, function: Callable[[T], R], argument: T) -> R:
         """`function(argument)`, from the store when value, function and program are the same."""
         name = function.__name__
-        key = digest((name, argument, program_digest()))
-        if key not in self._held:
+        key = digest((argument, program_digest()))
+        if (name, key) not in self._held:
             found, result = self._read(name, key)
             if not found:
                 result = function(argument)
-                self._write(name, key, result)
-            self._held[key] = result
-        return self._held[key]  # type: ignore[return-value]  # the key names the function
+                self._keep(name, key, result)
+            self._held[(name, key)] = result
+        return self._held[(name, key)]  # type: ignore[return-value]  # the key names the function
 
     def map(self, function: Callable[[T], R], arguments: Iterable[T]) -> tuple[R, ...]:
         """`function` over every argument, in order."""
@@ -94,39 +100,61 @@ class Memo:
 
     def write_bytes(self, name: str, key: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
-        self._write(name, key, data)
+        self._keep(name, key, data)
+
+    def save(self) -> None:
+        """Writes what this run used; a full disk or a read-only folder costs speed, nothing else."""
+        if self._folder is None:
+            return
+        for name, used in self._used.items():
+            if used == self._packs.get(name):
+                continue
+            body = pickle.dumps(used, protocol=5)
+            path = self._folder / f"{name}.pack"
+            beside = path.with_name(f".{path.name}.{os.getpid()}")
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                beside.write_bytes(hashlib.sha256(body).digest() + body)
+                os.replace(beside, path)
+            except OSError:
+                return
 
     def forget(self) -> None:
         """Deletes the whole store."""
         self._held.clear()
+        self._packs.clear()
+        self._used.clear()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _path(self, name: str, key: str) -> Path | None:
-        return None if self._folder is None else self._folder / name / key[:2] / key[2:]
+    def _keep(self, name: str, key: str, value: object) -> None:
+        if self._folder is not None:
+            self._used.setdefault(name, {})[key] = pickle.dumps(value, protocol=5)
 
     def _read(self, name: str, key: str) -> tuple[bool, object]:
-        path = self._path(name, key)
-        if path is None:
+        """Whether there is a stored result, and the result."""
+        if self._folder is None:
+            return False, None
+        if name not in self._packs:
+            self._packs[name] = _unpacked(self._folder / f"{name}.pack")
+        stored = self._packs[name].get(key)
+        if stored is None:
             return False, None
         try:
-            stored = path.read_bytes()
-            seal, body = stored[:32], stored[32:]
-            if hashlib.sha256(body).digest() != seal:
-                return False, None
-            return True, pickle.loads(body)
-        except Exception:  # whatever is wrong with a blob, it is a miss
+            value = pickle.loads(stored)
+        except Exception:  # whatever is wrong with a stored value, it is a miss
             return False, None
+        self._used.setdefault(name, {})[key] = stored
+        return True, value
 
-    def _write(self, name: str, key: str, value: object) -> None:
-        path = self._path(name, key)
-        if path is None:
-            return
-        body = pickle.dumps(value, protocol=5)
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(hashlib.sha256(body).digest() + body)
-            os.replace(beside, path)
-        except OSError:  # a full disk or a read-only folder costs speed, nothing else
-            return
+
+def _unpacked(path: Path) -> dict[str, bytes]:
+    """The results of one function; none when the file is absent or damaged."""
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data[32:]).digest() != data[:32]:
+            return {}
+        content = pickle.loads(data[32:])
+    except Exception:  # whatever is wrong with the file, everything in it is a miss
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -33,6 +33,8 @@ _FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b
 _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)»”’]|[^\s@<>]+@[^\s@<>]+\.\w+")
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
+_STRAIGHT = re.compile("[\"']")
+_FIGURE = re.compile(r"[\dIVXM]")  # also the Roman ones of centuries, and M. before a name
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 _DOTTED = r"\w+(?:·\w+)+"
 
@@ -48,6 +50,7 @@ class Quotes:
 @dataclass(frozen=True, slots=True)
 class _Profile:
     quotes: Quotes
+    figures: tuple[tuple[re.Pattern[str], str], ...]  # rules that need a figure in the text
     rules: tuple[tuple[re.Pattern[str], str], ...]
     inserts: tuple[tuple[re.Pattern[str], str], ...]  # where a space is missing altogether
     apostrophe_quotes: bool  # whether a straight ' can also open a quotation
@@ -123,6 +126,9 @@ def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Fl
     text = text.replace("...", "…")
     text = _marks(text, rules, before, after, flow)
     padded = before + text + after
+    if _FIGURE.search(padded):
+        for pattern, replacement in rules.figures:
+            padded = pattern.sub(replacement, padded)
     for pattern, replacement in rules.rules:
         padded = pattern.sub(replacement, padded)
     for pattern, replacement in rules.inserts:
@@ -142,17 +148,15 @@ def _insert(pattern: re.Pattern[str], space: str, padded: str, lead: int, tail: 
 
 def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
     """Quotation marks and apostrophes, by what stands left and right of them."""
-    out = []
-    for index, char in enumerate(text):
+    def mark(match: re.Match[str]) -> str:
+        index = match.start()
         left = text[index - 1] if index else before
         right = text[index + 1 :] + after
-        if char == '"':
-            out.append(_quote(left, right, rules, flow))
-        elif char == "'":
-            out.append(_apostrophe(left, right, rules))
-        else:
-            out.append(char)
-    return "".join(out)
+        if match.group() == '"':
+            return _quote(left, right, rules, flow)
+        return _apostrophe(left, right, rules)
+
+    return _STRAIGHT.sub(mark, text)
 
 
 def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
@@ -186,12 +190,12 @@ def _profile(name: str) -> _Profile | None:
         return _french(name)
     if name == "dutch":
         quotes = Quotes(("‘", "’"), ("“", "”"))
-        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")), (), True)
+        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")), _rules(_DASHES), (), True)
     if name == "german":
         quotes = Quotes(("„", "“"), ("‚", "‘"))
-        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")), (), False)
+        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")), _rules(_DASHES), (), False)
     if name == "english":
-        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), True)
+        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), (), True)
     return None
 
 
@@ -203,7 +207,6 @@ def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str],
         (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
         (rf"(?<=€){_SPACES}(?=\d)", NBSP),
         *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
-        _DASHES,
     )
 
 
@@ -236,4 +239,4 @@ def _french(name: str) -> _Profile:
         (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
         (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
     )
-    return _Profile(quotes, _rules(*figures, *spaces), _rules(*inserts), False)
+    return _Profile(quotes, _rules(*figures), _rules(*spaces, _DASHES), _rules(*inserts), False)

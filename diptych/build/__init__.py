@@ -1,6 +1,5 @@
 """A tree of sources -> everything that is published, and everything that is wrong."""
 
-from diptych.build.interface import check_messages, interface_catalogs
 from diptych.build.pipeline import Build, Options, build_site
 from diptych.build.reading import SETTINGS
 
@@ -9,6 +8,4 @@ __all__ = [
     "Build",
     "Options",
     "build_site",
-    "check_messages",
-    "interface_catalogs",
 ]

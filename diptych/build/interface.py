@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
-from diptych.i18n import extract_messages, message_template, update_catalog
+from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import File, Tree
 from diptych.site import Site
 from diptych.yamldoc import nearest

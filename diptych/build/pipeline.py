@@ -23,6 +23,7 @@ class Options:
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
+    thorough: bool = False  # whether templates are judged too that no page used
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def build_site(
     site = report.take(assemble(parts))
     report.add(check_sources(site, images))
     work = writing.Work(site, sources, images, assets, memo)
-    report.add(writing.check_templates(work))
+    if report.failed or options.thorough:
+        report.add(writing.check_templates(work))
     if report.failed:
         return Build((), report.sorted(site), sources, site)
     outputs = report.take(writing.outputs(work))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from diptych.build import Build, Options, build_site, check_messages, interface_catalogs
+from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Severity, say
@@ -41,9 +41,11 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
-    tree, result = _run(options, _memo(options.root))
+    tree, result = _run(options, _memo(options.root), thorough=True)
     diagnostics = result.diagnostics
     if result.site is not None:
+        from diptych.build.interface import check_messages
+
         diagnostics = (*diagnostics, *check_messages(tree, result.site))
     terminal.report(options.format, diagnostics, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
@@ -87,6 +89,8 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
+    from diptych.build.interface import interface_catalogs
+
     tree = read_tree(options.root).value
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Memo(None))
@@ -111,9 +115,13 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
     return SITE_ERRORS if problems else DONE
 
 
-def _run(options: argparse.Namespace, memo: Memo) -> tuple[Tree, Build]:
+def _run(
+    options: argparse.Namespace, memo: Memo, *, thorough: bool = False
+) -> tuple[Tree, Build]:
     read = read_tree(options.root)
-    result = build_site(read.value, Options(options.base_url, options.drafts), memo, read.diagnostics)
+    wanted = Options(options.base_url, options.drafts, thorough)
+    result = build_site(read.value, wanted, memo, read.diagnostics)
+    memo.save()
     return read.value, result
 
 

@@ -5,6 +5,6 @@ one step. What this tool did not make is neither overwritten nor deleted.
 """
 
 from diptych.disk.publish import MANIFEST, OutputRefused, publish, verify
-from diptych.disk.read import read_tree, write_new, write_text
+from diptych.disk.read import FOLDERS, read_tree, write_new, write_text
 
-__all__ = ["MANIFEST", "OutputRefused", "publish", "read_tree", "verify", "write_new", "write_text"]
+__all__ = ["FOLDERS", "MANIFEST", "OutputRefused", "publish", "read_tree", "verify", "write_new", "write_text"]

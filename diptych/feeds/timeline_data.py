@@ -83,22 +83,40 @@ def _cell(value: object) -> str:
 
 def _ics(language: Language, timeline: Timeline, records: list[dict[str, object]]) -> bytes:
     """All-day entries, the first and last day that the date can mean; nothing takes time."""
-    import icalendar
-
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Diptych//Timeline//EN")
-    calendar.add("version", "2.0")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Diptych//Timeline//EN"]
     for event, record in zip(timeline.events, records, strict=True):
-        entry = icalendar.Event()
-        entry.add("uid", record["url"])
-        stamp = datetime.datetime.combine(event.date.first, datetime.time(), datetime.UTC)
-        entry.add("dtstamp", stamp)
-        entry.add("dtstart", event.date.first)
-        entry.add("dtend", event.date.last + datetime.timedelta(days=1))
-        parameters = {"language": language.tag}
-        entry.add("summary", record["title"], parameters=parameters)
-        entry.add("description", record["text"], parameters=parameters)
-        entry.add("url", record["url"])
-        entry.add("transp", "TRANSPARENT")
-        calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+        after = event.date.last + datetime.timedelta(days=1)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{record['url']}",
+            f"DTSTAMP:{event.date.first:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{event.date.first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{after:%Y%m%d}",
+            f"SUMMARY;LANGUAGE={language.tag}:{_escaped(record['title'])}",
+            f"DESCRIPTION;LANGUAGE={language.tag}:{_escaped(record['text'])}",
+            f"URL:{record['url']}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def _escaped(text: object) -> str:
+    """A TEXT value (RFC 5545, 3.3.11)."""
+    escaped = str(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
+
+
+def _folded(line: str) -> bytes:
+    """A content line of at most 75 octets, folded between characters (RFC 5545, 3.1)."""
+    data = line.encode("utf-8")
+    parts = []
+    start, room = 0, 75
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # never inside a character
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, 74
+    return b"\r\n ".join([*parts, data[start:]]) + b"\r\n"

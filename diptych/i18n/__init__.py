@@ -4,7 +4,6 @@ The one door to Babel (with `exchange`, which writes PO files for translators).
 """
 
 from diptych.i18n.catalogs import Strings, read_catalog, strings_of
-from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.i18n.formats import (
     format_amount,
     format_date,
@@ -18,16 +17,13 @@ from diptych.i18n.speech import TOOL_LANGUAGES, translator
 __all__ = [
     "TOOL_LANGUAGES",
     "Strings",
-    "extract_messages",
     "format_amount",
     "format_date",
     "format_number",
     "known_locale",
     "machine_date",
-    "message_template",
     "read_catalog",
     "strings_of",
     "text_direction",
     "translator",
-    "update_catalog",
 ]

@@ -12,6 +12,9 @@ from diptych.markup.front import read_front_matter
 from diptych.markup.scan import scan_blocks
 from diptych.markup.tree import Found, clean, walk
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
+from diptych.typography import as_markup
+
+_PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
     """The prose of a text; its places are offsets into that text (path empty)."""
+    if request.inline and _PLAIN.fullmatch(request.text):
+        return Outcome(_plain(request))
     outcome = _convert(Source("", request.text), 0, request.language, request.languages,
                        request.prefix)  # fmt: skip
     if not request.inline:
@@ -61,6 +66,13 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
     html = inner[1] if inner and "<p>" not in inner[1] else prose.html
     inline = Prose(html, html, (), prose.links, prose.pictures, (), ())
     return Outcome(inline, outcome.diagnostics)
+
+
+def _plain(request: TextRequest) -> Prose:
+    """A line without any mark: what the library would make of it, without asking it."""
+    profile = next(e.typography for e in request.languages if e.key == request.language)
+    html = str(as_markup(request.text, profile))
+    return Prose(html, html, (), (), (), (), ())
 
 
 def _convert(
@@ -107,6 +119,8 @@ class _Places:
 
 def _headings(found: Found, source: Source, start: int) -> tuple[Heading, ...]:
     """Headings with the lines they stand on, in order."""
+    if not found.headings:
+        return ()
     headings = []
     blocks = [
         block for block in scan_blocks(source.text[start:], source.path, start)

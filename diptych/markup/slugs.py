@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from slugify import slugify as to_slug
-
 MAX_LENGTH = 80
 
 
 def slugify(text: str) -> str:
     """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` when nothing is left."""
+    from slugify import slugify as to_slug  # costs 20 ms, and most headings carry an id
+
     words = text.replace("·", "").replace("'", " ").replace("’", " ")
     return to_slug(words, max_length=MAX_LENGTH, word_boundary=True) or "page"

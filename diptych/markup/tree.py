@@ -32,6 +32,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "align", "scope"}, "blockquote": {"cite"}, "q": {"cite"},
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
+_TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
     "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
@@ -67,8 +68,8 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
         strip_comments=True,
     )  # fmt: skip
-    if safe == text:
-        return safe, ()
+    if _TAG.findall(safe) == _TAG.findall(text):
+        return safe, ()  # the same tags with the same attributes: only entities were respelt
     lost = _inventory(text) - _inventory(safe)
     return safe, tuple(sorted(lost))
 

@@ -159,6 +159,8 @@ def _record(
         if read is not None:
             values[key.text] = read
     present = {key.text for key, _ in node.entries}
+    present |= {near for key in present - shape.fields.keys()
+                if (near := nearest(key, shape.fields)) is not None}  # told as misspelt already
     for name, field in shape.fields.items():
         if field.required and name not in present:
             _missing_key(name, node.span, shape, report)

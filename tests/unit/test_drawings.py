@@ -39,7 +39,7 @@ TICKS = (
     tick(DAY(2021, 1, 1)),
     tick(DAY(2022, 3, 21), name='"<b>" & co'),
 )
-BANDS = (Band(DAY(2020, 3, 18), DAY(2020, 6, 7)), Band(DAY(2020, 12, 1), DAY(2021, 1, 31)))
+BANDS = (Band(DAY(2020, 3, 18), DAY(2020, 6, 8)), Band(DAY(2020, 12, 1), DAY(2021, 2, 1)))
 LABELS = tuple((DAY(year, 1, 1), str(year)) for year in (2019, 2020, 2021, 2022))
 
 DRAWINGS: list[tuple[str, Callable[[], Markup]]] = [
@@ -162,6 +162,11 @@ def test_a_band_goes_on_in_the_next_year_at_the_same_height() -> None:
     bands = [year.findall("rect[@class='overview-band']") for year in years]
     assert [len(found) for found in bands] == [0, 2, 1, 0]
     assert len({band.get("height") for found in bands for band in found}) == 1
+
+
+def test_a_band_that_ends_with_the_year_does_not_reach_the_next() -> None:
+    years = ET.fromstring(overview(TICKS, (Band(DAY(2020, 12, 1), DAY(2021, 1, 1)),), LABELS))
+    assert [len(year.findall("rect")) for year in years] == [0, 1, 0, 0]
 
 
 def test_no_events_no_overview() -> None:

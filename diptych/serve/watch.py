@@ -1,0 +1,37 @@
+"""Which saves happened: one word for each group of changes, none lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from watchfiles import watch
+
+from diptych.disk import FOLDERS
+
+
+def changes(root: Path, stop: threading.Event) -> Iterator[None]:
+    """Yields after every group of changes below the folders of a site, until `stop` is set.
+
+    Changes that happen while the caller works are held and yielded next. A folder that comes or
+    goes is a change too, and begins the watching anew.
+    """
+    while not stop.is_set():
+        folders = [root / name for name in FOLDERS if (root / name).is_dir()]
+        watched = watch(
+            *folders, stop_event=stop, step=15, debounce=120,
+            rust_timeout=500, yield_on_timeout=True, raise_interrupt=False,
+            ignore_permission_denied=True,
+        ) if folders else iter(())  # fmt: skip
+        try:
+            for group in watched:
+                if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:
+                    break
+                if group:
+                    yield
+        except (OSError, RuntimeError):  # a folder vanished while it was being watched
+            stop.wait(0.1)
+        if stop.wait(0.05):
+            return
+        yield

@@ -1,0 +1,257 @@
+"""The floors and the doors of the house: who may import whom, and who may touch the world."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
+
+FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
+    ("diagnostics", "memo"),
+    ("model", "views", "drawings"),
+    ("edtf", "yamldoc", "i18n", "typography", "images", "textfile", "disk"),
+    ("markup", "timeline", "settings", "assets"),
+    ("site",),
+    ("render", "feeds"),
+    ("checks",),
+    ("build",),
+    ("serve",),
+    ("cli",),
+)
+SHELL = {"disk", "memo", "build", "serve", "cli"}  # every other room is pure
+
+DOORS = {  # library -> the rooms that may import it
+    "markdown": {"markup"},
+    "nh3": {"markup"},
+    "lxml": {"markup"},
+    "slugify": {"markup"},
+    "yaml": {"yamldoc"},
+    "jinja2": {"render"},
+    "babel": {"i18n"},
+    "PIL": {"images"},
+    "icalendar": {"feeds"},
+    "livereload": {"serve"},
+    "tornado": {"serve"},
+    "watchfiles": {"serve"},
+}
+FREE = {"markupsafe"}  # a type of text, no machinery
+
+FILE_CALLS = {
+    "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir",
+    "rmtree", "rename", "symlink_to", "hardlink_to", "touch", "chmod", "scandir", "listdir",
+    "iterdir", "glob", "rglob", "copy2", "copytree", "fdopen", "mkdtemp",
+}  # fmt: skip
+FILE_ROOMS = {"disk", "memo"}
+PACKAGE_DATA = {
+    "build/interface.py": {"read_bytes"},
+    "i18n/speech.py": {"read_text"},
+    "serve/server.py": {"read_bytes"},
+}
+NOT_A_FILE = {"Image.open"}  # Pillow, given bytes
+
+CLOCK_CALLS = {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime"}
+CLOCK_ROOMS = {"cli", "serve"}
+
+IMPURE = {
+    "os", "sys", "random", "secrets", "uuid", "locale", "socket", "subprocess", "shutil",
+    "tempfile", "threading", "pathlib", "platform", "getpass",
+}  # fmt: skip
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "tools"}
+
+MUTATORS = {
+    "append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "remove",
+    "discard", "clear", "sort", "reverse",
+}  # fmt: skip
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@dataclass(frozen=True)
+class Code:
+    """One module, read once: what it imports and calls, each with its line."""
+
+    name: str  # below diptych/
+    room: str
+    text: str
+    tree: ast.Module
+    imports: tuple[tuple[int, str], ...]  # at any depth of the code
+    calls: tuple[tuple[int, str], ...]  # as written: `path.read_bytes`
+
+    def at(self, line: int, what: str) -> str:
+        return f"diptych/{self.name}:{line}: {what}"
+
+
+def read(path: Path) -> Code:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    relative = path.relative_to(PACKAGE)
+    imports: list[tuple[int, str]] = []
+    calls: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imports += ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + str(node.module or "")
+            imports += ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Call):
+            calls.append((node.lineno, ast.unparse(node.func)))
+    room = relative.with_suffix("").parts[0]
+    return Code(relative.as_posix(), room, text, tree, tuple(imports), tuple(calls))
+
+
+CODE = [read(path) for path in MODULES]
+ROOMS = [code for code in CODE if code.name != "__init__.py"]
+
+
+def library_of(module: str) -> str | None:
+    """The third-party library that an import means; None for Python's own and ours."""
+    first = module.split(".")[0]
+    return None if first in sys.stdlib_module_names or first == "diptych" else first
+
+
+def test_every_room_has_a_floor() -> None:
+    planned = {room for floor in FLOORS for room in floor}
+    assert {code.room for code in ROOMS} - planned == set(), "give it a floor in the table, on purpose"
+
+
+def test_imports_go_strictly_downward() -> None:
+    floor = {room: number for number, each in enumerate(FLOORS) for room in each}
+    upward = [
+        code.at(line, f"{code.room} may not import {module}")
+        for code in ROOMS for line, module in code.imports if module.startswith("diptych.")
+        for room in [module.split(".")[1]]
+        if room != code.room and floor[room] >= floor[code.room]
+    ]  # fmt: skip
+    assert upward == []
+
+
+def test_imports_are_absolute() -> None:
+    relative = [code.at(*each) for code in CODE for each in code.imports if each[1].startswith(".")]
+    assert relative == []
+
+
+def test_one_library_one_door() -> None:
+    wrong = [
+        code.at(line, f"{library} has its door in {DOORS.get(library) or 'no room at all'}")
+        for code in CODE for line, module in code.imports
+        for library in [library_of(module)]
+        if library and library not in FREE and code.room not in DOORS.get(library, ())
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_files_are_read_and_written_through_disk() -> None:
+    """`disk` for the site, `memo` for its own store, package data where the table says so."""
+    touching = []
+    for code in CODE:
+        for line, call in code.calls:
+            owner, _, last = call.rpartition(".")
+            file = (owner and last in FILE_CALLS) or (last == "open" and call not in NOT_A_FILE)
+            allowed = code.room in FILE_ROOMS or last in PACKAGE_DATA.get(code.name, ())
+            if file and not allowed and not owner.endswith("_memo"):
+                touching.append(code.at(line, call))
+    assert touching == []
+
+
+def test_package_data_is_read_through_importlib_resources() -> None:
+    assert [c.name for c in CODE if c.name in PACKAGE_DATA and "resources.files(" not in c.text] == []
+
+
+def test_only_cli_prints() -> None:
+    printing = [
+        code.at(line, call)
+        for code in CODE if code.room != "cli"
+        for line, call in code.calls
+        if call in {"print", "input"} or call.startswith(("sys.stdout", "sys.stderr"))
+    ]  # fmt: skip
+    assert printing == []
+
+
+def test_the_clock_is_read_in_cli_and_serve_alone() -> None:
+    outside = [code for code in CODE if code.room not in CLOCK_ROOMS]
+    imported = [
+        code.at(*each) for code in outside for each in code.imports if each[1].split(".")[0] == "time"
+    ]
+    called = [
+        code.at(*each) for code in outside for each in code.calls
+        if each[1].rpartition(".")[2] in CLOCK_CALLS
+    ]  # fmt: skip
+    assert imported + called == []
+
+
+def test_the_core_knows_no_process_no_path_and_no_chance() -> None:
+    impure = [
+        code.at(*each) for code in ROOMS if code.room not in SHELL
+        for each in code.imports if each[1].split(".")[0] in IMPURE
+    ]  # fmt: skip
+    assert impure == []
+
+
+def test_names_are_nouns_of_the_site() -> None:
+    modules = [code.name for code in CODE if set(re.split(r"[/._]", code.name)) & EMPTY_NAMES]
+    classes = [
+        code.at(node.lineno, node.name)
+        for code in CODE for node in ast.walk(code.tree)
+        if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Helper|Utils?|Base)$", node.name)
+    ]  # fmt: skip
+    assert modules + classes == []
+
+
+def test_files_have_at_most_300_lines() -> None:
+    sizes = {code.name: code.text.count("\n") for code in CODE}
+    assert {name: lines for name, lines in sizes.items() if lines > 300} == {}
+
+
+def test_functions_have_at_most_40_lines() -> None:
+    long = [
+        code.at(node.lineno, node.name)
+        for code in CODE for node in ast.walk(code.tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (node.end_lineno or 0) - node.lineno + 1 > 40
+    ]  # fmt: skip
+    assert long == []
+
+
+def constants_of(code: Code) -> set[str]:
+    """The names that a module gives to values at its top level."""
+    names: set[str] = set()
+    for node in code.tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {
+                each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)
+            }
+    return names
+
+
+def test_modules_hold_constants_and_no_variables() -> None:
+    variables = [
+        f"{code.name}: {name}" for code in CODE for name in constants_of(code)
+        if not re.fullmatch(r"_?[A-Z]\w*|__all__|__version__", name)
+    ]  # fmt: skip
+    assert variables == []
+
+
+def test_no_constant_is_ever_changed() -> None:
+    changes = []
+    for code in CODE:
+        constants = constants_of(code)
+        for node in ast.walk(code.tree):
+            if isinstance(node, ast.Global):
+                changes.append(code.at(node.lineno, "global"))
+            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+                if ast.unparse(node.value) in constants:
+                    changes.append(code.at(node.lineno, ast.unparse(node)))
+        for line, call in code.calls:
+            owner, _, method = call.rpartition(".")
+            if owner in constants and method in MUTATORS:
+                changes.append(code.at(line, call))
+    assert changes == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [code.name for code in CODE if not ast.get_docstring(code.tree)] == []
