@@ -25,18 +25,19 @@
       if (number) timer = setTimeout(say, 5000, 0, words.none);
       else if (text) timer = setTimeout(say, 2000, 0, "");
     };
-    const leave = () => {
+    const leave = (link) => {
       root.classList.add("leaving");
-      document.title = words.cover;
+      document.title = link.dataset.cover;
       cover = cover || make("alert", "cover");
-      cover.textContent = words.cover;
-      location.replace(exit.href);
+      cover.textContent = link.dataset.cover;
+      location.replace(link.href);
     };
     document.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-      if (!event.target.closest("[data-exit]")) return;
+      const link = event.target.closest("[data-exit]");
+      if (!link) return;
       event.preventDefault();
-      leave();
+      leave(link);
     });
     document.addEventListener("keydown", (event) => {
       alone = event.key === "Shift";
@@ -44,7 +45,7 @@
     });
     document.addEventListener("keyup", (event) => {
       if (event.key !== "Shift" || !alone) return;
-      if (presses === 2) return leave();
+      if (presses === 2) return leave(exit);
       say(presses + 1, presses ? words.one : words.two);
     });
     addEventListener("pageshow", (event) => {

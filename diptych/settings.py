@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
@@ -23,6 +24,7 @@ from diptych.yamldoc import (
     read_shape,
 )
 
+_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")
 HOSTS = ("netlify", "cloudflare", "github")
 
 LANGUAGE = Record(
@@ -66,7 +68,8 @@ LINKS = ("membership_form", "donation_link")  # what a text may link to as `site
 def parse_settings(source: Source) -> Outcome[Settings | None]:
     """The settings of a site; None when not even its languages can be read.
 
-    Diagnostics: those of YAML and shapes, unknown-locale, unknown-typography, unknown-hosting.
+    Diagnostics: those of YAML and shapes, language-tag, unknown-locale, unknown-typography,
+    unknown-hosting.
     """
     composed = compose(source)
     report = list(composed.diagnostics)
@@ -75,7 +78,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
             message = say("site.yaml must hold settings (lines of the form `key: value`)")
             report.append(_error("wrong-type", source.line_span(1), message))
         return Outcome(None, tuple(report))
-    keys = _language_keys(composed.value)
+    keys = _language_keys(composed.value, report)
     fields = read_shape(composed.value, SETTINGS, keys, report)
     languages = _languages(fields.get("languages", {}), report)
     if not languages or "base_url" not in fields:
@@ -83,11 +86,22 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     return Outcome(_settings(fields, languages, source, report), tuple(report))
 
 
-def _language_keys(node: Mapping) -> tuple[str, ...]:
-    """The languages, before anything else is judged by them."""
+def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
+    """The languages, before anything else is judged by them; each is a folder of the site."""
     for key, value in node.entries:
-        if key.text == "languages" and isinstance(value, Mapping):
-            return tuple(language.text for language, _ in value.entries)
+        if key.text != "languages" or not isinstance(value, Mapping):
+            continue
+        if not value.entries:
+            message = say("the site has no language")
+            hint = say("write a line such as `nl: {example}`",
+                       example="{locale: nl_BE, name: Nederlands, typography: dutch}")
+            report.append(_error("missing-key", value.span, message, hint))
+        for language, _ in value.entries:
+            if not _TAG.fullmatch(language.text):
+                message = say("`{key}` is not a language tag", key=language.text)
+                hint = say("a tag is written in small letters, such as nl or fr")
+                report.append(_error("language-tag", language.span, message, hint))
+        return tuple(language.text for language, _ in value.entries)
     return ()
 
 

@@ -92,13 +92,20 @@ def site(memo: Memo) -> Callable[..., Build]:
 def write_site(
     root: Path, files: Mapping[str, str | bytes | None] | None = None, *, minimal: bool = True
 ) -> Path:
-    """The same site on disk; a file that is None is taken away."""
-    for file in make_tree(files or {}, minimal=minimal).files:
-        path = root / file.path
+    """The same site on disk."""
+    whole = make_tree(files or {}, minimal=minimal)
+    return write_files(root, {file.path: file.data for file in whole.files})
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    """Files below a folder; one that is None is taken away."""
+    for name, data in files.items():
+        path = root / name
+        if data is None:
+            path.unlink(missing_ok=True)
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.data)
-    for name in (name for name, data in (files or {}).items() if data is None):
-        (root / name).unlink(missing_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
     return root
 
 
@@ -122,7 +129,7 @@ def run(
         with monkeypatch.context() as patch:
             patch.setenv("LC_ALL", "C")
             if not own_memo:
-                patch.setattr(commands, "_memo", lambda root, *, clean=False: memo)
+                patch.setattr(commands, "Memo", lambda folder: memo)
             status = main([str(argument) for argument in arguments], root=root)
         captured = capsys.readouterr()
         return Ran(status, captured.out, captured.err)

@@ -1,11 +1,13 @@
 """A tree of sources -> everything that is published, and everything that is wrong."""
 
-from diptych.build.pipeline import Build, Options, build_site
+from diptych.build.pipeline import Build, Options, Reading, build_site, read_site
 from diptych.build.reading import SETTINGS
 
 __all__ = [
     "SETTINGS",
     "Build",
     "Options",
+    "Reading",
     "build_site",
+    "read_site",
 ]

@@ -1,4 +1,7 @@
-"""Interface strings: what templates and the generator use, against what the catalogs say."""
+"""Interface strings: what templates and the generator use, against what the catalogs say.
+
+And the tool's own sentences: what it `say`s, into its own catalogs.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.i18n import TOOL_LOCALES
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import File, Tree
 from diptych.site import Site
 from diptych.yamldoc import nearest
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
+_SAY = {"say": None}
+_MESSAGES = "diptych/messages"
 _GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py")
 
 
@@ -24,6 +30,25 @@ def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
         existing = tree.get(path)
         text = existing.data.decode("utf-8") if existing else None
         files[path] = update_catalog(text, template, language.locale)
+    return files
+
+
+def tool_catalogs(package: Tree) -> dict[str, str]:
+    """Path -> text of the tool's own `messages.pot` and catalogs, updated.
+
+    `package` holds the folder `diptych` of a site that comes with the generator; nothing is
+    updated when there is none.
+    """
+    code = [(file, "python") for file in package.under("diptych") if file.path.endswith(".py")]
+    if not code:
+        return {}
+    template = extract_messages(code, _SAY)
+    files = {f"{_MESSAGES}/messages.pot": message_template(template)}
+    for language, locale in TOOL_LOCALES.items():
+        path = f"{_MESSAGES}/{language}.po"
+        existing = package.get(path)
+        text = existing.data.decode("utf-8") if existing else None
+        files[path] = update_catalog(text, template, locale)
     return files
 
 

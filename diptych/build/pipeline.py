@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from diptych.assets import fingerprint
@@ -11,7 +11,9 @@ from diptych.build import reading, writing
 from diptych.checks import check_outputs, check_sources
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.memo import Memo
-from diptych.model import Output, Tree
+from diptych.images import MadeImage
+from diptych.model import Asset, Output, Tree
+from diptych.parity import Verdict
 from diptych.site import Parts, Site, assemble
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ class Build:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]  # every text that was read, to show lines of it
     site: Site | None
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by page key
 
     @property
     def failed(self) -> bool:
@@ -41,10 +44,22 @@ class Build:
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-def build_site(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The first half of a build: what the sources say, before any page is made."""
+
+    site: Site | None  # None when not even the settings can be read
+    verdicts: Mapping[str, Verdict]
+    sources: Mapping[str, Source]
+    diagnostics: tuple[Diagnostic, ...]
+    assets: tuple[Asset, ...] = ()
+    images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
+
+
+def read_site(
     tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()
-) -> Build:
-    """Every stage; pure but for the memo. All mistakes of all files come in one run.
+) -> Reading:
+    """Sources -> one site, and how its languages stand; all mistakes of all files in one run.
 
     `known` is what reading the tree already found.
     """
@@ -53,7 +68,8 @@ def build_site(
     sources = report.take(reading.texts(tree))
     settings = report.take(reading.settings(sources, options.base_url))
     if settings is None:
-        return Build((), report.sorted(None), sources, None)
+        report.add(reading.unsettled(sources, memo))
+        return Reading(None, {}, sources, report.diagnostics)
     documents = report.take(reading.documents(sources, settings, options.drafts, memo))
     timelines = report.take(reading.timelines(sources, settings))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
@@ -63,15 +79,34 @@ def build_site(
     assets = report.take(fingerprint(tree.under("assets")))
     parts = Parts(settings, documents, timelines, event_texts, catalogs, files)
     site = report.take(assemble(parts))
+    verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
-    work = writing.Work(site, sources, images, assets, memo)
-    if report.failed or options.thorough:
+    return Reading(site, verdicts, sources, report.diagnostics, assets, images)
+
+
+def build_site(
+    tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()
+) -> Build:
+    """Every stage: read, assemble, judge, render, check; pure but for the memo.
+
+    Nothing is rendered when the sources hold an error, since nothing will be published.
+    """
+    read = read_site(tree, options, memo, known)
+    report = _Report()
+    report.add(read.diagnostics)
+    site = read.site
+    if site is None:
+        report.add(writing.check_syntax(read.sources, memo))
+        return Build((), report.sorted(None), read.sources, None)
+    work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo)
+    if options.thorough:
         report.add(writing.check_templates(work))
     if report.failed:
-        return Build((), report.sorted(site), sources, site)
-    outputs = report.take(writing.outputs(work))
-    report.add(check_outputs(site, outputs, memo))
-    return Build(outputs, report.sorted(site), sources, site)
+        report.add(writing.try_templates(work))
+    outputs = () if report.failed else report.take(writing.outputs(work))
+    if not report.failed:
+        report.add(check_outputs(site, outputs, memo))
+    return Build(outputs, report.sorted(site), read.sources, site, read.verdicts)
 
 
 class _Report:
@@ -79,6 +114,10 @@ class _Report:
 
     def __init__(self) -> None:
         self._diagnostics: list[Diagnostic] = []
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._diagnostics)
 
     def take(self, outcome: Outcome[T]) -> T:
         self.add(outcome.diagnostics)
@@ -94,9 +133,10 @@ class _Report:
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
         allowed = {
-            (page.document.source.path, check)
+            (f"content/{page.key}/{name}", check)
             for page in (site.pages if site else ())
             for check in page.document.front.allow
+            for name in (f"{page.text_language}.md", "timeline.yaml")
         }
         return tuple(
             each

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
-from diptych.i18n import read_catalog
+from diptych.i18n import known_locale, read_catalog
 from diptych.images import FORMATS, MadeImage, make_image
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.memo import Memo
-from diptych.model import Catalog, Document, File, Settings, Timeline, Tree
+from diptych.model import (
+    Catalog,
+    Document,
+    File,
+    Language,
+    Organisation,
+    Settings,
+    Timeline,
+    Tree,
+)
+from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
-from diptych.site import EventText
+from diptych.site import EventText, Site
 from diptych.textfile import decode
 from diptych.timeline import parse_timeline
 from diptych.yamldoc import nearest, place_in_scalar
@@ -22,6 +33,8 @@ _TEXTS = (".md", ".yaml", ".po", ".html", ".lock")
 _DOWNLOADS = (".pdf",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
 _TOP = ("site.yaml", "terms.yaml")
+_CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
+_RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
 Texts = Mapping[str, Source]
 EventTexts = Mapping[tuple[str, str, str], EventText]
@@ -52,6 +65,24 @@ def settings(sources: Texts, base_url: str | None) -> Outcome[Settings | None]:
     if outcome.value is None or base_url is None:
         return outcome
     return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
+
+
+def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
+    """What can be said of the other files while site.yaml cannot be read: all but what it rules.
+
+    The languages are taken to be those that have a catalog.
+    """
+    keys = (path.split("/")[1] for path in sources if _CATALOG.fullmatch(path))
+    languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
+    nobody = Organisation("", {}, None, {}, {})
+    settings = Settings("", languages, (), nobody, (), None, {}, (), ())
+    found = timelines(sources, settings)
+    problems = (
+        *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
+        *event_texts(found.value, settings, memo).diagnostics,
+        *catalogs(sources, settings).diagnostics,
+    )  # fmt: skip
+    return tuple(each for each in problems if each.check not in _RULED)
 
 
 def documents(
@@ -166,7 +197,10 @@ def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
 
 
 def bundle_files(tree: Tree, site: Settings) -> Outcome[dict[str, dict[str, File]]]:
-    """Pictures and other files beside the pages; file-type for what is not published."""
+    """Pictures and other files beside the pages.
+
+    Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
+    """
     found: dict[str, dict[str, File]] = {}
     problems: list[Diagnostic] = []
     for file in tree.under("content"):
@@ -181,7 +215,18 @@ def bundle_files(tree: Tree, site: Settings) -> Outcome[dict[str, dict[str, File
         hint = say("pictures are {kinds}; a page's other files are PDF",
                    kinds=", ".join(sorted(FORMATS)))
         problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
-    return Outcome(found, tuple(problems))
+    return Outcome(found, (*problems, *_orphans(tree)))
+
+
+def _orphans(tree: Tree) -> Iterator[Diagnostic]:
+    """Files in a folder without a text: a slip of the hand, since nobody would ever see them."""
+    folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
+    for file in tree.under("content"):
+        folder, _, name = file.path.rpartition("/")
+        if folder != "content" and folder not in folders:
+            message = say("no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name)
+            hint = say("move the file to the folder of its page, or write the page")
+            yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
 
 def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
@@ -197,3 +242,17 @@ def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
     return Outcome(made, tuple(problems))
+
+
+def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:
+    """How the languages of every page stand to each other, by page key."""
+    found: dict[str, Verdict] = {}
+    problems: list[Diagnostic] = []
+    for key in dict.fromkeys(page.key for page in site.pages):
+        lock = sources.get(f"content/{key}/translations.lock")
+        own = tuple(page.document for page in site.own_versions(key))
+        bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
+        outcome = memo.call(judge, bundle)
+        found[key] = outcome.value
+        problems += outcome.diagnostics
+    return Outcome(found, tuple(problems))

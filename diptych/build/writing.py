@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from diptych.assets import hashed_path
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import atom, headers, redirects, robots, sitemap, timeline_data
-from diptych.i18n import strings_of
+from diptych.i18n import Strings, strings_of
 from diptych.images import FORMATS, MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
+from diptych.parity import Verdict
 from diptych.render import Composer, Templates
 from diptych.site import Page, Site
 from diptych.views import PageView, RootView
@@ -24,6 +25,7 @@ class Work:
     """What the second half of a build works with."""
 
     site: Site
+    verdicts: Mapping[str, Verdict]
     sources: Mapping[str, Source]
     images: Images
     assets: tuple[Asset, ...]
@@ -31,42 +33,66 @@ class Work:
 
 
 def check_templates(work: Work) -> tuple[Diagnostic, ...]:
-    """What is wrong with the templates before any page is rendered."""
+    """What is wrong with the templates, also with those that no page uses."""
     return _templates(work).check()
+
+
+def try_templates(work: Work) -> tuple[Diagnostic, ...]:
+    """What is wrong with the templates of a site that is not published for other reasons."""
+    site, composer = work.site, _composer(work)
+    if not all(site.home(each.key) for each in site.settings.languages):
+        return check_templates(work)
+    pages = [(page, composer.page(page)) for page in site.pages]
+    found = _render(work, composer, pages).diagnostics
+    return (*found, *check_templates(work)) if found else ()
+
+
+def check_syntax(sources: Mapping[str, Source], memo: Memo) -> tuple[Diagnostic, ...]:
+    """What is wrong with the templates when there are no settings to make a site with."""
+    return Templates(_template_sources(sources), {}, (), str, memo).check()
 
 
 def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
     """Every file of the finished site, by path."""
-    site, downloads = work.site, _downloads(work.site)
-    strings = {
-        each.key: strings_of(site.catalogs[each.key], each.locale)
-        for each in site.settings.languages
-    }
-    composer = Composer(site, strings, work.images, downloads)
+    site, composer = work.site, _composer(work)
     views = [(page, composer.page(page)) for page in site.pages]
     rendered = _render(work, composer, views)
     files = [
         *rendered.value,
         *_feeds(site, composer, views),
         *(Output(image.path, image.data, f"content/{key}/{name}")
-          for (key, name), image in work.images.items()),
+          for (key, name), image in work.images.items() if key in site.files),
         *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
-        *(Output(asset.path, asset.data, asset.name) for asset in downloads.values()),
+        *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
     return Outcome(_unique(files), rendered.diagnostics)
 
 
+def _composer(work: Work) -> Composer:
+    return Composer(
+        work.site, _strings(work.site), work.images, _downloads(work.site), work.verdicts
+    )
+
+
 def _templates(work: Work) -> Templates:
-    sources = {
+    sources = _template_sources(work.sources)
+    return Templates(sources, _strings(work.site), work.assets, work.site.href, work.memo)
+
+
+def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
+    """By the name that templates call each other by."""
+    return {
         path.removeprefix("templates/"): source
-        for path, source in work.sources.items()
+        for path, source in sources.items()
         if path.startswith("templates/")
     }
-    strings = {
-        each.key: strings_of(work.site.catalogs[each.key], each.locale)
-        for each in work.site.settings.languages
+
+
+def _strings(site: Site) -> dict[str, Strings]:
+    return {
+        each.key: strings_of(site.catalogs[each.key], each.locale)
+        for each in site.settings.languages
     }
-    return Templates(sources, strings, work.assets, work.site.href, work.memo)
 
 
 def _render(

@@ -48,6 +48,12 @@ def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
             message = say("two files would be published as {path}: from {one} and from {other}",
                           path=output.path, one=first.origin, other=output.origin)
             yield _problem("same-output", output.origin, message)
+    for output in outputs:
+        parent = output.path.lower().rpartition("/")[0]
+        if parent in seen:
+            message = say("{path} would have to be a file and a folder: from {one} and from {other}",
+                          path=parent, one=seen[parent].origin, other=output.origin)
+            yield _problem("same-output", output.origin, message)
 
 
 def _page(

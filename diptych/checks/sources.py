@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
 from diptych.markup import slugify
 from diptych.model import Heading, Prose
-from diptych.site import Page, Resolver, Site
+from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK
 from diptych.yamldoc import nearest, place_in_scalar
 
@@ -18,7 +18,10 @@ def check_sources(site: Site, images: Collection[tuple[str, str]]) -> tuple[Diag
     `images` are the pictures that could be made: (page key, name).
     """
     resolver = Resolver(site)
-    problems = [*resolver.broken(), *_event_links(site, resolver), *_unset(site)]
+    problems = [
+        *resolver.broken(), *_event_links(site, resolver), *_unset(site),
+        *redirects_of(site).diagnostics,
+    ]  # fmt: skip
     for page in site.pages:
         if page.state != FALLBACK:
             problems += _headings(page)

@@ -20,7 +20,7 @@ WRONG_CALL = 2
 
 def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
-    memo = _memo(options.root, clean=options.clean)
+    memo = memo_of(options.root, clean=options.clean)
     _, result = _run(options, memo)
     terminal.report(options.format, result.diagnostics, result.sources)
     if result.failed:
@@ -41,7 +41,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
-    tree, result = _run(options, _memo(options.root), thorough=True)
+    tree, result = _run(options, memo_of(options.root), thorough=True)
     diagnostics = result.diagnostics
     if result.site is not None:
         from diptych.build.interface import check_messages
@@ -59,7 +59,7 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
     from diptych.serve import Preview
 
-    preview = Preview(options.root, _memo(options.root), terminal.words, terminal.tell)
+    preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
 
 
@@ -89,19 +89,45 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
-    from diptych.build.interface import interface_catalogs
+    from diptych.build.interface import interface_catalogs, tool_catalogs
 
     tree = read_tree(options.root).value
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Memo(None))
-    if result.site is None or settings is None:
-        terminal.report("text", result.diagnostics, result.sources)
+    wrong = [
+        each for each in result.diagnostics
+        if each.severity is Severity.ERROR and each.span.path.startswith(("i18n/", "templates/"))
+    ]  # fmt: skip  # what cannot be read would be lost from the catalogs
+    if result.site is None or settings is None or wrong:
+        terminal.report("text", wrong or result.diagnostics, result.sources)
         return SITE_ERRORS
-    for path, text in interface_catalogs(tree, result.site).items():
+    package = read_tree(options.root, ("diptych",)).value
+    texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
+    for path, text in texts.items():
         changed = write_text(options.root, path, text)
         terminal.tell(say("{path}: updated", path=path) if changed
                       else say("{path}: nothing new", path=path))  # fmt: skip
     return DONE
+
+
+def explain(options: argparse.Namespace, terminal: Terminal) -> int:
+    """What a check means and what to write instead; without a name, every check in a line."""
+    from diptych.explanations import NAMES, explain_check, list_checks
+    from diptych.yamldoc import nearest
+
+    if options.check is None:
+        terminal.show(list_checks(terminal.words))
+        return DONE
+    name = options.check.strip("[] ")
+    if name in NAMES:
+        terminal.show(explain_check(name, terminal.words))
+        return DONE
+    near = nearest(name, NAMES)
+    terminal.tell(
+        say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near) if near
+        else say("there is no check `{name}`; `python build.py explain` lists them all", name=name)
+    )  # fmt: skip
+    return WRONG_CALL
 
 
 def verify(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -125,7 +151,7 @@ def _run(
     return read.value, result
 
 
-def _memo(root: Path, *, clean: bool = False) -> Memo:
+def memo_of(root: Path, *, clean: bool = False) -> Memo:
     """The memo store of a site; `clean` begins it anew."""
     folder = root / CACHE
     if clean:

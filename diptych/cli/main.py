@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from diptych.cli import commands
+from diptych.cli import commands, translations
+from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
@@ -62,14 +65,17 @@ def _with_command(arguments: list[str]) -> list[str]:
         if arguments[index].partition("=")[0] not in takes_value:
             break
         index += 1 if "=" in arguments[index] else 2
-    if index >= len(arguments) or arguments[index].startswith("-"):
+    if index > len(arguments):
+        return arguments  # an option without its value, which the parser will say
+    if index == len(arguments) or arguments[index].startswith("-"):
         return [*arguments[:index], "build", *arguments[index:]]
     return arguments
 
 
 def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
     words = terminal.words
-    parser = argparse.ArgumentParser(
+    parser = Parser(
+        words,
         prog="python build.py",
         description=words(say("Builds a site in several languages that are equals.")),
         allow_abbrev=False,
@@ -78,8 +84,12 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
                         help=words(say("the folder of the site (default: the one of build.py)")))
     parser.add_argument("--message-language", choices=TOOL_LANGUAGES, default=None,
                         help=words(say("the language of the messages (default: the environment's)")))
-    subparsers = parser.add_subparsers(title=words(say("commands")), metavar="")
-    for add in (_add_build, _add_check, _add_serve, _add_new, _add_messages, _add_verify):
+    subparsers = parser.add_subparsers(
+        title=words(say("commands")), metavar="",
+        parser_class=partial(Parser, words),  # type: ignore[type-var]  # called like a class
+    )  # fmt: skip
+    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
+                _add_messages, _add_explain, _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
 
@@ -103,7 +113,7 @@ def _add_site_options(parser: argparse.ArgumentParser, terminal: Terminal) -> No
 
 
 def _address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or " " in text:
+    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?", text):
         raise argparse.ArgumentTypeError(f"{text}: https://…")
     return text
 
@@ -115,7 +125,7 @@ def _add_build(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("--output", type=Path, metavar="DIR",
                         help=words(say("write to this folder instead of public/")))
     parser.add_argument("--clean", action="store_true",
-                        help=words(say("forget what was kept from earlier builds; keep no other files")))
+                        help=words(say("forget what was kept from earlier builds, and write every file anew")))
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N",
                         help=words(say("processes for large sites")))
     _add_site_options(parser, terminal)
@@ -150,9 +160,38 @@ def _add_new(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
 
 
+def _add_status(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("show how the languages of every page stand to each other"))
+    parser = _command(subparsers, "status", text, translations.status)
+    parser.add_argument("--html", type=Path, metavar="FILE",
+                        help=words(say("write all texts side by side to one file")))
+    parser.add_argument("--format", choices=FORMATS, default="text",
+                        help=words(say("how problems are printed")))
+
+
+def _add_confirm(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("say that you have looked: the languages say the same now"))
+    parser = _command(subparsers, "confirm", text, translations.confirm)
+    parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+    parser.add_argument("language", metavar="LANGUAGE", nargs="?",
+                        help=words(say("only this language caught up with the others")))
+    parser.add_argument("--block", metavar="ID",
+                        help=words(say("only this part: a heading's or event's id, or a label")))
+
+
 def _add_messages(subparsers: object, terminal: Terminal) -> None:
     text = terminal.words(say("collect the interface strings and update every catalog"))
     _command(subparsers, "messages", text, commands.messages)
+
+
+def _add_explain(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("tell what a check means and how to satisfy it"))
+    parser = _command(subparsers, "explain", text, commands.explain)
+    parser.add_argument("check", metavar="CHECK", nargs="?",
+                        help=words(say("the check's name, as it stands between [ ] (default: all)")))
 
 
 def _add_verify(subparsers: object, terminal: Terminal) -> None:

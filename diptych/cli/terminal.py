@@ -24,6 +24,11 @@ class Terminal:
         """A sentence on standard error."""
         print(self.words(message), file=sys.stderr)
 
+    def show(self, text: str) -> None:
+        """A finished text on standard output."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
     def report(
         self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
     ) -> None:

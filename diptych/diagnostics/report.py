@@ -17,7 +17,7 @@ Sources = Mapping[str, Source]
 FORMATS = ("text", "json", "github", "sarif")
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_SEVERITY_WORD = {
+SEVERITY_WORDS = {
     Severity.ERROR: say("error"),
     Severity.WARNING: say("warning"),
     Severity.INFO: say("note"),
@@ -39,15 +39,14 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Tran
 
 def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
     line, column, _, _ = _place(diagnostic, sources)
-    word = translate(_SEVERITY_WORD[diagnostic.severity])
-    sentence = translate(diagnostic.message)
-    path = diagnostic.span.path
-    lines = [f"{path}:{line}:{column}: {word}: {sentence} [{diagnostic.check}]"]
+    word = SEVERITY_WORDS[diagnostic.severity]
+    said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
+    lines = [f"{diagnostic.span.path}:{line}:{column}: {said} [{diagnostic.check}]"]
     lines += _excerpt(diagnostic, sources)
     if diagnostic.hint is not None:
-        lines.append(f"{translate(say('help'))}: {translate(diagnostic.hint)}")
+        lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
     if diagnostic.fix is not None:
-        lines.append(f"{translate(say('help: write this'))}:")
+        lines.append(translate(say("help: write this:")))
         lines += [f"    {each}" for each in diagnostic.fix.split("\n")]
     return "\n".join(lines) + "\n"
 

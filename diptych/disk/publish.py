@@ -13,8 +13,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from diptych.diagnostics import Message, say
 from diptych.model import Output
@@ -33,23 +33,25 @@ class OutputRefused(Exception):
 
 
 def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bool = False) -> bool:
-    """Makes `target` hold exactly these outputs; false when it already did.
+    """Makes `target` hold exactly these outputs; false when it already did (never with `clean`).
 
-    Files that are not in the old manifest (CNAME, .git) are kept, unless `clean`. `OutputRefused`
-    when the folder was not made by this tool, or lies in or above the sources; `OSError` when the
-    disk fails. In both cases the old tree is whole.
+    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not
+    made by this tool, or lies in or above the sources, or holds a stranger's file where a page
+    must go; `OSError` when the disk fails. In all these cases the old tree is whole.
     """
     target = Path(os.path.abspath(target))
     _refuse_sources(target, sources.resolve())
     wanted = {output.path: output.data for output in outputs}
+    _refuse_escapes(wanted)
     wanted[MANIFEST] = _manifest(wanted)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _locked(target.parent):
         _recover(target)
         _refuse_foreign(target)
-        strangers = {} if clean else _strangers(target)
         if not clean and _stands(target, wanted):
             return False
+        strangers = _strangers(target)
+        _refuse_overwriting(strangers, wanted)
         staging = target.parent / f".{target.name}.staging"
         try:
             _write(staging, wanted, strangers)
@@ -106,6 +108,25 @@ def _refuse_sources(target: Path, root: Path) -> None:
         raise OutputRefused(say("{folder} is a link; name the folder itself", folder=str(target)))
 
 
+def _refuse_escapes(paths: Iterable[str]) -> None:
+    """The last wall: whatever a site made of its sources, nothing is written outside the output."""
+    for path in paths:
+        if path.startswith("/") or {"", ".", ".."} & set(path.split("/")):
+            raise OutputRefused(say("{path} leads out of the site", path=path))
+
+
+def _refuse_overwriting(strangers: Mapping[str, Path], wanted: Mapping[str, bytes]) -> None:
+    folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    for name, original in strangers.items():
+        file = original.is_symlink() or not original.is_dir()
+        above = {str(parent) for parent in PurePosixPath(name).parents}
+        if name in wanted or (file and name in folders) or above & wanted.keys():
+            raise OutputRefused(
+                say("{path} was not made by this tool and stands where a page must go; move it away",
+                    path=str(original))
+            )  # fmt: skip
+
+
 def _refuse_foreign(target: Path) -> None:
     if not target.exists():
         return
@@ -143,17 +164,18 @@ def _recover(target: Path) -> None:
     shutil.rmtree(target.parent / f".{target.name}.staging", ignore_errors=True)
 
 
-def _names(target: Path) -> list[str]:
-    found = (path for path in target.rglob("*") if path.is_file() or path.is_symlink())
+def _names(target: Path, *, folders: bool = False) -> list[str]:
+    found = (p for p in target.rglob("*") if folders or p.is_symlink() or not p.is_dir())
     return sorted(path.relative_to(target).as_posix() for path in found)
 
 
 def _strangers(target: Path) -> dict[str, Path]:
-    """The files in the output that an old manifest does not list: somebody else put them there."""
-    known = _listed(target) if target.exists() else {}
-    if not known:
+    """What the old manifest does not list: somebody else's. Empty folders count: git needs its own."""
+    listed = _listed(target) if target.exists() else None
+    if listed is None:
         return {}
-    return {name: target / name for name in _names(target) if name not in known and name != MANIFEST}
+    known = {MANIFEST, *listed, *(str(p) for name in listed for p in PurePosixPath(name).parents)}
+    return {name: target / name for name in _names(target, folders=True) if name not in known}
 
 
 def _stands(target: Path, wanted: dict[str, bytes]) -> bool:
@@ -168,15 +190,25 @@ def _stands(target: Path, wanted: dict[str, bytes]) -> bool:
 
 
 def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) -> None:
-    staging.mkdir(mode=0o755)
+    """Everything under its own name, readable by a web server whatever the umask."""
+    staging.mkdir()
+    staging.chmod(0o755)
+    for path in sorted({parent for path in wanted for parent in PurePosixPath(path).parents}):
+        folder = staging / path
+        if folder != staging:
+            folder.mkdir()
+            folder.chmod(0o755)
     for path, data in wanted.items():
         file = staging / path
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
+        file.chmod(0o644)
     for path, original in strangers.items():
         copy = staging / path
-        if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if original.is_dir() and not original.is_symlink():
+            copy.mkdir(exist_ok=True)
+            shutil.copystat(original, copy)
+        else:
             shutil.copy2(original, copy, follow_symlinks=False)
     for path, data in wanted.items():
         if (staging / path).stat().st_size != len(data):
@@ -192,7 +224,11 @@ def _switch(staging: Path, target: Path) -> None:
         return
     previous = target.parent / f".{target.name}.previous"
     os.rename(target, previous)
-    os.rename(staging, target)
+    try:
+        os.rename(staging, target)
+    except OSError:
+        os.rename(previous, target)
+        raise
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
@@ -16,8 +16,8 @@ _LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
 _SKIPPED = {"Thumbs.db", "desktop.ini"}
 
 
-def read_tree(root: Path) -> Outcome[Tree]:
-    """Every file of the site below `root`, in order of path.
+def read_tree(root: Path, folders: Iterable[str] = FOLDERS) -> Outcome[Tree]:
+    """Every file of the site below `root`, in order of path; or of other folders.
 
     Hidden files and what editors leave behind are passed over. Diagnostics: outside-file (links,
     pipes, devices), name-twice (names that differ only by form or case).
@@ -25,7 +25,7 @@ def read_tree(root: Path) -> Outcome[Tree]:
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
     folded: dict[str, str] = {}
-    for folder in FOLDERS:
+    for folder in folders:
         for path, name in sorted(_walk(root / folder, folder, problems), key=lambda each: each[1]):
             normal = unicodedata.normalize("NFC", name)
             other = folded.setdefault(normal.casefold(), normal)
@@ -39,7 +39,9 @@ def read_tree(root: Path) -> Outcome[Tree]:
 
 
 def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
-    if not folder.is_dir() or folder.is_symlink():
+    if folder.is_symlink() or not folder.is_dir():
+        if os.path.lexists(folder):
+            problems.append(_outside(name))
         return
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
@@ -53,8 +55,12 @@ def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple
         elif stat.S_ISREG(mode):
             yield path, relative
         else:
-            message = say("this is a link or a device, not a file; nothing outside is published")
-            problems.append(_error("outside-file", relative, message))
+            problems.append(_outside(relative))
+
+
+def _outside(path: str) -> Diagnostic:
+    message = say("this is a link or a device, not a file; nothing outside is published")
+    return _error("outside-file", path, message)
 
 
 def _error(check: str, path: str, message: Message) -> Diagnostic:

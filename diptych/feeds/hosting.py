@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import escape
 
 from diptych.model import Output
-from diptych.site import Site
-from diptych.site.values import FALLBACK
+from diptych.site import Redirect, Site, redirects_of
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -59,41 +56,18 @@ def _asset_lines(hosting: str) -> tuple[str, ...]:
 
 def redirects(site: Site) -> tuple[Output, ...]:
     """Old addresses: a page each that leads on without script, and a list for hosts that read it."""
-    moved = dict(_moved(site))
-    pages = [_stub(site, old, new) for old, new in sorted(moved.items())]
+    moved = redirects_of(site).value
+    pages = [_stub(site, each) for each in moved]
     if site.settings.hosting in ("netlify", "cloudflare") and moved:
-        lines = (f"/{old} {site.href(new)} 301" for old, new in sorted(moved.items()))
-        text = "".join(line + "\n" for line in lines)
-        pages.append(Output("_redirects", text.encode(), "content/site.yaml"))
+        lines = (f"{site.href(each.old)} {site.href(each.new)} 301\n" for each in moved)
+        pages.append(Output("_redirects", "".join(lines).encode(), "content/site.yaml"))
     return tuple(pages)
 
 
-def _moved(site: Site) -> Iterable[tuple[str, str]]:
-    """Old path -> new path, both without a slash in front."""
-    for page in site.pages:
-        if page.state != FALLBACK:
-            for old in page.document.front.redirect_from:
-                yield old.value.strip("/"), page.path
-    for old, target in site.settings.redirects:
-        yield old.value.strip("/"), _address(site, old.value, target.value)
-
-
-def _address(site: Site, old: str, target: str) -> str:
-    if not target.startswith("page:"):
-        return target.lstrip("/")
-    key, _, anchor = target.removeprefix("page:").partition("#")
-    language = old.strip("/").partition("/")[0]
-    versions = site.versions(key)
-    page = next((each for each in versions if each.language == language), None)
-    chosen = page or (versions[0] if versions else None)
-    return (chosen.path if chosen else "") + (f"#{anchor}" if anchor else "")
-
-
-def _stub(site: Site, old: str, new: str) -> Output:
-    href, url = escape(site.href(new)), escape(site.url(new))
-    path = old if old.endswith(".html") else f"{old}/index.html"
+def _stub(site: Site, redirect: Redirect) -> Output:
+    href, url = escape(site.href(redirect.new)), escape(site.url(redirect.new))
     title = escape(site.settings.organisation.short_name)
-    language = old.partition("/")[0]
+    language = redirect.old.partition("/")[0]
     tag = next((e.tag for e in site.settings.languages if e.key == language), "mul")
     text = (
         f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
@@ -102,4 +76,4 @@ def _stub(site: Site, old: str, new: str) -> Output:
         f'<link rel="canonical" href="{url}">\n<title>{title}</title>\n</head>\n'
         f'<body><p><a href="{href}">{url}</a></p></body>\n</html>\n'
     )
-    return Output(path, text.encode(), "content/site.yaml")
+    return Output(redirect.output, text.encode(), redirect.span.path)

@@ -12,16 +12,20 @@ from diptych.i18n.formats import (
     machine_date,
     text_direction,
 )
-from diptych.i18n.speech import TOOL_LANGUAGES, translator
+from diptych.i18n.notation import Notation, notation
+from diptych.i18n.speech import TOOL_LANGUAGES, TOOL_LOCALES, translator
 
 __all__ = [
     "TOOL_LANGUAGES",
+    "TOOL_LOCALES",
+    "Notation",
     "Strings",
     "format_amount",
     "format_date",
     "format_number",
     "known_locale",
     "machine_date",
+    "notation",
     "read_catalog",
     "strings_of",
     "text_direction",

@@ -57,10 +57,8 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     try:
         read = read_po(io.StringIO(source.text), locale=locale, abort_invalid=True)
     except PoFileError as error:
-        span = source.line_span((error.lineno or 0) + 1)
-        message = say("this line of the catalog cannot be read")
-        hint = say("each text stands between double quotes after msgid or msgstr")
-        return Outcome(empty, (_error("catalog-syntax", span, message, hint),))
+        unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
+        return Outcome(empty, tuple(unreadable))
     except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
         message = say("the head of this catalog cannot be read")
         return Outcome(empty, (_error("catalog-syntax", source.line_span(1), message),))
@@ -85,13 +83,14 @@ def _forms(entry: BabelMessage) -> tuple[str, ...]:
 def _unterminated(source: Source) -> list[Diagnostic]:
     """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
     good = re.compile(r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"(\\.|[^"\\])*")?\s*$')
-    problems = []
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        if not good.match(line):
-            message = say("this line of the catalog cannot be read")
-            hint = say("each text stands between double quotes after msgid or msgstr")
-            problems.append(_error("catalog-syntax", source.line_span(number), message, hint))
-    return problems
+    lines = enumerate(source.text.split("\n"), start=1)
+    return [_unreadable(source, number) for number, line in lines if not good.match(line)]
+
+
+def _unreadable(source: Source, number: int) -> Diagnostic:
+    message = say("this line of the catalog cannot be read")
+    hint = say("each text stands between double quotes after msgid or msgstr")
+    return _error("catalog-syntax", source.line_span(number), message, hint)
 
 
 def _plural_rule(read: BabelCatalog, source: Source, locale: str) -> list[Diagnostic]:

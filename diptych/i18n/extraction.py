@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from typing import Any
 
 from babel import Locale
@@ -34,13 +35,22 @@ def extract_messages(files: Iterable[tuple[File, str]], keywords: Mapping[str, A
 
 
 def update_catalog(existing: str | None, template: BabelCatalog, locale: str) -> str:
-    """The text of a catalog after an update: new strings added, lost ones kept as obsolete."""
+    """The text of a catalog after an update: new strings added, lost ones kept as obsolete.
+
+    Comments above the head stay: there a translator notes which word stands for which.
+    """
     if existing is None:
         catalog = BabelCatalog(locale=locale, fuzzy=False, charset="utf-8")
     else:
         catalog = read_po(io.StringIO(existing), locale=locale)
     catalog.update(template, no_fuzzy_matching=False, update_creation_date=False)
-    return _header(locale) + _body(catalog)
+    return _notes(existing or "") + _header(locale) + _body(catalog)
+
+
+def _notes(text: str) -> str:
+    """The comment lines with which a catalog begins."""
+    lines = takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True))
+    return "".join(lines)
 
 
 def message_template(template: BabelCatalog) -> str:

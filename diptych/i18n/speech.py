@@ -9,13 +9,13 @@ from diptych.diagnostics import Message, Source
 from diptych.diagnostics.report import Translate
 from diptych.i18n.catalogs import read_catalog
 
-TOOL_LANGUAGES = ("nl", "fr", "en")
-_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}
+TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
+TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 
 
 def translator(language: str) -> Translate:
     """How to say a message in a language; English, the language of the msgids, for any other."""
-    if language not in _LOCALES:
+    if language not in TOOL_LOCALES:
         return str
 
     def words(message: Message) -> str:
@@ -36,5 +36,5 @@ def _messages(language: str) -> dict[str, str]:
     if not file.is_file():
         return {}
     source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))
-    catalog = read_catalog(source, language, _LOCALES[language]).value
+    catalog = read_catalog(source, language, TOOL_LOCALES[language]).value
     return {msgid: forms[0] for (_, msgid), forms in catalog.messages.items()}

@@ -114,6 +114,7 @@ def _date(text: Placed[str] | None, report: list[Diagnostic]) -> Placed[EventDat
     if isinstance(date, Message):
         suggestion = suggest_date(text.value)
         fix = f"date: {suggestion}" if suggestion else None
-        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, None, fix))
+        hint = say("a day is written 2020-06-08, a month 2020-06")
+        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, fix))
         return None
     return Placed(date, text.span)

@@ -1,26 +1,43 @@
 """A lossless scan of Markdown into its top-level blocks, with their places.
 
 Python-Markdown keeps no source positions, and parity is tracked by block; so this scanner cuts
-the text as the library does. The library is its oracle in a property test.
+the text as the library does: fences and raw HTML first, then each run of lines without a blank
+one, by the library's own order of precedence. The library is its oracle in a property test.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from diptych.diagnostics import Span
 from diptych.model import Block
 
-_HEADING = re.compile(r" {0,3}#{1,6}(\s|$)|#{1,6}\S")
-_LIST = re.compile(r" {0,3}(?:[*+-]|\d+\.)\s+\S")
-_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
-_RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
-_TABLE_RULE = re.compile(r" {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_NOTE = re.compile(r" {0,3}\[\^[^\]]+\]:")
-_REFERENCE = re.compile(r" {0,3}(?:\[[^\]^]+\]:\s*\S|\*\[[^\]]+\]:)")
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>?|<!--")
-_SETEXT = re.compile(r"(=+|-+) *$")
+_MARKS = {  # kinds that can begin on any line of a run
+    "admonition": re.compile(r'!!! ?[\w-]+(?: +[\w-]+)*(?: +".*?")? *$'),
+    "heading": re.compile(r"#"),
+    "rule": re.compile(r" {0,3}(?:-(?: {0,2}-){2,}|\*(?: {0,2}\*){2,}|_(?: {0,2}_){2,}) *$"),
+    "definition": re.compile(r" {0,3}: "),
+    "quote": re.compile(r" {0,3}>"),
+    "note": re.compile(r" {0,3}\[\^[^\]]*\]:"),
+    "reference": re.compile(
+        r" {0,3}\[[^\[\]^]+\]: *\S+ *(?:\".*\" *|'.*' *|\(.*\) *)?$|\*\[[^\\]*?\] ?: *\S"
+    ),
+}
+_UNDERLINE = re.compile(r"[=-]+ *$")
+_BULLETS = re.compile(r" {0,3}[*+-] ")
+_NUMBERS = re.compile(r" {0,3}\d+\. ")
+_FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
+_CLOSER = re.compile(r"(`{3,}|~{3,}) *$")
+_HTML = re.compile(r" {0,3}<(?:!--|([a-zA-Z][\w:-]*)(?=[\s/>]))")
+_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>", re.DOTALL)
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+         "track", "wbr"}  # fmt: skip
+_GOES_ON = {"bullets", "numbers", "quote", "indented", "definition"}  # after a blank line too
+_KINDS = {"bullets": "list", "numbers": "list", "indented": "code"}
 
 
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
@@ -28,128 +45,172 @@ def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
 
     Every character that is not white space lies in exactly one block, in order.
     """
-    lines = text.split("\n")
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line) + 1)
+    scan = _Scan(text)
     blocks = []
-    index = 0
-    while index < len(lines):
-        if not lines[index].strip():
-            index += 1
-            continue
-        kind, end = _block(lines, index)
-        body = "\n".join(lines[index:end]).rstrip()
-        first = start + offsets[index]
-        blocks.append(Block(kind, body, Span(path, first, first + len(body))))
-        index = end
+    for run in scan.runs():
+        first = scan.offsets[run.first]
+        body = text[first : scan.offsets[run.end] - 1].rstrip()
+        span = Span(path, start + first, start + first + len(body))
+        blocks.append(Block(_KINDS.get(run.kind, run.kind), body, span))
     return tuple(blocks)
 
 
-def _block(lines: Sequence[str], index: int) -> tuple[str, int]:
-    """Kind of the block that begins at a line, and the line after its last one."""
-    line = lines[index]
-    if fence := _FENCE.match(line):
-        return "code", _fence_end(lines, index, fence[1])
-    if line.startswith(("    ", "\t")):
-        return "code", _indented_end(lines, index + 1)
-    if _HEADING.match(line):
-        return "heading", index + 1
-    if _RULE.match(line) and not _LIST.match(line):
-        return "rule", index + 1
-    if line.startswith("!!!"):
-        return "admonition", _indented_end(lines, index + 1, lazy=True)
-    if _NOTE.match(line):
-        return "note", _indented_end(lines, index + 1, lazy=True)
-    if _REFERENCE.match(line):
-        return "reference", index + 1
-    if _LIST.match(line):
-        return "list", _list_end(lines, index)
-    if line.lstrip().startswith(">"):
-        return "quote", _paragraph_end(lines, index)
-    return _text_block(lines, index)
+@dataclass(slots=True)
+class _Run:
+    """Lines that are one block."""
+
+    kind: str
+    first: int
+    end: int  # the line after the last one
 
 
-def _text_block(lines: Sequence[str], index: int) -> tuple[str, int]:
-    line = lines[index]
-    if _HTML.match(line):
-        return "html", _paragraph_end(lines, index)
-    following = lines[index + 1] if index + 1 < len(lines) else ""
-    if "|" in line and "|" in following and _TABLE_RULE.match(following):
-        return "table", _paragraph_end(lines, index)
-    if _SETEXT.match(following) and following.strip():
-        return "heading", index + 2
-    end = _paragraph_end(lines, index)
-    after = next((number for number in range(end, len(lines)) if lines[number].strip()), None)
-    inside = any(re.match(r" {0,3}:\s", each) for each in lines[index + 1 : end])
-    if inside or (after is not None and re.match(r" {0,3}:\s", lines[after])):
-        return "definition", _definition_end(lines, end)
-    return "paragraph", end
+class _Scan:
+    """The lines of a text, and the blocks found in them so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = [line.expandtabs(4) for line in text.split("\n")]
+        self.offsets = [0]
+        for line in text.split("\n"):
+            self.offsets.append(self.offsets[-1] + len(line) + 1)
+        self.marks = {kind: [number for number, line in enumerate(self.lines) if mark.match(line)]
+                      for kind, mark in _MARKS.items()}  # fmt: skip
+        self.closers: dict[str, list[int]] = {}
+        for number, line in enumerate(self.lines):
+            if closer := _CLOSER.match(line):
+                self.closers.setdefault(closer[1], []).append(number)
+        self.found: list[_Run] = []
+
+    def runs(self) -> list[_Run]:
+        """All blocks, in order."""
+        index = 0
+        while index < len(self.lines):
+            if not self.lines[index].strip():
+                index += 1
+                continue
+            raw = self.raw(index)
+            if raw is not None:
+                self.found.append(raw)
+                index = raw.end
+                continue
+            end = index + 1
+            while end < len(self.lines) and self.lines[end].strip() and self.raw(end) is None:
+                end += 1
+            self.split(index, end)
+            index = end
+        return self.found
+
+    def raw(self, index: int) -> _Run | None:
+        """What the library takes out before it looks at blocks: a fence or raw HTML."""
+        line = self.lines[index]
+        if fence := _FENCE.match(line):
+            closers = self.closers.get(fence[1], [])
+            place = bisect_right(closers, index)
+            return _Run("code", index, closers[place] + 1) if place < len(closers) else None
+        html = _HTML.match(line)
+        if html is None or (html[1] and html[1].lower() not in BLOCK_LEVEL_ELEMENTS):
+            return None
+        end = self.html_end(self.offsets[index])
+        if end < 0:
+            return None if html[1] is None else _Run("html", index, len(self.lines))
+        return _Run("html", index, bisect_right(self.offsets, end - 1))
+
+    def html_end(self, start: int) -> int:
+        """The offset after the element or comment that begins at `start`, -1 if nothing ends it."""
+        open_tags: list[str] = []
+        for tag in _TAG.finditer(self.text, start):
+            name = (tag[2] or "").lower()
+            if tag[1] and name in open_tags:
+                while open_tags.pop() != name:
+                    pass
+            elif name and not tag[1] and not tag[3] and name not in _VOID:
+                open_tags.append(name)
+            if not open_tags:
+                return tag.end()
+        return -1
+
+    def split(self, first: int, end: int) -> None:
+        """Adds the blocks of a run of lines without a blank one."""
+        while first < end:
+            first = self.step(first, end)
+
+    def step(self, first: int, end: int) -> int:
+        """Adds the first block of such a run, and what stands before it; the line after it."""
+        if (mark := self.find("admonition", first, end)) is not None:
+            return self.cut("admonition", first, mark, self.indented_end(mark + 1, end))
+        if self.lines[first].startswith("    "):
+            return self.indented(first, end)
+        if first + 1 < end and _is_table(self.lines[first], self.lines[first + 1]):
+            return self.add("table", first, end)
+        if (mark := self.find("heading", first, end)) is not None:
+            return self.cut("heading", first, mark, mark + 1)
+        if first + 1 < end and _UNDERLINE.match(self.lines[first + 1]):
+            return self.add("heading", first, first + 2)
+        if (mark := self.find("rule", first, end)) is not None:
+            return self.cut("rule", first, mark, mark + 1)
+        for kind, item in (("numbers", _NUMBERS), ("bullets", _BULLETS)):
+            if item.match(self.lines[first]):
+                return self.add(kind, first, end)
+        mark = self.find("definition", first, end)
+        if mark is not None and (mark > first or self.found):
+            return self.definition(first, mark, end)
+        if (mark := self.find("quote", first, end)) is not None:
+            return self.cut("quote", first, mark, end)
+        if (mark := self.find("note", first, end)) is not None:
+            return self.cut("note", first, mark, self.find("note", mark + 1, end) or end)
+        if (mark := self.find("reference", first, end)) is not None:
+            return self.cut("reference", first, mark, mark + 1)
+        return self.add("paragraph", first, end)
+
+    def find(self, kind: str, first: int, end: int) -> int | None:
+        """The first line of a run that begins a block of that kind."""
+        marks = self.marks[kind]
+        place = bisect_left(marks, first)
+        return marks[place] if place < len(marks) and marks[place] < end else None
+
+    def cut(self, kind: str, first: int, mark: int, end: int) -> int:
+        self.split(first, mark)
+        return self.add(kind, mark, end)
+
+    def add(self, kind: str, first: int, end: int) -> int:
+        if self.found and kind in _GOES_ON and self.found[-1].kind == kind:
+            self.found[-1].end = end
+        else:
+            self.found.append(_Run(kind, first, end))
+        return end
+
+    def indented(self, first: int, end: int) -> int:
+        """Indented lines belong to a list, note or admonition above them; else they are code."""
+        last = self.found[-1] if self.found else None
+        if last is not None and last.kind in ("bullets", "numbers", "definition", "note"):
+            last.end = end
+            return end
+        stop = self.indented_end(first, end)
+        if last is not None and last.kind == "admonition":
+            last.end = stop
+            return stop
+        return self.add("indented", first, stop)
+
+    def indented_end(self, first: int, end: int) -> int:
+        return next((number for number in range(first, end)
+                     if not self.lines[number].startswith("    ")), end)  # fmt: skip
+
+    def definition(self, first: int, mark: int, end: int) -> int:
+        """A definition with the terms above it, which a blank line may set apart."""
+        if mark == first and self.found[-1].kind == "paragraph":
+            first = self.found.pop().first
+        goes_on = mark + 1 < end and re.match(r" {0,3}[^ :]", self.lines[mark + 1])
+        return self.add("definition", first, end if goes_on else self.indented_end(mark + 1, end))
 
 
-def _paragraph_end(lines: Sequence[str], index: int) -> int:
-    """The first blank line or heading after a line."""
-    index += 1
-    while index < len(lines) and lines[index].strip() and not _HEADING.match(lines[index]):
-        if _FENCE.match(lines[index]):
-            break
-        index += 1
-    return index
+def _is_table(head: str, rule: str) -> bool:
+    cells, dashes = _cells(head), _cells(rule)
+    return len(cells) == len(dashes) and set("".join(dashes)) <= set(":- ") and (
+        len(cells) > 1 or head.strip().startswith("|") and rule.strip().startswith("|")
+    )
 
 
-def _fence_end(lines: Sequence[str], index: int, fence: str) -> int:
-    for number in range(index + 1, len(lines)):
-        stripped = lines[number].rstrip()
-        if stripped.startswith(fence) and not stripped.strip(fence[0]):
-            return number + 1
-    return index + 1
-
-
-def _indented_end(lines: Sequence[str], index: int, *, lazy: bool = False) -> int:
-    """The end of what is indented by four; `lazy` lets the first paragraph go on unindented."""
-    end = index
-    blank = False
-    for number in range(index, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            blank = True
-            continue
-        if not line.startswith(("    ", "\t")) and (blank or not lazy):
-            break
-        end = number + 1
-    return end
-
-
-def _list_end(lines: Sequence[str], index: int) -> int:
-    """A list goes on through blank lines as long as items or indented lines follow."""
-    ordered = bool(re.match(r" {0,3}\d", lines[index]))
-    end = index + 1
-    blank = False
-    for number in range(index + 1, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            blank = True
-            continue
-        item = _LIST.match(line) and bool(re.match(r" {0,3}\d", line)) == ordered
-        if _HEADING.match(line) or (blank and not item and not line.startswith(("    ", "\t"))):
-            break
-        end, blank = number + 1, False
-    return end
-
-
-def _definition_end(lines: Sequence[str], index: int) -> int:
-    """A definition list goes on while terms with definitions, or indented lines, follow."""
-    end = index
-    number = index
-    while number < len(lines):
-        line = lines[number]
-        if not line.strip():
-            number += 1
-            continue
-        if re.match(r" {0,3}:\s", line) or line.startswith(("    ", "\t")):
-            end = number = _paragraph_end(lines, number)
-            continue
-        if _HEADING.match(line) or _LIST.match(line) or _text_block(lines, number)[0] != "definition":
-            break
-        end = number = _paragraph_end(lines, number)
-    return end
+def _cells(row: str) -> list[str]:
+    row = row.strip()
+    bare = re.sub(r"(?<!\\)\|$", "", row[1:] if row.startswith("|") else row)
+    return re.split(r"(?<!\\)\|", re.sub(r"`[^`]*`", "", bare))

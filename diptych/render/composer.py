@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.images import MadeImage
 from diptych.model import Asset, EventDate, Language
+from diptych.parity import Verdict
+from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, interface
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
@@ -21,7 +24,6 @@ from diptych.views import (
     ImageView,
     LanguageView,
     LinkView,
-    NoticeView,
     PageView,
     RootView,
     SectionView,
@@ -40,6 +42,7 @@ class Composer:
         strings: Mapping[str, Strings],
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
+        verdicts: Mapping[str, Verdict],
     ) -> None:
         self._site = site
         self._strings = strings
@@ -48,10 +51,11 @@ class Composer:
         self._finishers = {
             language.key: ProseFinisher(
                 site, resolver, language, strings[language.key], self._image,
-                lambda key, name: site.href(files[(key, name)].path),
+                lambda key, name: site.href(quote(files[(key, name)].path)),
             )
             for language in site.settings.languages
         }  # fmt: skip
+        self._notices = NoticeComposer(site, verdicts)
         self._timelines = TimelineComposer(site, strings, self._finishers, self._image)
 
     def page(self, page: Page) -> PageView:
@@ -84,7 +88,7 @@ class Composer:
             languages=self._switcher(page.key, page.language),
             breadcrumb=self._breadcrumb(page),
             children=self._children(page),
-            notice=self._notice(page),
+            notice=self._notices.view(page),
             timeline=self._timelines.view(page),
             site=self._site_view(page.language, page),
         )  # fmt: skip
@@ -202,13 +206,6 @@ class Composer:
             )  # fmt: skip
             entries.append((date.value.first.toordinal() if date else 0, entry))
         return tuple(entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title)))
-
-    def _notice(self, page: Page) -> NoticeView | None:
-        if page.state != FALLBACK:
-            return None
-        written, own = self._languages(page)[1], self._canonical(page)
-        href = self._site.href(own.path)
-        return NoticeView("fallback", written.name, written.tag, href, ())
 
     def _site_view(self, key: str, current: Page | None) -> SiteView:
         site, organisation = self._site, self._site.settings.organisation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import traceback
 from collections.abc import Callable, Mapping
@@ -12,13 +13,24 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import _make_new_gettext, _make_new_ngettext
 
+from diptych import views
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
 from diptych.i18n import Strings
-from diptych.memo import Memo, digest
+from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
 from diptych.yamldoc import nearest
 
 _UNDEFINED = re.compile(r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined|has no attribute '(\w+)'")
+
+
+_GLOBALS = ("view", "gettext", "ngettext", "asset", "in_language")
+_NAMES = frozenset(_GLOBALS) | {
+    each.name
+    for view in vars(views).values() if dataclasses.is_dataclass(view)
+    for each in dataclasses.fields(view)
+}  # fmt: skip
+_NAMES_HINT = say("a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
+                  globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]))  # fmt: skip
 
 
 class _MemoCache(BytecodeCache):
@@ -39,7 +51,7 @@ class _MemoCache(BytecodeCache):
 
     @staticmethod
     def _key(bucket: Bucket) -> str:
-        return digest((bucket.key, bucket.checksum, jinja2.__version__))
+        return digest((bucket.key, bucket.checksum, jinja2.__version__, program_digest()))
 
 
 class Templates:
@@ -89,8 +101,7 @@ class Templates:
             template = self._environment.get_template(name)
             text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext)
         except jinja2.TemplateSyntaxError as error:
-            return Outcome("", (self._problem("template-syntax", error.name or name, error.lineno,
-                                              _sentence(error.message)),))
+            return Outcome("", (self._syntax(error, name),))
         except jinja2.TemplateNotFound as error:
             return Outcome("", (self._missing(str(error.message or error.name), name, error),))
         except Exception as error:  # whatever a template does wrong is its author's mistake
@@ -111,14 +122,19 @@ class Templates:
             try:
                 tree = self._environment.parse(source.text, name)
             except jinja2.TemplateSyntaxError as error:
-                message = _sentence(error.message)
-                problems.append(self._problem("template-syntax", name, error.lineno, message))
+                problems.append(self._syntax(error, name))
                 continue
             for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
                 if not isinstance(node.template, nodes.Const):
                     message = say("a template is named here by a variable; write its name out")
                     problems.append(self._problem("template-dynamic", name, node.lineno, message))
         return tuple(problems)
+
+    def _syntax(self, error: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
+        hint = say("look at this line and the ones above: what is opened must be closed, and every "
+                   "if, for and block ended")  # fmt: skip
+        message = _sentence(error.message)
+        return self._problem("template-syntax", error.name or name, error.lineno, message, hint)
 
     def _failed(self, name: str, error: Exception) -> Diagnostic:
         place, line = self._frame(error, name)
@@ -128,15 +144,18 @@ class Templates:
             message = say("there is no file {name}", name=str(error))
             return self._problem("broken-asset", place, line, message)
         message = say("the template fails here: {error}", error=f"{type(error).__name__}: {error}")
-        return self._problem("template-error", place, line, message)
+        hint = say("mend what this line works out, or take it out")
+        return self._problem("template-error", place, line, message, hint)
 
     def _undefined(self, text: str, place: str, line: int) -> Diagnostic:
         found = _UNDEFINED.search(text)
         name = next((group for group in (found.groups() if found else ()) if group), None)
         if name is None:
-            return self._problem("template-name", place, line, _sentence(text))
+            return self._problem("template-name", place, line, _sentence(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
-        return self._problem("template-name", place, line, message)
+        near = nearest(name, _NAMES)
+        hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
+        return self._problem("template-name", place, line, message, hint, name)
 
     def _frame(self, error: Exception, name: str) -> tuple[str, int]:
         """The last frame of the traceback that lies in a template."""
@@ -161,10 +180,16 @@ class Templates:
         return self._problem("template-missing", missing, 1, message, hint)
 
     def _problem(
-        self, check: str, name: str, line: int, message: Message, hint: Message | None = None
-    ) -> Diagnostic:
+        self, check: str, name: str, line: int, message: Message, hint: Message | None = None,
+        word: str = "",
+    ) -> Diagnostic:  # fmt: skip
+        """At a line of a template; at the word, when that line has it."""
         source = self.sources.get(name) or Source(f"templates/{name}", "")
-        return Diagnostic(check, Severity.ERROR, source.line_span(line), message, hint)
+        span = source.line_span(line)
+        found = re.search(rf"\b{re.escape(word)}\b", source.text[span.start : span.end])
+        if word and found:
+            span = source.span(span.start + found.start(), span.start + found.end())
+        return Diagnostic(check, Severity.ERROR, span, message, hint)
 
 
 def _sentence(text: str | None) -> Message:

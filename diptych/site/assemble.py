@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.markup import slugify
-from diptych.model import Catalog, Document, File, Settings, Timeline
+from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
 from diptych.yamldoc import nearest
 
@@ -31,22 +31,25 @@ def assemble(parts: Parts) -> Outcome[Site]:
     """One frozen site.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), only-conflict, layout-conflict, unknown-page in the navigation.
+    (a warning), empty-event, only-conflict, layout-conflict, unknown-page in the navigation.
+    What lies beside no page (a draft's timeline and pictures) is left out.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
     for document in parts.documents:
         bundles[document.key][document.language] = document
     pages = _pages(bundles, parts.settings)
     site = Site(
-        parts.settings, pages, parts.timelines, parts.event_texts, parts.catalogs, parts.files
-    )
+        parts.settings, pages, tuple(each for each in parts.timelines if each.key in bundles),
+        parts.event_texts, parts.catalogs,
+        {key: names for key, names in parts.files.items() if key in bundles},
+    )  # fmt: skip
     problems = [
         *_missing_titles(parts.documents),
         *_missing_homes(site),
         *_collisions(pages),
         *_reserved(pages),
         *_missing_translations(bundles, parts.settings),
-        *_missing_event_texts(parts),
+        *_missing_event_texts(site),
         *_layouts(bundles),
         *_navigation(site),
     ]
@@ -134,7 +137,8 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     seen: dict[str, Page] = {}
     for page in pages:
         first = seen.setdefault(page.path.lower(), page)
-        if first is page or first.key == page.key:
+        two_homes = first.document.front.layout == page.document.front.layout == "home"
+        if first.key == page.key or two_homes:
             continue
         front = page.document.front
         message = say("the address /{path} is already that of {other}",
@@ -184,11 +188,14 @@ def _missing_translations(
     return problems
 
 
-def _missing_event_texts(parts: Parts) -> list[Diagnostic]:
+def _missing_event_texts(site: Site) -> list[Diagnostic]:
     problems = []
-    for timeline in parts.timelines:
+    for timeline in site.timelines:
         for event in timeline.events:
-            for language in parts.settings.languages:
+            if not event.titles.keys() & event.texts.keys():
+                problems.append(_empty_event(event))
+                continue
+            for language in site.settings.languages:
                 lacking = [
                     name for name, texts in (("title", event.titles), ("text", event.texts))
                     if language.key not in texts
@@ -201,6 +208,12 @@ def _missing_event_texts(parts: Parts) -> list[Diagnostic]:
                     problems.append(Diagnostic("missing-translation", Severity.WARNING,
                                                event.span, message, hint))
     return problems
+
+
+def _empty_event(event: Event) -> Diagnostic:
+    message = say("the event “{id}” has no language with both a title and a text", id=event.id)
+    hint = say("a language counts when it stands below title and below text")
+    return _error("empty-event", event.span, message, hint)
 
 
 def _layouts(bundles: Mapping[str, Mapping[str, Document]]) -> list[Diagnostic]:

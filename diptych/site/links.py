@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.model import Link
@@ -143,7 +144,7 @@ class Resolver:
                 "literal-address", Severity.WARNING, span, message, hint,
                 f"page:{fix}" if fix else None,
             )  # fmt: skip
-        place = posixpath.normpath(posixpath.join(key, path))
+        place = posixpath.normpath(posixpath.join(key, unquote(path)))
         folder, _, name = place.rpartition("/")
         if name.removesuffix(".md") in {each.key for each in self._site.settings.languages}:
             return self._page(folder, anchor, language, span)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -15,6 +16,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, 
 from diptych.yamldoc.syntax import explain_syntax
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
+PRECISE = yaml.SafeLoader  # reads again what cannot be read: libyaml places some errors vaguely
 MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
@@ -65,14 +67,24 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     if len(text) > MAX_CHARACTERS:
         message = say("this file is too large ({count} characters)", count=len(text))
         return Outcome(None, (_error("file-too-large", source.span(start), message),))
+    loader = PRECISE if "\t" in text else LOADER  # libyaml lets tabs pass where YAML has none
+    outcome, failed = _read(source, start, text, loader)
+    if failed and loader is not PRECISE:
+        outcome, _ = _read(source, start, text, PRECISE)
+    return outcome
+
+
+def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[Node | None], bool]:
+    """The document as a loader yields it, and whether the loader stopped at an error of syntax."""
     reader = _Reader(source, start)
     try:
-        node = reader.document(iter(yaml.parse(text, Loader=LOADER)))
+        node = reader.document(iter(yaml.parse(text, Loader=loader)))
     except _Refused as refused:
-        return Outcome(None, (*reader.diagnostics, refused.diagnostic))
+        return Outcome(None, (*reader.diagnostics, refused.diagnostic)), False
     except yaml.YAMLError as error:
-        return Outcome(None, (*reader.diagnostics, explain_syntax(error, source, start, text)))
-    return Outcome(node, tuple(reader.diagnostics))
+        problem = explain_syntax(error, source, start, text)
+        return Outcome(None, (*reader.diagnostics, problem)), True
+    return Outcome(node, tuple(reader.diagnostics)), False
 
 
 class _Reader:

@@ -22,6 +22,7 @@ class Leaf:
 
     name: str
     expected: Message  # "a whole number, such as 12"
+    hint: Message  # what to do when it is something else
     understand: Callable[[str], object | None]  # None: not understood
 
 
@@ -85,12 +86,23 @@ def _key(text: str) -> str | None:
     return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
 
 
-TEXT = Leaf("text", say("a text"), lambda text: text.strip() or None)
-FLAG = Leaf("flag", say("`true` or `false`"), lambda text: _FLAGS.get(text.lower()))
-WHOLE = Leaf("whole", say("a whole number, such as 12"), _whole)
-ADDRESS = Leaf("address", say("a web address that begins with https://"), _address)
-EMAIL = Leaf("email", say("an e-mail address"), _email)
-KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"), _key)
+_GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
+_LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
+_MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
+
+TEXT = Leaf("text", say("a text"),
+            say("write one text after the colon; put quotes around it when it begins with a bracket"),
+            lambda text: text.strip() or None)
+FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
+            lambda text: _FLAGS.get(text.lower()))
+WHOLE = Leaf("whole", say("a whole number, such as 12"),
+             say("write only the digits, without dots, spaces or a unit: 1200"), _whole)
+ADDRESS = Leaf("address", say("a web address that begins with https://"),
+               say("copy the whole address out of the browser's address bar"), _address)
+EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
+             _email)
+KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"),
+           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -112,7 +124,7 @@ def read_shape(
     if isinstance(shape, Each):
         return _each(node, shape, languages, report)
     if not isinstance(node, Mapping):
-        _wrong(node, say("a mapping (lines of the form `key: value`)"), report)
+        _not_a_mapping(node, report)
         return None
     if isinstance(shape, Record):
         return _record(node, shape, languages, report)
@@ -125,11 +137,11 @@ def read_shape(
 
 def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
     if not isinstance(node, Scalar):
-        _wrong(node, shape.expected, report)
+        _wrong(node, shape.expected, shape.hint, report)
         return None
     value = shape.understand(node.text)
     if value is None:
-        _wrong(node, shape.expected, report)
+        _wrong(node, shape.expected, shape.hint, report)
         return None
     return Placed(value, node.span)
 
@@ -138,7 +150,7 @@ def _each(
     node: Node, shape: Each, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> tuple[Any, ...] | None:
     if not isinstance(node, Sequence):
-        _wrong(node, say("a list (lines that begin with `- `)"), report)
+        _wrong(node, say("a list (lines that begin with `- `)"), _LIST_HINT, report)
         return None
     values = (read_shape(item, shape.item, languages, report) for item in node.items)
     return tuple(value for value in values if value is not None)
@@ -181,7 +193,18 @@ def _known_languages(
     return Mapping(tuple(kept), node.span)
 
 
-def _wrong(node: Node, expected: Message, report: list[Diagnostic]) -> None:
+def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
+    """A text where keys are expected; `title:Missie` alone is a text to YAML."""
+    glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
+    if not glued:
+        _wrong(node, say("a mapping (lines of the form `key: value`)"), _MAPPING_HINT, report)
+        return
+    message = say("a space is missing after the colon")
+    fix = f"{glued[1]}: {glued[2]}"
+    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, fix))
+
+
+def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
     empty = isinstance(node, Scalar) and not node.text.strip()
     found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a mapping")}[type(node)]
     if empty:
@@ -191,7 +214,7 @@ def _wrong(node: Node, expected: Message, report: list[Diagnostic]) -> None:
         message = say("`{text}` is not {expected}", text=shown, expected=expected)
     else:
         message = say("{found} stands here; {expected} is expected", found=found, expected=expected)
-    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message))
+    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint))
 
 
 def _unknown_key(key: Scalar, value: Node, shape: Record, report: list[Diagnostic]) -> None:

@@ -1,7 +1,6 @@
 """YAML's own complaints, in words and with a line that an editor can use.
 
-Judged by the text of the line and not by the parser's message, so that libyaml and the Python
-parser, which word things differently, lead to the same diagnostic.
+Judged by the text of the line and not by the parser's message, which speaks of tokens and marks.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
 _SMART = "“”«»‘’„"
+_ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
 
 
 def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str) -> Diagnostic:
@@ -34,6 +34,10 @@ def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str)
             message, hint, fix = explained
             span = source.line_span(line)
             return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint, fix)
+    if text[offset : offset + 1] == "\t":
+        message, fix = say("a tab stands here; YAML takes only spaces"), source.line(number)
+        fix = fix.replace("\t", " ")
+        return Diagnostic("yaml-syntax", Severity.ERROR, source.span(start + offset), message, None, fix)
     message, hint = _generic(error)
     return Diagnostic("yaml-syntax", Severity.ERROR, source.span(start + offset), message, hint)
 
@@ -57,7 +61,7 @@ def _explain_line(line: str) -> tuple[Message, Message | None, str | None] | Non
         return say("a tab indents this line; YAML takes only spaces"), None, fixed
     entry = _ENTRY.match(line)
     if entry is not None:
-        return _explain_value(entry["head"], entry["value"].rstrip())
+        return None if _readable(line) else _explain_value(entry["head"], entry["value"].rstrip())
     glued = _NO_SPACE.match(line)
     if glued is not None:
         fixed = f"{glued['head']}: {glued['value']}"
@@ -65,26 +69,45 @@ def _explain_line(line: str) -> tuple[Message, Message | None, str | None] | Non
     return None
 
 
+def _readable(line: str) -> bool:
+    """Whether the line is YAML by itself: then the slip is not in its value."""
+    try:
+        for _ in yaml.parse(line, Loader=yaml.SafeLoader):
+            pass
+    except yaml.YAMLError:
+        return False
+    return True
+
+
 def _explain_value(head: str, value: str) -> tuple[Message, Message | None, str | None] | None:
     fixed = f"{head} {quoted(value)}"
-    closed = len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]
-    if value[0] in "\"'":
-        if not closed and value.count(value[0]) == 1:
-            return say("this quotation is opened and never closed"), None, f"{head} {value}{value[0]}"
-        return say("something stands after the closing quotation mark"), None, fixed
+    if value[0] in "\"'" and not _ELISION.match(value):
+        return _explain_quotation(head, value)
     if re.search(r":(\s|$)", value):
         message = say("this value holds a colon followed by a space, so it needs quotes around it")
-        return message, None, fixed
-    if value[0] in "@`%&*!|>{}[],#?-":
+        return message, None, None if value[0] in "{[" and value[-1] in "}]" else fixed
+    if value[0] in "'@`%&*!|>{}[],#?-":
         message = say("a value that begins with {sign} needs quotes around it", sign=value[0])
         return message, None, fixed
     return None
 
 
+def _explain_quotation(head: str, value: str) -> tuple[Message, Message | None, str | None]:
+    sign = value[0]
+    if value.count(sign) == 1:
+        return say("this quotation is opened and never closed"), None, f"{head} {value}{sign}"
+    if sign == '"' and value.count('"') == 2 and value[-1] == '"' and "\\" in value:
+        message = say("between double quotes a backslash must be written twice")
+        return message, None, f"{head} {quoted(value[1:-1])}"
+    message = say("something stands after the closing quotation mark")
+    return message, None, f"{head} {quoted(value)}"
+
+
 def quoted(value: str) -> str:
-    """The value between double quotes, ready for YAML."""
-    bare = value.strip("\"'") if value[:1] in "\"'" else value
-    bare = bare.strip(_SMART).strip() if bare[:1] in _SMART and bare[-1:] in _SMART else bare
+    """The value between quotes, ready for YAML; those that already stand in it are kept."""
+    bare = value.strip(_SMART).strip() if value[:1] in _SMART and value[-1:] in _SMART else value
+    if '"' in bare and "'" not in bare:
+        return f"'{bare}'"
     return '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

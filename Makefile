@@ -1,0 +1,63 @@
+# Every target installs what it needs by itself, in .venv, from locks with hashes.
+# PYTHON=… names the interpreter (3.11 or newer) that .venv is made with; else one is looked for.
+# ARGS=… is handed on: make site ARGS=--drafts, make test ARGS="-k timeline", make lock ARGS=--upgrade.
+
+SHELL = /bin/sh
+PYTHON ?=
+ARGS =
+PORT = 8000
+BASE_URL =
+FORMAT = text
+
+IN_VENV = .venv/bin/python
+
+# What .venv should hold. A lock that is newer than its stamp fills it anew, and so does a .venv
+# whose Python has gone.
+GONE = $(if $(wildcard $(IN_VENV)),,gone)
+RUN = .venv/run.stamp
+TEST = .venv/test.stamp
+LOCK = .venv/lock.stamp
+
+## help: this list
+help:
+	@sed -n 's/^## //p' Makefile
+
+## site: builds the site into public/ (BASE_URL=… for another address)
+site: $(RUN)
+	@$(IN_VENV) build.py build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(ARGS)
+
+## serve: shows the site on this computer, and every change as you save it (PORT=8000)
+serve: $(RUN)
+	@exec $(IN_VENV) build.py serve --port $(PORT) $(ARGS)
+
+## check: every check of the site, warnings and missing translations included (FORMAT=github …)
+check: $(RUN)
+	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
+
+## test: every test, those in a real browser included
+test: $(TEST)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
+
+## lint: ruff and mypy over the program
+lint: $(TEST)
+	@$(IN_VENV) -m ruff check; ruff=$$?; $(IN_VENV) -m mypy && exit $$ruff
+
+## format: what ruff can put right by itself: imports, spelling, spacing
+format: $(TEST)
+	@$(IN_VENV) -m ruff check --fix
+
+## lock: brings requirements/*.txt up to pyproject.toml (ARGS=--upgrade for the newest of all)
+lock: $(LOCK)
+	@PYTHON=$(IN_VENV) tools/lock.sh $(ARGS)
+
+## clean: removes everything that the other targets have made
+clean:
+	rm -rf public .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+$(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
+	@PYTHON="$(PYTHON)" tools/environment.sh $*
+
+gone:
+
+.PHONY: help site serve check test lint format lock clean gone

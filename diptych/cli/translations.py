@@ -1,0 +1,125 @@
+"""The commands about translations: how they stand, and that a person has looked."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from diptych.build import Options, Reading, read_site
+from diptych.build.history import OldTexts
+from diptych.cli.commands import memo_of
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
+from diptych.disk import earlier_texts, read_tree, write_text
+from diptych.parity import Unit, Verdict, write_lock
+from diptych.parity import confirm as confirm_groups
+from diptych.site import Site
+from diptych.status import Status, as_json, as_text, status_of, summary
+from diptych.yamldoc import nearest
+
+WRONG_CALL = 2
+
+
+def status(options: argparse.Namespace, terminal: Terminal) -> int:
+    """The table of pages and languages, and what lags; in `--html` the texts side by side."""
+    read = _read(options)
+    if read.site is None:
+        terminal.report("text", read.diagnostics, read.sources)
+        return SITE_ERRORS
+    found = _status(read.site, read, options)
+    if options.html is not None:
+        from diptych.twocolumns import side_by_side
+
+        text = side_by_side(read.site, read.verdicts, read.sources, terminal.words)
+        options.html.write_text(text, encoding="utf-8", newline="\n")
+        terminal.tell(say("{path} is written", path=str(options.html)))
+    if options.format == "json":
+        terminal.show(as_json(found))
+    elif options.format == "text":
+        names = {language.key: language.name for language in read.site.settings.languages}
+        terminal.show(as_text(found, names, terminal.words))
+    else:
+        terminal.report(options.format, _about_translations(read), read.sources)
+    terminal.tell(summary(found))
+    return DONE
+
+
+def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
+    """A person has looked: the languages of a page, or of a part of it, say the same now."""
+    read = _read(options)
+    verdict = read.verdicts.get(options.key)
+    if read.site is None or verdict is None:
+        return _unknown(options.key, read, terminal)
+    keys = [language.key for language in read.site.settings.languages]
+    if options.language is not None and options.language not in keys:
+        terminal.tell(say("the site has no language `{key}`", key=options.language))
+        return WRONG_CALL
+    if verdict.lock is None:
+        terminal.report("text", [e for e in read.diagnostics if e.check.startswith("lock-")], read.sources)
+        return SITE_ERRORS
+    chosen = _chosen(verdict, options.block)
+    if options.block is not None and not chosen:
+        return _unknown_block(options.block, verdict, terminal)
+    lock = confirm_groups(verdict.groups, verdict.records, options.language, chosen or None)
+    path = f"content/{options.key}/translations.lock"
+    changed = write_text(options.root, path, write_lock(lock))
+    count = len(chosen) if chosen else len(verdict.groups)
+    terminal.tell(say("{path}: {count} parts confirmed", path=path, count=count) if changed
+                  else say("{path} said so already", path=path))  # fmt: skip
+    return DONE
+
+
+def _read(options: argparse.Namespace) -> Reading:
+    memo = memo_of(options.root)
+    tree = read_tree(options.root)
+    read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
+    memo.save()
+    return read
+
+
+def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
+    texts = OldTexts(site.settings, partial(earlier_texts, options.root))
+
+    def old(unit: Unit, key: str, language: str, digest: str) -> str | None:
+        return texts.find(unit.span.path, key, language, digest)
+
+    return status_of(site, read.verdicts, read.sources, old)
+
+
+def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
+    names = {"missing-translation", "outdated-translation", "missing-unit", "unconfirmed"}
+    return sort_by_place(each for each in read.diagnostics if each.check in names)
+
+
+def _chosen(verdict: Verdict, block: str | None) -> list[int]:
+    """The groups that a name means: a label of the lock, or all below a heading or event."""
+    if block is None:
+        return []
+    return [
+        number
+        for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True))
+        if block in (group.section, record.label if record else "", f"{group.section or '-'}.{group.kind}")
+    ]
+
+
+def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
+    if read.site is None:
+        terminal.report("text", [e for e in read.diagnostics if e.severity is Severity.ERROR],
+                        read.sources)  # fmt: skip
+        return SITE_ERRORS
+    near = nearest(key, read.verdicts)
+    terminal.tell(say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near) if near
+                  else say("there is no page `{key}`", key=key))  # fmt: skip
+    return WRONG_CALL
+
+
+def _unknown_block(block: str, verdict: Verdict, terminal: Terminal) -> int:
+    known = {group.section for group in verdict.groups if group.section}
+    near = nearest(block, known)
+    terminal.tell(
+        say("the page has no part `{block}`; did you mean `{near}`?", block=block, near=near) if near
+        else say("the page has no part `{block}`", block=block)
+    )  # fmt: skip
+    return WRONG_CALL
+
+

@@ -1,0 +1,66 @@
+"""Checks of pages and their addresses."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import say
+from diptych.explanations.values import ERROR, FILES, SITE, Explanation, Theme, at, page
+
+_HOME_NL, _HOME_FR, _CONTACT = "content/home/nl.md", "content/home/fr.md", "content/contact/nl.md"
+
+ADDRESSES = Theme(
+    say("Pages and their addresses"),
+    (
+        Explanation(
+            "bundle-name", (ERROR,),
+            says=say("A page does not lie in a folder of its own, or the folder's name cannot be a key."),
+            matters=say("The folder's name is the page's key, by which links find it for good."),
+            example=at(FILES, "Over ons/nl.md"),
+            instead=at(FILES, "about/nl.md"),
+            advice=say("A key holds small letters, digits and hyphens."),
+        ),
+        Explanation(
+            "slug-collision", (ERROR,),
+            says=say("Two pages would have the same address."),
+            matters=say("Only one of them could be read."),
+            example=page("title: Contact", "slug: over-ons", path=_CONTACT),
+            instead=page("title: Contact", "slug: contact", path=_CONTACT),
+        ),
+        Explanation(
+            "reserved-slug", (ERROR,),
+            says=say("The slug is a name that some computers keep for themselves."),
+            matters=say("On those computers the page's file could not be written."),
+            example=page("title: Het nulpunt", "slug: nul"),
+            instead=page("title: Het nulpunt", "slug: nulpunt"),
+        ),
+        Explanation(
+            "missing-home", (ERROR,),
+            says=say("No page has the layout home, or more than one has."),
+            matters=say("The site needs one page to begin with, in every language."),
+            example=page("title: Welkom", path=_HOME_NL) + page("title: Bienvenue", path=_HOME_FR),
+            instead=page("title: Welkom", "layout: home", path=_HOME_NL)
+            + page("title: Bienvenue", "layout: home", path=_HOME_FR),
+        ),
+        Explanation(
+            "unknown-page", (ERROR,),
+            says=say("The menu in site.yaml names a page that does not exist."),
+            matters=say("The menu would lead nowhere."),
+            example=at(SITE, "navigation: [over-ons]"),
+            instead=at(SITE, "navigation: [about]"),
+            advice=say("The menu holds keys: the names of the folders of the pages."),
+        ),
+        Explanation(
+            "redirect-address", (ERROR,),
+            says=say("An old address is not written as the path of a page."),
+            matters=say("Only a path can lead on to the new page."),
+            example=page("title: Over ons", 'redirect_from: ["/nl/wie?id=3"]'),
+            instead=page("title: Over ons", "redirect_from: [/nl/wie/]"),
+        ),
+        Explanation(
+            "redirect-taken", (ERROR,),
+            says=say("An old address is the address of a page, or leads somewhere else already."),
+            matters=say("An address can lead to one place only."),
+            example=page("title: Over ons", "redirect_from: [/fr/a-propos/]"),
+            instead=page("title: Over ons", "redirect_from: [/nl/wie/]"),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""Checks of pictures and other files."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import say
+from diptych.explanations.values import ERROR, FILES, INFO, NL, WARNING, Explanation, Theme, at
+
+_PICTURE = at(FILES, "about/group.jpg")
+
+PICTURES = Theme(
+    say("Pictures and other files"),
+    (
+        Explanation(
+            "missing-alt", (ERROR,),
+            says=say("A picture has no description."),
+            matters=say("Who cannot see the picture hears its description; without one, nothing."),
+            example=_PICTURE + at(NL, "![](group.jpg)"),
+            instead=at(NL, "![Vier mensen achter een spandoek](group.jpg)"),
+            advice=say("For a picture in the front matter the description is image_alt."),
+        ),
+        Explanation(
+            "missing-image", (ERROR,),
+            says=say("A picture is not in the folder of its page."),
+            matters=say("The reader would see an empty frame."),
+            example=_PICTURE + at(NL, "![Vier mensen achter een spandoek](groep.jpg)"),
+            instead=at(NL, "![Vier mensen achter een spandoek](group.jpg)"),
+            advice=say("Capitals count: Group.jpg is another file than group.jpg."),
+        ),
+        Explanation(
+            "awaited-image", (INFO,),
+            says=say("The place for a picture stays empty until the file is there."),
+            matters=say("This is no mistake: the page is published without the picture until then."),
+            example=at(NL, "![Vier mensen achter een spandoek](group.jpg){.optional}"),
+            instead=_PICTURE,
+        ),
+        Explanation(
+            "damaged-image", (ERROR,),
+            says=say("A picture cannot be opened, or is far too large."),
+            matters=say(
+                "Every picture is made anew before it is published, so that no place or camera is "
+                "given away; for that it must be whole."
+            ),
+            example=at(FILES, "about/group.jpg  0 kB"),
+            instead=at(FILES, "about/group.jpg  240 kB"),
+            advice=say("Open it in a picture editor and save it as JPEG, at most 4000 pixels wide."),
+        ),
+        Explanation(
+            "file-type", (ERROR,),
+            says=say("A file of this kind is not published."),
+            matters=say(
+                "What lies beside a page is published; an unknown kind of file could hold anything."
+            ),
+            example=at(FILES, "about/group.tiff"),
+            instead=_PICTURE,
+            advice=say("Pictures are JPEG, PNG or WebP; documents are PDF."),
+        ),
+        Explanation(
+            "orphan-file", (WARNING,),
+            says=say("A file lies in a folder that has no page."),
+            matters=say("Nobody would ever see it; mostly the folder's name is misspelt."),
+            example=at(FILES, "abuot/group.jpg"),
+            instead=_PICTURE,
+        ),
+        Explanation(
+            "name-twice", (ERROR,),
+            says=say("Two names of files differ only by capitals or by how accents are stored."),
+            matters=say("On many computers they are one file, and one of the two would be lost."),
+            example=at(FILES, "about/Group.jpg", "about/group.jpg"),
+            instead=at(FILES, "about/group-2019.jpg", "about/group-2022.jpg"),
+        ),
+        Explanation(
+            "outside-file", (ERROR,),
+            says=say("There is a link to a place outside the site, or a device, and no file."),
+            matters=say("What lies elsewhere on the computer must never be published by accident."),
+            example=at(FILES, "about/group.jpg -> /home/an/group.jpg"),
+            instead=_PICTURE,
+            advice=say("Copy the file itself into the folder of the page."),
+        ),
+        Explanation(
+            "unreadable-file", (ERROR,),
+            says=say("The computer does not let this file be read."),
+            matters=say("The preview goes on showing the last good page until it can."),
+            example=at(FILES, "about/nl.md  ----------"),
+            instead=at(FILES, "about/nl.md  -rw-r--r--"),
+            advice=say("Give yourself the right to read the file, or save it again."),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""Checks of the settings of the site."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import say
+from diptych.explanations.values import ERROR, FILES, SITE, Explanation, Theme, at
+
+SETTINGS = Theme(
+    say("Settings"),
+    (
+        Explanation(
+            "missing-settings", (ERROR,),
+            says=say("The folder has no file content/site.yaml."),
+            matters=say("It says which languages the site has and where it is published."),
+            example=at(FILES, "settings.yaml", "about/nl.md"),
+            instead=at(FILES, "site.yaml", "about/nl.md"),
+            advice=say("Perhaps the command was given in another folder; --root names the right one."),
+        ),
+        Explanation(
+            "unknown-hosting", (ERROR,),
+            says=say("The host in site.yaml is none of those that are known."),
+            matters=say("Each host reads its own files for security and for old addresses."),
+            example=at(SITE, "hosting: netlfy"),
+            instead=at(SITE, "hosting: netlify"),
+            advice=say("For another host leave the line out."),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""Checks of timelines."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import say
+from diptych.explanations.values import ERROR, TIMELINE, WARNING, Explanation, Theme, at
+
+TIMELINES = Theme(
+    say("Timelines"),
+    (
+        Explanation(
+            "duplicate-event", (ERROR,),
+            says=say("Two events have the same id."),
+            matters=say("The id is the fixed address of an event; it can lead to one event only."),
+            example=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "",
+                       "- id: lockdown", "  date: 2020-11-02"),
+            instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "",
+                       "- id: second-lockdown", "  date: 2020-11-02"),
+            advice=say("Change the id of the event that is not yet published: others may link to it."),
+        ),
+        Explanation(
+            "event-order", (WARNING,),
+            says=say("An event stands below one that came later."),
+            matters=say("The timeline is told in the order of the file."),
+            example=at(TIMELINE, "- id: reopening", "  date: 2020-06-08", "",
+                       "- id: lockdown", "  date: 2020-03-18"),
+            instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "",
+                       "- id: reopening", "  date: 2020-06-08"),
+        ),
+        Explanation(
+            "unknown-topic", (ERROR,),
+            says=say("An event names a topic that site.yaml does not have."),
+            matters=say("Readers choose events by topic; this one would be found under none."),
+            example=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  topics: [wet]"),
+            instead=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  topics: [law]"),
+        ),
+        Explanation(
+            "unknown-event", (ERROR,),
+            says=say("The key until names an event that does not exist."),
+            matters=say("It says which event ended what began here; without it no end can be drawn."),
+            example=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: heropening", "",
+                       "- id: reopening", "  date: 2020-06-08"),
+            instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: reopening", "",
+                       "- id: reopening", "  date: 2020-06-08"),
+        ),
+        Explanation(
+            "empty-event", (ERROR,),
+            says=say("An event has no language with both a title and a text."),
+            matters=say("There would be nothing to show, in any language."),
+            example=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  title:",
+                       "    nl: De stemming", "  text:", "    fr: La loi est votée."),
+            instead=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  title:",
+                       "    nl: De stemming", "    fr: Le vote", "  text:",
+                       "    nl: De wet is gestemd.", "    fr: La loi est votée."),
+        ),
+    ),
+)  # fmt: skip

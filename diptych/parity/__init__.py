@@ -1,0 +1,31 @@
+"""Two languages that know each other: what a translation was made from, and whether it lags.
+
+A page is tracked by unit. The lock beside it remembers, per unit, the digest of its text in each
+language when a person last said that they say the same; only `confirm` moves it. No language is
+the original: whichever changed since makes the others outdated.
+"""
+
+from diptych.parity.align import Group, align
+from diptych.parity.judge import Bundle, Standing, Verdict, judge
+from diptych.parity.lock import Lock, Record, confirm, read_lock, write_lock
+from diptych.parity.states import State, UnitState
+from diptych.parity.units import Unit, normalise, units_of
+
+__all__ = [
+    "Bundle",
+    "Group",
+    "Lock",
+    "Record",
+    "Standing",
+    "State",
+    "Unit",
+    "UnitState",
+    "Verdict",
+    "align",
+    "confirm",
+    "judge",
+    "normalise",
+    "read_lock",
+    "units_of",
+    "write_lock",
+]

@@ -1,0 +1,215 @@
+"""What must be equal in all languages of a page, held side by side, with both places named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.model import Language
+from diptych.parity.align import Group
+from diptych.parity.facts import Fact, facts_of, spelled_numbers
+from diptych.parity.tongue import tongue_of
+from diptych.parity.units import Unit, normalise
+
+_COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
+_QUIET = Severity.INFO
+
+
+class Side:
+    """One language of a page, for messages about it."""
+
+    def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
+        self.language = language
+        self.key = key
+        self._sources = sources
+
+    def place(self, unit: Unit) -> str:
+        """`content/faq/fr.md:12`: where a unit stands, for a sentence about the other side."""
+        source = self._sources[unit.span.path]
+        return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
+
+    def span_of(self, unit: Unit, written: str) -> Span:
+        """The place of a piece of a unit; of the whole unit when it is spelt differently there."""
+        text = self._sources[unit.span.path].text
+        found = text.find(written, unit.span.start, unit.span.end + 4000)
+        if found < 0 or found > unit.span.end + len(unit.text) * 2:
+            return unit.span
+        return Span(unit.span.path, found, found + len(written))
+
+
+def compare(
+    groups: Sequence[Group], sides: Mapping[str, Side], layout: str
+) -> Iterator[Diagnostic]:
+    """Every difference that no translation explains, at the lines of both languages.
+
+    Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
+    heading-level-differs, headings-swapped, wrong-language, untranslated.
+    """
+    strict = layout in ("faq", "timeline")
+    for group in groups:
+        for one, other in combinations(group.units, 2):
+            pair = (sides[one], group.units[one]), (sides[other], group.units[other])
+            yield from _untranslated(*pair)
+            if not group.uncertain:
+                yield from _facts(*pair)
+                yield from _structure(*pair, strict)
+        for key, unit in group.units.items():
+            yield from _tongue(sides[key], unit, sides)
+    yield from _swapped(groups, sides)
+
+
+Placed = tuple[Side, Unit]
+
+
+def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
+    """What one language says and the other does not, of each kind, paired where it can be."""
+    mine, theirs = (list(facts_of(unit.text, side.language.locale, side.key)) for side, unit in (left, right))
+    lost, gained = _remaining(mine, theirs), _remaining(theirs, mine)
+    lost = [fact for fact in lost if not _spelled(fact, right)]
+    gained = [fact for fact in gained if not _spelled(fact, left)]
+    for fact in lost:
+        twin = next((other for other in gained if other.kind == fact.kind), None)
+        if twin is not None:
+            gained.remove(twin)
+        yield _difference(left, fact, right, twin)
+        if twin is not None:
+            yield _difference(right, twin, left, fact)
+    for fact in gained:
+        yield _difference(right, fact, left, None)
+
+
+def _remaining(mine: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
+    """My facts without those that the other side has too, as often as it has them."""
+    counted = Counter((fact.kind, fact.value) for fact in theirs)
+    left = []
+    for fact in mine:
+        found = next((pair for pair in counted if counted[pair] and _same(fact, *pair)), None)
+        if found is None:
+            left.append(fact)
+        else:
+            counted[found] -= 1
+    return left
+
+
+def _same(fact: Fact, kind: str, value: str) -> bool:
+    if fact.kind != kind:
+        return False
+    if kind == "date" and (value.startswith("-") or fact.value.startswith("-")):
+        return value[-5:] == fact.value[-5:]  # one of the two leaves the year out
+    return fact.value == value
+
+
+def _spelled(fact: Fact, other: Placed) -> bool:
+    """Whether the other language writes the number out in words."""
+    side, unit = other
+    if fact.kind == "time":
+        wanted = int(fact.value[:2])
+    elif fact.kind in ("number", "money", "percent") and fact.value.isdigit():
+        wanted = int(fact.value)
+    else:
+        return False
+    numbers = (int(each.value) for each in facts_of(unit.text, side.language.locale, side.key)
+               if each.kind == "number" and each.value.isdigit())  # fmt: skip
+    return wanted in spelled_numbers(unit.text, side.language.locale) or (
+        fact.kind == "time" and wanted in numbers
+    )
+
+
+def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:
+    (side, unit), (other, sister) = here, there
+    check = _COUNTED.get(fact.kind, "facts-differ")
+    if twin is not None:
+        message = say("“{mine}” stands here, “{theirs}” in {place}",
+                      mine=fact.written, theirs=twin.written, place=other.place(sister))
+    else:
+        message = say("“{mine}” stands here and nothing like it in {place}",
+                      mine=fact.written, place=other.place(sister))
+    return Diagnostic(check, Severity.WARNING, side.span_of(unit, fact.written), message)
+
+
+def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
+    (mine, unit), (theirs, sister) = left, right
+    if unit.kind == "heading" and _level(unit) != _level(sister):
+        for (side, each), (other, twin) in ((left, right), (right, left)):
+            message = say("this heading is of level {level}, its sister in {place} of level {other}",
+                          level=_level(each), place=other.place(twin), other=_level(twin))
+            yield Diagnostic("heading-level-differs", Severity.WARNING, each.span, message)
+    if unit.items != sister.items:
+        severity = Severity.WARNING if strict or unit.kind == "list" else _QUIET
+        for (side, each), (other, twin) in ((left, right), (right, left)):
+            message = say("the list has {count} points here and {other} in {place}",
+                          count=each.items, other=twin.items, place=other.place(twin))
+            yield Diagnostic("list-differs", severity, each.span, message)
+    if strict and _paragraphs(unit) != _paragraphs(sister):
+        for (side, each), (other, twin) in ((left, right), (right, left)):
+            message = say("this text has {count} paragraphs, and {other} in {place}",
+                          count=_paragraphs(each), other=_paragraphs(twin), place=other.place(twin))
+            yield Diagnostic("paragraphs-differ", Severity.WARNING, each.span, message)
+
+
+def _level(unit: Unit) -> int:
+    marks = re.match(r"#+", unit.text)
+    return len(marks.group()) if marks else 1 if "\n=" in unit.text else 2
+
+
+def _paragraphs(unit: Unit) -> int:
+    return len(re.findall(r"\S\s*(?:\n\s*\n|\Z)", unit.text))
+
+
+def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
+    """The same words on both sides: nobody translated them."""
+    (mine, unit), (theirs, sister) = left, right
+    if unit.words < 5 or normalise(unit.text).lower() != normalise(sister.text).lower():
+        return
+    own = tongue_of(unit.text)
+    for (side, each), (other, twin) in ((left, right), (right, left)):
+        if own is None or own != side.language.key:
+            message = say("this is word for word what stands in {place}", place=other.place(twin))
+            yield Diagnostic("untranslated", Severity.WARNING, each.span, message)
+
+
+def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+    tongue = tongue_of(unit.text)
+    if tongue is None or tongue == side.language.key or tongue not in sides:
+        return
+    message = say("this reads as {found}; the page is in {expected}",
+                  found=sides[tongue].language.name, expected=side.language.name)
+    yield Diagnostic("wrong-language", Severity.WARNING, unit.span, message)
+
+
+def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+    """Headings whose order differs: the fewest that, taken out, leave the same order."""
+    headings = [group for group in groups if group.kind == "heading"]
+    for one, other in combinations(sides, 2):
+        shared = [group for group in headings if one in group.units and other in group.units]
+        shared.sort(key=lambda group: group.units[one].span.start)
+        kept = _increasing([group.units[other].span.start for group in shared])
+        for index, group in enumerate(shared):
+            if index in kept:
+                continue
+            for here, there in ((one, other), (other, one)):
+                message = say("this heading stands in another order than in {place}",
+                              place=sides[there].place(group.units[there]))
+                yield Diagnostic("headings-swapped", Severity.WARNING, group.units[here].span, message)
+
+
+def _increasing(values: Sequence[int]) -> set[int]:
+    """The positions of a longest increasing run of values."""
+    tails: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for index, value in enumerate(values):
+        at = bisect_left(tails, value)
+        tails[at:at + 1], places[at:at + 1] = [value], [index]
+        before.append(places[at - 1] if at else -1)
+    kept, index = set(), places[-1] if places else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return kept
+
+

@@ -1,0 +1,154 @@
+"""One page in all its languages -> its groups, the state of each, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
+from diptych.model import Document, Language, Timeline
+from diptych.parity.align import Group, align
+from diptych.parity.compare import Side, compare
+from diptych.parity.lock import Lock, Record, match_records, read_lock
+from diptych.parity.states import State, UnitState, page_state, unit_states
+from diptych.parity.units import Unit, units_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A page as it lies in its folder: everything its verdict depends on."""
+
+    key: str
+    documents: tuple[Document, ...]  # one a language
+    timeline: Timeline | None
+    lock: Source | None
+    languages: tuple[Language, ...]  # of the site
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a page stands in a language that it really has."""
+
+    state: State
+    lagging: tuple[tuple[str, str], ...] = ()  # (section id, language that is ahead), in order
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a page in its languages."""
+
+    key: str
+    groups: tuple[Group, ...]
+    records: tuple[Record | None, ...]  # what the lock says of each group
+    states: tuple[Mapping[str, UnitState], ...]  # of each group: language -> state
+    standings: Mapping[str, Standing]  # by language
+    lock: Lock | None  # None: there is one that cannot be trusted
+
+
+def judge(bundle: Bundle) -> Outcome[Verdict]:
+    """The verdict on a page.
+
+    Diagnostics: those of the lock, of `compare`, outdated-translation, missing-unit,
+    uncertain-alignment and unconfirmed (both for information).
+    """
+    read = read_lock(bundle.lock) if bundle.lock else Outcome(Lock())
+    lock = read.value
+    documents = {document.language: document for document in bundle.documents}
+    units = {
+        language.key: units_of(documents.get(language.key), bundle.timeline, language.key)
+        for language in bundle.languages
+        if language.key in documents
+    }
+    records = lock.records if lock else ()
+    groups = align(units, [record.digests for record in records])
+    matched = match_records(groups, records)
+    states = tuple(
+        unit_states(group, record, list(units)) for group, record in zip(groups, matched, strict=True)
+    )
+    verdict = Verdict(bundle.key, groups, matched, states, _standings(groups, states, list(units)), lock)
+    if len(units) < 2:
+        return Outcome(verdict, read.diagnostics)
+    sides = _sides(bundle, units)
+    layout = next(iter(documents.values())).front.layout
+    problems = [*read.diagnostics, *compare(groups, sides, layout)]
+    if lock is not None:
+        problems += _lagging(verdict, sides)
+    return Outcome(verdict, sort_by_place(problems))
+
+
+def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
+    sources = {document.source.path: document.source for document in bundle.documents}
+    if bundle.timeline is not None:
+        sources[bundle.timeline.source.path] = bundle.timeline.source
+    return {
+        language.key: Side(language, sources, bundle.key)
+        for language in bundle.languages
+        if language.key in units
+    }
+
+
+def _standings(
+    groups: Sequence[Group], states: Sequence[Mapping[str, UnitState]], languages: Sequence[str]
+) -> dict[str, Standing]:
+    standings = {}
+    for language in languages:
+        lagging: dict[str, str] = {}
+        for group, state in zip(groups, states, strict=True):
+            here = state.get(language)
+            if here is not None and here.state is State.OUTDATED and here.ahead:
+                lagging.setdefault(group.section, here.ahead[0])
+        state = page_state([each[language] for each in states if language in each])
+        standings[language] = Standing(state, tuple(lagging.items()))
+    return standings
+
+
+def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
+    problems = []
+    unconfirmed: list[Span] = []
+    for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True):
+        missing = [key for key in sides if key not in group.units]
+        if missing:
+            problems.append(_missing(group, missing, sides))
+        label = record.label if record else group.section
+        for key, state in states.items():
+            if key in group.units and state.state is State.OUTDATED:
+                problems.append(_outdated(verdict.key, group, key, state, label, sides))
+        if any(each.state is State.UNCONFIRMED for each in states.values()):
+            unconfirmed.append(next(iter(group.units.values())).span)
+        if group.uncertain:
+            problems.append(_uncertain(group, sides))
+    if unconfirmed:
+        message = say("{count} parts of this page were not yet confirmed to say the same in every "
+                      "language", count=len(unconfirmed))  # fmt: skip
+        hint = say("compare them, then: python build.py confirm {key}", key=verdict.key)
+        problems.append(Diagnostic("unconfirmed", Severity.INFO, unconfirmed[0], message, hint))
+    return problems
+
+
+def _outdated(
+    key: str, group: Group, language: str, state: UnitState, label: str, sides: Mapping[str, Side]
+) -> Diagnostic:
+    ahead = state.ahead[0]
+    message = say("the {name} text changed since: {place}", name=sides[ahead].language.name,
+                  place=sides[ahead].place(group.units[ahead]))
+    hint = say("adapt this text; when both say the same: "
+               "python build.py confirm {key} {language} --block {label}",
+               key=key, language=language, label=label)  # fmt: skip
+    span = group.units[language].span
+    return Diagnostic("outdated-translation", Severity.WARNING, span, message, hint)
+
+
+def _missing(group: Group, missing: Sequence[str], sides: Mapping[str, Side]) -> Diagnostic:
+    unit = next(iter(group.units.values()))
+    names = ", ".join(sides[key].language.name for key in missing)
+    message = say("this part has no counterpart in {names}", names=names)
+    hint = say("translate it there, or take it out here")
+    return Diagnostic("missing-unit", Severity.WARNING, unit.span, message, hint)
+
+
+def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
+    first, second = list(group.units)[:2]
+    message = say("it is not certain that this is the counterpart of {place}",
+                  place=sides[second].place(group.units[second]))
+    hint = say("a shared heading id above both makes it certain")
+    return Diagnostic("uncertain-alignment", Severity.INFO, group.units[first].span, message, hint)

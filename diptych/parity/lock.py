@@ -1,0 +1,211 @@
+"""`translations.lock`: what the languages of a page said when a person last called them the same.
+
+Text, one unit a line, sorted, with an empty line between two units, so that git merges what was
+confirmed on two branches by itself. A line is the unit's label and a digest per language:
+
+    press-conference.paragraph.2 fr:1f0c… nl:9a3b…
+
+`~` behind a digest: this language said the same as an earlier wording of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.parity.align import Group
+
+VERSION = 1
+_HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"
+_LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A unit as it was confirmed."""
+
+    label: str  # `section.kind.number`: a name for people and for sorting, not an identity
+    digests: Mapping[str, str]  # language -> digest
+    behind: frozenset[str] = frozenset()  # languages that said an earlier wording
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a person confirmed of one page; empty when nobody did yet."""
+
+    records: tuple[Record, ...] = ()
+
+
+def read_lock(source: Source) -> Outcome[Lock | None]:
+    """The lock of a page; None when it cannot be trusted, and then it must not be written either.
+
+    Diagnostics: lock-conflict, lock-version, lock-damaged, each at its line.
+    """
+    lines = source.text.split("\n")
+    problem = _conflict(source, lines) or _version(source, lines)
+    if problem is not None:
+        return Outcome(None, (problem,))
+    records, problems = [], []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line.strip())
+        if match is None:
+            message = say("this line of the lock cannot be read")
+            problems.append(_problem("lock-damaged", source, number, message))
+            continue
+        records.append(_record(match["label"], match["digests"]))
+    if problems:
+        return Outcome(None, tuple(problems))
+    return Outcome(Lock(tuple(records)))
+
+
+def _record(label: str, text: str) -> Record:
+    digests, behind = {}, set()
+    for part in text.split():
+        language, _, value = part.partition(":")
+        digests[language] = value.rstrip("~")
+        if value.endswith("~"):
+            behind.add(language)
+    return Record(label, digests, frozenset(behind))
+
+
+def _conflict(source: Source, lines: Sequence[str]) -> Diagnostic | None:
+    for number, line in enumerate(lines, start=1):
+        if re.match(r"<{7}|={7}$|>{7}|\|{7}", line):
+            message = say("two branches changed the same units, and git left both here")
+            hint = say("keep every line and take out the lines with <<<, === and >>>; "
+                       "what no longer fits is passed over")  # fmt: skip
+            return _problem("lock-conflict", source, number, message, hint)
+    return None
+
+
+def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:
+    match = re.match(r"# diptych translations (\d+)", lines[0])
+    if match is None:
+        message = say("the first line of the lock is missing")
+        diagnostic = _problem("lock-damaged", source, 1, message)
+        return Diagnostic(diagnostic.check, diagnostic.severity, diagnostic.span, message, None, _HEAD)
+    if int(match[1]) != VERSION:
+        message = say("this lock was written by a newer version of the tool")
+        hint = say("update the tool; the lock stays as it is until then")
+        return _problem("lock-version", source, 1, message, hint)
+    return None
+
+
+def _problem(
+    check: str, source: Source, number: int, message: Message, hint: Message | None = None
+) -> Diagnostic:
+    if hint is None:
+        hint = say("bring the line back from git's history, or delete it and confirm that unit again")
+    return Diagnostic(check, Severity.ERROR, source.line_span(number), message, hint)
+
+
+def write_lock(lock: Lock) -> str:
+    """The text of a lock: the same records, the same bytes."""
+    lines = sorted(_line(record) for record in set_of(lock.records))
+    return "\n\n".join([_HEAD, *lines]) + "\n"
+
+
+def set_of(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Each record once."""
+    return tuple({_line(record): record for record in records}.values())
+
+
+def _line(record: Record) -> str:
+    digests = (
+        f"{language}:{record.digests[language]}{'~' if language in record.behind else ''}"
+        for language in sorted(record.digests)
+    )
+    return " ".join([record.label, *digests])
+
+
+def match_records(
+    groups: Sequence[Group], records: Sequence[Record]
+) -> tuple[Record | None, ...]:
+    """The record of every group: by its digests, else by its place; each record used once."""
+    by_digest: dict[tuple[str, str], list[int]] = {}
+    for index, record in enumerate(records):
+        for pair in record.digests.items():
+            by_digest.setdefault(pair, []).append(index)
+    candidates = []
+    for number, group in enumerate(groups):
+        hits: dict[int, int] = {}
+        for language, unit in group.units.items():
+            for index in by_digest.get((language, unit.digest), ()):
+                hits[index] = hits.get(index, 0) + 1
+        place = f"{group.section or '-'}.{group.kind}."
+        candidates += [
+            (-count, not records[index].label.startswith(place), number, index)
+            for index, count in hits.items()
+        ]
+    chosen: dict[int, int] = {}
+    used: set[int] = set()
+    for _, _, number, index in sorted(candidates):
+        if number not in chosen and index not in used:
+            chosen[number] = index
+            used.add(index)
+    _by_place(groups, records, chosen, used)
+    return tuple(
+        records[chosen[number]] if number in chosen else None for number in range(len(groups))
+    )
+
+
+def _by_place(
+    groups: Sequence[Group], records: Sequence[Record], chosen: dict[int, int], used: set[int]
+) -> None:
+    """Units that changed in every language are known by section and kind, in order."""
+    free: dict[str, list[int]] = {}
+    for index, record in enumerate(records):
+        if index not in used:
+            free.setdefault(record.label.rpartition(".")[0], []).append(index)
+    for number, group in enumerate(groups):
+        waiting = free.get(f"{group.section or '-'}.{group.kind}")
+        if number not in chosen and waiting:
+            chosen[number] = waiting.pop(0)
+
+
+def confirm(
+    groups: Sequence[Group],
+    records: Sequence[Record | None],
+    language: str | None = None,
+    only: Sequence[int] | None = None,
+) -> Lock:
+    """The lock after a person said that groups say the same now.
+
+    All groups, or those with the numbers in `only`; all languages, or one that caught up with
+    those that changed. Records of other groups stay as they are.
+    """
+    taken = {record.label for record in records if record is not None}
+    kept = []
+    for number, (group, record) in enumerate(zip(groups, records, strict=True)):
+        if only is not None and number not in only:
+            if record is not None:
+                kept.append(record)
+            continue
+        label = record.label if record else _label(group, taken)
+        taken.add(label)
+        kept.append(_confirmed(group, record, label, language))
+    return Lock(set_of(kept))
+
+
+def _label(group: Group, taken: set[str]) -> str:
+    stem = f"{group.section or '-'}.{group.kind}"
+    number = 1
+    while f"{stem}.{number}" in taken:
+        number += 1
+    return f"{stem}.{number}"
+
+
+def _confirmed(group: Group, record: Record | None, label: str, language: str | None) -> Record:
+    now = {key: unit.digest for key, unit in group.units.items()}
+    if language is None or record is None or language not in now:
+        return Record(label, now)
+    others = [key for key in now if key != language]
+    changed = [key for key in others if now[key] != record.digests.get(key)]
+    behind = set(record.behind & now.keys()) - {language}
+    if changed:
+        behind = {key for key in others if key not in changed and key in record.digests}
+    return Record(label, now, frozenset(behind))

@@ -1,0 +1,61 @@
+"""What a reader is told of a translation: whose text it is, or which sections lag behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diptych.markup import plain_text
+from diptych.parity import State, Verdict
+from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
+from diptych.typography import typeset
+from diptych.views import NoticeView, SectionLinkView
+
+
+class NoticeComposer:
+    """Makes the notices of pages that are not what they should be; the others have none."""
+
+    def __init__(self, site: Site, verdicts: Mapping[str, Verdict]) -> None:
+        self._site = site
+        self._verdicts = verdicts
+
+    def view(self, page: Page) -> NoticeView | None:
+        """The notice of a fallback or of an outdated translation; nothing when all is current.
+
+        An unconfirmed page gets none: nobody knows that it is wrong, and a warning on everything
+        is read by no one.
+        """
+        if page.state == FALLBACK:
+            return self._notice("fallback", page.key, page.text_language, ())
+        verdict = self._verdicts.get(page.key)
+        standing = verdict.standings.get(page.language) if verdict else None
+        if standing is None or standing.state is not State.OUTDATED or not standing.lagging:
+            return None
+        ahead = standing.lagging[0][1]
+        sections = tuple(
+            self._section(page, identity, language)
+            for identity, language in standing.lagging
+        )
+        return self._notice("outdated", page.key, ahead, sections)
+
+    def _notice(
+        self, state: str, key: str, ahead: str, sections: tuple[SectionLinkView, ...]
+    ) -> NoticeView | None:
+        language = self._site.settings.language(ahead)
+        own = self._site.page(key, ahead)
+        if own is None:
+            return None
+        return NoticeView(state, language.name, language.tag, self._site.href(own.path), sections)
+
+    def _section(self, page: Page, identity: str, ahead: str) -> SectionLinkView:
+        """A section that lags, called as it is called in the language that is ahead."""
+        other = self._site.page(page.key, ahead) or page
+        language = self._site.settings.language(ahead)
+        titles = {heading.id: heading.text for heading in other.document.prose.headings}
+        href = self._site.href(other.path)
+        if identity in titles:
+            return SectionLinkView(typeset(titles[identity], language.typography), f"{href}#{identity}")
+        text = self._site.event_texts.get((page.key, identity, ahead))
+        if text is not None:
+            return SectionLinkView(plain_text(text.title.html), f"{href}#{identity}")
+        return SectionLinkView(typeset(other.document.front.title.value, language.typography), href)

@@ -1,0 +1,104 @@
+"""Old addresses -> new ones: `redirect_from` of the pages and `redirects` of the settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.model import Link
+from diptych.site.links import Resolver
+from diptych.site.values import FALLBACK, Page, Site
+
+_ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that leads on to another one."""
+
+    old: str  # path without slashes around it
+    new: str  # path of a page, perhaps with an anchor
+    span: Span  # of the old address, or of the setting
+
+    @property
+    def output(self) -> str:
+        """The file that leads on."""
+        return self.old if self.old.endswith(".html") else f"{self.old}/index.html"
+
+
+def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
+    """Every redirect that can be made, by old address.
+
+    Diagnostics: redirect-address, redirect-taken, broken-link, broken-anchor.
+    """
+    problems: list[Diagnostic] = []
+    found: dict[str, Redirect] = {}
+    pages = {page.output.lower(): page for page in site.pages}
+    for old, new, problem in _wanted(site):
+        problem = problem or _bad_address(old)
+        redirect = Redirect(old.value.strip("/"), new, old.span)
+        place = redirect.output.lower()
+        if problem is None and (place in pages or place in found):
+            problem = _taken(old, pages.get(place))
+        if problem is not None:
+            problems.append(problem)
+        else:
+            found[place] = redirect
+    made = tuple(sorted(found.values(), key=lambda each: each.old))
+    return Outcome(made, tuple(problems))
+
+
+def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
+    """Old address, new path, and what is wrong with the new one."""
+    for page in site.pages:
+        if page.state != FALLBACK:
+            yield from ((old, page.path, None) for old in page.document.front.redirect_from)
+    resolver = Resolver(site)
+    for old, target in site.settings.redirects:
+        path, problem = _target(site, resolver, old, target)
+        yield old, path, problem
+
+
+def _target(
+    site: Site, resolver: Resolver, old: Placed[str], target: Placed[str]
+) -> tuple[str, Diagnostic | None]:
+    """The path that a setting means, in the language of the old address where it has one."""
+    if not target.value.startswith("page:"):
+        path = target.value.partition("#")[0].strip("/") + "/"
+        if any(page.path == path for page in site.pages):
+            return target.value.lstrip("/"), None
+        message = say("no page has the address `{address}`", address=target.value)
+        hint = say("link to the page by its key, as in page:faq")
+        return "", _error("broken-link", target.span, message, hint)
+    key, _, anchor = target.value.removeprefix("page:").partition("#")
+    language = old.value.strip("/").partition("/")[0]
+    versions = site.versions(key)
+    page = next((each for each in versions if each.language == language), None) or (
+        versions[0] if versions else None
+    )
+    _, problem = resolver.resolve(Link(target.value, "", target.span), key, language)
+    return (page.path if page else "") + (f"#{anchor}" if anchor else ""), problem
+
+
+def _bad_address(old: Placed[str]) -> Diagnostic | None:
+    if _ADDRESS.fullmatch(old.value.strip("/")):
+        return None
+    message = say("`{address}` is not the path of an old address", address=old.value)
+    hint = say("write what stood after the site's name, such as /nl/vragen/: letters, digits, "
+               "hyphens, dots and slashes")  # fmt: skip
+    return _error("redirect-address", old.span, message, hint)
+
+
+def _taken(old: Placed[str], page: Page | None) -> Diagnostic:
+    if page is None:
+        message = say("the old address `{address}` leads somewhere else already", address=old.value)
+    else:
+        message = say("`{address}` is the address of {path}", address=old.value,
+                      path=page.document.source.path)
+    return _error("redirect-taken", old.span, message, say("take it out here, or there"))
+
+
+def _error(check: str, span: Span, message: Message, hint: Message) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)

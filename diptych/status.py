@@ -1,0 +1,218 @@
+"""Pages × languages × states, the parts that changed, and an estimate of the work.
+
+Computed from the verdicts; the same report is shown as text, as JSON and side by side.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics import Message, Source, say
+from diptych.diagnostics.report import Translate
+from diptych.parity import Group, State, Unit, UnitState, Verdict
+from diptych.site import Site
+from diptych.site.values import FALLBACK
+
+WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
+
+OldText = Callable[[Unit, str, str, str], str | None]  # unit, page key, language, old digest
+
+STATE_NAMES = {
+    State.CURRENT: say("current"),
+    State.UNCONFIRMED: say("unconfirmed"),
+    State.OUTDATED: say("outdated"),
+    State.FALLBACK: say("fallback"),
+    State.ABSENT: say("absent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A page in a language."""
+
+    state: State
+    parts: int = 0  # units that are not current
+    words: int = 0  # of the text that has to be read or written for it
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A part that is not current in a language."""
+
+    key: str
+    language: str
+    label: str
+    state: State
+    place: str  # `content/history/fr.md:14`; of the other language when it is missing here
+    ahead: str | None  # the language that changed
+    ahead_place: str | None
+    old: str | None  # the wording of the language that changed, when it was last confirmed
+    new: str | None  # its wording now
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the whole site stands."""
+
+    languages: tuple[str, ...]
+    cells: Mapping[str, Mapping[str, Cell]]  # page key -> language -> cell
+    changes: tuple[Change, ...]
+
+    def words(self, language: str) -> int:
+        """How many words wait for a translator in a language."""
+        return sum(row[language].words for row in self.cells.values() if language in row)
+
+
+def status_of(
+    site: Site, verdicts: Mapping[str, Verdict], sources: Mapping[str, Source], old: OldText
+) -> Status:
+    """The status of a site."""
+    languages = tuple(language.key for language in site.settings.languages)
+    cells: dict[str, dict[str, Cell]] = {}
+    changes: list[Change] = []
+    for key, verdict in verdicts.items():
+        cells[key] = {language: _cell(site, verdict, key, language) for language in languages}
+        for group, record, states in zip(
+            verdict.groups, verdict.records, verdict.states, strict=True
+        ):
+            for language, state in states.items():
+                if state.state is State.OUTDATED:
+                    old_digests = record.digests if record else {}
+                    label = record.label if record else f"{group.section or '-'}.{group.kind}"
+                    changes.append(_change(key, language, label, group, state, sources, old, old_digests))
+    return Status(languages, cells, tuple(changes))
+
+
+def _cell(site: Site, verdict: Verdict, key: str, language: str) -> Cell:
+    page = site.page(key, language)
+    if page is None:
+        return Cell(State.ABSENT)
+    if page.state == FALLBACK:
+        words = sum(next(iter(group.units.values())).words for group in verdict.groups)
+        return Cell(State.FALLBACK, len(verdict.groups), words)
+    parts = words = 0
+    for group, states in zip(verdict.groups, verdict.states, strict=True):
+        here = states.get(language)
+        if here is not None and here.state is not State.CURRENT:
+            parts += 1
+            words += _work(group, here)
+    standing = verdict.standings.get(language)
+    return Cell(standing.state if standing else State.CURRENT, parts, words)
+
+
+def _work(group: Group, state: UnitState) -> int:
+    """The words of the text that is ahead; nothing to write for what only waits for a look."""
+    if state.state is not State.OUTDATED or not state.ahead:
+        return 0
+    return group.units[state.ahead[0]].words
+
+
+def _change(
+    key: str, language: str, label: str, group: Group, state: UnitState,
+    sources: Mapping[str, Source], old: OldText, digests: Mapping[str, str],
+) -> Change:  # fmt: skip
+    ahead = state.ahead[0] if state.ahead else None
+    there = group.units[ahead] if ahead else None
+    here = group.units.get(language)
+    before = None
+    if ahead and there is not None and ahead in digests:
+        before = old(there, key, ahead, digests[ahead])
+    shown = here or there
+    assert shown is not None
+    return Change(
+        key, language, label, state.state, place_of(shown, sources), ahead,
+        place_of(there, sources) if there else None, before, there.text if there else None,
+    )  # fmt: skip
+
+
+def place_of(unit: Unit, sources: Mapping[str, Source]) -> str:
+    """`content/faq/fr.md:12`."""
+    source = sources[unit.span.path]
+    return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
+
+
+def minutes(words: int) -> int:
+    """An estimate of the work, in minutes, rounded up to five."""
+    return -(-words // (WORDS_A_MINUTE * 5)) * 5
+
+
+def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
+    """The table, what waits per language, and below it the parts that changed."""
+    rows = [[words(say("page")), *(names[language] for language in status.languages)]]
+    for key, row in status.cells.items():
+        rows.append([key, *(_shown(row[language], words) for language in status.languages)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+             for row in rows]  # fmt: skip
+    for language in status.languages:
+        count = status.words(language)
+        if count:
+            lines.append(words(say("{name}: about {words} words, {minutes} minutes of work",
+                                   name=names[language], words=count, minutes=minutes(count))))  # fmt: skip
+    for change in status.changes:
+        lines += ["", *_told(change, names, words)]
+    return "\n".join(lines) + "\n"
+
+
+def _shown(cell: Cell, words: Translate) -> str:
+    name = words(STATE_NAMES[cell.state])
+    return f"{name} ({cell.parts})" if cell.parts else name
+
+
+def _told(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
+    head = say("{place}: {name}: {label} lags behind {ahead_place}", place=change.place,
+               name=names[change.language], label=change.label,
+               ahead_place=change.ahead_place or "")  # fmt: skip
+    if change.new is None:
+        return [words(head)]
+    if change.old is None:
+        return [words(head), *(f"    {line}" for line in change.new.split("\n"))]
+    return [words(head), f"    {word_diff(change.old, change.new)}"]
+
+
+def word_diff(old: str, new: str) -> str:
+    """Both wordings in one line: `[-lost-]` and `{+gained+}`, long equal stretches shortened."""
+    before, after = old.split(), new.split()
+    parts = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            same = before[i:j]
+            parts.append(" ".join(same) if len(same) < 14 else " ".join([*same[:6], "…", *same[-6:]]))
+            continue
+        if j > i:
+            parts.append("[-" + " ".join(before[i:j]) + "-]")
+        if m > k:
+            parts.append("{+" + " ".join(after[k:m]) + "+}")
+    return re.sub(r"\s+", " ", " ".join(parts))
+
+
+def as_json(status: Status) -> str:
+    """The same report with stable keys."""
+    document = {
+        "version": 1,
+        "languages": status.languages,
+        "pages": {
+            key: {language: {"state": cell.state.value, "parts": cell.parts, "words": cell.words}
+                  for language, cell in row.items()}
+            for key, row in status.cells.items()
+        },
+        "changes": [
+            {"page": each.key, "language": each.language, "label": each.label,
+             "state": each.state.value, "place": each.place, "ahead": each.ahead,
+             "ahead_place": each.ahead_place, "old": each.old, "new": each.new}
+            for each in status.changes
+        ],
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(status: Status) -> Message:
+    """One sentence for the end."""
+    waiting = len(status.changes)
+    if not waiting:
+        return say("no translation lags behind")
+    return say("parts that lag behind: {count}", count=waiting)

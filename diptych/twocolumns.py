@@ -1,0 +1,121 @@
+"""All texts side by side, unit by unit: one self-contained page, without script, that prints.
+
+For translators and for whoever confirms: what lags or is uncertain is marked, in words and not
+only in colour, with the file and line of each side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from diptych.diagnostics import Source, say
+from diptych.diagnostics.report import Translate
+from diptych.parity import Group, Record, State, Unit, UnitState, Verdict
+from diptych.site import Site
+from diptych.status import STATE_NAMES, place_of
+
+Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8886; --mark: #b3001b; }
+body { margin: 0 auto; max-width: 90rem; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 0 0 3rem; }
+th, td { padding: .5rem .75rem; vertical-align: top; text-align: left; border-top: 1px solid var(--line);
+  overflow-wrap: anywhere; }
+th { position: sticky; top: 0; background: Canvas; }
+td pre { margin: 0; white-space: pre-wrap; font: inherit; }
+td.heading pre, td.title pre, td.event-title pre { font-weight: 700; }
+.place { display: block; color: GrayText; font-size: .8rem; }
+.state { display: inline-block; padding: 0 .4rem; border: 2px solid var(--mark); font-size: .8rem;
+  font-weight: 600; }
+td.outdated { border-left: 4px solid var(--mark); }
+td.unconfirmed, td.uncertain { border-left: 4px dotted var(--mark); }
+nav ul { columns: 14rem; padding-left: 1.2rem; }
+@media print { body { max-width: none; font-size: 9pt; } th { position: static; }
+  tr { break-inside: avoid; } nav { display: none; } }
+"""
+
+
+def side_by_side(
+    site: Site, verdicts: Mapping[str, Verdict], sources: Mapping[str, Source], words: Translate,
+    *, link: Link = lambda place: None, only: str | None = None,
+) -> str:  # fmt: skip
+    """The whole view, or that of one page (`only`); `link` makes places clickable."""
+    shown = [verdicts[key] for key in verdicts if only in (None, key)]
+    title = words(say("The languages side by side"))
+    parts = [_page(verdict, site, sources, words, link) for verdict in shown]
+    contents = Markup("").join(
+        Markup('<li><a href="#{0}">{0}</a></li>').format(verdict.key) for verdict in shown
+    )
+    return str(Markup(
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
+        "<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        "<nav><ul>{contents}</ul></nav>\n{parts}\n</body>\n</html>\n"
+    ).format(title=title, style=Markup(STYLE), contents=contents, parts=Markup("\n").join(parts)))  # fmt: skip
+
+
+def _page(
+    verdict: Verdict, site: Site, sources: Mapping[str, Source], words: Translate, link: Link
+) -> Markup:
+    languages = [
+        language for language in site.settings.languages
+        if any(language.key in group.units for group in verdict.groups)
+    ]  # fmt: skip
+    head = Markup("").join(
+        Markup('<th scope="col" lang="{}">{}</th>').format(each.tag, each.name) for each in languages
+    )
+    rows = Markup("\n").join(
+        _row(group, record, states, [(each.key, each.tag) for each in languages], sources, words, link)
+        for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True)
+    )
+    return Markup(
+        '<section id="{key}">\n<h2>{key}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n'
+        "<tbody>\n{rows}\n</tbody>\n</table>\n</section>"
+    ).format(key=verdict.key, head=head, rows=rows)
+
+
+def _row(
+    group: Group, record: Record | None, states: Mapping[str, UnitState],
+    languages: Sequence[tuple[str, str]], sources: Mapping[str, Source], words: Translate, link: Link,
+) -> Markup:  # fmt: skip
+    cells = [
+        _cell(group, key, tag, states.get(key), sources, words, link) for key, tag in languages
+    ]
+    label = record.label if record else f"{group.section or '-'}.{group.kind}"
+    return Markup('<tr data-label="{}">{}</tr>').format(label, Markup("").join(cells))
+
+
+def _cell(
+    group: Group, key: str, tag: str, state: UnitState | None, sources: Mapping[str, Source],
+    words: Translate, link: Link,
+) -> Markup:  # fmt: skip
+    unit = group.units.get(key)
+    mark = _mark(state, group, words)
+    name = state.state.value if state else ""
+    uncertain = " uncertain" if group.uncertain else ""
+    if unit is None:
+        lacking = words(say("nothing here yet"))
+        return Markup('<td class="outdated">{} {}</td>').format(mark, lacking)
+    return Markup('<td class="{} {}{}" lang="{}">{}{}<pre>{}</pre></td>').format(
+        unit.kind, name, uncertain, tag, _place(unit, sources, link), mark, unit.text
+    )
+
+
+def _mark(state: UnitState | None, group: Group, words: Translate) -> Markup:
+    names = []
+    if state is not None and state.state is not State.CURRENT:
+        names.append(words(STATE_NAMES[state.state]))
+    if group.uncertain:
+        names.append(words(say("uncertain")))
+    return Markup(" ").join(Markup('<span class="state">{}</span>').format(name) for name in names)
+
+
+def _place(unit: Unit, sources: Mapping[str, Source], link: Link) -> Markup:
+    place = place_of(unit, sources)
+    href = link(place)
+    inner = Markup('<a href="{}">{}</a>').format(href, place) if href else escape(place)
+    return Markup('<span class="place">{}</span>').format(inner)
