@@ -77,10 +77,14 @@ class Memo:
         self._used: dict[str, dict[str, bytes]] = {}
         self._held: dict[tuple[str, str], object] = {}
 
-    def call(self, function: Callable[[T], R], argument: T) -> R:
-        """`function(argument)`, from the store when value, function and program are the same."""
+    def call(self, function: Callable[[T], R], argument: T, known_by: object = None) -> R:
+        """`function(argument)`, from the store when value, function and program are the same.
+
+        `known_by` is a smaller value that decides the argument wholly, where one exists: the
+        source of a parsed document, say.
+        """
         name = function.__name__
-        key = digest((argument, program_digest()))
+        key = digest((argument if known_by is None else known_by, program_digest()))
         if (name, key) not in self._held:
             found, result = self._read(name, key)
             if not found:
@@ -95,11 +99,17 @@ class Memo:
 
     def read_bytes(self, name: str, key: str) -> bytes | None:
         """The stored bytes of a library that keeps its own form (compiled templates)."""
-        found, data = self._read(name, key)
-        return data if found and isinstance(data, bytes) else None
+        if (name, key) not in self._held:
+            found, data = self._read(name, key)
+            if not found or not isinstance(data, bytes):
+                return None
+            self._held[(name, key)] = data
+        held = self._held[(name, key)]
+        return held if isinstance(held, bytes) else None
 
     def write_bytes(self, name: str, key: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
+        self._held[(name, key)] = data
         self._keep(name, key, data)
 
     def save(self) -> None:

@@ -243,7 +243,7 @@ class Event:
     texts: PlacedTexts
     span: Span  # of the id
     topics: tuple[Placed[str], ...] = ()
-    actors: tuple[str, ...] = ()
+    actors: tuple[Mapping[str, str], ...] = ()  # language key -> name
     figures: tuple[Figure, ...] = ()
     sources: tuple[EventSource, ...] = ()
     image: Placed[str] | None = None

@@ -81,9 +81,12 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     keys = _language_keys(composed.value, report)
     fields = read_shape(composed.value, SETTINGS, keys, report)
     languages = _languages(fields.get("languages", {}), report)
+    hosting = fields.get("hosting")
+    if hosting is not None and hosting.value not in HOSTS:
+        _unknown_choice(fields.pop("hosting"), "hosting", HOSTS, report)
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
-    return Outcome(_settings(fields, languages, source, report), tuple(report))
+    return Outcome(_settings(fields, languages, source), tuple(report))
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
@@ -124,13 +127,9 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
 
 
 def _settings(
-    fields: dict[str, Any], languages: tuple[Language, ...], source: Source,
-    report: list[Diagnostic],
-) -> Settings:  # fmt: skip
+    fields: dict[str, Any], languages: tuple[Language, ...], source: Source
+) -> Settings:
     hosting = fields.get("hosting")
-    if hosting is not None and hosting.value not in HOSTS:
-        _unknown_choice(hosting, "hosting", HOSTS, report)
-        hosting = None
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
     return Settings(

@@ -12,7 +12,10 @@ import unicodedata
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
 from diptych.model import File
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff]")
+_CONTROL = re.compile(  # controls, marks of direction, line separators, private use
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ue000-\uf8ff\ufeff\U000f0000-\U0010ffff]"
+)
 
 
 def decode(file: File) -> Outcome[Source]:
@@ -33,6 +36,11 @@ def decode(file: File) -> Outcome[Source]:
         return Outcome(source, (problem,))
     source = Source(file.path, _lines(text))
     return Outcome(_visible(source), tuple(_invisible(source)))
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character is one that no text may hold."""
+    return _CONTROL.match(char) is not None
 
 
 def _lines(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
@@ -17,6 +18,7 @@ from diptych.yamldoc import (
     PerLanguage,
     Record,
     Sequence,
+    Shared,
     compose,
     nearest,
     read_shape,
@@ -49,13 +51,28 @@ EVENT = Record(
         "title": Field(PerLanguage(TEXT), "A short line of Markdown, in each language.", True),
         "text": Field(PerLanguage(TEXT), "Markdown, in each language.", True),
         "topics": Field(Each(TEXT), "Themes from site.yaml."),
-        "actors": Field(Each(TEXT), "The persons and organisations that the event names."),
+        "actors": Field(Each(Shared(TEXT)), "The persons and organisations that the event names."),
         "figures": Field(Each(FIGURE), "Numbers that are drawn beside the text."),
         "sources": Field(Each(SOURCE), "Where it can be read elsewhere."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),
         "until": Field(KEY, "The id of the event that ended what began here."),
     },
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRequest:
+    """A timeline to parse: everything its result depends on."""
+
+    source: Source
+    key: str  # the page key of its bundle
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def read_timeline(request: TimelineRequest) -> Outcome[Timeline]:
+    """`parse_timeline` of one value, so that it can be kept."""
+    return parse_timeline(request.source, request.key, request.languages, request.topics)
 
 
 def parse_timeline(
@@ -105,7 +122,10 @@ def _event(
         texts=fields.get("text", {}),
         span=identity.span,
         topics=tuple(topic for topic in fields.get("topics", ()) if topic.value in topics),
-        actors=tuple(actor.value for actor in fields.get("actors", ())),
+        actors=tuple(
+            {language: name.value for language, name in actor.items()}
+            for actor in fields.get("actors", ())
+        ),
         figures=tuple(_figure(each) for each in fields.get("figures", ()) if len(each) == 4),
         sources=tuple(
             EventSource(each["url"].value, each["title"].value, each["language"].value)
@@ -149,7 +169,7 @@ def _unknown_topic(
 def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
     line, _ = source.position(first.span.start)
     message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
-    hint = say("an id is a permalink: each event has its own")
+    hint = say("an id is the fixed address of one event")
     fix = f"- id: {event.id}-2"
     report.append(
         Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, fix)

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Options, build_site
+from diptych.build import Build, Options, build_site
+from diptych.diagnostics import Severity
 from diptych.disk import publish
 from diptych.memo import Memo
+from diptych.model import File, Tree
 from tests.conftest import Ran, make_tree, write_files, write_site
 
 CASES = Path(__file__).parent / "cases" / "mistakes"
 PARITY = {  # what compares languages: has cases of its own, and has much to say of half a text
     "missing-unit", "unconfirmed", "outdated-translation", "uncertain-alignment", "untranslated",
     "heading-level-differs", "headings-swapped", "list-differs", "paragraphs-differ",
-    "wrong-language",
+    "links-differ", "facts-differ", "wrong-language",
 }  # fmt: skip
 
 _PROBLEM = re.compile(
@@ -38,34 +40,27 @@ class Case:
     output: str = ""
 
 
-def read_cases() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.md")):
-        yield from _cases(path)
-
-
-def _cases(path: Path) -> Iterator[Case]:
-    case: Case | None = None
+def _cases(path: Path) -> list[Case]:
+    """The cases of a file; fences before the first one belong to each of them."""
+    cases = [Case("")]
     fence: str | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if fence is None and line.startswith("## "):
-            if case is not None:
-                yield case
-            case = Case(f"{path.name}:{number} {line[3:]}")
-        elif fence is None and line.startswith("```") and case is not None:
+            cases.append(Case(f"{path.name}:{number} {line[3:]}", dict(cases[0].files)))
+        elif fence is None and line.startswith("```"):
             fence = line[3:]
-            case.files[fence] = ""
+            cases[-1].files[fence] = ""
         elif line == "```":
-            if fence == "output" and case is not None:
-                case.files[fence] += "\n"
+            if fence == "output":
+                cases[-1].files[fence] += "\n"
             fence = None
-        elif fence is not None and case is not None:
-            case.files[fence] += line + "\n"
-    if case is not None:
-        yield case
+        elif fence is not None:
+            cases[-1].files[fence] += line + "\n"
+    return cases[1:]
 
 
 def all_cases() -> list[Case]:
-    cases = list(read_cases())
+    cases = [case for path in sorted(CASES.glob("*.md")) for case in _cases(path)]
     for case in cases:
         case.output = case.files.pop("output", "")
     return cases
@@ -123,20 +118,86 @@ def test_mistake(case: Case, standing: Path, run: Callable[..., Ran]) -> None:
         assert result.status == 0
 
 
-# Twelve kinds of mistakes, planted in the real site: file, text, what it becomes (the place of the
-# mistake between «»), check, and the help that must follow.
-TIMELINE = "content/timeline/timeline.yaml"
+# Twelve kinds of mistakes for the real site: file, what is there, what comes instead with the
+# place that must be named between « and », and the check.
+EVENTS = "content/timeline/timeline.yaml"
 PLANTED = (
-    ("content/faq/nl.md", "layout: faq\n---\n", "«layout: faq»\n", "front-matter-unclosed"),
-    ("content/mission/nl.md", "slug: missie\n", "«slugg»: missie\n", "unknown-key"),
-    ("content/mission/fr.md", "slug: mission\n", "slug: mission\n«slug»: notre-mission\n", "duplicate-key"),
-    ("content/safety/nl.md", "layout: page\n", "layout: page\ndraft: «misschien»\n", "wrong-type"),
+    ("content/privacy/nl.md", "layout: page\n---\n", "«layout: page»\n", "front-matter-unclosed"),
+    ("content/mission/nl.md", "slug: missie", "«slugg»: missie", "unknown-key"),
+    ("content/mission/fr.md", "slug: mission", "slug: mission\n«slug»: but", "duplicate-key"),
+    ("content/faq/nl.md", "layout: faq", "layout: faq\ndraft: «misschien»", "wrong-type"),
     ("content/home/nl.md", "(page:mission)", "(«page:misson»)", "broken-link"),
     ("content/home/fr.md", "(page:mission)", "(«page:mission#who-we-arre»)", "broken-anchor"),
-    (TIMELINE, "date: 2020-03-13\n", "date: «2020-13-03»\n", "impossible-date"),
-    (TIMELINE, "date: 2019-05\n", "date: 2019-05\n", ""),
+    (EVENTS, "date: 2020-03-13\n", "date: «2020-13-03»\n", "impossible-date"),
+    (EVENTS, "- id: media-turn\n", "- id: «press-conference-demands»\n", "duplicate-event"),
     ("content/privacy/de.md", "", "«-»--\ntitle: Datenschutz\n---\n", "unknown-language"),
-    ("content/safety/fr.md", "slug: lire-en-securite\n", "slug: «vie-privee»\n", "slug-collision"),
-    ("templates/page.html", "{% block main %}\n", "{% block main %}\n«{% if %}»\n", "template-syntax"),
-    ("i18n/fr/LC_MESSAGES/messages.po", "\nmsgid \"Main menu\"\n", "\n«msgid \"Main menu»\n", "catalog-syntax"),
+    ("content/safety/fr.md", "slug: lire-en-securite", "slug: «vie-privee»", "slug-collision"),
+    ("templates/faq.html", "{% block main %}\n", "{% block main %}\n«{% if %}»\n", "template-syntax"),
+    ("i18n/fr/LC_MESSAGES/messages.po", '"Main menu"\n', '"Main menu\n', "catalog-syntax"),
 )
+
+
+def plant(files: dict[str, str], path: str, old: str, new: str) -> tuple[int, int]:
+    """Puts a mistake in one of the files; its line and column."""
+    text = files.get(path, "")
+    assert old in text, f"{path} no longer says {old!r}"
+    planted = text.replace(old, new, 1) if old else new
+    start = planted.find("«")
+    files[path] = planted.replace("«", "").replace("»", "") if start >= 0 else planted
+    before = planted[: max(start, planted.find(new))]
+    line = before.count("\n") + 1
+    return line, len(before) - before.rfind("\n") if start >= 0 else 1
+
+
+def test_twelve_kinds_of_mistakes_in_one_run(
+    real_tree: Tree, real_build: Build, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    """All are told in one run, each with its place and a way to mend it; nothing is published."""
+    files = {
+        file.path: file.data.decode("utf-8") for file in real_tree.files
+        if file.path.endswith((".md", ".yaml", ".html", ".po"))
+    }  # fmt: skip
+    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
+    publish(real_build.outputs, tmp_path / "public", tmp_path)
+    before = snapshot(tmp_path / "public")
+    places = [(path, *plant(files, path, old, new), check) for path, old, new, check in PLANTED]
+    write_files(tmp_path, files)
+
+    result = run("build", root=tmp_path)
+
+    assert result.status == 1
+    assert snapshot(tmp_path / "public") == before
+    found = {}
+    for paragraph in result.out.split("\n\n"):
+        match = _PROBLEM.match(paragraph)
+        if match:
+            place = (match["path"], int(match["line"]), int(match["column"]), match["check"])
+            found[place] = paragraph
+    assert [place for place in places if place not in found] == []
+    without_help = [place for place in places if "\nhelp: " not in found[place]]
+    assert without_help == []
+    first_lines = [line for line in result.out.splitlines() if _PROBLEM.match(line)]
+    named = [line.split(":")[0] for line in first_lines]
+    assert named == sorted(named)
+
+
+@pytest.mark.parametrize("mistake", PLANTED, ids=lambda mistake: mistake[3])
+def test_one_mistake_in_the_real_site(
+    mistake: tuple[str, str, str, str], real_tree: Tree, memo: Memo
+) -> None:
+    """Alone, it is the only error that is told, and it has a way to mend it."""
+    path, old, new, check = mistake
+    file = real_tree.get(path)
+    files = {path: file.data.decode("utf-8") if file else ""}
+    place = (path, *plant(files, path, old, new), check)
+    kept = tuple(each for each in real_tree.files if each.path != path)
+    tree = Tree((*kept, File(path, files[path].encode())))
+
+    result = build_site(tree, Options(), memo)
+
+    errors = [each for each in result.diagnostics if each.severity is Severity.ERROR]
+    told_at = [
+        (e.span.path, *result.sources[e.span.path].position(e.span.start), e.check) for e in errors
+    ]
+    assert told_at == [place]
+    assert errors[0].hint is not None or errors[0].fix is not None

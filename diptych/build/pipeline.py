@@ -71,7 +71,7 @@ def read_site(
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
     documents = report.take(reading.documents(sources, settings, options.drafts, memo))
-    timelines = report.take(reading.timelines(sources, settings))
+    timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings))
     files = report.take(reading.bundle_files(tree, settings))

@@ -10,7 +10,7 @@ from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
 from diptych.images import FORMATS, MadeImage, make_image
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
-from diptych.memo import Memo
+from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
     Document,
@@ -25,7 +25,7 @@ from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
 from diptych.site import EventText, Site
 from diptych.textfile import decode
-from diptych.timeline import parse_timeline
+from diptych.timeline import TimelineRequest, read_timeline
 from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
@@ -133,15 +133,16 @@ def _is_key(part: str) -> bool:
     return part.replace("-", "").isascii() and part.replace("-", "").isalnum() and part == part.lower()
 
 
-def timelines(sources: Texts, site: Settings) -> Outcome[tuple[Timeline, ...]]:
+def timelines(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Timeline, ...]]:
     """Every `timeline.yaml`, in order of path."""
     keys = tuple(language.key for language in site.languages)
     topics = tuple(topic.key for topic in site.topics)
-    outcomes = [
-        parse_timeline(source, _bundle(path), keys, topics)
+    requests = [
+        TimelineRequest(source, _bundle(path), keys, topics)
         for path, source in sources.items()
         if path.startswith("content/") and path.endswith("/timeline.yaml")
     ]
+    outcomes = memo.map(read_timeline, requests)
     problems = [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
@@ -156,6 +157,7 @@ def event_texts(
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
+    profiles = digest(site.languages)
     for timeline in found:
         for event in timeline.events:
             for language in site.languages:
@@ -166,7 +168,8 @@ def event_texts(
                     placed = written[language.key]
                     request = TextRequest(placed.value, language.key, site.languages, inline,
                                           f"{event.id}-")  # fmt: skip
-                    outcome = memo.call(convert_text, request)
+                    known_by = (placed.value, language.key, inline, event.id, profiles)
+                    outcome = memo.call(convert_text, request, known_by)
                     prose.append(outcome.value)
                     problems += (
                         replace(each, span=place_in_scalar(timeline.source, placed.span, each.span))
@@ -248,11 +251,14 @@ def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdic
     """How the languages of every page stand to each other, by page key."""
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
+    languages = digest((site.settings.languages, site.settings.topics))
     for key in dict.fromkeys(page.key for page in site.pages):
         lock = sources.get(f"content/{key}/translations.lock")
         own = tuple(page.document for page in site.own_versions(key))
         bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
-        outcome = memo.call(judge, bundle)
+        written = tuple(document.source for document in own)
+        known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
+        outcome = memo.call(judge, bundle, known_by)
         found[key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))

@@ -69,7 +69,7 @@ def _page(
         message = say("/{path} does not say in which language it is", path=path)
         yield _problem("missing-language", origin, message)
     for what in facts.inline:
-        message = say("{what} on /{path} is forbidden by the page's own policy", what=what, path=path)
+        message = say("/{path} holds {what}, which browsers refuse on this site", what=what, path=path)
         yield _problem("inline-code", origin, message)
     for address in dict.fromkeys(facts.loads):
         yield from _load(address, path, origin, site, paths)

@@ -137,7 +137,7 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
     for problem in problems:
         terminal.tell(problem)
     if not problems:
-        terminal.tell(say("{folder} is what was published", folder=str(folder)))
+        terminal.tell(say("{folder} is still as it was published", folder=str(folder)))
     return SITE_ERRORS if problems else DONE
 
 

@@ -127,7 +127,7 @@ def _add_build(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("--clean", action="store_true",
                         help=words(say("forget what was kept from earlier builds, and write every file anew")))
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N",
-                        help=words(say("processes for large sites")))
+                        help=words(say("how many processes work side by side")))
     _add_site_options(parser, terminal)
 
 
@@ -142,7 +142,7 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
     parser = _command(subparsers, "check", words(say("check everything and publish nothing")),
                       commands.check)
     parser.add_argument("--strict", action="store_true",
-                        help=words(say("fail on warnings and missing translations too")))
+                        help=words(say("fail on warnings too, such as missing translations")))
     _add_site_options(parser, terminal)
 
 
@@ -162,7 +162,7 @@ def _add_new(subparsers: object, terminal: Terminal) -> None:
 
 def _add_status(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
-    text = words(say("show how the languages of every page stand to each other"))
+    text = words(say("show which pages lag behind, and in which language"))
     parser = _command(subparsers, "status", text, translations.status)
     parser.add_argument("--html", type=Path, metavar="FILE",
                         help=words(say("write all texts side by side to one file")))
@@ -182,7 +182,7 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
 
 
 def _add_messages(subparsers: object, terminal: Terminal) -> None:
-    text = terminal.words(say("collect the interface strings and update every catalog"))
+    text = terminal.words(say("collect the texts of the interface and update every catalog"))
     _command(subparsers, "messages", text, commands.messages)
 
 
@@ -196,7 +196,7 @@ def _add_explain(subparsers: object, terminal: Terminal) -> None:
 
 def _add_verify(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
-    text = words(say("hold a published tree against its own manifest"))
+    text = words(say("check that a published site is still as it was published"))
     parser = _command(subparsers, "verify", text, commands.verify)
     parser.add_argument("folder", metavar="DIR", type=Path, nargs="?",
                         help=words(say("the folder (default: public/)")))

@@ -31,7 +31,7 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
         from diptych.twocolumns import side_by_side
 
         text = side_by_side(read.site, read.verdicts, read.sources, terminal.words)
-        options.html.write_text(text, encoding="utf-8", newline="\n")
+        write_text(options.html.parent, options.html.name, text)
         terminal.tell(say("{path} is written", path=str(options.html)))
     if options.format == "json":
         terminal.show(as_json(found))
@@ -65,7 +65,7 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     changed = write_text(options.root, path, write_lock(lock))
     count = len(chosen) if chosen else len(verdict.groups)
     terminal.tell(say("{path}: {count} parts confirmed", path=path, count=count) if changed
-                  else say("{path} said so already", path=path))  # fmt: skip
+                  else say("{path}: everything was confirmed already", path=path))  # fmt: skip
     return DONE
 
 

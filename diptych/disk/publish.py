@@ -65,7 +65,7 @@ def verify(target: Path) -> tuple[Message, ...]:
     """What differs between a published tree and its own manifest; empty when nothing does."""
     files = _listed(target)
     if files is None:
-        return (say("{folder} has no manifest ({name})", folder=str(target), name=MANIFEST),)
+        return (say("{folder} has no {name}, the list of what was published", folder=str(target), name=MANIFEST),)
     problems = []
     for path, expected in sorted(files.items()):
         file = target / path
@@ -75,7 +75,7 @@ def verify(target: Path) -> tuple[Message, ...]:
             problems.append(say("{path} was changed", path=path))
     known = {*files, MANIFEST}
     strangers = [name for name in _names(target) if name not in known]
-    problems += [say("{path} is not in the manifest", path=name) for name in strangers]
+    problems += [say("{path} is not on the list of what was published", path=name) for name in strangers]
     return tuple(problems)
 
 

@@ -14,7 +14,7 @@ ADDRESSES = Theme(
             "bundle-name", (ERROR,),
             says=say("A page does not lie in a folder of its own, or the folder's name cannot be a key."),
             matters=say("The folder's name is the page's key, by which links find it for good."),
-            example=at(FILES, "Over ons/nl.md"),
+            example=at(FILES, "Over-Ons/nl.md"),
             instead=at(FILES, "about/nl.md"),
             advice=say("A key holds small letters, digits and hyphens."),
         ),

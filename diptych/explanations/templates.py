@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, TEMPLATE, Explanation, Theme, at
+from diptych.explanations.values import ERROR, TEMPLATE, Explanation, Theme, at, page
 
 _STYLE = "assets/site.css"
 
@@ -31,6 +31,15 @@ TEMPLATES = Theme(
             example=at(TEMPLATE, "<p>{{ view.titel }}</p>"),
             instead=at(TEMPLATE, "<p>{{ view.title }}</p>"),
             advice=say("All that a template may use stands in diptych/views.py."),
+        ),
+        Explanation(
+            "template-empty", (ERROR,),
+            says=say("A template makes a page without a single word."),
+            matters=say("An empty page would take the place of the text."),
+            example=at("templates/faq.html", "{# The questions. #}")
+            + page("title: Vragen", "layout: faq"),
+            instead=at("templates/faq.html", '{% extends "base.html" %}', "",
+                       "{% block main %}", "{{ view.lead }}", "{% endblock %}"),
         ),
         Explanation(
             "template-error", (ERROR,),

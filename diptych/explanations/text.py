@@ -11,6 +11,7 @@ from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.explanations.values import Explanation, Snippet, Theme
 
 WIDTH = 96
+_COLUMN = 22  # the longest name of a check
 
 
 def explanation_text(explanation: Explanation, words: Translate) -> str:
@@ -57,7 +58,8 @@ def list_text(themes: Iterable[Theme], words: Translate) -> str:
     for theme in themes:
         lines = [words(theme.title)]
         for each in theme.explanations:
-            lines += [f"  {each.check}", textwrap.indent(_filled(words(each.says), WIDTH - 6), " " * 6)]
+            name, below = f"  {each.check:<{_COLUMN}}  ", " " * (_COLUMN + 4)
+            lines.append(_filled(words(each.says), WIDTH, name, below))
         parts.append("\n".join(lines))
     parts.append(words(say("One of them in full: python build.py explain CHECK")))
     return "\n\n".join(parts) + "\n"
@@ -67,8 +69,9 @@ def _paragraph(message: Message, words: Translate) -> str:
     return _filled(words(message), WIDTH)
 
 
-def _filled(text: str, width: int) -> str:
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
+    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=others,
+                         break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
 def _indented(text: str) -> str:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, TIMELINE, WARNING, Explanation, Theme, at
+from diptych.explanations.values import (
+    ERROR,
+    FR,
+    TIMELINE,
+    WARNING,
+    Explanation,
+    Theme,
+    at,
+    page,
+)
 
 TIMELINES = Theme(
     say("Timelines"),
@@ -26,6 +35,15 @@ TIMELINES = Theme(
                        "- id: lockdown", "  date: 2020-03-18"),
             instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "",
                        "- id: reopening", "  date: 2020-06-08"),
+        ),
+        Explanation(
+            "unshown-timeline", (ERROR,),
+            says=say("The page of a timeline has a layout that does not show it."),
+            matters=say("Nobody would see the events."),
+            example=page("title: Over ons")
+            + at(TIMELINE, "- id: vote", "  date: 2022-03-18"),
+            instead=page("title: Over ons", "layout: timeline")
+            + page("title: À propos", "layout: timeline", path=FR),
         ),
         Explanation(
             "unknown-topic", (ERROR,),

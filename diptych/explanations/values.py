@@ -35,7 +35,7 @@ class Explanation:
     says: Message  # what is wrong, in one sentence
     matters: Message  # why that is no detail
     example: tuple[Snippet, ...]  # as an editor would have it
-    instead: tuple[Snippet, ...]  # what to write; the rest of the example stays
+    instead: tuple[Snippet, ...] = ()  # what to write; the rest of the example stays
     advice: Message | None = None  # what a few lines cannot show
 
 

@@ -13,7 +13,7 @@ _POLICY = (
     "require-trusted-types-for 'script'; upgrade-insecure-requests"
 )
 _FEATURES = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "geolocation", "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi", "payment",
     "usb",
 )  # fmt: skip

@@ -38,7 +38,7 @@ def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, 
         "title": view.title.striptags(),
         "text": _paragraphs(view),
         "topics": [topic.key for topic in view.topics],
-        "actors": list(event.actors),
+        "actors": list(view.actors),
         "figures": [
             {"id": each.id, "value": each.value, "unit": each.unit,
              "label": each.labels.get(page.language, each.id)}

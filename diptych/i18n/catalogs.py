@@ -60,7 +60,7 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
         unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
         return Outcome(empty, tuple(unreadable))
     except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
-        message = say("the head of this catalog cannot be read")
+        message = say("the first lines of this catalog cannot be read")
         return Outcome(empty, (_error("catalog-syntax", source.line_span(1), message),))
     diagnostics = [*_unterminated(source), *_plural_rule(read, source, locale)]
     messages = {}
@@ -127,7 +127,7 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
     lost = _placeholders([msgid]) - _placeholders([forms[0]]) if len(forms) == 1 else set()
     if unknown or lost:
         names = ", ".join(sorted(unknown | lost))
-        message = say("the placeholders differ from those of the msgid: {names}", names=names)
+        message = say("the placeholders differ from those of the English text: {names}", names=names)
         return [_error("placeholder", span, message)]
     return []
 

@@ -23,6 +23,8 @@ MAX_TEXT = 400_000
 MAX_BRACKETS = 150  # in one paragraph
 MAX_INDENT = 40
 MAX_MARKERS = 12  # quotation or list marks at the beginning of one line
+MAX_DEFINITIONS = 60  # in one paragraph; each is a level of recursion to the library
+MAX_NESTING = 100  # of elements in the finished HTML
 
 _MARKERS = re.compile(r"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){%d}" % (MAX_MARKERS + 1))
 
@@ -78,15 +80,24 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     if len(text) - start > MAX_TEXT:
         message = say("this page is too long ({count} characters)", count=len(text) - start)
         return _error("too-long", source, start, message)
-    brackets = 0
+    brackets = definitions = 0
     offset = start
     for line in text[start:].split("\n"):
         brackets = brackets + line.count("[") if line.strip() else 0
+        definitions = definitions + line.lstrip().startswith(":") if line.strip() else 0
         message = _limit(line, brackets)
+        if definitions > MAX_DEFINITIONS:
+            message = say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
         if message is not None:
             return _error("too-complex", source, offset, message)
         offset += len(line) + 1
     return None
+
+
+def too_deep(source: Source, start: int) -> Diagnostic:
+    """What to say of a text whose elements are nested too deeply; its place is the first `<`."""
+    message = say("lists, quotations or HTML lie more than {count} levels deep", count=MAX_NESTING)
+    return _error("too-complex", source, max(start, source.text.find("<", start)), message)
 
 
 def _limit(line: str, brackets: int) -> Message | None:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
-from diptych.markup.convert import refuse, to_html
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
+from diptych.markup.convert import MAX_NESTING, refuse, to_html, too_deep
 from diptych.markup.front import read_front_matter
+from diptych.markup.places import Places
 from diptych.markup.scan import scan_blocks
-from diptych.markup.tree import Found, clean, walk
+from diptych.markup.tree import Found, clean, nesting, walk
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
+from diptych.textfile import is_invisible
 from diptych.typography import as_markup
 
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
 
 
@@ -82,84 +85,70 @@ def _convert(
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(empty, (refused,))
-    safe, lost = clean(to_html(source.text[start:]))
+    try:
+        converted = to_html(source.text[start:])
+    except RecursionError:  # a text that the limits of `refuse` do not foresee
+        return Outcome(empty, (too_deep(source, start),))
+    safe, lost = clean(converted)
+    if nesting(safe) > MAX_NESTING:
+        return Outcome(empty, (too_deep(source, start),))
     profiles = {"en": "english"} | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
-    places = _Places(source, start)
+    places = Places(source, start)
+    headings = _headings(found, places)
     prose = Prose(
         found.html, found.lead, tuple(found.sections),
         tuple(Link(target, text, places.link(target)) for target, text in found.links),
         tuple(Picture(target, alt, optional, places.link(target))
               for target, alt, optional in found.pictures),
-        _headings(found, source, start), tuple(found.anchors),
+        headings, tuple(found.anchors),
     )  # fmt: skip
-    return Outcome(prose, tuple(_unsafe(lost, source, start)) + tuple(_repeated(prose, source)))
+    problems = (*_unsafe(lost, places), *_hidden(source, start), *_repeated(found, headings, source))
+    return Outcome(prose, problems)
 
 
-class _Places:
-    """Finds where link targets were written; the library does not say."""
-
-    def __init__(self, source: Source, start: int) -> None:
-        self.source = source
-        self.start = start
-        self.seen: dict[str, int] = {}
-
-    def link(self, target: str) -> Span:
-        """The next place of a target in the text; the beginning of the text when it is nowhere."""
-        text = self.source.text
-        pattern = re.compile(re.escape(target).replace(r"%20", "(?:%20| )") + r"(?=[\s)>\"'\]]|$)")
-        found = pattern.search(text, self.seen.get(target, self.start))
-        if found is None:
-            found = pattern.search(text, self.start)
-        if found is None:
-            return self.source.span(self.start)
-        self.seen[target] = found.end()
-        return self.source.span(found.start(), found.end())
-
-
-def _headings(found: Found, source: Source, start: int) -> tuple[Heading, ...]:
+def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
     """Headings with the lines they stand on, in order."""
-    if not found.headings:
-        return ()
     headings = []
-    blocks = [
-        block for block in scan_blocks(source.text[start:], source.path, start)
-        if block.kind == "heading"
-    ]  # fmt: skip
-    for index, heading in enumerate(found.headings):
-        block = blocks[index] if index < len(blocks) else None
-        span = block.span if block else source.span(start)
-        shared = bool(block and re.search(rf"\{{[^}}]*#{re.escape(heading.id)}\b[^}}]*\}}", block.text))
+    for heading in found.headings:
+        span, written = places.heading(heading.text)
+        shared = bool(re.search(rf"\{{[^}}]*#{re.escape(heading.asked)}(?![\w-])", written))
         headings.append(Heading(heading.level, heading.id, heading.text, shared, span))
     return tuple(headings)
 
 
-def _unsafe(lost: Sequence[str], source: Source, start: int) -> list[Diagnostic]:
+def _unsafe(lost: Sequence[str], places: Places) -> list[Diagnostic]:
     problems = []
     for name in lost:
-        word = re.split(r"[ =>]", name.strip("<"))[0]
-        tag = "<" + word if name.startswith("<") else word
-        place = source.text.lower().find(tag, start)
-        value = re.search(r'"(.*)"', name)
-        if value and value[1] and value[1] in source.text:
-            place = source.text.find(value[1], start)
-        span = source.span(place, place + len(tag)) if place >= 0 else source.span(start)
         message = say("{name} is not allowed in a text", name=name)
         hint = say("take it out; plain Markdown is enough for texts")
+        span = places.refused(name)
         problems.append(Diagnostic("unsafe-html", Severity.ERROR, span, message, hint))
     return problems
 
 
-def _repeated(prose: Prose, source: Source) -> list[Diagnostic]:
-    seen: dict[str, Heading] = {}
+def _hidden(source: Source, start: int) -> list[Diagnostic]:
+    """Character references to what an eye cannot see, which a look at the file would not find."""
     problems = []
-    for heading in prose.headings:
-        base = re.sub(r"(-2)+$", "", heading.id)
-        first = seen.get(base)
-        if first is not None and base != heading.id:
-            line, _ = source.position(first.span.start)
+    for match in _REFERENCE.finditer(source.text, start):
+        number = int(match[1], 16) if match[1] else int(match[2])
+        char = chr(number) if number < 0x110000 else "\ufffd"
+        if is_invisible(char):
+            message = say("{reference} stands for an invisible character", reference=match.group())
+            hint = say("take it out")
+            span = source.span(match.start(), match.end())
+            problems.append(Diagnostic("invisible-character", Severity.ERROR, span, message, hint))
+    return problems
+
+
+def _repeated(found: Found, headings: Sequence[Heading], source: Source) -> list[Diagnostic]:
+    first: dict[str, Heading] = {}
+    problems = []
+    for asked, heading in zip((each.asked for each in found.headings), headings, strict=True):
+        if asked in first:
+            line, _ = source.position(first[asked].span.start)
             message = say("the id `{id}` was already given to the heading on line {line}",
-                          id=base, line=line)
+                          id=asked, line=line)
             problems.append(Diagnostic("duplicate-anchor", Severity.ERROR, heading.span, message))
-        seen.setdefault(heading.id, heading)
+        first.setdefault(heading.id, heading)
     return problems

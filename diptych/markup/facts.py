@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
@@ -29,8 +29,11 @@ class PageFacts:
 
 
 def read_page(text: str) -> PageFacts:
-    """The facts of a page."""
-    root = html.document_fromstring(text)
+    """The facts of a page; none of one that holds nothing."""
+    try:
+        root = html.document_fromstring(text)
+    except etree.ParserError:
+        return PageFacts("", (), (), (), ())
     ids, links, loads, inline = [], [], [], []
     for element in root.iter():
         if not isinstance(element.tag, str):

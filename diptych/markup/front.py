@@ -61,16 +61,17 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
-    """The place is the first line that no longer looks like `key: value`."""
+    """The place is the last line that looks like front matter; after a blank one, only a key does."""
     number, _ = source.position(start)
-    lines = source.text.split("\n")
+    looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")
     last = number
-    for index in range(number, len(lines) + 1):
-        line = source.line(index)
-        if re.match(r"[\w-]+:(\s|$)|\s+\S|#", line):
+    for index, line in enumerate(source.text[start:].split("\n"), start=number):
+        if looks.match(line):
             last = index
         elif line.strip() or index == number:
             break
+        else:
+            looks = re.compile(rf"({'|'.join(FRONT_MATTER.fields)}):(\s|$)")
     message = say("the front matter is not closed: after line {line} a line `---` is missing",
                   line=last)
     fix = f"{source.line(last)}\n---"

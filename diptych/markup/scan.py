@@ -33,7 +33,7 @@ _NUMBERS = re.compile(r" {0,3}\d+\. ")
 _FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
 _CLOSER = re.compile(r"(`{3,}|~{3,}) *$")
 _HTML = re.compile(r" {0,3}<(?:!--|([a-zA-Z][\w:-]*)(?=[\s/>]))")
-_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>", re.DOTALL)
+_TAG = re.compile(r"<!--|<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
          "track", "wbr"}  # fmt: skip
 _GOES_ON = {"bullets", "numbers", "quote", "indented", "definition"}  # after a blank line too
@@ -118,15 +118,19 @@ class _Scan:
     def html_end(self, start: int) -> int:
         """The offset after the element or comment that begins at `start`, -1 if nothing ends it."""
         open_tags: list[str] = []
-        for tag in _TAG.finditer(self.text, start):
+        end = start
+        while tag := _TAG.search(self.text, end):
+            end = tag.end()
             name = (tag[2] or "").lower()
             if tag[1] and name in open_tags:
                 while open_tags.pop() != name:
                     pass
             elif name and not tag[1] and not tag[3] and name not in _VOID:
                 open_tags.append(name)
+            elif not name and (end := self.text.find("-->", end) + 3) < 3:
+                return -1
             if not open_tags:
-                return tag.end()
+                return end
         return -1
 
     def split(self, first: int, end: int) -> None:

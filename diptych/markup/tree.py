@@ -33,6 +33,12 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
+_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
+_IMPLIED = {"html", "head", "body"}  # a parser makes them, with the attributes that were written
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTEXT = 16  # characters that a rule may want to know of the neighbours of an inline tag
+_NEIGHBOURS = 4  # pieces of text that these are looked for in
+_EMPTY = {"br", "hr", "img"}
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
     "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
@@ -47,6 +53,7 @@ class FoundHeading:
     level: int
     id: str
     text: str
+    asked: str  # the id that it would have, had no heading before it taken that
 
 
 @dataclass(slots=True)
@@ -68,26 +75,52 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
         strip_comments=True,
     )  # fmt: skip
-    if _TAG.findall(safe) == _TAG.findall(text):
+    if _tags(safe) == _tags(text):
         return safe, ()  # the same tags with the same attributes: only entities were respelt
     lost = _inventory(text) - _inventory(safe)
-    return safe, tuple(sorted(lost))
+    return safe, tuple(lost.elements())
+
+
+def _tags(text: str) -> list[str]:
+    """Every tag as written; nothing is looked for after the last `>`, in vain and at length."""
+    return _TAG.findall(text[: text.rfind(">") + 1])
+
+
+def nesting(text: str) -> int:
+    """How deep the elements of safe HTML are nested."""
+    depth = deepest = 0
+    for tag in _tags(text):
+        name = tag.strip("</>").partition(" ")[0]
+        if name not in _EMPTY:
+            depth += -1 if tag.startswith("</") else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _inventory(text: str) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for element in _parse(text).iter():
+    """Elements and attributes by name, in the order of the text, each as often as it stands there."""
+    counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
+    for element in _parse(text).getroottree().iter():
         if not isinstance(element.tag, str):
             continue
         counted[f"<{element.tag}>"] += 1
+        if element.tag not in _TAGS | _IMPLIED:
+            continue  # its attributes go with it
         for name, value in element.attrib.items():
             shown = f'{name}="{value}"' if name in ("href", "src") else name
             counted[f"{shown} ({element.tag})"] += 1
     return counted
 
 
+def _without_comments(text: str) -> str:
+    head, *rest = text.split("<!--")
+    return head + "".join(part.partition("-->")[2] for part in rest)
+
+
 def _parse(text: str) -> html.HtmlElement:
-    return html.fragment_fromstring(text, create_parent="div")
+    """The elements of a text in a `div`; characters that XML does not know become visible signs."""
+    document = html.document_fromstring("<body><div>" + _ILLEGAL.sub("\ufffd", text))
+    return document.find("body/div")
 
 
 def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Found:
@@ -139,12 +172,12 @@ def _headings(root: html.HtmlElement, found: Found) -> None:
     used: set[str] = set()
     for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         text = " ".join(element.text_content().split())
-        identity = element.get("id") or slugify(text)
+        asked = identity = element.get("id") or slugify(text)
         while identity in used:
             identity += "-2"
         used.add(identity)
         element.set("id", identity)
-        found.headings.append(FoundHeading(int(element.tag[1]), identity, text))
+        found.headings.append(FoundHeading(int(element.tag[1]), identity, text, asked))
 
 
 def _pictures(root: html.HtmlElement, found: Found) -> None:
@@ -176,15 +209,15 @@ def _typeset_paragraph(
     block: html.HtmlElement, language: str, profiles: Mapping[str, str]
 ) -> None:
     """Marks and spaces of the language, across the inline tags of one paragraph."""
-    runs = list(_runs(block, language))
+    runs = [run for run in _runs(block, language) if run[2]]
     flow = Flow()
     texts = [text for _, _, text, _ in runs]
     for index, (element, place, text, run_language) in enumerate(runs):
         profile = profiles.get(run_language.partition("-")[0], "plain")
-        if run_language == "" or not text:
+        if run_language == "":
             continue
-        before = next((each[-1:] for each in reversed(texts[:index]) if each), "")
-        after = next((each[:1] for each in texts[index + 1 :] if each), "")
+        before = "".join(texts[max(0, index - _NEIGHBOURS) : index])[-_CONTEXT:]
+        after = "".join(texts[index + 1 : index + 1 + _NEIGHBOURS])[:_CONTEXT]
         _replace(element, place, pieces(typeset(text, profile, before, after, flow), profile))
 
 

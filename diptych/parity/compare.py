@@ -11,7 +11,8 @@ from itertools import combinations
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.model import Language
 from diptych.parity.align import Group
-from diptych.parity.facts import Fact, facts_of, spelled_numbers
+from diptych.parity.facts import Fact, facts_of
+from diptych.parity.numerals import spelled_numbers
 from diptych.parity.tongue import tongue_of
 from diptych.parity.units import Unit, normalise
 
@@ -114,7 +115,7 @@ def _spelled(fact: Fact, other: Placed) -> bool:
         return False
     numbers = (int(each.value) for each in facts_of(unit.text, side.language.locale, side.key)
                if each.kind == "number" and each.value.isdigit())  # fmt: skip
-    return wanted in spelled_numbers(unit.text, side.language.locale) or (
+    return wanted in spelled_numbers(unit.text, side.language.key) or (
         fact.kind == "time" and wanted in numbers
     )
 
@@ -135,7 +136,7 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
     (mine, unit), (theirs, sister) = left, right
     if unit.kind == "heading" and _level(unit) != _level(sister):
         for (side, each), (other, twin) in ((left, right), (right, left)):
-            message = say("this heading is of level {level}, its sister in {place} of level {other}",
+            message = say("this heading is of level {level}, the one in {place} of level {other}",
                           level=_level(each), place=other.place(twin), other=_level(twin))
             yield Diagnostic("heading-level-differs", Severity.WARNING, each.span, message)
     if unit.items != sister.items:

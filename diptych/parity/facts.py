@@ -7,7 +7,7 @@ Each is read by the notation of its language and compared by value, so that `€
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -133,22 +133,3 @@ def _date(match: re.Match[str], marks: Notation) -> str:
 def _time(match: re.Match[str], _key: str) -> str | None:
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
     return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None
-
-
-@cache
-def number_words(language: str) -> dict[str, int]:
-    """The words for 2 to 100 in a language, so that `elf` can stand beside `11`; none if unknown."""
-    from num2words import num2words
-
-    try:
-        return {str(num2words(n, lang=language)): n for n in range(2, 101)}
-    except NotImplementedError:
-        return {}
-
-
-def spelled_numbers(text: str, locale: str) -> Iterator[int]:
-    """Numbers that a text writes in words."""
-    words = number_words(locale) or number_words(locale.partition("_")[0])
-    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()):
-        if word in words:
-            yield words[word]

@@ -150,5 +150,5 @@ def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
     first, second = list(group.units)[:2]
     message = say("it is not certain that this is the counterpart of {place}",
                   place=sides[second].place(group.units[second]))
-    hint = say("a shared heading id above both makes it certain")
+    hint = say("a heading with the same id above both makes it certain")
     return Diagnostic("uncertain-alignment", Severity.INFO, group.units[first].span, message, hint)

@@ -75,7 +75,7 @@ def _record(label: str, text: str) -> Record:
 def _conflict(source: Source, lines: Sequence[str]) -> Diagnostic | None:
     for number, line in enumerate(lines, start=1):
         if re.match(r"<{7}|={7}$|>{7}|\|{7}", line):
-            message = say("two branches changed the same units, and git left both here")
+            message = say("the same part was confirmed twice, and git kept both lines")
             hint = say("keep every line and take out the lines with <<<, === and >>>; "
                        "what no longer fits is passed over")  # fmt: skip
             return _problem("lock-conflict", source, number, message, hint)
@@ -99,7 +99,7 @@ def _problem(
     check: str, source: Source, number: int, message: Message, hint: Message | None = None
 ) -> Diagnostic:
     if hint is None:
-        hint = say("bring the line back from git's history, or delete it and confirm that unit again")
+        hint = say("bring the line back from git's history, or delete it and confirm that part again")
     return Diagnostic(check, Severity.ERROR, source.line_span(number), message, hint)
 
 

@@ -31,6 +31,8 @@ _NAMES = frozenset(_GLOBALS) | {
 }  # fmt: skip
 _NAMES_HINT = say("a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
                   globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]))  # fmt: skip
+_EMPTY = say("this template makes an empty page")
+_EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
 
 class _MemoCache(BytecodeCache):
@@ -69,7 +71,7 @@ class Templates:
         self.problems: list[Diagnostic] = []
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._environment = jinja2.Environment(
-            loader=jinja2.DictLoader({name: source.text for name, source in sources.items()}),
+            loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -93,13 +95,15 @@ class Templates:
     def render(self, name: str, language: str, view: object) -> Outcome[str]:
         """The text that a template makes of a view.
 
-        Diagnostics: template-syntax, template-missing, template-name, template-error, each at
-        the template's own line.
+        Diagnostics: template-syntax, template-missing, template-name, template-error,
+        template-empty, each at the template's own line.
         """
         gettext, ngettext = self._callables[language]
         try:
             template = self._environment.get_template(name)
             text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext)
+            if not text.strip():
+                return Outcome("", (self._problem("template-empty", name, 1, _EMPTY, _EMPTY_HINT),))
         except jinja2.TemplateSyntaxError as error:
             return Outcome("", (self._syntax(error, name),))
         except jinja2.TemplateNotFound as error:
@@ -107,6 +111,11 @@ class Templates:
         except Exception as error:  # whatever a template does wrong is its author's mistake
             return Outcome("", (self._failed(name, error),))
         return Outcome(text)
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """With its path, by which a traceback tells templates apart."""
+        source = self.sources.get(name)
+        return None if source is None else (source.text, source.path, lambda: True)
 
     def _asset(self, name: str) -> str:
         """The address of an asset; a name that does not exist is a mistake in the template."""
@@ -160,12 +169,10 @@ class Templates:
     def _frame(self, error: Exception, name: str) -> tuple[str, int]:
         """The last frame of the traceback that lies in a template."""
         place = (name, 1)
-        for frame in traceback.extract_tb(error.__traceback__):
-            known = frame.filename.removeprefix("templates/")
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            known = frame.f_code.co_filename.removeprefix("templates/")
             if known in self.sources:
-                place = (known, frame.lineno or 1)
-            elif frame.filename == "<template>":
-                place = (place[0], frame.lineno or 1)
+                place = (known, line)
         return place
 
     def _missing(self, missing: str, name: str, error: Exception) -> Diagnostic:

@@ -114,7 +114,10 @@ class TimelineComposer:
             machine_end=machine_date(event.date.end) if event.date.end else None,
             html=finish(text.text.html, text.text, timeline.key, written),
             topics=tuple(topic for topic in topics if topic.key in keys),
-            actors=event.actors,
+            actors=tuple(
+                typeset(names.get(key) or next(iter(names.values()), ""), language.typography)
+                for names in event.actors
+            ),
             figures=self._figures(event, language),
             sources=tuple(
                 SourceView(each.title, each.url, None if each.language == key else each.language)

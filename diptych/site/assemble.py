@@ -31,7 +31,8 @@ def assemble(parts: Parts) -> Outcome[Site]:
     """One frozen site.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), empty-event, only-conflict, layout-conflict, unknown-page in the navigation.
+    (a warning), empty-event, only-conflict, layout-conflict, unshown-timeline, unknown-page in the
+    navigation.
     What lies beside no page (a draft's timeline and pictures) is left out.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
@@ -51,6 +52,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *_missing_translations(bundles, parts.settings),
         *_missing_event_texts(site),
         *_layouts(bundles),
+        *_unshown_timelines(site),
         *_navigation(site),
     ]
     return Outcome(site, tuple(problems))
@@ -227,6 +229,20 @@ def _layouts(bundles: Mapping[str, Mapping[str, Document]]) -> list[Diagnostic]:
                               layout=other.front.layout, other=documents[0].front.layout,
                               path=documents[0].source.path)
                 problems.append(_error("layout-conflict", other.front.title.span, message))
+    return problems
+
+
+def _unshown_timelines(site: Site) -> list[Diagnostic]:
+    """Events have their permalinks on a page with the layout timeline, and nowhere else."""
+    problems = []
+    for page in site.pages:
+        front = page.document.front
+        if page.state != FALLBACK and front.layout != "timeline" and site.timeline(page.key):
+            message = say("this page has a timeline, which the layout `{layout}` does not show",
+                          layout=front.layout)
+            hint = say("write the layout in the front matter of every language")
+            problems.append(Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message,
+                                       hint, "layout: timeline"))  # fmt: skip
     return problems
 
 

@@ -130,15 +130,15 @@ class _Reader:
 
     def refuse_unsafe(self, event: yaml.Event, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = say("anchors and aliases (`&name`, `*name`) are not used here")
+            message = say("`&name` and `*name` are not used here")
             hint = say("write the value out, or put quotes around a text that begins with & or *")
             raise _Refused(_error("yaml-alias", self.span(event), message, hint))
         if getattr(event, "tag", None):
-            message = say("tags (`!name`) are not used here")
+            message = say("`!name` is not used here")
             hint = say("put quotes around a text that begins with an exclamation mark")
             raise _Refused(_error("yaml-tag", self.span(event), message, hint))
         if depth > MAX_DEPTH:
-            message = say("lists and mappings are nested more than {count} deep", count=MAX_DEPTH)
+            message = say("lists and groups of keys lie more than {count} levels deep", count=MAX_DEPTH)
             raise _Refused(_error("yaml-depth", self.span(event), message))
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:

@@ -48,6 +48,13 @@ class PerLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A text that holds in every language, or one per language. Value: language key -> value."""
+
+    item: Leaf
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A key of a record."""
 
@@ -64,7 +71,7 @@ class Record:
     fields: dict[str, Field]
 
 
-Shape = Leaf | Each | Table | PerLanguage | Record
+Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 
 _FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
           "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
@@ -123,12 +130,15 @@ def read_shape(
         return _leaf(node, shape, report)
     if isinstance(shape, Each):
         return _each(node, shape, languages, report)
+    if isinstance(shape, Shared) and not isinstance(node, Mapping):
+        value = _leaf(node, shape.item, report)
+        return None if value is None else dict.fromkeys(languages, value)
     if not isinstance(node, Mapping):
         _not_a_mapping(node, report)
         return None
     if isinstance(shape, Record):
         return _record(node, shape, languages, report)
-    if isinstance(shape, PerLanguage):
+    if isinstance(shape, (PerLanguage, Shared)):
         node = _known_languages(node, languages, report)
     values = {key.text: read_shape(value, shape.item, languages, report)
               for key, value in node.entries}  # fmt: skip
@@ -197,7 +207,7 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
     """A text where keys are expected; `title:Missie` alone is a text to YAML."""
     glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
     if not glued:
-        _wrong(node, say("a mapping (lines of the form `key: value`)"), _MAPPING_HINT, report)
+        _wrong(node, say("a group of keys (lines of the form `key: value`)"), _MAPPING_HINT, report)
         return
     message = say("a space is missing after the colon")
     fix = f"{glued[1]}: {glued[2]}"
@@ -206,7 +216,7 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
 
 def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
     empty = isinstance(node, Scalar) and not node.text.strip()
-    found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a mapping")}[type(node)]
+    found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a group of keys")}[type(node)]
     if empty:
         message = say("nothing stands here; {expected} is expected", expected=expected)
     elif isinstance(node, Scalar):

@@ -1,0 +1,78 @@
+"""Where in a text its links, headings and refused HTML were written; the library does not say."""
+
+from __future__ import annotations
+
+import re
+
+from diptych.diagnostics import Source, Span
+from diptych.markup.scan import scan_blocks
+from diptych.model import Block
+
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence) *$"
+    r"|(?<![\\`])(?P<ticks>`{1,3})(?!`)(?:(?!\n *\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+_BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
+_AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
+
+
+class Places:
+    """Finds, one after the other, what the finished HTML holds; code is passed over."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self.start = start
+        self.text = _CODE.sub(_blank, source.text) if "`" in source.text else source.text
+        self.seen: dict[str, int] = {}
+        self.headings: list[Block] | None = None
+
+    def link(self, target: str) -> Span:
+        """The next place of a target; the beginning of the text when it is nowhere."""
+        written = re.escape(target.removeprefix("mailto:")).replace("%20", "(?:%20| )")
+        marked = rf"{_BEFORE_TARGET}(?:mailto:)?({written}){_AFTER_TARGET}"
+        return self._next(target, marked, rf"({written}){_AFTER_TARGET}")
+
+    def refused(self, name: str) -> Span:
+        """The next place of `<element>`, `attribute (element)` or `attribute="value" (element)`."""
+        if name.startswith("<"):
+            return self._next(name, rf"(?i)({re.escape(name.rstrip('>'))})")
+        attribute = re.escape(re.split("[ =]", name)[0])
+        value = re.search(r'"(.+)"', name)
+        exact = (rf"{_BEFORE_TARGET}({re.escape(value[1])})",) if value else ()
+        return self._next(name, *exact, rf"(?i)\b({attribute})\s*=", rf"(?i)\b({attribute})\b")
+
+    def heading(self, text: str) -> tuple[Span, str]:
+        """The next heading that says a text, and how it was written; raw HTML has only a place."""
+        if self.headings is None:
+            blocks = scan_blocks(self.source.text[self.start :], self.source.path, self.start)
+            self.headings = [block for block in blocks if block.kind == "heading"]
+        for index, block in enumerate(self.headings):
+            if _says(block.text, text):
+                del self.headings[: index + 1]
+                return block.span, block.text
+        return self._next(text, f"({re.escape(text)})"), ""
+
+    def _next(self, name: str, *patterns: str) -> Span:
+        """The next place of a pattern's first group; again from the beginning if there is none."""
+        for pattern in patterns:
+            for begin in (self.seen.get(name, self.start), self.start):
+                if found := re.compile(pattern).search(self.text, begin):
+                    self.seen[name] = found.end()
+                    return self.source.span(found.start(1), found.end(1))
+        return self.source.span(self.start)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"\S", " ", match.group())
+
+
+def _says(written: str, text: str) -> bool:
+    """Whether the words of a text stand in what was written, in their order."""
+    position = 0
+    for word in re.findall(r"\w+", text):
+        position = written.find(word, position)
+        if position < 0:
+            return False
+        position += len(word)
+    return True

@@ -1,0 +1,81 @@
+"""The memo store under attack: whatever is wrong with it, the site is the same, only slower."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from diptych.build import Options, build_site
+from diptych.memo import Memo
+from diptych.model import Output
+from tests.conftest import make_tree
+
+TREE = make_tree({})
+
+
+def built(cache: Path | None) -> tuple[Output, ...]:
+    memo = Memo(cache)
+    outputs = build_site(TREE, Options(), memo).outputs
+    memo.save()
+    return outputs
+
+
+@pytest.fixture(scope="module")
+def expected() -> tuple[Output, ...]:
+    return built(None)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    built(tmp_path / "cache")
+    assert [*(tmp_path / "cache").iterdir()]
+    return tmp_path / "cache"
+
+
+class Trap:
+    """Something that no store should ever hand out."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (RuntimeError, ("a stored value was used without being asked for",))
+
+
+DAMAGE = {
+    "emptied": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "flipped": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+    "replaced": lambda data: b"no pickle at all",
+    "another pickle": lambda data: pickle.dumps([1, 2, 3]),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_store_is_a_miss(cache: Path, expected: tuple[Output, ...], damage: str) -> None:
+    for path in [path for path in cache.rglob("*") if path.is_file()]:
+        path.write_bytes(DAMAGE[damage](path.read_bytes()))
+    assert built(cache) == expected
+    assert built(cache) == expected
+
+
+def test_a_store_that_is_a_file_is_no_store(tmp_path: Path, expected: tuple[Output, ...]) -> None:
+    (tmp_path / "cache").write_text("not a folder")
+    assert built(tmp_path / "cache") == expected
+    assert (tmp_path / "cache").read_text() == "not a folder"
+
+
+def test_a_store_that_cannot_be_written_costs_speed_only(
+    tmp_path: Path, expected: tuple[Output, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert built(tmp_path / "cache") == expected
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_deleting_the_store_changes_nothing(cache: Path, expected: tuple[Output, ...]) -> None:
+    Memo(cache).forget()
+    assert not cache.exists()
+    assert built(cache) == expected

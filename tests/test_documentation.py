@@ -1,0 +1,398 @@
+"""The manuals say what is true: their examples are built, their tables are held against the code."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from diptych.build import Build
+from diptych.cli.main import _parser
+from diptych.cli.terminal import Terminal
+from diptych.diagnostics import Diagnostic, Message, Severity, render_report
+from diptych.edtf import parse_date
+from diptych.i18n import format_date, strings_of, translator
+from diptych.markup.front import FRONT_MATTER, LAYOUTS
+from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SETTINGS
+from diptych.timeline import EVENT, FIGURE, SOURCE
+from diptych.typography import PROFILES, typeset
+from diptych.yamldoc import Record
+from tests.conftest import ROOT
+
+GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
+MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+SHAPES = {
+    "front matter": FRONT_MATTER, "event": EVENT, "figure": FIGURE, "source": SOURCE,
+    "site.yaml": SETTINGS, "language": LANGUAGE, "organisation": ORGANISATION,
+}  # fmt: skip
+TIMELINE = "content/timeline/timeline.yaml"
+
+Site = Callable[..., Build]
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: the words behind its opening backticks, its text, its line."""
+
+    info: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table below a heading: rows of cells, without the head."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@cache
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def fences(path: Path) -> tuple[Fence, ...]:
+    found: list[Fence] = []
+    opened: tuple[str, int] | None = None
+    lines: list[str] = []
+    for number, line in enumerate(read(path).split("\n"), start=1):
+        if not line.startswith("```"):
+            lines.append(line)
+        elif opened is None:
+            opened, lines = (line[3:], number), []
+        else:
+            found.append(Fence(opened[0], "".join(each + "\n" for each in lines), opened[1]))
+            opened = None
+    assert opened is None, f"{path}: a fence is not closed"
+    return tuple(found)
+
+
+def prose(path: Path) -> str:
+    """The text without its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", read(path), flags=re.MULTILINE | re.DOTALL)
+
+
+def headings(path: Path) -> list[tuple[int, str]]:
+    return [(len(marks), text) for marks, text in re.findall(r"^(#+) (.+)$", prose(path), re.MULTILINE)]
+
+
+def tables(path: Path) -> list[Table]:
+    blocks = re.findall(r"(?:^\|.*\n)+", prose(path), re.MULTILINE)
+    return [
+        Table(tuple(tuple(cell.strip() for cell in line.strip("|").split("|"))
+                    for line in block.strip().split("\n")[2:]))
+        for block in blocks
+    ]  # fmt: skip
+
+
+def code(cell: str) -> str:
+    """What stands between backticks, when a cell holds that and nothing else."""
+    match = re.fullmatch(r"`([^`]+)`", cell)
+    return match[1] if match else ""
+
+
+def spaces(text: str) -> str:
+    """With plain spaces only: a reader of a table cannot see the others."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def blocks(language: str, kind: str) -> list[Fence]:
+    """The fences of a guide whose info says `yaml event`, `markdown page`, `yaml site`."""
+    return [fence for fence in fences(GUIDES[language]) if fence.info == kind]
+
+
+def mistakes(language: str) -> list[tuple[str, str, str, int]]:
+    """Path, text, the message that the guide shows, and the line, of every mistake."""
+    all_fences = fences(GUIDES[language])
+    found = []
+    for index, fence in enumerate(all_fences):
+        if " mistake " in fence.info:
+            answer = all_fences[index + 1]
+            assert answer.info == "text message", f"line {fence.line}: no message follows"
+            found.append((fence.info.split()[2], fence.text, answer.text, fence.line))
+    return found
+
+
+def picture() -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(body, "JPEG")
+    return body.getvalue()
+
+
+def world(language: str) -> dict[str, str | bytes]:
+    """The site that the examples of a guide belong to: its settings, and pages to link to."""
+    files: dict[str, str | bytes] = {"content/site.yaml": blocks(language, "yaml site")[0].text}
+    for key, layout, slugs, heading in (
+        ("faq", "faq", ("vragen", "questions"), "become-member"),
+        ("mission", "page", ("missie", "mission"), "who"),
+        ("timeline", "timeline", ("tijdlijn", "chronologie"), "about"),
+    ):
+        for name, slug in zip(("nl", "fr"), slugs, strict=True):
+            head = f"---\ntitle: {slug.capitalize()}\nslug: {slug}\nlayout: {layout}\n---\n\n"
+            files[f"content/{key}/{name}.md"] = f"{head}## {slug} {{#{heading}}}\n\n{slug}.\n"
+    files[TIMELINE] = (
+        "- id: coalition-grows\n  date: 2021-11-04\n"
+        "  title: {nl: De coalitie groeit, fr: La coalition grandit}\n"
+        "  text: {nl: Er komen organisaties bij., fr: Des organisations la rejoignent.}\n"
+    )
+    return files
+
+
+def about(build: Build, *paths: str) -> list[Diagnostic]:
+    """What is wrong at these paths; that nobody compared an example yet is not."""
+    return [
+        each for each in build.diagnostics
+        if each.span.path in paths and each.severity is not Severity.INFO
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", GUIDES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_key_stands_in_both_guides(language: str, shape: str) -> None:
+    record: Record = SHAPES[shape]
+    text = read(GUIDES[language])
+    assert [key for key in record.fields if f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_every_choice_stands_in_both_guides(language: str) -> None:
+    text = read(GUIDES[language])
+    assert [each for each in (*LAYOUTS, *HOSTS, *PROFILES) if f"`{each}`" not in text] == []
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_reference_tables_name_the_keys_and_no_others(language: str) -> None:
+    """Each key a row of its own, with the truth about whether it is needed."""
+    named = {
+        tuple(code(row[0]) for row in table.rows): tuple(row[1] for row in table.rows)
+        for table in tables(GUIDES[language])
+    }
+    for record in (FRONT_MATTER, EVENT, SETTINGS):
+        needed = named[tuple(record.fields)]
+        said = [cell in ("ja", "oui") for cell in needed]
+        assert said == [field.required for field in record.fields.values()]
+
+
+def test_both_guides_are_built_alike() -> None:
+    nl, fr = GUIDES["nl"], GUIDES["fr"]
+    assert [level for level, _ in headings(nl)] == [level for level, _ in headings(fr)]
+    assert [len(table.rows) for table in tables(nl)] == [len(table.rows) for table in tables(fr)]
+    kinds = [[re.sub(r"\w\w\.md$", "", fence.info) for fence in fences(path)] for path in (nl, fr)]
+    assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_complete_settings_are_read_without_a_word(language: str, site: Site) -> None:
+    assert about(site(world(language)), "content/site.yaml") == []
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_complete_events_are_read_without_a_word(language: str, site: Site) -> None:
+    events = [fence.text for fence in blocks(language, "yaml event")]
+    assert events
+    files = world(language)
+    build = site({**files, TIMELINE: "\n".join([str(files[TIMELINE]), *events])})
+    assert about(build, TIMELINE) == []
+    assert not build.failed
+
+
+def test_complete_pages_are_the_two_languages_of_one_page(site: Site) -> None:
+    pairs = list(zip(blocks("nl", "markdown page"), blocks("fr", "markdown page"), strict=True))
+    assert pairs
+    for nl, fr in pairs:
+        paths = {"content/example/nl.md": nl.text, "content/example/fr.md": fr.text}
+        build = site({**world("nl"), **paths})
+        assert about(build, *paths) == []
+        assert not build.failed
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_mistakes_are_answered_as_the_guide_shows(language: str, site: Site) -> None:
+    other = "fr" if language == "nl" else "nl"
+    assert mistakes(language)
+    for mine, theirs in zip(mistakes(language), mistakes(other), strict=True):
+        path, text, answer, line = mine
+        build = site({**world(language), theirs[0]: theirs[1], path: text})
+        said = render_report("text", about(build, path), build.sources, translator(language))
+        shown = f"{GUIDES[language].name}:{line}"
+        assert (shown, said.strip("\n")) == (shown, answer.strip("\n"))
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_corrected_lines_mend_the_mistakes(language: str, site: Site) -> None:
+    """What a message gives to paste, pasted in the place of the line that it shows."""
+    for path, text, _, _ in mistakes(language):
+        files = {**world(language), path: text}
+        problems = about(site(files), path)
+        lines = text.split("\n")
+        for problem in problems:
+            if problem.fix is not None:
+                number = text[: problem.span.start].count("\n")
+                lines[number] = problem.fix
+        mended = site({**files, path: "\n".join(lines)})
+        left = {each.check for each in about(mended, path)}
+        assert not left & {each.check for each in problems if each.fix is not None}
+
+
+def _rows(language: str) -> Iterator[tuple[str, str, str]]:
+    """Wrong, right and check, from the table of mistakes."""
+    for table in tables(GUIDES[language]):
+        if all(len(row) == 4 for row in table.rows):
+            yield from ((code(row[0]), code(row[1]), code(row[3])) for row in table.rows)
+
+
+def _with_line(line: str, language: str) -> dict[str, str | bytes]:
+    """A site in which this line stands where it belongs: in an event, in front matter, in a text."""
+    files = world(language)
+    if line.startswith(("date:", "topics:")):
+        key = line.partition(":")[0]
+        fields = {"date": "date: 2024-01-01", "topics": "topics: [parliament]"} | {key: line}
+        files[TIMELINE] = (
+            f"- id: example\n  {fields['date']}\n  {fields['topics']}\n"
+            "  title: {nl: Een stap, fr: Un pas}\n  text: {nl: Gezet., fr: Franchi.}\n"
+        )
+        return files
+    front = bool(re.match(r"\w+: ", line))
+    title = "" if line.startswith("title:") else "title: Example\n"
+    head = title + (line + "\n" if front else "") + "only: an example\n"
+    files[f"content/example/{language}.md"] = f"---\n{head}---\n\n{'Text.' if front else line}\n"
+    files["content/example/march.jpg"] = picture()
+    return files
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_table_of_mistakes(language: str, site: Site) -> None:
+    rows = list(_rows(language))
+    assert len(rows) >= 5
+    paths = (TIMELINE, f"content/example/{language}.md")
+    for wrong, right, check in rows:
+        # where no front matter can be read, nor can `only`
+        found = {e.check for e in about(site(_with_line(wrong, language)), *paths)}
+        assert (wrong, found - {"missing-translation"}) == (wrong, {check})
+        left = {e.check for e in about(site(_with_line(right, language)), *paths)}
+        assert (right, left) == (right, set())
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_dates_read_as_the_guide_says(language: str, site: Site) -> None:
+    build = site()
+    assert build.site is not None
+    speaks = build.site.settings.language(language)
+    gettext = strings_of(build.site.catalogs[language], speaks.locale).gettext
+    rows = [row for table in tables(GUIDES[language]) for row in table.rows
+            if re.match(r"\d{4}", code(row[0]))]  # fmt: skip
+    assert len(rows) >= 6
+    for row in rows:
+        date = parse_date(code(row[0]))
+        assert not isinstance(date, Message), row
+        assert spaces(format_date(date, speaks.locale, gettext)) == spaces(row[1])
+
+
+@pytest.mark.parametrize(("language", "profile"), [("nl", "dutch"), ("fr", "french")])
+def test_signs_are_set_as_the_guide_says(language: str, profile: str) -> None:
+    rows = [row for table in tables(GUIDES[language]) for row in table.rows
+            if len(row) == 2 and re.search("[‘’“«…]", row[1]) and code(row[0])]  # fmt: skip
+    assert len(rows) >= 4
+    for row in rows:
+        assert spaces(typeset(code(row[0]), profile)) == spaces(row[1])
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_guides_are_short_enough_to_read(language: str) -> None:
+    assert len(read(GUIDES[language]).splitlines()) <= 350
+
+
+def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command with its parser; the whole program under an empty name."""
+    parser = _parser(ROOT, Terminal(str))
+    yield "", parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+def test_every_command_and_option_stands_in_a_manual() -> None:
+    text = "\n".join(read(path) for path in MANUALS)
+    missing = []
+    for name, parser in commands():
+        if name and not re.search(rf"`{name}\b|build\.py {name}\b", text):
+            missing.append(name)
+        for action in parser._actions:
+            option = next((each for each in action.option_strings if each.startswith("--")), None)
+            if option and option != "--help" and not re.search(rf"{option}(?![\w-])", text):
+                missing.append(f"{name} {option}".strip())
+    assert missing == []
+
+
+def test_manuals_name_no_command_or_option_that_is_not_there() -> None:
+    names = {name for name, _ in commands()}
+    known = {o for _, parser in commands() for a in parser._actions for o in a.option_strings}
+    wrong = []
+    for path in MANUALS:
+        for call in re.findall(r"build\.py((?: +[^\s`|)]+)+)", read(path)):
+            words = call.split()
+            if not words[0].startswith("-") and words[0].isalpha() and words[0] not in names:
+                wrong.append(f"{path.name}: {words[0]}")
+            options = (word.partition("=")[0] for word in words if word.startswith("--"))
+            wrong += [f"{path.name}: {option}" for option in options if option not in known]
+    assert wrong == []
+
+
+def test_make_has_the_targets_that_manuals_name() -> None:
+    targets = set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
+    named = {
+        (path.name, target) for path in MANUALS
+        for target in re.findall(r"`(?:make|\$ make) ([a-z]+)", read(path))
+    }  # fmt: skip
+    assert named
+    assert {each for each in named if each[1] not in targets} == set()
+
+
+def test_the_readme_names_every_library() -> None:
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    names = [re.split(r"[^\w.-]", each)[0] for each in project["dependencies"]]
+    text = read(ROOT / "README.md").lower()
+    assert [name for name in names if name.lower() not in text] == []
+
+
+def test_paths_in_manuals_exist() -> None:
+    """Every path of the house in backticks; `<language>`, `…` and `*` stand for any name."""
+    places = r"(?:diptych|tests|templates|i18n|assets|tools|docs|requirements|content|\.github|\.ci)"
+    missing = []
+    for path in MANUALS:
+        for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
+            pattern = re.sub(r"<[^>]*>|…", "*", named).rstrip("/")
+            example = path in GUIDES.values() and named.startswith("content/")
+            if not example and not any(ROOT.glob(pattern)):
+                missing.append(f"{path.name}: {named}")
+    assert missing == []
+
+
+def anchor(heading: str) -> str:
+    """The id that git hosts give to a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("path", MANUALS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_manuals_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"`[^`\n]*`", "", prose(path))
+    dead = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = target.partition("#")
+        place = (path.parent / name).resolve() if name else path
+        if not place.exists():
+            dead.append(target)
+        elif fragment and fragment not in {anchor(title) for _, title in headings(place)}:
+            dead.append(target)
+    assert dead == []

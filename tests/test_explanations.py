@@ -1,0 +1,350 @@
+"""Every check is explained, every explanation has a check, and every example is true."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from diptych.build import Options, build_site
+from diptych.build.interface import check_messages
+from diptych.diagnostics import Message, Severity
+from diptych.disk import read_tree
+from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
+from diptych.memo import Memo
+from diptych.parity.units import digest_of
+from tests.conftest import LOOK, MINIMAL, Ran
+
+PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
+
+NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
+    "file-too-large": "the example stands for a million characters",
+    "too-long": "the example stands for 400 000 characters",
+    "missing-title": "no title leads to it: a slug is never empty",
+    "unreadable-file": "only the preview says it, when the system refuses",
+}
+
+LOCK = "# diptych translations 1: written by `build.py confirm`, one unit a line"
+OUTDATED = EXPLANATIONS["outdated-translation"].example[1:]
+
+
+# --- the checks that the code can report, read from the code itself
+
+
+class Module:
+    """A module's text as a tree, with what a check's name and weight can be there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.constants = {
+            target.id: node.value
+            for node in self.tree.body if isinstance(node, ast.Assign)
+            for target in node.targets if isinstance(target, ast.Name)
+        }  # fmt: skip
+
+    def functions(self) -> Iterator[ast.FunctionDef]:
+        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
+
+    def calls(self, name: str) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
+        """Every call of a name, with the function that it stands in."""
+        inside = {node: function for function in self.functions() for node in ast.walk(function)}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
+                yield inside.get(node), node
+
+    def texts(
+        self, node: ast.expr | None, function: ast.FunctionDef | None, given: Mapping[str, set[str]]
+    ) -> set[str]:
+        """The texts that an expression can be: by literals, assignments and arguments given."""
+        if node is None:
+            return set()
+        if isinstance(node, ast.Constant):
+            return {node.value} if isinstance(node.value, str) else set()
+        if isinstance(node, ast.JoinedStr):
+            return self._joined(node, function, given)
+        if isinstance(node, ast.Attribute):
+            return {ast.unparse(node)} if ast.unparse(node).startswith("Severity.") else set()
+        if isinstance(node, ast.Name):
+            assigned = [
+                each.value for each in (ast.walk(function) if function else ())
+                if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == node.id
+            ]  # fmt: skip
+            places = [*assigned, self.constants.get(node.id)]
+            return given.get(node.id, set()).union(*(self.texts(e, function, given) for e in places))
+        if isinstance(node, ast.IfExp):
+            parts: Iterable[ast.expr] = (node.body, node.orelse)
+        elif isinstance(node, ast.Dict):
+            parts = node.values
+        elif isinstance(node, (ast.BoolOp, ast.Tuple, ast.List)):
+            parts = node.values if isinstance(node, ast.BoolOp) else node.elts
+        elif isinstance(node, ast.Subscript):
+            parts = (node.value,)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".get"):
+            parts = (node.func.value, *node.args[1:])  # type: ignore[attr-defined]
+        else:
+            return set()
+        return set().union(*(self.texts(part, function, given) for part in parts))
+
+    def _joined(
+        self, node: ast.JoinedStr, function: ast.FunctionDef | None, given: Mapping[str, set[str]]
+    ) -> set[str]:
+        made = {""}
+        for part in node.values:
+            value = part.value if isinstance(part, ast.FormattedValue) else part
+            assert isinstance(value, ast.expr)
+            made = {head + tail for head in made for tail in self.texts(value, function, given)}
+        return made
+
+
+@cache
+def reported() -> tuple[dict[str, set[str]], list[str]]:
+    """Check -> severities, from every `Diagnostic(…)`, also through a function that is given the
+    name; and the places where the name cannot be read from the code.
+    """
+    checks: dict[str, set[str]] = defaultdict(set)
+    unread: list[str] = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = Module(path)
+        for function, call in module.calls("Diagnostic"):
+            if "." in ast.unparse(call.args[0]):
+                continue  # a diagnostic that is made from another one keeps its name
+            found = list(_names(module, function, call))
+            if not found:
+                unread.append(f"{path.name}:{call.lineno}")
+            for name, weights in found:
+                checks[name] |= weights
+    return checks, unread
+
+
+def _names(
+    module: Module, function: ast.FunctionDef | None, call: ast.Call
+) -> Iterator[tuple[str, set[str]]]:
+    parameters = [each.arg for each in function.args.args if each.arg != "self"] if function else []
+    used = {node.id for node in ast.walk(call) if isinstance(node, ast.Name)} & set(parameters)
+    for place in module.calls(function.name) if function and used else ():
+        outer, inner = place
+        given = {
+            name: module.texts(value, outer, {})
+            for name, value in [*zip(parameters, inner.args, strict=False),
+                                *((k.arg or "", k.value) for k in inner.keywords)]
+        }  # fmt: skip
+        weights = module.texts(call.args[1], function, given)
+        for name in module.texts(call.args[0], function, given):
+            yield name, weights
+    for name in module.texts(call.args[0], function, {}):
+        yield name, module.texts(call.args[1], function, {})
+
+
+def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:
+    checks, unread = reported()
+    assert unread == [], "a check's name must be readable from the code"
+    assert sorted(checks.keys() - set(NAMES)) == [], "explain these in diptych/explanations/"
+    assert sorted(set(NAMES) - checks.keys()) == [], "nothing in the code reports these"
+
+
+def test_severities_are_those_of_the_code() -> None:
+    checks, _ = reported()
+    told = {name: {f"Severity.{each.name}" for each in EXPLANATIONS[name].severities} for name in NAMES}
+    assert told == {name: checks[name] for name in NAMES}
+
+
+def test_each_check_is_explained_once() -> None:
+    assert len(NAMES) == sum(len(theme.explanations) for theme in THEMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_explanations_are_sentences(name: str) -> None:
+    explanation = EXPLANATIONS[name]
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name)
+    assert re.fullmatch(r"[A-Z][^.?!]*(\.\w[^.?!]*)*\.", explanation.says.msgid), "one sentence"
+    for message in (explanation.matters, explanation.advice):
+        assert message is None or re.fullmatch(r"[A-Z`].*\.", message.msgid)
+        assert message is None or not re.search(r"!(\s|$)", message.msgid)
+    assert explanation.example
+    assert explanation.instead or explanation.advice
+    assert explanation.example != explanation.instead
+
+
+# --- the examples, built
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_SHOWN])
+def test_examples_are_true(name: str, tmp_path: Path, memo: Memo) -> None:
+    """The example leads to its check, and what is to be written instead does not."""
+    explanation = EXPLANATIONS[name]
+    before, after = tmp_path / "example", tmp_path / "instead"
+    assert name in checks_of(explanation.example, before, memo)
+    if explanation.instead:
+        assert name not in checks_of(mended(explanation), after, memo)
+
+
+def mended(explanation: Explanation) -> tuple[Snippet, ...]:
+    """The example with its files as they stand after what is to be written instead."""
+    files = {each.path: each for each in (*explanation.example, *explanation.instead)}
+    return tuple(files.values())
+
+
+def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> set[str]:
+    """The checks that the minimal site reports with these lines in it."""
+    files: dict[str, str | bytes] = {**LOOK, **MINIMAL}
+    for snippet in snippets:
+        if snippet.path != "content/":
+            files[snippet.path] = lay_in(snippet, files.get(snippet.path))
+    for path, data in files.items():
+        write(root / path, data)
+    for snippet in snippets:
+        if snippet.path == "content/":
+            list_files(snippet.text, root / "content")
+        if snippet in OUTDATED:
+            write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
+    read = read_tree(root)
+    thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
+    build = build_site(read.value, Options(thorough=thorough), memo, read.diagnostics)
+    found = list(build.diagnostics)
+    if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
+        found += check_messages(read.value, build.site)
+    return {each.check for each in found}
+
+
+def confirmed(french: Snippet) -> str:
+    """A line of the lock: the French said this when the Dutch still said something else."""
+    return f"who.paragraph.2 fr:{digest_of('paragraph', french.text)} nl:000000000000"
+
+
+def lay_in(snippet: Snippet, existing: str | bytes | None) -> str | bytes:
+    """The file that a snippet is a part of."""
+    before = existing.decode() if isinstance(existing, bytes) else existing or ""
+    text = snippet.text + "\n"
+    if "�" in text:
+        return text.replace("�", "é").encode("latin-1")
+    if snippet.path.endswith(".md") and not text.startswith(("---", "# ")):
+        return before + "\n" + text
+    if snippet.path == "content/site.yaml":
+        return with_settings(before, text)
+    if snippet.path == "templates/faq.html":
+        return text
+    if snippet.path.startswith("templates/"):
+        return re.sub(r"<html[^\n]*>", text.strip(), before) if text.startswith("<html") else (
+            before.replace("{% block main %}\n", "{% block main %}\n" + text))  # fmt: skip
+    if text.startswith('"Plural-Forms'):
+        return re.sub(r'"Plural-Forms[^\n]*\n', lambda _: text, before)
+    if snippet.path.endswith((".po", ".css")):
+        return before + "\n" + text
+    return text
+
+
+def with_settings(settings: str, text: str) -> str:
+    """The settings with some of the top keys in place of their own."""
+    parts = {part.partition(":")[0]: part for part in re.split(r"(?m)^(?=\w)", settings) if part}
+    parts |= {part.partition(":")[0]: part for part in re.split(r"(?m)^(?=\w)", text) if part}
+    return "".join(parts.values())
+
+
+def list_files(text: str, folder: Path) -> None:
+    """The files of a list, one a line: `about/group.jpg`, with a size, or `-> elsewhere`."""
+    if "settings.yaml" in text:
+        (folder / "site.yaml").unlink()
+    for line in text.split("\n"):
+        name, _, rest = line.partition(" ")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if "->" in rest:
+            path.symlink_to(rest.partition("-> ")[2])
+        elif name != "site.yaml":
+            write(path, b"" if "0 kB" == rest.strip() else content_of(name))
+
+
+def content_of(name: str) -> str | bytes:
+    if name.endswith(".md"):
+        return "---\ntitle: Titel\n---\n\nTekst.\n"
+    body = BytesIO()
+    if name.endswith(".jpg"):
+        Image.new("RGB", (4, 4)).save(body, "JPEG")
+    return body.getvalue()
+
+
+def write(path: Path, data: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+# --- the command
+
+
+def test_explain_prints_one_explanation(run: Callable[..., Ran], tmp_path: Path) -> None:
+    result = run("explain", "missing-alt", root=tmp_path)
+    assert result.status == 0
+    assert result.out == """\
+missing-alt · error
+
+A picture has no description.
+Who cannot see the picture hears its description; without one, nothing.
+
+For example, in content/:
+
+    about/group.jpg
+
+and in content/about/nl.md:
+
+    ![](group.jpg)
+
+Write instead, in content/about/nl.md:
+
+    ![Vier mensen achter een spandoek](group.jpg)
+
+For a picture in the front matter the description is image_alt.
+"""
+
+
+def test_explain_takes_the_name_as_it_is_printed(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("explain", "[missing-alt]", root=tmp_path) == run("explain", "missing-alt", root=tmp_path)
+
+
+def test_explain_speaks_the_language_asked_for(run: Callable[..., Ran], tmp_path: Path) -> None:
+    dutch = run("--message-language", "nl", "explain", "missing-alt", root=tmp_path).out
+    french = run("--message-language", "fr", "explain", "missing-alt", root=tmp_path).out
+    assert "missing-alt · fout\n" in dutch
+    assert "missing-alt · erreur\n" in french
+    assert EXPLANATIONS["missing-alt"].says.msgid not in dutch + french
+
+
+def test_explain_shows_how_to_allow_what_is_no_error(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert "    allow:\n      literal-address: …\n" in run("explain", "literal-address", root=tmp_path).out
+    assert "allow:" not in run("explain", "missing-alt", root=tmp_path).out  # an error
+    assert "allow:" not in run("explain", "fuzzy-message", root=tmp_path).out  # not in a page
+
+
+def test_explain_lists_every_check_by_theme(run: Callable[..., Ran], tmp_path: Path) -> None:
+    result = run("explain", root=tmp_path)
+    assert result.status == 0
+    assert re.findall(r"(?m)^  ([a-z]\S*)  ", result.out) == list(NAMES)
+    assert all(f"{theme.title}\n  {theme.explanations[0].check} " in result.out for theme in THEMES)
+    assert max(len(line) for line in result.out.split("\n")) <= 96
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("missing-allt", "there is no check `missing-allt`; did you mean `missing-alt`?\n"),
+        ("xyz", "there is no check `xyz`; `python build.py explain` lists them all\n"),
+    ],
+)
+def test_explain_of_an_unknown_name(
+    written: str, sentence: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert run("explain", written, root=tmp_path) == Ran(2, "", sentence)
+
+
+def test_severity_words_are_those_of_the_reports() -> None:
+    from diptych.diagnostics.report import SEVERITY_WORDS
+
+    assert set(SEVERITY_WORDS) == set(Severity)
+    assert all(isinstance(word, Message) for word in SEVERITY_WORDS.values())

@@ -1,0 +1,124 @@
+"""Reading the sources: sorted, in NFC, and nothing from outside the site."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from diptych.disk import read_tree, write_new, write_text
+from tests.conftest import write_files
+
+
+def read(root: Path) -> tuple[list[str], list[str]]:
+    """The paths that were read, and `path: sentence [check]` of what was wrong."""
+    outcome = read_tree(root)
+    problems = [f"{d.span.path}: {d.message} [{d.check}]" for d in outcome.diagnostics]
+    return [file.path for file in outcome.value.files], problems
+
+
+LINK = "this is a link or a device, not a file; nothing outside is published [outside-file]"
+
+
+def test_the_four_folders_are_read_and_no_other(tmp_path: Path) -> None:
+    write_files(tmp_path, {
+        "content/a/nl.md": "", "templates/x.html": "", "i18n/x.po": "", "assets/x.css": "",
+        "README.md": "", "diptych/x.py": "", "public/index.html": "",
+    })  # fmt: skip
+    assert read(tmp_path) == (["assets/x.css", "content/a/nl.md", "i18n/x.po", "templates/x.html"], [])
+
+
+def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert read(tmp_path / "nowhere") == ([], [])
+
+
+def test_bytes_come_as_they_are(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/a/nl.md": b"\xff\x00\r\n"})
+    assert read_tree(tmp_path).value.files[0].data == b"\xff\x00\r\n"
+
+
+def test_hidden_files_and_leftovers_are_passed_over(tmp_path: Path) -> None:
+    write_files(tmp_path, {
+        "content/.DS_Store": "", "content/.git/x": "", "content/a/nl.md~": "", "content/a/.nl.md.swp": "",
+        "content/a/nl.md.bak": "", "content/a/nl.md.orig": "", "content/a/x.tmp": "",
+        "content/Thumbs.db": "", "content/a/nl.md": "",
+    })  # fmt: skip
+    assert read(tmp_path) == (["content/a/nl.md"], [])
+
+
+def test_a_link_is_told_and_not_followed(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/a/nl.md": "", "secret/passwords.md": ""})
+    (tmp_path / "content" / "file.md").symlink_to(tmp_path / "secret" / "passwords.md")
+    (tmp_path / "content" / "folder").symlink_to(tmp_path / "secret")
+    (tmp_path / "content" / "nowhere").symlink_to(tmp_path / "nowhere")
+    paths, problems = read(tmp_path)
+    assert paths == ["content/a/nl.md"]
+    assert problems == [f"content/{name}: {LINK}" for name in ("file.md", "folder", "nowhere")]
+
+
+def test_a_whole_folder_that_is_a_link_is_told(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "content").symlink_to(tmp_path / "elsewhere")
+    assert read(tmp_path) == ([], [f"content: {LINK}"])
+
+
+def test_a_pipe_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    os.mkfifo(tmp_path / "content" / "pipe.md")
+    assert read(tmp_path) == ([], [f"content/pipe.md: {LINK}"])
+
+
+def test_names_come_in_nfc(tmp_path: Path) -> None:
+    write_files(tmp_path, {unicodedata.normalize("NFD", "content/a/café.pdf"): ""})
+    assert read(tmp_path) == (["content/a/café.pdf"], [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("content/a/Foto.jpg", "content/a/foto.jpg"),
+     (unicodedata.normalize("NFD", "content/a/é.pdf"), "content/a/é.pdf")],
+)  # fmt: skip
+def test_names_that_other_computers_cannot_tell_apart(tmp_path: Path, one: str, other: str) -> None:
+    write_files(tmp_path, {one: "", other: ""})
+    paths, problems = read(tmp_path)
+    assert len(paths) == 1
+    assert len(problems) == 1
+    assert problems[0].endswith("only by capitals or accents [name-twice]")
+
+
+def test_the_order_of_the_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, {f"content/{name}/nl.md": name for name in ("b", "a", "a-b", "a/c", "Z")})
+    expected = read_tree(tmp_path)
+    scan = os.scandir
+
+    class Backwards:
+        def __init__(self, folder: Path) -> None:
+            with scan(folder) as entries:
+                self.entries = sorted(entries, key=lambda entry: entry.name, reverse=True)
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self.entries
+
+        def __exit__(self, *_: object) -> None:
+            return
+
+    monkeypatch.setattr(os, "scandir", Backwards)
+    assert read_tree(tmp_path) == expected
+
+
+def test_write_new_writes_once(tmp_path: Path) -> None:
+    assert write_new(tmp_path, "content/a/nl.md", "een\n") is True
+    assert write_new(tmp_path, "content/a/nl.md", "twee\n") is False
+    assert (tmp_path / "content/a/nl.md").read_bytes() == b"een\n"
+
+
+def test_write_text_writes_what_differs(tmp_path: Path) -> None:
+    assert write_text(tmp_path, "i18n/nl.po", "een\n") is True
+    before = (tmp_path / "i18n/nl.po").stat().st_ino
+    assert write_text(tmp_path, "i18n/nl.po", "een\n") is False
+    assert (tmp_path / "i18n/nl.po").stat().st_ino == before
+    assert write_text(tmp_path, "i18n/nl.po", "twee\n") is True
+    assert os.listdir(tmp_path / "i18n") == ["nl.po"]
+    assert (tmp_path / "i18n/nl.po").read_bytes() == b"twee\n"
