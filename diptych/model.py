@@ -83,6 +83,7 @@ class Settings:
     topics: tuple[Topic, ...]
     hosting: str | None  # netlify | cloudflare | github: which extra files the host reads
     exit: Mapping[str, str]  # language key -> where the quick exit leads
+    expires: Placed[datetime.date] | None  # until when security.txt holds
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
 

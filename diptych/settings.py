@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import datetime
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.edtf import parse_date
 from diptych.i18n import known_locale
-from diptych.model import Language, Organisation, Settings, Topic
+from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yamldoc import (
     ADDRESS,
@@ -48,6 +50,13 @@ ORGANISATION = Record(
     },
 )
 
+SECURITY = Record(
+    say("security"),
+    {
+        "expires": Field(TEXT, "The day until which security.txt holds, less than a year away.", True),
+    },
+)
+
 SETTINGS = Record(
     say("site.yaml"),
     {
@@ -58,6 +67,7 @@ SETTINGS = Record(
         "topics": Field(Table(PerLanguage(TEXT)), "The themes of the timeline, with their names."),
         "hosting": Field(TEXT, "The host, for its files of headers and redirects."),
         "exit": Field(PerLanguage(ADDRESS), "Where the quick exit leads, in each language."),
+        "security": Field(SECURITY, "For /.well-known/security.txt (RFC 9116)."),
         "redirects": Field(Table(TEXT), "Old paths and the pages that they lead to."),
     },
 )
@@ -86,7 +96,8 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
         _unknown_choice(fields.pop("hosting"), "hosting", HOSTS, report)
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
-    return Outcome(_settings(fields, languages, source), tuple(report))
+    expires = _expires(fields.get("security", {}), report)
+    return Outcome(_settings(fields, languages, expires, source), tuple(report))
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
@@ -127,8 +138,9 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
 
 
 def _settings(
-    fields: dict[str, Any], languages: tuple[Language, ...], source: Source
-) -> Settings:
+    fields: dict[str, Any], languages: tuple[Language, ...],
+    expires: Placed[datetime.date] | None, source: Source,
+) -> Settings:  # fmt: skip
     hosting = fields.get("hosting")
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
@@ -145,6 +157,7 @@ def _settings(
         redirects=tuple(
             (Placed(old, new.span), new) for old, new in redirects.items()
         ),
+        expires=expires,
         unset=_unset(organisation, source),
     )  # fmt: skip
 
@@ -159,6 +172,20 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
         links={name: fields[name].value for name in LINKS if name in fields},
         social=_plain(fields.get("social", {})),
     )
+
+
+def _expires(
+    fields: dict[str, Any], report: list[Diagnostic]
+) -> Placed[datetime.date] | None:
+    written: Placed[str] | None = fields.get("expires")
+    if written is None:
+        return None
+    date = parse_date(written.value)
+    if isinstance(date, Message) or date.precision is not Precision.DAY:
+        message = date if isinstance(date, Message) else say("a whole date is needed here")
+        report.append(_error("impossible-date", written.span, message))
+        return None
+    return Placed(date.first, written.span)
 
 
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:

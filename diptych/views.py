@@ -231,6 +231,7 @@ class PageView:
     children: tuple[EntryView, ...]  # nested pages: newest first, then by title
     notice: NoticeView | None
     timeline: TimelineView | None  # on the timeline's page; on the home page, the site's first
+    structured: Markup  # schema.org data as JSON-LD, ready for a script element; "" where none
     site: SiteView
 
 

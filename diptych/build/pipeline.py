@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import reading, writing
-from diptych.checks import check_outputs, check_sources
+from diptych.checks import check_expiry, check_outputs, check_sources
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.memo import Memo
 from diptych.images import MadeImage
@@ -25,6 +26,7 @@ class Options:
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
+    today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
 
 
@@ -81,6 +83,7 @@ def read_site(
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
+    report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images)
 
 

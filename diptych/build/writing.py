@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from diptych.assets import hashed_path
 from diptych.diagnostics import Diagnostic, Outcome, Source
-from diptych.feeds import atom, headers, redirects, robots, sitemap, timeline_data
+from diptych.feeds import atom, headers, redirects, robots, security_txt, sitemap, timeline_data
 from diptych.i18n import Strings, strings_of
 from diptych.images import FORMATS, MadeImage
 from diptych.memo import Memo
@@ -125,6 +125,7 @@ def _feeds(
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     yield from headers(site)
+    yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:
         timeline = site.timeline(page.key)

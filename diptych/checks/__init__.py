@@ -4,7 +4,8 @@ A check's name reads well after "allow". What every name means, also of the diag
 from reading, stands in `explanations`.
 """
 
+from diptych.checks.expiry import check_expiry
 from diptych.checks.outputs import check_outputs
 from diptych.checks.sources import check_sources
 
-__all__ = ["check_outputs", "check_sources"]
+__all__ = ["check_expiry", "check_outputs", "check_sources"]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
+from diptych.checks.privacy import check_privacy
 from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.markup import PageFacts, read_page
 from diptych.memo import Memo
 from diptych.model import Output
 from diptych.site import Site
-
-_OUTSIDE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
 
 
 def check_outputs(
@@ -23,7 +21,7 @@ def check_outputs(
     """Everything that is wrong with the finished tree.
 
     Diagnostics: same-output, dead-link, dead-anchor, repeated-id, foreign-resource,
-    inline-code, missing-language.
+    inline-code, missing-language, and those of `check_privacy`.
     """
     problems = list(_same_paths(outputs))
     pages = {
@@ -34,9 +32,7 @@ def check_outputs(
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
         problems += _page(path, facts, origins[path], site, paths, pages)
-    for output in outputs:
-        if output.path.endswith((".css", ".svg")):
-            problems += _outside(output)
+    problems += check_privacy(outputs, pages, site.settings.base_url)
     return tuple(problems)
 
 
@@ -128,13 +124,6 @@ def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:
     if target == "" or target.endswith("/"):
         target += "index.html"
     return target, unquote(parts.fragment)
-
-
-def _outside(output: Output) -> Iterator[Diagnostic]:
-    for address in _OUTSIDE.findall(output.data.decode("utf-8", "replace")):
-        message = say("/{path} would make a browser contact {address}",
-                      path=output.path, address=address)
-        yield _problem("foreign-resource", output.origin, message)
 
 
 def _problem(check: str, origin: str, message: Message) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 
 from diptych.build import Build, Options, build_site
@@ -145,10 +146,15 @@ def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, thorough)
+    wanted = Options(options.base_url, options.drafts, _today(), thorough)
     result = build_site(read.value, wanted, memo, read.diagnostics)
     memo.save()
     return read.value, result
+
+
+def _today() -> datetime.date:
+    """The day, for what expires; in UTC, so that it is the same everywhere."""
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def memo_of(root: Path, *, clean: bool = False) -> Memo:

@@ -2,7 +2,8 @@
 
 from diptych.feeds.atom import atom
 from diptych.feeds.hosting import headers, redirects, robots
+from diptych.feeds.security import security_txt
 from diptych.feeds.sitemap import sitemap
 from diptych.feeds.timeline_data import timeline_data
 
-__all__ = ["atom", "headers", "redirects", "robots", "sitemap", "timeline_data"]
+__all__ = ["atom", "headers", "redirects", "robots", "security_txt", "sitemap", "timeline_data"]

@@ -26,6 +26,8 @@ class PageFacts:
     links: tuple[str, ...]  # where one can go by a click
     loads: tuple[str, ...]  # what a browser fetches by itself
     inline: tuple[str, ...]  # event handlers and style attributes, which the policy forbids
+    policy: str = ""  # the Content-Security-Policy of a meta element
+    refreshes: bool = False  # whether it leads on by itself (a moved page)
 
 
 def read_page(text: str) -> PageFacts:
@@ -47,7 +49,11 @@ def read_page(text: str) -> PageFacts:
             f"{name} ({element.tag})" for name in element.attrib
             if name == "style" or name.lower().startswith("on")
         ]  # fmt: skip
-    return PageFacts(root.get("lang", ""), tuple(ids), tuple(links), tuple(loads), tuple(inline))
+    metas = {meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")}
+    return PageFacts(
+        root.get("lang", ""), tuple(ids), tuple(links), tuple(loads), tuple(inline),
+        metas.get("content-security-policy", ""), "refresh" in metas,
+    )  # fmt: skip
 
 
 def _loaded(element: html.HtmlElement) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from diptych.model import Asset, EventDate, Language
 from diptych.parity import Verdict
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, interface
+from diptych.render.structured import structured
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
@@ -64,7 +66,7 @@ class Composer:
         language, written = self._languages(page)
         finish, front = self._finishers[page.language].finish, document.front
         title = typeset(front.title.value, written.typography)
-        return PageView(
+        view = PageView(
             key=page.key,
             layout=front.layout,
             lang=language.tag,
@@ -90,8 +92,10 @@ class Composer:
             children=self._children(page),
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
+            structured=Markup(""),
             site=self._site_view(page.language, page),
         )  # fmt: skip
+        return replace(view, structured=structured(site, view))
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""
@@ -102,7 +106,8 @@ class Composer:
             head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
             sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
             alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
-            children=(), notice=None, timeline=None, site=self._site_view(language.key, None),
+            children=(), notice=None, timeline=None, structured=Markup(""),
+            site=self._site_view(language.key, None),
         )  # fmt: skip
 
     def root(self, layout: str) -> RootView:

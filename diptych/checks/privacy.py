@@ -1,0 +1,88 @@
+"""Privacy as a tested property: nothing that is published can make a browser contact anyone.
+
+Held against every output, whoever wrote it: pages, style sheets, drawings, feeds and scripts.
+Scripts may neither store nor send: the words for it are enough to refuse one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.markup import PageFacts
+from diptych.model import Output
+
+_STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
+_DRAWINGS = re.compile(
+    r"<(?:image|use|script|feImage|foreignObject)\b[^>]*?(?:href|src)=['\"]((?:https?:)?//[^'\"]+)"
+)
+_LOADED = re.compile(
+    r"<(?:img|iframe|script|source|video|audio|embed|object|link)\b[^>]*?"
+    r"(?:src|srcset|data|poster|href)=['\"]((?:https?:)?//[^'\"\s]+)"
+)
+_STORES = re.compile(
+    r"\b(localStorage|sessionStorage|indexedDB|document\.cookie|cookieStore|caches\.open|"
+    r"serviceWorker|sendBeacon|navigator\.storage)\b"
+)
+_SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
+_STRICT = "default-src 'none'"
+
+
+def check_privacy(
+    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str
+) -> Iterator[Diagnostic]:
+    """foreign-resource, storing-script, missing-policy, by the file that each was made from."""
+    for output in outputs:
+        if output.path in pages:
+            yield from _policy(output, pages[output.path])
+            continue
+        patterns = _patterns(output.path)
+        if not patterns:
+            continue
+        text = output.data.decode("utf-8", "replace")
+        if output.path.endswith(".xml"):
+            text = html.unescape(text)
+        for pattern in patterns:
+            for address in dict.fromkeys(pattern.findall(text)):
+                if not address.startswith(base_url + "/"):
+                    yield _foreign(output, address)
+        if output.path.endswith(".js"):
+            yield from _stores(output, text)
+
+
+def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
+    kinds = {
+        ".css": (_STYLES,), ".svg": (_STYLES, _DRAWINGS), ".xml": (_LOADED,),
+        ".js": (_SENDS,), ".mjs": (_SENDS,),
+    }  # fmt: skip
+    return next((found for ending, found in kinds.items() if path.endswith(ending)), ())
+
+
+def _policy(output: Output, facts: PageFacts) -> Iterator[Diagnostic]:
+    """Every page carries the policy itself, for hosts that send no headers."""
+    if facts.refreshes or _STRICT in facts.policy:
+        return
+    message = say("/{path} lacks the policy that forbids a browser to load anything from elsewhere",
+                  path=output.path)
+    hint = say("the head needs <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}; …\">",
+               policy=_STRICT)
+    yield Diagnostic("missing-policy", Severity.ERROR, Span(output.origin), message, hint)
+
+
+def _foreign(output: Output, address: str) -> Diagnostic:
+    message = say("/{path} would make a browser contact {address}",
+                  path=output.path, address=address)
+    return _problem("foreign-resource", output, message)
+
+
+def _stores(output: Output, text: str) -> Iterator[Diagnostic]:
+    for word in dict.fromkeys(_STORES.findall(text)):
+        message = say("/{path} could leave a trace on the reader's device: {word}",
+                      path=output.path, word=word)
+        yield _problem("storing-script", output, message)
+
+
+def _problem(check: str, output: Output, message: Message) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, Span(output.origin), message)

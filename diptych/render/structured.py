@@ -1,0 +1,90 @@
+"""What search engines may know of a page: schema.org data as JSON-LD, in the page's language."""
+
+from __future__ import annotations
+
+import json
+
+from markupsafe import Markup
+
+from diptych.site import Site
+from diptych.views import PageView
+
+CONTEXT = "https://schema.org"
+
+
+def structured(site: Site, view: PageView) -> Markup:
+    """The organisation on the home page, questions on a page of questions, else the page itself,
+    and on nested pages the way to it; nothing for what is not indexed.
+
+    Safe inside a script element: no `<` of the data is left as it is.
+    """
+    if not view.indexable:
+        return Markup("")
+    graph = [_page(site, view)]
+    if view.layout == "home":
+        graph.append(_organisation(site, view))
+    if view.breadcrumb:
+        graph.append(_breadcrumb(site, view))
+    document = {"@context": CONTEXT, "@graph": graph}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # JSON, and no tag can end in it
+
+
+def _page(site: Site, view: PageView) -> dict[str, object]:
+    page: dict[str, object] = {
+        "@type": "FAQPage" if view.layout == "faq" else "WebPage",
+        "@id": view.canonical,
+        "url": view.canonical,
+        "name": view.title,
+        "inLanguage": view.content_lang or view.lang,
+        "publisher": {"@id": _publisher(site)},
+    }
+    if view.description:
+        page["description"] = view.description
+    if view.machine_date:
+        page["datePublished"] = view.machine_date
+    if view.layout == "faq":
+        page["mainEntity"] = [
+            {
+                "@type": "Question",
+                "name": str(section.title.striptags()),
+                "url": f"{view.canonical}#{section.id}",
+                "acceptedAnswer": {"@type": "Answer", "text": str(section.html.striptags())},
+            }
+            for section in view.sections
+        ]
+    return page
+
+
+def _publisher(site: Site) -> str:
+    """The organisation is one thing, whatever the language."""
+    return site.url("#organisation")
+
+
+def _organisation(site: Site, view: PageView) -> dict[str, object]:
+    organisation = site.settings.organisation
+    found: dict[str, object] = {
+        "@type": "Organization",
+        "@id": _publisher(site),
+        "name": view.site.name,
+        "alternateName": organisation.short_name,
+        "url": site.url(""),
+    }
+    if organisation.contact:
+        found["email"] = organisation.contact
+    if organisation.social:
+        found["sameAs"] = list(organisation.social.values())
+    return found
+
+
+def _breadcrumb(site: Site, view: PageView) -> dict[str, object]:
+    origin = site.settings.base_url.partition("://")
+    host = f"{origin[0]}://{origin[2].partition('/')[0]}"
+    links = [*((link.title, host + link.href) for link in view.breadcrumb), (view.title, view.canonical)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(links, start=1)
+        ],
+    }

@@ -1,0 +1,13 @@
+"""The words that the site chooses: read from `terms.yaml`, found back in texts.
+
+Every term has a preferred word in each language, the words that are avoided instead, and the
+reason. A vocabulary finds both in a text, with their inflections and compounds; it feeds the
+check `avoided-term`, the glossary page and the notes that a translator gets.
+"""
+
+from diptych.terms.matching import Use, Vocabulary
+from diptych.terms.reading import parse_terms
+from diptych.terms.surface import catalog_words, prose_words
+from diptych.terms.values import Term
+
+__all__ = ["Term", "Use", "Vocabulary", "catalog_words", "parse_terms", "prose_words"]

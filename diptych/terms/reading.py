@@ -1,0 +1,150 @@
+"""`content/terms.yaml` -> terms: every value placed, every mistake told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.terms.values import Term
+from diptych.yamldoc import (
+    KEY,
+    TEXT,
+    Each,
+    Field,
+    PerLanguage,
+    Record,
+    Sequence,
+    Table,
+    compose,
+    read_shape,
+)
+
+TERM = Record(
+    say("a term"),
+    {
+        "id": Field(KEY, "The term's place on the glossary page, the same in every language.", True),
+        "preferred": Field(PerLanguage(TEXT), "The word that is chosen, in each language.", True),
+        "avoid": Field(PerLanguage(Each(TEXT)), "The words that it stands for, in each language."),
+        "reason": Field(PerLanguage(TEXT), "Why, in each language.", True),
+        "note": Field(PerLanguage(TEXT), "How or when the word is written, in each language."),
+        "forms": Field(PerLanguage(Table(Each(TEXT))), "Words with their irregular inflections."),
+        "except": Field(PerLanguage(Each(TEXT)), "Phrases in which an avoided word is right."),
+    },
+)
+
+
+def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:
+    """The terms of a file, in its order; one that cannot be read is left out and told.
+
+    Diagnostics: those of YAML and shapes, duplicate-term, term-conflict, term-without-effect.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    if not isinstance(composed.value, Sequence):
+        if composed.value is not None:
+            message = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
+            report.append(_error("wrong-type", composed.value.span, message))
+        return Outcome((), tuple(report))
+    terms: dict[str, Term] = {}
+    for node in composed.value.items:
+        term = _term(read_shape(node, TERM, languages, report) or {}, report)
+        if term is not None and term.id in terms:
+            report.append(_duplicate(term, terms[term.id], source))
+        elif term is not None:
+            terms[term.id] = term
+    found = tuple(terms.values())
+    report += _conflicts(found, source)
+    for term in found:
+        report += _without_effect(term)
+    return Outcome(found, tuple(report))
+
+
+def _term(fields: dict[str, Any], report: list[Diagnostic]) -> Term | None:
+    identity = fields.get("id")
+    if identity is None or "preferred" not in fields or "reason" not in fields:
+        return None  # what is missing was told
+    if not fields["preferred"]:
+        message = say("a term needs a preferred word in at least one language")
+        report.append(_error("missing-key", identity.span, message))
+        return None
+    return Term(
+        id=identity.value,
+        span=identity.span,
+        preferred=fields["preferred"],
+        reasons=fields["reason"],
+        avoided=fields.get("avoid", {}),
+        notes=fields.get("note", {}),
+        forms=fields.get("forms", {}),
+        exceptions=fields.get("except", {}),
+    )
+
+
+def _duplicate(term: Term, first: Term, source: Source) -> Diagnostic:
+    line, _ = source.position(first.span.start)
+    message = say("the term on line {line} already has the id `{id}`", id=term.id, line=line)
+    hint = say("an id is a permalink: each term has its own")
+    fix = f"- id: {term.id}-2"
+    return Diagnostic("duplicate-term", Severity.ERROR, term.span, message, hint, fix)
+
+
+def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
+    """A word that is avoided cannot be preferred too, nor be avoided twice."""
+    chosen = {
+        (language, _folded(word)): word.span
+        for term in terms for language, word in term.preferred.items()
+    }  # fmt: skip
+    avoided: dict[tuple[str, str], Span] = {}
+    for term in terms:
+        for language, words in term.avoided.items():
+            for word in words:
+                key = language, _folded(word)
+                if key in chosen:
+                    line, _ = source.position(chosen[key].start)
+                    message = say("“{word}” is avoided here and preferred on line {line}",
+                                  word=word.value, line=line)
+                    yield _error("term-conflict", word.span, message, say("keep one of the two"))
+                elif key in avoided:
+                    line, _ = source.position(avoided[key].start)
+                    message = say("“{word}” is avoided on line {line} already",
+                                  word=word.value, line=line)
+                    yield _error("term-conflict", word.span, message, say("keep one of the two"))
+                avoided.setdefault(key, word.span)
+
+
+def _without_effect(term: Term) -> Iterator[Diagnostic]:
+    """Exceptions that hold no avoided word, and forms of words that the term does not have."""
+    for language, phrases in term.exceptions.items():
+        avoided = [_folded(word) for word in term.avoided.get(language, ())]
+        for phrase in phrases:
+            if not any(_stem(word) in _folded(phrase) for word in avoided):
+                message = say("“{phrase}” holds none of the words that this term avoids",
+                              phrase=phrase.value)
+                hint = say("write the whole phrase, with the avoided word in it")
+                yield Diagnostic("term-without-effect", Severity.WARNING, phrase.span, message, hint)
+    for language, table in term.forms.items():
+        own = (*term.avoided.get(language, ()), *term.exceptions.get(language, ()))
+        words = {word for each in own for word in re.split(r"\s+", _folded(each))}
+        if language in term.preferred:
+            words |= set(re.split(r"\s+", _folded(term.preferred[language])))
+        for word, forms in table.items():
+            if word.casefold() not in words and forms:
+                message = say("“{word}” is no word of this term, so its forms are never looked for",
+                              word=word)
+                hint = say("write the word as it stands below preferred, avoid or except")
+                yield Diagnostic("term-without-effect", Severity.WARNING, forms[0].span, message, hint)
+
+
+def _folded(word: Placed[str]) -> str:
+    return " ".join(word.value.casefold().split())
+
+
+def _stem(word: str) -> str:
+    """Enough of a word to know it again in an inflected phrase: without its last letters."""
+    first = re.split(r"[\s·]", word)[0]
+    return first[: max(4, len(first) - 2)]
+
+
+def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic(check, Severity.ERROR, span, message, hint)

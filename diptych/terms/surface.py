@@ -1,0 +1,79 @@
+"""What a reader reads of a source text: the same length, all else blanked out.
+
+So that a place in what is left is a place in the file. `BREAK` stands where words do not run on
+(code, an address), `GAP` where they do (the end of a line inside a catalog's text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+BREAK, GAP = "\x00", "\x01"
+
+_FOREIGN = (  # what its author gave a language of its own: text and language
+    re.compile(r"\[(?P<text>[^\[\]]+)\]\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
+    re.compile(r"<(?P<tag>\w+)\b[^<>]*\blang=[\"']?(?P<lang>[\w-]+)[^<>]*>.*?</(?P=tag)>", re.DOTALL),
+    re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
+)
+_SPAN = re.compile(r"\[[^\[\]]+\]\{[^{}\n]*\}\s*\Z")  # a span at the end is no attribute of a block
+_UNREAD = tuple(
+    re.compile(pattern, re.DOTALL | re.MULTILINE)
+    for pattern in (
+        r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)",  # code
+        r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)",  # fenced code
+        r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<[^<>\s]+>",  # comments, tags, addresses in angles
+        r"\]\(\s*<?[^\s)>]*",  # where a link or a picture leads; its title is read
+        r"\]\[[^\[\]]*\]|^[ ]{0,3}\[[^\[\]]+\]:[ \t]*(?!\s)\S*(?=[ \t]|$)|\[\^[^\[\]\s]+\]:?",  # references
+        r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
+        r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+|\bwww\.[^\s)>\]]+",  # addresses
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    )
+)
+_FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a place that is filled in
+_QUOTED = re.compile(r'[ \t]*(?:(?P<keyword>msg\w+)(?:\[\d+\])?[ \t]+)?"(?P<text>(?:\\.|[^"\\])*)"[ \t]*$')
+
+
+def prose_words(text: str, language: str) -> str:
+    """A Markdown text without code, addresses, ids, marks, and what is in another language."""
+    for pattern in _FOREIGN:
+        text = pattern.sub(_unless(language), text)
+    for pattern in _UNREAD:
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def catalog_words(text: str, language: str) -> str:
+    """The translations of a catalog (what stands behind `msgstr`), without placeholders and tags."""
+    lines = []
+    shown = False
+    for line in text.split("\n"):
+        quoted = _QUOTED.match(line)
+        if quoted is None:
+            shown = False
+            lines.append(BREAK * len(line))
+            continue
+        if quoted["keyword"]:
+            shown = quoted["keyword"] == "msgstr"
+        start, end = quoted.span("text")
+        inside = quoted["text"].replace("\\n", GAP * 2) if shown else BREAK * (end - start)
+        edge = GAP if shown and not quoted["keyword"] else BREAK
+        lines.append(edge * start + inside + GAP * (len(line) - end))
+    return prose_words(_FILLED.sub(_blank, "\n".join(lines)), language)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return BREAK * len(match.group())
+
+
+def _unless(language: str) -> Callable[[re.Match[str]], str]:
+    """Blanks what is marked as another language; what is marked as this one stays."""
+
+    def replace(match: re.Match[str]) -> str:
+        whole_block = "text" not in match.re.groupindex and "tag" not in match.re.groupindex
+        if whole_block and _SPAN.search(match.group()):
+            return match.group()
+        same = match["lang"].partition("-")[0] == language.partition("-")[0]
+        return match.group() if same else _blank(match)
+
+    return replace
