@@ -30,7 +30,8 @@ _MONTHS = {
 
 def parse_date(text: str) -> EventDate | Message:
     """The date that a text means, or a message that says why it means none."""
-    first_text, slash, last_text = text.strip().partition("/")
+    text = text.strip()
+    first_text, slash, last_text = text.partition("/")
     first = _single(first_text)
     if isinstance(first, Message) or not slash:
         return first
@@ -93,7 +94,7 @@ def _single(text: str) -> EventDate | Message:
 
 def _season(text: str, year: int, season: int, approximate: bool) -> EventDate:
     begin, end = _SEASONS[season]
-    last_year = year + (end < begin)
+    last_year = min(year + (end < begin), datetime.MAXYEAR)
     last = datetime.date(last_year, end, calendar.monthrange(last_year, end)[1])
     first = datetime.date(year, begin, 1)
     return EventDate(text, Precision.SEASON, first, last, season=season, approximate=approximate)

@@ -52,7 +52,7 @@ def make_image(file: File) -> Outcome[MadeImage | None]:
         problem = Diagnostic("damaged-image", Severity.ERROR, Span(file.path), message, hint)
         return Outcome(None, (problem,))
     if pixels.width > MAX_WIDTH:
-        height = round(pixels.height * MAX_WIDTH / pixels.width)
+        height = max(1, round(pixels.height * MAX_WIDTH / pixels.width))
         pixels = pixels.resize((MAX_WIDTH, height), Image.Resampling.LANCZOS)
     bare = Image.new(pixels.mode, pixels.size)
     bare.paste(pixels)

@@ -41,15 +41,17 @@ def _parts(value: object) -> Iterable[bytes]:
             yield from _parts(getattr(value, field.name))
         yield b")"
     elif isinstance(value, (tuple, list)):
-        yield f"t{len(value)}(".encode()
+        yield f"{type(value).__name__}{len(value)}(".encode()
         for item in value:
             yield from _parts(item)
-    elif isinstance(value, dict):
+    elif isinstance(value, dict):  # its order counts: it can be seen in what is made of it
+        yield b"dict"
         yield from _parts(tuple(value.items()))
     elif isinstance(value, (set, frozenset)):
-        yield from _parts(tuple(sorted(value)))
+        yield b"set"
+        yield from _parts(tuple(sorted(digest(item) for item in value)))
     elif isinstance(value, enum.Enum):
-        yield from _parts(value.name)
+        yield f"{type(value).__name__}.{value.name};".encode()
     else:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
         yield f"{type(value).__name__}{len(data)}:".encode() + data
@@ -57,10 +59,17 @@ def _parts(value: object) -> Iterable[bytes]:
 
 @cache
 def program_digest() -> str:
-    """The digest of this package's own source and of the interpreter: new code, new keys."""
+    """The digest of all that turns values into results: new code or libraries, new keys.
+
+    That is this package's own source, the interpreter, and the names and versions of what is
+    installed beside it.
+    """
     hasher = hashlib.sha256(sys.version.encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        hasher.update(path.name.encode() + path.read_bytes())
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for folder in map(Path, sys.path):
+        hasher.update(digest(tuple(sorted(each.name for each in folder.glob("*.dist-info")))).encode())
     return hasher.hexdigest()
 
 

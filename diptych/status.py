@@ -82,8 +82,9 @@ def status_of(
             for language, state in states.items():
                 if state.state is State.OUTDATED:
                     old_digests = record.digests if record else {}
-                    label = record.label if record else f"{group.section or '-'}.{group.kind}"
-                    changes.append(_change(key, language, label, group, state, sources, old, old_digests))
+                    label = record.label if record else group.place
+                    before = _before(group, state, key, old_digests, old)
+                    changes.append(_change(key, language, label, group, state, sources, before))
     return Status(languages, cells, tuple(changes))
 
 
@@ -111,16 +112,23 @@ def _work(group: Group, state: UnitState) -> int:
     return group.units[state.ahead[0]].words
 
 
+def _before(
+    group: Group, state: UnitState, key: str, digests: Mapping[str, str], old: OldText
+) -> str | None:
+    """What the language that is ahead said when it was last confirmed, where that is known."""
+    ahead = state.ahead[0] if state.ahead else None
+    if ahead is None or ahead not in digests:
+        return None
+    return old(group.units[ahead], key, ahead, digests[ahead])
+
+
 def _change(
     key: str, language: str, label: str, group: Group, state: UnitState,
-    sources: Mapping[str, Source], old: OldText, digests: Mapping[str, str],
+    sources: Mapping[str, Source], before: str | None,
 ) -> Change:  # fmt: skip
     ahead = state.ahead[0] if state.ahead else None
     there = group.units[ahead] if ahead else None
     here = group.units.get(language)
-    before = None
-    if ahead and there is not None and ahead in digests:
-        before = old(there, key, ahead, digests[ahead])
     shown = here or there
     assert shown is not None
     return Change(
@@ -151,8 +159,9 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
     for language in status.languages:
         count = status.words(language)
         if count:
-            lines.append(words(say("{name}: about {words} words, {minutes} minutes of work",
-                                   name=names[language], words=count, minutes=minutes(count))))  # fmt: skip
+            work = say("{name}: about {words} words, {minutes} minutes of work",
+                       name=names[language], words=count, minutes=minutes(count))  # fmt: skip
+            lines.append(words(work))
     for change in status.changes:
         lines += ["", *_told(change, names, words)]
     return "\n".join(lines) + "\n"

@@ -93,7 +93,7 @@ def parse_timeline(
     events: dict[str, Event] = {}
     for node in composed.value.items:
         fields = read_shape(node, EVENT, languages, report)
-        event = _event(fields, topics, source, report) if fields else None
+        event = _event(fields, topics, report) if fields else None
         if event is None:
             continue
         if event.id in events:
@@ -106,7 +106,7 @@ def parse_timeline(
 
 
 def _event(
-    fields: dict[str, Any], topics: tuple[str, ...], source: Source, report: list[Diagnostic]
+    fields: dict[str, Any], topics: tuple[str, ...], report: list[Diagnostic]
 ) -> Event | None:
     identity, written = fields.get("id"), fields.get("date")
     date = _date(written, report) if written else None

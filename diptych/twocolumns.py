@@ -40,7 +40,7 @@ nav ul { columns: 14rem; padding-left: 1.2rem; }
 
 def side_by_side(
     site: Site, verdicts: Mapping[str, Verdict], sources: Mapping[str, Source], words: Translate,
-    *, link: Link = lambda place: None, only: str | None = None,
+    *, link: Link | None = None, only: str | None = None,
 ) -> str:  # fmt: skip
     """The whole view, or that of one page (`only`); `link` makes places clickable."""
     shown = [verdicts[key] for key in verdicts if only in (None, key)]
@@ -49,17 +49,20 @@ def side_by_side(
     contents = Markup("").join(
         Markup('<li><a href="#{0}">{0}</a></li>').format(verdict.key) for verdict in shown
     )
-    return str(Markup(
+    style = Markup(STYLE)  # noqa: S704  # a constant of this file
+    page = Markup(
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
         "<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         "<nav><ul>{contents}</ul></nav>\n{parts}\n</body>\n</html>\n"
-    ).format(title=title, style=Markup(STYLE), contents=contents, parts=Markup("\n").join(parts)))  # fmt: skip
+    )
+    text = page.format(title=title, style=style, contents=contents, parts=Markup("\n").join(parts))
+    return str(text)
 
 
 def _page(
-    verdict: Verdict, site: Site, sources: Mapping[str, Source], words: Translate, link: Link
+    verdict: Verdict, site: Site, sources: Mapping[str, Source], words: Translate, link: Link | None
 ) -> Markup:
     languages = [
         language for language in site.settings.languages
@@ -80,18 +83,19 @@ def _page(
 
 def _row(
     group: Group, record: Record | None, states: Mapping[str, UnitState],
-    languages: Sequence[tuple[str, str]], sources: Mapping[str, Source], words: Translate, link: Link,
+    languages: Sequence[tuple[str, str]], sources: Mapping[str, Source],
+    words: Translate, link: Link | None,
 ) -> Markup:  # fmt: skip
     cells = [
         _cell(group, key, tag, states.get(key), sources, words, link) for key, tag in languages
     ]
-    label = record.label if record else f"{group.section or '-'}.{group.kind}"
+    label = record.label if record else group.place
     return Markup('<tr data-label="{}">{}</tr>').format(label, Markup("").join(cells))
 
 
 def _cell(
     group: Group, key: str, tag: str, state: UnitState | None, sources: Mapping[str, Source],
-    words: Translate, link: Link,
+    words: Translate, link: Link | None,
 ) -> Markup:  # fmt: skip
     unit = group.units.get(key)
     mark = _mark(state, group, words)
@@ -114,8 +118,8 @@ def _mark(state: UnitState | None, group: Group, words: Translate) -> Markup:
     return Markup(" ").join(Markup('<span class="state">{}</span>').format(name) for name in names)
 
 
-def _place(unit: Unit, sources: Mapping[str, Source], link: Link) -> Markup:
+def _place(unit: Unit, sources: Mapping[str, Source], link: Link | None) -> Markup:
     place = place_of(unit, sources)
-    href = link(place)
+    href = link(place) if link else None
     inner = Markup('<a href="{}">{}</a>').format(href, place) if href else escape(place)
     return Markup('<span class="place">{}</span>').format(inner)

@@ -11,13 +11,15 @@ Sources: the rules of section 5 of the reader's guide: Lexique des règles typog
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from markupsafe import Markup, escape
 
 NBSP = "\u00a0"
 THIN = "\u202f"
+CONTEXT = 16  # characters of the neighbours that a rule looks at
+SINGLE = ("‘", "’")
 _SPACES = f"[ {NBSP}{THIN}]"
 
 PROFILES = ("dutch", "french", "french-thin", "french-closed", "german", "english", "plain")
@@ -29,13 +31,19 @@ _DUTCH_MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 )
 _GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
 _FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
 _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)»”’]|[^\s@<>]+@[^\s@<>]+\.\w+")
+_APART = r"\s<>\"«»“”„‘’"  # what no address holds
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
+    rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]]+@[^{_APART}@'()\[\]]+\.\w+"
+)
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
 _FIGURE = re.compile(r"[\dIVXM]")  # also the Roman ones of centuries, and M. before a name
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
+MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
 _DOTTED = r"\w+(?:·\w+)+"
 
 
@@ -60,7 +68,7 @@ class _Profile:
 class Flow:
     """What one piece of text must know of the pieces before it in the same paragraph."""
 
-    depth: int = 0  # quotations that are open
+    open: list[tuple[str, tuple[str, str]]] = field(default_factory=list)  # as typed, as set
 
 
 def typeset(
@@ -79,11 +87,10 @@ def typeset(
     position = 0
     for address in _ADDRESS.finditer(text):
         parts.append(_typeset_prose(text[position : address.start()], rules,
-                                    text[position - 1 : position] or before, "h", flow))
+                                    before + text[:position], text[address.start() :], flow))
         parts.append(address.group())
         position = address.end()
-    left = text[position - 1 : position] if position else before
-    parts.append(_typeset_prose(text[position:], rules, left, after, flow))
+    parts.append(_typeset_prose(text[position:], rules, before + text[:position], after, flow))
     return "".join(parts)
 
 
@@ -103,7 +110,7 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     position = 0
     for match in _inline(profile).finditer(text):
         kind = "nowrap" if "·" in match.group() else "sup"
-        if kind == "nowrap" and len(match.group()) > 24:
+        if kind == "nowrap" and len(match.group().replace("·", "")) > MAX_KEPT:
             continue
         if match.start() > position:
             found.append(("text", text[position : match.start()]))
@@ -125,63 +132,85 @@ def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Fl
         return text
     text = text.replace("...", "…")
     text = _marks(text, rules, before, after, flow)
+    before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    if _FIGURE.search(padded):
-        for pattern, replacement in rules.figures:
-            padded = pattern.sub(replacement, padded)
-    for pattern, replacement in rules.rules:
-        padded = pattern.sub(replacement, padded)
-    for pattern, replacement in rules.inserts:
-        padded = _insert(pattern, replacement, padded, len(before), len(after))
+    figures = rules.figures if _FIGURE.search(padded) else ()
+    for pattern, replacement in (*figures, *rules.rules, *rules.inserts):
+        padded = _replace(pattern, replacement, padded, len(before), len(after))
     return padded[len(before) : len(padded) - len(after)]
 
 
-def _insert(pattern: re.Pattern[str], space: str, padded: str, lead: int, tail: int) -> str:
-    """Puts a space where it is missing, but never for a neighbour that is not ours."""
+def _replace(
+    pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int
+) -> str:
+    """Applies a rule to a text between neighbours that are seen and not touched."""
     last = len(padded) - tail
 
-    def space_here(match: re.Match[str]) -> str:
-        return space if lead <= match.start() < last else ""
+    def own(match: re.Match[str]) -> str:
+        inside = lead <= match.start() < last and match.end() <= last
+        return match.expand(replacement) if inside else match.group()
 
-    return pattern.sub(space_here, padded)
+    return pattern.sub(own, padded)
 
 
 def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
     """Quotation marks and apostrophes, by what stands left and right of them."""
+
     def mark(match: re.Match[str]) -> str:
         index = match.start()
-        left = text[index - 1] if index else before
+        left = text[index - 1] if index else before[-1:]
         right = text[index + 1 :] + after
         if match.group() == '"':
             return _quote(left, right, rules, flow)
-        return _apostrophe(left, right, rules)
+        return _apostrophe(left, right, rules, flow)
 
     return _STRAIGHT.sub(mark, text)
 
 
 def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
-    opens = (not left or left in " \n\t([{–—«‘“„-" + NBSP + THIN) and right[:1].strip() != ""
-    if opens and flow.depth < 2:
-        flow.depth += 1
-        return (rules.quotes.outer if flow.depth == 1 else rules.quotes.inner)[0]
-    if flow.depth:
-        flow.depth -= 1
-        return (rules.quotes.outer if flow.depth == 0 else rules.quotes.inner)[1]
+    opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and right[:1].strip() != ""
+    if opens and len(flow.open) < 2:
+        return _opened('"', rules, flow)
+    if any(sign == '"' for sign, _ in flow.open):
+        while True:
+            sign, pair = flow.open.pop()
+            if sign == '"':
+                return pair[1]
     return '"'
 
 
-def _apostrophe(left: str, right: str, rules: _Profile) -> str:
-    starts_word = not (left.isalnum() or left in ".,;:!?…%)’") and right[:1].isalnum()
+def _apostrophe(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+    if flow.open and flow.open[-1][0] == "'" and left.strip() and not right[:1].isalnum():
+        return flow.open.pop()[1][1]
+    inside_word = left.isalnum() or (left and left in ".,;:!?…%)’")
+    starts_word = not inside_word and (right[:1].isalnum() or (right and right[0] in '"(['))
     if not rules.apostrophe_quotes or not starts_word or _DUTCH_ELISION.match(right):
         return "’"
-    return "‘" if re.match(r"[^']*[^\s']'(?!\w)", right) else "’"
+    if len(flow.open) < 2 and re.search(r"[^\s']'(?!\w)", right):
+        return _opened("'", rules, flow)
+    return "’"
+
+
+def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
+    """Opens a quotation with other marks than those of the one around it."""
+    quotes = rules.quotes
+    pair = quotes.outer if sign == '"' else SINGLE
+    if flow.open:
+        pair = quotes.outer if flow.open[-1][1] == quotes.inner else quotes.inner
+    flow.open.append((sign, pair))
+    return pair[0]
 
 
 def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
 
 
-_DASHES = (rf"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}")
+_YEAR = r"(?:1[89]|20)\d\d"
+_DASHES = (
+    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
+    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
+    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
+)
 
 
 @cache
@@ -190,10 +219,12 @@ def _profile(name: str) -> _Profile | None:
         return _french(name)
     if name == "dutch":
         quotes = Quotes(("‘", "’"), ("“", "”"))
-        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")), _rules(_DASHES), (), True)
+        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
+        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), True)
     if name == "german":
         quotes = Quotes(("„", "“"), ("‚", "‘"))
-        return _Profile(quotes, _rules(*_figures(_DUTCH_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")), _rules(_DASHES), (), False)
+        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
+        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), False)
     if name == "english":
         return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), (), True)
     return None
@@ -227,9 +258,8 @@ def _french(name: str) -> _Profile:
     )
     high, low = ("", "") if closed else (thin, NBSP)
     spaces = (
-        (rf"(?<=[^\s;:!?(«“…]){_SPACES}+(?=[;!?])", high),
-        (rf"(?<=…){_SPACES}+(?=[;!?])", high),
-        (rf"(?<=[^\s;:!?(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
+        (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
+        (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
         (rf"(?<=«){_SPACES}+", inside),
         (rf"{_SPACES}+(?=»)", inside),
     )
@@ -239,4 +269,4 @@ def _french(name: str) -> _Profile:
         (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
         (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
     )
-    return _Profile(quotes, _rules(*figures), _rules(*spaces, _DASHES), _rules(*inserts), False)
+    return _Profile(quotes, _rules(*figures), _rules(*spaces, *_DASHES), _rules(*inserts), False)

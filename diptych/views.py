@@ -94,6 +94,16 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """Another event, as a link to it."""
+
+    id: str
+    title: Markup
+    date: Markup
+    machine_date: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """An event of the timeline."""
 
@@ -109,6 +119,9 @@ class EventView:
     sources: tuple[SourceView, ...]
     image: ImageView | None
     lang: str | None  # the language tag of title and text when they are a fallback
+    previous: StepView | None = None  # the event before it
+    next: StepView | None = None  # the event after it
+    leads_to: StepView | None = None  # of a turning point: the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +163,27 @@ class DataLinkView:
     format: str  # "json", "csv", "ics"
     type: str  # its media type
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A word in a language that is not the page's."""
+
+    word: str
+    lang: str  # its language tag
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the glossary: the word that is chosen, those that are avoided, and why."""
+
+    id: str  # the permalink, the same in every language
+    word: str  # the word that is chosen
+    elsewhere: tuple[WordView, ...]  # the same in the other languages of the site
+    avoided: tuple[str, ...]  # what is not written instead
+    reason: Markup
+    note: Markup | None  # when, or how, it is written
+    lang: str | None  # the language tag of all this when it is a fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +238,7 @@ class SiteView:
     navigation: tuple[LinkView, ...]  # the pages that the settings list, in order
     footer: tuple[LinkView, ...]  # the other top-level pages
     feed: str  # address of this language's Atom feed
+    takeaway: str  # address of the whole site in one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +246,7 @@ class PageView:
     """One page in one language: all that its template gets, as `view`."""
 
     key: str  # the page key, `faq`; `404` and `root` for the two pages without a bundle
-    layout: str  # page | home | faq | timeline | list | 404 | root
+    layout: str  # page | home | faq | timeline | list | glossary | 404 | root
     lang: str  # the language tag of the interface: `nl-BE`
     content_lang: str | None  # the tag of the text when it differs (a fallback)
     title: str  # for h1
@@ -228,9 +263,13 @@ class PageView:
     alternates: tuple[AlternateView, ...]  # hreflang links; empty for fallbacks
     languages: tuple[LanguageView, ...]  # the switcher, every language of the site
     breadcrumb: tuple[LinkView, ...]  # the pages above this one; empty for top-level pages
+    previous: LinkView | None  # of a dated page below a list: the one before it in time
+    next: LinkView | None  # the one after it in time
+    feed: str | None  # of a list: the address of its own Atom feed
     children: tuple[EntryView, ...]  # nested pages: newest first, then by title
     notice: NoticeView | None
     timeline: TimelineView | None  # on the timeline's page; on the home page, the site's first
+    terms: tuple[TermView, ...]  # with the layout glossary: every term of terms.yaml, in its order
     structured: Markup  # schema.org data as JSON-LD, ready for a script element; "" where none
     site: SiteView
 
@@ -244,3 +283,37 @@ class RootView:
     alternates: tuple[AlternateView, ...]
     indexable: bool
     languages: tuple[PageView, ...]  # the home (or not-found) page of each language
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayEvent:
+    """An event in the file that holds the whole site."""
+
+    id: str
+    title: Markup
+    date: Markup
+    machine_date: str
+    html: Markup
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayPage:
+    """A page in the file that holds the whole site."""
+
+    id: str
+    title: str
+    html: Markup  # links lead within the file, pictures travel in it
+    events: tuple[TakeawayEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayView:
+    """The whole site of one language as one file: what its template gets."""
+
+    lang: str
+    site: SiteView
+    canonical: str  # absolute, of the home page
+    style: Markup  # the whole style sheet
+    style_hash: str  # `sha256-…`: how the file's own policy allows it
+    pages: tuple[TakeawayPage, ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from diptych.build import Build, Options, build_site
 from diptych.cli import commands, main
@@ -147,3 +148,13 @@ def real_tree() -> Tree:
 def real_build(real_tree: Tree, memo: Memo) -> Build:
     """This project's own site, built once."""
     return build_site(real_tree, Options(), memo)
+
+
+def page_of(build: Build, path: str) -> html.HtmlElement:
+    """A page of a build, parsed; `nl/` means its index.html."""
+    return html.document_fromstring(text_of(build, path + "index.html" if path.endswith("/") else path))
+
+
+def text_of(build: Build, path: str) -> str:
+    """An output as text."""
+    return next(output.data.decode("utf-8") for output in build.outputs if output.path == path)

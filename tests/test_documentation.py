@@ -1,4 +1,8 @@
-"""The manuals say what is true: their examples are built, their tables are held against the code."""
+"""The manuals say what is true: their examples are built, their tables are held against the code.
+
+After a change in what the tool says, `python -m tests.test_documentation` writes the messages that
+the guides show anew; read them before you commit.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +18,25 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from diptych.build import Build
+from diptych.build import Build, Options, build_site
 from diptych.cli.main import _parser
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, render_report
 from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
-from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SETTINGS
+from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SECURITY, SETTINGS
 from diptych.timeline import EVENT, FIGURE, SOURCE
 from diptych.typography import PROFILES, typeset
 from diptych.yamldoc import Record
-from tests.conftest import ROOT
+from tests.conftest import ROOT, HeldMemo, make_tree
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHAPES = {
     "front matter": FRONT_MATTER, "event": EVENT, "figure": FIGURE, "source": SOURCE,
     "site.yaml": SETTINGS, "language": LANGUAGE, "organisation": ORGANISATION,
+    "security": SECURITY,
 }  # fmt: skip
 TIMELINE = "content/timeline/timeline.yaml"
 
@@ -215,16 +220,22 @@ def test_complete_pages_are_the_two_languages_of_one_page(site: Site) -> None:
         assert not build.failed
 
 
-@pytest.mark.parametrize("language", GUIDES)
-def test_mistakes_are_answered_as_the_guide_shows(language: str, site: Site) -> None:
+def answers(language: str, site: Site) -> Iterator[str]:
+    """What the tool says of each mistake; the other language of a page makes the same mistake."""
     other = "fr" if language == "nl" else "nl"
-    assert mistakes(language)
     for mine, theirs in zip(mistakes(language), mistakes(other), strict=True):
-        path, text, answer, line = mine
+        path, text, _, _ = mine
         build = site({**world(language), theirs[0]: theirs[1], path: text})
         said = render_report("text", about(build, path), build.sources, translator(language))
-        shown = f"{GUIDES[language].name}:{line}"
-        assert (shown, said.strip("\n")) == (shown, answer.strip("\n"))
+        yield said.strip("\n") + "\n"
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_mistakes_are_answered_as_the_guide_shows(language: str, site: Site) -> None:
+    shown = [(line, answer) for _, _, answer, line in mistakes(language)]
+    lines = [line for line, _ in shown]
+    assert shown
+    assert list(zip(lines, answers(language, site), strict=True)) == shown
 
 
 @pytest.mark.parametrize("language", GUIDES)
@@ -377,6 +388,13 @@ def test_paths_in_manuals_exist() -> None:
     assert missing == []
 
 
+def test_the_plan_of_the_house_names_every_room() -> None:
+    rooms = {path.name.removesuffix(".py") for path in (ROOT / "diptych").iterdir()
+             if path.suffix == ".py" or (path / "__init__.py").is_file()}  # fmt: skip
+    plan = fences(ROOT / "CONTRIBUTING.md")[0].text
+    assert {room for room in rooms - {"__init__"} if not re.search(rf"\b{room}\b", plan)} == set()
+
+
 def anchor(heading: str) -> str:
     """The id that git hosts give to a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
@@ -391,8 +409,31 @@ def test_links_between_manuals_lead_somewhere(path: Path) -> None:
             continue
         name, _, fragment = target.partition("#")
         place = (path.parent / name).resolve() if name else path
-        if not place.exists():
-            dead.append(target)
-        elif fragment and fragment not in {anchor(title) for _, title in headings(place)}:
+        found = place.exists()
+        if found and fragment:
+            found = fragment in {anchor(title) for _, title in headings(place)}
+        if not found:
             dead.append(target)
     assert dead == []
+
+
+def write_answers() -> None:
+    """Writes the messages of the tool into the guides, in the place of those that stand there."""
+    memo = HeldMemo()
+
+    def site(files: dict[str, str | bytes]) -> Build:
+        return build_site(make_tree(files), Options(), memo)
+
+    for language, path in GUIDES.items():
+        opening = "```text message\n"
+        before, *rest = read(path).split(opening)
+        said = zip(answers(language, site), rest, strict=True)
+        text = before + "".join(
+            opening + answer + re.sub(r"\A.*?(?=^```$)", "", part, flags=re.DOTALL | re.MULTILINE)
+            for answer, part in said
+        )
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write_answers()

@@ -18,7 +18,7 @@ from diptych.yamldoc import nearest
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}
 _MESSAGES = "diptych/messages"
-_GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py")
+_GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py", "render/takeaway.py")
 
 
 def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:

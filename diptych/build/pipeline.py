@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import reading, writing
-from diptych.checks import check_expiry, check_outputs, check_sources
+from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
-from diptych.memo import Memo
 from diptych.images import MadeImage
+from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
 from diptych.site import Parts, Site, assemble
@@ -76,13 +76,15 @@ def read_site(
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings))
-    files = report.take(reading.bundle_files(tree, settings))
+    files = report.take(reading.bundle_files(tree))
     images = report.take(reading.images(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files)
+    vocabulary = report.take(reading.vocabulary(sources, settings))
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
+    report.add(check_words(site, memo))
     report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images)
 

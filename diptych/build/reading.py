@@ -24,11 +24,13 @@ from diptych.model import (
 from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
 from diptych.site import EventText, Site
+from diptych.terms import Vocabulary, parse_terms
 from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
 from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
+TERMS = "content/terms.yaml"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".lock")
 _DOWNLOADS = (".pdf",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
@@ -75,12 +77,12 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     keys = (path.split("/")[1] for path in sources if _CATALOG.fullmatch(path))
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
-    settings = Settings("", languages, (), nobody, (), None, {}, (), ())
-    found = timelines(sources, settings)
+    settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
+    found = timelines(sources, settings, memo)
     problems = (
         *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
-        *catalogs(sources, settings).diagnostics,
+        *catalogs(sources, settings).diagnostics, *vocabulary(sources, settings).diagnostics,
     )  # fmt: skip
     return tuple(each for each in problems if each.check not in _RULED)
 
@@ -199,7 +201,16 @@ def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
     return Outcome(found, tuple(problems))
 
 
-def bundle_files(tree: Tree, site: Settings) -> Outcome[dict[str, dict[str, File]]]:
+def vocabulary(sources: Texts, site: Settings) -> Outcome[Vocabulary]:
+    """The words of `content/terms.yaml`; none when there is no such file."""
+    source = sources.get(TERMS)
+    if source is None:
+        return Outcome(Vocabulary())
+    outcome = parse_terms(source, tuple(language.key for language in site.languages))
+    return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
+
+
+def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
     """Pictures and other files beside the pages.
 
     Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 
 from diptych.assets import hashed_path
 from diptych.diagnostics import Diagnostic, Outcome, Source
-from diptych.feeds import atom, headers, redirects, robots, security_txt, sitemap, timeline_data
+from diptych.feeds import (
+    atom,
+    headers,
+    list_feeds,
+    redirects,
+    robots,
+    security_txt,
+    sitemap,
+    timeline_data,
+)
 from diptych.i18n import Strings, strings_of
 from diptych.images import FORMATS, MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
-from diptych.render import Composer, Templates
+from diptych.render import Composer, Templates, takeaway
 from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
 
 Images = Mapping[tuple[str, str], MadeImage]
@@ -57,15 +67,17 @@ def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
     site, composer = work.site, _composer(work)
     views = [(page, composer.page(page)) for page in site.pages]
     rendered = _render(work, composer, views)
+    whole = _takeaways(work, [view for page, view in views if page.state != FALLBACK])
     files = [
         *rendered.value,
+        *whole.value,
         *_feeds(site, composer, views),
         *(Output(image.path, image.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files),
         *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
-    return Outcome(_unique(files), rendered.diagnostics)
+    return Outcome(_unique(files), (*rendered.diagnostics, *whole.diagnostics))
 
 
 def _composer(work: Work) -> Composer:
@@ -110,7 +122,8 @@ def _render(
     first = site.settings.languages[0].key
     jobs.append(("index.html", "root.html", first, composer.root("root"), "templates/root.html"))
     jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
-    made, problems = [], []
+    made: list[Output] = []
+    problems: list[Diagnostic] = []
     for path, template, key, view, origin in jobs:
         outcome = templates.render(template, key, view)
         problems += outcome.diagnostics
@@ -118,10 +131,30 @@ def _render(
     return Outcome(tuple(made), tuple(problems))
 
 
+def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, ...]]:
+    """The whole site of each language as one file."""
+    site, templates = work.site, _templates(work)
+    style = next((a.data.decode() for a in work.assets if a.name == "takeaway.css"), "")
+    pictures = {site.href(image.path): image.data for image in work.images.values()}
+    made: list[Output] = []
+    problems: list[Diagnostic] = []
+    for language in site.settings.languages:
+        own = [view for view in views if view.lang == language.tag]
+        if not own:
+            continue
+        view = takeaway(site, own, style, pictures)
+        outcome = templates.render("takeaway.html", language.key, view)
+        problems += outcome.diagnostics
+        path = own[0].site.takeaway.removeprefix(site.href(""))
+        made.append(Output(path, outcome.value.encode("utf-8"), "templates/takeaway.html"))
+    return Outcome(tuple(made), tuple(problems))
+
+
 def _feeds(
     site: Site, composer: Composer, views: list[tuple[Page, PageView]]
 ) -> Iterable[Output]:
     yield from (atom(site, language, views) for language in site.settings.languages)
+    yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     yield from headers(site)

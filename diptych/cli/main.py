@@ -86,7 +86,7 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
                         help=words(say("the language of the messages (default: the environment's)")))
     subparsers = parser.add_subparsers(
         title=words(say("commands")), metavar="",
-        parser_class=partial(Parser, words),  # type: ignore[type-var]  # called like a class
+        parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
     for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
                 _add_messages, _add_explain, _add_verify):  # fmt: skip
@@ -125,7 +125,7 @@ def _add_build(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("--output", type=Path, metavar="DIR",
                         help=words(say("write to this folder instead of public/")))
     parser.add_argument("--clean", action="store_true",
-                        help=words(say("forget what was kept from earlier builds, and write every file anew")))
+                        help=words(say("forget what earlier builds kept, and write every file anew")))
     parser.add_argument("--jobs", type=_positive, default=1, metavar="N",
                         help=words(say("how many processes work side by side")))
     _add_site_options(parser, terminal)

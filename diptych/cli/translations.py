@@ -55,7 +55,8 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("the site has no language `{key}`", key=options.language))
         return WRONG_CALL
     if verdict.lock is None:
-        terminal.report("text", [e for e in read.diagnostics if e.check.startswith("lock-")], read.sources)
+        damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
+        terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
     chosen = _chosen(verdict, options.block)
     if options.block is not None and not chosen:
@@ -98,7 +99,7 @@ def _chosen(verdict: Verdict, block: str | None) -> list[int]:
     return [
         number
         for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True))
-        if block in (group.section, record.label if record else "", f"{group.section or '-'}.{group.kind}")
+        if block in (group.section, group.place, record.label if record else "")
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import quote
 
 from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, say
 
@@ -15,6 +16,7 @@ Translate = Callable[[Message], str]
 Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
+WIDEST = 100  # characters of a line that a report shows
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 SEVERITY_WORDS = {
@@ -52,7 +54,7 @@ def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -
 
 
 def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
-    """The line and the caret below it, in the columns of a terminal."""
+    """The line, or as much of it as a terminal shows, and the caret below it, in its columns."""
     source = sources.get(diagnostic.span.path)
     if source is None:
         return []
@@ -60,12 +62,14 @@ def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
     text = source.line(line)
     if not text.strip():
         return []
-    last = end_column if end_line == line else len(text) + 1
+    begin = max(0, column - WIDEST // 2) if len(text) > WIDEST else 0
+    end = begin + WIDEST
+    last = min(end, end_column - 1 if end_line == line else len(text))
+    before = ("…" if begin else "") + _shown(text[begin : column - 1])
+    shown = before + _shown(text[column - 1 : end]) + ("…" if end < len(text) else "")
+    carets = "^" * max(1, _width(_shown(text[column - 1 : max(last, column)])))
     gutter = f"{line:5d} | "
-    before = _shown(text[: column - 1])
-    marked = _shown(text[column - 1 : max(last - 1, column)])
-    carets = "^" * max(1, min(_width(marked), 100 - min(99, _width(before))))
-    return [gutter + _shown(text), " " * (len(gutter) - 2) + "| " + " " * _width(before) + carets]
+    return [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * _width(before) + carets]
 
 
 def _shown(text: str) -> str:
@@ -80,7 +84,8 @@ def _shown(text: str) -> str:
 def _width(text: str) -> int:
     """Columns that the text takes: none for combining marks, two for wide characters (UAX #11)."""
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0 if unicodedata.category(char) in ("Mn", "Me")
+        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
 
@@ -170,7 +175,7 @@ def _result(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> d
         "endLine": end_line,
         "endColumn": max(end_column, column + 1) if end_line == line else end_column,
     }
-    place = {"artifactLocation": {"uri": diagnostic.span.path}, "region": region}
+    place = {"artifactLocation": {"uri": quote(diagnostic.span.path)}, "region": region}
     return {
         "ruleId": diagnostic.check,
         "level": _SARIF_LEVEL[diagnostic.severity],

@@ -65,7 +65,9 @@ def verify(target: Path) -> tuple[Message, ...]:
     """What differs between a published tree and its own manifest; empty when nothing does."""
     files = _listed(target)
     if files is None:
-        return (say("{folder} has no {name}, the list of what was published", folder=str(target), name=MANIFEST),)
+        message = say("{folder} has no {name}, the list of what was published",
+                      folder=str(target), name=MANIFEST)
+        return (message,)
     problems = []
     for path, expected in sorted(files.items()):
         file = target / path
@@ -193,8 +195,9 @@ def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) 
     """Everything under its own name, readable by a web server whatever the umask."""
     staging.mkdir()
     staging.chmod(0o755)
-    for path in sorted({parent for path in wanted for parent in PurePosixPath(path).parents}):
-        folder = staging / path
+    parents = {parent for path in wanted for parent in PurePosixPath(path).parents}
+    for parent in sorted(parents):
+        folder = staging / parent
         if folder != staging:
             folder.mkdir()
             folder.chmod(0o755)

@@ -25,9 +25,8 @@ LINKS = Theme(
             matters=say("The reader would land at the top of the page and have to search."),
             example=at(NL, "Lees [wie we zijn](page:about#wie)."),
             instead=at(NL, "Lees [wie we zijn](page:about#who)."),
-            advice=say(
-                "An anchor is the id of a heading, behind the # between braces, or the id of an event."
-            ),
+            advice=say("An anchor is the id of a heading, as in {example}, or the id of an event.",
+                       example="{#who}"),
         ),
         Explanation(
             "literal-address", (WARNING,),

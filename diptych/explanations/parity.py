@@ -141,7 +141,8 @@ PARITY = Theme(
             matters=say("Readers, and the voices that read aloud, would stumble."),
             example=at(FR, "Wij zijn met vijf begonnen en nu zijn we met velen in het hele land."),
             instead=at(FR, "Nous étions cinq au début et nous sommes désormais nombreux dans le pays."),
-            advice=say("A quotation in another language is marked so: [Le Soir] with lang=fr in braces."),
+            advice=say("A quotation in another language is marked like this: {example}.",
+                       example="[Le Soir]{lang=fr}"),
         ),
         Explanation(
             "lock-conflict", (ERROR,),

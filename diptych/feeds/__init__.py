@@ -1,9 +1,18 @@
 """What machines read: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
-from diptych.feeds.atom import atom
+from diptych.feeds.atom import atom, list_feeds
 from diptych.feeds.hosting import headers, redirects, robots
 from diptych.feeds.security import security_txt
 from diptych.feeds.sitemap import sitemap
 from diptych.feeds.timeline_data import timeline_data
 
-__all__ = ["atom", "headers", "redirects", "robots", "security_txt", "sitemap", "timeline_data"]
+__all__ = [
+    "atom",
+    "headers",
+    "list_feeds",
+    "redirects",
+    "robots",
+    "security_txt",
+    "sitemap",
+    "timeline_data",
+]

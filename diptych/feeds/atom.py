@@ -28,19 +28,46 @@ class _Entry:
 
 
 def atom(site: Site, language: Language, views: Iterable[tuple[Page, PageView]]) -> Output:
-    """The feed at `/<language>/feed.xml`, newest first."""
+    """The feed of a language at `/<language>/feed.xml`: dated pages and events, newest first."""
     shown = [(page, view) for page, view in views if page.language == language.key]
-    entries = sorted(_entries(site, shown), key=lambda entry: (entry.day, entry.url), reverse=True)
     home = site.home(language.key)
-    address = site.url(f"{language.key}/feed.xml")
+    title = f"{site.settings.organisation.short_name} – {language.name}"
+    head = _Head(f"{language.key}/feed.xml", home.path if home else "", title, "content")
+    return _feed(site, language, head, _entries(site, shown))
+
+
+def list_feeds(site: Site, views: Iterable[tuple[Page, PageView]]) -> Iterable[Output]:
+    """A feed beside every page with the layout list: the dated pages below it, newest first."""
+    known = list(views)
+    for page, view in known:
+        if view.feed is None:
+            continue
+        below = [(p, v) for p, v in known if p.parent == page.key and p.language == page.language]
+        title = f"{site.settings.organisation.short_name} – {view.title}"
+        head = _Head(f"{page.path}feed.xml", page.path, title, page.document.source.path)
+        yield _feed(site, site.settings.language(page.language), head, _entries(site, below))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    path: str  # of the feed
+    page: str  # path of the page it belongs to
+    title: str
+    origin: str
+
+
+def _feed(site: Site, language: Language, head: _Head, found: Iterable[_Entry]) -> Output:
+    entries = sorted(found, key=lambda entry: (entry.day, entry.url), reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag, "xml:base": site.url("")})
+    _text(feed, "id", site.url(head.path))
+    _text(feed, "title", head.title)
+    newest = max((entry.day for entry in entries), default=datetime.date(1970, 1, 1))
+    _text(feed, "updated", _instant(newest))
+    own = {"rel": "self", "type": "application/atom+xml", "href": site.url(head.path)}
+    ET.SubElement(feed, "link", own)
+    other = {"rel": "alternate", "type": "text/html", "href": site.url(head.page)}
+    ET.SubElement(feed, "link", other)
     organisation = site.settings.organisation
-    _text(feed, "id", address)
-    _text(feed, "title", f"{organisation.short_name} – {language.name}")
-    _text(feed, "updated", _instant(max((e.day for e in entries), default=datetime.date(1970, 1, 1))))
-    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    page = site.url(home.path if home else "")
-    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": page})
     author = ET.SubElement(feed, "author")
     _text(author, "name", organisation.names.get(language.key, organisation.short_name))
     for entry in entries:
@@ -48,7 +75,7 @@ def atom(site: Site, language: Language, views: Iterable[tuple[Page, PageView]])
     ET.indent(feed, " ")
     body = ET.tostring(feed, encoding="unicode")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + body + "\n"
-    return Output(f"{language.key}/feed.xml", text.encode(), "content")
+    return Output(head.path, text.encode(), head.origin)
 
 
 def _entries(site: Site, shown: Iterable[tuple[Page, PageView]]) -> Iterable[_Entry]:

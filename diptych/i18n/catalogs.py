@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from gettext import c2py
 
-from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.catalog import Message as BabelMessage
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
@@ -62,7 +61,7 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
         message = say("the first lines of this catalog cannot be read")
         return Outcome(empty, (_error("catalog-syntax", source.line_span(1), message),))
-    diagnostics = [*_unterminated(source), *_plural_rule(read, source, locale)]
+    diagnostics = [*_unterminated(source), *_plural_rule(source, locale)]
     messages = {}
     for entry in read:
         if entry.id:
@@ -93,7 +92,7 @@ def _unreadable(source: Source, number: int) -> Diagnostic:
     return _error("catalog-syntax", source.line_span(number), message, hint)
 
 
-def _plural_rule(read: BabelCatalog, source: Source, locale: str) -> list[Diagnostic]:
+def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     """The plural rule of the file must be the one of the language."""
     expected = get_plural(locale)
     line = next(

@@ -7,6 +7,7 @@ with a place before it sees them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -23,10 +24,13 @@ MAX_TEXT = 400_000
 MAX_BRACKETS = 150  # in one paragraph
 MAX_INDENT = 40
 MAX_MARKERS = 12  # quotation or list marks at the beginning of one line
-MAX_DEFINITIONS = 60  # in one paragraph; each is a level of recursion to the library
+MAX_MARKS = 150  # of one kind in one line
+MAX_DEFINITIONS = 40  # in one paragraph; each is a level of recursion to the library
+MAX_TAGS = 2_000  # in one page
+MAX_FENCES = 200  # in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
-_MARKERS = re.compile(r"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){%d}" % (MAX_MARKERS + 1))
+_MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}")
 
 
 class _SpanProcessor(InlineProcessor):
@@ -80,18 +84,44 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     if len(text) - start > MAX_TEXT:
         message = say("this page is too long ({count} characters)", count=len(text) - start)
         return _error("too-long", source, start, message)
-    brackets = definitions = 0
+    load = _Load()
     offset = start
     for line in text[start:].split("\n"):
-        brackets = brackets + line.count("[") if line.strip() else 0
-        definitions = definitions + line.lstrip().startswith(":") if line.strip() else 0
-        message = _limit(line, brackets)
-        if definitions > MAX_DEFINITIONS:
-            message = say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
-        if message is not None:
-            return _error("too-complex", source, offset, message)
+        load.add(line)
+        excess = _limit(line) or load.excess()
+        if excess is not None:
+            return _error("too-complex", source, offset, excess)
         offset += len(line) + 1
     return None
+
+
+@dataclass(slots=True)
+class _Load:
+    """What costs the library more than its length, counted line by line."""
+
+    brackets: int = 0  # in this paragraph
+    definitions: int = 0  # in this paragraph
+    tags: int = 0  # in the page
+    fences: int = 0  # in the page
+
+    def add(self, line: str) -> None:
+        if not line.strip():
+            self.brackets = self.definitions = 0
+        self.brackets += line.count("[")
+        self.definitions += line.lstrip().startswith(":")
+        self.tags += line.count("<")
+        self.fences += line.startswith(("```", "~~~"))
+
+    def excess(self) -> Message | None:
+        if self.brackets > MAX_BRACKETS:
+            return say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
+        if self.definitions > MAX_DEFINITIONS:
+            return say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
+        if self.tags > MAX_TAGS:
+            return say("more than {count} signs `<` in one page", count=MAX_TAGS)
+        if self.fences > MAX_FENCES:
+            return say("more than {count} lines that begin or end code in one page", count=MAX_FENCES)
+        return None
 
 
 def too_deep(source: Source, start: int) -> Diagnostic:
@@ -100,18 +130,17 @@ def too_deep(source: Source, start: int) -> Diagnostic:
     return _error("too-complex", source, max(start, source.text.find("<", start)), message)
 
 
-def _limit(line: str, brackets: int) -> Message | None:
+def _limit(line: str) -> Message | None:
     if len(line) > MAX_LINE:
         return say("this line is longer than {count} characters", count=MAX_LINE)
-    if brackets > MAX_BRACKETS:
-        return say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
     if _MARKERS.match(line) and not re.fullmatch(r"[\s*_-]+", line):
         return say("lists or quotations are nested more than {count} deep", count=MAX_MARKERS)
     if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
         return say("this line is indented by more than {count} spaces", count=MAX_INDENT)
     if "<![" in line or "<!DOCTYPE" in line.upper() or "<?" in line:
         return say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
-    if line.count("`") > MAX_BRACKETS or line.count("*") + line.count("_") > 4 * MAX_BRACKETS:
+    marks = line.count("*") + line.count("_")
+    if max(line.count("`"), line.count("{"), marks // 4) > MAX_MARKS:
         return say("this line has too many marks to be read")
     return None
 

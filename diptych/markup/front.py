@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, say
 from diptych.edtf import parse_date, suggest_date
-from diptych.diagnostics import Message
 from diptych.model import EventDate, FrontMatter
-from diptych.yamldoc import FLAG, KEY, TEXT, Each, Field, Record, Table, compose, nearest, read_shape
+from diptych.yamldoc import (
+    FLAG,
+    KEY,
+    TEXT,
+    Each,
+    Field,
+    Record,
+    Table,
+    compose,
+    nearest,
+    read_shape,
+)
 
-LAYOUTS = ("page", "home", "faq", "timeline", "list")
+LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary")
 
 FRONT_MATTER = Record(
     say("front matter"),
@@ -19,7 +29,7 @@ FRONT_MATTER = Record(
         "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
         "description": Field(TEXT, "One sentence for search engines and previews."),
         "slug": Field(KEY, "The page's word in its address; by default made from the title."),
-        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline or list."),
+        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline, list or glossary."),
         "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
         "draft": Field(FLAG, "`true` while the page must not be published yet."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),

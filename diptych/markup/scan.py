@@ -73,10 +73,11 @@ class _Scan:
         self.offsets = [0]
         for line in text.split("\n"):
             self.offsets.append(self.offsets[-1] + len(line) + 1)
-        self.marks = {kind: [number for number, line in enumerate(self.lines) if mark.match(line)]
+        filled = [(number, line) for number, line in enumerate(self.lines) if line.strip()]
+        self.marks = {kind: [number for number, line in filled if mark.match(line)]
                       for kind, mark in _MARKS.items()}  # fmt: skip
         self.closers: dict[str, list[int]] = {}
-        for number, line in enumerate(self.lines):
+        for number, line in filled:
             if closer := _CLOSER.match(line):
                 self.closers.setdefault(closer[1], []).append(number)
         self.found: list[_Run] = []
@@ -210,7 +211,7 @@ class _Scan:
 def _is_table(head: str, rule: str) -> bool:
     cells, dashes = _cells(head), _cells(rule)
     return len(cells) == len(dashes) and set("".join(dashes)) <= set(":- ") and (
-        len(cells) > 1 or head.strip().startswith("|") and rule.strip().startswith("|")
+        len(cells) > 1 or (head.strip().startswith("|") and rule.strip().startswith("|"))
     )
 
 

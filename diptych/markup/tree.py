@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from diptych.markup.slugs import slugify
 from diptych.model import Section
-from diptych.typography import Flow, pieces, typeset
+from diptych.typography import CONTEXT, Flow, pieces, typeset
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
 _TAGS = {
@@ -36,8 +36,7 @@ _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
 _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
 _IMPLIED = {"html", "head", "body"}  # a parser makes them, with the attributes that were written
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CONTEXT = 16  # characters that a rule may want to know of the neighbours of an inline tag
-_NEIGHBOURS = 4  # pieces of text that these are looked for in
+_NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
 _EMPTY = {"br", "hr", "img"}
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
@@ -216,8 +215,8 @@ def _typeset_paragraph(
         profile = profiles.get(run_language.partition("-")[0], "plain")
         if run_language == "":
             continue
-        before = "".join(texts[max(0, index - _NEIGHBOURS) : index])[-_CONTEXT:]
-        after = "".join(texts[index + 1 : index + 1 + _NEIGHBOURS])[:_CONTEXT]
+        before = "".join(texts[max(0, index - _NEIGHBOURS) : index])[-CONTEXT:]
+        after = "".join(texts[index + 1 : index + 1 + _NEIGHBOURS])
         _replace(element, place, pieces(typeset(text, profile, before, after, flow), profile))
 
 

@@ -1,22 +1,24 @@
 """Units of several languages -> groups that say the same, or an honest "not sure".
 
-Shared ids are fixed points, and so is what the lock remembers. Between them a sequence
-alignment over kinds, sizes and what needs no translation (figures, links, names) pairs the
-rest; where another pairing would be nearly as good, the group is marked uncertain.
+Shared ids are fixed points, and so are what the lock remembers and what stands on both sides word
+for word. Between them a sequence alignment over kinds, sizes and what needs no translation
+(figures, links, names) pairs the rest; where another pairing would be nearly as good, the group is
+marked uncertain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diptych.parity.sequence import best_pairs, longest_rise
 from diptych.parity.units import Unit
 
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
 GAP = -1.0
 BAND = 40  # how far apart two units of one stretch may stand
-MARGIN = 0.35  # a pairing that wins by less than this over leaving both alone is uncertain
+MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,25 @@ class Group:
         """The kind of the first language's unit."""
         return next(iter(self.units.values())).kind
 
+    @property
+    def place(self) -> str:
+        """`press-conference.paragraph`: how labels of the lock begin."""
+        return f"{self.section or '-'}.{self.kind}"
+
 
 @dataclass(slots=True)
-class _Profile:
-    """A unit as the alignment sees it; made once."""
+class _Row:
+    """A unit as the alignment sees it, with those that were found to say the same."""
 
     unit: Unit
+    home: str  # the shared id of the heading that it is or stands below; "" without one
     neutral: frozenset[str]
-    size: int
     group: dict[str, Unit] = field(default_factory=dict)
     uncertain: bool = False
+
+
+Names = Callable[[_Row], Iterable[Hashable]]  # by what a row can be found, or what it looks for
+Stretch = tuple[list[int], list[int]]  # what lies unpaired on the left and on the right
 
 
 def align(
@@ -59,185 +70,183 @@ def align(
     languages = list(units)
     if not languages:
         return ()
-    rows = [_row(languages[0], unit) for unit in units[languages[0]]]
+    rows = _rows(languages[0], units[languages[0]])
     for language in languages[1:]:
-        rows = _merge(rows, [_row(language, unit) for unit in units[language]], known)
+        rows = _merge(rows, _rows(language, units[language]), known)
     return tuple(Group(row.group, row.uncertain) for row in rows)
 
 
-def _row(language: str, unit: Unit) -> _Profile:
-    neutral = frozenset(_NEUTRAL.findall(unit.text))
-    return _Profile(unit, neutral, len(unit.text), {language: unit})
+def _rows(language: str, units: Sequence[Unit]) -> list[_Row]:
+    rows, home = [], ""
+    for unit in units:
+        home = unit.fixed if unit.kind == "heading" else home
+        rows.append(_Row(unit, home, frozenset(_NEUTRAL.findall(unit.text)), {language: unit}))
+    return rows
 
 
 def _merge(
-    left: list[_Profile], right: list[_Profile], known: Sequence[Mapping[str, str]]
-) -> list[_Profile]:
+    left: list[_Row], right: list[_Row], known: Sequence[Mapping[str, str]]
+) -> list[_Row]:
     """The rows of the left with those of the right paired in, order kept on both sides."""
-    pairs = _fixed_pairs(left, right, known)
-    taken = set(pairs.values())
-    free_right = [index for index in range(len(right)) if index not in taken]
-    for lefts, rights in _stretches(left, right, pairs, free_right):
-        pairs.update(_sequence(left, right, lefts, rights))
-    _moved(left, right, pairs)
+    pairs: dict[int, int] = {}
+    _pair(left, right, pairs, _shared_id, _shared_id)
+    _pair(left, right, pairs, _sisters(known), _digests)
+    _pair(left, right, pairs, _wording, _wording)
+    for stretch in _stretches(left, right, pairs):
+        pairs.update(_in_order(left, right, *stretch))
     for mine, theirs in pairs.items():
         left[mine].group.update(right[theirs].group)
         left[mine].uncertain |= right[theirs].uncertain
     return _ordered(left, right, pairs)
 
 
-def _fixed_pairs(
-    left: list[_Profile], right: list[_Profile], known: Sequence[Mapping[str, str]]
-) -> dict[int, int]:
-    by_id = {row.unit.fixed: index for index, row in enumerate(right) if row.unit.fixed}
-    pairs = {
-        index: by_id[row.unit.fixed]
-        for index, row in enumerate(left)
-        if row.unit.fixed and row.unit.fixed in by_id
-    }
-    right_digests: dict[tuple[str, str], list[int]] = {}
-    for index, row in enumerate(right):
-        for language, unit in row.group.items():
-            right_digests.setdefault((language, unit.digest), []).append(index)
-    remembered = {
-        (language, digest): record for record in known for language, digest in record.items()
-    }
-    taken = set(pairs.values())
-    for index, row in enumerate(left):
-        if index in pairs or row.unit.fixed:
-            continue
-        found = _remembered(row, remembered, right_digests, taken)
-        if found is not None:
-            pairs[index] = found
-            taken.add(found)
-    return pairs
+def _shared_id(row: _Row) -> Iterator[Hashable]:
+    if row.unit.fixed:
+        yield row.unit.fixed
 
 
-def _remembered(
-    row: _Profile,
-    remembered: Mapping[tuple[str, str], Mapping[str, str]],
-    right: Mapping[tuple[str, str], list[int]],
-    taken: set[int],
-) -> int | None:
+def _digests(row: _Row) -> Iterator[Hashable]:
     for language, unit in row.group.items():
-        record = remembered.get((language, unit.digest), {})
+        yield language, unit.digest
+
+
+def _wording(row: _Row) -> Iterator[Hashable]:
+    for unit in row.group.values():
+        yield unit.digest
+
+
+def _sisters(known: Sequence[Mapping[str, str]]) -> Names:
+    """What the lock says of a row: the digests that its sisters had."""
+    records: dict[Hashable, list[Mapping[str, str]]] = {}
+    for record in known:
         for pair in record.items():
-            found = next((index for index in right.get(pair, ()) if index not in taken), None)
-            if found is not None:
-                return found
-    return None
+            records.setdefault(pair, []).append(record)
+
+    def sisters(row: _Row) -> Iterator[Hashable]:
+        for digest in _digests(row):
+            for record in records.get(digest, ()):
+                yield from record.items()
+
+    return sisters
 
 
-def _stretches(
-    left: list[_Profile], right: list[_Profile], pairs: Mapping[int, int], free_right: list[int]
-) -> list[tuple[list[int], list[int]]]:
-    """What lies unpaired between the same two fixed points, on both sides."""
-    groups: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
-    before = -1
+def _pair(
+    left: list[_Row], right: list[_Row], pairs: dict[int, int], wanted: Names, named: Names
+) -> None:
+    """Adds pairs that are beyond doubt: rows of the left with the first free row of the right that
+    has a wanted name, in the same section if there is one.
+    """
+    taken = set(pairs.values())
+    places: dict[Hashable, list[int]] = {}
+    for index, row in enumerate(right):
+        for name in named(row):
+            places.setdefault(name, []).append(index)
     for index, row in enumerate(left):
         if index in pairs:
-            before = pairs[index]
-        elif not row.unit.fixed or row.unit.kind == "heading":
-            groups.setdefault((row.unit.section, before), ([], []))[0].append(index)
-    paired = set(pairs.values())
-    before = -1
-    for index, row in enumerate(right):
-        if index in paired:
-            before = index
-        elif index in free_right and (not row.unit.fixed or row.unit.kind == "heading"):
-            groups.setdefault((row.unit.section, before), ([], []))[1].append(index)
-    return [(lefts, rights) for lefts, rights in groups.values() if lefts and rights]
+            continue
+        free = [
+            place for name in wanted(row) for place in places.get(name, ())
+            if place not in taken and not _strangers(row, right[place])
+        ]  # fmt: skip
+        if free:
+            pairs[index] = min(free, key=lambda place: right[place].home != row.home)
+            taken.add(pairs[index])
 
 
-def _sequence(
-    left: list[_Profile], right: list[_Profile], lefts: list[int], rights: list[int]
+def _strangers(left: _Row, right: _Row) -> bool:
+    """Whether shared ids say that two units are not the same."""
+    return "" != left.unit.fixed != right.unit.fixed != ""
+
+
+def _stretches(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[Stretch]:
+    """What lies unpaired between the same two fences, on both sides.
+
+    What has a shared id that the other side lacks has no counterpart there; a heading may have
+    one whose id was forgotten.
+    """
+    fences = _fences(left, right, pairs)
+    stretches: dict[int, Stretch] = {}
+    for side, rows in enumerate((left, right)):
+        passed = {theirs: theirs for theirs in fences.values()} if side else fences
+        paired = set(pairs.values()) if side else pairs.keys()
+        fence = -1
+        for index, row in enumerate(rows):
+            fence = passed.get(index, fence)
+            if index not in paired and (not row.unit.fixed or row.unit.kind == "heading"):
+                stretches.setdefault(fence, ([], []))[side].append(index)
+    return [(lefts, rights) for lefts, rights in stretches.values() if lefts and rights]
+
+
+def _fences(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> dict[int, int]:
+    """The pairs that part both sides alike: all shared ids, and in each section what stands in
+    the same order on both sides.
+    """
+    fences = {mine: theirs for mine, theirs in pairs.items()
+              if "" != left[mine].unit.fixed == right[theirs].unit.fixed}  # fmt: skip
+    sections: dict[int, list[int]] = {}
+    mine_below = _last_of(fences, len(left))
+    theirs_below = _last_of(fences.values(), len(right))
+    for mine in sorted(pairs.keys() - fences.keys()):
+        section = theirs_below[pairs[mine]]
+        if fences.get(mine_below[mine], -1) == section:
+            sections.setdefault(section, []).append(mine)
+    for inside in sections.values():
+        kept = longest_rise([pairs[mine] for mine in inside])
+        fences |= {mine: pairs[mine] for place, mine in enumerate(inside) if place in kept}
+    return fences
+
+
+def _last_of(marked: Collection[int], count: int) -> list[int]:
+    """For each of so many places the last marked one up to it, -1 where there is none."""
+    last, found = -1, []
+    marks = set(marked)
+    for index in range(count):
+        last = index if index in marks else last
+        found.append(last)
+    return found
+
+
+def _in_order(
+    left: list[_Row], right: list[_Row], lefts: list[int], rights: list[int]
 ) -> dict[int, int]:
-    """Pairs of one stretch: in order when the kinds agree, else the best alignment."""
-    kinds = [left[index].unit.kind for index in lefts]
-    if kinds == [right[index].unit.kind for index in rights] and _plain(left, right, lefts, rights):
+    """Pairs of one stretch: one by one when the kinds agree and no other pairing is clearly
+    better, else the best alignment; a pairing that hardly wins is marked uncertain.
+    """
+
+    def likeness(mine: int, theirs: int) -> float:
+        return _likeness(left[lefts[mine]], right[rights[theirs]])
+
+    if [left[each].unit.kind for each in lefts] == [right[each].unit.kind for each in rights]:
+        fits = [likeness(place, place) for place in range(len(lefts))]
+        plain = not any(_strangers(left[m], right[t]) for m, t in zip(lefts, rights, strict=True))
+        if plain and (len(lefts) == 1 or min(fits) >= MARGIN):
+            return dict(zip(lefts, rights, strict=True))
+    else:
+        plain, fits = False, []
+    score, found = best_pairs(len(lefts), len(rights), likeness, GAP, BAND)
+    if plain and score <= sum(fits) + MARGIN:
         return dict(zip(lefts, rights, strict=True))
-    return _best(left, right, lefts, rights)
+    for pair in found:
+        left[lefts[pair.left]].uncertain |= min(pair.fit, pair.lead) < MARGIN
+    return {lefts[pair.left]: rights[pair.right] for pair in found}
 
 
-def _plain(
-    left: list[_Profile], right: list[_Profile], lefts: list[int], rights: list[int]
-) -> bool:
-    """Whether pairing in order is not contradicted: no unit says exactly what another one does."""
-    mine = [left[index].unit.digest for index in lefts]
-    theirs = [right[index].unit.digest for index in rights]
-    shared = set(mine) & set(theirs)
-    return all(
-        (one == other) for one, other in zip(mine, theirs, strict=True) if {one, other} & shared
-    )
-
-
-def _best(
-    left: list[_Profile], right: list[_Profile], lefts: list[int], rights: list[int]
-) -> dict[int, int]:
-    """Needleman and Wunsch within a band; a pairing that hardly pays is marked uncertain."""
-    width = BAND + abs(len(lefts) - len(rights))
-    scores: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    steps: dict[tuple[int, int], int] = {}
-    for row in range(len(lefts) + 1):
-        low, high = max(0, row - width), min(len(rights), row + width)
-        for column in range(low, high + 1):
-            if row == column == 0:
-                continue
-            options = [
-                (scores.get((row - 1, column), -1e9) + GAP, 1),
-                (scores.get((row, column - 1), -1e9) + GAP, 2),
-            ]
-            if row and column:
-                fit = _likeness(left[lefts[row - 1]], right[rights[column - 1]])
-                options.append((scores.get((row - 1, column - 1), -1e9) + fit, 0))
-            scores[(row, column)], steps[(row, column)] = max(options)
-    pairs: dict[int, int] = {}
-    row, column = len(lefts), len(rights)
-    while row or column:
-        step = steps[(row, column)]
-        if step == 0:
-            row, column = row - 1, column - 1
-            mine, theirs = lefts[row], rights[column]
-            pairs[mine] = theirs
-            left[mine].uncertain |= _likeness(left[mine], right[theirs]) < MARGIN
-        elif step == 1:
-            row -= 1
-        else:
-            column -= 1
-    return pairs
-
-
-def _likeness(left: _Profile, right: _Profile) -> float:
+def _likeness(left: _Row, right: _Row) -> float:
     """How well two units fit: kind, size (French runs some 15 % longer), what needs no translation."""
-    if left.unit.digest == right.unit.digest:
-        return 4.0
-    if left.unit.kind != right.unit.kind:
+    if left.unit.kind != right.unit.kind or "" != left.home != right.home != "":
         return -3.0
-    ratio = min(left.size, right.size) / max(left.size, right.size, 1)
-    score = 1.6 * ratio - 0.9
+    mine, theirs = len(left.unit.text), len(right.unit.text)
+    score = 1.6 * min(mine, theirs) / max(mine, theirs, 1) - 0.9
     either = left.neutral | right.neutral
     if either:
         score += 2.4 * len(left.neutral & right.neutral) / len(either) - 0.4
     return score
 
 
-def _moved(left: list[_Profile], right: list[_Profile], pairs: dict[int, int]) -> None:
-    """What stands elsewhere on the page, word for word, was moved."""
-    taken = set(pairs.values())
-    free = {row.unit.digest: index for index, row in enumerate(right) if index not in taken}
-    for index, row in enumerate(left):
-        found = free.get(row.unit.digest) if index not in pairs else None
-        if found is not None:
-            pairs[index] = found
-            del free[row.unit.digest]
-
-
-def _ordered(
-    left: list[_Profile], right: list[_Profile], pairs: Mapping[int, int]
-) -> list[_Profile]:
+def _ordered(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[_Row]:
     """The left's order, with what only the right has after what it follows there."""
     back = {theirs: mine for mine, theirs in pairs.items()}
-    following: dict[int, list[_Profile]] = {}
+    following: dict[int, list[_Row]] = {}
     anchor = -1
     for index, row in enumerate(right):
         if index in back:

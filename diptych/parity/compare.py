@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -13,6 +12,7 @@ from diptych.model import Language
 from diptych.parity.align import Group
 from diptych.parity.facts import Fact, facts_of
 from diptych.parity.numerals import spelled_numbers
+from diptych.parity.sequence import longest_rise
 from diptych.parity.tongue import tongue_of
 from diptych.parity.units import Unit, normalise
 
@@ -68,7 +68,7 @@ Placed = tuple[Side, Unit]
 
 def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """What one language says and the other does not, of each kind, paired where it can be."""
-    mine, theirs = (list(facts_of(unit.text, side.language.locale, side.key)) for side, unit in (left, right))
+    mine, theirs = _facts_in(left), _facts_in(right)
     lost, gained = _remaining(mine, theirs), _remaining(theirs, mine)
     lost = [fact for fact in lost if not _spelled(fact, right)]
     gained = [fact for fact in gained if not _spelled(fact, left)]
@@ -81,6 +81,11 @@ def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
             yield _difference(right, twin, left, fact)
     for fact in gained:
         yield _difference(right, fact, left, None)
+
+
+def _facts_in(placed: Placed) -> Sequence[Fact]:
+    side, unit = placed
+    return facts_of(unit.text, side.language.locale, side.key)
 
 
 def _remaining(mine: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
@@ -113,7 +118,7 @@ def _spelled(fact: Fact, other: Placed) -> bool:
         wanted = int(fact.value)
     else:
         return False
-    numbers = (int(each.value) for each in facts_of(unit.text, side.language.locale, side.key)
+    numbers = (int(each.value) for each in _facts_in(other)
                if each.kind == "number" and each.value.isdigit())  # fmt: skip
     return wanted in spelled_numbers(unit.text, side.language.key) or (
         fact.kind == "time" and wanted in numbers
@@ -133,20 +138,20 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
 
 
 def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
-    (mine, unit), (theirs, sister) = left, right
+    unit, sister = left[1], right[1]
     if unit.kind == "heading" and _level(unit) != _level(sister):
-        for (side, each), (other, twin) in ((left, right), (right, left)):
+        for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say("this heading is of level {level}, the one in {place} of level {other}",
                           level=_level(each), place=other.place(twin), other=_level(twin))
             yield Diagnostic("heading-level-differs", Severity.WARNING, each.span, message)
     if unit.items != sister.items:
         severity = Severity.WARNING if strict or unit.kind == "list" else _QUIET
-        for (side, each), (other, twin) in ((left, right), (right, left)):
+        for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say("the list has {count} points here and {other} in {place}",
                           count=each.items, other=twin.items, place=other.place(twin))
             yield Diagnostic("list-differs", severity, each.span, message)
     if strict and _paragraphs(unit) != _paragraphs(sister):
-        for (side, each), (other, twin) in ((left, right), (right, left)):
+        for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say("this text has {count} paragraphs, and {other} in {place}",
                           count=_paragraphs(each), other=_paragraphs(twin), place=other.place(twin))
             yield Diagnostic("paragraphs-differ", Severity.WARNING, each.span, message)
@@ -163,7 +168,7 @@ def _paragraphs(unit: Unit) -> int:
 
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """The same words on both sides: nobody translated them."""
-    (mine, unit), (theirs, sister) = left, right
+    unit, sister = left[1], right[1]
     if unit.words < 5 or normalise(unit.text).lower() != normalise(sister.text).lower():
         return
     own = tongue_of(unit.text)
@@ -188,7 +193,7 @@ def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
     for one, other in combinations(sides, 2):
         shared = [group for group in headings if one in group.units and other in group.units]
         shared.sort(key=lambda group: group.units[one].span.start)
-        kept = _increasing([group.units[other].span.start for group in shared])
+        kept = longest_rise([group.units[other].span.start for group in shared])
         for index, group in enumerate(shared):
             if index in kept:
                 continue
@@ -196,21 +201,3 @@ def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
                 message = say("this heading stands in another order than in {place}",
                               place=sides[there].place(group.units[there]))
                 yield Diagnostic("headings-swapped", Severity.WARNING, group.units[here].span, message)
-
-
-def _increasing(values: Sequence[int]) -> set[int]:
-    """The positions of a longest increasing run of values."""
-    tails: list[int] = []
-    places: list[int] = []
-    before: list[int] = []
-    for index, value in enumerate(values):
-        at = bisect_left(tails, value)
-        tails[at:at + 1], places[at:at + 1] = [value], [index]
-        before.append(places[at - 1] if at else -1)
-    kept, index = set(), places[-1] if places else -1
-    while index >= 0:
-        kept.add(index)
-        index = before[index]
-    return kept
-
-

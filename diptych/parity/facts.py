@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 
 from diptych.i18n import Notation, notation
 from diptych.parity.units import _identity
@@ -27,7 +27,11 @@ _PHONE = re.compile(
 _SIGN = re.compile(r"[\d@]|\]\(|\[\^|://")  # without one of these there is no fact to find
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _PERCENT = r"(?:%|procent\b|pour cent\b|Prozent\b)"
-_CLOCK_WORD = r"(?:uur\b|u\b|heures?\b|h\b|Uhr\b)"
+_CLOCK = re.compile(
+    rf"\b(\d{{1,2}})(?:[.:](\d\d))?{_SPACE}?(?:uur|u|heures?|h|Uhr)\b(?:{_SPACE}?(\d\d)\b)?"
+)
+
+ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,12 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     found: list[Fact] = []
     masked = text
     for kind, pattern, value_of in rules:
-        masked = _take(kind, pattern, lambda match, read=value_of: read(match, key), masked, text, found)
+        masked = _take(kind, pattern, partial(_value, value_of, key), masked, text, found)
     return tuple(sorted(found, key=lambda fact: fact.offset))
+
+
+def _value(value_of: ValueOf, key: str, match: re.Match[str]) -> str | None:
+    return value_of(match, key)
 
 
 def _take(
@@ -71,7 +79,7 @@ def _take(
 
 
 @cache
-def _rules(locale: str) -> tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], str], str | None]], ...]:
+def _rules(locale: str) -> tuple[tuple[str, re.Pattern[str], ValueOf], ...]:
     """Patterns in order of precedence; a value of "" takes the text and is no fact."""
     marks = notation(locale)
     months = "|".join(sorted(marks.months, key=len, reverse=True))
@@ -91,14 +99,14 @@ def _rules(locale: str) -> tuple[tuple[str, re.Pattern[str], Callable[[re.Match[
          lambda m, _: _date(m, marks)),
         ("date", re.compile(rf"\b(?P<name>{months}){space}(?P<year>\d{{4}})\b", re.I),
          lambda m, _: _date(m, marks)),
-        ("time", re.compile(rf"\b(\d{{1,2}})(?:[.:](\d\d))?{_SPACE}?{_CLOCK_WORD}(?:{_SPACE}?(\d\d)\b)?"),
-         _time),
+        ("time", _CLOCK, _time),
         ("time", re.compile(r"\b(\d{1,2}):(\d\d)\b(())"), _time),
         ("money", re.compile(rf"€{_SPACE}?({number})|({number}){maybe}(?:€|euros?\b)", re.I),
          lambda m, _: _decimal(m[1] or m[2], marks)),
         ("percent", re.compile(rf"({number}){maybe}{_PERCENT}", re.I),
          lambda m, _: _decimal(m[1], marks)),
-        ("number", re.compile(rf"(?<![\w.,-])({number})(?:er|re|e)?\b"), lambda m, _: _decimal(m[1], marks)),
+        ("number", re.compile(rf"(?<![\w.,-])({number})(?:er|re|e)?\b"),
+         lambda m, _: _decimal(m[1], marks)),
     )  # fmt: skip
 
 
@@ -106,7 +114,8 @@ def _number_pattern(marks: Notation) -> str:
     """A number with groups of three: a full stop in Dutch, any space in French."""
     spaced = not marks.group.strip()
     group = _SPACE if spaced else re.escape(marks.group)
-    return rf"\d{{1,3}}(?:{group}\d{{3}})+(?:{re.escape(marks.decimal)}\d+)?|\d+(?:{re.escape(marks.decimal)}\d+)?"
+    fraction = rf"(?:{re.escape(marks.decimal)}\d+)?"
+    return rf"\d{{1,3}}(?:{group}\d{{3}})+{fraction}|\d+{fraction}"
 
 
 def _decimal(text: str, marks: Notation) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
@@ -30,7 +30,7 @@ class Standing:
     """How a page stands in a language that it really has."""
 
     state: State
-    lagging: tuple[tuple[str, str], ...] = ()  # (section id, language that is ahead), in order
+    lagging: tuple[tuple[str, str], ...] = ()  # (section id there, language that is ahead), in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
     layout = next(iter(documents.values())).front.layout
-    problems = [*read.diagnostics, *compare(groups, sides, layout)]
+    problems = [*read.diagnostics, *compare(groups, sides, layout), *_missing(groups, sides)]
     if lock is not None:
         problems += _lagging(verdict, sides)
     return Outcome(verdict, sort_by_place(problems))
@@ -93,11 +93,11 @@ def _standings(
     standings = {}
     for language in languages:
         lagging: dict[str, str] = {}
-        for group, state in zip(groups, states, strict=True):
-            here = state.get(language)
+        for group, each in zip(groups, states, strict=True):
+            here = each.get(language)
             if here is not None and here.state is State.OUTDATED and here.ahead:
-                lagging.setdefault(group.section, here.ahead[0])
-        state = page_state([each[language] for each in states if language in each])
+                lagging.setdefault(group.units[here.ahead[0]].section, here.ahead[0])
+        state = page_state([row[language] for row in states if language in row])
         standings[language] = Standing(state, tuple(lagging.items()))
     return standings
 
@@ -106,9 +106,6 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
     problems = []
     unconfirmed: list[Span] = []
     for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True):
-        missing = [key for key in sides if key not in group.units]
-        if missing:
-            problems.append(_missing(group, missing, sides))
         label = record.label if record else group.section
         for key, state in states.items():
             if key in group.units and state.state is State.OUTDATED:
@@ -138,12 +135,14 @@ def _outdated(
     return Diagnostic("outdated-translation", Severity.WARNING, span, message, hint)
 
 
-def _missing(group: Group, missing: Sequence[str], sides: Mapping[str, Side]) -> Diagnostic:
-    unit = next(iter(group.units.values()))
-    names = ", ".join(sides[key].language.name for key in missing)
-    message = say("this part has no counterpart in {names}", names=names)
-    hint = say("translate it there, or take it out here")
-    return Diagnostic("missing-unit", Severity.WARNING, unit.span, message, hint)
+def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+    for group in groups:
+        missing = [side.language.name for key, side in sides.items() if key not in group.units]
+        if missing:
+            message = say("this part has no counterpart in {names}", names=", ".join(missing))
+            hint = say("translate it there, or take it out here")
+            span = next(iter(group.units.values())).span
+            yield Diagnostic("missing-unit", Severity.WARNING, span, message, hint)
 
 
 def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:

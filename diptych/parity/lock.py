@@ -30,6 +30,15 @@ class Record:
     digests: Mapping[str, str]  # language -> digest
     behind: frozenset[str] = frozenset()  # languages that said an earlier wording
 
+    def changed(self, now: Mapping[str, str]) -> set[str]:
+        """The languages that say something else than was confirmed; not those that lagged even
+        then, and not those that were added since, which nobody has compared yet.
+        """
+        return {
+            key for key, digest in now.items()
+            if key in self.digests and key not in self.behind and digest != self.digests[key]
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:
@@ -136,7 +145,7 @@ def match_records(
         for language, unit in group.units.items():
             for index in by_digest.get((language, unit.digest), ()):
                 hits[index] = hits.get(index, 0) + 1
-        place = f"{group.section or '-'}.{group.kind}."
+        place = f"{group.place}."
         candidates += [
             (-count, not records[index].label.startswith(place), number, index)
             for index, count in hits.items()
@@ -162,7 +171,7 @@ def _by_place(
         if index not in used:
             free.setdefault(record.label.rpartition(".")[0], []).append(index)
     for number, group in enumerate(groups):
-        waiting = free.get(f"{group.section or '-'}.{group.kind}")
+        waiting = free.get(group.place)
         if number not in chosen and waiting:
             chosen[number] = waiting.pop(0)
 
@@ -186,26 +195,37 @@ def confirm(
                 kept.append(record)
             continue
         label = record.label if record else _label(group, taken)
-        taken.add(label)
-        kept.append(_confirmed(group, record, label, language))
+        confirmed = _confirmed(group, record, label, language)
+        if confirmed is not None:
+            taken.add(label)
+            kept.append(confirmed)
     return Lock(set_of(kept))
 
 
 def _label(group: Group, taken: set[str]) -> str:
-    stem = f"{group.section or '-'}.{group.kind}"
     number = 1
-    while f"{stem}.{number}" in taken:
+    while f"{group.place}.{number}" in taken:
         number += 1
-    return f"{stem}.{number}"
+    return f"{group.place}.{number}"
 
 
-def _confirmed(group: Group, record: Record | None, label: str, language: str | None) -> Record:
+def _confirmed(
+    group: Group, record: Record | None, label: str, language: str | None
+) -> Record | None:
+    """The record of a group that was looked at, in all its languages or in one of them.
+
+    One language says the same as those that changed: those that did not change lag behind from
+    then on, and those that were added since stay unconfirmed.
+    """
     now = {key: unit.digest for key, unit in group.units.items()}
-    if language is None or record is None or language not in now:
+    if record is None:
+        return Record(label, now) if language is None or language in now else None
+    if language is None:
         return Record(label, now)
-    others = [key for key in now if key != language]
-    changed = [key for key in others if now[key] != record.digests.get(key)]
-    behind = set(record.behind & now.keys()) - {language}
-    if changed:
-        behind = {key for key in others if key not in changed and key in record.digests}
-    return Record(label, now, frozenset(behind))
+    changed = record.changed(now) - {language}
+    digests = {**record.digests, **{key: now[key] for key in changed}}
+    digests.pop(language, None)
+    unchanged = (digests.keys() & now.keys()) - changed if changed else set()
+    behind = frozenset((record.behind | unchanged) - {language})
+    here = {language: now[language]} if language in now else {}
+    return Record(label, digests | here, behind)

@@ -33,36 +33,29 @@ def unit_states(
 ) -> Mapping[str, UnitState]:
     """The state of one group in each of the languages that the page has."""
     now = {key: unit.digest for key, unit in group.units.items()}
-    missing = [key for key in languages if key not in now]
     if record is None:
-        states = {key: UnitState(State.UNCONFIRMED) for key in now}
-        return {**states, **{key: UnitState(State.OUTDATED, tuple(now)) for key in missing}}
-    states = {}
-    for key in languages:
-        others = {
-            other for other in now
-            if other != key and other not in record.behind and now[other] != record.digests.get(other)
-        }  # fmt: skip
-        if key in missing:
-            states[key] = UnitState(State.OUTDATED, tuple(now))
-        else:
-            states[key] = _state(key, now[key], record, others, now)
-    return states
+        return {
+            key: UnitState(State.UNCONFIRMED) if key in now else UnitState(State.OUTDATED, tuple(now))
+            for key in languages
+        }
+    return {key: _state(key, record, now) for key in languages}
 
 
-def _state(
-    key: str, digest: str, record: Record, others: set[str], now: Mapping[str, str]
-) -> UnitState:
+def _state(key: str, record: Record, now: Mapping[str, str]) -> UnitState:
+    """One language of a group that was confirmed; a unit that was confirmed without a counterpart
+    waits for one only when it changes.
+    """
+    changed = sorted(record.changed(now) - {key})
+    ahead = tuple(changed or [other for other in sorted(now) if other not in record.behind])
+    if key not in now:
+        alone = key not in record.digests and not changed
+        return UnitState(State.CURRENT) if alone else UnitState(State.OUTDATED, ahead or tuple(now))
     if key not in record.digests:
         return UnitState(State.UNCONFIRMED)
-    changed = digest != record.digests[key]
-    if key in record.behind:
-        ahead = tuple(sorted(other for other in now if other not in record.behind))
-        return UnitState(State.UNCONFIRMED) if changed else UnitState(State.OUTDATED, ahead)
-    if others:
-        both = UnitState(State.UNCONFIRMED)
-        return both if changed else UnitState(State.OUTDATED, tuple(sorted(others)))
-    return UnitState(State.CURRENT)
+    if not changed and key not in record.behind:
+        return UnitState(State.CURRENT)
+    same = now[key] == record.digests[key]
+    return UnitState(State.OUTDATED, ahead) if same else UnitState(State.UNCONFIRMED)
 
 
 def page_state(states: Sequence[UnitState]) -> State:

@@ -9,16 +9,22 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from diptych.diagnostics import Placed, Span
 from diptych.model import Block, Document, Event, Timeline
 
+_UNSEEN = ("reference", "rule")
 FIELDS = ("title", "description", "image_alt")  # of the front matter, as readers see them
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
-_ITEM = re.compile(r"^\s{0,3}(?:[*+-]|\d+\.)\s+", re.MULTILINE)
+_MARK = r"(?:[*+-]|\d+\.)[ \t]+"
+_ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
+_EMPTY_LINES = re.compile(r"\n[>\s]*\n")
+_CELLS = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
+_REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,9 @@ class Unit:
 
     @property
     def items(self) -> int:
-        """How many points a list has."""
-        return len(_ITEM.findall(self.text))
+        """How many points its lists have, those within points included."""
+        parts = _EMPTY_LINES.split(self.text)
+        return sum(len(_ITEM.findall(part)) for part in parts if _ITEM.match(part))
 
 
 def units_of(document: Document | None, timeline: Timeline | None, language: str) -> tuple[Unit, ...]:
@@ -51,7 +58,7 @@ def units_of(document: Document | None, timeline: Timeline | None, language: str
         units += _answers(document) if document.front.layout == "faq" else _blocks(document)
     if timeline is not None:
         for event in timeline.events:
-            units += _event(event, language)
+            units += _event(event, language, timeline.key)
     return tuple(units)
 
 
@@ -63,10 +70,45 @@ def normalise(text: str, key: str = "") -> str:
     text = re.sub(r"\{:?\s*", "{", text)
     text = re.sub(r"^(#+\s.*?)\s*#*\s*(?:\{[^}]*\})?\s*$", r"\1", text)
     text = re.sub(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$", r"\1", text)
-    text = _ITEM.sub("- ", text)
-    text = re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", "*", text)
-    text = re.sub(r"[ \u00a0\u202f]+(?=[;:!?%€])", "", text)
-    return " ".join(re.sub(r"^[>\s]+", "", text, flags=re.MULTILINE).split())
+    text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
+    text = re.sub(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)", "*", text)
+    text = re.sub(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)", "**", text)
+    text = re.sub(r"[ \u00a0\u202f]+(?=[;:!?%€])|(?<=€)[ \u00a0\u202f]+(?=\d)", "", text)
+    return " ".join(text.split())
+
+
+def _alike(part: str) -> str:
+    """Lines without an empty one between them, however their list or table is marked.
+
+    What looks like the mark of a list is one only when a list begins there: a year at the
+    beginning of a wrapped line is not.
+    """
+    part = re.sub(r"^[>\s]+", "", part, flags=re.MULTILINE)
+    if _ITEM.match(part):
+        return _ITEM.sub("- ", part)
+    if re.search(r"^[\s|:-]*-[\s|:-]*$", part, re.MULTILINE) and "|" in part:
+        rows = (_CELLS.sub("|", re.sub(r"-+", "-", row)).strip("|") for row in part.split("\n"))
+        return "\n".join(rows)
+    return part
+
+
+def references_of(text: str) -> dict[str, str]:
+    """The links that a file names once and uses by that name: `[name]: target`."""
+    if "]:" not in text:
+        return {}
+    return {" ".join(match[1].lower().split()): match[2] for match in _REFERENCE.finditer(text)}
+
+
+def inlined(text: str, references: Mapping[str, str]) -> str:
+    """`[text][name]` written as `[text](target)`."""
+    if not references:
+        return text
+
+    def link(match: re.Match[str]) -> str:
+        name = " ".join((match[2] or match[1]).lower().split())
+        return f"[{match[1]}]({references[name]})" if name in references else match[0]
+
+    return _REFERRING.sub(link, text)
 
 
 def digest_of(kind: str, text: str, key: str = "") -> str:
@@ -99,53 +141,57 @@ def _front(document: Document) -> Iterator[Unit]:
 
 def _blocks(document: Document) -> Iterator[Unit]:
     """A unit a block; headings carry their shared id."""
-    ids = iter(document.prose.headings)
+    headings = {heading.span.start: heading for heading in document.prose.headings}
+    references = references_of(document.source.text)
     section = ""
     for block in document.blocks:
-        if block.kind in ("reference", "rule"):
+        if block.kind in _UNSEEN:
             continue
-        if block.kind != "heading":
-            kind = "figure" if _FIGURE.match(block.text) else block.kind
-            yield _unit(kind, section, block.text, block.span, document.key)
-            continue
-        heading = next(ids, None)
-        section = heading.id if heading else section
-        shared = heading is not None and heading.shared
-        yield _unit("heading", section, _IDENTITY.sub("", block.text), block.span, document.key,
-                    f"heading {section}" if shared else "")  # fmt: skip
+        heading = headings.get(block.span.start) if block.kind == "heading" else None
+        kind = "figure" if _FIGURE.match(block.text) else block.kind
+        text, fixed = block.text, ""
+        if kind == "heading":
+            section = heading.id if heading else section
+            text = _IDENTITY.sub("", text)
+            fixed = f"heading {section}" if heading and heading.shared else ""
+        digest = digest_of(kind, inlined(text, references), document.key)
+        yield Unit(kind, section, text, digest, block.span, fixed)
 
 
 def _answers(document: Document) -> Iterator[Unit]:
     """On a page of questions all that answers one question is one unit."""
     pending: list[Block] = []
-    section = ""
+    question: Unit | None = None
     for unit, block in _with_blocks(document):
         if unit.kind != "heading":
             pending.append(block)
             continue
-        yield from _answer(pending, section, document)
-        pending, section = [], unit.section
+        yield from _answer(pending, question, document)
+        pending, question = [], unit
         yield unit
-    yield from _answer(pending, section, document)
+    yield from _answer(pending, question, document)
 
 
 def _with_blocks(document: Document) -> Iterator[tuple[Unit, Block]]:
-    shown = [block for block in document.blocks if block.kind not in ("reference", "rule")]
+    shown = [block for block in document.blocks if block.kind not in _UNSEEN]
     return zip(_blocks(document), shown, strict=True)
 
 
-def _answer(blocks: list[Block], section: str, document: Document) -> Iterator[Unit]:
+def _answer(blocks: list[Block], question: Unit | None, document: Document) -> Iterator[Unit]:
+    """What stands below a question, tied to its sisters as the question is."""
     if not blocks:
         return
     start, end = blocks[0].span.start, blocks[-1].span.end
     text = document.source.text[start:end]
-    kind = "answer" if section else "paragraph"
-    yield _unit(kind, section, text, Span(document.source.path, start, end), document.key,
-                f"{kind} {section}")  # fmt: skip
+    kind = "answer" if question else "paragraph"
+    section = question.section if question else ""
+    fixed = f"{kind} {section}" if question is None or question.fixed else ""
+    digest = digest_of(kind, inlined(text, references_of(document.source.text)), document.key)
+    yield Unit(kind, section, text, digest, Span(document.source.path, start, end), fixed)
 
 
-def _event(event: Event, language: str) -> Iterator[Unit]:
+def _event(event: Event, language: str, key: str) -> Iterator[Unit]:
     for kind, texts in (("event-title", event.titles), ("event-text", event.texts)):
         placed = texts.get(language)
         if placed is not None:
-            yield _unit(kind, event.id, placed.value, placed.span, "", f"{kind} {event.id}")
+            yield _unit(kind, event.id, placed.value, placed.span, key, f"{kind} {event.id}")

@@ -5,6 +5,7 @@ view and of the templates is the digest of everything a page depends on.
 """
 
 from diptych.render.composer import Composer
+from diptych.render.takeaway import takeaway
 from diptych.render.templates import Templates
 
-__all__ = ["Composer", "Templates"]
+__all__ = ["Composer", "Templates", "takeaway"]

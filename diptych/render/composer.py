@@ -15,6 +15,7 @@ from diptych.parity import Verdict
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, interface
 from diptych.render.structured import structured
+from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
@@ -89,6 +90,9 @@ class Composer:
             alternates=self._alternates(page),
             languages=self._switcher(page.key, page.language),
             breadcrumb=self._breadcrumb(page),
+            previous=self._neighbour(page, -1),
+            next=self._neighbour(page, 1),
+            feed=site.href(page.path + "feed.xml") if front.layout == "list" else None,
             children=self._children(page),
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
@@ -106,7 +110,7 @@ class Composer:
             head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
             sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
             alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
-            children=(), notice=None, timeline=None, structured=Markup(""),
+            previous=None, next=None, feed=None, children=(), notice=None, timeline=None, structured=Markup(""),
             site=self._site_view(language.key, None),
         )  # fmt: skip
 
@@ -199,6 +203,19 @@ class Composer:
             parent = above.parent
         return tuple(links)
 
+    def _neighbour(self, page: Page, step: int) -> LinkView | None:
+        """The dated page before or after this one, among those of the same list."""
+        if page.parent is None or page.document.front.date is None:
+            return None
+        dated = [
+            (date.value.first, sister.key, sister)
+            for sister in self._site.children(page.parent, page.language)
+            if (date := sister.document.front.date) is not None
+        ]
+        sisters = [sister for _, _, sister in sorted(dated, key=lambda each: each[:2])]
+        index = sisters.index(page) + step
+        return self._link(sisters[index], None) if 0 <= index < len(sisters) else None
+
     def _children(self, page: Page) -> tuple[EntryView, ...]:
         entries = []
         for child in self._site.children(page.key, page.language):
@@ -232,4 +249,5 @@ class Composer:
             navigation=tuple(self._link(page, current) for page in pages),
             footer=tuple(self._link(page, current) for page in rest),
             feed=site.href(f"{key}/feed.xml"),
+            takeaway=site.href(takeaway_path(key, self._strings[key].gettext(NAME))),
         )

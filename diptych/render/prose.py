@@ -73,7 +73,7 @@ class ProseFinisher:
         html = _IMAGE.sub(image, _FIGURE.sub(figure, _LINK.sub(link, html)))
         html = _LABEL.sub(lambda match: self._label(match[1]), html)
         html = _STRING.sub(lambda match: self._string(match[1]), html)
-        return Markup(html)
+        return Markup(html)  # noqa: S704  # nh3 cleaned it, and what is put in is escaped
 
     def _anchor(self, target: Target, attributes: str, content: str, link: Link) -> str:
         if target.file is not None:
@@ -85,7 +85,7 @@ class ProseFinisher:
         extra = attributes
         if target.external:
             extra += ' rel="external noreferrer"'
-        if target.lang is not None and "page:" in link.target:
+        if target.lang is not None and not link.target.startswith("#"):
             extra += f' hreflang="{target.lang}" class="other-language"'
         return f'<a href="{escape(target.href)}"{extra}>{content}</a>'
 

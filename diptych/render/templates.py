@@ -20,7 +20,12 @@ from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
 from diptych.yamldoc import nearest
 
-_UNDEFINED = re.compile(r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined|has no attribute '(\w+)'")
+_NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
+_NAMING = "include|extends|import|from"
+_UNDEFINED = re.compile(
+    r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
+    r"|has no attribute '(\w+)'"
+)
 
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "in_language")
@@ -133,8 +138,8 @@ class Templates:
             except jinja2.TemplateSyntaxError as error:
                 problems.append(self._syntax(error, name))
                 continue
-            for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-                if not isinstance(node.template, nodes.Const):
+            for node in tree.find_all(_NAMERS):
+                if not isinstance(getattr(node, "template", None), nodes.Const):
                     message = say("a template is named here by a variable; write its name out")
                     problems.append(self._problem("template-dynamic", name, node.lineno, message))
         return tuple(problems)
@@ -182,7 +187,7 @@ class Templates:
         hint = say("did you mean `{near}`?", near=near) if near else None
         for place, source in self.sources.items():
             for number, line in enumerate(source.text.split("\n"), start=1):
-                if re.search(rf"{{%-?\s*(include|extends|import|from)\s+['\"]{re.escape(missing)}['\"]", line):
+                if re.search(rf"{{%-?\s*(?:{_NAMING})\s+['\"]{re.escape(missing)}['\"]", line):
                     return self._problem("template-missing", place, number, message, hint)
         return self._problem("template-missing", missing, 1, message, hint)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from diptych.views import (
     FiguresView,
     ImageView,
     SourceView,
+    StepView,
     TimelineView,
     TopicView,
     YearView,
@@ -64,7 +66,7 @@ class TimelineComposer:
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
         topics = self._topics(timeline, key)
-        events = tuple(self._event(event, timeline, key, topics) for event in timeline.events)
+        events = _linked([self._event(event, timeline, key, topics) for event in timeline.events])
         dated = zip(timeline.events, events, strict=True)
         years = tuple(
             YearView(str(year), f"y{year}", tuple(view for _, view in group))
@@ -72,7 +74,7 @@ class TimelineComposer:
         )
         page = self._site.page(timeline.key, key)
         path = page.path if page else f"{key}/"
-        great = [v for v in events if any(topic.key == TURNING_POINT for topic in v.topics)]
+        great = [view for view in events if _is_great(view)]
         return TimelineView(
             years=years,
             topics=topics,
@@ -160,7 +162,7 @@ class TimelineComposer:
             return Markup("")
         ticks = [
             Tick(f"{href}#{view.id}", f"{plain_text(view.date)}: {plain_text(view.title)}",
-                 event.date.first, any(topic.key == TURNING_POINT for topic in view.topics))
+                 event.date.first, _is_great(view))
             for event, view in zip(timeline.events, events, strict=True)
         ]  # fmt: skip
         starts = {event.id: event.date.first for event in timeline.events}
@@ -175,3 +177,24 @@ class TimelineComposer:
             for year in years
         ]
         return overview(ticks, bands, labels)
+
+
+def _linked(events: Sequence[EventView]) -> tuple[EventView, ...]:
+    """Every event with the one before and after it; a turning point also with the next one."""
+    steps = [StepView(each.id, each.title, each.date, each.machine_date) for each in events]
+    linked: list[EventView] = []
+    following: StepView | None = None
+    for index in range(len(events) - 1, -1, -1):
+        great = _is_great(events[index])
+        linked.append(replace(
+            events[index],
+            previous=steps[index - 1] if index else None,
+            next=steps[index + 1] if index + 1 < len(steps) else None,
+            leads_to=following if great else None,
+        ))  # fmt: skip
+        following = steps[index] if great else following
+    return tuple(reversed(linked))
+
+
+def _is_great(event: EventView) -> bool:
+    return any(topic.key == TURNING_POINT for topic in event.topics)

@@ -10,6 +10,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, 
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
+from diptych.terms import Vocabulary
 from diptych.yamldoc import nearest
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
@@ -25,6 +26,7 @@ class Parts:
     event_texts: Mapping[tuple[str, str, str], EventText]
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
+    vocabulary: Vocabulary = Vocabulary()
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -42,7 +44,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     site = Site(
         parts.settings, pages, tuple(each for each in parts.timelines if each.key in bundles),
         parts.event_texts, parts.catalogs,
-        {key: names for key, names in parts.files.items() if key in bundles},
+        {key: names for key, names in parts.files.items() if key in bundles}, parts.vocabulary,
     )  # fmt: skip
     problems = [
         *_missing_titles(parts.documents),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from diptych.diagnostics import Placed
 from diptych.terms.forms import forms_of, pattern_of
-from diptych.terms.surface import BREAK, GAP
+from diptych.terms.surface import GAP
 from diptych.terms.values import Term
 
 _COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
 _PREFIXES = {"fr": "anti|contre|ex|néo|non|post|pré|pro|pseudo"}  # written on to a word
-_OPENING = re.compile(r"(anti|contra|contre)(?=\w)")  # with a hyphen or without
+_OPENING = re.compile(r"(?:anti|contra|contre)(?=\w)")  # with a hyphen or without
+_HYPHEN = "[-\u2010\u2011]"
 _LEFT, _RIGHT = r"(?<![\w·•‧])", r"(?!\w|[·•‧]\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
@@ -44,7 +46,8 @@ class Vocabulary:
 
         What a translator must know: which words were agreed for what stands here.
         """
-        uses = [*self._preferred(text, language), *self._avoided(text, language)]
+        plain, _ = _composed(text)
+        uses = [*self._preferred(plain, language), *self._avoided(plain, language)]
         found = {use.term.id for use in _outermost(uses)}
         return tuple(term for term in self.terms if term.id in found)
 
@@ -53,55 +56,64 @@ class Vocabulary:
 
         Of words within each other only the longest counts, and none counts within a preferred one.
         """
-        chosen = [use for use in self._preferred(text, language) if not use.compound]
-        uses = (
-            use for use in self._avoided(text, language)
-            if not any(_within(use, each) and use != each and _longer(each, use) for each in chosen)
+        plain, places = _composed(text)
+        uses = list(self._avoided(plain, language))
+        if not uses:
+            return ()
+        chosen = [use for use in self._preferred(plain, language) if not use.compound]
+        kept = _outermost(
+            use for use in uses
+            if not any(_within(use, each) and _length(each) > _length(use) for each in chosen)
         )  # fmt: skip
-        return _outermost(uses)
+        if not places:
+            return kept
+        return tuple(
+            replace(use, start=places[use.start][0], end=places[use.end - 1][1] + 1) for use in kept
+        )
 
     def _preferred(self, text: str, language: str) -> Iterator[Use]:
         for term in self.terms:
             word = term.preferred.get(language)
             if word is not None:
-                yield from _uses(term, (word.value,), text, language)
+                yield from _uses(term, (word,), text, language)
 
     def _avoided(self, text: str, language: str) -> Iterator[Use]:
         """Avoided words, without those inside an exception of their own term."""
         for term in self.terms:
-            words = tuple(word.value for word in term.avoided.get(language, ()))
-            uses = list(_uses(term, words, text, language))
+            uses = list(_uses(term, term.avoided.get(language, ()), text, language))
             if uses:
-                phrases = tuple(each.value for each in term.exceptions.get(language, ()))
-                right = list(_uses(term, phrases, text, language))
+                right = list(_uses(term, term.exceptions.get(language, ()), text, language))
                 yield from (use for use in uses if not any(_within(use, each) for each in right))
 
 
-def _uses(term: Term, words: tuple[str, ...], text: str, language: str) -> Iterator[Use]:
-    if not words:
-        return
-    plain, places = _plain(text)
-    pattern = _pattern(words, term.irregular(language), language)
-    for match in pattern.finditer(plain):
-        start, end = match.span()
-        yield Use(term, places[start], places[end - 1] + 1, match.lastgroup == "compound")
+def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text in composed letters without soft hyphens, and of each letter its first and last place.
 
-
-def _plain(text: str) -> tuple[str, range | list[int]]:
-    """A text in composed letters without soft hyphens, and where each letter stood."""
+    No places at all when the text is such already.
+    """
     if _SOFT_HYPHEN not in text and unicodedata.is_normalized("NFC", text):
-        return text, range(len(text))
+        return text, []
     letters: list[str] = []
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     for place, letter in enumerate(text):
         joined = unicodedata.normalize("NFC", letters[-1] + letter) if letters else letter
         if unicodedata.combining(letter) and len(joined) == 1:
             letters[-1] = joined
-            places[-1] = place  # the last mark of a letter ends it
+            places[-1] = places[-1][0], place
         elif letter != _SOFT_HYPHEN:
             letters.append(letter)
-            places.append(place)
+            places.append((place, place))
     return "".join(letters), places
+
+
+def _uses(
+    term: Term, words: tuple[Placed[str], ...], text: str, language: str
+) -> Iterator[Use]:
+    if not words:
+        return
+    written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
+    for match in _pattern(written, term.irregular(language), language).finditer(text):
+        yield Use(term, match.start(), match.end(), match.lastgroup == "compound")
 
 
 @cache
@@ -110,14 +122,15 @@ def _pattern(words: tuple[str, ...], irregular: Irregular, language: str) -> re.
     table = {word.casefold(): forms for word, forms in irregular}
     whole = "|".join(_phrase(word, table, language) for word in _by_length(words))
     inside = [_inside(word, table, language) for word in _by_length(words)]
-    compound = "|".join(each for each in inside if each)
-    pattern = f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound or '(?!)'})){_RIGHT}"
+    compound = "|".join(each for each in inside if each) or "(?!)"
+    pattern = f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}"
     return re.compile(pattern, re.IGNORECASE)
 
 
 def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:
-    parts = (_word(word, table, language) for word in phrase.split())
-    return _BETWEEN.join(parts)
+    regular = _BETWEEN.join(_word(word, table, language) for word in phrase.split())
+    others = table.get(phrase.casefold(), ()) if " " in phrase else ()
+    return "|".join((*map(_spelled, _by_length(others)), regular))
 
 
 def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
@@ -126,9 +139,13 @@ def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
 
 
 def _spelled(form: str) -> str:
-    opening = _OPENING.match(form)
-    cut = opening.end() if opening else 0
-    return (pattern_of(form[:cut]) + "[-\u2010\u2011]?" if cut else "") + pattern_of(form[cut:])
+    """A form as an expression; after anti- and its like a hyphen may stand."""
+    words = []
+    for word in form.casefold().split():
+        opening = _OPENING.match(word)
+        cut = opening.end() if opening else 0
+        words.append(word[:cut] + (f"{_HYPHEN}?" if cut else "") + pattern_of(word[cut:]))
+    return _BETWEEN.join(words)
 
 
 def _inside(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:
@@ -149,14 +166,14 @@ def _within(inner: Use, outer: Use) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _longer(one: Use, other: Use) -> bool:
-    return one.end - one.start > other.end - other.start
+def _length(use: Use) -> int:
+    return use.end - use.start
 
 
 def _outermost(uses: Iterable[Use]) -> tuple[Use, ...]:
     """In order, without those that overlap a longer one; a whole word before a part of it."""
     kept: list[Use] = []
-    for use in sorted(uses, key=lambda each: (each.start - each.end, each.compound, each.start)):
+    for use in sorted(uses, key=lambda each: (-_length(each), each.compound, each.start)):
         if all(use.end <= each.start or each.end <= use.start for each in kept):
             kept.append(use)
     return tuple(sorted(kept, key=lambda each: each.start))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.terms.matching import Vocabulary
 from diptych.terms.values import Term
 from diptych.yamldoc import (
     KEY,
@@ -115,19 +116,16 @@ def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
 
 def _without_effect(term: Term) -> Iterator[Diagnostic]:
     """Exceptions that hold no avoided word, and forms of words that the term does not have."""
+    bare = Vocabulary((replace(term, exceptions={}),))
     for language, phrases in term.exceptions.items():
-        avoided = [_folded(word) for word in term.avoided.get(language, ())]
         for phrase in phrases:
-            if not any(_stem(word) in _folded(phrase) for word in avoided):
+            if not bare.avoided_in(phrase.value, language):
                 message = say("“{phrase}” holds none of the words that this term avoids",
                               phrase=phrase.value)
                 hint = say("write the whole phrase, with the avoided word in it")
                 yield Diagnostic("term-without-effect", Severity.WARNING, phrase.span, message, hint)
     for language, table in term.forms.items():
-        own = (*term.avoided.get(language, ()), *term.exceptions.get(language, ()))
-        words = {word for each in own for word in re.split(r"\s+", _folded(each))}
-        if language in term.preferred:
-            words |= set(re.split(r"\s+", _folded(term.preferred[language])))
+        words = set(_words(term, language))
         for word, forms in table.items():
             if word.casefold() not in words and forms:
                 message = say("“{word}” is no word of this term, so its forms are never looked for",
@@ -136,14 +134,18 @@ def _without_effect(term: Term) -> Iterator[Diagnostic]:
                 yield Diagnostic("term-without-effect", Severity.WARNING, forms[0].span, message, hint)
 
 
+def _words(term: Term, language: str) -> Iterator[str]:
+    """Every word of a term in a language, and every phrase, in small letters."""
+    phrases = [*term.avoided.get(language, ()), *term.exceptions.get(language, ())]
+    if language in term.preferred:
+        phrases.append(term.preferred[language])
+    for phrase in phrases:
+        yield _folded(phrase)
+        yield from _folded(phrase).split()
+
+
 def _folded(word: Placed[str]) -> str:
     return " ".join(word.value.casefold().split())
-
-
-def _stem(word: str) -> str:
-    """Enough of a word to know it again in an inflected phrase: without its last letters."""
-    first = re.split(r"[\s·]", word)[0]
-    return first[: max(4, len(first) - 2)]
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

@@ -1,7 +1,7 @@
-"""What a reader reads of a source text: the same length, all else blanked out.
+"""What a reader reads of a source text: as long as the text, with all else blanked out.
 
-So that a place in what is left is a place in the file. `BREAK` stands where words do not run on
-(code, an address), `GAP` where they do (the end of a line inside a catalog's text).
+So a place in what is left is a place in the file. `BREAK` stands where words do not run on (code,
+an address), `GAP` where they do (a tag, the end of a line inside a catalog's text).
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ _FOREIGN = (  # what its author gave a language of its own: text and language
     re.compile(r"<(?P<tag>\w+)\b[^<>]*\blang=[\"']?(?P<lang>[\w-]+)[^<>]*>.*?</(?P=tag)>", re.DOTALL),
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )
-_SPAN = re.compile(r"\[[^\[\]]+\]\{[^{}\n]*\}\s*\Z")  # a span at the end is no attribute of a block
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_CODE = (
+    re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL),
+    re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE),
+)
 _UNREAD = tuple(
     re.compile(pattern, re.DOTALL | re.MULTILINE)
     for pattern in (
-        r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)",  # code
-        r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)",  # fenced code
-        r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<[^<>\s]+>",  # comments, tags, addresses in angles
+        r"<!--.*?-->|<[^<>\s]+>",  # comments, addresses in angles
         r"\]\(\s*<?[^\s)>]*",  # where a link or a picture leads; its title is read
-        r"\]\[[^\[\]]*\]|^[ ]{0,3}\[[^\[\]]+\]:[ \t]*(?!\s)\S*(?=[ \t]|$)|\[\^[^\[\]\s]+\]:?",  # references
+        r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",  # references
         r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
         r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+|\bwww\.[^\s)>\]]+",  # addresses
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
@@ -38,12 +40,12 @@ def prose_words(text: str, language: str) -> str:
     """A Markdown text without code, addresses, ids, marks, and what is in another language."""
     for pattern in _FOREIGN:
         text = pattern.sub(_unless(language), text)
-    for pattern in _UNREAD:
+    for pattern in _CODE:
         text = pattern.sub(_blank, text)
-    return text
+    return _read(text)
 
 
-def catalog_words(text: str, language: str) -> str:
+def catalog_words(text: str) -> str:
     """The translations of a catalog (what stands behind `msgstr`), without placeholders and tags."""
     lines = []
     shown = False
@@ -59,20 +61,29 @@ def catalog_words(text: str, language: str) -> str:
         inside = quoted["text"].replace("\\n", GAP * 2) if shown else BREAK * (end - start)
         edge = GAP if shown and not quoted["keyword"] else BREAK
         lines.append(edge * start + inside + GAP * (len(line) - end))
-    return prose_words(_FILLED.sub(_blank, "\n".join(lines)), language)
+    return _read(_FILLED.sub(_blank, "\n".join(lines)))
+
+
+def _read(text: str) -> str:
+    """A text without tags, addresses and references."""
+    text = _TAG.sub(_gap, text)
+    for pattern in _UNREAD:
+        text = pattern.sub(_blank, text)
+    return text
 
 
 def _blank(match: re.Match[str]) -> str:
     return BREAK * len(match.group())
 
 
+def _gap(match: re.Match[str]) -> str:
+    return GAP * len(match.group())
+
+
 def _unless(language: str) -> Callable[[re.Match[str]], str]:
     """Blanks what is marked as another language; what is marked as this one stays."""
 
     def replace(match: re.Match[str]) -> str:
-        whole_block = "text" not in match.re.groupindex and "tag" not in match.re.groupindex
-        if whole_block and _SPAN.search(match.group()):
-            return match.group()
         same = match["lang"].partition("-")[0] == language.partition("-")[0]
         return match.group() if same else _blank(match)
 

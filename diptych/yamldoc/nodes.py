@@ -115,10 +115,9 @@ class _Reader:
         return isinstance(event, yaml.ScalarEvent) and not event.value and event.style in (None, "")
 
     def span(self, event: yaml.Event) -> Span:
-        return self.source.span(
-            self.start + event.start_mark.index,
-            self.start + max(event.end_mark.index, event.start_mark.index + 1),
-        )
+        assert event.start_mark is not None and event.end_mark is not None  # both parsers mark
+        first, last = event.start_mark.index, event.end_mark.index
+        return self.source.span(self.start + first, self.start + max(last, first + 1))
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         self.refuse_unsafe(event, depth)
@@ -126,6 +125,7 @@ class _Reader:
             return self.sequence(event, events, depth)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, events, depth)
+        assert isinstance(event, yaml.ScalarEvent)
         return Scalar(event.value, self.span(event), event.style or "")
 
     def refuse_unsafe(self, event: yaml.Event, depth: int) -> None:
@@ -142,7 +142,7 @@ class _Reader:
             raise _Refused(_error("yaml-depth", self.span(event), message))
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
-        items = []
+        items: list[Node] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return Sequence(tuple(items), self.span(start))

@@ -1,0 +1,158 @@
+"""Checks of words: those that the site avoids, at their place in what editors wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.memo import Memo, digest
+from diptych.model import Document, Event, Timeline
+from diptych.site import Site
+from diptych.site.values import FALLBACK
+from diptych.terms import Term, Use, Vocabulary, catalog_words, prose_words
+from diptych.yamldoc import place_in_scalar
+
+_PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
+
+File = Document | Timeline | Source  # a page, the events of a page, a catalog
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRequest:
+    """The words of one file: everything that is said of them depends on this."""
+
+    vocabulary: Vocabulary
+    file: File
+    languages: tuple[str, ...]  # that the file is written in
+
+
+def check_words(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+    """Avoided words in everything that a reader reads, and terms that a language lacks.
+
+    Diagnostics: avoided-term, missing-translation.
+    """
+    vocabulary = site.vocabulary
+    yield from _missing(site)
+    if not any(term.avoided for term in vocabulary.terms):
+        return
+    known = digest(vocabulary)
+    for file, languages in _files(site):
+        source = file if isinstance(file, Source) else file.source
+        request = WordsRequest(vocabulary, file, languages)
+        yield from memo.call(words_of_file, request, (known, source, languages))
+
+
+def _files(site: Site) -> Iterator[tuple[File, tuple[str, ...]]]:
+    """What holds words for readers, with the languages that it is written in."""
+    every = tuple(language.key for language in site.settings.languages)
+    for page in site.pages:
+        if page.state != FALLBACK:
+            yield page.document, (page.language,)
+    for timeline in site.timelines:
+        yield timeline, every
+    for key, catalog in site.catalogs.items():
+        if catalog.source is not None:
+            yield catalog.source, (key,)
+
+
+def words_of_file(request: WordsRequest) -> tuple[Diagnostic, ...]:
+    """The avoided words of one file."""
+    vocabulary, file = request.vocabulary, request.file
+    problems: list[Diagnostic] = []
+    for language in request.languages:
+        if isinstance(file, Document):
+            problems += _document(vocabulary, file, language)
+        elif isinstance(file, Timeline):
+            for event in file.events:
+                problems += _event(vocabulary, file.source, event, language)
+        else:
+            for use in vocabulary.avoided_in(catalog_words(file.text), language):
+                problems.append(_avoided(use, file, file.span(use.start, use.end), language))
+    return tuple(problems)
+
+
+def _document(vocabulary: Vocabulary, document: Document, language: str) -> Iterator[Diagnostic]:
+    front, source = document.front, document.source
+    for field in (front.title, front.description, front.image_alt):
+        if field is not None:
+            yield from _placed(vocabulary, field, source, language, plain=True)
+    for block in document.blocks:
+        if block.kind in _PASSED_OVER:
+            continue
+        for use in vocabulary.avoided_in(prose_words(block.text, language), language):
+            start = block.span.start
+            span = source.span(start + use.start, start + use.end)
+            yield _avoided(use, source, span, language)
+
+
+def _event(
+    vocabulary: Vocabulary, source: Source, event: Event, language: str
+) -> Iterator[Diagnostic]:
+    for texts in (event.titles, event.texts):
+        if language in texts:
+            yield from _placed(vocabulary, texts[language], source, language)
+    for figure in event.figures:
+        label = figure.labels.get(language, "")
+        for use in vocabulary.avoided_in(label, language):
+            start = max(source.text.find(label, event.span.start), 0)
+            span = source.span(start + use.start, start + use.end)
+            yield _avoided(use, source, span, language)
+
+
+def _placed(
+    vocabulary: Vocabulary, written: Placed[str], source: Source, language: str, *,
+    plain: bool = False,
+) -> Iterator[Diagnostic]:  # fmt: skip
+    """Of a text inside YAML; `plain` when it is no Markdown."""
+    text = written.value if plain else prose_words(written.value, language)
+    for use in vocabulary.avoided_in(text, language):
+        span = _place(written, use, source)
+        yield _avoided(use, source, span, language, written.value[use.start : use.end])
+
+
+def _place(written: Placed[str], use: Use, source: Source) -> Span:
+    """Exactly where a piece of a scalar stands, also when the scalar is folded over lines."""
+    word = written.value[use.start : use.end]
+    span = place_in_scalar(source, written.span, Span("", use.start, use.end))
+    if source.text[span.start : span.end] == word:
+        return span
+    spread = re.compile(r"\s+".join(map(re.escape, word.split())))
+    before = len(spread.findall(written.value, 0, use.start))
+    found = list(spread.finditer(source.text, written.span.start, written.span.end))
+    if before >= len(found):
+        return written.span
+    return source.span(found[before].start(), found[before].end())
+
+
+def _avoided(
+    use: Use, source: Source, span: Span, language: str, word: str | None = None
+) -> Diagnostic:
+    shown = " ".join((word or source.text[span.start : span.end]).split())
+    message = say("we avoid the word “{word}”", word=shown)
+    preferred, reason = use.term.preferred.get(language), use.term.reasons.get(language)
+    if preferred is None:
+        return Diagnostic("avoided-term", Severity.WARNING, span, message)
+    hint = say("write “{preferred}”. {reason}", preferred=preferred.value,
+               reason=" ".join(reason.value.split()) if reason else "")  # fmt: skip
+    return Diagnostic("avoided-term", Severity.WARNING, span, message, hint)
+
+
+def _missing(site: Site) -> Iterator[Diagnostic]:
+    for term in site.vocabulary.terms:
+        for language in site.settings.languages:
+            lacking = _lacking(term, language.key)
+            if lacking:
+                message = say("the term “{id}” has no {name} {parts}", id=term.id,
+                              name=language.name, parts=" + ".join(lacking))
+                hint = say("add a line `{language}:` below {parts}",
+                           language=language.key, parts=" + ".join(lacking))
+                yield Diagnostic("missing-translation", Severity.WARNING, term.span, message, hint)
+
+
+def _lacking(term: Term, language: str) -> list[str]:
+    parts = [("preferred", term.preferred), ("reason", term.reasons)]
+    if term.notes:
+        parts.append(("note", term.notes))
+    return [name for name, texts in parts if language not in texts]

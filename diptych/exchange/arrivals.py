@@ -1,0 +1,169 @@
+"""Entries of a returned file -> the units that they are about, or why they can no longer be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Message, Severity, say
+from diptych.exchange.incoming import Entry, Return
+from diptych.exchange.ledger import Ledger
+from diptych.exchange.outgoing import COUNT_FIELD
+from diptych.exchange.wording import EVENTS, readable, readable_unit
+from diptych.parity import State, Unit
+from diptych.parity.units import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A finished translation of a unit that still is what was translated."""
+
+    entry: Entry
+    ledger: Ledger
+    number: int  # of the group
+    origin: str  # the language that it was translated from
+    text: str  # readable
+
+    @property
+    def source(self) -> Unit:
+        """The text that was translated."""
+        return self.ledger.groups[self.number].units[self.origin]
+
+    @property
+    def target(self) -> Unit | None:
+        """The translation that stands there now."""
+        return self.ledger.groups[self.number].units.get(self.ledger.language)
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.target is None or readable_unit(self.target) != self.text
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is to be written and nothing to be confirmed."""
+        return not self.changes and self.ledger.states[self.number].state is State.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What a file brings."""
+
+    arrivals: tuple[Arrival, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
+    """The finished entries, each with its unit.
+
+    Diagnostics: translation-unfinished for what is fuzzy or empty, translation-stale for what
+    was overtaken, translation-file for two entries about one unit.
+    """
+    found: list[Arrival] = []
+    problems = list(_fewer(file))
+    taken: dict[tuple[str, int], Entry] = {}
+    for entry in file.entries:
+        if not entry.finished:
+            problems.append(_unfinished(entry))
+            continue
+        arrival = _arrival(entry, ledgers, file.language.key)
+        if isinstance(arrival, Diagnostic):
+            problems.append(arrival)
+            continue
+        first = taken.setdefault((arrival.ledger.bundle.key, arrival.number), entry)
+        if first is not entry:
+            problems.append(_twice(entry, first))
+            continue
+        overtaken = _overtaken(arrival)
+        problems += [overtaken] if overtaken else []
+        found += [] if overtaken or arrival.idle else [arrival]
+    unbegun = _unbegun(found)
+    problems += [_without_title(each) for each in found if id(each) in unbegun]
+    return Arrived(tuple(each for each in found if id(each) not in unbegun), tuple(problems))
+
+
+def _arrival(entry: Entry, ledgers: Mapping[str, Ledger], language: str) -> Arrival | Diagnostic:
+    key, _, label = entry.context.partition("#")
+    ledger = ledgers.get(key)
+    if ledger is None or not label:
+        return _stale(entry, say("the site has no page `{key}`", key=key))
+    matching = [
+        (number, origin)
+        for number, group in enumerate(ledger.groups)
+        for origin in ledger.group_languages(number)
+        if _says(group.units[origin], entry.msgid, key)
+    ]
+    if not matching:
+        return _stale(entry, say("the text that was translated here is no longer on the page `{key}`",
+                                 key=key))  # fmt: skip
+    number, origin = min(matching, key=lambda pair: (ledger.labels[pair[0]] != label, *_rank(ledger, pair)))
+    if ledger.states[number].state is State.OUTDATED and origin not in ledger.states[number].ahead:
+        return _stale(entry, say("another language changed since this was translated"))
+    text = readable(ledger.groups[number].units[origin].kind, entry.msgstr.replace("\r\n", "\n"))
+    return Arrival(entry, ledger, number, origin, text)
+
+
+def _rank(ledger: Ledger, pair: tuple[int, str]) -> tuple[bool, bool]:
+    """Among equal texts: one that waits for a translation, from the language it would come from."""
+    number, origin = pair
+    return ledger.states[number].state is State.CURRENT, ledger.origin(number) != origin
+
+
+def _says(unit: Unit, text: str, key: str) -> bool:
+    """Whether a unit still has the text, but for spacing and the style of marks."""
+    place = "" if unit.kind in EVENTS else key
+    return readable_unit(unit) == text or digest_of(unit.kind, text, place) == unit.digest
+
+
+def _overtaken(arrival: Arrival) -> Diagnostic | None:
+    """Whether somebody else wrote in the translation since it went out."""
+    stamp = arrival.entry.stamp(arrival.ledger.language)
+    now = arrival.target.digest if arrival.target else "-"
+    if stamp in (None, now) or not arrival.changes or arrival.target is None:
+        return None
+    source = arrival.ledger.source(arrival.target.span.path)
+    line, _ = source.position(arrival.target.span.start)
+    message = say("{path}:{line} was changed since this text went out", path=source.path, line=line)
+    hint = say("put what is better into that file by hand, or export the text again")
+    return _stale(arrival.entry, message, hint)
+
+
+def _unbegun(found: Sequence[Arrival]) -> set[int]:
+    """What belongs to a page that does not exist yet in the language, and whose title is lacking."""
+    begun = {each.ledger.bundle.key for each in found if each.source.kind == "title"}
+    return {
+        id(each) for each in found
+        if each.ledger.document(each.ledger.language) is None
+        and each.ledger.bundle.key not in begun and each.source.kind not in EVENTS
+    }  # fmt: skip
+
+
+def _without_title(arrival: Arrival) -> Diagnostic:
+    message = say("the page does not exist yet in this language, and its title is not translated")
+    hint = say("translate the title too; the page begins with it")
+    return _stale(arrival.entry, message, hint)
+
+
+def _fewer(file: Return) -> Iterator[Diagnostic]:
+    expected = file.head.get(COUNT_FIELD, "")
+    if expected.isdecimal() and len(file.entries) < int(expected):
+        message = say("{count} entries went out, {here} came back", count=expected,
+                      here=len(file.entries))
+        yield Diagnostic("translation-unfinished", Severity.INFO, file.source.line_span(1), message)
+
+
+def _unfinished(entry: Entry) -> Diagnostic:
+    message = say("this translation is still marked as fuzzy; it is left out") if (
+        entry.msgstr.strip()) else say("there is no translation yet; the entry is left out")  # fmt: skip
+    return Diagnostic("translation-unfinished", Severity.INFO, entry.span, message)
+
+
+def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagnostic:
+    said = say("{reason}; the entry is left out", reason=message)
+    return Diagnostic("translation-stale", Severity.WARNING, entry.span, said,
+                      hint or say("export again to get the text as it is now"))  # fmt: skip
+
+
+def _twice(entry: Entry, first: Entry) -> Diagnostic:
+    message = say("the entry on line {line} is about the same text", line=first.lines["msgid"])
+    return Diagnostic("translation-file", Severity.ERROR, entry.span, message, say("keep one of the two"))

@@ -1,0 +1,224 @@
+"""A PO file as it comes back -> entries with their places; what is damaged is told at its line.
+
+Read by a small grammar of its own: Babel's reader passes over what it does not know, keeps the
+first of two entries without a word, and knows no line of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from babel.messages.pofile import unescape
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.exchange.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
+from diptych.model import Language
+from diptych.yamldoc import nearest
+
+_KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")
+_TEXT = re.compile(r'"(?:[^"\\]|\\[\\tnr"])*"')
+_ORDER = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgstr": ("msgid",)}  # what may stand before
+_STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of the file."""
+
+    line: int  # on which it begins
+    fields: dict[str, str] = field(default_factory=dict)  # msgctxt, msgid, msgstr
+    lines: dict[str, int] = field(default_factory=dict)  # the line that each stands on
+    fuzzy: bool = False
+    comments: list[str] = field(default_factory=list)
+    last: str = ""  # the field that was read last
+    span: Span = field(default_factory=lambda: Span(""))  # of its translation
+
+    @property
+    def context(self) -> str:
+        """The unit that is meant."""
+        return self.fields.get("msgctxt", "")
+
+    @property
+    def msgid(self) -> str:
+        """The text that was translated."""
+        return self.fields.get("msgid", "")
+
+    @property
+    def msgstr(self) -> str:
+        """The translation."""
+        return self.fields.get("msgstr", "")
+
+    @property
+    def finished(self) -> bool:
+        """Whether the translator is done with it."""
+        return not self.fuzzy and bool(self.msgstr.strip())
+
+    def stamp(self, language: str) -> str | None:
+        """What stood in the language when the text went out: a digest, `-`, or None: not told."""
+        for comment in self.comments:
+            match = _STAMP.fullmatch(comment)
+            if match is not None and match["language"] == language:
+                return match["digest"]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A file that came back."""
+
+    source: Source
+    language: Language
+    head: Mapping[str, str]
+    entries: tuple[Entry, ...]
+
+
+def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Return | None]:
+    """The entries of a file; None when it is damaged or was not written by `export`.
+
+    Diagnostics: translation-file.
+    """
+    reader = _Reader(source)
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        reader.read(number, line.strip())
+    reader.close()
+    problems = [*reader.problems, *_repeated(reader.entries, source)]
+    head = _head(reader.entries)
+    problems += [] if problems else _foreign(head, reader.entries, source, languages)
+    if problems:
+        return Outcome(None, tuple(problems))
+    language = next(each for each in languages if each.key == head[LANGUAGE_FIELD])
+    return Outcome(Return(source, language, head, tuple(each for each in reader.entries if each.msgid)))
+
+
+class _Reader:
+    """Reads line by line; holds the entries and what was wrong."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.entries: list[Entry] = []
+        self.problems: list[Diagnostic] = []
+        self.entry: Entry | None = None
+
+    def read(self, number: int, line: str) -> None:
+        """One line; entries need no empty line between them."""
+        if not line or line.startswith("#~"):
+            return
+        if line.startswith("#"):
+            self.comment(number, line)
+        elif line.startswith('"'):
+            self.go_on(number, line)
+        elif match := _KEYWORD.fullmatch(line):
+            self.begin(number, match[1], match[2])
+        elif line.startswith(("msgid_plural", "msgstr[")):
+            self.wrong(number, say("a text of a page has no plural forms"))
+        else:
+            self.wrong(number, say("this line of the file cannot be read"))
+
+    def comment(self, number: int, line: str) -> None:
+        if self.entry is None or self.entry.last == "msgstr":
+            self.open(number)
+        assert self.entry is not None
+        if line.startswith("#,") and "fuzzy" in re.split(r"[,\s]+", line[2:]):
+            self.entry.fuzzy = True
+        if line.startswith("#."):
+            self.entry.comments.append(line[2:].strip())
+
+    def begin(self, number: int, keyword: str, text: str) -> None:
+        if self.entry is None or (self.entry.last == "msgstr" and keyword != "msgstr"):
+            self.open(number)
+        assert self.entry is not None
+        if self.entry.last not in _ORDER[keyword]:
+            self.wrong(number, say("`{keyword}` does not belong here", keyword=keyword))
+        self.entry.last = keyword
+        self.entry.lines.setdefault(keyword, number)
+        self.entry.fields[keyword] = ""
+        self.add(number, text)
+
+    def go_on(self, number: int, text: str) -> None:
+        if self.entry is None or not self.entry.last:
+            self.wrong(number, say("a text stands here that belongs to no entry"))
+            return
+        self.add(number, text)
+
+    def add(self, number: int, text: str) -> None:
+        if _TEXT.fullmatch(text) is None:
+            self.wrong(number, say("a text stands between double quotes, with a backslash before "
+                                   "each quote inside it"))  # fmt: skip
+            return
+        assert self.entry is not None
+        self.entry.fields[self.entry.last] += unescape(text)
+        self.entry.span = _span(self.source, self.entry.lines[self.entry.last], number)
+
+    def open(self, number: int) -> None:
+        self.close()
+        self.entry = Entry(number)
+
+    def close(self) -> None:
+        """The end of an entry, which must be whole; comments alone are none."""
+        if self.entry is not None and self.entry.last:
+            if self.entry.last == "msgstr":
+                self.entries.append(self.entry)
+            else:
+                number = self.entry.lines[self.entry.last]
+                self.wrong(number, say("this entry breaks off: its `msgstr` is missing"))
+        self.entry = None
+
+    def wrong(self, number: int, message: Message) -> None:
+        self.problems.append(_damaged(self.source.line_span(number), message))
+
+
+def _span(source: Source, first: int, last: int) -> Span:
+    start, end = source.line_span(first), source.line_span(last)
+    return Span(source.path, start.start, end.end)
+
+
+def _damaged(span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
+    if hint is None:
+        hint = say("open the file in a PO editor and save it again, or ask for it once more")
+    return Diagnostic("translation-file", Severity.ERROR, span, message, hint)
+
+
+def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:
+    seen: dict[tuple[str, str], Entry] = {}
+    problems = []
+    for entry in entries:
+        first = seen.setdefault((entry.context, entry.msgid), entry)
+        if first is not entry:
+            message = say("the entry on line {line} is about the same text",
+                          line=first.lines["msgid"])
+            hint = say("keep one of the two")
+            problems.append(_damaged(source.line_span(entry.lines["msgid"]), message, hint))
+    return problems
+
+
+def _head(entries: list[Entry]) -> dict[str, str]:
+    """The fields of the head, which is the translation of nothing."""
+    text = next((each.msgstr for each in entries if not each.msgid and not each.context), "")
+    parts = (line.partition(":") for line in text.split("\n"))
+    return {name.strip(): value.strip() for name, _, value in parts if value}
+
+
+def _foreign(
+    head: Mapping[str, str], entries: list[Entry], source: Source, languages: tuple[Language, ...]
+) -> list[Diagnostic]:
+    """What in the head says that this file is not for this site, or not for this version."""
+    first = next((each for each in entries if not each.msgid), None)
+    span = source.line_span(first.lines["msgstr"] if first else 1)
+    language = head.get(LANGUAGE_FIELD)
+    keys = [each.key for each in languages]
+    hint = say("a file that comes back was made by: python build.py export LANGUAGE")
+    if language is None:
+        message = say("the head of this file has no {name}: it was not exported from a site",
+                      name=LANGUAGE_FIELD)
+        return [_damaged(span, message, hint)]
+    if language not in keys:
+        near = nearest(language, keys)
+        message = say("the site has no language `{key}`", key=language)
+        hint = say("did you mean `{near}`?", near=near) if near else hint
+        return [_damaged(span, message, hint)]
+    if head.get(FORMAT_FIELD) != FORMAT:
+        message = say("this file was exported by another version of the tool")
+        return [_damaged(span, message, say("export it again with this version"))]
+    return []

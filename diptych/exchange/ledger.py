@@ -1,0 +1,117 @@
+"""A page as a translator into one language meets it: what is there, what lags, from where to translate.
+
+Unlike a verdict it also covers a language in which the page does not exist yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diptych.diagnostics import Source
+from diptych.model import Document, Settings, Timeline
+from diptych.parity import Bundle, Group, Lock, Record, State, Unit, UnitState, align, read_lock, units_of
+from diptych.parity.lock import match_records
+from diptych.parity.states import unit_states
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The groups of a page, each with its label, its record and its state in the language."""
+
+    bundle: Bundle
+    language: str  # the one that is translated into
+    units: Mapping[str, tuple[Unit, ...]]  # language -> every unit, in the order of reading
+    groups: tuple[Group, ...]
+    labels: tuple[str, ...]  # each once, the lock's own where it has one
+    records: tuple[Record | None, ...]
+    states: tuple[UnitState, ...]
+
+    def document(self, language: str) -> Document | None:
+        """The page in a language, or None."""
+        return next((each for each in self.bundle.documents if each.language == language), None)
+
+    def origin(self, number: int) -> str | None:
+        """The language to translate a group from: one that is ahead, else the first that has it.
+
+        A draft is not translated from. None: there is nothing to translate from.
+        """
+        has = [key for key in self.group_languages(number) if not self._draft(key)]
+        if self.states[number].state is State.OUTDATED and self.language in self.groups[number].units:
+            has = [key for key in has if key in self.states[number].ahead]
+        lagging = self.records[number].behind if self.records[number] else frozenset()
+        return min(has, key=lambda key: key in lagging, default=None)
+
+    def group_languages(self, number: int) -> list[str]:
+        """The other languages that have a group, in the order of the settings."""
+        units = self.groups[number].units
+        return [key for key in self.units if key in units and key != self.language]
+
+    def _draft(self, language: str) -> bool:
+        document = self.document(language)
+        return document is not None and document.front.draft
+
+    def source(self, path: str) -> Source:
+        """The text of a file of the page."""
+        return next(each for each in self._sources() if each.path == path)
+
+    def _sources(self) -> Iterable[Source]:
+        yield from (document.source for document in self.bundle.documents)
+        if self.bundle.timeline is not None:
+            yield self.bundle.timeline.source
+
+    def written(self, unit: Unit) -> str:
+        """A unit as it stands in its file, to the character."""
+        return self.source(unit.span.path).text[unit.span.start : unit.span.end]
+
+
+def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()) -> Ledger:
+    """The ledger of a page; `pairs` are digests by language that are known to say the same."""
+    documents = {document.language: document for document in bundle.documents}
+    found = {
+        each.key: units_of(documents.get(each.key), bundle.timeline, each.key)
+        for each in bundle.languages
+    }
+    units = {key: each for key, each in found.items() if each or key in documents}
+    lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
+    known = [*pairs, *(record.digests for record in lock.records)]
+    groups = align(units, known)
+    records = match_records(groups, lock.records)
+    states = tuple(
+        unit_states(group, record, [*units, language])[language]
+        for group, record in zip(groups, records, strict=True)
+    )
+    return Ledger(bundle, language, units, groups, _labels(groups, records), records, states)
+
+
+def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[str, ...]:
+    """A name for each group; new ones as `confirm` would give them."""
+    taken = {record.label for record in records if record is not None}
+    labels: list[str] = []
+    for group, record in zip(groups, records, strict=True):
+        label, number = record.label if record else "", 1
+        while not label or label in labels:
+            label = f"{group.section or '-'}.{group.kind}.{number}"
+            label, number = "" if label in taken else label, number + 1
+        labels.append(label)
+    return tuple(labels)
+
+
+def bundles_of(
+    documents: Iterable[Document], timelines: Iterable[Timeline], sources: Mapping[str, Source],
+    settings: Settings,
+) -> tuple[Bundle, ...]:  # fmt: skip
+    """Every page with what lies beside it, by key."""
+    pages: dict[str, list[Document]] = {}
+    for document in documents:
+        pages.setdefault(document.key, []).append(document)
+    told = {timeline.key: timeline for timeline in timelines}
+    return tuple(
+        Bundle(key, tuple(pages[key]), told.get(key), sources.get(lock_path(key)), settings.languages)
+        for key in sorted(pages)
+    )
+
+
+def lock_path(key: str) -> str:
+    """Where the lock of a page lies."""
+    return f"content/{key}/translations.lock"

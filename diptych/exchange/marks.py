@@ -1,0 +1,58 @@
+"""What in a text is no word: attributes, raw tags, notes, references, links and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from diptych.model import Language
+from diptych.parity.facts import facts_of
+
+_CODE = re.compile(r"`+[^`]+`+")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[sd]")
+_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?=[\s/>])[^<>]*>")
+_NOTE = re.compile(r"\[\^[^\]]+\]")
+_REFERENCE = re.compile(r"(?<=\])\[[^\]^]*\]")
+_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)*")
+_LANGUAGE = re.compile(r"\{:? *lang=[\"']?([\w-]+)[\"']? *\}")
+
+
+def marks_of(text: str, languages: frozenset[str] = frozenset()) -> Counter[str]:
+    """The marks of a text that are the same in every language, as often as they stand there.
+
+    A span that only names one of `languages` is left out: a text in that language has no need
+    of it.
+    """
+    bare, codes = _CODE.subn(" ", text)
+    found = Counter({"`…`": codes} if codes else {})
+    for mark in _ATTRIBUTES.findall(bare):
+        language = _LANGUAGE.fullmatch(mark)
+        if language is None or language[1] not in languages:
+            found[re.sub(r"\{:? *(.*?) *\}", r"{\1}", mark).replace('"', "").replace("'", "")] += 1
+    for tag in _TAG.findall(bare):
+        found[re.sub(r"(?<=\w)[\s/].*>", ">", tag)] += 1
+    found.update(_NOTE.findall(bare))
+    found.update(_REFERENCE.findall(bare))
+    return found
+
+
+def shown_marks(text: str) -> list[str]:
+    """The marks and link targets of a text, each once, in order: to be told to a translator."""
+    bare = _CODE.sub(" ", text)
+    patterns = (_ATTRIBUTES, _TAG, _NOTE, _REFERENCE, _TARGET)
+    found = [
+        (match.start(), match.group() + (")" if pattern is _TARGET else ""))
+        for pattern in patterns for match in pattern.finditer(bare)
+    ]  # fmt: skip
+    return list(dict.fromkeys(mark for _, mark in sorted(found)))
+
+
+def links_of(text: str, language: Language, key: str) -> tuple[Counter[str], Counter[str]]:
+    """Links and pictures by identity, and addresses elsewhere."""
+    inner: Counter[str] = Counter()
+    outer: Counter[str] = Counter()
+    for fact in facts_of(text, language.locale, key):
+        if fact.kind in ("link", "picture"):
+            away = fact.kind == "link" and fact.value.startswith(("http:", "https:"))
+            (outer if away else inner)[fact.value] += 1
+    return inner, outer

@@ -1,0 +1,208 @@
+"""What a language lacks -> one PO file for a translator, written by Babel.
+
+The other language's text is the msgid, the present translation the msgstr; what only has to be
+looked at again is fuzzy. No date is written: the same site gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import normalize, write_po
+
+from diptych.diagnostics import Message as Sentence
+from diptych.diagnostics import say
+from diptych.diagnostics.report import Translate
+from diptych.exchange.ledger import Ledger
+from diptych.exchange.marks import shown_marks
+from diptych.exchange.wording import readable, readable_unit
+from diptych.model import Language
+from diptych.parity import State, Unit
+
+FORMAT = "1"
+LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = "X-Diptych-Language", "X-Diptych-Format", "X-Diptych-Entries"
+WIDTH = 76  # what gettext's own tools use
+
+KINDS = {
+    "heading": say("heading"), "paragraph": say("paragraph"), "list": say("list"),
+    "table": say("table"), "quote": say("quotation"), "figure": say("picture"),
+    "answer": say("answer to a question"), "title": say("title of the page"),
+    "description": say("description of the page, for search engines and previews"),
+    "image_alt": say("description of a picture, for those who cannot see it"),
+    "event-title": say("title of an event"), "event-text": say("text of an event"),
+    "note": say("footnote"), "code": say("code"), "html": say("HTML"),
+    "definition": say("definition"), "admonition": say("notice"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TermNote:
+    """What a translator is told where a word occurs in a text."""
+
+    language: str  # of the text in which the word occurs
+    words: tuple[str, ...]  # with their endings: `sekswerk` also stands for `sekswerkers`
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be exported."""
+
+    language: Language
+    everything: bool = False  # what is current or unconfirmed too
+    project: str = ""
+    old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
+    terms: Sequence[TermNote] = ()
+    words: Translate = str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A group that goes out."""
+
+    ledger: Ledger
+    number: int
+    origin: str  # the language that is translated from
+
+    @property
+    def source(self) -> Unit:
+        """The text that is to be translated."""
+        return self.ledger.groups[self.number].units[self.origin]
+
+    @property
+    def target(self) -> Unit | None:
+        """The translation that there is."""
+        return self.ledger.groups[self.number].units.get(self.ledger.language)
+
+    @property
+    def context(self) -> str:
+        """What names the group in the PO file."""
+        return f"{self.ledger.bundle.key}#{self.ledger.labels[self.number]}"
+
+    @property
+    def former(self) -> str | None:
+        """The digest that the text had when both last said the same, if it is another one."""
+        record = self.ledger.records[self.number]
+        digest = record.digests.get(self.origin) if record else None
+        return digest if digest != self.source.digest else None
+
+
+def offers_of(ledgers: Iterable[Ledger], everything: bool) -> tuple[Offer, ...]:
+    """The groups that go out, in the order of the pages and of their texts.
+
+    A page that exists in one language on purpose, or only as a draft, stays at home.
+    """
+    return tuple(
+        Offer(ledger, number, origin)
+        for ledger in ledgers
+        if not any(document.front.only for document in ledger.bundle.documents)
+        for number, state in enumerate(ledger.states)
+        if everything or state.state is State.OUTDATED
+        for origin in [ledger.origin(number)]
+        if origin is not None
+    )
+
+
+def export_po(offers: Sequence[Offer], order: Order) -> str:
+    """The text of the PO file."""
+    entries = [_entry(offer, order) for offer in offers]
+    return "".join([_head(order, len(entries)), *entries])
+
+
+def _head(order: Order, count: int) -> str:
+    language = order.language
+    advice = say(
+        "Translate each msgid into {name}. Where a text is marked as fuzzy, adapt it and take the "
+        "mark away; what stays fuzzy or empty is left out when this file comes back. Everything "
+        "between brackets and braces stays as it is: only words are translated.",
+        name=language.name,
+    )
+    fields = {
+        "Project-Id-Version": order.project, "PO-Revision-Date": "", "Last-Translator": "",
+        "Language-Team": language.name, "Language": language.locale, "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": str(get_plural(language.locale)), FORMAT_FIELD: FORMAT,
+        LANGUAGE_FIELD: language.key, COUNT_FIELD: str(count),
+    }  # fmt: skip
+    head = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return _po(Message("x", head, user_comments=[order.words(advice)])).replace(
+        'msgid "x"', 'msgid ""', 1
+    )
+
+
+def _entry(offer: Offer, order: Order) -> str:
+    state = offer.ledger.states[offer.number].state
+    target = offer.target
+    message = Message(
+        readable_unit(offer.source),
+        readable_unit(target) if target else "",
+        [_place(offer.ledger, unit) for unit in (offer.source, target) if unit],
+        {"fuzzy"} if target and state is not State.CURRENT else set(),
+        [order.words(comment) for comment in _comments(offer, order)] + [stamp(offer)],
+        context=offer.context,
+    )
+    old = order.old.get(offer.former) if offer.former else None
+    previous = f"#| msgid {normalize(readable(offer.source.kind, old), '#| ', WIDTH)}\n" if old else ""
+    return re.sub(r"(?m)^(?=msgctxt )", lambda _: previous, _po(message), count=1)
+
+
+def _po(message: Message) -> str:
+    """One entry. Babel guesses that a text with a per cent sign is a format, which none is."""
+    message.flags -= {"python-format", "python-brace-format"}
+    catalog = Catalog(charset="utf-8")
+    catalog[message.id] = message
+    body = io.BytesIO()
+    write_po(body, catalog, width=WIDTH, omit_header=True)
+    return body.getvalue().decode("utf-8")
+
+
+def _place(ledger: Ledger, unit: Unit) -> tuple[str, int]:
+    source = ledger.source(unit.span.path)
+    return source.path, source.position(unit.span.start)[0]
+
+
+def stamp(offer: Offer) -> str:
+    """`fr:1f0c…`, or `fr:-`: what stood in this language when the text went out.
+
+    Read when the file comes back, so that what was written here meanwhile is not lost.
+    """
+    return f"{offer.ledger.language}:{offer.target.digest if offer.target else '-'}"
+
+
+def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
+    unit = offer.source
+    kind = KINDS.get(unit.kind, say("text"))
+    title = _section(offer)
+    yield say("{kind}, below “{title}” ({section})", kind=kind, title=title,
+              section=unit.section) if title else kind  # fmt: skip
+    ahead = next(each.name for each in offer.ledger.bundle.languages if each.key == offer.origin)
+    if offer.target and offer.ledger.states[offer.number].state is State.OUTDATED:
+        yield say("The {name} text changed since this was translated.", name=ahead)
+    if offer.target and offer.ledger.groups[offer.number].uncertain:
+        yield say("It is not certain that these two texts belong together.")
+    marks = shown_marks(readable_unit(unit))
+    if marks:
+        yield say("These stay as they are: {marks}", marks="  ".join(marks))
+    for term in order.terms:
+        if term.language == offer.origin and any(_occurs(word, unit.text) for word in term.words):
+            yield Sentence("{note}", (("note", term.note),))
+
+
+def _occurs(word: str, text: str) -> bool:
+    words = r"\s+".join(re.escape(part) for part in word.split())
+    return re.search(rf"(?<!\w){words}", text, re.IGNORECASE) is not None
+
+
+def _section(offer: Offer) -> str:
+    """The words of the heading or event that a unit stands below."""
+    unit = offer.source
+    heads = {"heading": "# ", "event-title": ""}
+    for other in offer.ledger.units[offer.origin]:
+        if other.kind in heads and other.section == unit.section and other != unit:
+            return re.sub(r"^#+ ", "", readable_unit(other))
+    return ""

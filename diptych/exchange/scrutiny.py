@@ -1,0 +1,159 @@
+"""What a finished translation must have in common with its source; each problem at its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
+from diptych.exchange.arrivals import Arrival
+from diptych.exchange.marks import links_of, marks_of
+from diptych.exchange.pieces import pieces_of, shape_of
+from diptych.exchange.wording import EVENTS, LINES, file_lines, readable_unit
+from diptych.exchange.wrapping import Manner
+from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.model import File, Language
+from diptych.parity import normalise, units_of
+from diptych.parity.tongue import tongue_of
+from diptych.parity.units import FIELDS
+from diptych.textfile import decode
+
+_COPY = 5  # so many words that are the same in both languages are told
+
+
+def scrutinise(arrival: Arrival, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a translation.
+
+    Diagnostics: translation-marks, translation-structure, translation-language,
+    invisible-character, and what the texts of a page may not hold.
+    """
+    problems = [*_characters(arrival), *_marks(arrival), *_links(arrival, languages),
+                *_language(arrival, languages)]  # fmt: skip
+    shape = _shape(arrival)
+    problems += [shape] if shape else []
+    return tuple(problems or _alone(arrival, languages))
+
+
+def _characters(arrival: Arrival) -> Iterator[Diagnostic]:
+    decoded = decode(File("", arrival.entry.msgstr.encode("utf-8", "replace")))
+    for problem in decoded.diagnostics:
+        yield replace(problem, span=arrival.entry.span)
+    for sign, name in (("\t", say("a tab")), ("\r", say("a carriage return"))):
+        if sign in arrival.entry.msgstr.replace("\r\n", "\n"):
+            message = say("{name} stands in this translation", name=name)
+            yield _structure(arrival, message, say("write spaces instead"))
+
+
+def _marks(arrival: Arrival) -> Iterator[Diagnostic]:
+    if arrival.source.kind in FIELDS:
+        return
+    either = frozenset((arrival.origin, arrival.ledger.language))
+    wanted, found = (marks_of(text, either) for text in (readable_unit(arrival.source), arrival.text))
+    yield from _differences(arrival, wanted, found)
+
+
+def _differences(arrival: Arrival, wanted: Counter[str], found: Counter[str]) -> Iterator[Diagnostic]:
+    for mark in (wanted - found):
+        message = say("{mark} stands in the source and not, or not as often, in the translation",
+                      mark=mark)
+        yield _mark(arrival, message, say("marks, links and pictures stay as they are"))
+    for mark in (found - wanted):
+        message = say("{mark} stands in the translation and not, or not as often, in the source",
+                      mark=mark)
+        yield _mark(arrival, message, say("marks, links and pictures stay as they are"))
+
+
+def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
+    key = arrival.ledger.bundle.key
+    names = {each.key: each for each in languages}
+    pairs = ((arrival.source.text, arrival.origin), (arrival.text, arrival.ledger.language))
+    (wanted, out), (found, here) = (links_of(text, names[each], key) for text, each in pairs)
+    yield from _differences(arrival, wanted, found)
+    if out.total() != here.total():
+        message = say("the source has {count} links to other sites, the translation {here}",
+                      count=out.total(), here=here.total())
+        yield _mark(arrival, message, say("each link of the source has one in the translation"))
+    elif out != here:
+        message = say("the translation leads to {here}, the source to {there}",
+                      here=" ".join(here - out), there=" ".join(out - here))
+        yield Diagnostic("translation-marks", Severity.WARNING, arrival.entry.span, message)
+
+
+def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
+    tongue = tongue_of(arrival.text)
+    names = {each.key: each.name for each in languages}
+    if tongue in names and tongue != arrival.ledger.language:
+        message = say("this reads as {found}; a text in {expected} is wanted",
+                      found=names[tongue], expected=names[arrival.ledger.language])
+        yield Diagnostic("translation-language", Severity.ERROR, arrival.entry.span, message)
+    elif arrival.source.words >= _COPY and arrival.changes and tongue is None and (
+        normalise(arrival.text).lower() == normalise(arrival.source.text).lower()
+    ):  # fmt: skip
+        message = say("this is word for word the text that was to be translated")
+        yield Diagnostic("translation-language", Severity.WARNING, arrival.entry.span, message)
+
+
+def _shape(arrival: Arrival) -> Diagnostic | None:
+    """The first difference in structure, in the words for it."""
+    text = arrival.entry.msgstr.strip()
+    if arrival.source.kind in LINES:
+        if "\n" not in text:
+            return None
+        return _structure(arrival, say("this text is one line, and the translation has several"))
+    mine = pieces_of(readable_unit(arrival.source))
+    theirs = pieces_of(arrival.text)
+    if shape_of(mine) == shape_of(theirs):
+        return None
+    for kind, message in _COUNTED:
+        wanted, found = (sum(each.kind == kind for each in pieces) for pieces in (mine, theirs))
+        if wanted != found:
+            counted = Message(message.msgid, (("count", wanted), ("here", found)))
+            return _structure(arrival, counted)
+    levels = [[each.mark.strip() for each in pieces if each.kind == "heading"] for pieces in (mine, theirs)]
+    if levels[0] != levels[1]:
+        wanted_marks, found_marks = (" ".join(each) for each in levels)
+        return _structure(arrival, say("the heading begins with {wanted} in the source, with {found} here",
+                                       wanted=wanted_marks, found=found_marks))  # fmt: skip
+    hint = say("the same paragraphs, lists, tables and line breaks, in the same order")
+    return _structure(arrival, say("the translation is built differently from the source"), hint)
+
+
+_COUNTED = (
+    ("item", say("the list has {count} points in the source and {here} in the translation")),
+    ("row", say("the table has {count} lines in the source and {here} in the translation")),
+    ("heading", say("the source has {count} headings, the translation {here}")),
+    ("paragraph", say("the source has {count} paragraphs, the translation {here}")),
+)
+
+
+def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic]:
+    """What the generator says of the text by itself; at least it must be one unit of its kind."""
+    kind, language = arrival.source.kind, arrival.ledger.language
+    text = "\n".join(file_lines(kind, arrival.text, Manner()))
+    if kind in FIELDS:
+        return []
+    if kind in EVENTS:
+        request = TextRequest(text, language, languages, inline=kind == "event-title")
+        told = convert_text(request).diagnostics
+        return [replace(each, span=arrival.entry.span) for each in told]
+    layout, head = ("faq", "## x {#x}\n\n") if kind == "answer" else ("page", "")
+    source = Source(arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n")
+    outcome = parse_document(DocumentRequest(source, "", language, languages))
+    if outcome.diagnostics:
+        return [replace(each, span=arrival.entry.span) for each in outcome.diagnostics]
+    units = [each for each in units_of(outcome.value, None, language) if each.kind != "title"]
+    expected = 2 if head else 1
+    paragraphs = kind == "paragraph" and arrival.source.fixed  # what stands above the questions
+    if len(units) == expected and units[-1].kind == kind or paragraphs:
+        return []
+    message = say("on the page this would not be one {kind}", kind=kind)
+    return [_structure(arrival, message, say("keep the marks at the beginning of the lines"))]
+
+
+def _structure(arrival: Arrival, message: Message, hint: Message | None = None) -> Diagnostic:
+    return Diagnostic("translation-structure", Severity.ERROR, arrival.entry.span, message, hint)
+
+
+def _mark(arrival: Arrival, message: Message, hint: Message) -> Diagnostic:
+    return Diagnostic("translation-marks", Severity.ERROR, arrival.entry.span, message, hint)

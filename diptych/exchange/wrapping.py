@@ -1,0 +1,136 @@
+"""Readable text -> lines as an editor would have wrapped them, by the manner of the file.
+
+No line begins with what Markdown would take for a mark; links, spans and what belongs to a
+number or to French punctuation are not torn apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diptych.exchange.pieces import Piece, pieces_of, shared_prefix
+
+WIDTH = 100  # where a file does not show its own
+WIDEST = 10**6  # of a file that does not wrap
+_RANGE = range(60, 121)
+_WHOLE = re.compile(
+    r"`+[^`]+`+"
+    r"|!?\[[^\[\]]*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?"
+    r"|\]\([^()]*\)(?:\{[^{}]*\})?|\{[^{}]*\}|<[^<>]+>"
+)
+_MARK = re.compile(
+    r"[-+*]$|\d+[.)]$|[>#|~]|[:=]|[-*_=]{2,}$|```|!!!|\[[^\]]*\]:|\*\[|<(?!https?:|mailto:)"
+)  # at the beginning of a line each of these could be more than a word
+_AFTER_WORD = re.compile(r"[;:!?»%€]")
+_UNIT = re.compile(r"(?:h|u|uur|heures?|Uhr|%|€|euros?)\b|[%€]")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is written: its width, and the marks of its lists."""
+
+    width: int = WIDTH
+    marks: Mapping[tuple[str, bool], tuple[str, int]] | None = None  # (prefix, numbered) -> …
+
+
+def manner_of(texts: Sequence[str], width: int | None = None) -> Manner:
+    """The manner of texts as they are written; the first that has lists rules their marks."""
+    marks: dict[tuple[str, bool], tuple[str, int]] = {}
+    for text in texts:
+        for piece in pieces_of(text):
+            if piece.kind == "item":
+                marks.setdefault((piece.prefix, piece.mark[0].isdigit()), (piece.written, piece.hang))
+    return Manner(width_of(texts) if width is None else width, marks)
+
+
+def width_of(texts: Iterable[str]) -> int:
+    """The width at which texts were wrapped: the one that explains most of their line ends."""
+    votes = dict.fromkeys(_RANGE, 0)
+    endless = 0
+    for text in texts:
+        lines = text.split("\n")
+        endless += sum(len(line) > _RANGE[-1] and " " in line.strip() for line in lines)
+        for line, following in zip(lines, lines[1:], strict=False):
+            if line.strip() and following.strip() and not _MARK.match(_first(following)):
+                for width in range(len(line), len(line) + 1 + len(_first(following))):
+                    if width in votes:
+                        votes[width] += 1
+    most = max(votes.values())
+    if most <= endless:
+        return WIDEST if endless else WIDTH
+    best = [width for width in votes if votes[width] == most]
+    return WIDTH if WIDTH in best else best[-1]
+
+
+def _first(line: str) -> str:
+    return atoms(line.strip())[0]
+
+
+def written_lines(pieces: Sequence[Piece], manner: Manner) -> list[str]:
+    """The lines of a file for the pieces of a text."""
+    lines: list[str] = []
+    before = ""
+    for piece in pieces:
+        if piece.apart:
+            lines.append(shared_prefix(before, piece.prefix).rstrip())
+        before = piece.prefix
+        parts = piece.text.split("\n")
+        if not piece.flows:
+            lines.append(piece.prefix + piece.mark + parts[0])
+            lines += [piece.prefix + part if part else "" for part in parts[1:]]
+            continue
+        mark, hang = _mark(piece, manner)
+        first, rest = piece.prefix + mark, piece.prefix + hang
+        for part in parts:
+            broken = "  " if part.endswith("  ") else ""
+            wrapped = wrap(part.strip(" "), first, rest, manner.width)
+            lines += [*wrapped[:-1], wrapped[-1] + broken]
+            first = rest
+    return lines
+
+
+def _mark(piece: Piece, manner: Manner) -> tuple[str, str]:
+    """A piece's mark and the indentation of its other lines, as the file has them."""
+    numbered = piece.mark[:1].isdigit()
+    known = (manner.marks or {}).get((piece.prefix, numbered)) if piece.kind == "item" else None
+    if known is None:
+        return piece.mark, " " * len(piece.mark) if piece.kind == "item" else ""
+    mark, hang = known
+    if numbered:
+        mark = re.sub(r"\d+\.", piece.mark.strip(), mark)
+    return mark, " " * (len(mark) if hang < 0 else hang)
+
+
+def wrap(text: str, first: str, rest: str, width: int) -> list[str]:
+    """A text in lines of at most `width`, where words allow it."""
+    lines: list[str] = []
+    line, begun = first, False
+    for atom in atoms(text):
+        if begun and len(line) + 1 + len(atom) > width:
+            lines.append(line)
+            line, begun = rest, False
+        line += (" " if begun else "") + atom
+        begun = True
+    return [*lines, line.rstrip(" ") if not begun else line]
+
+
+def atoms(text: str) -> list[str]:
+    """The parts of a text between which a line may end."""
+    held = _WHOLE.sub(lambda match: match.group().replace(" ", "\x00"), text)
+    found: list[str] = []
+    for word in re.split(r"[ \n]+", held.strip(" \n")):
+        if found and _stay_together(found[-1].rpartition(" ")[2], word):
+            found[-1] += " " + word
+        else:
+            found.append(word)
+    return [atom.replace("\x00", " ") for atom in found]
+
+
+def _stay_together(before: str, word: str) -> bool:
+    if _MARK.match(word) or _AFTER_WORD.match(word) or before.endswith("«") or before == "€":
+        return True
+    if before[-1:].isdigit():
+        return word[:1].isdigit() or bool(_UNIT.match(word))
+    return before in ("h", "u", "uur") and word[:1].isdigit()

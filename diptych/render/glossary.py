@@ -1,0 +1,49 @@
+"""The terms of a site in one language, as the glossary's template sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from diptych.diagnostics import Placed
+from diptych.model import Language
+from diptych.site import Page, Site
+from diptych.terms import Term
+from diptych.typography import as_markup, typeset
+from diptych.views import TermView, WordView
+
+LAYOUT = "glossary"
+
+
+def term_views(site: Site, page: Page) -> tuple[TermView, ...]:
+    """Every term, on a page with the layout glossary; on any other page none."""
+    if page.document.front.layout != LAYOUT:
+        return ()
+    language = site.settings.language(page.language)
+    return tuple(_term(term, language, site) for term in site.vocabulary.terms)
+
+
+def _term(term: Term, wanted: Language, site: Site) -> TermView:
+    """A term in a language, or else in the first one that has a word for it."""
+    having = [each for each in site.settings.languages if each.key in term.preferred]
+    language = next((each for each in having if each.key == wanted.key), having[0])
+    elsewhere = tuple(
+        WordView(typeset(term.preferred[each.key].value, each.typography), each.tag)
+        for each in having if each.key != language.key
+    )  # fmt: skip
+    avoided = term.avoided.get(language.key, ())
+    return TermView(
+        id=term.id,
+        word=typeset(term.preferred[language.key].value, language.typography),
+        elsewhere=elsewhere,
+        avoided=tuple(typeset(word.value, language.typography) for word in avoided),
+        reason=_text(term.reasons, language) or Markup(""),
+        note=_text(term.notes, language),
+        lang=None if language.key == wanted.key else language.tag,
+    )
+
+
+def _text(texts: Mapping[str, Placed[str]], language: Language) -> Markup | None:
+    text = texts.get(language.key)
+    return as_markup(text.value.strip(), language.typography) if text else None

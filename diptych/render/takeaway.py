@@ -1,0 +1,105 @@
+"""One self-contained file per language: the whole site, to keep, print or pass on.
+
+For those who must not leave a trace online or have no data plan. Links between pages become
+links within the file, pictures travel inside it, and nothing in it can be loaded from anywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from diptych.markup import slugify
+from diptych.render.prose import interface
+from diptych.site import Site
+from diptych.views import EventView, PageView, TakeawayEvent, TakeawayPage, TakeawayView
+
+NAME = interface("whole site")  # of the file, in the language's own words
+_IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
+_HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
+_SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
+
+
+def takeaway_path(language: str, name: str) -> str:
+    """`nl/hele-site.html`."""
+    return f"{language}/{slugify(name)}.html"
+
+
+def takeaway(
+    site: Site, views: Iterable[PageView], style: str, pictures: Mapping[str, bytes]
+) -> TakeawayView:
+    """The view of the whole site in one language; `views` are the pages that it really has.
+
+    `pictures` are the bytes of every picture by its address.
+    """
+    shown = list(views)
+    inside = _Inside(site, shown, pictures)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return TakeawayView(
+        lang=shown[0].lang,
+        site=shown[0].site,
+        canonical=site.url(shown[0].site.home.lstrip("/")),
+        style=Markup(style),  # noqa: S704  # the site's own style sheet
+        style_hash=f"sha256-{digest}",
+        pages=tuple(inside.page(view) for view in shown),
+    )
+
+
+class _Inside:
+    """Rewrites addresses so that what is in the file is found in the file."""
+
+    def __init__(
+        self, site: Site, views: list[PageView], pictures: Mapping[str, bytes]
+    ) -> None:
+        self._site = site
+        self._pictures = pictures
+        self._keys = {
+            site.href(page.path): view.key
+            for view in views
+            for page in site.versions(view.key)
+            if site.settings.language(page.language).tag == view.lang
+        }
+
+    def page(self, view: PageView) -> TakeawayPage:
+        events: tuple[TakeawayEvent, ...] = ()
+        if view.timeline is not None and view.layout == "timeline":
+            events = tuple(
+                self._event(each, view.key) for year in view.timeline.years for each in year.events
+            )
+        return TakeawayPage(self._anchor(view.key), view.title, self._text(view.html, view.key), events)
+
+    def _event(self, event: EventView, key: str) -> TakeawayEvent:
+        identity = f"{self._anchor(key)}--{event.id}"
+        html, title = self._text(event.html, key), self._text(event.title, key)
+        return TakeawayEvent(identity, title, event.date, event.machine_date, html, event.lang)
+
+    def _anchor(self, key: str) -> str:
+        return key.replace("/", "-")
+
+    def _text(self, html: Markup, key: str) -> Markup:
+        prefix = self._anchor(key)
+        text = _IDENTITY.sub(lambda m: f'{m[1]}="{prefix}--{m[2]}"', str(html))
+        text = _HREF.sub(lambda m: f'{m[1]}"{self._address(m[2], prefix)}"', text)
+        text = _SOURCE.sub(lambda m: f'{m[1]}"{self._embedded(m[2])}"', text)
+        return Markup(text)  # noqa: S704  # finished HTML, with other addresses
+
+    def _address(self, href: str, prefix: str) -> str:
+        path, hash_, anchor = href.partition("#")
+        if not path:
+            return f"#{prefix}--{anchor}" if anchor else f"#{prefix}"
+        if path in self._keys:
+            target = self._anchor(self._keys[path])
+            return f"#{target}--{anchor}" if anchor else f"#{target}"
+        if path.startswith("/"):
+            return self._site.url(path.removeprefix(self._site.href(""))) + hash_ + anchor
+        return href
+
+    def _embedded(self, source: str) -> str:
+        data = self._pictures.get(source, b"")
+        kind = mimetypes.guess_type(source)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(data).decode()}"

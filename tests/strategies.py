@@ -1,0 +1,94 @@
+"""What unit and property tests share: cases out of Markdown files, places, texts made by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from diptych.diagnostics import Diagnostic, Outcome, Source
+from diptych.markup import DocumentRequest, parse_document
+from diptych.model import Document, Language
+
+CASES = Path(__file__).parent / "cases"
+DUTCH = Language("nl", "nl_BE", "Nederlands", "dutch")
+FRENCH = Language("fr", "fr_BE", "Français", "french")
+GERMAN = Language("de", "de_BE", "Deutsch", "german")
+
+# the same examples every time, so that a build of this project never fails by chance
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
+settings.load_profile("steady")
+
+
+def cases(folder: str) -> list[Any]:
+    """Parameters from `cases/<folder>/*.md`: the name of the case, then what its fences hold.
+
+    A heading of level 2 names a case; the line on which it stands is part of the test's id.
+    """
+    return [
+        pytest.param(fences, id=f"{path.name}:{line} {name}")
+        for path in sorted((CASES / folder).glob("*.md"))
+        for line, name, fences in _read(path)
+    ]
+
+
+def _read(path: Path) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """Line, name and fences (info word -> text) of every case of a file."""
+    fences: dict[str, str] = {}
+    start, name, fence, word = 0, "", "", ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if fence:
+            if line == fence:
+                fence = ""
+            else:
+                fences[word] += line + "\n"
+        elif line.startswith("## "):
+            if fences:
+                yield start, name, fences
+            start, name, fences = number, line[3:], {}
+        elif line.startswith("~~~~"):
+            fence, word = "~~~~", line[4:].strip()
+            fences[word] = ""
+    if fences:
+        yield start, name, fences
+
+
+def places(diagnostics: Iterable[Diagnostic], source: Source) -> list[str]:
+    """Each diagnostic as `check line:column`, in order."""
+    return [f"{each.check} {_place(each, source)}" for each in diagnostics]
+
+
+def _place(diagnostic: Diagnostic, source: Source) -> str:
+    line, column = source.position(diagnostic.span.start)
+    return f"{line}:{column}"
+
+
+def underlined(diagnostic: Diagnostic, source: Source) -> str:
+    """The piece of the source that a diagnostic points at."""
+    return source.text[diagnostic.span.start : diagnostic.span.end]
+
+
+def page(text: str, language: Language = DUTCH) -> tuple[Outcome[Document], Source]:
+    """A page of that language whose Markdown begins on line 4."""
+    source = Source("content/page/nl.md", f"---\ntitle: Titel\n---\n{text}")
+    request = DocumentRequest(source, "page", language.key, (DUTCH, FRENCH))
+    return parse_document(request), source
+
+
+# Texts as authors, converters and attackers leave them behind.
+PIECES = st.sampled_from([
+    "\n", "\n\n", " ", "    ", "\t", "- ", "1. ", "> ", "# ", "## ", "{#a}", "{: .x}", "{lang=fr}", "[", "]",
+    "(", ")", "![", "](x)", "[^1]", "[^1]: ", "*[A]: ", "`", "```", "~~~", "|", "a|b\n-|-\n", "*", "**", "_",
+    "<b>", "</b>", "<div>", "</div>", "<!--", "-->", "<", ">", "<a href='x'>", "</a>", "&amp;", "&", "&#0;",
+    "&#12;", "&#x202e;", '"', "'", "!!! note\n    ", "\n: ", "=", "---", "\\", "http://a.be", "<a@b.be>", "·",
+    "«", "»", " ;", "...", "1er", " %", "😀", "\x00", "\x0b", "\u2028", "\ufeff", "\x02", "[TOC]", "é",
+    "woord", "<table>", "<td>", "<svg>", "<script>", "</script>", "<style>", "<html>", "<body>", "<frameset>",
+    "<img src=x>", "<![", "<?x", "[a]: b", "javascript:", "page:x", "title: x", ": ", "@", "%", "&a ", "*a ",
+    "!t ", "? ", "{", "}", "<<: ", "%YAML",
+])  # fmt: skip
+SOUP = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
+TEXTS = SOUP | st.text(max_size=400)

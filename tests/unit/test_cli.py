@@ -1,0 +1,462 @@
+"""The command: exit statuses, options, what goes to which stream, in which language."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diptych.cli import main
+from tests.conftest import ROOT, Ran, write_files, write_site
+
+Run = Callable[..., Ran]
+
+BROKEN = {"content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:abuot).\n"}
+WARNED = {"content/news/nl.md": "---\ntitle: Nieuws\n---\n"}
+SENTENCE = "content/about/nl.md:5:12: error: there is no page with the key `abuot` [broken-link]"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_site(tmp_path / "site")
+
+
+@pytest.fixture
+def broken(root: Path) -> Path:
+    return write_files(root, BROKEN)
+
+
+@pytest.fixture
+def warned(root: Path) -> Path:
+    return write_files(root, WARNED)
+
+
+# build
+
+
+def test_a_build_publishes_and_ends_with_0(root: Path, run: Run) -> None:
+    result = run("build", root=root)
+    assert result.status == 0
+    count = sum(path.is_file() for path in (root / "public").rglob("*")) - 1
+    assert result.err.splitlines()[-1] == f"{count} files published in {root / 'public'}"
+    again = run("build", root=root)
+    assert again.status == 0
+    assert again.err.splitlines()[-1] == f"{root / 'public'} is already up to date ({count} files)"
+
+
+def test_without_a_command_it_builds(root: Path, run: Run) -> None:
+    assert run(root=root).status == 0
+    assert (root / "public" / "nl" / "index.html").is_file()
+
+
+def test_options_of_build_need_no_command(root: Path, tmp_path: Path, run: Run) -> None:
+    assert run("--output", tmp_path / "out", root=root).status == 0
+    assert (tmp_path / "out" / "index.html").is_file()
+    assert not (root / "public").exists()
+
+
+def test_an_error_ends_with_1_and_nothing_is_published(broken: Path, run: Run) -> None:
+    result = run("build", root=broken)
+    assert result.status == 1
+    assert SENTENCE in result.out
+    assert result.err.splitlines()[-1] == "nothing was published; the site that stands is untouched"
+    assert not (broken / "public").exists()
+
+
+def test_a_warning_ends_with_0_and_is_published(warned: Path, run: Run) -> None:
+    result = run("build", root=warned)
+    assert result.status == 0
+    assert "content/news/nl.md:2:8: warning: this page has no Français version" in result.out
+    assert (warned / "public" / "fr" / "nieuws" / "index.html").is_file()
+
+
+def test_problems_go_to_standard_output_and_the_rest_to_standard_error(broken: Path, run: Run) -> None:
+    result = run("build", root=broken)
+    assert "nothing was published" not in result.out
+    assert "broken-link" not in result.err
+    assert re.search(r"^errors: 1, warnings: \d+, notes: \d+$", result.err, re.MULTILINE)
+
+
+def test_root_names_another_site(root: Path, tmp_path: Path, run: Run) -> None:
+    assert run("--root", root, "build", root=tmp_path).status == 0
+    assert (root / "public" / "index.html").is_file()
+    assert run(f"--root={root}", root=tmp_path).status == 0
+
+
+def test_a_folder_that_holds_no_site(tmp_path: Path, run: Run) -> None:
+    result = run("build", root=tmp_path / "nowhere")
+    assert result.status == 1
+    assert result.out.startswith(
+        "content/site.yaml:1:1: error: there is no content/site.yaml, so this folder holds no site"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_base_url(root: Path, run: Run) -> None:
+    assert run("build", "--base-url", "https://preview.example/pr-7/", root=root).status == 0
+    text = (root / "public" / "nl" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://preview.example/pr-7/nl/">' in text
+    assert 'href="/pr-7/nl/over-ons/"' in text
+
+
+def test_drafts(root: Path, run: Run) -> None:
+    write_files(root, {"content/news/nl.md": "---\ntitle: Nieuws\ndraft: true\n---\n"})
+    assert run("build", root=root).status == 0
+    assert not (root / "public" / "nl" / "nieuws").exists()
+    assert run("build", "--drafts", root=root).status == 0
+    assert (root / "public" / "nl" / "nieuws" / "index.html").is_file()
+    assert run("build", root=root).status == 0
+    assert not (root / "public" / "nl" / "nieuws").exists()
+
+
+def test_clean_forgets_and_writes_everything_anew(root: Path, run: Run) -> None:
+    assert run("build", root=root, own_memo=True).status == 0
+    stale = root / ".cache" / "stale"
+    stale.write_text("old")
+    inode = (root / "public" / "index.html").stat().st_ino
+    write_files(root / "public", {"CNAME": "utsopi.be"})
+    result = run("build", "--clean", root=root, own_memo=True)
+    assert result.status == 0
+    assert " files published in " in result.err
+    assert not stale.exists()
+    assert (root / "public" / "index.html").stat().st_ino != inode
+    assert (root / "public" / "CNAME").read_text() == "utsopi.be"
+
+
+def test_a_folder_of_others_is_refused_with_3(root: Path, tmp_path: Path, run: Run) -> None:
+    write_files(tmp_path / "thesis", {"chapter.txt": "ten years"})
+    result = run("build", "--output", tmp_path / "thesis", root=root)
+    assert result.status == 3
+    assert result.err.splitlines()[-1] == (
+        f"{tmp_path / 'thesis'} is not empty and was not made by this tool; empty it or name another"
+    )
+
+
+# check
+
+
+def test_check_publishes_nothing(root: Path, run: Run) -> None:
+    result = run("check", root=root)
+    assert result.status == 0
+    assert result.err.splitlines()[-1] == "nothing is in the way of publishing"
+    assert not (root / "public").exists()
+
+
+def test_check_ends_with_1_on_an_error(broken: Path, run: Run) -> None:
+    result = run("check", root=broken)
+    assert result.status == 1
+    assert SENTENCE in result.out
+
+
+def test_strict_ends_with_1_on_a_missing_page(root: Path, run: Run) -> None:
+    assert run("check", root=write_files(root, WARNED)).status == 0
+    strict = run("check", "--strict", root=root)
+    assert strict.status == 1
+    assert " [missing-translation]" in strict.out
+
+
+def test_strict_ends_with_1_on_a_missing_event(root: Path, run: Run) -> None:
+    write_files(root, {
+        "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+        "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+        "content/time/timeline.yaml": "- id: a\n  date: 2020\n  title: {nl: Een}\n  text: {nl: Een.}\n",
+    })  # fmt: skip
+    assert run("check", root=root).status == 0
+    strict = run("check", "--strict", root=root)
+    assert strict.status == 1
+    assert "the event “a” has no Français title + text [missing-translation]" in strict.out
+
+
+def test_check_judges_templates_that_no_page_uses(root: Path, run: Run) -> None:
+    write_files(root, {"templates/unused.html": "{% if %}"})
+    result = run("check", root=root)
+    assert result.status == 1
+    assert "templates/unused.html:1:1: error:" in result.out
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [("templates/page.html", b"\xff{{ _('x') }}"), ("i18n/nl/LC_MESSAGES/messages.po", b"\xffmsgid"),
+     ("templates/page.html", b"{% block"), ("i18n/fr/LC_MESSAGES/messages.po", b'msgid "x')],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["check", "messages"])
+def test_unreadable_files_are_told_and_never_lost(
+    root: Path, run: Run, command: str, path: str, data: bytes
+) -> None:
+    """Neither command may crash on them, and `messages` may not write a catalog that it misread."""
+    write_files(root, {path: data})
+    before = {each: each.read_bytes() for each in (root / "i18n").rglob("*.po")}
+    result = run(command, root=root)
+    assert result.status == 1
+    assert f"{path}:1:1: error: " in result.out
+    assert "unused-message" not in result.out
+    assert {each: each.read_bytes() for each in before} == before
+
+
+# formats
+
+
+def test_text(broken: Path, run: Run) -> None:
+    paragraph = next(each for each in run("build", root=broken).out.split("\n\n") if SENTENCE in each)
+    assert paragraph == (
+        f"{SENTENCE}\n"
+        "    5 | Lees [dit](page:abuot).\n"
+        "      |            ^^^^^^^^^^\n"
+        "help: the keys are: about, home\n"
+        "help: write this:\n"
+        "    page:about"
+    )
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_json(broken: Path, run: Run, command: str) -> None:
+    result = run(command, "--format", "json", root=broken)
+    assert result.status == 1
+    document = json.loads(result.out)
+    assert document["version"] == 1
+    assert [each for each in document["diagnostics"] if each["severity"] == "error"] == [{
+        "check": "broken-link", "severity": "error", "path": "content/about/nl.md",
+        "line": 5, "column": 12, "end_line": 5, "end_column": 22,
+        "message": "there is no page with the key `abuot`", "hint": "the keys are: about, home",
+        "fix": "page:about",
+    }]  # fmt: skip
+
+
+def test_json_is_json_also_when_nothing_is_wrong(root: Path, run: Run) -> None:
+    document = json.loads(run("build", "--format=json", root=root).out)
+    assert [each for each in document["diagnostics"] if each["severity"] != "info"] == []
+
+
+def test_github(broken: Path, run: Run) -> None:
+    lines = run("check", "--format", "github", root=broken).out.splitlines()
+    assert (
+        "::error file=content/about/nl.md,line=5,endLine=5,col=12,title=broken-link::there is no page "
+        "with the key `abuot`%0Athe keys are: about, home%0Apage:about"
+    ) in lines
+    assert [line for line in lines if not re.match(r"::(error|warning|notice) file=", line)] == []
+
+
+def test_sarif(broken: Path, run: Run) -> None:
+    document = json.loads(run("check", "--format", "sarif", root=broken).out)
+    assert document["version"] == "2.1.0"
+    (found,) = document["runs"]
+    error = next(each for each in found["results"] if each["level"] == "error")
+    assert error["ruleId"] == "broken-link"
+    assert error["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "content/about/nl.md"},
+        "region": {"startLine": 5, "startColumn": 12, "endLine": 5, "endColumn": 22},
+    }
+    assert {each["ruleId"] for each in found["results"]} == {
+        rule["id"] for rule in found["tool"]["driver"]["rules"]
+    }
+
+
+# wrong calls
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["biuld"], ["build", "--nope"], ["--nope"], ["build", "extra"], ["check", "--output", "x"],
+        ["build", "--format", "xml"], ["build", "--jobs", "0"], ["build", "--jobs", "many"],
+        ["build", "--base-url", "example.org"], ["build", "--base-url", "https://"],
+        ["build", "--base-url", "https://a b"], ["build", "--base-url"], ["--root"], ["--root", "."," x"],
+        ["--message-language", "de"], ["--message-language"], ["new"], ["serve", "--port", "eighty"],
+        ["serve", "--port", "70000"], ["serve", "--port", "-1"], ["build", "--stric"], ["--", "build"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_wrong_call_ends_with_2(root: Path, run: Run, arguments: list[str]) -> None:
+    result = run(*arguments, root=root)
+    assert (result.status, result.out) == (2, "")
+    assert "usage: python build.py" in result.err
+    assert "Traceback" not in result.err
+    assert not (root / "public").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["build", "--help"], ["check", "-h"]])
+def test_help_ends_with_0(root: Path, run: Run, arguments: list[str]) -> None:
+    result = run(*arguments, root=root)
+    assert result.status == 0
+    assert result.out.startswith("usage: python build.py")
+    assert not (root / "public").exists()
+
+
+def test_help_names_every_command(root: Path, run: Run) -> None:
+    text = run("--help", root=root).out
+    commands = ["build", "check", "serve", "new", "messages", "verify"]
+    assert [name for name in commands if not re.search(rf"^    {name}\b", text, re.MULTILINE)] == []
+
+
+# the language of messages
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "sentence"),
+    [
+        (["--message-language", "fr"], {}, "error"),
+        ([], {"LC_ALL": "C"}, "there is no page with the key `abuot`"),
+        ([], {"LANG": "de_DE.UTF-8"}, "there is no page with the key `abuot`"),
+        (["--message-language", "en"], {"LANG": "nl_BE.UTF-8"}, "there is no page with the key `abuot`"),
+    ],
+)
+def test_it_speaks_english_when_nothing_else_is_asked(
+    broken: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    arguments: list[str], environment: dict[str, str], sentence: str,
+) -> None:  # fmt: skip
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main([*arguments, "build"], root=broken) == 1
+    out = capsys.readouterr().out
+    assert "content/about/nl.md:5:12: " in out
+    if not arguments or "en" in arguments:
+        assert sentence in out
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("how", ["option", "LC_ALL", "LANG"])
+def test_it_speaks_the_language_of_whoever_calls(
+    broken: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    language: str, how: str,
+) -> None:  # fmt: skip
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    if how != "option":
+        monkeypatch.setenv(how, f"{language}_BE.UTF-8")
+    arguments = ["--message-language", language] if how == "option" else []
+    assert main([*arguments, "build"], root=broken) == 1
+    out = capsys.readouterr().out
+    assert "content/about/nl.md:5:12: " in out
+    assert "there is no page" not in out
+    assert "help: " not in out
+
+
+# new
+
+
+def test_new_begins_a_page_in_every_language(root: Path, run: Run) -> None:
+    result = run("new", "contact", root=root)
+    assert result.status == 0
+    for language in ("nl", "fr"):
+        text = (root / "content" / "contact" / f"{language}.md").read_text(encoding="utf-8")
+        assert text == "---\ntitle: Contact\ndescription:\nlayout: page\ndraft: true\n---\n\n"
+    assert run("build", root=root).status == 0
+    assert not (root / "public" / "nl" / "contact").exists()
+    assert run("build", "--drafts", root=root).status == 0
+    assert (root / "public" / "nl" / "contact" / "index.html").is_file()
+
+
+def test_new_keeps_what_is_there(root: Path, run: Run) -> None:
+    write_files(root, {"content/contact/nl.md": "---\ntitle: Schrijf ons\n---\n"})
+    result = run("new", "content/contact/", root=root)
+    assert result.status == 0
+    assert "content/contact/nl.md was there already and stays as it is" in result.err
+    assert (root / "content/contact/nl.md").read_text() == "---\ntitle: Schrijf ons\n---\n"
+    assert (root / "content/contact/fr.md").is_file()
+
+
+def test_new_below_another_page(root: Path, run: Run) -> None:
+    assert run("new", "about/our-team", root=root).status == 0
+    text = (root / "content/about/our-team/nl.md").read_text()
+    assert "title: Our team\n" in text
+
+
+@pytest.mark.parametrize("key", ["../evil", "Contact", "a//b", "a b", "café", "/", "a/../../b", "-", "a_b"])
+def test_new_takes_only_keys(root: Path, run: Run, key: str) -> None:
+    before = sorted(root.rglob("*"))
+    result = run("new", key, root=root)
+    assert result.status == 2
+    assert sorted(root.rglob("*")) == before
+
+
+# messages
+
+
+def test_messages_twice_changes_nothing_more(root: Path, run: Run) -> None:
+    assert run("messages", root=root).status == 0
+    first = {path: path.read_bytes() for path in (root / "i18n").rglob("*") if path.is_file()}
+    second = run("messages", root=root)
+    assert second.status == 0
+    assert {path: path.read_bytes() for path in (root / "i18n").rglob("*") if path.is_file()} == first
+    assert all(line.endswith(": nothing new") for line in second.err.splitlines())
+    assert [path for path in root.rglob("*.mo")] == []
+
+
+def test_messages_keeps_translations_and_adds_new_strings(root: Path, run: Run) -> None:
+    page = (root / "templates" / "page.html").read_text(encoding="utf-8")
+    write_files(root, {"templates/page.html": page.replace("{% block main %}", "{% block main %}{{ _('Quite new') }}")})
+    assert " [missing-message]" in run("check", root=root).out
+    assert run("messages", root=root).status == 0
+    for language, kept in (("nl", "Deze pagina bestaat niet"), ("fr", "Cette page n’existe pas")):
+        text = (root / "i18n" / language / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+        assert 'msgid "Quite new"\nmsgstr ""\n' in text
+        assert kept in text
+    assert 'msgid "Quite new"' in (root / "i18n" / "messages.pot").read_text(encoding="utf-8")
+
+
+def test_messages_makes_the_catalog_of_a_new_language(root: Path, run: Run) -> None:
+    yaml = (root / "content/site.yaml").read_text(encoding="utf-8")
+    german = "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation"
+    write_files(root, {"content/site.yaml": yaml.replace("navigation", german)})
+    assert "missing-catalog" in run("check", root=root).out
+    assert run("messages", root=root).status == 0
+    text = (root / "i18n/de/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    assert 'msgid "Main menu"\nmsgstr ""\n' in text
+    assert "missing-catalog" not in run("check", root=root).out
+
+
+# verify
+
+
+def test_verify(root: Path, run: Run) -> None:
+    assert run("build", root=root).status == 0
+    good = run("verify", root=root)
+    assert (good.status, good.out) == (0, "")
+    assert good.err == f"{root / 'public'} is what was published\n"
+    (root / "public" / "nl" / "index.html").write_text("hacked")
+    bad = run("verify", root / "public", root=root)
+    assert (bad.status, bad.err) == (1, "nl/index.html was changed\n")
+    assert run("verify", root / "content", root=root).status == 1
+
+
+# as a process
+
+
+def test_as_a_command_from_anywhere_in_a_bare_environment(root: Path, tmp_path: Path) -> None:
+    """`python build.py` finds its own site; an ASCII terminal breaks nothing."""
+    write_files(root, WARNED)
+    call = [sys.executable, str(ROOT / "build.py"), "--root", str(root), "build"]
+    environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PATH": os.environ["PATH"]}
+    done = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "this page has no Français version" in done.stdout.decode("utf-8")
+    assert (root / "public" / "index.html").is_file()
+
+
+def test_a_pipe_that_closes_is_no_crash(broken: Path) -> None:
+    call = [sys.executable, str(ROOT / "build.py"), "--root", str(broken), "build"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        error = process.stderr.read().decode("utf-8")
+    assert "Traceback" not in error
+    assert "Exception ignored" not in error
+
+
+def test_an_interruption_is_no_crash(
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("diptych.cli.commands.read_tree", interrupted)
+    assert run("build", root=root).status == 3

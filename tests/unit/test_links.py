@@ -1,0 +1,142 @@
+"""Links by identity: where they lead a reader of each language, and how they are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from diptych.build import Build, Options
+from tests.conftest import page_of
+
+Builds = Callable[..., Build]
+
+FRENCH_ONLY = {"content/news/fr.md": "---\ntitle: Nouvelles\n---\n\n## Une {#one}\n"}
+EVENTS = "- id: first-lockdown\n  date: 2020-03-18\n  title: {nl: A, fr: B}\n  text: {nl: A., fr: B.}\n"
+TIMELINE = {
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+    "content/time/timeline.yaml": EVENTS,
+}
+
+
+def links(build: Build, path: str) -> list[dict[str, str]]:
+    """The links in the text of a page: attributes, with the words under ``."""
+    found = page_of(build, path).xpath("//main//div[contains(@class, 'prose')]//a")
+    return [{"": link.text_content(), **link.attrib} for link in found]
+
+
+def link(site: Builds, target: str, **files: str) -> dict[str, str]:
+    """The one link of the Dutch page `about` to a target."""
+    text = f"---\ntitle: Over ons\n---\n\nLees [dit]({target}).\n\n## Wie {{#who}}\n"
+    build = site({**FRENCH_ONLY, **TIMELINE, "content/about/nl.md": text})
+    errors = [each for each in build.diagnostics if each.severity.value == "error"]
+    assert errors == []
+    return links(build, "nl/over-ons/")[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("page:home", "/nl/"),
+        ("page:about", "/nl/over-ons/"),
+        ("page:about#who", "/nl/over-ons/#who"),
+        ("#who", "/nl/over-ons/#who"),
+        ("page:#who", "/nl/over-ons/#who"),
+        ("page:time#first-lockdown", "/nl/tijdlijn/#first-lockdown"),
+        ("page:time#y2020", "/nl/tijdlijn/#y2020"),
+        ("../home/nl.md", "/nl/"),
+        ("../home/fr.md", "/nl/"),
+        ("../about/nl.md#who", "/nl/over-ons/#who"),
+        ("nl.md#who", "/nl/over-ons/#who"),
+    ],
+)
+def test_a_link_leads_to_the_page_in_the_readers_language(site: Builds, target: str, href: str) -> None:
+    assert link(site, target) == {"": "dit", "href": href}
+
+
+def test_a_link_to_a_page_that_lacks_the_language_is_marked(site: Builds) -> None:
+    assert link(site, "page:news#one") == {
+        "": "dit", "href": "/nl/nouvelles/#one", "hreflang": "fr-BE", "class": "other-language"
+    }  # fmt: skip
+
+
+def test_a_relative_link_to_a_page_that_lacks_the_language_is_marked_too(site: Builds) -> None:
+    assert link(site, "../news/fr.md")["hreflang"] == "fr-BE"
+
+
+def test_a_link_to_a_page_that_is_absent_on_purpose_leads_to_where_it_is(site: Builds) -> None:
+    build = site({
+        "content/news/fr.md": "---\ntitle: Nouvelles\nonly: Une action à Liège.\n---\n",
+        "content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:news).\n",
+    })  # fmt: skip
+    assert not build.failed
+    assert links(build, "nl/over-ons/") == [{
+        "": "dit", "href": "/fr/nouvelles/", "hreflang": "fr-BE", "class": "other-language"
+    }]  # fmt: skip
+
+
+def test_a_link_to_another_site_says_so_and_tells_it_nothing(site: Builds) -> None:
+    assert link(site, "https://www.meteo.be/nl") == {
+        "": "dit", "href": "https://www.meteo.be/nl", "rel": "external noreferrer"
+    }  # fmt: skip
+
+
+def test_mail_and_telephone(site: Builds) -> None:
+    assert link(site, "mailto:info@example.org")["href"] == "mailto:info@example.org"
+    assert link(site, "tel:+3220000000")["href"] == "tel:+3220000000"
+    assert link(site, "site:contact")["href"] == "mailto:info@example.org"
+
+
+def test_a_setting_without_a_value_says_where_to_write(site: Builds) -> None:
+    text = "---\ntitle: Over ons\n---\n\n[Word lid](site:membership_form).\n"
+    build = site({"content/about/nl.md": text})
+    assert not build.failed
+    assert links(build, "nl/over-ons/") == [{"": "info@example.org", "href": "mailto:info@example.org"}]
+    paragraph = page_of(build, "nl/over-ons/").xpath("//main//div[contains(@class, 'lead')]/p")[0]
+    assert paragraph.text_content().startswith("Word lid (")
+
+
+def test_a_setting_with_a_value(site: Builds) -> None:
+    from tests.conftest import SITE_YAML
+
+    yaml = SITE_YAML.replace("  contact:", "  membership_form: https://forms.example/lid\n  contact:")
+    text = "---\ntitle: Over ons\n---\n\n[Word lid](site:membership_form).\n"
+    build = site({"content/about/nl.md": text, "content/site.yaml": yaml})
+    assert links(build, "nl/over-ons/")[0]["href"] == "https://forms.example/lid"
+
+
+@pytest.mark.parametrize("written", ["Règle 2024.pdf", "R%C3%A8gle%202024.pdf"])
+def test_a_file_of_the_bundle_whatever_its_name(site: Builds, written: str) -> None:
+    text = f"---\ntitle: Over ons\n---\n\n[Reglement](<{written}>).\n"
+    build = site({"content/about/nl.md": text, "content/about/Règle 2024.pdf": b"%PDF-1.7"})
+    assert not build.failed
+    href = links(build, "nl/over-ons/")[0]["href"]
+    assert href.startswith("/assets/R%C3%A8gle%202024.")
+    assert href.endswith(".pdf")
+    assert [output.data for output in build.outputs if output.path.endswith(".pdf")] == [b"%PDF-1.7"]
+
+
+def test_a_fallback_page_links_within_the_readers_language(site: Builds) -> None:
+    """A French text shown to Dutch readers: its links lead to Dutch pages where there are any."""
+    text = "---\ntitle: Nouvelles\n---\n\nVoir [ceci](page:about#who).\n"
+    build = site({"content/news/fr.md": text})
+    assert links(build, "nl/nouvelles/")[0]["href"] == "/nl/over-ons/#who"
+
+
+def test_links_in_events_are_resolved_for_each_language(site: Builds) -> None:
+    events = EVENTS.replace("{nl: A., fr: B.}", "{nl: '[zie](page:about)', fr: '[voir](page:about)'}")
+    build = site({**TIMELINE, "content/time/timeline.yaml": events})
+    for path, href in (("nl/tijdlijn/", "/nl/over-ons/"), ("fr/chronologie/", "/fr/a-propos/")):
+        event = page_of(build, path).get_element_by_id("first-lockdown")
+        assert href in event.xpath(".//a/@href")
+
+
+def test_every_link_carries_the_prefix_of_the_base_url(site: Builds) -> None:
+    build = site({**FRENCH_ONLY, **TIMELINE}, options=Options(base_url="https://example.org/a/b/"))
+    assert not build.failed
+    for output in build.outputs:
+        if output.path.endswith(".html"):
+            page = page_of(build, output.path)
+            inside = [a for a in page.xpath("//@href | //@src") if a.startswith("/")]
+            assert [a for a in inside if not a.startswith("/a/b/")] == [], output.path
