@@ -51,14 +51,15 @@ def side_by_side(
     )
     style = Markup(STYLE)  # noqa: S704  # a constant of this file
     page = Markup(
-        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
         "<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         "<nav><ul>{contents}</ul></nav>\n{parts}\n</body>\n</html>\n"
     )
-    text = page.format(title=title, style=style, contents=contents, parts=Markup("\n").join(parts))
-    return str(text)
+    language = words(say("en"))  # the tag of the language that the messages are in
+    return str(page.format(language=language, title=title, style=style, contents=contents,
+                           parts=Markup("\n").join(parts)))  # fmt: skip
 
 
 def _page(
@@ -103,7 +104,7 @@ def _cell(
     uncertain = " uncertain" if group.uncertain else ""
     if unit is None:
         lacking = words(say("nothing here yet"))
-        return Markup('<td class="outdated">{} {}</td>').format(mark, lacking)
+        return Markup('<td class="{}">{} {}</td>').format(name, mark, lacking)
     return Markup('<td class="{} {}{}" lang="{}">{}{}<pre>{}</pre></td>').format(
         unit.kind, name, uncertain, tag, _place(unit, sources, link), mark, unit.text
     )

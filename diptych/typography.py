@@ -37,7 +37,7 @@ _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°
 _APART = r"\s<>\"«»“”„‘’"  # what no address holds
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
-    rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]]+@[^{_APART}@'()\[\]]+\.\w+"
+    rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
@@ -155,23 +155,27 @@ def _replace(
 
 def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
     """Quotation marks and apostrophes, by what stands left and right of them."""
+    end, put = 0, before[-1:]  # where the last mark stood, and what is there now
 
     def mark(match: re.Match[str]) -> str:
+        nonlocal end, put
         index = match.start()
-        left = text[index - 1] if index else before[-1:]
+        left = put if index == end else text[index - 1]
         right = text[index + 1 :] + after
-        if match.group() == '"':
-            return _quote(left, right, rules, flow)
-        return _apostrophe(left, right, rules, flow)
+        judge = _quote if match.group() == '"' else _apostrophe
+        replaced = judge(left, right, rules, flow)
+        end, put = index + 1, replaced[-1]
+        return replaced
 
     return _STRAIGHT.sub(mark, text)
 
 
 def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
     opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and right[:1].strip() != ""
-    if opens and len(flow.open) < 2:
+    held = sum(sign == '"' for sign, _ in flow.open)
+    if opens and held < 2:
         return _opened('"', rules, flow)
-    if any(sign == '"' for sign, _ in flow.open):
+    if held:
         while True:
             sign, pair = flow.open.pop()
             if sign == '"':

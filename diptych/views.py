@@ -57,6 +57,14 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The same picture in another format, at several widths."""
+
+    type: str  # `image/avif`
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageView:
     """A picture beside a page, as its front matter names it."""
 
@@ -64,6 +72,7 @@ class ImageView:
     width: int
     height: int
     alt: str
+    sources: tuple[PictureSource, ...] = ()  # lighter forms, for browsers that take them
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,7 @@ class DataLinkView:
 class WordView:
     """A word in a language that is not the page's."""
 
-    word: str
+    word: Markup
     lang: str  # its language tag
 
 
@@ -178,9 +187,9 @@ class TermView:
     """A term of the glossary: the word that is chosen, those that are avoided, and why."""
 
     id: str  # the permalink, the same in every language
-    word: str  # the word that is chosen
+    word: Markup  # the word that is chosen
     elsewhere: tuple[WordView, ...]  # the same in the other languages of the site
-    avoided: tuple[str, ...]  # what is not written instead
+    avoided: tuple[Markup, ...]  # what is not written instead
     reason: Markup
     note: Markup | None  # when, or how, it is written
     lang: str | None  # the language tag of all this when it is a fallback

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,14 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.load_profile("steady")
 
 
-def cases(folder: str) -> list[Any]:
-    """Parameters from `cases/<folder>/*.md`: the name of the case, then what its fences hold.
+def cases(folder: str, pattern: str = "*.md") -> list[Any]:
+    """Parameters from `cases/<folder>/*.md`: what the fences of each case hold, by info word.
 
     A heading of level 2 names a case; the line on which it stands is part of the test's id.
     """
     return [
         pytest.param(fences, id=f"{path.name}:{line} {name}")
-        for path in sorted((CASES / folder).glob("*.md"))
+        for path in sorted((CASES / folder).glob(pattern))
         for line, name, fences in _read(path)
     ]
 
@@ -41,17 +42,17 @@ def _read(path: Path) -> Iterator[tuple[int, str, dict[str, str]]]:
     fences: dict[str, str] = {}
     start, name, fence, word = 0, "", "", ""
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if fence:
-            if line == fence:
-                fence = ""
-            else:
-                fences[word] += line + "\n"
+        opening = re.match(r"(`{3,}|~{3,})(\w*)$", line)
+        if fence and line != fence:
+            fences[word] += line + "\n"
+        elif fence:
+            fence = ""
         elif line.startswith("## "):
             if fences:
                 yield start, name, fences
             start, name, fences = number, line[3:], {}
-        elif line.startswith("~~~~"):
-            fence, word = "~~~~", line[4:].strip()
+        elif opening:
+            fence, word = opening[1], opening[2]
             fences[word] = ""
     if fences:
         yield start, name, fences

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from diptych.build import Options, build_site
 from diptych.build.interface import check_messages
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
+from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
 from diptych.memo import Memo
 from diptych.parity.units import digest_of
@@ -28,9 +30,13 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "too-long": "the example stands for 400 000 characters",
     "missing-title": "no title leads to it: a slug is never empty",
+    **dict.fromkeys(
+        (each.check for each in EXCHANGE.explanations), "only `import` says it, of a file that comes back"
+    ),
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 
+TODAY = datetime.date(2020, 1, 1)
 LOCK = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 OUTDATED = EXPLANATIONS["outdated-translation"].example[1:]
 
@@ -61,8 +67,9 @@ class Module:
                 yield inside.get(node), node
 
     def texts(
-        self, node: ast.expr | None, function: ast.FunctionDef | None, given: Mapping[str, set[str]]
-    ) -> set[str]:
+        self, node: ast.expr | None, function: ast.FunctionDef | None,
+        given: Mapping[str, set[str]], passed: frozenset[str] = frozenset(),
+    ) -> set[str]:  # fmt: skip
         """The texts that an expression can be: by literals, assignments and arguments given."""
         if node is None:
             return set()
@@ -73,12 +80,15 @@ class Module:
         if isinstance(node, ast.Attribute):
             return {ast.unparse(node)} if ast.unparse(node).startswith("Severity.") else set()
         if isinstance(node, ast.Name):
+            if node.id in passed:
+                return set()  # `name = name or …`
             assigned = [
                 each.value for each in (ast.walk(function) if function else ())
                 if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == node.id
             ]  # fmt: skip
             places = [*assigned, self.constants.get(node.id)]
-            return given.get(node.id, set()).union(*(self.texts(e, function, given) for e in places))
+            found = (self.texts(each, function, given, passed | {node.id}) for each in places)
+            return given.get(node.id, set()).union(*found)
         if isinstance(node, ast.IfExp):
             parts: Iterable[ast.expr] = (node.body, node.orelse)
         elif isinstance(node, ast.Dict):
@@ -91,7 +101,7 @@ class Module:
             parts = (node.func.value, *node.args[1:])  # type: ignore[attr-defined]
         else:
             return set()
-        return set().union(*(self.texts(part, function, given) for part in parts))
+        return set().union(*(self.texts(part, function, given, passed) for part in parts))
 
     def _joined(
         self, node: ast.JoinedStr, function: ast.FunctionDef | None, given: Mapping[str, set[str]]
@@ -207,7 +217,7 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> set[str]
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
     thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
-    build = build_site(read.value, Options(thorough=thorough), memo, read.diagnostics)
+    build = build_site(read.value, Options(today=TODAY, thorough=thorough), memo, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
         found += check_messages(read.value, build.site)
@@ -232,11 +242,13 @@ def lay_in(snippet: Snippet, existing: str | bytes | None) -> str | bytes:
     if snippet.path == "templates/faq.html":
         return text
     if snippet.path.startswith("templates/"):
-        return re.sub(r"<html[^\n]*>", text.strip(), before) if text.startswith("<html") else (
-            before.replace("{% block main %}\n", "{% block main %}\n" + text))  # fmt: skip
+        for head in ("<html", '<meta http-equiv="Content-Security-Policy"'):
+            if text.startswith(head):
+                return re.sub(rf"{head}[^\n]*>", lambda _: text.strip(), before)
+        return before.replace("{% block main %}\n", "{% block main %}\n" + text)
     if text.startswith('"Plural-Forms'):
         return re.sub(r'"Plural-Forms[^\n]*\n', lambda _: text, before)
-    if snippet.path.endswith((".po", ".css")):
+    if snippet.path.endswith((".po", ".css", ".js")):
         return before + "\n" + text
     return text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Source
 from diptych.markup import DocumentRequest, parse_document
@@ -14,35 +14,40 @@ Earlier = Callable[[str], Iterable[str]]  # path -> its earlier texts, newest fi
 
 
 class OldTexts:
-    """Looks digests up in the history of files; every earlier text is read at most once."""
+    """Looks digests up in the history of files, going back no further than it must; every earlier
+    text is read at most once.
+    """
 
     def __init__(self, settings: Settings, earlier: Earlier) -> None:
         self._settings = settings
         self._earlier = earlier
-        self._known: dict[tuple[str, str], dict[str, str]] = {}
+        self._unread: dict[str, Iterator[str]] = {}
+        self._known: dict[tuple[str, str], dict[str, str]] = {}  # path, language: digest -> text
 
     def find(self, path: str, key: str, language: str, digest: str) -> str | None:
         """The text that had this digest, or None when history does not tell."""
-        place = (path, language)
-        if place not in self._known:
-            self._known[place] = self._read(path, key, language)
-        return self._known[place].get(digest)
+        known = self._known.setdefault((path, language), {})
+        unread = self._unread.setdefault(path, iter(self._earlier(path)))
+        while digest not in known:
+            text = next(unread, None)
+            if text is None:
+                return None
+            self._read(Source(path, text), key, language)
+        return known[digest]
 
-    def _read(self, path: str, key: str, language: str) -> dict[str, str]:
-        """Digest -> text of every unit that the file ever had."""
-        texts: dict[str, str] = {}
-        for text in self._earlier(path):
-            source = Source(path, text)
-            for unit in self._units(source, key, language):
-                texts.setdefault(unit.digest, unit.text)
-        return texts
+    def _read(self, source: Source, key: str, language: str) -> None:
+        """Keeps what every unit of a text said; of a timeline, in every language."""
+        for each, units in self._units(source, key, language).items():
+            known = self._known.setdefault((source.path, each), {})
+            for unit in units:
+                known.setdefault(unit.digest, unit.text)
 
-    def _units(self, source: Source, key: str, language: str) -> tuple[Unit, ...]:
+    def _units(self, source: Source, key: str, language: str) -> Mapping[str, tuple[Unit, ...]]:
         languages = self._settings.languages
         if source.path.endswith(".yaml"):
             keys = tuple(each.key for each in languages)
             topics = tuple(topic.key for topic in self._settings.topics)
             timeline = parse_timeline(source, key, keys, topics).value
-            return units_of(None, timeline, language)
+            return {each: units_of(None, timeline, each) for each in keys}
         document = parse_document(DocumentRequest(source, key, language, languages)).value
-        return units_of(document, None, language)
+        return {language: units_of(document, None, language)}

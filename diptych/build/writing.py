@@ -72,8 +72,9 @@ def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
         *rendered.value,
         *whole.value,
         *_feeds(site, composer, views),
-        *(Output(image.path, image.data, f"content/{key}/{name}")
-          for (key, name), image in work.images.items() if key in site.files),
+        *(Output(each.path, each.data, f"content/{key}/{name}")
+          for (key, name), image in work.images.items() if key in site.files
+          for each in image.files),
         *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
@@ -135,7 +136,7 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
     """The whole site of each language as one file."""
     site, templates = work.site, _templates(work)
     style = next((a.data.decode() for a in work.assets if a.name == "takeaway.css"), "")
-    pictures = {site.href(image.path): image.data for image in work.images.values()}
+    pictures = {site.href(each.fallback.path): each.fallback.data for each in work.images.values()}
     made: list[Output] = []
     problems: list[Diagnostic] = []
     for language in site.settings.languages:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from diptych.cli import commands, translations
+from diptych.cli import commands, translations, translators
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
@@ -89,7 +89,7 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
     for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
-                _add_messages, _add_explain, _add_verify):  # fmt: skip
+                _add_export, _add_import, _add_messages, _add_explain, _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
 
@@ -179,6 +179,30 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("only this language caught up with the others")))
     parser.add_argument("--block", metavar="ID",
                         help=words(say("only this part: a heading's or event's id, or a label")))
+
+
+def _add_export(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("write what a language lacks to one file for a translator"))
+    parser = _command(subparsers, "export", text, translators.export)
+    parser.add_argument("language", metavar="LANGUAGE",
+                        help=words(say("the language to translate into, such as `fr`")))
+    parser.add_argument("--format", choices=("po",), default="po",
+                        help=words(say("the kind of file (PO, for any PO editor)")))
+    parser.add_argument("--output", type=Path, metavar="FILE",
+                        help=words(say("the file to write (default: standard output)")))
+    parser.add_argument("--all", action="store_true",
+                        help=words(say("everything, also what is current or unconfirmed")))
+
+
+def _add_import(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("check a translator's file, show what changes, and write it into the pages"))
+    parser = _command(subparsers, "import", text, translators.import_)
+    parser.add_argument("file", metavar="FILE", type=Path,
+                        help=words(say("the file that came back")))
+    parser.add_argument("--dry-run", action="store_true",
+                        help=words(say("show what would change and write nothing")))
 
 
 def _add_messages(subparsers: object, terminal: Terminal) -> None:

@@ -129,18 +129,22 @@ def _overtaken(arrival: Arrival) -> Diagnostic | None:
 
 
 def _unbegun(found: Sequence[Arrival]) -> set[int]:
-    """What belongs to a page that does not exist yet in the language, and whose title is lacking."""
-    begun = {each.ledger.bundle.key for each in found if each.source.kind == "title"}
+    """What belongs to a page that does not exist yet in the language, and cannot begin there.
+
+    A page begins with its title, and with what was translated from the same language.
+    """
+    titles = {each.ledger.bundle.key: each.origin for each in found if each.source.kind == "title"}
     return {
         id(each) for each in found
         if each.ledger.document(each.ledger.language) is None
-        and each.ledger.bundle.key not in begun and each.source.kind not in EVENTS
+        and titles.get(each.ledger.bundle.key) != each.origin and each.source.kind not in EVENTS
     }  # fmt: skip
 
 
 def _without_title(arrival: Arrival) -> Diagnostic:
-    message = say("the page does not exist yet in this language, and its title is not translated")
-    hint = say("translate the title too; the page begins with it")
+    message = say("the page does not exist yet in this language, and no title translated from the "
+                  "same language comes with this text")  # fmt: skip
+    hint = say("a page begins with its title; what is left out can be exported again")
     return _stale(arrival.entry, message, hint)
 
 

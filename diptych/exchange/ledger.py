@@ -39,7 +39,8 @@ class Ledger:
         has = [key for key in self.group_languages(number) if not self._draft(key)]
         if self.states[number].state is State.OUTDATED and self.language in self.groups[number].units:
             has = [key for key in has if key in self.states[number].ahead]
-        lagging = self.records[number].behind if self.records[number] else frozenset()
+        record = self.records[number]
+        lagging = record.behind if record else frozenset()
         return min(has, key=lambda key: key in lagging, default=None)
 
     def group_languages(self, number: int) -> list[str]:

@@ -147,8 +147,14 @@ def _entry(offer: Offer, order: Order) -> str:
         context=offer.context,
     )
     old = order.old.get(offer.former) if offer.former else None
-    previous = f"#| msgid {normalize(readable(offer.source.kind, old), '#| ', WIDTH)}\n" if old else ""
+    previous = _previous(readable(offer.source.kind, old)) if old else ""
     return re.sub(r"(?m)^(?=msgctxt )", lambda _: previous, _po(message), count=1)
+
+
+def _previous(text: str) -> str:
+    """An earlier msgid as a comment. Babel's own writing of it breaks texts between their quotes."""
+    lines = f"msgid {normalize(text, width=WIDTH - 3)}".split("\n")
+    return "".join(f"#| {line}\n" for line in lines)
 
 
 def _po(message: Message) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diptych.exchange.pieces import Piece, pieces_of, shared_prefix
 
@@ -32,17 +32,32 @@ class Manner:
     """How a file is written: its width, and the marks of its lists."""
 
     width: int = WIDTH
-    marks: Mapping[tuple[str, bool], tuple[str, int]] | None = None  # (prefix, numbered) -> …
+    marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
+    # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
+
+    def with_marks_of(self, text: str) -> Manner:
+        """The same, but with a text's own marks where it has lists."""
+        return Manner(self.width, {**self.marks, **_marks_of(text)})
 
 
 def manner_of(texts: Sequence[str], width: int | None = None) -> Manner:
     """The manner of texts as they are written; the first that has lists rules their marks."""
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for text in texts:
-        for piece in pieces_of(text):
-            if piece.kind == "item":
-                marks.setdefault((piece.prefix, piece.mark[0].isdigit()), (piece.written, piece.hang))
+        marks = {**_marks_of(text), **marks}
     return Manner(width_of(texts) if width is None else width, marks)
+
+
+def _marks_of(text: str) -> dict[tuple[str, bool], tuple[str, int]]:
+    marks: dict[tuple[str, bool], tuple[str, int]] = {}
+    for piece in pieces_of(text):
+        if piece.kind == "item":
+            known = marks.setdefault(
+                (piece.prefix, piece.mark[0].isdigit()), (piece.written, piece.hang)
+            )
+            if known[1] < 0 <= piece.hang:  # the first item had one line
+                marks[(piece.prefix, piece.mark[0].isdigit())] = (known[0], piece.hang)
+    return marks
 
 
 def width_of(texts: Iterable[str]) -> int:
@@ -94,7 +109,7 @@ def written_lines(pieces: Sequence[Piece], manner: Manner) -> list[str]:
 def _mark(piece: Piece, manner: Manner) -> tuple[str, str]:
     """A piece's mark and the indentation of its other lines, as the file has them."""
     numbered = piece.mark[:1].isdigit()
-    known = (manner.marks or {}).get((piece.prefix, numbered)) if piece.kind == "item" else None
+    known = manner.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
     if known is None:
         return piece.mark, " " * len(piece.mark) if piece.kind == "item" else ""
     mark, hang = known

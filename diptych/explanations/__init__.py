@@ -11,6 +11,7 @@ from types import MappingProxyType
 from diptych.diagnostics.report import Translate
 from diptych.explanations.addresses import ADDRESSES
 from diptych.explanations.catalogs import CATALOGS
+from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations.front import FRONT
 from diptych.explanations.languages import LANGUAGES
 from diptych.explanations.links import LINKS
@@ -20,6 +21,7 @@ from diptych.explanations.parity import PARITY
 from diptych.explanations.pictures import PICTURES
 from diptych.explanations.settings import SETTINGS
 from diptych.explanations.templates import TEMPLATES
+from diptych.explanations.terms import TERMS
 from diptych.explanations.text import explanation_text, list_text
 from diptych.explanations.texts import TEXTS
 from diptych.explanations.timelines import TIMELINES
@@ -28,8 +30,8 @@ from diptych.explanations.values import Explanation, Snippet, Theme
 __all__ = ["EXPLANATIONS", "NAMES", "THEMES", "Explanation", "Snippet", "Theme", "explain_check", "list_checks"]
 
 THEMES = (
-    NOTATION, FRONT, TEXTS, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY, CATALOGS,
-    SETTINGS, TEMPLATES, OUTPUTS,
+    NOTATION, FRONT, TEXTS, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY, EXCHANGE,
+    TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
 )  # fmt: skip
 EXPLANATIONS = MappingProxyType(
     {each.check: each for theme in THEMES for each in theme.explanations}

@@ -15,7 +15,7 @@ LINKS = Theme(
             example=at(NL, "Lees [wie we zijn](page:over-ons)."),
             instead=at(NL, "Lees [wie we zijn](page:about)."),
             advice=say(
-                "After page: comes the key of a page: the name of its folder, the same in every "
+                "After `page:` comes the key of a page: the name of its folder, the same in every "
                 "language. A file in the page's own folder is linked by its name."
             ),
         ),
@@ -37,7 +37,7 @@ LINKS = Theme(
         ),
         Explanation(
             "unknown-setting", (ERROR,),
-            says=say("A link that begins with site: names something that site.yaml does not have."),
+            says=say("A link that begins with `site:` names something that site.yaml does not have."),
             matters=say("Without an address the link cannot be made."),
             example=at(NL, "Steun ons met een [gift](site:donation)."),
             instead=at(NL, "Steun ons met een [gift](site:donation_link)."),

@@ -6,6 +6,7 @@ from diptych.diagnostics import say
 from diptych.explanations.values import ERROR, TEMPLATE, Explanation, Theme, at, page
 
 _FRAME = "templates/base.html"
+_SCRIPT = "assets/site.js"
 
 OUTPUTS = Theme(
     say("The finished site, before it is published"),
@@ -54,6 +55,25 @@ OUTPUTS = Theme(
             example=at(TEMPLATE, '<p style="color: red">…</p>'),
             instead=at(TEMPLATE, '<p class="important">…</p>'),
             advice=say("Style belongs in assets/site.css, script in assets/site.js."),
+        ),
+        Explanation(
+            "missing-policy", (ERROR,),
+            says=say("A page does not forbid the browser to fetch things from elsewhere."),
+            matters=say("That line is the last wall: it holds also when something else slipped through."),
+            example=at(_FRAME, '<meta http-equiv="Content-Security-Policy" content="default-src *">'),
+            instead=at(
+                _FRAME,
+                '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+                'script-src \'self\'; style-src \'self\'; img-src \'self\'">',
+            ),
+        ),
+        Explanation(
+            "storing-script", (ERROR,),
+            says=say("A script could leave something behind on the reader's device."),
+            matters=say("Who opens that device later could see that this site was read."),
+            example=at(_SCRIPT, 'localStorage.setItem("seen", "yes");'),
+            instead=at(_SCRIPT, "let seen = true;"),
+            advice=say("Keep it in memory: it is gone when the page is closed."),
         ),
         Explanation(
             "missing-language", (ERROR,),

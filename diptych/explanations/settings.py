@@ -17,6 +17,14 @@ SETTINGS = Theme(
             advice=say("Perhaps the command was given in another folder; --root names the right one."),
         ),
         Explanation(
+            "security-expiry", (ERROR,),
+            says=say("The file that says where to report a leak ends too soon, or too late."),
+            matters=say("Its date must lie at least a month ahead, and at most a year."),
+            example=at(SITE, "security:", "  expires: 2020-01-15"),
+            instead=at(SITE, "security:", "  expires: 2020-11-30"),
+            advice=say("Write a date about eleven months ahead, and look at the address once more."),
+        ),
+        Explanation(
             "unknown-hosting", (ERROR,),
             says=say("The host in site.yaml is none of those that are known."),
             matters=say("Each host reads its own files for security and for old addresses."),

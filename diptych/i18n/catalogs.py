@@ -111,23 +111,22 @@ def _squeezed(text: str) -> str:
 
 
 def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
-    span = _span_of(entry, source)
     msgid = _first(entry.id)
     if entry.fuzzy:
         message = say("the translation of “{msgid}” is a guess (fuzzy) and is not used", msgid=msgid)
         hint = say("check the text, then take out the word fuzzy above it")
-        return [Diagnostic("fuzzy-message", Severity.WARNING, span, message, hint)]
+        return [Diagnostic("fuzzy-message", Severity.WARNING, _span_of(entry, source), message, hint)]
     forms = _forms(entry)
     if not forms or not all(forms):
         message = say("“{msgid}” has no translation", msgid=msgid)
-        return [Diagnostic("missing-message", Severity.WARNING, span, message)]
+        return [Diagnostic("missing-message", Severity.WARNING, _span_of(entry, source), message)]
     known = _placeholders([entry.id] if isinstance(entry.id, str) else entry.id)
     unknown = _placeholders(forms) - known
     lost = _placeholders([msgid]) - _placeholders([forms[0]]) if len(forms) == 1 else set()
     if unknown or lost:
         names = ", ".join(sorted(unknown | lost))
         message = say("the placeholders differ from those of the English text: {names}", names=names)
-        return [_error("placeholder", span, message)]
+        return [_error("placeholder", _span_of(entry, source), message)]
     return []
 
 

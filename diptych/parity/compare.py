@@ -14,7 +14,8 @@ from diptych.parity.facts import Fact, facts_of
 from diptych.parity.numerals import spelled_numbers
 from diptych.parity.sequence import longest_rise
 from diptych.parity.tongue import tongue_of
-from diptych.parity.units import Unit, normalise
+from diptych.parity.units import Unit, inlined, normalise, references_of
+from diptych.yamldoc import place_in_scalar
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
 _QUIET = Severity.INFO
@@ -33,13 +34,24 @@ class Side:
         source = self._sources[unit.span.path]
         return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
 
-    def span_of(self, unit: Unit, written: str) -> Span:
-        """The place of a piece of a unit; of the whole unit when it is spelt differently there."""
-        text = self._sources[unit.span.path].text
-        found = text.find(written, unit.span.start, unit.span.end + 4000)
-        if found < 0 or found > unit.span.end + len(unit.text) * 2:
-            return unit.span
-        return Span(unit.span.path, found, found + len(written))
+    def facts(self, unit: Unit) -> Sequence[Fact]:
+        """The facts of a unit, the links included that its page names elsewhere."""
+        references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
+        return facts_of(inlined(unit.text, references), self.language.locale, self.key)
+
+    def span_of(self, unit: Unit, fact: Fact) -> Span:
+        """The place of a fact; of the whole unit where the file has it in other words."""
+        source = self._sources[unit.span.path]
+        inner = Span(source.path, fact.offset, fact.offset + len(fact.written))
+        if unit.in_yaml:
+            return place_in_scalar(source, unit.span, inner)
+        place = inner.shifted(unit.span.start)
+        return place if source.text[place.start : place.end] == fact.written else unit.span
+
+    def place_of(self, unit: Unit, fact: Fact) -> str:
+        """`content/faq/fr.md:13`: where a fact stands, for a sentence about the other side."""
+        span = self.span_of(unit, fact)
+        return f"{span.path}:{self._sources[span.path].position(span.start)[0]}"
 
 
 def compare(
@@ -68,8 +80,9 @@ Placed = tuple[Side, Unit]
 
 def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """What one language says and the other does not, of each kind, paired where it can be."""
-    mine, theirs = _facts_in(left), _facts_in(right)
+    mine, theirs = left[0].facts(left[1]), right[0].facts(right[1])
     lost, gained = _remaining(mine, theirs), _remaining(theirs, mine)
+    _take_out_own_addresses(lost, gained, left[0].language.key, right[0].language.key)
     lost = [fact for fact in lost if not _spelled(fact, right)]
     gained = [fact for fact in gained if not _spelled(fact, left)]
     for fact in lost:
@@ -83,9 +96,24 @@ def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
         yield _difference(right, fact, left, None)
 
 
-def _facts_in(placed: Placed) -> Sequence[Fact]:
-    side, unit = placed
-    return facts_of(unit.text, side.language.locale, side.key)
+def _take_out_own_addresses(lost: list[Fact], gained: list[Fact], mine: str, theirs: str) -> None:
+    """Links to the same page elsewhere, each in its own language: `…/nl/…` and `…/fr/…`."""
+    for fact in [each for each in lost if each.kind == "link"]:
+        address = _shared_address(fact.value, mine)
+        twin = next((other for other in gained if other.kind == "link"
+                     and _shared_address(other.value, theirs) == address), None)  # fmt: skip
+        if twin is not None:
+            lost.remove(fact)
+            gained.remove(twin)
+
+
+def _shared_address(target: str, language: str) -> str:
+    """An address with its own language left open."""
+    scheme, mark, rest = target.partition("://")
+    host, slash, path = rest.partition("/")
+    host = re.sub(rf"^{language}(?=\.)", "*", host)
+    path = re.sub(rf"(?<![a-z0-9]){language}(?:[-_]be)?(?![a-z0-9])", "*", path, flags=re.I)
+    return f"{scheme}{mark}{host}{slash}{path}"
 
 
 def _remaining(mine: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
@@ -112,16 +140,13 @@ def _same(fact: Fact, kind: str, value: str) -> bool:
 def _spelled(fact: Fact, other: Placed) -> bool:
     """Whether the other language writes the number out in words."""
     side, unit = other
+    words = set(spelled_numbers(unit.text, side.language.key))
     if fact.kind == "time":
-        wanted = int(fact.value[:2])
-    elif fact.kind in ("number", "money", "percent") and fact.value.isdigit():
-        wanted = int(fact.value)
-    else:
-        return False
-    numbers = (int(each.value) for each in _facts_in(other)
-               if each.kind == "number" and each.value.isdigit())  # fmt: skip
-    return wanted in spelled_numbers(unit.text, side.language.key) or (
-        fact.kind == "time" and wanted in numbers
+        hour = int(fact.value[:2])
+        figures = {each.value for each in side.facts(unit) if each.kind == "number"}
+        return bool(words & {hour, (hour - 1) % 12 + 1}) or str(hour) in figures
+    return fact.kind in ("number", "money", "percent") and (
+        fact.value.isdigit() and int(fact.value) in words
     )
 
 
@@ -130,11 +155,11 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
     check = _COUNTED.get(fact.kind, "facts-differ")
     if twin is not None:
         message = say("“{mine}” stands here, “{theirs}” in {place}",
-                      mine=fact.written, theirs=twin.written, place=other.place(sister))
+                      mine=fact.written, theirs=twin.written, place=other.place_of(sister, twin))
     else:
         message = say("“{mine}” stands here and nothing like it in {place}",
                       mine=fact.written, place=other.place(sister))
-    return Diagnostic(check, Severity.WARNING, side.span_of(unit, fact.written), message)
+    return Diagnostic(check, Severity.WARNING, side.span_of(unit, fact), message)
 
 
 def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:

@@ -13,23 +13,42 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, partial
 
 from diptych.i18n import Notation, notation
-from diptych.parity.units import _identity
+from diptych.parity.units import identity_of
 
 _SPACE = "[ \u00a0\u202f]"
+_BREAK = rf"(?:{_SPACE}|\n)+"
+_MAYBE = rf"(?:{_SPACE}|\n)*"
+_ALONE = r"(?<![\w.,])"  # not the rest of another number
 _LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|<((?:https?://|mailto:)[^>\s]+)>")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)")
 _FOOTNOTE = re.compile(r"\[\^([^\]]+)\](?!:)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]*\w")
 _PHONE = re.compile(
-    rf"\+\d{{2}}{_SPACE}?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}"
-    rf"(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
+    rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
+    rf"|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
 )
 _SIGN = re.compile(r"[\d@]|\]\(|\[\^|://")  # without one of these there is no fact to find
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
-_PERCENT = r"(?:%|procent\b|pour cent\b|Prozent\b)"
+_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
+_FIGURES = re.compile(r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b")
 _CLOCK = re.compile(
-    rf"\b(\d{{1,2}})(?:[.:](\d\d))?{_SPACE}?(?:uur|u|heures?|h|Uhr)\b(?:{_SPACE}?(\d\d)\b)?"
+    rf"\b(\d{{1,2}})(?:[.:](\d\d))?{_MAYBE}(?:uur|u|heures?|h|Uhr)(?:{_MAYBE}(\d\d))?\b"
+    rf"(?:{_BREAK}((?:['’‘]s{_BREAK})?(?:middags|namiddags|avonds|nachmittags|abends)\b"
+    rf"|du{_BREAK}soir\b|de{_BREAK}l['’]après-midi\b))?"
 )
+_DIGITAL_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b(())")
+_PERCENT = rf"(?:%|procent\b|pct\b|pour{_BREAK}cent\b|Prozent\b)"
+_ARTICLE = re.compile(  # of a law, inserted later
+    r"(?<![\w.,-])(\d+)(bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies)\b"
+)
+_VERSION = re.compile(rf"{_ALONE}\d+(?:\.\d+)+(?![\d,])")
+_ORDINAL = "(?:er|re|e|ère|ème|de|ste)"
+_TIMES = {  # what a number is multiplied by, in small letters
+    "duizend": 10**3, "mille": 10**3, "tausend": 10**3,
+    "miljoen": 10**6, "million": 10**6, "millions": 10**6, "millionen": 10**6,
+    "miljard": 10**9, "milliard": 10**9, "milliards": 10**9, "milliarde": 10**9,
+    "milliarden": 10**9,
+}  # fmt: skip
 
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
@@ -82,53 +101,68 @@ def _take(
 def _rules(locale: str) -> tuple[tuple[str, re.Pattern[str], ValueOf], ...]:
     """Patterns in order of precedence; a value of "" takes the text and is no fact."""
     marks = notation(locale)
-    months = "|".join(sorted(marks.months, key=len, reverse=True))
-    number = _number_pattern(marks)
-    day = r"(?P<day>\d{1,2})(?:er|re|e|\.)?"
-    space = rf"(?:{_SPACE}|\n)+"
-    maybe = rf"(?:{_SPACE}|\n)*"
+    day = rf"\b(?P<day>\d{{1,2}})(?:er|re|e|\.)?{_BREAK}"
+    month = rf"(?P<name>{'|'.join(sorted(marks.months, key=len, reverse=True))})"
+    year = rf"{_BREAK}(?P<year>\d{{4}})"
+    plain = f"({_number_pattern(marks)})"
+    number = rf"{plain}(?:{_MAYBE}({'|'.join(_TIMES)})\b)?"
     return (
         ("picture", _IMAGE, lambda m, _: m[1]),
-        ("link", _LINK, lambda m, key: _identity(m[1] or m[2], key)),
+        ("link", _LINK, lambda m, key: identity_of(m[1] or m[2], key)),
         ("footnote", _FOOTNOTE, lambda m, _: m[1]),
         ("", _ATTRIBUTES, lambda _m, _k: ""),
         ("email", _EMAIL, lambda m, _: m[0].lower()),
-        ("phone", _PHONE, lambda m, _: re.sub(r"\D", "", m[0]).removeprefix("32").lstrip("0")),
-        ("date", re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"), _iso),
-        ("date", re.compile(rf"\b{day}{space}(?P<name>{months})(?:{space}(?P<year>\d{{4}}))?\b", re.I),
-         lambda m, _: _date(m, marks)),
-        ("date", re.compile(rf"\b(?P<name>{months}){space}(?P<year>\d{{4}})\b", re.I),
-         lambda m, _: _date(m, marks)),
+        ("date", _FIGURES, _figures),
+        ("phone", _PHONE, _phone),
+        ("date", _ISO, _figures),
+        ("date", re.compile(rf"{day}{month}(?:{year})?\b", re.I), lambda m, _: _date(m, marks)),
+        ("date", re.compile(rf"\b{month}{year}\b", re.I), lambda m, _: _date(m, marks)),
         ("time", _CLOCK, _time),
-        ("time", re.compile(r"\b(\d{1,2}):(\d\d)\b(())"), _time),
-        ("money", re.compile(rf"€{_SPACE}?({number})|({number}){maybe}(?:€|euros?\b)", re.I),
-         lambda m, _: _decimal(m[1] or m[2], marks)),
-        ("percent", re.compile(rf"({number}){maybe}{_PERCENT}", re.I),
-         lambda m, _: _decimal(m[1], marks)),
-        ("number", re.compile(rf"(?<![\w.,-])({number})(?:er|re|e)?\b"),
-         lambda m, _: _decimal(m[1], marks)),
+        ("time", _DIGITAL_CLOCK, _time),
+        ("money", re.compile(rf"(?:€|\bEUR\b){_MAYBE}{number}", re.I), partial(_number, marks)),
+        ("money", re.compile(rf"{_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)", re.I),
+         partial(_number, marks)),
+        ("percent", re.compile(rf"{_ALONE}{plain}(){_MAYBE}{_PERCENT}", re.I), partial(_number, marks)),
+        ("number", _ARTICLE, lambda m, _: m[1] + m[2]),
+        ("number", re.compile(rf"{_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b", re.I),
+         partial(_number, marks)),
+        ("number", _VERSION, lambda m, _: m[0]),
     )  # fmt: skip
 
 
 def _number_pattern(marks: Notation) -> str:
-    """A number with groups of three: a full stop in Dutch, any space in French."""
-    spaced = not marks.group.strip()
-    group = _SPACE if spaced else re.escape(marks.group)
+    """A number with groups of three: set apart by a space, or by a full stop where the decimal
+    sign is a comma.
+    """
+    group = _SPACE if marks.decimal == "." else rf"(?:{_SPACE}|\.)"
     fraction = rf"(?:{re.escape(marks.decimal)}\d+)?"
-    return rf"\d{{1,3}}(?:{group}\d{{3}})+{fraction}|\d+{fraction}"
+    return rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d){fraction}|\d+{fraction}(?!\.\d)"
 
 
-def _decimal(text: str, marks: Notation) -> str | None:
-    spaced = not marks.group.strip()
-    plain = re.sub(_SPACE, "", text) if spaced else text.replace(marks.group, "")
+def _number(marks: Notation, match: re.Match[str], _key: str) -> str | None:
+    """The value of a number, and of what it is multiplied by."""
+    plain = re.sub(_SPACE, "", match[1])
+    if marks.decimal != ".":
+        plain = plain.replace(".", "").replace(marks.decimal, ".")
     try:
-        return str(Decimal(plain.replace(marks.decimal, ".")).normalize() + 0)
+        value = Decimal(plain) * _TIMES.get((match[2] or "").lower(), 1)
     except InvalidOperation:
         return None
+    return f"{value.normalize():f}"
 
 
-def _iso(match: re.Match[str], _key: str) -> str:
-    return f"{match['year']}-{match['month']}-{match['day']}"
+def _phone(match: re.Match[str], _key: str) -> str:
+    """The digits after Belgium's prefix, or after the nought that stands in its place."""
+    digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
+    if match[0].startswith(("+", "00")):
+        return digits.removeprefix("00").removeprefix("32")
+    return digits.removeprefix("0")
+
+
+def _figures(match: re.Match[str], _key: str) -> str | None:
+    """A date in figures alone; what cannot be one is left for the numbers."""
+    month, day = int(match["month"]), int(match["day"])
+    return f"{match['year']}-{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
 
 
 def _date(match: re.Match[str], marks: Notation) -> str:
@@ -140,5 +174,7 @@ def _date(match: re.Match[str], marks: Notation) -> str:
 
 
 def _time(match: re.Match[str], _key: str) -> str | None:
+    """`13:35`, also for half past one in the afternoon."""
     hour, minute = int(match[1]), int(match[2] or match[3] or 0)
+    hour += 12 if match[4] and hour < 12 else 0
     return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None

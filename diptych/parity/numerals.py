@@ -1,4 +1,4 @@
-"""Number words from two to a hundred, so that `elf` may stand beside `11`.
+"""Number words from two to a hundred and a few more, so that `elf` may stand beside `11`.
 
 Belgian and French usage both (septante, soixante-dix), with and without the hyphens of 1990. A
 language that is not here has no words, and then only figures are compared.
@@ -31,18 +31,20 @@ _FRENCH = (
 def number_words(language: str) -> dict[str, int]:
     """Word -> value, in small letters; empty for a language without a table."""
     if language == "nl":
-        return _germanic(_DUTCH, "en", "honderd") | _trema()
+        return _germanic(_DUTCH, "en", "honderd") | _trema() | {"één": 1, "duizend": 1000}
     if language == "de":
-        return _germanic(_GERMAN, "und", "hundert")
+        return _germanic(_GERMAN, "und", "hundert") | {"tausend": 1000}
     if language == "fr":
-        return _french()
+        return _french() | {"un": 1, "une": 1, "mille": 1000}
     return {}
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
     """The numbers that a text writes in words."""
     words = number_words(language)
-    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()):
+    text = re.sub(r"\bet\s+(?=une?\b|onze\b)", "et-", text.lower())
+    text = re.sub(r"(?<=[^\W\d_])\s+(?=et-)", "-", text)  # vingt et un
+    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
         if word in words:
             yield words[word]
 

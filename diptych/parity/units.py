@@ -39,6 +39,11 @@ class Unit:
     fixed: str = ""  # a shared id that ties it to its sisters: heading, event, field of the head
 
     @property
+    def in_yaml(self) -> bool:
+        """Whether it is a value in YAML: of the front matter, or of an event."""
+        return self.kind in FIELDS or self.kind.startswith("event-")
+
+    @property
     def words(self) -> int:
         """How many words it has, for estimates of work."""
         return len(self.text.split())
@@ -64,7 +69,7 @@ def units_of(document: Document | None, timeline: Timeline | None, language: str
 
 def normalise(text: str, key: str = "") -> str:
     """The text that a digest is taken over; `key` is the page, for links relative to it."""
-    text = re.sub(r"\]\(([^)\s]*)", lambda match: "](" + _identity(match[1], key), text)
+    text = re.sub(r"\]\(([^)\s]*)", lambda match: "](" + identity_of(match[1], key), text)
     text = re.sub(r"[«“”„]\s?|\s?»", '"', text)
     text = re.sub(r"[‘’ʼ]", "'", text).replace("…", "...")
     text = re.sub(r"\{:?\s*", "{", text)
@@ -117,7 +122,7 @@ def digest_of(kind: str, text: str, key: str = "") -> str:
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
 
 
-def _identity(target: str, key: str) -> str:
+def identity_of(target: str, key: str) -> str:
     """`../faq/nl.md#x` means `page:faq#x`; a link within the page means the page."""
     path, hash_, anchor = target.partition("#")
     if not path and key:

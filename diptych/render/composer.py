@@ -12,8 +12,9 @@ from diptych.i18n import Strings, format_date, machine_date
 from diptych.images import MadeImage
 from diptych.model import Asset, EventDate, Language
 from diptych.parity import Verdict
+from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
-from diptych.render.prose import ProseFinisher, bundle_images, interface
+from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
@@ -96,6 +97,7 @@ class Composer:
             children=self._children(page),
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
+            terms=term_views(site, page),
             structured=Markup(""),
             site=self._site_view(page.language, page),
         )  # fmt: skip
@@ -110,7 +112,7 @@ class Composer:
             head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
             sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
             alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
-            previous=None, next=None, feed=None, children=(), notice=None, timeline=None, structured=Markup(""),
+            previous=None, next=None, feed=None, children=(), notice=None, timeline=None, terms=(), structured=Markup(""),
             site=self._site_view(language.key, None),
         )  # fmt: skip
 
@@ -143,7 +145,7 @@ class Composer:
         if made is None:
             return None
         alt = typeset(front.image_alt.value, written.typography) if front.image_alt else ""
-        return ImageView(self._site.href(made.path), made.width, made.height, alt)
+        return image_view(self._site, made, alt)
 
     def _canonical(self, page: Page) -> Page:
         """The page itself, or for a fallback the page whose text it shows."""

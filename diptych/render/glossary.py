@@ -10,7 +10,7 @@ from diptych.diagnostics import Placed
 from diptych.model import Language
 from diptych.site import Page, Site
 from diptych.terms import Term
-from diptych.typography import as_markup, typeset
+from diptych.typography import as_markup
 from diptych.views import TermView, WordView
 
 LAYOUT = "glossary"
@@ -29,15 +29,15 @@ def _term(term: Term, wanted: Language, site: Site) -> TermView:
     having = [each for each in site.settings.languages if each.key in term.preferred]
     language = next((each for each in having if each.key == wanted.key), having[0])
     elsewhere = tuple(
-        WordView(typeset(term.preferred[each.key].value, each.typography), each.tag)
+        WordView(as_markup(term.preferred[each.key].value, each.typography), each.tag)
         for each in having if each.key != language.key
     )  # fmt: skip
     avoided = term.avoided.get(language.key, ())
     return TermView(
         id=term.id,
-        word=typeset(term.preferred[language.key].value, language.typography),
+        word=as_markup(term.preferred[language.key].value, language.typography),
         elsewhere=elsewhere,
-        avoided=tuple(typeset(word.value, language.typography) for word in avoided),
+        avoided=tuple(as_markup(word.value, language.typography) for word in avoided),
         reason=_text(term.reasons, language) or Markup(""),
         note=_text(term.notes, language),
         lang=None if language.key == wanted.key else language.tag,

@@ -12,6 +12,7 @@ from diptych.images import MadeImage
 from diptych.model import Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.typography import typeset
+from diptych.views import ImageView, PictureSource
 
 _LINK = re.compile(r'<a data-link="(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _FIGURE = re.compile(r'<figure data-figure="(\d+)">(.*?)</figure>', re.DOTALL)
@@ -102,10 +103,15 @@ class ProseFinisher:
         made = self._image(key, picture.target)
         if made is None:
             return ""
-        alt = escape(typeset(picture.alt, language.typography))
-        source = escape(self._site.href(made.path))
-        size = f'width="{made.width}" height="{made.height}"'
-        return f'<img src="{source}" alt="{alt}" {size} loading="lazy" decoding="async">'
+        view = image_view(self._site, made, typeset(picture.alt, language.typography))
+        sources = Markup("").join(
+            Markup('<source type="{}" srcset="{}" sizes="{}">').format(s.type, s.srcset, SIZES)
+            for s in view.sources
+        )
+        image = Markup(
+            '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">'
+        ).format(view.href, view.alt, view.width, view.height)
+        return f"<picture>{sources}{image}</picture>"
 
     def _label(self, name: str) -> str:
         return f'aria-label="{escape(self._strings.gettext(_LABELS.get(name, name)))}"'
@@ -113,6 +119,22 @@ class ProseFinisher:
     def _string(self, name: str) -> str:
         text = self._strings.gettext(_ADMONITIONS.get(name, name.capitalize()))
         return f">{escape(text)}<"
+
+
+SIZES = "(min-width: 45rem) 40rem, 100vw"  # how wide a picture is shown
+
+
+def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:
+    """A picture for a template: what every browser shows, and the lighter forms."""
+    kinds = dict.fromkeys(variant.type for variant in made.variants)
+    sources = tuple(
+        PictureSource(kind, ", ".join(
+            f"{site.href(each.path)} {each.width}w" for each in made.variants if each.type == kind
+        ))
+        for kind in kinds
+    )  # fmt: skip
+    plain = made.fallback
+    return ImageView(site.href(plain.path), plain.width, plain.height, alt, sources)
 
 
 def bundle_images(

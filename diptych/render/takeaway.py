@@ -22,6 +22,7 @@ from diptych.views import EventView, PageView, TakeawayEvent, TakeawayPage, Take
 NAME = interface("whole site")  # of the file, in the language's own words
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
 _HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
+_OTHERS = re.compile(r"<source\b[^>]*>")  # one form of a picture is enough in a file
 _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
 
 
@@ -85,6 +86,7 @@ class _Inside:
         prefix = self._anchor(key)
         text = _IDENTITY.sub(lambda m: f'{m[1]}="{prefix}--{m[2]}"', str(html))
         text = _HREF.sub(lambda m: f'{m[1]}"{self._address(m[2], prefix)}"', text)
+        text = _OTHERS.sub("", text)
         text = _SOURCE.sub(lambda m: f'{m[1]}"{self._embedded(m[2])}"', text)
         return Markup(text)  # noqa: S704  # finished HTML, with other addresses
 

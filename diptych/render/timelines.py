@@ -13,7 +13,7 @@ from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.images import MadeImage
 from diptych.markup import plain_text
 from diptych.model import Event, Figure, Language, Timeline
-from diptych.render.prose import ProseFinisher
+from diptych.render.prose import ProseFinisher, image_view
 from diptych.site import Page, Site
 from diptych.typography import as_markup, typeset
 from diptych.views import (
@@ -133,7 +133,7 @@ class TimelineComposer:
         made = self._image(key, event.image.value) if event.image else None
         if made is None:
             return None
-        return ImageView(self._site.href(made.path), made.width, made.height, "")
+        return image_view(self._site, made, "")
 
     def _figures(self, event: Event, language: Language) -> tuple[FiguresView, ...]:
         """Figures of one unit belong together; units that can be counted are drawn."""

@@ -14,6 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
 from diptych.serve.shown import find, not_found, preview_page
+from diptych.serve.side import ADDRESS, side_page, way_there, ways_back
 
 if TYPE_CHECKING:
     from diptych.serve.preview import Preview
@@ -26,12 +27,17 @@ _TYPES = {".ics": "text/calendar", ".xml": "application/xml", ".svg": "image/svg
 def listen(preview: Preview, port: int) -> HTTPServer:
     """Starts the server on 127.0.0.1; `OSError` when the port cannot be used."""
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    application = Application([
+    return application(preview).listen(port, address="127.0.0.1")
+
+
+def application(preview: Preview) -> Application:
+    """What answers at which address."""
+    return Application([
         (r"/__preview/socket", Socket, {"preview": preview}),
         (r"/__preview/(preview\.(?:js|css))", Part),
+        (ADDRESS + r"(.+)", SideHandler, {"preview": preview}),
         (r"/.*", PageHandler, {"preview": preview}),
     ])  # fmt: skip
-    return application.listen(port, address="127.0.0.1")
 
 
 def tell_browsers(epoch: int) -> None:
@@ -67,13 +73,36 @@ class PageHandler(RequestHandler):
             self.redirect(path + "/")
             return
         if name.endswith(".html"):
-            data = preview_page(data, shown, self.preview.words, self.preview.link)
+            corner = way_there(shown.languages, name, self.preview.words) if found else ""
+            data = preview_page(data, shown, self.preview.words, self.preview.link, corner)
         extension = name[name.rfind(".") :]
         kind = _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "text/plain"
         text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
         self.set_header("Content-Type", kind + ("; charset=utf-8" if text else ""))
         self.set_header("Cache-Control", "no-store")
         self.finish(data)
+
+
+class SideHandler(RequestHandler):
+    """A page in two columns: its languages side by side, with links into the editor."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def prepare(self) -> None:
+        if not local(self.request.host):
+            raise HTTPError(403)
+
+    def get(self, key: str) -> None:
+        preview, shown = self.preview, self.preview.shown
+        page = side_page(shown.languages, key, preview.words, preview.link)
+        if page is None:
+            self.set_status(404)
+            page = not_found(shown, "/")
+        corner = ways_back(shown.languages, key)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(preview_page(page, shown, preview.words, preview.link, corner))
 
 
 class Part(RequestHandler):

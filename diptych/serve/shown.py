@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -11,12 +11,11 @@ from urllib.parse import quote
 from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, render_report, say
 from diptych.diagnostics.report import Translate
+from diptych.serve.side import EditorLink, Languages, languages_of
 
 SCRIPT = "/__preview/preview.js"
 STYLE = "/__preview/preview.css"
 EDITOR = "vscode://file{path}:{line}:{column}"
-
-EditorLink = Callable[[str, int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Shown:
     outputs: Mapping[str, bytes] = field(default_factory=dict)  # of the last build without errors
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
+    languages: Languages | None = None  # for the two-column view
 
     @property
     def failed(self) -> bool:
@@ -41,7 +41,8 @@ def advance(shown: Shown, build: Build) -> Shown:
         outputs = {output.path: output.data for output in build.outputs}
     same = outputs == shown.outputs and build.diagnostics == shown.diagnostics
     epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
-    return Shown(epoch, outputs, build.diagnostics, build.sources)
+    languages = languages_of(build, shown.languages)
+    return Shown(epoch, outputs, build.diagnostics, build.sources, languages)
 
 
 def find(shown: Shown, path: str) -> tuple[str, bytes] | None:
@@ -62,14 +63,19 @@ def not_found(shown: Shown, path: str) -> bytes:
     return b"<!DOCTYPE html><html><head><title>Diptych</title></head><body></body></html>"
 
 
-def preview_page(page: bytes, shown: Shown, words: Translate, link: EditorLink) -> bytes:
-    """A page with the preview's script, and with the problems over it when there are errors."""
-    head = f'<link rel="stylesheet" href="{STYLE}">' if shown.failed else ""
+def preview_page(
+    page: bytes, shown: Shown, words: Translate, link: EditorLink, corner: str = ""
+) -> bytes:
+    """A page with the preview's script, and with the problems over it when there are errors.
+
+    `corner` is what stands in the corner of the window, outside of the page's own layout.
+    """
+    head = f'<link rel="stylesheet" href="{STYLE}">' if shown.failed or corner else ""
     head += f'<script src="{SCRIPT}" data-epoch="{shown.epoch}" defer></script>'
     overlay = _overlay(shown, words, link) if shown.failed else ""
     text = page.decode("utf-8")
     text = text.replace("</head>", head + "</head>", 1)
-    return text.replace("</body>", overlay + "</body>", 1).encode("utf-8")
+    return text.replace("</body>", corner + overlay + "</body>", 1).encode("utf-8")
 
 
 def _overlay(shown: Shown, words: Translate, link: EditorLink) -> str:

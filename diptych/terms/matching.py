@@ -97,7 +97,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     places: list[tuple[int, int]] = []
     for place, letter in enumerate(text):
         joined = unicodedata.normalize("NFC", letters[-1] + letter) if letters else letter
-        if unicodedata.combining(letter) and len(joined) == 1:
+        if letters and unicodedata.combining(letter) and len(joined) == 1:
             letters[-1] = joined
             places[-1] = places[-1][0], place
         elif letter != _SOFT_HYPHEN:

@@ -85,7 +85,7 @@ def _term(fields: dict[str, Any], report: list[Diagnostic]) -> Term | None:
 def _duplicate(term: Term, first: Term, source: Source) -> Diagnostic:
     line, _ = source.position(first.span.start)
     message = say("the term on line {line} already has the id `{id}`", id=term.id, line=line)
-    hint = say("an id is a permalink: each term has its own")
+    hint = say("an id is the fixed address of one term")
     fix = f"- id: {term.id}-2"
     return Diagnostic("duplicate-term", Severity.ERROR, term.span, message, hint, fix)
 

@@ -1,0 +1,172 @@
+"""The commands for translators: what a language lacks goes out, and comes back checked."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from diptych.build import Options, Reading, read_site
+from diptych.build.history import OldTexts
+from diptych.cli.commands import memo_of
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
+from diptych.disk import earlier_texts, read_tree, write_text
+from diptych.disk.together import read_file, write_together
+from diptych.exchange import (
+    Delivery,
+    Offer,
+    Order,
+    bundles_of,
+    diff_of,
+    export_po,
+    import_po,
+    ledger_of,
+    offers_of,
+    replaced_files,
+)
+from diptych.memo import Memo
+from diptych.model import Tree
+from diptych.parity import Bundle
+from diptych.site import Site
+from diptych.textfile import decode
+from diptych.yamldoc import nearest
+
+WRONG_CALL = 2
+
+
+def export(options: argparse.Namespace, terminal: Terminal) -> int:
+    """One PO file with what a language lacks, on standard output or in a file."""
+    desk = _Desk(options.root)
+    if desk.refused(terminal):
+        return SITE_ERRORS
+    site = desk.site()
+    language = next((e for e in site.settings.languages if e.key == options.language), None)
+    if language is None:
+        return _unknown_language(options.language, site, terminal)
+    ledgers = [ledger_of(bundle, language.key) for bundle in desk.bundles()]
+    offers = offers_of(ledgers, options.all)
+    order = Order(language, options.all, site.settings.organisation.short_name,
+                  _old_texts(offers, site, options.root), words=terminal.words)  # fmt: skip
+    text = export_po(offers, order)
+    if options.output is None:
+        terminal.show(text)
+    else:
+        write_text(options.output.parent, options.output.name, text)
+        terminal.tell(say("{path} is written", path=str(options.output)))
+    words = sum(offer.source.words for offer in offers)
+    terminal.tell(say("{name}: texts to translate or to look at again: {count}, words: about {words}",
+                      name=language.name, count=len(offers), words=words))  # fmt: skip
+    return DONE
+
+
+def import_(options: argparse.Namespace, terminal: Terminal) -> int:
+    """The translations of a PO file into the pages: all that is in order, or nothing at all."""
+    desk = _Desk(options.root)
+    if desk.refused(terminal):
+        return SITE_ERRORS
+    decoded = decode(read_file(options.file))
+    source, settings = decoded.value, desk.site().settings
+    problems = decoded.diagnostics
+    delivery = Delivery()
+    if not problems:
+        outcome = import_po(source, desk.tree, desk.bundles(), settings)
+        delivery, problems = outcome.value, outcome.diagnostics
+    sources = {**desk.drafts.sources, source.path: source}
+    terminal.report("text", sort_by_place(problems), sources)
+    if any(each.severity is Severity.ERROR for each in problems):
+        terminal.tell(say("nothing was written"))
+        return SITE_ERRORS
+    terminal.show(diff_of(desk.tree, delivery.texts))
+    if not desk.still_publishable(delivery, terminal):
+        terminal.tell(say("nothing was written"))
+        return SITE_ERRORS
+    return _written(delivery, desk, options, terminal)
+
+
+def _written(
+    delivery: Delivery, desk: _Desk, options: argparse.Namespace, terminal: Terminal
+) -> int:
+    counts = {"texts": delivery.changed, "confirmed": delivery.confirmed, "files": len(delivery.texts)}
+    if options.dry_run:
+        terminal.tell(say("texts that would change: {texts}, in files: {files}; confirmed: {confirmed}; "
+                          "nothing was written", **counts))  # fmt: skip
+        return DONE
+    before = {path: (file.data if (file := desk.tree.get(path)) else None) for path in delivery.files}
+    changed = write_together(options.root, delivery.files, before)
+    if changed is not None:
+        terminal.tell(say("{path} was changed meanwhile; nothing was written, try again", path=changed))
+        return SITE_ERRORS
+    terminal.tell(say("texts changed: {texts}, in files: {files}; confirmed: {confirmed}", **counts))
+    return DONE
+
+
+class _Desk:
+    """The site as both commands need it: what is published, and the drafts beside it."""
+
+    def __init__(self, root: Path) -> None:
+        self.memo: Memo = memo_of(root)
+        read = read_tree(root)
+        self.tree: Tree = read.value
+        self.published: Reading = read_site(self.tree, Options(), self.memo, read.diagnostics)
+        self.drafts: Reading = read_site(self.tree, Options(drafts=True), self.memo)
+        self.memo.save()
+
+    def site(self) -> Site:
+        """The site with its drafts, once it was not refused."""
+        assert self.drafts.site is not None
+        return self.drafts.site
+
+    def bundles(self) -> tuple[Bundle, ...]:
+        """Every page with what lies beside it."""
+        site = self.site()
+        documents = {page.document.source.path: page.document for page in site.pages}
+        return bundles_of(documents.values(), site.timelines, self.drafts.sources, site.settings)
+
+    def refused(self, terminal: Terminal) -> bool:
+        """Tells the errors of the site, if it has any: a text that cannot be read cannot go out."""
+        errors = _errors(self.published)
+        if errors:
+            terminal.report("text", errors, self.published.sources)
+            terminal.tell(say("mend these first; nothing was exported or imported"))
+        return bool(errors)
+
+    def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
+        """Whether the site would be without errors; tells them, and what else is worth a look."""
+        after = read_site(replaced_files(self.tree, delivery.files), Options(), self.memo)
+        known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
+        new = [
+            each for each in sort_by_place(after.diagnostics)
+            if each.span.path in delivery.texts and each.severity is not Severity.INFO
+            and (each.check, each.span.path, each.message) not in known
+        ]  # fmt: skip
+        errors = _errors(after)
+        terminal.report("text", sort_by_place((*errors, *new)), after.sources)
+        return not errors
+
+
+def _errors(read: Reading) -> tuple[Diagnostic, ...]:
+    return sort_by_place(each for each in read.diagnostics if each.severity is Severity.ERROR)
+
+
+def _old_texts(offers: tuple[Offer, ...], site: Site, root: Path) -> dict[str, str]:
+    """Earlier wordings, by digest, as far as git remembers them."""
+    history = OldTexts(site.settings, partial(earlier_texts, root))
+    found: dict[str, str] = {}
+    for offer in offers:
+        if offer.target is not None and offer.former is not None:
+            key = offer.ledger.bundle.key
+            text = history.find(offer.source.span.path, key, offer.origin, offer.former)
+            found |= {offer.former: text} if text is not None else {}
+    return found
+
+
+def _unknown_language(key: str, site: Site, terminal: Terminal) -> int:
+    keys = [language.key for language in site.settings.languages]
+    near = nearest(key, keys)
+    terminal.tell(
+        say("the site has no language `{key}`; did you mean `{near}`?", key=key, near=near) if near
+        else say("the site has no language `{key}`; its languages are: {known}", key=key,
+                 known=", ".join(keys))
+    )  # fmt: skip
+    return WRONG_CALL

@@ -1,0 +1,138 @@
+"""A returned PO file -> the files to write, shown as a diff first; or what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
+from diptych.exchange.arrivals import Arrival, arrivals_of
+from diptych.exchange.edits import edited
+from diptych.exchange.incoming import read_return
+from diptych.exchange.ledger import Ledger, ledger_of, lock_path
+from diptych.exchange.placing import created_page, document_edits, timeline_edits
+from diptych.exchange.proof import prove
+from diptych.exchange.scrutiny import scrutinise
+from diptych.exchange.wording import EVENTS
+from diptych.model import File, Settings, Tree
+from diptych.parity import Bundle
+from diptych.textfile import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What an import would write; nothing when there is an error."""
+
+    texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and timelines
+    locks: Mapping[str, bytes] = field(default_factory=dict)
+    changed: int = 0  # units
+    confirmed: int = 0
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Everything that is to be written, together or not at all."""
+        return {**self.texts, **self.locks}
+
+
+def import_po(
+    source: Source, tree: Tree, bundles: Iterable[Bundle], settings: Settings
+) -> Outcome[Delivery]:
+    """What the PO file would change in the site of `tree`; all its problems at their lines.
+
+    Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
+    -unpaired, and what texts may not hold.
+    """
+    read = read_return(source, settings.languages)
+    if read.value is None:
+        return Outcome(Delivery(), read.diagnostics)
+    language = read.value.language.key
+    ledgers = {bundle.key: ledger_of(bundle, language) for bundle in bundles}
+    arrived = arrivals_of(read.value, ledgers)
+    problems = list(arrived.problems)
+    for arrival in arrived.arrivals:
+        problems += scrutinise(arrival, settings.languages)
+    if _failed(problems):
+        return Outcome(Delivery(), tuple(problems))
+    return _delivered(arrived.arrivals, ledgers, tree, settings, problems)
+
+
+def _delivered(
+    arrivals: Sequence[Arrival], ledgers: Mapping[str, Ledger], tree: Tree, settings: Settings,
+    problems: list[Diagnostic],
+) -> Outcome[Delivery]:  # fmt: skip
+    texts: dict[str, bytes] = {}
+    locks: dict[str, bytes] = {}
+    confirmed = 0
+    for key, ledger in ledgers.items():
+        mine = [each for each in arrivals if each.ledger.bundle.key == key]
+        if not mine:
+            continue
+        new = _written(ledger, [each for each in mine if each.changes], tree)
+        sources = {path: decode(File(path, data)).value for path, data in new.items()}
+        proof = prove(ledger, mine, sources, settings)
+        problems += proof.problems
+        confirmed += proof.confirmed
+        texts |= new
+        if proof.lock is not None and _differs(tree, lock_path(key), proof.lock.encode()):
+            locks[lock_path(key)] = proof.lock.encode()
+    if _failed(problems):
+        return Outcome(Delivery(), tuple(problems))
+    changed = sum(each.changes for each in arrivals)
+    return Outcome(Delivery(texts, locks, changed, confirmed), tuple(problems))
+
+
+def _written(ledger: Ledger, arrivals: Sequence[Arrival], tree: Tree) -> dict[str, bytes]:
+    """The new bytes of the files of a page."""
+    files: dict[str, bytes] = {}
+    events = [each for each in arrivals if each.source.kind in EVENTS]
+    page = [each for each in arrivals if each.source.kind not in EVENTS]
+    path = f"content/{ledger.bundle.key}/{ledger.language}.md"
+    if page and ledger.document(ledger.language) is None:
+        files[path] = created_page(ledger, page).encode()
+    elif page:
+        files[path] = edited(_file(tree, path), document_edits(ledger, page))
+    if events and ledger.bundle.timeline is not None:
+        path = ledger.bundle.timeline.source.path
+        files[path] = edited(_file(tree, path), timeline_edits(ledger, events))
+    return files
+
+
+def _file(tree: Tree, path: str) -> File:
+    file = tree.get(path)
+    assert file is not None, "a page that was read lies in the tree"
+    return file
+
+
+def _differs(tree: Tree, path: str, data: bytes) -> bool:
+    file = tree.get(path)
+    return file is None or file.data != data
+
+
+def _failed(problems: Iterable[Diagnostic]) -> bool:
+    return any(each.severity is Severity.ERROR for each in problems)
+
+
+def replaced_files(tree: Tree, files: Mapping[str, bytes]) -> Tree:
+    """The tree as it would be."""
+    kept = [file for file in tree.files if file.path not in files]
+    new = [File(path, data) for path, data in files.items()]
+    return Tree(tuple(sorted((*kept, *new), key=lambda file: file.path)))
+
+
+def diff_of(tree: Tree, files: Mapping[str, bytes]) -> str:
+    """The files as a unified diff, as `git diff` would show it."""
+    parts: list[str] = []
+    for path, data in sorted(files.items()):
+        old = tree.get(path)
+        before = decode(old).value.text if old else ""
+        after = decode(File(path, data)).value.text
+        names = (f"a/{path}" if old else "/dev/null", f"b/{path}")
+        for line in difflib.unified_diff(_lines(before), _lines(after), *names):
+            parts.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+    return "".join(parts)
+
+
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+", text)

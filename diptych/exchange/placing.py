@@ -1,0 +1,209 @@
+"""Translations -> edits of the Markdown files and timelines in which they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from diptych.diagnostics import Source
+from diptych.exchange.arrivals import Arrival
+from diptych.exchange.edits import Edit
+from diptych.exchange.ledger import Ledger
+from diptych.exchange.scalars import Place, Value, entry, inserted, place_of, replaced
+from diptych.exchange.wording import EVENTS, file_lines, heading_lines
+from diptych.exchange.wrapping import Manner, manner_of, width_of
+from diptych.model import Document
+from diptych.parity import Unit
+from diptych.parity.units import FIELDS
+from diptych.yamldoc import Mapping, Scalar, Sequence as Items, compose
+
+_COPIED = ("layout", "date", "image")  # what a new page takes over as it stands
+
+
+def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
+    """The edits of the page's own file in the language."""
+    document = ledger.document(ledger.language)
+    assert document is not None
+    mine = [each for each in arrivals if each.source.kind not in EVENTS]
+    body = [each for each in mine if each.source.kind not in FIELDS]
+    fields = [each for each in mine if each.source.kind in FIELDS]
+    return [*_field_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
+
+
+def _body_edits(document: Document, ledger: Ledger, arrivals: Sequence[Arrival]) -> Iterator[Edit]:
+    units = body_units(ledger, ledger.language)
+    manner = manner_of([ledger.written(unit) for unit in units])
+    for arrival in arrivals:
+        if arrival.target is not None:
+            own = ledger.written(arrival.target)
+            text = _block(arrival, own, manner.with_marks_of(own))
+            yield Edit(arrival.target.span.start, arrival.target.span.end, text)
+    for anchor, missing in insertions(ledger, arrivals):
+        blocks = [_block(each, ledger.written(each.source), manner) for each in missing]
+        yield _insertion(document, anchor, units, blocks)
+
+
+def body_units(ledger: Ledger, language: str) -> list[Unit]:
+    """The units of a page's Markdown in a language."""
+    found = ledger.units.get(language, ())
+    return [unit for unit in found if unit.kind not in FIELDS and unit.kind not in EVENTS]
+
+
+def insertions(
+    ledger: Ledger, arrivals: Sequence[Arrival]
+) -> list[tuple[Unit | None, list[Arrival]]]:
+    """What is missing, by the unit after which it belongs (None: at the beginning)."""
+    found: dict[int, tuple[Unit | None, list[Arrival]]] = {}
+    missing = [each for each in arrivals if each.target is None]
+    for arrival in sorted(missing, key=lambda each: each.source.span.start):
+        anchor = _anchor(ledger, arrival)
+        place = anchor.span.end if anchor else -1
+        found.setdefault(place, (anchor, []))[1].append(arrival)
+    return list(found.values())
+
+
+def _anchor(ledger: Ledger, arrival: Arrival) -> Unit | None:
+    """The nearest unit of the language whose sister precedes the source."""
+    sisters = {id(group.units[arrival.origin]): group for group in ledger.groups
+               if arrival.origin in group.units}  # fmt: skip
+    for unit in reversed(body_units(ledger, arrival.origin)):
+        group = sisters[id(unit)]
+        if unit.span.start < arrival.source.span.start and ledger.language in group.units:
+            return group.units[ledger.language]
+    return None
+
+
+def _insertion(
+    document: Document, anchor: Unit | None, units: Sequence[Unit], blocks: Sequence[str]
+) -> Edit:
+    """New blocks on lines of their own, an empty line around them."""
+    text = document.source.text
+    if anchor is not None:
+        end = text.find("\n", anchor.span.end)
+        end = len(text) if end < 0 else end
+        return Edit(end, end, "".join(f"\n\n{block}" for block in blocks))
+    if units:
+        start = text.rfind("\n", 0, units[0].span.start) + 1
+        return Edit(start, start, "".join(f"{block}\n\n" for block in blocks))
+    end = len(text.rstrip("\n"))
+    return Edit(end, len(text), "".join(f"\n\n{block}" for block in blocks) + "\n")
+
+
+def _block(arrival: Arrival, model: str, manner: Manner) -> str:
+    """A translation as it is written in Markdown; `model` is what its style and id are taken from."""
+    if arrival.source.kind == "heading":
+        return "\n".join(heading_lines(arrival.text, model))
+    return "\n".join(file_lines(arrival.source.kind, arrival.text, manner))
+
+
+def _front_nodes(source: Source) -> Mapping:
+    """The front matter of a file that is known to have one."""
+    start = source.text.index("\n") + 1
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, start)
+    assert closing is not None
+    node = compose(source, start, closing.start()).value
+    assert isinstance(node, Mapping)
+    return node
+
+
+def _field_edits(document: Document, ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Edit]:
+    nodes = _front_nodes(document.source)
+    for arrival in sorted(arrivals, key=lambda each: each.source.span.start):
+        place = place_of(document.source, nodes, arrival.source.kind)
+        value = _value(arrival, _line_width(document.source))
+        if place is not None:
+            yield from replaced(place, value)
+            continue
+        origin = ledger.document(arrival.origin)
+        assert origin is not None
+        yield inserted(_field_before(arrival, origin, document, nodes), arrival.source.kind, value)
+
+
+def _field_before(
+    arrival: Arrival, origin: Document, document: Document, nodes: Mapping
+) -> Place:
+    """The entry after which a field belongs: by the order of the source's front matter."""
+    names = [key.text for key, _ in _front_nodes(origin.source).entries]
+    before = names[: names.index(arrival.source.kind)]
+    known = (place_of(document.source, nodes, name) for name in [*reversed(before), "title"])
+    return next(place for place in known if place is not None)
+
+
+def _line_width(source: Source) -> int:
+    return max(width_of([source.text]), 80)
+
+
+def _value(arrival: Arrival, width: int) -> Value:
+    manner = manner_of([arrival.target.text] if arrival.target else [], width)
+    return Value(arrival.text, lambda wide: file_lines(
+        arrival.source.kind, arrival.text, Manner(wide, manner.marks)), width)  # fmt: skip
+
+
+def timeline_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
+    """The edits of `timeline.yaml`."""
+    timeline = ledger.bundle.timeline
+    assert timeline is not None
+    nodes = compose(timeline.source).value
+    assert isinstance(nodes, Items)
+    events = {
+        value.text: node
+        for node in nodes.items if isinstance(node, Mapping)
+        for key, value in node.entries if key.text == "id" and isinstance(value, Scalar)
+    }  # fmt: skip
+    texts = [unit for units in ledger.units.values() for unit in units if unit.kind == "event-text"]
+    width = width_of(_outer(timeline.source, unit) for unit in texts)
+    edits: list[Edit] = []
+    for arrival in arrivals:
+        name = arrival.source.kind.removeprefix("event-")
+        mapping = dict((key.text, value) for key, value in events[arrival.source.section].entries)[name]
+        assert isinstance(mapping, Mapping)
+        here, sister = (place_of(timeline.source, mapping, language)
+                        for language in (ledger.language, arrival.origin))  # fmt: skip
+        value = _value(arrival, width)
+        assert sister is not None
+        edits += replaced(here, value) if here else [inserted(sister, ledger.language, value)]
+    return edits
+
+
+def _outer(source: Source, unit: Unit) -> str:
+    """The lines of a block scalar with their indentation."""
+    return "\n".join(source.text[unit.span.start : unit.span.end].split("\n")[1:])
+
+
+def created_page(ledger: Ledger, arrivals: Sequence[Arrival]) -> str:
+    """A page that did not exist in the language: front matter, then what is translated, in order."""
+    title = next(each for each in arrivals if each.source.kind == "title")
+    origin = ledger.document(title.origin)
+    assert origin is not None
+    mine = {each.source.span.start: each for each in arrivals if each.source.kind not in EVENTS}
+    units = body_units(ledger, title.origin)
+    manner = manner_of([ledger.written(unit) for unit in units])
+    head = "\n".join(_new_fields(origin.source, mine, manner.width))
+    blocks = [block for _, block in sorted(_new_blocks(ledger, origin, mine, manner))]
+    return "\n\n".join([f"---\n{head}\n---", *blocks]) + "\n"
+
+
+def _new_fields(source: Source, mine: dict[int, Arrival], width: int) -> Iterator[str]:
+    nodes = _front_nodes(source)
+    for key, value in nodes.entries:
+        place = place_of(source, nodes, key.text)
+        arrival = mine.get(value.span.start)
+        if arrival is not None and place is not None:
+            yield entry(key.text, Place(source, place.key, place.value, False), _value(arrival, width))
+        elif key.text in _COPIED and place is not None and place.value.text:
+            yield f"{key.text}: {source.text[value.span.start : value.span.end].strip()}"
+
+
+def _new_blocks(
+    ledger: Ledger, origin: Document, mine: dict[int, Arrival], manner: Manner
+) -> Iterator[tuple[int, str]]:
+    """The translated units, and what is no unit but belongs to them: rules, link targets."""
+    spans = [unit.span for unit in body_units(ledger, origin.language)]
+    for span in spans:
+        if span.start in mine:
+            arrival = mine[span.start]
+            yield span.start, _block(arrival, ledger.written(arrival.source), manner)
+    for block in origin.blocks:
+        if not any(span.start <= block.span.start < span.end for span in spans):
+            yield block.span.start, block.text

@@ -1,0 +1,205 @@
+"""What would be written, read back before it is written: it must say what came, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
+from diptych.exchange.arrivals import Arrival
+from diptych.exchange.ledger import Ledger, ledger_of
+from diptych.exchange.placing import body_units, insertions
+from diptych.exchange.wording import EVENTS, readable_unit
+from diptych.markup import DocumentRequest, parse_document
+from diptych.model import Event, FrontMatter, Settings
+from diptych.parity import Bundle, Unit, confirm, write_lock
+from diptych.parity.units import FIELDS
+from diptych.timeline import parse_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A page as it would be."""
+
+    lock: str | None  # the text of its lock, None when nothing is confirmed
+    confirmed: int
+    problems: tuple[Diagnostic, ...]
+
+
+def prove(
+    ledger: Ledger, arrivals: Sequence[Arrival], texts: Mapping[str, Source], settings: Settings
+) -> Proof:
+    """Reads the new texts of a page back; its lock when everything stands where it belongs.
+
+    Diagnostics: translation-unproven, at the entry that does not come out; translation-unpaired.
+    """
+    problems: list[Diagnostic] = []
+    bundle = _reread(ledger, texts, settings, problems)
+    if problems:
+        return Proof(None, 0, (_unproven(arrivals[0], problems[0].message),))
+    after = ledger_of(bundle, ledger.language)
+    wrong = next(_differences(ledger, after, arrivals), None)
+    if wrong is not None:
+        return Proof(None, 0, (wrong,))
+    return _confirmed(ledger, bundle, after, arrivals)
+
+
+def _reread(
+    ledger: Ledger, texts: Mapping[str, Source], settings: Settings, problems: list[Diagnostic]
+) -> Bundle:
+    """The bundle with its new texts; errors that it did not have are appended."""
+    bundle, language = ledger.bundle, ledger.language
+    documents = {document.language: document for document in bundle.documents}
+    path = f"content/{bundle.key}/{language}.md"
+    if path in texts:
+        request = DocumentRequest(texts[path], bundle.key, language, settings.languages)
+        outcome = parse_document(request)
+        documents[language] = outcome.value
+        problems += [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
+    timeline = bundle.timeline
+    if timeline is not None and timeline.source.path in texts:
+        keys = tuple(each.key for each in settings.languages)
+        topics = tuple(topic.key for topic in settings.topics)
+        told = parse_timeline(texts[timeline.source.path], bundle.key, keys, topics)
+        timeline = told.value
+        problems += [each for each in told.diagnostics if each.severity is Severity.ERROR]
+    return replace(bundle, documents=tuple(documents.values()), timeline=timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """A unit as it must come out."""
+
+    kind: str
+    text: str
+    arrival: Arrival | None  # None: it is as it was
+    fixed: str
+
+
+def _differences(before: Ledger, after: Ledger, arrivals: Sequence[Arrival]) -> Iterator[Diagnostic]:
+    """Where the new texts say anything but the old ones and the translations."""
+    expected = expected_body(before, arrivals)
+    found = body_units(after, after.language)
+    for one, unit in zip(expected, found, strict=False):
+        if not _is(one, unit):
+            yield _unproven(one.arrival or arrivals[0], say("another text would stand there"))
+    if len(expected) != len(found):
+        yield _unproven(arrivals[0], say("its parts would be other ones"))
+    for arrival in arrivals:
+        unit_after = _found(after, arrival)
+        if arrival.source.kind in (*FIELDS, *EVENTS) and (
+            unit_after is None or readable_unit(unit_after) != arrival.text
+        ):
+            yield _unproven(arrival, say("another text would stand there"))
+    begun = before.document(before.language) is None
+    if _rest(before, arrivals, begun=begun) != _rest(after, arrivals, begun=begun):
+        yield _unproven(arrivals[0], say("something else would change with it"))
+
+
+def expected_body(before: Ledger, arrivals: Sequence[Arrival]) -> list[_Expected]:
+    """The units of the page's Markdown as they must come out, in order."""
+    body = [each for each in arrivals if each.source.kind not in (*FIELDS, *EVENTS)]
+    new = {id(each.target): each for each in body if each.target is not None}
+    after = {id(anchor): missing for anchor, missing in insertions(before, body)}
+    expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
+    for unit in body_units(before, before.language):
+        arrival = new.get(id(unit))
+        expected.append(_arriving(arrival, unit.fixed) if arrival
+                        else _Expected(unit.kind, unit.text, None, unit.fixed))  # fmt: skip
+        expected += [_arriving(each, each.source.fixed) for each in after.get(id(unit), ())]
+    return expected
+
+
+def _arriving(arrival: Arrival, fixed: str) -> _Expected:
+    return _Expected(arrival.source.kind, arrival.text, arrival, fixed)
+
+
+def _is(expected: _Expected, unit: Unit) -> bool:
+    text = unit.text if expected.arrival is None else readable_unit(unit)
+    same_place = expected.kind != "heading" or expected.fixed == unit.fixed
+    return (expected.kind, expected.text) == (unit.kind, text) and same_place
+
+
+def _found(after: Ledger, arrival: Arrival) -> Unit | None:
+    """A field or the text of an event, after the import."""
+    section = arrival.source.section if arrival.source.kind in EVENTS else ""
+    return next((unit for unit in after.units.get(after.language, ())
+                 if unit.kind == arrival.source.kind and unit.section == section), None)  # fmt: skip
+
+
+def _rest(ledger: Ledger, arrivals: Sequence[Arrival], *, begun: bool) -> tuple[object, ...]:
+    """Everything that an import must not touch, without places."""
+    touched = {(each.source.kind, each.source.section if each.source.kind in EVENTS else "")
+               for each in arrivals}  # fmt: skip
+    units = [
+        (key, unit.kind, unit.section, unit.text)
+        for key, each in ledger.units.items() for unit in each
+        if unit.kind in (*FIELDS, *EVENTS)
+        and (key != ledger.language or (unit.kind, unit.section) not in touched)
+    ]  # fmt: skip
+    document = ledger.document(ledger.language)
+    fronts = _front(document.front) if document and not begun else None
+    timeline = ledger.bundle.timeline
+    return (sorted(units), fronts, tuple(map(_event, timeline.events)) if timeline else ())
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, Placed):
+        return value.value
+    return tuple(map(_bare, value)) if isinstance(value, tuple) else value
+
+
+def _front(front: FrontMatter) -> tuple[object, ...]:
+    values = (front.slug, front.layout, front.date, front.draft, front.image, front.only,
+              front.redirect_from, tuple(front.allow.items()))  # fmt: skip
+    return tuple(map(_bare, values))
+
+
+def _event(event: Event) -> tuple[object, ...]:
+    values = (event.id, event.date, event.topics, event.actors, event.figures, event.sources,
+              event.image, event.until)  # fmt: skip
+    return tuple(map(_bare, values))
+
+
+def _confirmed(
+    before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]
+) -> Proof:
+    """The lock after what came is confirmed; pairs that the alignment does not see are told."""
+    body = [each.arrival for each in expected_body(before, arrivals)]
+    units = body_units(after, after.language)
+    came = [
+        (each, _found(after, each) if each.source.kind in (*FIELDS, *EVENTS)
+         else next(u for a, u in zip(body, units, strict=True) if a is each))
+        for each in arrivals
+    ]  # fmt: skip
+    pairs = [{each.origin: each.source.digest, after.language: unit.digest}
+             for each, unit in came if unit]  # fmt: skip
+    paired = ledger_of(bundle, before.language, pairs)
+    numbers: dict[tuple[str, str, int], int] = {}
+    for number, group in enumerate(paired.groups):
+        numbers |= {(key, unit.span.path, unit.span.start): number for key, unit in group.units.items()}
+    chosen, problems = [], []
+    for arrival, unit in came:
+        number = numbers[(after.language, unit.span.path, unit.span.start)] if unit else -1
+        sister = paired.groups[number].units.get(arrival.origin)
+        if sister is not None and sister.digest == arrival.source.digest:
+            chosen.append(number)
+        else:
+            problems.append(_unpaired(arrival))
+    lock = confirm(paired.groups, paired.records, before.language, chosen)
+    return Proof(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
+
+
+def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:
+    message = say("this would not come out as it came in: {reason}", reason=reason)
+    hint = say("nothing was written; this is a mistake of the tool: please tell its makers")
+    return Diagnostic("translation-unproven", Severity.ERROR, arrival.entry.span, message, hint)
+
+
+def _unpaired(arrival: Arrival) -> Diagnostic:
+    message = say("this is written, but it is not certain which text it belongs to; nothing was "
+                  "confirmed")  # fmt: skip
+    hint = say("compare the two, then: python build.py confirm {key} {language}",
+               key=arrival.ledger.bundle.key, language=arrival.ledger.language)
+    return Diagnostic("translation-unpaired", Severity.WARNING, arrival.entry.span, message, hint)
+

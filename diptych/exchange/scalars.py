@@ -1,0 +1,178 @@
+"""Texts in YAML: a value gives way to another one in its own style, or a new entry is put in.
+
+Every way of writing a value on one line is read back before it is used, so that quotes come
+only where YAML needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diptych.diagnostics import Source
+from diptych.exchange.edits import Edit
+from diptych.exchange.wrapping import wrap
+from diptych.yamldoc import Mapping, Scalar, compose
+
+Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text to be written in YAML."""
+
+    text: str  # readable
+    lines: Lines
+    width: int  # of the file's lines
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of a mapping."""
+
+    source: Source
+    key: Scalar
+    value: Scalar
+    flow: bool  # whether the mapping stands in braces
+
+    @property
+    def column(self) -> int:
+        """How far the key is indented."""
+        return self.source.position(self.key.span.start)[1] - 1
+
+
+def place_of(source: Source, mapping: Mapping, name: str) -> Place | None:
+    """The entry of a mapping with that key and a text as its value."""
+    flow = source.text[mapping.span.start] == "{"
+    return next((Place(source, key, value, flow) for key, value in mapping.entries
+                 if key.text == name and isinstance(value, Scalar)), None)  # fmt: skip
+
+
+def replaced(place: Place, value: Value) -> list[Edit]:
+    """The edits that let an entry say something else."""
+    span, style = place.value.span, place.value.style
+    raw = place.source.text[span.start : span.end]
+    if style in ("|", ">") and raw[:1] == style:
+        return _block(place, value)
+    if not place.value.text and not style:
+        start = place.source.text.index(":", place.key.span.end) + 1
+        return [Edit(start, start, " " + _inline(value.text, "", place.flow))]
+    if "\n" in value.text and not place.flow:
+        end = _line_end(place.source, span.end)
+        comment = place.source.text[span.end : end].rstrip()
+        body = _indented(value, place.column + 2)
+        return [Edit(span.start, end, f"|{comment}\n{body}")]
+    folded = re.search(r"\n( +)\S", raw)
+    if folded and not place.flow:
+        text = _folded(value, style, place.column, folded[1])
+        if text is not None:
+            return [Edit(span.start, span.end, text)]
+    return [Edit(span.start, span.end, _inline(value.text, style, place.flow))]
+
+
+def inserted(sister: Place, name: str, value: Value) -> Edit:
+    """A new entry after its sister, in the same style."""
+    if sister.flow:
+        end = sister.value.span.end
+        return Edit(end, end, f", {name}: {_inline(value.text, sister.value.style, True)}")
+    end = entry_end(sister)
+    return Edit(end, end, "\n" + entry(" " * sister.column + name, sister, value))
+
+
+def entry(head: str, sister: Place, value: Value) -> str:
+    """The lines of an entry in the style of another one."""
+    if "\n" in value.text or sister.value.style in ("|", ">"):
+        indent = sister.column + 2
+        if sister.value.style in ("|", ">"):
+            indent = _body(sister)[2] or indent
+        indent = indent - sister.column + len(head) - len(head.lstrip())
+        return f"{head}: |\n{_indented(value, indent)}"
+    return f"{head}: {_inline(value.text, sister.value.style, False)}"
+
+
+def entry_end(place: Place) -> int:
+    """The offset at which the last line of an entry ends."""
+    if place.value.style in ("|", ">"):
+        return _body(place)[1]
+    empty = not place.value.text and not place.value.style
+    return _line_end(place.source, place.key.span.end if empty else place.value.span.end)
+
+
+def _line_end(source: Source, offset: int) -> int:
+    end = source.text.find("\n", offset)
+    return len(source.text) if end < 0 else end
+
+
+def _body(place: Place) -> tuple[int, int, int]:
+    """Where the lines of a block scalar begin and end, and how far they are indented (0: none)."""
+    text = place.source.text
+    header_end = _line_end(place.source, place.value.span.start)
+    start = end = min(header_end + 1, len(text))
+    digit = re.match(r"[|>][+-]?(\d)", text[place.value.span.start : header_end])
+    indent = place.column + int(digit[1]) if digit else 0
+    offset = start
+    for line in text[start:].split("\n"):
+        depth = len(line) - len(line.lstrip(" "))
+        if line.strip(" "):
+            indent = indent or depth
+            if depth < indent or depth <= place.column:
+                break
+            end = offset + len(line)
+        offset += len(line) + 1
+    if end == start:
+        return header_end, header_end, 0
+    return start, end, indent
+
+
+def _block(place: Place, value: Value) -> list[Edit]:
+    """The body gives way; `>` becomes `|` where the text has more than one paragraph."""
+    start, end, indent = _body(place)
+    sign = place.value.span.start
+    several = "\n" in value.text
+    if place.value.style == ">" and not several:
+        lines = wrap(value.text, "", "", value.width - indent)
+        return [Edit(start, end, "\n".join(" " * indent + line for line in lines))]
+    edits = [Edit(sign, sign + 1, "|")] if place.value.style == ">" else []
+    return [*edits, Edit(start, end, _indented(value, indent))]
+
+
+def _indented(value: Value, indent: int) -> str:
+    lines = value.lines(value.width - indent)
+    return "\n".join(" " * indent + line if line else "" for line in lines)
+
+
+def _folded(value: Value, style: str, column: int, indent: str) -> str | None:
+    """A value over several lines, as the old one was; None when YAML would read something else."""
+    quote = style if style in ("'", '"') else ""
+    lines = wrap(_escaped(value.text, quote), " " * (column + 8), indent, value.width)
+    text = quote + "\n".join(lines).strip(" ") + quote
+    return text if _reads(text, value.text, False) else None
+
+
+def _inline(text: str, style: str, flow: bool) -> str:
+    """A value on one line: in its old style if YAML reads that, else between double quotes."""
+    quote = style if style in ("'", '"') else ""
+    for mark in dict.fromkeys((quote, '"')):
+        candidate = mark + _escaped(text, mark) + mark
+        if (mark == '"' or "\n" not in text) and _reads(candidate, text, flow):
+            return candidate
+    return '"' + _escaped(text, '"') + '"'
+
+
+def _escaped(text: str, quote: str) -> str:
+    if quote == "'":
+        return text.replace("'", "''")
+    if quote == '"':
+        return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return text
+
+
+def _reads(written: str, text: str, flow: bool) -> bool:
+    """Whether YAML reads a value as this text where it is to stand."""
+    probe = f"{{k: {written}, z: 1}}\n" if flow else f"k: {written}\nz: 1\n"
+    node = compose(Source("", probe)).value
+    if not isinstance(node, Mapping) or len(node.entries) != 2:
+        return False
+    value = node.entries[0][1]
+    return isinstance(value, Scalar) and value.text == text

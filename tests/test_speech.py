@@ -1,0 +1,398 @@
+"""What the tool says, in the language of whoever runs it: everything, in Dutch and in French.
+
+After a change in what the tool says: `python build.py messages`, fill in what is empty in
+`diptych/messages/`, then `python -m tests.test_speech` to write the sample of mistakes anew; read it
+before you commit.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import string
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import read_po
+
+from diptych.build import Build, Options, build_site
+from diptych.build.interface import tool_catalogs
+from diptych.cli import main
+from diptych.cli.main import _message_language
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, render_report, say
+from diptych.disk import read_tree
+from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
+from diptych.model import File, Tree
+from tests.conftest import ROOT, HeldMemo, Ran, make_tree, write_site
+
+MESSAGES = ROOT / "diptych" / "messages"
+SAMPLES = Path(__file__).parent / "cases" / "speech"
+
+TERMS = {  # one word per notion: English -> Dutch, French (the lists at the head of the catalogs)
+    r"front matter": (r"voorwerk", r"en-tête"),
+    r"\bheadings?\b(?! from|:)": (r"tussenkop|\bkop\b|paginatitel", r"intertitre|titre affiché"),
+    r"\banchor": (r"\banker", r"\bancre"),
+    r"\bcatalogs?\b": (r"vertaalbestand", r"fichiers? de traduction"),
+    r"\btemplates?\b": (r"sjablo", r"gabarit"),
+    r"\btimelines?\b": (r"tijdlijn", r"chronologie"),
+    r"\bevents?\b": (r"gebeurtenis", r"événement"),
+    r"\btopics?\b": (r"thema", r"thème"),
+    r"\bkeys?\b": (r"sleutel", r"\bclés?\b"),
+    r"\blayouts?\b(?!:|`)": (r"lay-out", r"mises? en page"),
+    r"\bfolders?\b": (r"\bmap(pen)?\b", r"dossier"),
+    r"\bdrafts?\b(?!:)": (r"kladversie", r"brouillon"),
+    r"\bplaceholders?\b": (r"invulveld", r"champs? à remplir"),
+    r"\bsettings?\b": (r"instelling", r"réglage"),
+}
+
+
+# --- every sentence in the code, and its translations
+
+
+@cache
+def package() -> Tree:
+    return read_tree(ROOT, ("diptych",)).value
+
+
+def calls_of_say() -> Iterator[tuple[str, ast.Call]]:
+    for file in package().under("diptych"):
+        if file.path.endswith(".py"):
+            for node in ast.walk(ast.parse(file.data)):
+                if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "say":
+                    yield f"{file.path}:{node.lineno}", node
+
+
+@cache
+def said() -> Mapping[str, frozenset[str]]:
+    """Every sentence of the code, with the names of what goes into it."""
+    found: dict[str, frozenset[str]] = {}
+    for _, call in calls_of_say():
+        if call.args and isinstance(call.args[0], ast.Constant):
+            found[str(call.args[0].value)] = placeholders(str(call.args[0].value))
+    return found
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    text = (MESSAGES / f"{language}.po").read_text(encoding="utf-8")
+    return read_po(io.StringIO(text), locale=TOOL_LOCALES[language], abort_invalid=True)
+
+
+def translations(language: str) -> Iterator[tuple[str, str]]:
+    for msgid in said():
+        entry = catalog(language).get(msgid)
+        if entry is not None and isinstance(entry.string, str) and entry.string:
+            yield msgid, entry.string
+
+
+def is_done(entry: Entry | None) -> bool:
+    return entry is not None and bool(entry.string) and not entry.fuzzy
+
+
+def test_every_sentence_is_a_literal_that_extraction_finds() -> None:
+    loose = [
+        place for place, call in calls_of_say()
+        if not (len(call.args) == 1 and isinstance(call.args[0], ast.Constant)
+                and isinstance(call.args[0].value, str))
+    ]  # fmt: skip
+    assert loose == []
+    template = read_po(io.StringIO(tool_catalogs(package())["diptych/messages/messages.pot"]))
+    assert {entry.id for entry in template if entry.id} == set(said())
+
+
+def test_every_sentence_gets_what_goes_into_it() -> None:
+    """No placeholder without an argument, where the call gives any; no argument for nothing."""
+    wrong = [
+        f"{place}: {msgid}" for place, call in calls_of_say()
+        for msgid in [str(call.args[0].value)]  # type: ignore[attr-defined]
+        for given in [{keyword.arg for keyword in call.keywords}]
+        if given and None not in given and given != placeholders(msgid)
+    ]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_every_sentence_is_translated(language: str) -> None:
+    missing = [msgid for msgid in said() if not is_done(catalog(language).get(msgid))]
+    assert missing == [], f"`python build.py messages`, then fill these in: diptych/messages/{language}.po"
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_translations_have_the_same_placeholders(language: str) -> None:
+    wrong = [text for msgid, text in translations(language) if placeholders(text) != placeholders(msgid)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_translations_end_like_the_sentence(language: str) -> None:
+    ends = re.compile(r"\s*([.:]?)$")
+    wrong = [
+        text for msgid, text in translations(language)
+        if ends.search(msgid)[1] != ends.search(text)[1]  # type: ignore[index]
+    ]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_one_word_per_notion(language: str) -> None:
+    index = list(TOOL_LOCALES).index(language)
+    wrong = [
+        f"{msgid} -> {text}" for msgid, text in translations(language)
+        for english, words in TERMS.items()
+        if re.search(english, prose(msgid), re.I) and not re.search(words[index], text, re.I)
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def prose(text: str) -> str:
+    """A sentence without what is code in it."""
+    return re.sub(r"`[^`]*`|\{\w*\}|<[^<>]*>|https?:\S*|\S*\.py\S*", "·", text)
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_marks_of_the_language(language: str) -> None:
+    """Curved apostrophes; in French a space before double marks; no exclamation mark at all."""
+    wrong = [
+        text for _, text in translations(language) for bare in [prose(text)]
+        if re.search(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]|[!](\s|$)|  ", bare)
+        or (language == "fr" and re.search(r"[^\s:][:;?»](\s|$)|«\S|[“”‘]", bare))
+        or (language == "nl" and re.search(r"\s[:;?](\s|$)|[“”«»]", bare))
+    ]  # fmt: skip
+    assert wrong == []
+
+
+# --- the catalogs are kept by the command
+
+
+def test_messages_updates_the_catalogs_of_the_tool(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    po = root / "diptych" / "messages" / "nl.po"
+    po.parent.mkdir(parents=True)
+    (root / "diptych" / "room.py").write_text('say("one")\nsay("two {x}", x=say("three"))\n')
+    po.write_text('# Eén woord per begrip.\nmsgid ""\nmsgstr ""\n\nmsgid "one"\nmsgstr "een"\n')
+    assert run("messages", root=root).status == 0
+    assert po.read_text(encoding="utf-8") == """\
+# Eén woord per begrip.
+msgid ""
+msgstr ""
+"Language: nl_BE\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#: diptych/room.py
+msgid "one"
+msgstr "een"
+
+#: diptych/room.py
+#, python-brace-format
+msgid "two {x}"
+msgstr ""
+
+#: diptych/room.py
+msgid "three"
+msgstr ""
+
+"""
+    before = {path.name: path.read_bytes() for path in po.parent.iterdir()}
+    assert set(before) == {"messages.pot", "nl.po", "fr.po"}
+    assert run("messages", root=root).status == 0
+    assert {path.name: path.read_bytes() for path in po.parent.iterdir()} == before
+
+
+def test_messages_leaves_a_site_without_the_generator_alone(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = write_site(tmp_path)
+    assert run("messages", root=root).status == 0
+    assert not (root / "diptych").exists()
+
+
+def test_an_update_of_the_catalogs_changes_nothing_more() -> None:
+    once = tool_catalogs(package())
+    others = tuple(file for file in package().files if file.path not in once)
+    updated = Tree((*others, *(File(path, text.encode()) for path, text in once.items())))
+    assert tool_catalogs(updated) == once
+    for path, text in once.items():
+        assert text.startswith("#") or path.endswith(".pot"), "the list of words stays"
+        assert not re.search(r"POT-Creation|Date|#: \S+:\d", text)
+
+
+# --- which language the tool speaks
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {}, "en"),
+        ([], {"LC_ALL": "fr_BE.UTF-8"}, "fr"),
+        ([], {"LC_ALL": "nl_BE"}, "nl"),
+        ([], {"LC_ALL": "C", "LANG": "fr_BE.UTF-8"}, "c"),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "fr_FR.UTF-8", "LANG": "nl_BE.UTF-8"}, "fr"),
+        ([], {"LANG": "nl_BE.UTF-8"}, "nl"),
+        (["--message-language", "fr"], {"LC_ALL": "nl_BE"}, "fr"),
+        (["--message-language=en", "check"], {"LC_ALL": "nl_BE"}, "en"),
+    ],
+)
+def test_language_of_the_tool(
+    arguments: list[str], environment: dict[str, str], language: str
+) -> None:
+    assert _message_language(arguments, environment) == language
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("fr_BE.UTF-8", "il n’y a pas de vérification `x`"),
+        ("nl_BE.UTF-8", "er is geen controle `x`"),
+        ("C", "there is no check `x`"),
+        ("C.UTF-8", "there is no check `x`"),
+        ("de_BE.UTF-8", "there is no check `x`"),
+    ],
+)
+def test_the_environment_chooses_the_language(
+    locale: str, sentence: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("LC_ALL", locale)
+    assert main(["explain", "x"], root=ROOT) == 2
+    assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_the_option_goes_before_the_environment(run: Callable[..., Ran]) -> None:
+    assert run("--message-language", "fr", "explain", "x", root=ROOT).err.startswith("il n’y a pas")
+    assert run("--message-language", "de", "explain", "x", root=ROOT).status == 2
+
+
+def test_messages_within_messages() -> None:
+    inner = say("`{text}` is not a whole number", text="{x}")
+    outer = say("{name}: {problem}", name="--port", problem=inner)
+    assert str(outer) == "--port: `{x}` is not a whole number"
+    assert translator("nl")(outer) == "--port: `{x}` is geen geheel getal"
+    assert translator("fr")(outer) == "--port : `{x}` n’est pas un nombre entier"
+    severity = say("{severity}: {sentence}", severity=say("error"), sentence=outer)
+    assert translator("fr")(severity) == "erreur : --port : `{x}` n’est pas un nombre entier"
+
+
+def test_an_unknown_message_or_language_is_english() -> None:
+    message = Message("nobody ever said {what}", (("what", "this"),))
+    assert [translator(each)(message) for each in ("nl", "fr", "en", "xx")] == [
+        "nobody ever said this"
+    ] * 4
+
+
+# --- argparse's own words
+
+
+COMPLAINTS = (
+    (("new",), "dit ontbreekt: KEY", "il manque : KEY"),
+    (("bild",), "er is geen opdracht `bild`;", "il n’y a pas de commande `bild` ;"),
+    (("check", "--hard"), "dit is niet te begrijpen: --hard", "ceci n’est pas compris : --hard"),
+    (("check", "--strict=1"), "--strict: hierna mag geen waarde komen, en er staat `1`",
+     "--strict : aucune valeur ne peut suivre, et il y a `1`"),
+    (("check", "--format", "xml"), "--format: `xml` kan niet; kies uit: text, json, github, sarif",
+     "--format : `xml` n’est pas possible ; choisissez parmi : text, json, github, sarif"),
+    (("serve", "--port", "x"), "--port: `x` is geen geheel getal",
+     "--port : `x` n’est pas un nombre entier"),
+    (("build", "--output"), "--output: hierna moet een waarde komen",
+     "--output : une valeur doit suivre"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "dutch", "french"), COMPLAINTS)
+def test_a_wrong_call_is_told_in_the_language(
+    arguments: tuple[str, ...], dutch: str, french: str, run: Callable[..., Ran]
+) -> None:
+    for language, sentence, error in (("nl", dutch, ": fout: "), ("fr", french, " : erreur : ")):
+        result = run("--message-language", language, *arguments, root=ROOT)
+        assert (result.status, result.out) == (2, "")
+        assert error + sentence in result.err
+        assert not re.search(r"usage|error|argument|invalid", result.err)
+
+
+def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
+    assert run("new", root=ROOT).err == (
+        "usage: python build.py new [-h] KEY\npython build.py new: error: this is missing: KEY\n"
+    )
+
+
+@pytest.mark.parametrize("language", TOOL_LANGUAGES)
+def test_help_is_in_the_language(language: str, run: Callable[..., Ran]) -> None:
+    known = {"nl": ("gebruik: ", "\nopties:\n", "\nopdrachten:\n"),
+             "fr": ("utilisation : ", "\noptions :\n", "\ncommandes :\n"),
+             "en": ("usage: ", "\noptions:\n", "\ncommands:\n")}  # fmt: skip
+    begin, options, commands = known[language]
+    whole = run("--message-language", language, "--help", root=ROOT).out
+    assert whole.startswith(begin)
+    assert options in whole
+    assert commands in whole
+    for command in re.findall(r"(?m)^    ([a-z]+)(?=\s)", whole.partition(commands)[2]):
+        result = run("--message-language", language, command, "--help", root=ROOT)
+        assert result.status == 0
+        assert result.out.startswith(begin)
+        assert options in result.out
+
+
+# --- twelve classic mistakes, as they are printed
+
+
+MISTAKES: Mapping[str, str] = {
+    "content/about/nl.md": "---\ntitle: Onze missie: tien punten\n---\n\nTekst.\n",
+    "content/about/fr.md": "---\ntitle: À propos\ndescripton: Qui nous sommes.\n---\n\nTexte.\n",
+    "content/aid/nl.md": "---\ntitle: Hulp\n\nTekst.\n",
+    "content/aid/fr.md": "---\ntitle: Aide\ntitle: Secours\n---\n\nTexte.\n",
+    "content/links/nl.md": "---\ntitle: Links\n---\n\n[Lees](page:abuot), [en](page:home#wie).\n",
+    "content/links/fr.md": "---\ntitle: Liens\ndraft: peut-être\n---\n\n![](march.jpg)\n",
+    "content/news/nl.md": "---\ntitle: Nieuws\nlayout: lijst\n---\n\n## Vandaag\n",
+    "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\n---\n",
+    "content/time/fr.md": "---\ntitle: Temps\nlayout: timeline\n---\n",
+    "content/time/timeline.yaml": "- id: vote\n  date: 8 juni 2020\n  topics: [wet]\n",
+}
+CHECKS = {
+    "yaml-syntax", "unknown-key", "front-matter-unclosed", "duplicate-key", "broken-link",
+    "broken-anchor", "wrong-type", "missing-image", "unknown-layout", "heading-without-id",
+    "missing-translation", "impossible-date",
+}  # fmt: skip
+
+
+def sample(language: str, build: Build) -> str:
+    told = [each for each in build.diagnostics if each.check in CHECKS]
+    return render_report("text", told, build.sources, translator(language))
+
+
+@pytest.fixture(scope="module")
+def mistaken() -> Build:
+    return build_site(make_tree(MISTAKES), Options(), HeldMemo())
+
+
+@pytest.mark.parametrize("language", TOOL_LANGUAGES)
+def test_twelve_classic_mistakes(language: str, mistaken: Build) -> None:
+    assert {each.check for each in mistaken.diagnostics} >= CHECKS
+    expected = (SAMPLES / f"mistakes.{language}.txt").read_text(encoding="utf-8")
+    assert sample(language, mistaken) == expected
+
+
+def test_json_and_annotations_are_translated_too() -> None:
+    source = Source("a.md", "title\n")
+    diagnostic = Diagnostic("x", Severity.ERROR, Span("a.md", 0, 5), say("take it out"))
+    for form in ("json", "github", "sarif"):
+        report = render_report(form, [diagnostic], {"a.md": source}, translator("nl"))
+        assert "haal het weg" in report
+        assert "take it out" not in report
+
+
+if __name__ == "__main__":
+    finished = build_site(make_tree(MISTAKES), Options(), HeldMemo())
+    for each in TOOL_LANGUAGES:
+        SAMPLES.mkdir(parents=True, exist_ok=True)
+        (SAMPLES / f"mistakes.{each}.txt").write_text(sample(each, finished), encoding="utf-8")

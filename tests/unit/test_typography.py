@@ -1,0 +1,77 @@
+"""Marks and spaces of each language: the cases are in `cases/typography`, one file a profile."""
+
+from __future__ import annotations
+
+import pytest
+
+from diptych.markup import TextRequest, convert_text
+from diptych.model import Language
+from diptych.typography import PROFILES, Flow, as_markup, typeset
+from tests.strategies import CASES, DUTCH, FRENCH, cases
+
+VISIBLE = {"\u00a0": "␣", "\u202f": "˽"}
+LANGUAGES = {"dutch": "nl", "german": "de", "english": "en"}
+
+
+def shown(text: str) -> str:
+    return text.translate(str.maketrans(VISIBLE))
+
+
+def typed(text: str) -> str:
+    return text.translate(str.maketrans({sign: space for space, sign in VISIBLE.items()}))
+
+
+def html(line: str, profile: str) -> str:
+    key = LANGUAGES.get(profile, "fr")
+    others = tuple(each for each in (DUTCH, FRENCH) if each.key != key)
+    languages = (Language(key, f"{key}_BE", key, profile), *others)
+    text = convert_text(TextRequest(line, key, languages, inline=True)).value.html
+    return text.replace("&#39;", "'").replace("&#34;", '"')
+
+
+@pytest.mark.parametrize(
+    ("profile", "case"),
+    [
+        pytest.param(path.stem, *each.values, id=str(each.id))
+        for path in sorted((CASES / "typography").glob("*.md"))
+        for each in cases("typography", path.name)
+    ],
+)
+def test_what_a_reader_gets(profile: str, case: dict[str, str]) -> None:
+    written = case["in"].splitlines()
+    assert [shown(html(typed(line), profile)) for line in written] == case["out"].splitlines()
+
+
+def test_every_profile_has_cases() -> None:
+    assert {path.stem for path in (CASES / "typography").glob("*.md")} == set(PROFILES) - {"plain"}
+
+
+def test_plain_and_unknown_profiles_change_nothing() -> None:
+    text = "\"Oui\" !  10 €... l'union"
+    assert typeset(text, "plain") == text
+    assert typeset(text, "klingon") == text
+
+
+def test_a_piece_is_judged_by_its_neighbours_and_leaves_them_alone() -> None:
+    assert typeset(" !", "french", before="oui", after=" ") == "\u00a0!"
+    assert typeset("10 ", "french", before="le ", after="euros") == "10\u00a0"
+    assert typeset("»", "french-closed", before=" ") == "»"
+    assert typeset("a", "french", before="« ", after=" »") == "a"
+
+
+def test_a_quotation_stays_open_from_one_piece_to_the_next() -> None:
+    flow = Flow()
+    assert typeset('"a ', "french", flow=flow) == "«\u00a0a "
+    assert typeset('"b"', "french", before=" ", flow=flow) == "“b”"
+    assert typeset(' c"', "french", before="”", flow=flow) == " c\u00a0»"
+
+
+def test_markup_escapes_what_it_does_not_make_itself() -> None:
+    assert as_markup("<1er & co>", "french") == "&lt;1<sup>er</sup> &amp; co&gt;"
+
+
+def test_an_address_ends_where_the_sentence_goes_on() -> None:
+    text = "(voir https://example.org/a_(b)?c=1, «https://example.org» ou a.b+c@example.org.)"
+    kept = typeset(text, "french")
+    for address in ("https://example.org/a_(b)?c=1", "https://example.org\u00a0»", "a.b+c@example.org"):
+        assert address in kept
