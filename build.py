@@ -3,6 +3,15 @@
 import sys
 from pathlib import Path
 
-from diptych.cli import main
+try:
+    from diptych.cli import main
+except ModuleNotFoundError as missing:
+    print(
+        f"{missing.name} is not installed here: run `make site` once, then .venv/bin/python build.py",
+        f"{missing.name} n'est pas installé ici : `make site`, puis .venv/bin/python build.py",
+        f"{missing.name} is hier niet geïnstalleerd: `make site`, daarna .venv/bin/python build.py",
+        sep="\n", file=sys.stderr,
+    )  # fmt: skip
+    sys.exit(3)
 
 sys.exit(main(root=Path(__file__).resolve().parent))

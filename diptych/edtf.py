@@ -41,8 +41,9 @@ def parse_date(text: str) -> EventDate | Message:
     if last.last <= first.first or first.time or last.time:
         return say("the interval `{text}` does not end after it begins", text=text)
     return EventDate(
-        text, first.precision, first.first, last.last, approximate=first.approximate, end=last
-    )
+        text, first.precision, first.first, last.last, season=first.season,
+        approximate=first.approximate or last.approximate, end=last,
+    )  # fmt: skip
 
 
 def suggest_date(text: str) -> str | None:
@@ -94,8 +95,10 @@ def _single(text: str) -> EventDate | Message:
 
 def _season(text: str, year: int, season: int, approximate: bool) -> EventDate:
     begin, end = _SEASONS[season]
-    last_year = min(year + (end < begin), datetime.MAXYEAR)
-    last = datetime.date(last_year, end, calendar.monthrange(last_year, end)[1])
+    last_year = year + (end < begin)
+    last = datetime.date.max
+    if last_year <= datetime.MAXYEAR:
+        last = datetime.date(last_year, end, calendar.monthrange(last_year, end)[1])
     first = datetime.date(year, begin, 1)
     return EventDate(text, Precision.SEASON, first, last, season=season, approximate=approximate)
 

@@ -86,6 +86,7 @@ class Settings:
     expires: Placed[datetime.date] | None  # until when security.txt holds
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
+    search: Span | None = None  # where an index for searching is asked for
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""
@@ -248,6 +249,7 @@ class Event:
     figures: tuple[Figure, ...] = ()
     sources: tuple[EventSource, ...] = ()
     image: Placed[str] | None = None
+    image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
     until: Placed[str] | None = None  # the id of the event that ends what began here
 
 

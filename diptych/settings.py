@@ -14,6 +14,7 @@ from diptych.typography import PROFILES
 from diptych.yamldoc import (
     ADDRESS,
     EMAIL,
+    FLAG,
     TEXT,
     Each,
     Field,
@@ -68,6 +69,7 @@ SETTINGS = Record(
         "hosting": Field(TEXT, "The host, for its files of headers and redirects."),
         "exit": Field(PerLanguage(ADDRESS), "Where the quick exit leads, in each language."),
         "security": Field(SECURITY, "For /.well-known/security.txt (RFC 9116)."),
+        "search": Field(FLAG, "`true` to make an index that can be searched."),
         "redirects": Field(Table(TEXT), "Old paths and the pages that they lead to."),
     },
 )
@@ -144,6 +146,7 @@ def _settings(
     hosting = fields.get("hosting")
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
+    search: Placed[bool] | None = fields.get("search")
     return Settings(
         base_url=fields["base_url"].value.rstrip("/"),
         languages=languages,
@@ -159,6 +162,7 @@ def _settings(
         ),
         expires=expires,
         unset=_unset(organisation, source),
+        search=search.span if search and search.value else None,
     )  # fmt: skip
 
 

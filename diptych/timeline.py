@@ -55,6 +55,7 @@ EVENT = Record(
         "figures": Field(Each(FIGURE), "Numbers that are drawn beside the text."),
         "sources": Field(Each(SOURCE), "Where it can be read elsewhere."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),
+        "image_alt": Field(PerLanguage(TEXT), "What the picture shows, in each language."),
         "until": Field(KEY, "The id of the event that ended what began here."),
     },
 )
@@ -115,6 +116,7 @@ def _event(
             _unknown_topic(topic, topics, report)
     if identity is None or date is None:
         return None
+    _repeated_figures(fields.get("figures", ()), report)
     return Event(
         id=identity.value,
         date=date,
@@ -132,8 +134,20 @@ def _event(
             for each in fields.get("sources", ()) if len(each) == 3
         ),
         image=fields.get("image"),
+        image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
     )  # fmt: skip
+
+
+def _repeated_figures(figures: tuple[dict[str, Any], ...], report: list[Diagnostic]) -> None:
+    seen: set[str] = set()
+    for figure in figures:
+        identity = figure.get("id")
+        if identity is not None and identity.value in seen:
+            message = say("this event already has a figure with the id `{id}`", id=identity.value)
+            report.append(_error("duplicate-figure", identity.span, message))
+        elif identity is not None:
+            seen.add(identity.value)
 
 
 def _figure(fields: dict[str, Any]) -> Figure:

@@ -20,9 +20,21 @@ DUTCH = Language("nl", "nl_BE", "Nederlands", "dutch")
 FRENCH = Language("fr", "fr_BE", "Français", "french")
 GERMAN = Language("de", "de_BE", "Deutsch", "german")
 
+VISIBLE = {"\u00a0": "␣", "\u202f": "˽"}  # how cases write the spaces at which no line breaks
+
 # the same examples every time, so that a build of this project never fails by chance
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("steady")
+
+
+def shown(text: str) -> str:
+    """A text as cases write it, with its no-break spaces to be seen."""
+    return text.translate(str.maketrans(VISIBLE))
+
+
+def typed(text: str) -> str:
+    """What a case means by a text."""
+    return text.translate(str.maketrans({sign: space for space, sign in VISIBLE.items()}))
 
 
 def cases(folder: str, pattern: str = "*.md") -> list[Any]:

@@ -18,8 +18,8 @@ from diptych.build import Options, build_site
 from diptych.build.interface import check_messages
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
-from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
+from diptych.explanations.exchange import EXCHANGE
 from diptych.memo import Memo
 from diptych.parity.units import digest_of
 from tests.conftest import LOOK, MINIMAL, Ran
@@ -29,10 +29,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "too-long": "the example stands for 400 000 characters",
+    "heavy-image": "the example stands for a picture of megabytes",
     "missing-title": "no title leads to it: a slug is never empty",
-    **dict.fromkeys(
-        (each.check for each in EXCHANGE.explanations), "only `import` says it, of a file that comes back"
-    ),
+    **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 
@@ -271,7 +270,7 @@ def list_files(text: str, folder: Path) -> None:
         if "->" in rest:
             path.symlink_to(rest.partition("-> ")[2])
         elif name != "site.yaml":
-            write(path, b"" if "0 kB" == rest.strip() else content_of(name))
+            write(path, b"" if rest.strip() == "0 kB" else content_of(name))
 
 
 def content_of(name: str) -> str | bytes:
@@ -329,7 +328,8 @@ def test_explain_speaks_the_language_asked_for(run: Callable[..., Ran], tmp_path
 
 
 def test_explain_shows_how_to_allow_what_is_no_error(run: Callable[..., Ran], tmp_path: Path) -> None:
-    assert "    allow:\n      literal-address: …\n" in run("explain", "literal-address", root=tmp_path).out
+    lines = "    allow:\n      literal-address: …\n"
+    assert lines in run("explain", "literal-address", root=tmp_path).out
     assert "allow:" not in run("explain", "missing-alt", root=tmp_path).out  # an error
     assert "allow:" not in run("explain", "fuzzy-message", root=tmp_path).out  # not in a page
 

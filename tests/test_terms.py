@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ from diptych.build.pipeline import Options
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.memo import Memo
 from diptych.model import File, Tree
-from diptych.terms import Vocabulary, catalog_words, parse_terms, prose_words
+from diptych.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
+from tests.conftest import Ran, write_site
 
 Site = Callable[..., Build]
 
@@ -280,6 +282,8 @@ EVENTS = """\
       parlent.
   figures:
     - {id: n, value: 3, unit: people, label: {nl: drie hoeren, fr: trois personnes}}
+  image: foto.jpg
+  image_alt: {nl: een prostituee, fr: une personne}
 """
 
 
@@ -292,6 +296,7 @@ def test_events_are_looked_at_in_every_language(site: Site) -> None:
     path = "content/about/timeline.yaml"
     assert sorted(marked(build)) == sorted([
         (path, "hoeren"), (path, "gedwongen\n      prostitutie"), (path, "victimes"), (path, "hoeren"),
+        (path, "prostituee"),
     ])  # fmt: skip
     words = {str(each.message) for each in of(build)}
     assert "we avoid the word “gedwongen prostitutie”" in words
@@ -300,7 +305,8 @@ def test_events_are_looked_at_in_every_language(site: Site) -> None:
 def test_catalogs_are_looked_at_and_msgids_are_not(site: Site) -> None:
     path = "i18n/fr/LC_MESSAGES/messages.po"
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    text = head + '# prostitution\nmsgid "prostitution"\nmsgstr ""\n"Les %(hoer)s, la prostitution "\n"forcée"\n'
+    entry = '# prostitution\nmsgid "prostitution"\nmsgstr ""\n'
+    text = head + entry + '"Les %(hoer)s, la prostitution "\n"forcée"\n'
     build = site({"content/terms.yaml": TERMS, path: text})
     assert marked(build) == [(path, 'prostitution "\n"forcée')]
 
@@ -354,7 +360,7 @@ def test_each_avoided_word_is_found_in_the_real_texts(
     [
         ("Sekswerkers spreken.", "nl", ["sex-worker"]),
         ("Sekswerk en sekswerkactivisten.", "nl", ["sex-work"]),
-        ("Les travailleur·euses du sexe exercent les travaux du sexe.", "fr", ["sex-work", "sex-worker"]),
+        ("Travailleur·euses du sexe, travaux du sexe.", "fr", ["sex-work", "sex-worker"]),
         ("Prostituees, zegt men.", "nl", ["sex-worker"]),
         ("Les victimes de la traite.", "fr", ["human-trafficking"]),
         ("Over ons leven.", "nl", []),
@@ -368,8 +374,8 @@ def test_terms_in_a_text(text: str, language: str, ids: list[str]) -> None:
 
 
 def glossary(language: str, slug: str) -> dict[str, str]:
-    text = f"---\ntitle: Woorden\nslug: {slug}\nlayout: glossary\n---\n\nEerst dit.\n\n## Meer {{#more}}\n"
-    return {f"content/glossary/{language}.md": text}
+    head = f"---\ntitle: Woorden\nslug: {slug}\nlayout: glossary\n---\n\n"
+    return {f"content/glossary/{language}.md": head + "Eerst dit.\n\n## Meer {#more}\n"}
 
 
 def rendered(build: Build, path: str) -> html.HtmlElement:
@@ -419,3 +425,26 @@ def test_the_real_glossary_has_each_term_in_both_languages(real_build: Build) ->
         root = rendered(real_build, path)
         assert [dt.get("id") for dt in root.iter("dt")] == ids
         assert not root.xpath("//dl/div[@lang]")
+
+
+# --- what goes out to a translator
+
+
+def test_a_note_gives_the_word_that_was_agreed() -> None:
+    notes = [str(note) for note in term_notes(vocabulary(), "Prostituees en `sekswerk`.", "nl", "fr")]
+    (note,) = notes
+    assert note == (
+        "We write “travailleur·euse du sexe” for “sekswerker”. "
+        "We avoid: prostitué·e; travailleurs du sexe."
+    )
+    assert list(term_notes(vocabulary(), "Sekswerk.", "nl", "de")) == []
+
+
+def test_the_export_carries_the_notes(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path, {
+        "content/terms.yaml": TERMS,
+        "content/news/nl.md": "---\ntitle: Nieuws\n---\n\nSekswerk is werk.\n",
+    })  # fmt: skip
+    text = run("export", "fr", root=root).out
+    assert "#. We write “travail du sexe” for “sekswerk”. We avoid: prostitution.\n" in text
+    assert text.count("We write") == 1

@@ -31,7 +31,7 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
-_TEXTS = (".md", ".yaml", ".po", ".html", ".lock")
+_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock")
 _DOWNLOADS = (".pdf",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
 _TOP = ("site.yaml", "terms.yaml")

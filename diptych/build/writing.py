@@ -22,7 +22,7 @@ from diptych.images import FORMATS, MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
-from diptych.render import Composer, Templates, takeaway
+from diptych.render import Composer, Templates, style_hash, takeaway, takeaway_style
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
@@ -71,7 +71,7 @@ def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
     files = [
         *rendered.value,
         *whole.value,
-        *_feeds(site, composer, views),
+        *_feeds(work, composer, views),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
@@ -135,13 +135,13 @@ def _render(
 def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, ...]]:
     """The whole site of each language as one file."""
     site, templates = work.site, _templates(work)
-    style = next((a.data.decode() for a in work.assets if a.name == "takeaway.css"), "")
+    style = takeaway_style(work.assets)
     pictures = {site.href(each.fallback.path): each.fallback.data for each in work.images.values()}
     made: list[Output] = []
     problems: list[Diagnostic] = []
     for language in site.settings.languages:
         own = [view for view in views if view.lang == language.tag]
-        if not own:
+        if not own or own[0].site.takeaway is None:
             continue
         view = takeaway(site, own, style, pictures)
         outcome = templates.render("takeaway.html", language.key, view)
@@ -152,13 +152,14 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
 
 
 def _feeds(
-    site: Site, composer: Composer, views: list[tuple[Page, PageView]]
+    work: Work, composer: Composer, views: list[tuple[Page, PageView]]
 ) -> Iterable[Output]:
+    site, style = work.site, takeaway_style(work.assets)
     yield from (atom(site, language, views) for language in site.settings.languages)
     yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
-    yield from headers(site)
+    yield from headers(site, style_hash(style), bool(work.images))
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:

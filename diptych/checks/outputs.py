@@ -118,9 +118,13 @@ def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:
     if not parts.path:
         return path, parts.fragment
     if parts.path.startswith("/"):
+        if not parts.path.startswith(prefix + "/"):
+            return parts.path, ""  # beside the folder that is ours: no output is called so
         target = unquote(parts.path).removeprefix(prefix).lstrip("/")
     else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+        joined = posixpath.join(posixpath.dirname(path), unquote(parts.path))
+        folder = "/" if joined.endswith(("/", "/.", "/..")) or joined in (".", "..") else ""
+        target = (posixpath.normpath(joined) + folder).removeprefix("./")
     if target == "" or target.endswith("/"):
         target += "index.html"
     return target, unquote(parts.fragment)

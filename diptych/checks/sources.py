@@ -116,6 +116,12 @@ def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator
         for event in timeline.events:
             if event.image and (timeline.key, event.image.value) not in images:
                 yield _missing_picture(event.image.value, False, event.image.span, timeline.key, names)
+            for language in site.settings.languages if event.image else ():
+                if language.key in event.texts and not event.image_alts.get(language.key):
+                    message = say("this picture has no text in {name} for those who cannot see it",
+                                  name=language.name)
+                    yield Diagnostic("missing-alt", Severity.ERROR, event.span, message, None,
+                                     f"  image_alt: {{{language.key}: …}}")  # fmt: skip
 
 
 def _missing_picture(

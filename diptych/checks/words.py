@@ -11,7 +11,7 @@ from diptych.memo import Memo, digest
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.terms import Term, Use, Vocabulary, catalog_words, prose_words
+from diptych.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
 from diptych.yamldoc import place_in_scalar
 
 _PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
@@ -59,55 +59,56 @@ def _files(site: Site) -> Iterator[tuple[File, tuple[str, ...]]]:
 
 def words_of_file(request: WordsRequest) -> tuple[Diagnostic, ...]:
     """The avoided words of one file."""
-    vocabulary, file = request.vocabulary, request.file
+    file = request.file
     problems: list[Diagnostic] = []
     for language in request.languages:
+        finder = request.vocabulary.in_language(language)
         if isinstance(file, Document):
-            problems += _document(vocabulary, file, language)
+            problems += _document(finder, file, language)
         elif isinstance(file, Timeline):
             for event in file.events:
-                problems += _event(vocabulary, file.source, event, language)
+                problems += _event(finder, file.source, event, language)
         else:
-            for use in vocabulary.avoided_in(catalog_words(file.text), language):
+            for use in finder.avoided_in(catalog_words(file.text)):
                 problems.append(_avoided(use, file, file.span(use.start, use.end), language))
     return tuple(problems)
 
 
-def _document(vocabulary: Vocabulary, document: Document, language: str) -> Iterator[Diagnostic]:
+def _document(finder: Finder, document: Document, language: str) -> Iterator[Diagnostic]:
     front, source = document.front, document.source
     for field in (front.title, front.description, front.image_alt):
         if field is not None:
-            yield from _placed(vocabulary, field, source, language, plain=True)
+            yield from _placed(finder, field, source, language, plain=True)
     for block in document.blocks:
-        if block.kind in _PASSED_OVER:
+        if block.kind in _PASSED_OVER or not finder.may_avoid(block.text):
             continue
-        for use in vocabulary.avoided_in(prose_words(block.text, language), language):
+        for use in finder.avoided_in(prose_words(block.text, language)):
             start = block.span.start
             span = source.span(start + use.start, start + use.end)
             yield _avoided(use, source, span, language)
 
 
-def _event(
-    vocabulary: Vocabulary, source: Source, event: Event, language: str
-) -> Iterator[Diagnostic]:
+def _event(finder: Finder, source: Source, event: Event, language: str) -> Iterator[Diagnostic]:
     for texts in (event.titles, event.texts):
         if language in texts:
-            yield from _placed(vocabulary, texts[language], source, language)
-    for figure in event.figures:
-        label = figure.labels.get(language, "")
-        for use in vocabulary.avoided_in(label, language):
-            start = max(source.text.find(label, event.span.start), 0)
-            span = source.span(start + use.start, start + use.end)
-            yield _avoided(use, source, span, language)
+            yield from _placed(finder, texts[language], source, language)
+    labels = (figure.labels.get(language, "") for figure in event.figures)
+    for text in (*labels, event.image_alts.get(language, "")):
+        for use in finder.avoided_in(text):
+            start = source.text.find(text, event.span.start)
+            found = source.span(start + use.start, start + use.end)
+            span = event.span if start < 0 else found
+            yield _avoided(use, source, span, language, text[use.start : use.end])
 
 
 def _placed(
-    vocabulary: Vocabulary, written: Placed[str], source: Source, language: str, *,
-    plain: bool = False,
-) -> Iterator[Diagnostic]:  # fmt: skip
+    finder: Finder, written: Placed[str], source: Source, language: str, *, plain: bool = False
+) -> Iterator[Diagnostic]:
     """Of a text inside YAML; `plain` when it is no Markdown."""
+    if not finder.may_avoid(written.value):
+        return
     text = written.value if plain else prose_words(written.value, language)
-    for use in vocabulary.avoided_in(text, language):
+    for use in finder.avoided_in(text):
         span = _place(written, use, source)
         yield _avoided(use, source, span, language, written.value[use.start : use.end])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
-from diptych.diagnostics import Severity, say
+from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
@@ -44,10 +44,10 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
     tree, result = _run(options, memo_of(options.root), thorough=True)
     diagnostics = result.diagnostics
-    if result.site is not None:
+    if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 
-        diagnostics = (*diagnostics, *check_messages(tree, result.site))
+        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
     terminal.report(options.format, diagnostics, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(each.severity in failing for each in diagnostics):
@@ -60,6 +60,9 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
     from diptych.serve import Preview
 
+    if not 0 <= options.port <= 65535:
+        terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
+        return WRONG_CALL
     preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
 
@@ -95,12 +98,9 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     tree = read_tree(options.root).value
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Memo(None))
-    wrong = [
-        each for each in result.diagnostics
-        if each.severity is Severity.ERROR and each.span.path.startswith(("i18n/", "templates/"))
-    ]  # fmt: skip  # what cannot be read would be lost from the catalogs
-    if result.site is None or settings is None or wrong:
-        terminal.report("text", wrong or result.diagnostics, result.sources)
+    unreadable = _unreadable(result)
+    if result.site is None or settings is None or unreadable:
+        terminal.report("text", unreadable or result.diagnostics, result.sources)
         return SITE_ERRORS
     package = read_tree(options.root, ("diptych",)).value
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
@@ -140,6 +140,15 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
     if not problems:
         terminal.tell(say("{folder} is still as it was published", folder=str(folder)))
     return SITE_ERRORS if problems else DONE
+
+
+def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
+    """What keeps the interface strings from being known: from such files they would be lost."""
+    return tuple(
+        each for each in result.diagnostics
+        if each.check in ("not-utf8", "template-syntax", "catalog-syntax")
+        and each.span.path.startswith(("i18n/", "templates/"))
+    )  # fmt: skip
 
 
 def _run(

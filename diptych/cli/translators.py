@@ -29,6 +29,7 @@ from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.parity import Bundle
 from diptych.site import Site
+from diptych.terms import term_notes
 from diptych.textfile import decode
 from diptych.yamldoc import nearest
 
@@ -47,7 +48,9 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
     ledgers = [ledger_of(bundle, language.key) for bundle in desk.bundles()]
     offers = offers_of(ledgers, options.all)
     order = Order(language, options.all, site.settings.organisation.short_name,
-                  _old_texts(offers, site, options.root), words=terminal.words)  # fmt: skip
+                  _old_texts(offers, site, options.root),
+                  notes=partial(term_notes, site.vocabulary, target=language.key),
+                  words=terminal.words)  # fmt: skip
     text = export_po(offers, order)
     if options.output is None:
         terminal.show(text)

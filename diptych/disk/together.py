@@ -34,8 +34,8 @@ def write_together(
     try:
         for path, data in files.items():
             _write(beside[path], data, root / path)
-        for path in kept:
-            shutil.copy2(root / path, kept[path])
+        for path, copy in kept.items():
+            shutil.copy2(root / path, copy)
         for path in files:
             os.replace(beside[path], root / path)
             done.append(path)

@@ -6,14 +6,13 @@ its wrapping; coming back, it is written as its file is written, and nothing els
 
 from diptych.exchange.delivery import Delivery, diff_of, import_po, replaced_files
 from diptych.exchange.ledger import Ledger, bundles_of, ledger_of
-from diptych.exchange.outgoing import Offer, Order, TermNote, export_po, offers_of
+from diptych.exchange.outgoing import Offer, Order, export_po, offers_of
 
 __all__ = [
     "Delivery",
     "Ledger",
     "Offer",
     "Order",
-    "TermNote",
     "bundles_of",
     "diff_of",
     "export_po",

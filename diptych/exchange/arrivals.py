@@ -66,7 +66,7 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
         if not entry.finished:
             problems.append(_unfinished(entry))
             continue
-        arrival = _arrival(entry, ledgers, file.language.key)
+        arrival = _arrival(entry, ledgers)
         if isinstance(arrival, Diagnostic):
             problems.append(arrival)
             continue
@@ -82,7 +82,7 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
     return Arrived(tuple(each for each in found if id(each) not in unbegun), tuple(problems))
 
 
-def _arrival(entry: Entry, ledgers: Mapping[str, Ledger], language: str) -> Arrival | Diagnostic:
+def _arrival(entry: Entry, ledgers: Mapping[str, Ledger]) -> Arrival | Diagnostic:
     key, _, label = entry.context.partition("#")
     ledger = ledgers.get(key)
     if ledger is None or not label:
@@ -94,25 +94,26 @@ def _arrival(entry: Entry, ledgers: Mapping[str, Ledger], language: str) -> Arri
         if _says(group.units[origin], entry.msgid, key)
     ]
     if not matching:
-        return _stale(entry, say("the text that was translated here is no longer on the page `{key}`",
-                                 key=key))  # fmt: skip
-    number, origin = min(matching, key=lambda pair: (ledger.labels[pair[0]] != label, *_rank(ledger, pair)))
+        gone = say("the text that was translated here is no longer on the page `{key}`", key=key)
+        return _stale(entry, gone)
+    number, origin = min(matching, key=lambda pair: _rank(ledger, label, *pair))
     if ledger.states[number].state is State.OUTDATED and origin not in ledger.states[number].ahead:
         return _stale(entry, say("another language changed since this was translated"))
     text = readable(ledger.groups[number].units[origin].kind, entry.msgstr.replace("\r\n", "\n"))
     return Arrival(entry, ledger, number, origin, text)
 
 
-def _rank(ledger: Ledger, pair: tuple[int, str]) -> tuple[bool, bool]:
-    """Among equal texts: one that waits for a translation, from the language it would come from."""
-    number, origin = pair
-    return ledger.states[number].state is State.CURRENT, ledger.origin(number) != origin
+def _rank(ledger: Ledger, label: str, number: int, origin: str) -> tuple[bool, bool, bool]:
+    """Of equal texts: the one that was meant, that waits for a translation, in the language
+    that it would be translated from.
+    """
+    current = ledger.states[number].state is State.CURRENT
+    return ledger.labels[number] != label, current, ledger.origin(number) != origin
 
 
 def _says(unit: Unit, text: str, key: str) -> bool:
     """Whether a unit still has the text, but for spacing and the style of marks."""
-    place = "" if unit.kind in EVENTS else key
-    return readable_unit(unit) == text or digest_of(unit.kind, text, place) == unit.digest
+    return readable_unit(unit) == text or digest_of(unit.kind, text, key) == unit.digest
 
 
 def _overtaken(arrival: Arrival) -> Diagnostic | None:
@@ -170,4 +171,5 @@ def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagn
 
 def _twice(entry: Entry, first: Entry) -> Diagnostic:
     message = say("the entry on line {line} is about the same text", line=first.lines["msgid"])
-    return Diagnostic("translation-file", Severity.ERROR, entry.span, message, say("keep one of the two"))
+    hint = say("keep one of the two")
+    return Diagnostic("translation-file", Severity.ERROR, entry.span, message, hint)

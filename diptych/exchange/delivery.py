@@ -129,8 +129,10 @@ def diff_of(tree: Tree, files: Mapping[str, bytes]) -> str:
         before = decode(old).value.text if old else ""
         after = decode(File(path, data)).value.text
         names = (f"a/{path}" if old else "/dev/null", f"b/{path}")
-        for line in difflib.unified_diff(_lines(before), _lines(after), *names):
-            parts.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+        parts += (
+            line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(_lines(before), _lines(after), *names)
+        )
     return "".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""A page as a translator into one language meets it: what is there, what lags, from where to translate.
+"""A page as a translator into one language meets it: what is there, what lags, what to start from.
 
 Unlike a verdict it also covers a language in which the page does not exist yet.
 """
@@ -9,8 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diptych.diagnostics import Source
+from diptych.exchange.wording import EVENTS
 from diptych.model import Document, Settings, Timeline
-from diptych.parity import Bundle, Group, Lock, Record, State, Unit, UnitState, align, read_lock, units_of
+from diptych.parity import (
+    Bundle,
+    Group,
+    Lock,
+    Record,
+    State,
+    Unit,
+    UnitState,
+    align,
+    read_lock,
+    units_of,
+)
 from diptych.parity.lock import match_records
 from diptych.parity.states import unit_states
 
@@ -79,10 +91,21 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
     groups = align(units, known)
     records = match_records(groups, lock.records)
     states = tuple(
-        unit_states(group, record, [*units, language])[language]
+        _lacking(group, documents, language) or unit_states(group, record, [*units, language])[language]
         for group, record in zip(groups, records, strict=True)
     )
     return Ledger(bundle, language, units, groups, _labels(groups, records), records, states)
+
+
+def _lacking(
+    group: Group, documents: Mapping[str, Document], language: str
+) -> UnitState | None:
+    """The state of what a language lacks although no page or event lacks it on purpose.
+
+    Within a page a part may be confirmed without a counterpart; a whole page or an event may not.
+    """
+    lacks = language not in group.units and (language not in documents or group.kind in EVENTS)
+    return UnitState(State.OUTDATED, tuple(group.units)) if lacks else None
 
 
 def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[str, ...]:
@@ -92,7 +115,7 @@ def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[
     for group, record in zip(groups, records, strict=True):
         label, number = record.label if record else "", 1
         while not label or label in labels:
-            label = f"{group.section or '-'}.{group.kind}.{number}"
+            label = f"{group.place}.{number}"
             label, number = "" if label in taken else label, number + 1
         labels.append(label)
     return tuple(labels)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from babel.messages.catalog import Catalog, Message
@@ -41,15 +41,6 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class TermNote:
-    """What a translator is told where a word occurs in a text."""
-
-    language: str  # of the text in which the word occurs
-    words: tuple[str, ...]  # with their endings: `sekswerk` also stands for `sekswerkers`
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """What is to be exported."""
 
@@ -57,7 +48,7 @@ class Order:
     everything: bool = False  # what is current or unconfirmed too
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    terms: Sequence[TermNote] = ()
+    notes: Callable[[str, str], Iterable[Sentence]] = lambda _text, _origin: ()  # on its terms
     words: Translate = str
 
 
@@ -194,14 +185,7 @@ def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
     marks = shown_marks(readable_unit(unit))
     if marks:
         yield say("These stay as they are: {marks}", marks="  ".join(marks))
-    for term in order.terms:
-        if term.language == offer.origin and any(_occurs(word, unit.text) for word in term.words):
-            yield Sentence("{note}", (("note", term.note),))
-
-
-def _occurs(word: str, text: str) -> bool:
-    words = r"\s+".join(re.escape(part) for part in word.split())
-    return re.search(rf"(?<!\w){words}", text, re.IGNORECASE) is not None
+    yield from order.notes(unit.text, offer.origin)
 
 
 def _section(offer: Offer) -> str:

@@ -17,6 +17,8 @@ _BULLET = re.compile(r" {0,3}[*+-][ \t]+")
 _NUMBER = re.compile(r" {0,3}(\d+)\.[ \t]+")
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
+_SPACES = re.compile(r"(`+[^`\n]+`+)|[ \t]+")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 
 
@@ -153,11 +155,22 @@ def _spaced(line: str) -> str:
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Wrapped lines as one; two spaces at the end of a line are Markdown's line break and stay."""
-    text = lines[0].strip()
-    for before, line in zip(lines, lines[1:], strict=False):
-        text += ("  \n" if before.endswith("  ") else " ") + line.strip()
+    """Wrapped lines as one.
+
+    Two spaces at the end of a line are Markdown's line break and stay; so does a last line of
+    attributes, which are those of the whole block.
+    """
+    text = _squeezed(lines[0])
+    for number, line in enumerate(lines[1:], start=1):
+        last = number == len(lines) - 1 and _ATTRIBUTES.fullmatch(line.strip())
+        text += ("  \n" if lines[number - 1].endswith("  ") else "\n" if last else " ")
+        text += _squeezed(line)
     return text
+
+
+def _squeezed(line: str) -> str:
+    """The line with one space between words; code keeps its own."""
+    return _SPACES.sub(lambda match: match[1] or " ", line.strip(" \t"))
 
 
 def shape_of(pieces: Sequence[Piece]) -> tuple[tuple[str, str, str], ...]:

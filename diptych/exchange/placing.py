@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 from diptych.diagnostics import Source
 from diptych.exchange.arrivals import Arrival
@@ -16,7 +15,8 @@ from diptych.exchange.wrapping import Manner, manner_of, width_of
 from diptych.model import Document
 from diptych.parity import Unit
 from diptych.parity.units import FIELDS
-from diptych.yamldoc import Mapping, Scalar, Sequence as Items, compose
+from diptych.yamldoc import Mapping, Scalar, compose
+from diptych.yamldoc import Sequence as Items
 
 _COPIED = ("layout", "date", "image")  # what a new page takes over as it stands
 
@@ -144,26 +144,32 @@ def timeline_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
     """The edits of `timeline.yaml`."""
     timeline = ledger.bundle.timeline
     assert timeline is not None
-    nodes = compose(timeline.source).value
-    assert isinstance(nodes, Items)
-    events = {
-        value.text: node
-        for node in nodes.items if isinstance(node, Mapping)
-        for key, value in node.entries if key.text == "id" and isinstance(value, Scalar)
-    }  # fmt: skip
+    events = _event_nodes(timeline.source)
     texts = [unit for units in ledger.units.values() for unit in units if unit.kind == "event-text"]
     width = width_of(_outer(timeline.source, unit) for unit in texts)
     edits: list[Edit] = []
     for arrival in arrivals:
-        name = arrival.source.kind.removeprefix("event-")
-        mapping = dict((key.text, value) for key, value in events[arrival.source.section].entries)[name]
-        assert isinstance(mapping, Mapping)
-        here, sister = (place_of(timeline.source, mapping, language)
+        texts_of_event = events[arrival.source.section, arrival.source.kind]
+        here, sister = (place_of(timeline.source, texts_of_event, language)
                         for language in (ledger.language, arrival.origin))  # fmt: skip
         value = _value(arrival, width)
         assert sister is not None
         edits += replaced(here, value) if here else [inserted(sister, ledger.language, value)]
     return edits
+
+
+def _event_nodes(source: Source) -> dict[tuple[str, str], Mapping]:
+    """The mappings from languages to texts, by the event's id and the kind of text."""
+    nodes = compose(source).value
+    assert isinstance(nodes, Items)
+    found: dict[tuple[str, str], Mapping] = {}
+    for node in nodes.items:
+        entries = node.entries if isinstance(node, Mapping) else ()
+        identity = next((v.text for k, v in entries if k.text == "id" and isinstance(v, Scalar)), "")
+        for key, value in entries:
+            if isinstance(value, Mapping):
+                found.setdefault((identity, f"event-{key.text}"), value)
+    return found
 
 
 def _outer(source: Source, unit: Unit) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
 from diptych.exchange.arrivals import Arrival
 from diptych.exchange.marks import links_of, marks_of
-from diptych.exchange.pieces import pieces_of, shape_of
+from diptych.exchange.pieces import Piece, pieces_of, shape_of
 from diptych.exchange.wording import EVENTS, LINES, file_lines, readable_unit
 from diptych.exchange.wrapping import Manner
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
@@ -96,13 +96,11 @@ def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Dia
 
 def _shape(arrival: Arrival) -> Diagnostic | None:
     """The first difference in structure, in the words for it."""
-    text = arrival.entry.msgstr.strip()
     if arrival.source.kind in LINES:
-        if "\n" not in text:
-            return None
-        return _structure(arrival, say("this text is one line, and the translation has several"))
-    mine = pieces_of(readable_unit(arrival.source))
-    theirs = pieces_of(arrival.text)
+        several = "\n" in arrival.entry.msgstr.strip()
+        message = say("this text is one line, and the translation has several")
+        return _structure(arrival, message) if several else None
+    mine, theirs = pieces_of(readable_unit(arrival.source)), pieces_of(arrival.text)
     if shape_of(mine) == shape_of(theirs):
         return None
     for kind, message in _COUNTED:
@@ -110,13 +108,17 @@ def _shape(arrival: Arrival) -> Diagnostic | None:
         if wanted != found:
             counted = Message(message.msgid, (("count", wanted), ("here", found)))
             return _structure(arrival, counted)
-    levels = [[each.mark.strip() for each in pieces if each.kind == "heading"] for pieces in (mine, theirs)]
-    if levels[0] != levels[1]:
-        wanted_marks, found_marks = (" ".join(each) for each in levels)
-        return _structure(arrival, say("the heading begins with {wanted} in the source, with {found} here",
-                                       wanted=wanted_marks, found=found_marks))  # fmt: skip
+    before, after = _heading_marks(mine), _heading_marks(theirs)
+    if before != after:
+        message = say("the heading begins with {before} in the source, with {after} here",
+                      before=before, after=after)
+        return _structure(arrival, message)
     hint = say("the same paragraphs, lists, tables and line breaks, in the same order")
     return _structure(arrival, say("the translation is built differently from the source"), hint)
+
+
+def _heading_marks(pieces: Sequence[Piece]) -> str:
+    return " ".join(each.mark.strip() for each in pieces if each.kind == "heading")
 
 
 _COUNTED = (
@@ -145,7 +147,7 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
     units = [each for each in units_of(outcome.value, None, language) if each.kind != "title"]
     expected = 2 if head else 1
     paragraphs = kind == "paragraph" and arrival.source.fixed  # what stands above the questions
-    if len(units) == expected and units[-1].kind == kind or paragraphs:
+    if (len(units) == expected and units[-1].kind == kind) or paragraphs:
         return []
     message = say("on the page this would not be one {kind}", kind=kind)
     return [_structure(arrival, message, say("keep the marks at the beginning of the lines"))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from diptych.exchange.pieces import Piece, pieces_of, shared_prefix
 
@@ -21,7 +22,7 @@ _WHOLE = re.compile(
     r"|\]\([^()]*\)(?:\{[^{}]*\})?|\{[^{}]*\}|<[^<>]+>"
 )
 _MARK = re.compile(
-    r"[-+*]$|\d+[.)]$|[>#|~]|[:=]|[-*_=]{2,}$|```|!!!|\[[^\]]*\]:|\*\[|<(?!https?:|mailto:)"
+    r"[-+*]$|\d+[.)]$|[>#|~{]|[:=]|[-*_=]{2,}$|```|!!!|\[[^\]]*\]:|\*\[|<(?!https?:|mailto:)"
 )  # at the beginning of a line each of these could be more than a word
 _AFTER_WORD = re.compile(r"[;:!?»%€]")
 _UNIT = re.compile(r"(?:h|u|uur|heures?|Uhr|%|€|euros?)\b|[%€]")
@@ -67,7 +68,7 @@ def width_of(texts: Iterable[str]) -> int:
     for text in texts:
         lines = text.split("\n")
         endless += sum(len(line) > _RANGE[-1] and " " in line.strip() for line in lines)
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             if line.strip() and following.strip() and not _MARK.match(_first(following)):
                 for width in range(len(line), len(line) + 1 + len(_first(following))):
                     if width in votes:

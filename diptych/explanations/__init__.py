@@ -27,7 +27,16 @@ from diptych.explanations.texts import TEXTS
 from diptych.explanations.timelines import TIMELINES
 from diptych.explanations.values import Explanation, Snippet, Theme
 
-__all__ = ["EXPLANATIONS", "NAMES", "THEMES", "Explanation", "Snippet", "Theme", "explain_check", "list_checks"]
+__all__ = [
+    "EXPLANATIONS",
+    "NAMES",
+    "THEMES",
+    "Explanation",
+    "Snippet",
+    "Theme",
+    "explain_check",
+    "list_checks",
+]
 
 THEMES = (
     NOTATION, FRONT, TEXTS, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY, EXCHANGE,

@@ -12,7 +12,9 @@ ADDRESSES = Theme(
     (
         Explanation(
             "bundle-name", (ERROR,),
-            says=say("A page does not lie in a folder of its own, or the folder's name cannot be a key."),
+            says=say(
+                "A page does not lie in a folder of its own, or the folder's name cannot be a key."
+            ),
             matters=say("The folder's name is the page's key, by which links find it for good."),
             example=at(FILES, "Over-Ons/nl.md"),
             instead=at(FILES, "about/nl.md"),

@@ -37,6 +37,24 @@ EXCHANGE = Theme(
             instead=at(_FILE, _CONTEXT, _SOURCE, 'msgstr "Nous étions cinq."'),
         ),
         Explanation(
+            "translation-unpaired", (WARNING,),
+            says=say("A translation was written, but it is not certain which text it belongs to."),
+            matters=say("Nothing was confirmed for it, so the tool cannot tell when it lags behind."),
+            example=at(_FILE, _CONTEXT, _SOURCE, 'msgstr "Nous étions cinq."')
+            + at(NL, "Wij zijn met vijf begonnen.", "", "Nu zijn we met velen."),
+            advice=say(
+                "Compare the two texts; when they say the same: "
+                "`python build.py confirm KEY LANGUAGE`."
+            ),
+        ),
+        Explanation(
+            "translation-unproven", (ERROR,),
+            says=say("On the page the translation would not come out as it came in."),
+            matters=say("Before anything is written the tool reads the result back; here it differed."),
+            example=at(_FILE, _CONTEXT, _SOURCE, 'msgstr "Nous étions cinq."'),
+            advice=say("This is a mistake of the tool: please send the file to those who make it."),
+        ),
+        Explanation(
             "translation-marks", (ERROR, WARNING),
             says=say("A link, a picture or another mark differs between the text and its translation."),
             matters=say("Readers of that language would miss it, or end somewhere else."),
@@ -47,7 +65,9 @@ EXCHANGE = Theme(
         Explanation(
             "translation-structure", (ERROR,),
             says=say("The translation is built differently from the text."),
-            matters=say("On the page it would become something else: a list, a heading, two paragraphs."),
+            matters=say(
+                "On the page it would become something else: a list, a heading, two paragraphs."
+            ),
             example=at(_FILE, _CONTEXT, 'msgid ""', '"- rechten\\n"', '"- respect"',
                        'msgstr "Des droits et du respect."'),
             instead=at(_FILE, _CONTEXT, 'msgid ""', '"- rechten\\n"', '"- respect"',

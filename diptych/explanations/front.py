@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, FR, NL, TIMELINE, Explanation, Theme, at, page
+from diptych.explanations.values import (
+    ERROR,
+    FR,
+    NL,
+    TIMELINE,
+    WARNING,
+    Explanation,
+    Theme,
+    at,
+    page,
+)
 
 FRONT = Theme(
     say("Front matter: what stands at the top of a page"),
@@ -35,7 +45,7 @@ FRONT = Theme(
             matters=say("The layout decides how the page is shown; without one it cannot be made."),
             example=page("title: Vragen", "layout: vragen"),
             instead=page("title: Vragen", "layout: faq"),
-            advice=say("The layouts are page, home, faq, timeline and list."),
+            advice=say("The message lists the layouts that there are."),
         ),
         Explanation(
             "layout-conflict", (ERROR,),
@@ -44,6 +54,21 @@ FRONT = Theme(
             example=page("title: Over ons", "layout: page")
             + page("title: À propos", "layout: faq", path=FR),
             instead=page("title: À propos", "layout: page", path=FR),
+        ),
+        Explanation(
+            "lost-comment", (WARNING,),
+            says=say("What stands after a # is lost."),
+            matters=say("YAML takes a # after a space for the beginning of a comment."),
+            example=page("title: Wij zijn de #1 van het land"),
+            instead=page('title: "Wij zijn de #1 van het land"'),
+        ),
+        Explanation(
+            "unknown-check", (ERROR,),
+            says=say("Below allow stands a name that no check has."),
+            matters=say("It would silence nothing, and the warning would come all the same."),
+            example=page("title: Over ons", "allow:", "  literal-adress: Zo gevraagd."),
+            instead=page("title: Over ons", "allow:", "  literal-address: Zo gevraagd."),
+            advice=say("`python build.py explain` lists the names of all checks."),
         ),
         Explanation(
             "impossible-date", (ERROR,),

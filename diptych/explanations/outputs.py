@@ -59,7 +59,9 @@ OUTPUTS = Theme(
         Explanation(
             "missing-policy", (ERROR,),
             says=say("A page does not forbid the browser to fetch things from elsewhere."),
-            matters=say("That line is the last wall: it holds also when something else slipped through."),
+            matters=say(
+                "That line is the last wall: it holds also when something else slipped through."
+            ),
             example=at(_FRAME, '<meta http-equiv="Content-Security-Policy" content="default-src *">'),
             instead=at(
                 _FRAME,

@@ -45,6 +45,14 @@ PICTURES = Theme(
             advice=say("Open it in a picture editor and save it as JPEG, at most 4000 pixels wide."),
         ),
         Explanation(
+            "heavy-image", (WARNING,),
+            says=say("A picture stays heavy, however it is made smaller."),
+            matters=say("On a phone with a poor connection the page would be slow to appear."),
+            example=at(FILES, "about/group.png  6400 kB"),
+            instead=at(FILES, "about/group.jpg  900 kB"),
+            advice=say("Save a photograph as JPEG; PNG is for drawings."),
+        ),
+        Explanation(
             "file-type", (ERROR,),
             says=say("A file of this kind is not published."),
             matters=say(

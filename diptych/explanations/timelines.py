@@ -28,6 +28,17 @@ TIMELINES = Theme(
             advice=say("Change the id of the event that is not yet published: others may link to it."),
         ),
         Explanation(
+            "duplicate-figure", (ERROR,),
+            says=say("Two figures of one event have the same id."),
+            matters=say("In the files with data the two could not be told apart."),
+            example=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  figures:",
+                       "    - {id: votes, value: 71, unit: votes, label: {nl: voor, fr: pour}}",
+                       "    - {id: votes, value: 4, unit: votes, label: {nl: tegen, fr: contre}}"),
+            instead=at(TIMELINE, "- id: vote", "  date: 2022-03-18", "  figures:",
+                       "    - {id: in-favour, value: 71, unit: votes, label: {nl: voor, fr: pour}}",
+                       "    - {id: against, value: 4, unit: votes, label: {nl: tegen, fr: contre}}"),
+        ),
+        Explanation(
             "event-order", (WARNING,),
             says=say("An event stands below one that came later."),
             matters=say("The timeline is told in the order of the file."),

@@ -2,6 +2,7 @@
 
 from diptych.feeds.atom import atom, list_feeds
 from diptych.feeds.hosting import headers, redirects, robots
+from diptych.feeds.searchable import searchable
 from diptych.feeds.security import security_txt
 from diptych.feeds.sitemap import sitemap
 from diptych.feeds.timeline_data import timeline_data
@@ -12,6 +13,7 @@ __all__ = [
     "list_feeds",
     "redirects",
     "robots",
+    "searchable",
     "security_txt",
     "sitemap",
     "timeline_data",

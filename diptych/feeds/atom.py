@@ -94,6 +94,8 @@ def _events(site: Site, page: Page, timeline: Timeline, view: PageView) -> Itera
     shown = {event.id: event for year in view.timeline.years for event in year.events}
     for event in timeline.events:
         each = shown[event.id]
+        if each.lang is not None:  # not in this language: the feed of its own language tells it
+            continue
         title = f"{each.date.striptags()}: {each.title.striptags()}"
         url = site.url(f"{page.path}#{event.id}")
         yield _Entry(title, url, event.date.first, "", str(each.html))

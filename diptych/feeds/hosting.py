@@ -8,7 +8,7 @@ from diptych.model import Output
 from diptych.site import Redirect, Site, redirects_of
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self'{image}; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; upgrade-insecure-requests"
 )
@@ -18,7 +18,6 @@ _FEATURES = (
     "usb",
 )  # fmt: skip
 _EVERYWHERE = (
-    ("Content-Security-Policy", _POLICY),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
@@ -36,11 +35,17 @@ def robots(site: Site) -> Output:
     return Output("robots.txt", text.encode(), "content/site.yaml")
 
 
-def headers(site: Site) -> tuple[Output, ...]:
-    """`_headers` for the hosts that read it; hashed assets may be kept for a year."""
+def headers(site: Site, style_hash: str, embedded: bool) -> tuple[Output, ...]:
+    """`_headers` for the hosts that read it; hashed assets may be kept for a year.
+
+    `style_hash` allows the one style that stands in a page (the file that holds the whole site),
+    and `embedded` the pictures inside that file: hosts join rules, so one policy serves all.
+    """
     if site.settings.hosting not in ("netlify", "cloudflare"):
         return ()
-    everywhere = "".join(f"  {name}: {value}\n" for name, value in _EVERYWHERE)
+    policy = _POLICY.format(style=f" '{style_hash}'", image=" data:" if embedded else "")
+    lines = (("Content-Security-Policy", policy), *_EVERYWHERE)
+    everywhere = "".join(f"  {name}: {value}\n" for name, value in lines)
     assets = "".join(
         f"  {line}\n" for line in _asset_lines(site.settings.hosting)
     )

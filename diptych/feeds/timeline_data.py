@@ -23,7 +23,7 @@ def timeline_data(site: Site, page: Page, timeline: Timeline, view: TimelineView
     files = {
         "json": _json(site, page, language, records),
         "csv": _csv(records),
-        "ics": _ics(language, timeline, records),
+        "ics": _ics(timeline, records),
     }
     return tuple(Output(f"{page.path}timeline.{form}", data, origin) for form, data in files.items())
 
@@ -35,6 +35,7 @@ def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, 
         "id": event.id,
         "date": first,
         "end": last or None,
+        "language": view.lang or site.settings.language(page.language).tag,
         "title": view.title.striptags(),
         "text": _paragraphs(view),
         "topics": [topic.key for topic in view.topics],
@@ -81,7 +82,7 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _ics(language: Language, timeline: Timeline, records: list[dict[str, object]]) -> bytes:
+def _ics(timeline: Timeline, records: list[dict[str, object]]) -> bytes:
     """All-day entries, the first and last day that the date can mean; nothing takes time."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Diptych//Timeline//EN"]
     for event, record in zip(timeline.events, records, strict=True):
@@ -92,8 +93,8 @@ def _ics(language: Language, timeline: Timeline, records: list[dict[str, object]
             f"DTSTAMP:{event.date.first:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{event.date.first:%Y%m%d}",
             f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-            f"SUMMARY;LANGUAGE={language.tag}:{_escaped(record['title'])}",
-            f"DESCRIPTION;LANGUAGE={language.tag}:{_escaped(record['text'])}",
+            f"SUMMARY;LANGUAGE={record['language']}:{_escaped(record['title'])}",
+            f"DESCRIPTION;LANGUAGE={record['language']}:{_escaped(record['text'])}",
             f"URL:{record['url']}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",

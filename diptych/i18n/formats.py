@@ -36,11 +36,13 @@ _SEASONS = {
 _APPROXIMATE = interface("around %(date)s")
 _AT = interface("%(date)s at %(time)s")
 _TIME = interface("%(hour)s:%(minute)s")
-_UNITS = {"minutes": "duration-minute", "hours": "duration-hour", "percent": "concentr-percent"}
+_UNITS = {"minutes": "duration-minute"}  # CLDR lacks hours in Dutch
 
 
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
+        return False  # Babel passes over what it does not understand
     try:
         Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):

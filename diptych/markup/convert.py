@@ -28,8 +28,10 @@ MAX_MARKS = 150  # of one kind in one line
 MAX_DEFINITIONS = 40  # in one paragraph; each is a level of recursion to the library
 MAX_TAGS = 2_000  # in one page
 MAX_FENCES = 200  # in one page
+MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
+_RULE = re.compile(r" *[=*_-][ =*_-]*")
 _MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}")
 
 
@@ -103,6 +105,7 @@ class _Load:
     definitions: int = 0  # in this paragraph
     tags: int = 0  # in the page
     fences: int = 0  # in the page
+    headings: int = 0  # in the page, with rules and underlines
 
     def add(self, line: str) -> None:
         if not line.strip():
@@ -111,6 +114,7 @@ class _Load:
         self.definitions += line.lstrip().startswith(":")
         self.tags += line.count("<")
         self.fences += line.startswith(("```", "~~~"))
+        self.headings += line.startswith("#") or bool(_RULE.fullmatch(line))
 
     def excess(self) -> Message | None:
         if self.brackets > MAX_BRACKETS:
@@ -121,6 +125,8 @@ class _Load:
             return say("more than {count} signs `<` in one page", count=MAX_TAGS)
         if self.fences > MAX_FENCES:
             return say("more than {count} lines that begin or end code in one page", count=MAX_FENCES)
+        if self.headings > MAX_HEADINGS:
+            return say("more than {count} headings and rules in one page", count=MAX_HEADINGS)
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, say
@@ -14,14 +15,17 @@ from diptych.yamldoc import (
     TEXT,
     Each,
     Field,
+    Mapping,
+    Node,
     Record,
+    Scalar,
     Table,
     compose,
     nearest,
     read_shape,
 )
 
-LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary")
+LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary", "search")
 
 FRONT_MATTER = Record(
     say("front matter"),
@@ -29,7 +33,7 @@ FRONT_MATTER = Record(
         "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
         "description": Field(TEXT, "One sentence for search engines and previews."),
         "slug": Field(KEY, "The page's word in its address; by default made from the title."),
-        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline, list or glossary."),
+        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline, list, glossary or search."),
         "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
         "draft": Field(FLAG, "`true` while the page must not be published yet."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),
@@ -67,7 +71,39 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
                                      None, "title: …"))
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
+    report += _lost_comments(composed.value, source)
+    report += _unknown_checks(fields.get("allow", {}))
     return Outcome(_front_matter(fields, source, report), tuple(report)), closing.end()
+
+
+def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
+    """A `#` after a space begins a comment, and what an author meant to say is lost in silence."""
+    for _, value in node.entries if isinstance(node, Mapping) else ():
+        if not isinstance(value, Scalar) or value.style or not value.text:
+            continue
+        rest = source.text[value.span.end :].partition("\n")[0]
+        if re.match(r"\s+#", rest):
+            line = source.line(source.position(value.span.start)[0])
+            head = line[: len(line) - len(value.text + rest)]
+            message = say("everything from # on is lost here: YAML takes it for a comment")
+            hint = say("put quotes around the whole value")
+            span = source.span(value.span.end, value.span.end + len(rest))
+            whole = (value.text + rest).replace('"', '\\"')
+            fix = f'{head}"{whole}"'
+            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, fix)
+
+
+def _unknown_checks(allowed: dict[str, Placed[str]]) -> Iterator[Diagnostic]:
+    if not allowed:
+        return
+    from diptych.explanations import NAMES  # only pages that allow something need the names
+
+    for name, reason in allowed.items():
+        if name not in NAMES:
+            near = nearest(name, NAMES)
+            message = say("there is no check `{name}` to allow", name=name)
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            yield Diagnostic("unknown-check", Severity.ERROR, reason.span, message, hint)
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from diptych.parity.sequence import best_pairs, longest_rise
 from diptych.parity.units import Unit
@@ -18,6 +18,7 @@ from diptych.parity.units import Unit
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
 GAP = -1.0
 BAND = 40  # how far apart two units of one stretch may stand
+STRANGE = -3.0  # worse than leaving both alone
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
@@ -41,7 +42,8 @@ class Group:
     @property
     def place(self) -> str:
         """`press-conference.paragraph`: how labels of the lock begin."""
-        return f"{self.section or '-'}.{self.kind}"
+        section = re.sub(r"[^\w./-]", "-", self.section)
+        return f"{section or '-'}.{self.kind}"
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ class _Row:
     unit: Unit
     home: str  # the shared id of the heading that it is or stands below; "" without one
     neutral: frozenset[str]
-    group: dict[str, Unit] = field(default_factory=dict)
+    group: dict[str, Unit]
+    apart: bool = False  # whether the other side lacks that heading
     uncertain: bool = False
 
 
@@ -89,6 +92,9 @@ def _merge(
 ) -> list[_Row]:
     """The rows of the left with those of the right paired in, order kept on both sides."""
     pairs: dict[int, int] = {}
+    homes = {row.home for row in left} & {row.home for row in right} | {""}
+    for row in (*left, *right):
+        row.apart = row.home not in homes
     _pair(left, right, pairs, _shared_id, _shared_id)
     _pair(left, right, pairs, _sisters(known), _digests)
     _pair(left, right, pairs, _wording, _wording)
@@ -210,7 +216,7 @@ def _in_order(
     left: list[_Row], right: list[_Row], lefts: list[int], rights: list[int]
 ) -> dict[int, int]:
     """Pairs of one stretch: one by one when the kinds agree and no other pairing is clearly
-    better, else the best alignment; a pairing that hardly wins is marked uncertain.
+    better, else the best alignment; a pair that fits badly or hardly wins is marked uncertain.
     """
 
     def likeness(mine: int, theirs: int) -> float:
@@ -218,7 +224,7 @@ def _in_order(
 
     if [left[each].unit.kind for each in lefts] == [right[each].unit.kind for each in rights]:
         fits = [likeness(place, place) for place in range(len(lefts))]
-        plain = not any(_strangers(left[m], right[t]) for m, t in zip(lefts, rights, strict=True))
+        plain = min(fits) > STRANGE
         if plain and (len(lefts) == 1 or min(fits) >= MARGIN):
             return dict(zip(lefts, rights, strict=True))
     else:
@@ -227,14 +233,14 @@ def _in_order(
     if plain and score <= sum(fits) + MARGIN:
         return dict(zip(lefts, rights, strict=True))
     for pair in found:
-        left[lefts[pair.left]].uncertain |= min(pair.fit, pair.lead) < MARGIN
+        left[lefts[pair.left]].uncertain |= pair.lead < MARGIN or pair.fit < 0
     return {lefts[pair.left]: rights[pair.right] for pair in found}
 
 
 def _likeness(left: _Row, right: _Row) -> float:
     """How well two units fit: kind, size (French runs some 15 % longer), what needs no translation."""
-    if left.unit.kind != right.unit.kind or "" != left.home != right.home != "":
-        return -3.0
+    if left.unit.kind != right.unit.kind or (left.apart and right.apart):
+        return STRANGE
     mine, theirs = len(left.unit.text), len(right.unit.text)
     score = 1.6 * min(mine, theirs) / max(mine, theirs, 1) - 0.9
     either = left.neutral | right.neutral

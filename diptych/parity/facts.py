@@ -41,7 +41,7 @@ _PERCENT = rf"(?:%|procent\b|pct\b|pour{_BREAK}cent\b|Prozent\b)"
 _ARTICLE = re.compile(  # of a law, inserted later
     r"(?<![\w.,-])(\d+)(bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies)\b"
 )
-_VERSION = re.compile(rf"{_ALONE}\d+(?:\.\d+)+(?![\d,])")
+_VERSION = re.compile(rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)")
 _ORDINAL = "(?:er|re|e|ère|ème|de|ste)"
 _TIMES = {  # what a number is multiplied by, in small letters
     "duizend": 10**3, "mille": 10**3, "tausend": 10**3,

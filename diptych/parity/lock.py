@@ -134,32 +134,45 @@ def _line(record: Record) -> str:
 def match_records(
     groups: Sequence[Group], records: Sequence[Record]
 ) -> tuple[Record | None, ...]:
-    """The record of every group: by its digests, else by its place; each record used once."""
+    """The record of every group: by its digests, else by its place; each record used once.
+
+    Two records that each know another language of a group were confirmed on two branches, and
+    nobody has compared what the merge put side by side: that group has none.
+    """
+    hits = _hits(groups, records)
+    candidates = sorted(
+        (-len(languages), not records[index].label.startswith(f"{groups[number].place}."), number, index)
+        for (number, index), languages in hits.items()
+    )
+    chosen: dict[int, int] = {}
+    used: set[int] = set()
+    for _, _, number, index in candidates:
+        if number not in chosen and index not in used:
+            chosen[number] = index
+            used.add(index)
+    torn = {
+        number for (number, index), languages in hits.items()
+        if index not in used and number in chosen and not languages & hits[number, chosen[number]]
+    }  # fmt: skip
+    _by_place(groups, records, chosen, used)
+    return tuple(
+        records[chosen[number]] if number in chosen and number not in torn else None
+        for number in range(len(groups))
+    )
+
+
+def _hits(groups: Sequence[Group], records: Sequence[Record]) -> dict[tuple[int, int], set[str]]:
+    """The languages of a group whose text a record knows, by number and index."""
     by_digest: dict[tuple[str, str], list[int]] = {}
     for index, record in enumerate(records):
         for pair in record.digests.items():
             by_digest.setdefault(pair, []).append(index)
-    candidates = []
+    hits: dict[tuple[int, int], set[str]] = {}
     for number, group in enumerate(groups):
-        hits: dict[int, int] = {}
         for language, unit in group.units.items():
             for index in by_digest.get((language, unit.digest), ()):
-                hits[index] = hits.get(index, 0) + 1
-        place = f"{group.place}."
-        candidates += [
-            (-count, not records[index].label.startswith(place), number, index)
-            for index, count in hits.items()
-        ]
-    chosen: dict[int, int] = {}
-    used: set[int] = set()
-    for _, _, number, index in sorted(candidates):
-        if number not in chosen and index not in used:
-            chosen[number] = index
-            used.add(index)
-    _by_place(groups, records, chosen, used)
-    return tuple(
-        records[chosen[number]] if number in chosen else None for number in range(len(groups))
-    )
+                hits.setdefault((number, index), set()).add(language)
+    return hits
 
 
 def _by_place(

@@ -17,6 +17,7 @@ from diptych.model import Block, Document, Event, Timeline
 
 _UNSEEN = ("reference", "rule")
 FIELDS = ("title", "description", "image_alt")  # of the front matter, as readers see them
+_LINES = (*FIELDS, "heading", "event-title")  # never more than a line: `8. Juni` is no list there
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+\.)[ \t]+"
@@ -51,6 +52,8 @@ class Unit:
     @property
     def items(self) -> int:
         """How many points its lists have, those within points included."""
+        if self.kind in _LINES:
+            return 0
         parts = _EMPTY_LINES.split(self.text)
         return sum(len(_ITEM.findall(part)) for part in parts if _ITEM.match(part))
 
@@ -67,15 +70,19 @@ def units_of(document: Document | None, timeline: Timeline | None, language: str
     return tuple(units)
 
 
-def normalise(text: str, key: str = "") -> str:
-    """The text that a digest is taken over; `key` is the page, for links relative to it."""
+def normalise(text: str, key: str = "", *, line: bool = False) -> str:
+    """The text that a digest is taken over; `key` is the page, for links relative to it.
+
+    In a single line there are no lists and no tables.
+    """
     text = re.sub(r"\]\(([^)\s]*)", lambda match: "](" + identity_of(match[1], key), text)
-    text = re.sub(r"[«“”„]\s?|\s?»", '"', text)
+    text = re.sub(r"«\s?|\s?»|[“”„]", '"', text)
     text = re.sub(r"[‘’ʼ]", "'", text).replace("…", "...")
     text = re.sub(r"\{:?\s*", "{", text)
     text = re.sub(r"^(#+\s.*?)\s*#*\s*(?:\{[^}]*\})?\s*$", r"\1", text)
     text = re.sub(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$", r"\1", text)
-    text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
+    if not line:
+        text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
     text = re.sub(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)", "*", text)
     text = re.sub(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)", "**", text)
     text = re.sub(r"[ \u00a0\u202f]+(?=[;:!?%€])|(?<=€)[ \u00a0\u202f]+(?=\d)", "", text)
@@ -118,7 +125,9 @@ def inlined(text: str, references: Mapping[str, str]) -> str:
 
 def digest_of(kind: str, text: str, key: str = "") -> str:
     """Twelve hexadecimal digits that change when what a reader reads changes."""
-    text = re.sub(r"^#+\s*", "", normalise(text, key))
+    text = re.sub(r"^#+\s*", "", normalise(text, key, line=kind in _LINES))
+    if kind == "heading":
+        text = _IDENTITY.sub("", text)
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
 
 

@@ -112,8 +112,8 @@ class Composer:
             head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
             sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
             alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
-            previous=None, next=None, feed=None, children=(), notice=None, timeline=None, terms=(), structured=Markup(""),
-            site=self._site_view(language.key, None),
+            previous=None, next=None, feed=None, children=(), notice=None, timeline=None,
+            terms=(), structured=Markup(""), site=self._site_view(language.key, None),
         )  # fmt: skip
 
     def root(self, layout: str) -> RootView:
@@ -231,6 +231,12 @@ class Composer:
             entries.append((date.value.first.toordinal() if date else 0, entry))
         return tuple(entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title)))
 
+    def _takeaway(self, key: str) -> str | None:
+        site = self._site
+        if not any(page.language == key and page.state != FALLBACK for page in site.pages):
+            return None
+        return site.href(takeaway_path(key, self._strings[key].gettext(NAME)))
+
     def _site_view(self, key: str, current: Page | None) -> SiteView:
         site, organisation = self._site, self._site.settings.organisation
         language = site.settings.language(key)
@@ -251,5 +257,5 @@ class Composer:
             navigation=tuple(self._link(page, current) for page in pages),
             footer=tuple(self._link(page, current) for page in rest),
             feed=site.href(f"{key}/feed.xml"),
-            takeaway=site.href(takeaway_path(key, self._strings[key].gettext(NAME))),
+            takeaway=self._takeaway(key),
         )

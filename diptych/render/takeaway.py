@@ -15,12 +15,14 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from diptych.markup import slugify
+from diptych.model import Asset
 from diptych.render.prose import interface
 from diptych.site import Site
 from diptych.views import EventView, PageView, TakeawayEvent, TakeawayPage, TakeawayView
 
 NAME = interface("whole site")  # of the file, in the language's own words
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
 _HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
 _OTHERS = re.compile(r"<source\b[^>]*>")  # one form of a picture is enough in a file
 _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
@@ -31,6 +33,23 @@ def takeaway_path(language: str, name: str) -> str:
     return f"{language}/{slugify(name)}.html"
 
 
+def takeaway_style(assets: Iterable[Asset]) -> str:
+    """The style sheet of the file: `assets/takeaway.css`, or none."""
+    return next((each.data.decode() for each in assets if each.name == "takeaway.css"), "")
+
+
+def style_hash(style: str) -> str:
+    """`sha256-…`: how a Content-Security-Policy allows exactly this style and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+def _rank(view: PageView, menu: list[str]) -> tuple[int, int, str]:
+    """Home first, then the menu, then the other pages, each before the pages below it."""
+    top = view.key.partition("/")[0]
+    place = menu.index(top) if top in menu else len(menu)
+    return (0 if view.layout == "home" else 1, place, view.key)
+
+
 def takeaway(
     site: Site, views: Iterable[PageView], style: str, pictures: Mapping[str, bytes]
 ) -> TakeawayView:
@@ -38,17 +57,24 @@ def takeaway(
 
     `pictures` are the bytes of every picture by its address.
     """
-    shown = list(views)
+    menu = [item.value for item in site.settings.navigation]
+    shown = sorted(views, key=lambda view: _rank(view, menu))
     inside = _Inside(site, shown, pictures)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return TakeawayView(
         lang=shown[0].lang,
         site=shown[0].site,
-        canonical=site.url(shown[0].site.home.lstrip("/")),
+        canonical=site.url(shown[0].site.home.removeprefix(site.href(""))),
         style=Markup(style),  # noqa: S704  # the site's own style sheet
-        style_hash=f"sha256-{digest}",
+        style_hash=style_hash(style),
         pages=tuple(inside.page(view) for view in shown),
     )
+
+
+def _events(view: PageView) -> tuple[EventView, ...]:
+    """The events that a page shows in full."""
+    if view.timeline is None or view.layout != "timeline":
+        return ()
+    return tuple(event for year in view.timeline.years for event in year.events)
 
 
 class _Inside:
@@ -65,13 +91,14 @@ class _Inside:
             for page in site.versions(view.key)
             if site.settings.language(page.language).tag == view.lang
         }
+        self._ids = {
+            f"{self._anchor(view.key)}--{name}"
+            for view in views
+            for name in (*_ID.findall(view.html), *(event.id for event in _events(view)))
+        }
 
     def page(self, view: PageView) -> TakeawayPage:
-        events: tuple[TakeawayEvent, ...] = ()
-        if view.timeline is not None and view.layout == "timeline":
-            events = tuple(
-                self._event(each, view.key) for year in view.timeline.years for each in year.events
-            )
+        events = tuple(self._event(each, view.key) for each in _events(view))
         return TakeawayPage(self._anchor(view.key), view.title, self._text(view.html, view.key), events)
 
     def _event(self, event: EventView, key: str) -> TakeawayEvent:
@@ -93,13 +120,16 @@ class _Inside:
     def _address(self, href: str, prefix: str) -> str:
         path, hash_, anchor = href.partition("#")
         if not path:
-            return f"#{prefix}--{anchor}" if anchor else f"#{prefix}"
+            return self._inside(prefix, anchor)
         if path in self._keys:
-            target = self._anchor(self._keys[path])
-            return f"#{target}--{anchor}" if anchor else f"#{target}"
+            return self._inside(self._anchor(self._keys[path]), anchor)
         if path.startswith("/"):
             return self._site.url(path.removeprefix(self._site.href(""))) + hash_ + anchor
         return href
+
+    def _inside(self, page: str, anchor: str) -> str:
+        """To the page itself where the file has no such place, as for the years of a timeline."""
+        return f"#{page}--{anchor}" if f"{page}--{anchor}" in self._ids else f"#{page}"
 
     def _embedded(self, source: str) -> str:
         data = self._pictures.get(source, b"")

@@ -125,15 +125,16 @@ class TimelineComposer:
                 SourceView(each.title, each.url, None if each.language == key else each.language)
                 for each in event.sources
             ),
-            image=self._event_image(event, timeline.key),
+            image=self._event_image(event, timeline.key, language),
             lang=None if written is language else written.tag,
         )
 
-    def _event_image(self, event: Event, key: str) -> ImageView | None:
+    def _event_image(self, event: Event, key: str, language: Language) -> ImageView | None:
         made = self._image(key, event.image.value) if event.image else None
         if made is None:
             return None
-        return image_view(self._site, made, "")
+        alt = event.image_alts.get(language.key, "")
+        return image_view(self._site, made, typeset(alt, language.typography))
 
     def _figures(self, event: Event, language: Language) -> tuple[FiguresView, ...]:
         """Figures of one unit belong together; units that can be counted are drawn."""

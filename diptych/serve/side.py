@@ -54,11 +54,11 @@ def side_page(
 def way_there(languages: Languages | None, output: str, words: Translate) -> str:
     """The link at a page's foot to its two columns; nothing for what is no page of the site."""
     pages = languages.site.pages if languages else ()
-    key = next((page.key for page in pages if page.output == output), None)
-    if languages is None or key not in languages.verdicts:
+    page = next((page for page in pages if page.output == output), None)
+    if page is None:
         return ""
     text = words(say("languages side by side"))
-    return _corner([(ADDRESS + quote(key), text, "")])
+    return _corner([(ADDRESS + quote(page.key), text, "")])
 
 
 def ways_back(languages: Languages | None, key: str) -> str:

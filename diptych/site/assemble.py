@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.markup import slugify
@@ -26,7 +26,7 @@ class Parts:
     event_texts: Mapping[tuple[str, str, str], EventText]
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def assemble(parts: Parts) -> Outcome[Site]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
 from diptych.terms import Vocabulary
@@ -52,7 +52,7 @@ class Site:
     event_texts: Mapping[tuple[str, str, str], EventText]  # (page key, event id, language)
     catalogs: Mapping[str, Catalog]  # by language
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
-    vocabulary: Vocabulary = Vocabulary()  # the words that are chosen and avoided
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)  # the words that are chosen and avoided
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""

@@ -5,9 +5,19 @@ reason. A vocabulary finds both in a text, with their inflections and compounds;
 check `avoided-term`, the glossary page and the notes that a translator gets.
 """
 
-from diptych.terms.matching import Use, Vocabulary
+from diptych.terms.matching import Finder, Use, Vocabulary
+from diptych.terms.notes import term_notes
 from diptych.terms.reading import parse_terms
 from diptych.terms.surface import catalog_words, prose_words
 from diptych.terms.values import Term
 
-__all__ = ["Term", "Use", "Vocabulary", "catalog_words", "parse_terms", "prose_words"]
+__all__ = [
+    "Finder",
+    "Term",
+    "Use",
+    "Vocabulary",
+    "catalog_words",
+    "parse_terms",
+    "prose_words",
+    "term_notes",
+]

@@ -57,7 +57,7 @@ def _dutch(word: str) -> Iterable[str]:
     stems |= {stem[:-1] + _VOICED[stem[-1]] for stem in stems if stem[-1] in _VOICED}
     for stem in stems:
         yield from (stem + ending for ending in ("e", "en", "es", "etje", "etjes"))
-    yield from (word + ending for ending in ("n", "s", "'s", "ën", "er", "je", "jes"))
+    yield from (word + ending for ending in ("n", "s", "'s", "ën", "je", "jes"))
     yield from (word + ending for ending in ("tje", "tjes", "pje", "pjes"))
     if word.endswith("heid"):
         yield word[:-4] + "heden"

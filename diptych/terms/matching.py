@@ -41,26 +41,59 @@ class Vocabulary:
 
     terms: tuple[Term, ...] = ()
 
+    def in_language(self, language: str) -> Finder:
+        """What finds the words of one language; to be kept where many texts are looked through."""
+        return Finder(self.terms, language)
+
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
         """The terms of which a text has a word, preferred or avoided, in the order of the list.
 
         What a translator must know: which words were agreed for what stands here.
         """
-        plain, _ = _composed(text)
-        uses = [*self._preferred(plain, language), *self._avoided(plain, language)]
-        found = {use.term.id for use in _outermost(uses)}
-        return tuple(term for term in self.terms if term.id in found)
+        return self.in_language(language).terms_in(text)
 
     def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
-        """Every avoided word of a text, in order, but for what a term excepts.
+        """Every avoided word of a text, in order, but for what a term excepts."""
+        return self.in_language(language).avoided_in(text)
+
+
+class Finder:
+    """The words of one language, ready to be looked for."""
+
+    def __init__(self, terms: tuple[Term, ...], language: str) -> None:
+        self._terms = terms
+        self._preferred = [
+            (term, _words((term.preferred[language],), term, language))
+            for term in terms if language in term.preferred
+        ]  # fmt: skip
+        self._avoided = [
+            (term, _words(words, term, language),
+             _words(term.exceptions.get(language, ()), term, language))
+            for term in terms if (words := term.avoided.get(language))
+        ]  # fmt: skip
+        self._hooks = tuple({hook for _, words, _ in self._avoided for hook in words.hooks})
+
+    def terms_in(self, text: str) -> tuple[Term, ...]:
+        """The terms of which a text has a word."""
+        plain, _ = _composed(text)
+        found = {use.term.id for use in _outermost([*self._chosen(plain), *self._unwanted(plain)])}
+        return tuple(term for term in self._terms if term.id in found)
+
+    def may_avoid(self, text: str) -> bool:
+        """Whether a text can hold an avoided word at all: a quick look, which most texts end with."""
+        folded = _composed(text)[0].casefold()
+        return any(hook in folded for hook in self._hooks)
+
+    def avoided_in(self, text: str) -> tuple[Use, ...]:
+        """Every avoided word of a text.
 
         Of words within each other only the longest counts, and none counts within a preferred one.
         """
-        plain, places = _composed(text)
-        uses = list(self._avoided(plain, language))
-        if not uses:
+        if not self.may_avoid(text):
             return ()
-        chosen = [use for use in self._preferred(plain, language) if not use.compound]
+        plain, places = _composed(text)
+        uses = list(self._unwanted(plain))
+        chosen = [use for use in self._chosen(plain) if not use.compound] if uses else []
         kept = _outermost(
             use for use in uses
             if not any(_within(use, each) and _length(each) > _length(use) for each in chosen)
@@ -71,19 +104,16 @@ class Vocabulary:
             replace(use, start=places[use.start][0], end=places[use.end - 1][1] + 1) for use in kept
         )
 
-    def _preferred(self, text: str, language: str) -> Iterator[Use]:
-        for term in self.terms:
-            word = term.preferred.get(language)
-            if word is not None:
-                yield from _uses(term, (word,), text, language)
+    def _chosen(self, plain: str) -> Iterator[Use]:
+        for term, words in self._preferred:
+            yield from _uses(term, words, plain)
 
-    def _avoided(self, text: str, language: str) -> Iterator[Use]:
+    def _unwanted(self, plain: str) -> Iterator[Use]:
         """Avoided words, without those inside an exception of their own term."""
-        for term in self.terms:
-            uses = list(_uses(term, term.avoided.get(language, ()), text, language))
-            if uses:
-                right = list(_uses(term, term.exceptions.get(language, ()), text, language))
-                yield from (use for use in uses if not any(_within(use, each) for each in right))
+        for term, words, exceptions in self._avoided:
+            uses = list(_uses(term, words, plain))
+            right = list(_uses(term, exceptions, plain)) if uses else []
+            yield from (use for use in uses if not any(_within(use, each) for each in right))
 
 
 def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -106,25 +136,43 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(letters), places
 
 
-def _uses(
-    term: Term, words: tuple[Placed[str], ...], text: str, language: str
-) -> Iterator[Use]:
-    if not words:
-        return
-    written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
-    for match in _pattern(written, term.irregular(language), language).finditer(text):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a term as an expression, and beginnings of which one stands where a word stands."""
+
+    pattern: re.Pattern[str]
+    hooks: tuple[str, ...]
+
+
+def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
+    for match in words.pattern.finditer(plain):
         yield Use(term, match.start(), match.end(), match.lastgroup == "compound")
 
 
+def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
+    written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
+    return _compiled(written, term.irregular(language), language)
+
+
 @cache
-def _pattern(words: tuple[str, ...], irregular: Irregular, language: str) -> re.Pattern[str]:
+def _compiled(words: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
     """One expression for all words of a term in a language; longest forms first."""
     table = {word.casefold(): forms for word, forms in irregular}
-    whole = "|".join(_phrase(word, table, language) for word in _by_length(words))
+    whole = "|".join(_phrase(word, table, language) for word in _by_length(words)) or "(?!)"
     inside = [_inside(word, table, language) for word in _by_length(words)]
     compound = "|".join(each for each in inside if each) or "(?!)"
     pattern = f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}"
-    return re.compile(pattern, re.IGNORECASE)
+    others = [form for word in words for form in table.get(word.casefold(), ())]
+    hooks = {hook for phrase in (*words, *others) for hook in _hooks(phrase, table, language)}
+    return _Words(re.compile(pattern, re.IGNORECASE), tuple(sorted(hooks)))
+
+
+def _hooks(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> set[str]:
+    """How the longest word of a phrase can begin: most texts hold none of these."""
+    longest = max(phrase.split(), key=len)
+    forms = (*forms_of(longest, language), *table.get(longest.casefold(), ()))
+    words = (max(form.casefold().split(), key=len) for form in forms)
+    return {re.split(r"\W", word)[0][:4] for word in words}
 
 
 def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:

@@ -33,7 +33,9 @@ _UNREAD = tuple(
     )
 )
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a place that is filled in
-_QUOTED = re.compile(r'[ \t]*(?:(?P<keyword>msg\w+)(?:\[\d+\])?[ \t]+)?"(?P<text>(?:\\.|[^"\\])*)"[ \t]*$')
+_QUOTED = re.compile(
+    r'[ \t]*(?:(?P<keyword>msg\w+)(?:\[\d+\])?[ \t]+)?"(?P<text>(?:\\.|[^"\\])*)"[ \t]*$'
+)
 
 
 def prose_words(text: str, language: str) -> str:

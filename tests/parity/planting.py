@@ -1,31 +1,29 @@
-"""Plants changes into copies of texts, and keeps the places that must be named afterwards."""
+"""Plants divergences into copies of texts, and knows which lines must be named for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
 from dataclasses import dataclass
 
 from diptych.model import File, Tree
 
-MARK = "«"  # in what is planted: the line that it stands on must be named; its end is «…»
-_MARKS = {"«": "\ue000", "»": "\ue001"}  # French has the same characters in its texts
+_FLAG = re.compile("[\ue000-\uf8ff]")  # invisible flags that mark places while texts change
+
+Place = tuple[str, int, str]  # file, line, check
 
 
 @dataclass(frozen=True)
 class Planted:
-    """One divergence: what becomes what in which file, and what must be said of it where."""
+    """One divergence: what becomes what in which file, and what must be said of it where.
+
+    `«` and `»` stand around the places that must be named.
+    """
 
     name: str
     check: str
-    edits: tuple[tuple[str, str, str], ...]  # file, its text, what it becomes: with «the place»
-    seen: tuple[tuple[str, str], ...] = ()  # file, a text of it that stays, with «the place»
-    too: tuple[str, ...] = ()  # further checks that name the first place as well
-
-    def __str__(self) -> str:
-        return self.name.replace(" ", "-")
-
-
-Place = tuple[str, int, str]  # file, line, check
+    edits: tuple[tuple[str, str, str], ...]  # file, its text, what it becomes
+    seen: tuple[tuple[str, ...], ...] = ()  # file, a text of it that stays, another check if need be
+    too: tuple[str, ...] = ()  # further checks that name the first place
 
 
 class Garden:
@@ -34,44 +32,60 @@ class Garden:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._texts: dict[str, str] = {}
-        self._checks: list[tuple[str, int, tuple[str, ...]]] = []  # file, number of its mark, checks
-        self._count = 0
+        self._flags: list[tuple[str, str, tuple[str, ...]]] = []  # file, flag, checks
 
     def plant(self, planted: Planted) -> None:
-        """Makes a divergence; each text that it looks for must be there exactly once."""
-        first = True
-        for path, old, new in (*planted.edits, *((path, _bare(new), new) for path, new in planted.seen)):
-            text = self._text(path)
-            plain = _plain(text)
-            assert plain.count(old) == 1, f"{planted.name}: {plain.count(old)} × {old!r} in {path}"
-            start = _at(text, plain.index(old))
-            end = _at(text, plain.index(old) + len(old))
-            for piece in new.split(MARK)[1:]:
-                checks = (planted.check, *(planted.too if first else ()))
-                new = new.replace(MARK + piece, f"\ue000{self._count}\ue001" + piece.replace("»", ""), 1)
-                self._checks.append((path, self._count, checks))
-                self._count += 1
-                first = False
-            self._texts[path] = text[:start] + new + text[end:]
+        """Makes a divergence; what it looks for must be there exactly once."""
+        too = planted.too
+        for path, old, new in planted.edits:
+            too = self._change(path, old, new, planted.check, *too)
+        for path, text, *other in planted.seen:
+            self._change(path, re.sub("[«»]", "", text), text, *(other or (planted.check,)))
+
+    def _change(self, path: str, old: str, new: str, *checks: str) -> tuple[str, ...]:
+        """One text for another; the checks that its first place did not take."""
+        while "«" in new:
+            flag = chr(0xE000 + len(self._flags))
+            new = new.replace("«", flag, 1).replace("»", "", 1)
+            self._flags.append((path, flag, checks))
+            checks = checks[:1]
+        self._replace(path, old, new)
+        return checks[1:]
+
+    def _replace(self, path: str, old: str, new: str) -> None:
+        file = self._tree.get(path)
+        assert file is not None, path
+        text = self._texts.setdefault(path, file.data.decode())
+        places = [match.start() for match in re.finditer(re.escape(old), _FLAG.sub("", text))]
+        assert len(places) == 1, f"{len(places)} × {old!r} in {path}"
+        start, end = _within(text, places[0]), _within(text, places[0] + len(old))
+        inside = "".join(_FLAG.findall(text[start:end]))
+        self._texts[path] = text[:start] + inside + new + text[end:]
 
     def places(self) -> set[Place]:
         """Every place that must be named."""
         return {
-            (path, self._texts[path].split(f"\ue000{number}\ue001")[0].count("\n") + 1, check)
-            for path, number, checks in self._checks for check in checks
-        }
+            (path, self._texts[path].partition(flag)[0].count("\n") + 1, check)
+            for path, flag, checks in self._flags for check in checks
+        }  # fmt: skip
 
-    def tree(self, *, without: str = "\0") -> Tree:
-        """The changed tree, without the files whose names end in `without`."""
-        changed = {path: _plain(text).encode() for path, text in self._texts.items()}
+    def tree(self, *, alone: bool = False, without: str = "\0") -> Tree:
+        """The changed tree: all of it, or only the settings and the pages that were changed
+        (`alone`); less the files whose names end in `without`.
+        """
+        changed = {path: _FLAG.sub("", text).encode() for path, text in self._texts.items()}
+        folders = ("content/site.yaml", *(path.rpartition("/")[0] + "/" for path in changed))
         return Tree(tuple(
             File(file.path, changed.get(file.path, file.data))
-            for file in self._tree.files if not file.path.endswith(without)
+            for file in self._tree.files
+            if not file.path.endswith(without) and (not alone or file.path.startswith(folders))
         ))  # fmt: skip
 
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
-            file = self._tree.get(path)
-            assert file is not None, path
-            self._texts[path] = file.data.decode()
-        return self._texts[path]
+
+def _within(text: str, offset: int) -> int:
+    """Where the character with that number stands when the flags do not count."""
+    for flag in _FLAG.finditer(text):
+        if flag.start() > offset:
+            break
+        offset += 1
+    return offset

@@ -7,18 +7,9 @@ import pytest
 from diptych.markup import TextRequest, convert_text
 from diptych.model import Language
 from diptych.typography import PROFILES, Flow, as_markup, typeset
-from tests.strategies import CASES, DUTCH, FRENCH, cases
+from tests.strategies import CASES, DUTCH, FRENCH, cases, shown, typed
 
-VISIBLE = {"\u00a0": "␣", "\u202f": "˽"}
 LANGUAGES = {"dutch": "nl", "german": "de", "english": "en"}
-
-
-def shown(text: str) -> str:
-    return text.translate(str.maketrans(VISIBLE))
-
-
-def typed(text: str) -> str:
-    return text.translate(str.maketrans({sign: space for space, sign in VISIBLE.items()}))
 
 
 def html(line: str, profile: str) -> str:

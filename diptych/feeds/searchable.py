@@ -1,0 +1,57 @@
+"""What can be found by searching: the text of every page, without the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from diptych.search import SearchText
+from diptych.site import Page
+from diptych.site.values import FALLBACK
+from diptych.views import EventView, PageView, TermView
+
+_PLACE = Markup('<h2 id="{}">{}</h2>')
+_PARAGRAPH = Markup("<p>{}</p>")
+_COMMA = Markup(", ")
+
+
+def searchable(views: Iterable[tuple[Page, PageView]]) -> tuple[SearchText, ...]:
+    """The text of each page that is really written in its language; the search page itself has none.
+
+    What stands on a page in another language (an event, a term) is found in that language only.
+    """
+    return tuple(
+        SearchText(page.path, view.lang, "\n".join(_parts(view)))
+        for page, view in views
+        if page.state != FALLBACK and view.layout != "search"
+    )
+
+
+def _parts(view: PageView) -> Iterator[str]:
+    yield f"<h1>{escape(view.title)}</h1>"
+    yield view.html
+    for term in view.terms:
+        if term.lang is None:
+            yield from _term(term)
+    if view.timeline is not None and view.layout == "timeline":
+        for year in view.timeline.years:
+            for event in year.events:
+                if event.lang is None:
+                    yield from _event(event)
+
+
+def _event(event: EventView) -> Iterator[str]:
+    yield _PLACE.format(event.id, event.title)
+    yield _PARAGRAPH.format(event.date)
+    yield event.html
+    yield from (_PARAGRAPH.format(group.summary) for group in event.figures)
+    if event.actors:
+        yield _PARAGRAPH.format(", ".join(event.actors))
+
+
+def _term(term: TermView) -> Iterator[str]:
+    yield _PLACE.format(term.id, term.word)
+    if term.avoided:
+        yield _PARAGRAPH.format(_COMMA.join(term.avoided))
+    yield from (_PARAGRAPH.format(text) for text in (term.reason, term.note) if text)

@@ -1,0 +1,77 @@
+"""Everything there is to read in one language, as a list of links: pages, sections, events, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
+from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EventView, PageView
+
+LAYOUT = "search"
+_NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # what a link may not hold, and no page twice
+
+Views = Iterable[tuple[Page, PageView]]
+
+
+def contents(site: Site, views: Views, language: str) -> tuple[ContentsPage, ...]:
+    """Every page that is really written in a language, in the order of home, menu and footer, each
+    followed by the pages below it; the search page itself is left out.
+    """
+    own = {
+        page.key: (page, view) for page, view in views
+        if page.language == language and page.state != FALLBACK and view.layout != LAYOUT
+    }  # fmt: skip
+    return tuple(_page(site, *own[key]) for key in _ordered(site, own))
+
+
+def _ordered(site: Site, own: Mapping[str, tuple[Page, PageView]]) -> Iterator[str]:
+    menu = [item.value for item in site.settings.navigation]
+
+    def place(key: str) -> tuple[bool, int, str]:
+        order = menu.index(key) if key in menu else len(menu)
+        return own[key][1].layout != "home", order, key
+
+    def age(key: str) -> tuple[int, str]:
+        page, view = own[key]
+        date = page.document.front.date
+        return -date.value.first.toordinal() if date else 0, view.title
+
+    def below(key: str) -> Iterator[str]:
+        yield key
+        for child in sorted((each for each in own if own[each][0].parent == key), key=age):
+            yield from below(child)
+
+    for key in sorted(own, key=place):
+        if own[key][0].parent not in own:
+            yield from below(key)
+
+
+def _page(site: Site, page: Page, view: PageView) -> ContentsPage:
+    href = site.href(page.path)
+    groups = list(_years(view, href))
+    places = [(each.id, each.title, None) for each in view.sections]
+    places += [(each.id, each.word, each.lang) for each in view.terms]
+    if places:
+        entries = (ContentsEntry(_plain(t), f"{href}#{i}", None, None, lang) for i, t, lang in places)
+        groups.append(ContentsGroup(None, None, tuple(entries)))
+    return ContentsPage(view.title, href, tuple(groups))
+
+
+def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
+    if view.timeline is not None and view.layout == "timeline":
+        for year in view.timeline.years:
+            entries = tuple(_event(event, href) for event in year.events)
+            yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
+
+
+def _event(event: EventView, href: str) -> ContentsEntry:
+    title = _plain(event.title)
+    return ContentsEntry(title, f"{href}#{event.id}", event.date, event.machine_date, event.lang)
+
+
+def _plain(title: Markup) -> Markup:
+    return Markup(_NESTED.sub("", title))  # noqa: S704  # finished HTML, of which tags were taken out

@@ -1,0 +1,103 @@
+"""Texts -> the files of a search index, which a browser reads without any server's help.
+
+The one door to Pagefind, by the command of its package: it indexes each language on its own, with
+that language's stems. It is given the texts of the site and nothing of its frame, so a new menu
+does not make a new index. Its own pages for searching are left out: the site has one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
+SCRIPT = FOLDER + "pagefind.js"
+
+_PACKAGE = "pagefind_bin"
+_ENTRY = "pagefind-entry.json"  # names the index of each language
+_OURS = re.compile(r"pagefind\.js|pagefind\.[^/]+\.pf_meta|(?:fragment|index)/[^/]+")
+_SECONDS = 120
+# The base of an address that the script would only use to mark words on other pages, which we
+# never ask for: no published file names a host that is not ours.
+_FOREIGN = (b"`https://example.com$", b"`${location.origin}$")
+
+
+class SearchFailed(Exception):
+    """Pagefind could not be run, or did not do what it was asked; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What can be found on one page."""
+
+    path: str  # of the page, `nl/vragen/`
+    lang: str  # its language tag: the language that it is found in
+    html: str  # its text; headings with an id are places of their own
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    """A file of the index."""
+
+    path: str  # in the output: `pagefind/pagefind.js`
+    data: bytes
+
+
+def can_index() -> bool:
+    """Whether Pagefind is there."""
+    return find_spec(_PACKAGE) is not None
+
+
+def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
+    """The index of the texts: the same bytes for the same texts. `SearchFailed` when there is none."""
+    try:
+        with TemporaryDirectory(prefix="diptych-") as name:
+            folder = Path(name)
+            for text in texts:
+                _write(folder / "site" / text.path / "index.html", _document(text))
+            _run(folder)
+            return tuple(IndexFile(FOLDER + path, data) for path, data in _read(folder / "index"))
+    except (ImportError, OSError, ValueError, subprocess.SubprocessError) as error:
+        raise SearchFailed(str(error)) from error
+
+
+def _document(text: SearchText) -> str:
+    return f'<!DOCTYPE html><html lang="{text.lang}"><body>{text.html}</body></html>'
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _run(folder: Path) -> None:
+    """Runs Pagefind where it finds no settings but ours, neither in files nor in the environment."""
+    from pagefind_bin import get_executable
+
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+    command = [get_executable(), "--site", "site", "--output-path", "index", "--silent"]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+        raise SearchFailed(said.rpartition("\n")[2] or f"pagefind: {done.returncode}")
+
+
+def _read(folder: Path) -> list[tuple[str, bytes]]:
+    """What the site needs of the index, by path."""
+    entry = json.loads((folder / _ENTRY).read_bytes())
+    engines = {f"wasm.{each['wasm']}.pagefind" for each in entry["languages"].values()}
+    found = {_ENTRY: json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()}
+    for file in folder.rglob("*"):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and (path in engines or _OURS.fullmatch(path)):
+            found[path] = file.read_bytes()
+    found["pagefind.js"] = found["pagefind.js"].replace(*_FOREIGN)
+    return sorted(found.items())

@@ -1,0 +1,81 @@
+"""What a template may see: frozen views, one field one sentence.
+
+A template receives one `PageView` (as `view`) and the interface strings of its language; nothing
+else. So this file is the contract between the code and whoever writes templates, and the digest
+of a view is the digest of all that a page depends on.
+
+Everything of type `Markup` is finished HTML (already escaped, typeset); every `str` is plain
+text, already typeset, which Jinja escapes. Every `href` is ready to be written into an attribute.
+"""
+
+from diptych.views.links import (
+    AlternateView,
+    EntryView,
+    ExternalView,
+    ImageView,
+    LanguageView,
+    LinkView,
+    NoticeView,
+    PictureSource,
+    SectionLinkView,
+    SectionView,
+)
+from diptych.views.pages import (
+    ContentsEntry,
+    ContentsGroup,
+    ContentsPage,
+    PageView,
+    RootView,
+    SiteView,
+    TermView,
+    WordView,
+)
+from diptych.views.takeaway import (
+    TakeawayEvent,
+    TakeawayPage,
+    TakeawayView,
+)
+from diptych.views.timelines import (
+    DataLinkView,
+    EventView,
+    FigureRow,
+    FiguresView,
+    SourceView,
+    StepView,
+    TimelineView,
+    TopicView,
+    YearView,
+)
+
+__all__ = [
+    "AlternateView",
+    "ContentsEntry",
+    "ContentsGroup",
+    "ContentsPage",
+    "DataLinkView",
+    "EntryView",
+    "EventView",
+    "ExternalView",
+    "FigureRow",
+    "FiguresView",
+    "ImageView",
+    "LanguageView",
+    "LinkView",
+    "NoticeView",
+    "PageView",
+    "PictureSource",
+    "RootView",
+    "SectionLinkView",
+    "SectionView",
+    "SiteView",
+    "SourceView",
+    "StepView",
+    "TakeawayEvent",
+    "TakeawayPage",
+    "TakeawayView",
+    "TermView",
+    "TimelineView",
+    "TopicView",
+    "WordView",
+    "YearView",
+]

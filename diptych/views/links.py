@@ -1,0 +1,106 @@
+"""Small views that others are made of: links, pictures, notices, sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link to a page of this site, as a menu shows it."""
+
+    title: str  # the page's title
+    href: str
+    current: bool  # whether it is the page that is being shown
+    ancestor: bool  # whether the page that is being shown lies below it
+    lang: str | None  # the language tag of the target when it differs from the page's language
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the site, seen from one page."""
+
+    key: str  # `nl`: as in addresses and settings
+    tag: str  # `nl-BE`: as HTML's lang wants it
+    og_locale: str  # `nl_BE`: as Open Graph wants it
+    name: str  # in its own language: Nederlands, Français
+    href: str  # the same page in that language (or its nearest relative)
+    current: bool
+    available: bool  # whether the page really has this language (false: fallback or absent)
+
+
+@dataclass(frozen=True, slots=True)
+class AlternateView:
+    """One `link rel=alternate hreflang`."""
+
+    hreflang: str  # `nl-BE`, `fr-BE`, `x-default`
+    href: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of a page: a heading of level 2 and what follows it, up to the next one."""
+
+    id: str  # the shared id of the heading
+    title: Markup  # the heading's content, without the h2 element
+    html: Markup  # what follows the heading
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """The same picture in another format, at several widths."""
+
+    type: str  # `image/avif`
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture beside a page, as its front matter names it."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
+    sources: tuple[PictureSource, ...] = ()  # lighter forms, for browsers that take them
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A nested page as its parent lists it."""
+
+    title: str
+    href: str
+    description: str
+    date: Markup | None
+    machine_date: str | None
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What the reader must know about the state of this translation."""
+
+    state: str  # fallback | outdated | unconfirmed
+    language: str  # the name of the language that has the text (in that language's own name)
+    tag: str  # its tag
+    href: str  # the page in that language
+    sections: tuple[SectionLinkView, ...]  # the sections that lag, for outdated
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLinkView:
+    """A section that lags behind, with where to read it in the language that is ahead."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalView:
+    """A link that the settings name: a social profile, a form."""
+
+    name: str
+    href: str

@@ -1,0 +1,131 @@
+"""The view of a page, and what every page shows of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from diptych.views.links import (
+    AlternateView,
+    EntryView,
+    ExternalView,
+    ImageView,
+    LanguageView,
+    LinkView,
+    NoticeView,
+    SectionView,
+)
+from diptych.views.timelines import TimelineView
+
+
+@dataclass(frozen=True, slots=True)
+class WordView:
+    """A word in a language that is not the page's."""
+
+    word: Markup
+    lang: str  # its language tag
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the glossary: the word that is chosen, those that are avoided, and why."""
+
+    id: str  # the permalink, the same in every language
+    word: Markup  # the word that is chosen
+    elsewhere: tuple[WordView, ...]  # the same in the other languages of the site
+    avoided: tuple[Markup, ...]  # what is not written instead
+    reason: Markup
+    note: Markup | None  # when, or how, it is written
+    lang: str | None  # the language tag of all this when it is a fallback
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A place on a page: a section, a question, an event, a term."""
+
+    title: Markup  # inline HTML without links
+    href: str
+    date: Markup | None  # of an event
+    machine_date: str | None
+    lang: str | None  # the language tag of the title when it is a fallback
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsGroup:
+    """Places that belong together: the sections of a page, or the events of a year."""
+
+    title: str | None  # the year
+    href: str | None
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPage:
+    """A page with all the places on it."""
+
+    title: str
+    href: str
+    groups: tuple[ContentsGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page of a language shows of the site as a whole."""
+
+    short_name: str  # "UTSOPI"
+    name: str  # "Belgische Unie van Sekswerkers"
+    home: str  # address of the home page of this language
+    contact: str | None  # an e-mail address
+    social: tuple[ExternalView, ...]
+    exit: str | None  # where the quick exit leads, for this language
+    navigation: tuple[LinkView, ...]  # the pages that the settings list, in order
+    footer: tuple[LinkView, ...]  # the other top-level pages
+    feed: str  # address of this language's Atom feed
+    takeaway: str | None  # address of the whole site in one file; none without a page of its own
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page in one language: all that its template gets, as `view`."""
+
+    key: str  # the page key, `faq`; `404` and `root` for the two pages without a bundle
+    layout: str  # page | home | faq | timeline | list | glossary | search | 404 | root
+    lang: str  # the language tag of the interface: `nl-BE`
+    content_lang: str | None  # the tag of the text when it differs (a fallback)
+    title: str  # for h1
+    head_title: str  # for the title element: "Missie – UTSOPI"
+    description: str
+    html: Markup  # the whole text
+    lead: Markup  # what comes before the first heading of level 2
+    sections: tuple[SectionView, ...]
+    date: Markup | None
+    machine_date: str | None
+    image: ImageView | None
+    canonical: str  # absolute
+    indexable: bool  # false: robots noindex (404, fallbacks)
+    alternates: tuple[AlternateView, ...]  # hreflang links; empty for fallbacks
+    languages: tuple[LanguageView, ...]  # the switcher, every language of the site
+    breadcrumb: tuple[LinkView, ...]  # the pages above this one; empty for top-level pages
+    previous: LinkView | None  # of a dated page below a list: the one before it in time
+    next: LinkView | None  # the one after it in time
+    feed: str | None  # of a list: the address of its own Atom feed
+    children: tuple[EntryView, ...]  # nested pages: newest first, then by title
+    notice: NoticeView | None
+    timeline: TimelineView | None  # on the timeline's page; on the home page, the site's first
+    terms: tuple[TermView, ...]  # with the layout glossary: every term of terms.yaml, in its order
+    structured: Markup  # schema.org data as JSON-LD, ready for a script element; "" where none
+    site: SiteView
+    contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
+    search: str | None = None  # with the layout search: the address of Pagefind's script, if it is there
+
+
+@dataclass(frozen=True, slots=True)
+class RootView:
+    """A page that belongs to no language: the choice at `/` and the bilingual `/404.html`."""
+
+    layout: str  # root | 404
+    canonical: str
+    alternates: tuple[AlternateView, ...]
+    indexable: bool
+    languages: tuple[PageView, ...]  # the home (or not-found) page of each language

@@ -1,0 +1,43 @@
+"""The views of the file that holds the whole site of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from diptych.views.pages import SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayEvent:
+    """An event in the file that holds the whole site."""
+
+    id: str
+    title: Markup
+    date: Markup
+    machine_date: str
+    html: Markup
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayPage:
+    """A page in the file that holds the whole site."""
+
+    id: str
+    title: str
+    html: Markup  # links lead within the file, pictures travel in it
+    events: tuple[TakeawayEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeawayView:
+    """The whole site of one language as one file: what its template gets."""
+
+    lang: str
+    site: SiteView
+    canonical: str  # absolute, of the home page
+    style: Markup  # the whole style sheet
+    style_hash: str  # `sha256-…`: how the file's own policy allows it
+    pages: tuple[TakeawayPage, ...]

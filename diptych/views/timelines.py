@@ -1,0 +1,108 @@
+"""The views of a timeline: its years, events, figures, themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from diptych.views.links import ImageView
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure of an event, for the table beside its drawing."""
+
+    label: str  # "bij stemming voor"
+    value: str  # formatted for the language: "1.200", "€ 40.000"
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresView:
+    """The figures of an event that share a unit: a drawing and the table that says the same."""
+
+    unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml
+    drawing: Markup | None  # inline SVG, hidden from assistive technology; none when not drawn
+    summary: str  # the figures as one sentence: the drawing's text equivalent
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where a fact can be read elsewhere."""
+
+    title: str
+    href: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """Another event, as a link to it."""
+
+    id: str
+    title: Markup
+    date: Markup
+    machine_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event of the timeline."""
+
+    id: str  # the permalink, the same in every language
+    title: Markup  # inline HTML
+    date: Markup  # for people: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
+    machine_date: str  # for `time datetime`: "2022-03-18T01:35", "2020-06"
+    machine_end: str | None  # for the last day of an interval
+    html: Markup
+    topics: tuple[TopicView, ...]
+    actors: tuple[str, ...]
+    figures: tuple[FiguresView, ...]
+    sources: tuple[SourceView, ...]
+    image: ImageView | None
+    lang: str | None  # the language tag of title and text when they are a fallback
+    previous: StepView | None = None  # the event before it
+    next: StepView | None = None  # the event after it
+    leads_to: StepView | None = None  # of a turning point: the next one
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A theme by which the timeline can be filtered."""
+
+    key: str  # `turning-point`
+    number: int  # from 1: the style sheet filters by number, so it needs no names
+    name: str
+    count: int  # how many events have it
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The events of one calendar year, in order."""
+
+    year: str  # "2020"
+    id: str  # anchor: "y2020"
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A timeline, in one language."""
+
+    years: tuple[YearView, ...]
+    topics: tuple[TopicView, ...]
+    count: int  # events in all
+    overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
+    href: str  # the address of the page that shows it
+    latest_step: EventView | None  # the last event that is a turning point
+    data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
+
+
+@dataclass(frozen=True, slots=True)
+class DataLinkView:
+    """The timeline as a file."""
+
+    format: str  # "json", "csv", "ics"
+    type: str  # its media type
+    href: str

@@ -1,0 +1,106 @@
+"""One Chromium for the session, and the site served to it as a host would."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import NOT_THERE, find
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from diptych.build import Build
+from tests.conftest import write_files
+from tests.browser.host import serving
+
+PHONE, WIDE = 360, 1280
+STUB = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Sunny</h1></html>"
+
+Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The real site, written to a folder and served."""
+
+    origin: str
+    folder: Path
+    build: Build
+    pages: tuple[str, ...]  # the address of every page with the frame of the site
+    files: tuple[str, ...]  # the address of every HTML file that stands by itself
+
+    def path(self, key: str, language: str) -> str:
+        """The address of a page by its key."""
+        assert self.build.site is not None
+        page = self.build.site.page(key, language)
+        assert page is not None
+        return "/" + page.path
+
+    def html(self, address: str) -> str:
+        """What is served at an address."""
+        name = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        assert self.build.site is not None
+        return tuple(language.key for language in self.build.site.settings.languages)
+
+    @property
+    def exits(self) -> dict[str, str]:
+        """Where the quick exit leads, by language."""
+        assert self.build.site is not None
+        return dict(self.build.site.settings.exit)
+
+
+@pytest.fixture(scope="session")
+def served(real_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("published")
+    write_files(folder, {output.path: output.data for output in real_build.outputs})
+    files = {path.relative_to(folder).as_posix(): path.read_bytes()
+             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+    pages = ["/" + name.removesuffix("index.html") for name in files if name.endswith(".html")]
+    framed = tuple(page for page in pages if page.endswith(("/", "404.html")))
+    alone = tuple(page for page in pages if page not in framed)
+    with serving(files) as origin:
+        yield Served(origin, folder, real_build, framed, alone)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the session; it can reach nothing but this computer."""
+    path = os.environ.get("CHROMIUM") or find()
+    if path is None:
+        pytest.fail(NOT_THERE, pytrace=False)
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+    """Opens tabs, each in a context of its own; `script=False` is a browser without scripts."""
+    with ExitStack() as stack:
+
+        def open_tab(path: str | None = None, *, script: bool = True, width: int = WIDE,
+                     height: int = 800, **options: Any) -> Page:  # fmt: skip
+            context = chromium.new_context(
+                java_script_enabled=script, base_url=served.origin,
+                viewport={"width": width, "height": height}, **options,
+            )  # fmt: skip
+            stack.callback(context.close)
+            context.set_default_timeout(5000)
+            page = context.new_page()
+            if path is not None:
+                page.goto(path)
+            return page
+
+        yield open_tab

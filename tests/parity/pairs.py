@@ -1,0 +1,37 @@
+"""Two texts that are said to be the same, as one group of units, without a site around them."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import Diagnostic, Source, Span
+from diptych.model import Language
+from diptych.parity import Group
+from diptych.parity.compare import Side, compare
+from diptych.parity.units import Unit, digest_of
+
+LANGUAGES = {
+    "nl": Language("nl", "nl_BE", "Nederlands", "dutch"),
+    "fr": Language("fr", "fr_BE", "Français", "french"),
+    "de": Language("de", "de_BE", "Deutsch", "german"),
+}
+
+
+def differences(
+    texts: dict[str, str], *, kind: str = "paragraph", layout: str = "page"
+) -> list[Diagnostic]:
+    """What is said of texts in several languages; each is a file of its own."""
+    sources = {f"{key}.md": Source(f"{key}.md", text) for key, text in texts.items()}
+    units = {
+        key: Unit(kind, "", text, digest_of(kind, text), Span(f"{key}.md", 0, len(text)))
+        for key, text in texts.items()
+    }
+    sides = {key: Side(LANGUAGES[key], sources, "about") for key in texts}
+    return list(compare([Group(units)], sides, layout))
+
+
+def told(texts: dict[str, str], **settings: str) -> list[tuple[str, str, str]]:
+    """The same as (file, check, the text of the place)."""
+    return [
+        (each.span.path, each.check,
+         texts[each.span.path.removesuffix(".md")][each.span.start : each.span.end])
+        for each in differences(texts, **settings)
+    ]  # fmt: skip

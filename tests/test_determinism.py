@@ -1,0 +1,196 @@
+"""Same sources, same bytes: whatever clock, zone, locale, folder, order or history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from diptych.build import Build, Options, build_site
+from diptych.diagnostics import render_report
+from diptych.disk import read_tree
+from diptych.memo import Memo
+from diptych.model import Tree
+from tests.conftest import LOOK, MINIMAL, ROOT, make_tree, write_files, write_site
+
+Builds = Callable[..., Build]
+
+EVENTS = """\
+- id: one
+  date: 2020-03-18
+  topics: [law]
+  title: {nl: Een, fr: Un}
+  text: {nl: "Zie [ons](page:about#who).", fr: Un.}
+- id: two
+  date: 2021-21
+  title: {nl: Twee, fr: Deux}
+  text: {nl: Twee., fr: Deux.}
+"""
+FILES = {
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+    "content/time/timeline.yaml": EVENTS,
+    "content/news/fr.md": "---\ntitle: Nouvelles\ndate: 2021-01-02\nredirect_from: [/vieux/, /ancien/]\n---\n",
+    "content/about/team/nl.md": "---\ntitle: Ploeg\n---\n\nEen woord.[^1]\n\n[^1]: Noot.\n",
+    "content/about/team/fr.md": "---\ntitle: Équipe\n---\n\nUn mot.\n",
+    "content/about/plan.pdf": b"%PDF",
+    "content/about/nl.md": "---\ntitle: Over ons\n---\n\n[plan](plan.pdf) [x](page:nergens)\n\n## Wie {#who}\n",
+}
+GOOD = {**FILES, "content/about/nl.md": "---\ntitle: Over ons\n---\n\n[plan](plan.pdf)\n\n## Wie {#who}\n"}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }  # fmt: skip
+
+
+def everything(build: Build) -> tuple[object, ...]:
+    """All that a build says and makes."""
+    report = render_report("json", build.diagnostics, build.sources)
+    return build.outputs, report
+
+
+def test_two_builds_are_equal(site: Builds) -> None:
+    first = build_site(make_tree(GOOD), Options(), Memo(None))
+    assert not first.failed
+    assert everything(first) == everything(build_site(make_tree(GOOD), Options(), Memo(None)))
+
+
+def test_the_order_of_files_changes_nothing(memo: Memo) -> None:
+    tree = make_tree(FILES)
+    backwards = Tree(tuple(reversed(tree.files)))
+    assert everything(build_site(tree, Options(), memo)) == everything(build_site(backwards, Options(), memo))
+    good = make_tree(GOOD)
+    assert everything(build_site(good, Options(), memo)) == everything(
+        build_site(Tree(tuple(reversed(good.files))), Options(), memo)
+    )
+
+
+BUILD = "import sys; from pathlib import Path; from diptych.cli import main; sys.exit(main(root=Path(sys.argv.pop(1))))"
+ENVIRONMENTS = {
+    "plain": {},
+    "another seed, zone and language": {
+        "PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "fr_BE.UTF-8",
+        "PYTHONUTF8": "0", "SOURCE_DATE_EPOCH": "1", "COLUMNS": "20",
+    },
+}  # fmt: skip
+
+
+def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
+    """Two processes in two folders, each with its own hash seed, time zone, locale, umask, memo."""
+    trees, reports = [], []
+    for number, environment in enumerate(ENVIRONMENTS.values()):
+        root = write_site(tmp_path / ("é à" if number else "plain") / "site", GOOD)
+        call = [sys.executable, "-c", BUILD, str(root), "--message-language", "en", "build", "--format", "json"]
+        inherited = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"}
+        done = subprocess.run(
+            call, env=inherited | environment, cwd=root if number else tmp_path, capture_output=True,
+            umask=0o077 if number else 0o022, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr.decode()
+        trees.append(digests(root / "public"))
+        reports.append(done.stdout)
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 20
+    assert reports[0] == reports[1]
+    assert b"plain" not in reports[0]
+
+
+def test_no_output_names_the_folder_or_the_day(tmp_path: Path, memo: Memo) -> None:
+    import datetime
+
+    root = write_site(tmp_path / "telltale", GOOD)
+    build = build_site(read_tree(root).value, Options(), memo)
+    today = datetime.datetime.now(datetime.UTC).date().isoformat().encode()
+    told = [o.path for o in build.outputs if b"telltale" in o.data or today in o.data or str(ROOT).encode() in o.data]
+    assert told == []
+
+
+def test_a_clock_moved_by_years_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the time that files were written nor the time of day is in the output."""
+    root = write_site(tmp_path, GOOD)
+    first = build_site(read_tree(root).value, Options(), Memo(None))
+    for path in root.rglob("*"):
+        os.utime(path, (86_400, 86_400))
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+    assert everything(build_site(read_tree(root).value, Options(), Memo(None))) == everything(first)
+
+
+# Incremental equals clean
+
+
+EDITS: dict[str, list[str | bytes | None]] = {
+    "content/about/nl.md": [
+        MINIMAL["content/about/nl.md"], GOOD["content/about/nl.md"],
+        "---\ntitle: Wij\nslug: wij\n---\n\n## Wie {#who}\n", "---\ntitle: Wij\ndraft: true\n---\n",
+    ],
+    "content/about/fr.md": [MINIMAL["content/about/fr.md"], None, "---\ntitle: Nous\n---\n\n## Qui {#who}\n"],
+    "content/news/fr.md": [None, GOOD["content/news/fr.md"]],
+    "content/news/nl.md": [None, "---\ntitle: Nieuws\n---\n\n[ons](page:about)\n"],
+    "content/time/timeline.yaml": [EVENTS, EVENTS.replace("Een,", "Eén,"), EVENTS[: EVENTS.index("- id: two")]],
+    "content/about/plan.pdf": [b"%PDF", b"%PDF-2"],
+    "templates/partials/heading.html": [
+        LOOK["templates/partials/heading.html"], "<h1>{{ view.title }}!</h1>\n", "<h1>{{ view.titel }}</h1>\n",
+    ],
+    "i18n/nl/LC_MESSAGES/messages.po": [
+        LOOK["i18n/nl/LC_MESSAGES/messages.po"],
+        LOOK["i18n/nl/LC_MESSAGES/messages.po"].replace(b"Hoofdmenu", b"Menu"),
+    ],
+    "assets/site.css": [LOOK["assets/site.css"], b"body { color: red }"],
+}  # fmt: skip
+HISTORY = st.lists(
+    st.sampled_from([(path, text) for path, texts in EDITS.items() for text in texts]),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, database=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
+@given(history=HISTORY)
+def test_after_any_edits_the_result_is_that_of_a_clean_build(
+    history: list[tuple[str, str | bytes | None]], tmp_path_factory: pytest.TempPathFactory, memo: Memo
+) -> None:
+    """The memo on disk, through a history of edits, against a build that remembers nothing of it."""
+    cache = tmp_path_factory.getbasetemp() / "history"
+    files: dict[str, str | bytes | None] = dict(GOOD)
+    for path, text in history:
+        files[path] = text
+        stored = Memo(cache)
+        incremental = build_site(make_tree(files), Options(), stored)
+        stored.save()
+    clean = build_site(make_tree(files), Options(), Memo(None))
+    assert everything(incremental) == everything(clean)
+
+
+def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
+    """Switcher, hreflang and sitemap of a page depend on files that are not its own."""
+    only_french = {"content/news/fr.md": GOOD["content/news/fr.md"]}
+    both = {**only_french, "content/news/nl.md": "---\ntitle: Nieuws\ndate: 2021-01-02\n---\n"}
+    before = {o.path: o.data for o in build_site(make_tree(only_french), Options(), memo).outputs}
+    after = {o.path: o.data for o in build_site(make_tree(both), Options(), memo).outputs}
+    assert b'hreflang="nl-BE"' in after["fr/nouvelles/index.html"]
+    assert b'rel="alternate" hreflang="nl-BE"' not in before["fr/nouvelles/index.html"]
+    assert "nl/nieuws/index.html" in after
+    assert "nl/nouvelles/index.html" not in after
+
+
+def test_the_real_site_published_twice_is_the_same(real_build: Build, real_tree: Tree, tmp_path: Path) -> None:
+    """From the checkout, and from a copy elsewhere, read anew with a memo of its own."""
+    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
+    again = build_site(read_tree(tmp_path).value, Options(), Memo(None))
+    assert {o.path: hashlib.sha256(o.data).hexdigest() for o in again.outputs} == {
+        o.path: hashlib.sha256(o.data).hexdigest() for o in real_build.outputs
+    }
+    assert json.loads(render_report("json", again.diagnostics, again.sources)) == json.loads(
+        render_report("json", real_build.diagnostics, real_build.sources)
+    )

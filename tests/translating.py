@@ -1,0 +1,157 @@
+"""What tests of the exchange share: a site that exports and imports, and a translator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from babel.messages.pofile import normalize
+
+from diptych.build import Options, Reading, read_site
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
+from diptych.exchange import (
+    Delivery,
+    Ledger,
+    Order,
+    bundles_of,
+    export_po,
+    import_po,
+    ledger_of,
+    offers_of,
+    replaced_files,
+)
+from diptych.exchange.incoming import Entry, Return, read_return
+from diptych.memo import Memo
+from diptych.model import Language, Tree
+from diptych.parity import confirm, write_lock
+
+PO = "fr.po"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A site with its desk for translators."""
+
+    tree: Tree
+    memo: Memo
+
+    @property
+    def read(self) -> Reading:
+        return read_site(self.tree, Options(drafts=True), self.memo)
+
+    def language(self, key: str) -> Language:
+        read = self.read
+        assert read.site is not None
+        return read.site.settings.language(key)
+
+    def ledgers(self, language: str) -> list[Ledger]:
+        read = self.read
+        assert read.site is not None, read.diagnostics
+        documents = {page.document.source.path: page.document for page in read.site.pages}
+        bundles = bundles_of(documents.values(), read.site.timelines, read.sources,
+                             read.site.settings)  # fmt: skip
+        return [ledger_of(bundle, language) for bundle in bundles]
+
+    def export(
+        self, language: str, *, everything: bool = False, old: Mapping[str, str] | None = None,
+        notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: (),
+    ) -> str:  # fmt: skip
+        order = Order(self.language(language), everything, "Voorbeeld", old or {}, notes)
+        return export_po(offers_of(self.ledgers(language), everything), order)
+
+    def take(self, po: str) -> Outcome[Delivery]:
+        """What an import would do."""
+        read = self.read
+        assert read.site is not None
+        bundles = [ledger.bundle for ledger in self.ledgers("nl")]
+        return import_po(Source(PO, po), self.tree, bundles, read.site.settings)
+
+    def imported(self, po: str) -> Office:
+        """The site after an import without errors."""
+        outcome = self.take(po)
+        assert errors(outcome.diagnostics) == []
+        return Office(replaced_files(self.tree, outcome.value.files), self.memo)
+
+    def confirmed(self) -> Office:
+        """The site after somebody confirmed every page."""
+        read = self.read
+        locks = {
+            f"content/{key}/translations.lock": write_lock(confirm(v.groups, v.records)).encode()
+            for key, v in read.verdicts.items()
+        }  # fmt: skip
+        return Office(replaced_files(self.tree, locks), self.memo)
+
+    def edited(self, path: str, old: str, new: str) -> Office:
+        """The site after an edit that really changes something."""
+        text = self.text(path)
+        assert text.count(old) == 1, (path, old)
+        return self.with_file(path, text.replace(old, new).encode())
+
+    def with_file(self, path: str, data: bytes) -> Office:
+        return Office(replaced_files(self.tree, {path: data}), self.memo)
+
+    def data(self, path: str) -> bytes:
+        file = self.tree.get(path)
+        assert file is not None, path
+        return file.data
+
+    def text(self, path: str) -> str:
+        return self.data(path).decode()
+
+    def content(self) -> dict[str, bytes]:
+        """Every file of the content but the locks."""
+        return {file.path: file.data for file in self.tree.under("content")
+                if not file.path.endswith(".lock")}  # fmt: skip
+
+    def changed(self, before: Office) -> list[str]:
+        """The files of the content that differ."""
+        mine, theirs = self.content(), before.content()
+        return sorted(path for path in {*mine, *theirs} if mine.get(path) != theirs.get(path))
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    return [f"{each.check}: {each.message}" for each in diagnostics if each.severity is Severity.ERROR]
+
+
+def told(outcome: Outcome[Delivery], po: str) -> list[tuple[str, int, str]]:
+    """Check, line and sentence of everything that was told."""
+    source = Source(PO, po)
+    return [(each.check, source.position(each.span.start)[0], str(each.message))
+            for each in outcome.diagnostics]  # fmt: skip
+
+
+def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, Entry]:
+    """The entries of a file by what they are about."""
+    known = tuple(languages) or tuple(
+        Language(key, locale, key, "plain")
+        for key, locale in (("nl", "nl_BE"), ("fr", "fr_BE"), ("de", "de_BE"))
+    )
+    found = read_return(Source(PO, po), known)
+    assert isinstance(found.value, Return), found.diagnostics
+    return {entry.context: entry for entry in found.value.entries}
+
+
+def finished(po: str, translate: Mapping[str, str] | Callable[[Entry], str | None] = {}) -> str:  # noqa: B006
+    """The file as a translator gives it back: every entry that has a translation now is finished.
+
+    By context, or by a function (None: not touched, still fuzzy).
+    """
+    source = Source(PO, po)
+    wanted = translate if callable(translate) else (lambda entry: translate.get(entry.context))
+    lines = po.split("\n")
+    for entry in reversed(list(entries(po).values())):
+        text = wanted(entry)
+        if text is None:
+            continue
+        first, last = (source.position(place)[0] for place in (entry.span.start, entry.span.end))
+        lines[first - 1 : last] = f"msgstr {normalize(text)}".split("\n")
+        for number in range(entry.line - 1, first):
+            if lines[number].startswith("#,"):
+                lines[number] = re.sub(r"#,\s*fuzzy", "#", lines[number])
+    return "\n".join(lines)
+
+
+def unfuzzy(po: str) -> str:
+    """The file with every mark taken away."""
+    return re.sub(r"(?m)^#, fuzzy\n", "", po)

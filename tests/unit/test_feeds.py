@@ -1,0 +1,237 @@
+"""What machines read: Atom, sitemap, robots, headers, and the timeline as data."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import icalendar
+import pytest
+
+from diptych.build import Build
+from tests.conftest import SITE_YAML, page_of, text_of
+
+Builds = Callable[..., Build]
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+EVENTS = """\
+- id: first-lockdown
+  date: 2020-03-18
+  topics: [law]
+  title: {nl: "Alles dicht; *nu*", fr: Tout ferme}
+  text:
+    nl: |
+      Eerste alinea, met komma's; en puntkomma's.
+
+      Tweede alinea met [een link](page:about).
+    fr: Un texte.
+  figures:
+    - {id: given, value: 1200, unit: EUR, label: {nl: gegeven, fr: donnés}}
+  sources:
+    - {url: "https://press.example/a", title: Krant, language: nl}
+- id: spring
+  date: 2021-21
+  title: {nl: Lente, fr: Printemps}
+  text: {nl: Lente., fr: Printemps.}
+- id: long
+  date: 2021-11-06/2021-11-07
+  title: {nl: Twee dagen, fr: Deux jours}
+  text: {nl: Twee., fr: Deux.}
+- id: night
+  date: 2022-03-18T01:35
+  title: {nl: Nacht, fr: Nuit}
+  text: {nl: Nacht., fr: Nuit.}
+- id: dutch-only
+  date: 2022-04
+  title: {nl: Alleen Nederlands}
+  text: {nl: Nog niet vertaald.}
+"""
+FILES = {
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+    "content/time/timeline.yaml": EVENTS,
+    "content/news/nl.md": "---\ntitle: Nieuws & meer\ndescription: Het laatste.\ndate: 2022-05-01\n---\n\nTekst.\n",
+}
+
+
+@pytest.fixture
+def build(site: Builds) -> Build:
+    made = site(FILES)
+    assert not made.failed
+    return made
+
+
+def entries(build: Build, language: str) -> list[dict[str, str]]:
+    feed = ET.fromstring(text_of(build, f"{language}/feed.xml"))
+    return [
+        {child.tag.rpartition("}")[2]: child.text or child.get("href", "") for child in entry}
+        for entry in feed.findall("a:entry", ATOM)
+    ]
+
+
+def test_a_feed_says_what_it_is(build: Build) -> None:
+    feed = ET.fromstring(text_of(build, "fr/feed.xml"))
+    assert feed.get(LANG) == "fr-BE"
+    assert feed.findtext("a:id", "", ATOM) == "https://example.org/fr/feed.xml"
+    assert feed.findtext("a:title", "", ATOM) == "Voorbeeld – Français"
+    assert feed.findtext("a:updated", "", ATOM) == "2022-03-18T00:00:00Z"
+    assert feed.findtext("a:author/a:name", "", ATOM) == "Exemple asbl"
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+    assert links == {"self": "https://example.org/fr/feed.xml", "alternate": "https://example.org/fr/"}
+
+
+def test_a_feed_has_dated_pages_and_events_newest_first(build: Build) -> None:
+    assert [(each["id"], each["updated"]) for each in entries(build, "nl")] == [
+        ("https://example.org/nl/nieuws-meer/", "2022-05-01T00:00:00Z"),
+        ("https://example.org/nl/tijdlijn/#dutch-only", "2022-04-01T00:00:00Z"),
+        ("https://example.org/nl/tijdlijn/#night", "2022-03-18T00:00:00Z"),
+        ("https://example.org/nl/tijdlijn/#long", "2021-11-06T00:00:00Z"),
+        ("https://example.org/nl/tijdlijn/#spring", "2021-03-01T00:00:00Z"),
+        ("https://example.org/nl/tijdlijn/#first-lockdown", "2020-03-18T00:00:00Z"),
+    ]
+
+
+def test_a_feed_leaves_out_what_is_not_in_its_language(build: Build) -> None:
+    """Neither the page nor the event that lacks French is read to French readers as French."""
+    identities = [each["id"].rpartition("/")[2] for each in entries(build, "fr")]
+    assert identities == ["#night", "#long", "#spring", "#first-lockdown"]
+
+
+def test_an_entry_has_its_title_link_and_text(build: Build) -> None:
+    page, first = entries(build, "nl")[0], entries(build, "nl")[-1]
+    assert page["title"] == "Nieuws & meer"
+    assert page["summary"] == "Het laatste."
+    assert page["content"] == "<p>Tekst.</p>"
+    assert first["title"].replace("\N{NO-BREAK SPACE}", " ") == "18 maart 2020: Alles dicht; nu"
+    assert first["link"] == "https://example.org/nl/tijdlijn/#first-lockdown"
+    assert '<a href="/nl/over-ons/">een link</a>' in first["content"]
+
+
+def test_a_feed_without_entries_has_a_fixed_date(site: Builds) -> None:
+    feed = ET.fromstring(text_of(site(), "nl/feed.xml"))
+    assert feed.findtext("a:updated", "", ATOM) == "1970-01-01T00:00:00Z"
+    assert feed.findall("a:entry", ATOM) == []
+
+
+def test_the_sitemap_has_every_page_with_the_alternates_of_its_head(build: Build) -> None:
+    root = ET.fromstring(text_of(build, "sitemap.xml"))
+    listed = {
+        url.findtext("s:loc", "", MAP): [
+            (link.get("hreflang"), link.get("href")) for link in url.findall("x:link", MAP)
+        ]
+        for url in root.findall("s:url", MAP)
+    }
+    assert list(listed) == [
+        "https://example.org/", "https://example.org/fr/", "https://example.org/fr/a-propos/",
+        "https://example.org/fr/chronologie/", "https://example.org/nl/",
+        "https://example.org/nl/nieuws-meer/", "https://example.org/nl/over-ons/",
+        "https://example.org/nl/tijdlijn/",
+    ]  # fmt: skip
+    for address, alternates in listed.items():
+        head = page_of(build, address.removeprefix("https://example.org/") or "index.html")
+        links = head.xpath("/html/head/link[@rel='alternate'][@hreflang]")
+        assert [(link.get("hreflang"), link.get("href")) for link in links] == alternates
+
+
+def test_robots(build: Build) -> None:
+    assert text_of(build, "robots.txt") == (
+        "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("hosting", "files"),
+    [(None, []), ("github", []), ("netlify", ["_headers"]), ("cloudflare", ["_headers"])],
+)
+def test_each_host_gets_the_files_that_it_reads(site: Builds, hosting: str | None, files: list[str]) -> None:
+    yaml = SITE_YAML + (f"hosting: {hosting}\n" if hosting else "")
+    build = site({"content/site.yaml": yaml})
+    assert [o.path for o in build.outputs if o.path.startswith("_")] == files
+
+
+@pytest.mark.parametrize("hosting", ["netlify", "cloudflare"])
+def test_headers_forbid_what_the_site_does_not_need(site: Builds, hosting: str) -> None:
+    text = text_of(site({"content/site.yaml": SITE_YAML + f"hosting: {hosting}\n"}), "_headers")
+    everywhere, _, assets = text.partition("/assets/*\n")
+    assert everywhere.startswith("/*\n")
+    headers = dict(line.strip().split(": ", 1) for line in everywhere.splitlines()[1:] if line)
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Cache-Control: public, max-age=31536000, immutable" in assets
+    assert ("! Cache-Control" in assets) == (hosting == "cloudflare")
+
+
+def data(build: Build, form: str, language: str = "nl") -> Any:
+    path = {"nl": "nl/tijdlijn/", "fr": "fr/chronologie/"}[language]
+    return text_of(build, f"{path}timeline.{form}")
+
+
+def test_the_timeline_as_json(build: Build) -> None:
+    document = json.loads(data(build, "json"))
+    assert document["language"] == "nl-BE"
+    assert document["url"] == "https://example.org/nl/tijdlijn/"
+    first, spring, long, night, _ = document["events"]
+    text = first["text"].split("\n\n")
+    assert [len(text), text[1]] == [2, "Tweede alinea met een link."]
+    assert (first["date"], first["end"], first["topics"]) == ("2020-03-18", None, ["law"])
+    assert first["figures"] == [{"id": "given", "value": 1200, "unit": "EUR", "label": "gegeven"}]
+    assert first["sources"] == [{"title": "Krant", "url": "https://press.example/a", "language": "nl"}]
+    assert first["url"] == "https://example.org/nl/tijdlijn/#first-lockdown"
+    assert spring["date"] == "2021-21"
+    assert (long["date"], long["end"]) == ("2021-11-06", "2021-11-07")
+    assert night["date"] == "2022-03-18T01:35"
+
+
+def test_data_says_in_which_language_an_event_really_is(build: Build) -> None:
+    events = json.loads(data(build, "json", "fr"))["events"]
+    assert [(each["id"], each["language"]) for each in events] == [
+        ("first-lockdown", "fr-BE"), ("spring", "fr-BE"), ("long", "fr-BE"), ("night", "fr-BE"),
+        ("dutch-only", "nl-BE"),
+    ]  # fmt: skip
+    calendar = icalendar.Calendar.from_ical(data(build, "ics", "fr"))
+    voices = [event["SUMMARY"].params["LANGUAGE"] for event in calendar.walk("VEVENT")]
+    assert voices == ["fr-BE"] * 4 + ["nl-BE"]
+
+
+def test_the_timeline_as_csv(build: Build) -> None:
+    text = data(build, "csv")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["id"] for row in rows] == ["first-lockdown", "spring", "long", "night", "dutch-only"]
+    assert rows[0]["topics"] == "law"
+    assert rows[2]["end"] == "2021-11-07"
+    assert text.count("\r\n") >= 6
+
+
+def test_the_timeline_as_calendar(build: Build) -> None:
+    text = data(build, "ics")
+    calendar = icalendar.Calendar.from_ical(text)
+    events = {str(event["UID"]).rpartition("#")[2]: event for event in calendar.walk("VEVENT")}
+    spans = {name: (event["DTSTART"].dt, event["DTEND"].dt) for name, event in events.items()}
+    day = datetime.date
+    assert spans == {
+        "first-lockdown": (day(2020, 3, 18), day(2020, 3, 19)),
+        "spring": (day(2021, 3, 1), day(2021, 6, 1)),
+        "long": (day(2021, 11, 6), day(2021, 11, 8)),
+        "night": (day(2022, 3, 18), day(2022, 3, 19)),
+        "dutch-only": (day(2022, 4, 1), day(2022, 5, 1)),
+    }
+    assert "met komma’s; en puntkomma’s.\n\nTweede" in str(events["first-lockdown"]["DESCRIPTION"])
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert "\n" not in text.replace("\r\n", "")
+
+
+def test_data_and_page_tell_the_same_events_in_every_language(build: Build) -> None:
+    for language, path in (("nl", "nl/tijdlijn/"), ("fr", "fr/chronologie/")):
+        told = [each["id"] for each in json.loads(data(build, "json", language))["events"]]
+        shown = page_of(build, path).xpath("//article[@id]/@id")
+        assert told == shown

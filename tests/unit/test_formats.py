@@ -1,0 +1,170 @@
+"""Dates, numbers and amounts as Dutch, French and German are written in Belgium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diptych.diagnostics import Source
+from diptych.edtf import parse_date
+from diptych.i18n import (
+    Strings,
+    format_amount,
+    format_date,
+    format_number,
+    known_locale,
+    machine_date,
+    read_catalog,
+    strings_of,
+    text_direction,
+)
+from diptych.model import EventDate
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NARROW = "\u202f"
+NBSP = "\u00a0"
+
+
+def strings(language: str) -> Strings:
+    """The interface of this project's own site."""
+    path = f"i18n/{language}/LC_MESSAGES/messages.po"
+    source = Source(path, (ROOT / path).read_text(encoding="utf-8"))
+    locale = f"{language}_BE"
+    return strings_of(read_catalog(source, language, locale).value, locale)
+
+
+DUTCH, FRENCH = strings("nl"), strings("fr")
+
+
+def in_words(text: str, locale: str) -> str:
+    date = parse_date(text)
+    assert isinstance(date, EventDate)
+    gettext = {"nl_BE": DUTCH.gettext, "fr_BE": FRENCH.gettext}.get(locale, str)
+    return format_date(date, locale, gettext)
+
+
+@pytest.mark.parametrize(
+    ("text", "dutch", "french", "german"),
+    [
+        ("2020", "2020", "2020", "2020"),
+        ("2020-06", "juni 2020", "juin 2020", "Juni 2020"),
+        ("2020-08", "augustus 2020", "août 2020", "August 2020"),
+        ("2020-02", "februari 2020", "février 2020", "Februar 2020"),
+        ("2020-06-08", "8 juni 2020", "8 juin 2020", "8. Juni 2020"),
+        ("2022-06-01", "1 juni 2022", "1er juin 2022", "1. Juni 2022"),
+        ("2022-06-21", "21 juni 2022", "21 juin 2022", "21. Juni 2022"),
+        ("2021-11-06/2021-11-07", "6–7 november 2021", "6–7 novembre 2021", "6.–7. November 2021"),
+        ("2022-06-01/2022-06-30", "1–30 juni 2022", "1er–30 juin 2022", "1.–30. Juni 2022"),
+        ("2020-03-18/2020-06-08", "18 maart – 8 juni 2020", "18 mars – 8 juin 2020", "18. März – 8. Juni 2020"),
+        ("2020-05-01/2020-06-01", "1 mei – 1 juni 2020", "1er mai – 1er juin 2020", "1. Mai – 1. Juni 2020"),
+        ("2020-12-31/2021-01-01", "31 december 2020 – 1 januari 2021", "31 décembre 2020 – 1er janvier 2021",
+         "31. Dezember 2020 – 1. Januar 2021"),
+        ("2020-03/2020-06", "maart – juni 2020", "mars – juin 2020", "März – Juni 2020"),
+        ("2020-12/2021-02", "december 2020 – februari 2021", "décembre 2020 – février 2021",
+         "Dezember 2020 – Februar 2021"),
+        ("2019/2022", "2019–2022", "2019–2022", "2019–2022"),
+        ("2020-03-18/2020-06", "18 maart 2020 – juni 2020", "18 mars 2020 – juin 2020", "18. März 2020 – Juni 2020"),
+    ],
+)  # fmt: skip
+def test_a_date_is_said_in_full_and_no_finer_than_it_is_known(text: str, dutch: str, french: str, german: str) -> None:
+    said = [in_words(text, locale) for locale in ("nl_BE", "fr_BE", "de_BE")]
+    assert said == [dutch, french, german]
+
+
+@pytest.mark.parametrize(
+    ("text", "dutch", "french"),
+    [
+        ("2020-21", "lente 2020", "printemps 2020"),
+        ("2020-22", "zomer 2020", "été 2020"),
+        ("2020-23", "herfst 2020", "automne 2020"),
+        ("2020-24", "winter 2020", "hiver 2020"),
+        ("2022-03-18T01:35", "18 maart 2022 om 1.35 uur", "18 mars 2022 à 1 h 35"),
+        ("2022-03-18T14:05", "18 maart 2022 om 14.05 uur", "18 mars 2022 à 14 h 05"),
+        ("2022-03-01T00:00", "1 maart 2022 om 0.00 uur", "1er mars 2022 à 0 h 00"),
+        ("2020-21/2020-22", "lente 2020 – zomer 2020", "printemps 2020 – été 2020"),
+    ],
+)
+def test_seasons_and_times_come_from_the_catalogs(text: str, dutch: str, french: str) -> None:
+    said = [in_words(text, locale).replace(NBSP, " ") for locale in ("nl_BE", "fr_BE")]
+    assert said == [dutch, french]
+
+
+@pytest.mark.parametrize("text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09"])
+def test_what_is_approximate_is_said_to_be_so(text: str) -> None:
+    exact = text.replace("~", "")
+    for locale, gettext in (("nl_BE", DUTCH.gettext), ("fr_BE", FRENCH.gettext)):
+        about = gettext("around %(date)s") % {"date": in_words(exact, locale)}
+        assert in_words(text, locale) == about != in_words(exact, locale)
+
+
+@pytest.mark.parametrize(
+    ("text", "machine"),
+    [
+        ("2020", "2020"),
+        ("2020-06", "2020-06"),
+        ("2020-06-08", "2020-06-08"),
+        ("2020-06~", "2020-06"),
+        ("2020-22", "2020"),
+        ("2022-03-18T01:35", "2022-03-18T01:35"),
+        ("2021-11-06/2021-11-07", "2021-11-06"),
+        ("2020-21/2020-22", "2020"),
+        ("2020-06~/2020-09", "2020-06"),
+    ],
+)
+def test_machine_date_is_what_html_knows(text: str, machine: str) -> None:
+    date = parse_date(text)
+    assert isinstance(date, EventDate)
+    assert machine_date(date) == machine
+
+
+@pytest.mark.parametrize(
+    ("number", "dutch", "french"),
+    [(0, "0", "0"), (999, "999", "999"), (1200, "1.200", f"1{NARROW}200"), (-1_234_567, "-1.234.567", f"-1{NARROW}234{NARROW}567")],
+)  # fmt: skip
+def test_numbers(number: int, dutch: str, french: str) -> None:
+    assert [format_number(number, locale) for locale in ("nl_BE", "fr_BE")] == [dutch, french]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "dutch", "french"),
+    [
+        (40_000, "EUR", f"€{NBSP}40.000", f"40{NARROW}000{NBSP}€"),
+        (350, "EUR", f"€{NBSP}350", f"350{NBSP}€"),
+        (5, "minutes", "5 minuten", "5 minutes"),
+        (1, "minutes", "1 minuut", "1 minute"),
+        (25, "votes", "25", "25"),
+        (1200, "people", "1.200", f"1{NARROW}200"),
+    ],
+)
+def test_amounts(value: int, unit: str, dutch: str, french: str) -> None:
+    assert [format_amount(value, unit, locale) for locale in ("nl_BE", "fr_BE")] == [dutch, french]
+
+
+def test_plurals_are_those_of_the_language() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=({rule});\\n"\n\n' \
+           'msgid "one event"\nmsgid_plural "%(num)s events"\nmsgstr[0] "{one}"\nmsgstr[1] "{many}"\n'  # fmt: skip
+    french = text.format(rule="n > 1", one="un événement", many="%(num)s événements")
+    dutch = text.format(rule="n != 1", one="één gebeurtenis", many="%(num)s gebeurtenissen")
+    said = {}
+    for locale, po in (("fr_BE", french), ("nl_BE", dutch)):
+        catalog = read_catalog(Source("messages.po", po), locale[:2], locale).value
+        ngettext = strings_of(catalog, locale).ngettext
+        said[locale] = [ngettext("one event", "%(num)s events", count) for count in (0, 1, 2)]
+    assert said == {
+        "fr_BE": ["un événement", "un événement", "%(num)s événements"],
+        "nl_BE": ["%(num)s gebeurtenissen", "één gebeurtenis", "%(num)s gebeurtenissen"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("nl_BE", True), ("fr_BE", True), ("de_BE", True), ("ar", True), ("nl-BE", False), ("xx_YY", False), ("", False),
+     ("nederlands", False), ("nl_BE; rm -rf /", False)],
+)  # fmt: skip
+def test_known_locales(name: str, known: bool) -> None:
+    assert known_locale(name) is known
+
+
+def test_text_direction() -> None:
+    assert [text_direction(locale) for locale in ("nl_BE", "ar", "fa_IR")] == ["ltr", "rtl", "rtl"]

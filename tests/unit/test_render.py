@@ -1,0 +1,205 @@
+"""From texts to pages: what a template gets, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lxml import html
+
+from diptych.build import Build
+from diptych.memo import Memo
+from diptych.render import Templates
+from tests.conftest import LOOK, page_of, text_of
+
+Builds = Callable[..., Build]
+
+TIMELINE = {
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\nInleiding.\n\n## Bron {#source}\n\nTekst.\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+}
+
+
+def prose(site: Builds, text: str, language: str = "nl") -> html.HtmlElement:
+    """The text of the page `about`, as it is published."""
+    build = site({f"content/about/{language}.md": f"---\ntitle: Over ons\n---\n\n{text}\n"})
+    assert not build.failed, [str(each.message) for each in build.diagnostics]
+    path = {"nl": "nl/over-ons/", "fr": "fr/over-ons/"}[language]
+    return page_of(build, path).xpath("//main//div[contains(@class, 'prose')]")[0]
+
+
+def events(site: Builds, text: str) -> Build:
+    build = site({**TIMELINE, "content/time/timeline.yaml": text})
+    assert not build.failed, [str(each.message) for each in build.diagnostics]
+    return build
+
+
+def test_titles_are_escaped_everywhere(site: Builds) -> None:
+    build = site({"content/about/nl.md": '---\ntitle: "<b>Wij & zij</b>"\n---\n'})
+    for output in build.outputs:
+        assert b"<b>Wij" not in output.data, output.path
+    page = page_of(build, "nl/b-wij-zij-b/")
+    assert page.xpath("string(//h1)").replace("\N{NO-BREAK SPACE}", " ") == "<b>Wij & zij</b>"
+
+
+def test_the_head_of_a_page(site: Builds) -> None:
+    text = "---\ntitle: Over ons\ndescription: Wie wij zijn & waarom.\n---\n"
+    page = page_of(site({"content/about/nl.md": text}), "nl/over-ons/")
+    assert page.xpath("string(//title)") == "Over ons – Voorbeeld"
+    assert page.xpath("//meta[@name='description']/@content") == ["Wie wij zijn & waarom."]
+    graph = {meta.get("property"): meta.get("content") for meta in page.xpath("//meta[@property]")}
+    assert graph["og:title"] == "Over ons"
+    assert graph["og:url"] == "https://example.org/nl/over-ons/"
+    assert graph["og:locale"] == "nl_BE"
+    assert graph["og:locale:alternate"] == "fr_BE"
+    assert page.xpath("//link[@type='application/atom+xml']/@href")[0] == "/nl/feed.xml"
+
+
+def test_every_page_works_without_script_and_asks_nobody(site: Builds) -> None:
+    page = page_of(site(), "nl/over-ons/")
+    assert page.xpath("//script[not(@src) and not(@type='application/ld+json')]") == []
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'; ")
+    assert page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"]
+
+
+def test_the_quick_exit_is_a_plain_link(site: Builds) -> None:
+    page = page_of(site(), "fr/a-propos/")
+    assert "https://weather.example/fr" in page.xpath("//header//a/@href")
+
+
+def test_a_section_keeps_its_shared_id(site: Builds) -> None:
+    build = site()
+    for path, words in (("nl/over-ons/", "Wie"), ("fr/a-propos/", "Qui")):
+        assert page_of(build, path).get_element_by_id("who").text_content() == words
+
+
+def test_a_foreign_passage_keeps_its_language_and_its_marks(site: Builds) -> None:
+    text = prose(site, '[Le Soir : "ici"]{lang=fr} en "daar": nu')
+    assert text.xpath(".//span[@lang='fr']")[0].text_content() == (
+        "Le Soir\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}ici\N{NO-BREAK SPACE}»"
+    )
+    assert text.text_content().strip().endswith(("en ‘daar’: nu", "en “daar”: nu"))
+
+
+@pytest.mark.parametrize(("kind", "title"), [("note", "Opmerking"), ("warning", "Opgelet"), ("tip", "Tip")])
+def test_an_admonition_has_a_title_in_the_readers_language(site: Builds, kind: str, title: str) -> None:
+    text = prose(site, f"!!! {kind}\n    Let op.")
+    assert text.xpath("string(.//p[@class='admonition-title'])") == title
+
+
+def test_a_footnote_leads_there_and_back(site: Builds) -> None:
+    text = prose(site, "Woord.[^1]\n\n[^1]: De noot.")
+    there = text.xpath(".//sup/a")[0]
+    back = text.xpath(".//a[@class='footnote-backref']")[0]
+    assert text.xpath(f".//*[@id='{there.get('href')[1:]}']")
+    assert text.xpath(f".//*[@id='{back.get('href')[1:]}']")
+    assert there.get("aria-label") == "Voetnoot"
+    assert back.get("aria-label") == "Terug naar de tekst"
+
+
+def test_a_wide_table_scrolls_in_a_frame_of_its_own(site: Builds) -> None:
+    text = prose(site, "| a | b |\n|---|--:|\n| 1 | 2 |")
+    assert text.xpath(".//div[@class='table']/table//th/@scope") == ["col", "col"]
+    assert text.xpath(".//td[@class='align-right']/text()") == ["2"]
+
+
+def test_events_of_one_page_do_not_share_footnotes(site: Builds) -> None:
+    note = '"Woord.[^1]\\n\\n[^1]: Noot."'
+    build = events(site, "".join(
+        f"- id: {name}\n  date: 2020-0{number}\n  title: {{nl: A, fr: A}}\n  text: {{nl: {note}, fr: {note}}}\n"
+        for number, name in enumerate(("one", "two"), start=1)
+    ))  # fmt: skip
+    identities = page_of(build, "nl/tijdlijn/").xpath("//@id")
+    assert sorted(identities) == sorted(set(identities))
+
+
+def test_an_event_has_its_date_in_words_and_for_machines(site: Builds) -> None:
+    build = events(site, "".join(
+        f"- id: e{number}\n  date: {date}\n  title: {{nl: A, fr: A}}\n  text: {{nl: A., fr: A.}}\n"
+        for number, date in enumerate(("2020-04", "2021-04-01", "2021-21", "2022-03-18T01:35"))
+    ))  # fmt: skip
+    told = {
+        language: [
+            (time.text_content().replace("\N{NO-BREAK SPACE}", " "), time.get("datetime"))
+            for time in page_of(build, path).xpath("//article//h3//time")
+        ]
+        for language, path in (("nl", "nl/tijdlijn/"), ("fr", "fr/chronologie/"))
+    }
+    assert told == {
+        "nl": [("april 2020", "2020-04"), ("1 april 2021", "2021-04-01"), ("lente 2021", "2021"),
+               ("18 maart 2022 om 1.35 uur", "2022-03-18T01:35")],
+        "fr": [("avril 2020", "2020-04"), ("1er avril 2021", "2021-04-01"), ("printemps 2021", "2021"),
+               ("18 mars 2022 à 1 h 35", "2022-03-18T01:35")],
+    }  # fmt: skip
+
+
+def test_a_timeline_shows_its_own_text_around_the_events(site: Builds) -> None:
+    build = events(site, "- id: a\n  date: 2020\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n")
+    page = page_of(build, "nl/tijdlijn/")
+    assert "Inleiding." in page.xpath("string(//main)")
+    assert page.xpath("string(//h2[@id='source'])") == "Bron"
+    assert page.xpath("//h2[@id='y2020']")
+
+
+def test_a_timeline_page_without_events_still_shows_its_text(site: Builds) -> None:
+    page = page_of(site(TIMELINE), "nl/tijdlijn/")
+    assert page.xpath("string(//h2[@id='source'])") == "Bron"
+
+
+def test_figures_have_a_drawing_and_say_the_same_in_words(site: Builds) -> None:
+    build = events(site, """\
+- id: vote
+  date: 2022-03-18
+  title: {nl: De stemming, fr: Le vote}
+  text: {nl: Zo., fr: Voilà.}
+  figures:
+    - {id: for, value: 71, unit: votes, label: {nl: voor, fr: pour}}
+    - {id: against, value: 4, unit: votes, label: {nl: tegen, fr: contre}}
+    - {id: given, value: 40000, unit: EUR, label: {nl: gegeven, fr: donnés}}
+""")
+    event = page_of(build, "fr/chronologie/").get_element_by_id("vote")
+    assert event.xpath(".//figure//svg/@aria-hidden") == ["true"]
+    words = [" ".join(f.text_content().split()) for f in event.xpath(".//figure")]
+    assert "71" in words[0]
+    assert "pour" in words[0]
+    assert "40 000 €" in words[1].replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\xa0", " ")
+
+
+def test_the_home_page_shows_the_timeline_at_a_glance(site: Builds) -> None:
+    build = events(site, "- id: a\n  date: 2020-02\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n")
+    assert "/nl/tijdlijn/#a" in page_of(build, "nl/").xpath("//svg//a/@href")
+
+
+def test_interface_words_come_from_the_catalog_of_the_language(site: Builds) -> None:
+    build = site()
+    for path, label in (("nl/", "Hoofdmenu"), ("fr/", "Menu principal")):
+        assert page_of(build, path).xpath("//nav[@class='menu']/@aria-label") == [label]
+
+
+def test_content_is_never_a_template(site: Builds) -> None:
+    """Jinja's marks in a text, a title or a catalog are words like any other."""
+    text = "---\ntitle: '{{ 7 * 7 }}'\n---\n\n{{ view.site }} {% if %}\n"
+    build = site({"content/about/nl.md": text})
+    assert not build.failed
+    page = text_of(build, "nl/7-7/index.html")
+    assert "{{ 7 * 7 }}" in html.document_fromstring(page).xpath("string(//h1)").replace("\xa0", " ")
+    assert "{% if %}" in page
+
+
+def test_a_template_sees_the_view_and_nothing_else() -> None:
+    templates = Templates({}, {}, (), str, Memo(None))
+    names = set(templates._environment.globals) - {"range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+    assert names <= {"_", "gettext", "ngettext", "pgettext", "npgettext", "asset", "in_language"}
+    assert templates._environment.autoescape is True
+
+
+def test_every_template_of_the_site_is_used() -> None:
+    names = {path.removeprefix("templates/") for path in LOOK if path.startswith("templates/")}
+    layouts = {"page", "home", "faq", "timeline", "list", "glossary", "404", "root", "takeaway"}
+    together = b"".join(LOOK[f"templates/{name}"] for name in names).decode("utf-8")
+    unused = {
+        name for name in names
+        if f'"{name}"' not in together and name.removesuffix(".html") not in layouts
+    }  # fmt: skip
+    assert unused == set()

@@ -1,0 +1,389 @@
+"""YAML: nothing is guessed, nothing dangerous is read, and the classic slips have their fix."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import yaml
+
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, say
+from diptych.markup.front import read_front_matter
+from diptych.yamldoc import (
+    ADDRESS,
+    EMAIL,
+    FLAG,
+    KEY,
+    TEXT,
+    WHOLE,
+    Each,
+    Field,
+    Leaf,
+    Mapping,
+    PerLanguage,
+    Record,
+    Scalar,
+    Sequence,
+    Shape,
+    Table,
+    compose,
+    nearest,
+    nodes,
+    place_in_scalar,
+    read_shape,
+)
+from tests.strategies import places, underlined
+
+EMOJI = "naam: 😀😀\n"  # four bytes each, one column each
+
+
+@pytest.fixture(params=["libyaml", "pure Python"], autouse=True)
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test here holds for both parsers, in the same places."""
+    if request.param == "pure Python":
+        monkeypatch.setattr(nodes, "LOADER", yaml.SafeLoader)
+    elif not hasattr(yaml, "CSafeLoader"):
+        pytest.skip("PyYAML was built without libyaml")
+
+
+def compose_text(text: str) -> tuple[object, tuple[Diagnostic, ...], Source]:
+    source = Source("content/site.yaml", text)
+    outcome = compose(source)
+    return plain(outcome.value), outcome.diagnostics, source
+
+
+def plain(node: object) -> object:
+    """A node as text, lists and dictionaries."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key.text: plain(value) for key, value in node.entries}
+    return node
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "yes", "true", "null", "~", "12:30", "0700", "1_000", "0x1F", "1e3", ".inf", "2020-02-30",
+     "2020-06-08T10:00:00+02:00", "=", "+1", "é", "50 %", "16", "1.10"],
+)  # fmt: skip
+def test_every_value_stays_the_text_that_was_written(text: str) -> None:
+    assert compose_text(f"value: {text}\n") == ({"value": text}, (), Source("content/site.yaml", f"value: {text}\n"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"a \\"b\\" \\u00e9"', 'a "b" é'),
+        ("'it''s'", "it's"),
+        ("|\n  a\n  b\n", "a\nb\n"),
+        (">\n  a\n  b\n", "a b\n"),
+        ("|-\n  a: b\n", "a: b"),
+        ("a\n  b", "a b"),
+        ("a # remark", "a"),
+        ("a#b", "a#b"),
+        ("http://example.org:80/#x", "http://example.org:80/#x"),
+    ],
+)
+def test_quoting_and_folding_are_yamls_own(written: str, read: str) -> None:
+    value, problems, _ = compose_text(f"value: {written}\n")
+    assert (value, problems) == ({"value": read}, ())
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", "--- # remark\n"])
+def test_an_empty_document_is_none(text: str) -> None:
+    assert compose_text(text)[:2] == (None, ())
+
+
+def test_nodes_know_their_places_also_after_an_emoji() -> None:
+    source = Source("f.yaml", "before\n" + EMOJI + "list: [één, 'twee']\n")
+    node = compose(source, start=7).value
+    assert isinstance(node, Mapping)
+    (_, name), (key, items) = node.entries
+    assert isinstance(items, Sequence)
+    first, second = items.items
+    spans = [name.span, key.span, first.span, second.span]
+    assert [source.text[span.start : span.end] for span in spans] == ["😀😀", "list", "één", "'twee'"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("repeated key", "a: 1\nb: 2\na: 3\n", ["duplicate-key 3:1"]),
+        ("repeated keys, all told", "a: 1\na: 2\nb:\n  c: 1\n  c: 2\n", ["duplicate-key 2:1", "duplicate-key 5:3"]),
+        ("anchor", "a: &x 1\n", ["yaml-alias 1:4"]),
+        ("anchor on a list", "a: &x [1]\n", ["yaml-alias 1:4"]),
+        ("alias", "a: *x\n", ["yaml-alias 1:4"]),
+        ("alias as a key", "*x : 1\n", ["yaml-alias 1:1"]),
+        ("tag", "a: !!python/object:os.system x\n", ["yaml-tag 1:4"]),
+        ("own tag", "a: !x b\n", ["yaml-tag 1:4"]),
+        ("tag on a mapping", "a: !!map {b: c}\n", ["yaml-tag 1:4"]),
+        ("merge key", "a: {b: 1}\n<<: {c: 1}\n", ["yaml-key 2:1"]),
+        ("list as a key", "? [a]\n: b\n", ["yaml-key 1:3"]),
+        ("Jinja", "a: {{ b }}\n", ["yaml-key 1:5"]),
+        ("second document", "a: 1\n---\nb: 2\n", ["yaml-documents 2:1"]),
+        ("tab before a key", "a:\n\tb: 1\n", ["yaml-syntax 2:2"]),
+        ("tab after a colon", "a:\tb\n", ["yaml-syntax 1:3"]),
+        ("tab in a text", "a: b\tc\n", ["yaml-syntax 1:5"]),
+        ("wrong indentation", "a: 1\n  b: 2\n", ["yaml-syntax 2:4"]),
+        ("list and keys mixed", "- a\nb: 1\n", ["yaml-syntax 2:1"]),
+        ("NUL", "a: b\0\n", ["yaml-syntax 1:5"]),
+        ("NUL after an emoji", EMOJI + "a: b\0\n", ["yaml-syntax 2:5"]),
+        ("repeated key, then a slip", "a: 1\na: 2\nb: @x\n", ["duplicate-key 2:1", "yaml-syntax 3:1"]),
+        ("slip after an emoji", EMOJI + "b: @x\n", ["yaml-syntax 2:1"]),
+        ("alias after an emoji", EMOJI + "b: 😀\nc: *x\n", ["yaml-alias 3:4"]),
+        ("nested 25 deep", "a: " + "[" * 25 + "]" * 25 + "\n", ["yaml-depth 1:24"]),
+        ("nested 25 deep in lines", "\n".join(" " * n + "a:" for n in range(25)), ["yaml-depth 21:21"]),
+        ("3000 brackets", "[" * 3000, ["yaml-depth 1:22"]),
+        ("3000 braces", "{" * 3000, ["yaml-depth 1:22"]),
+        ("3000 list items on a line", "- " * 3000, ["yaml-depth 1:43"]),
+        ("a million characters", "a: " + "b" * 1_000_000, ["file-too-large 1:1"]),
+        ("an alias bomb", "a: &a [x]\nb: &b [*a,*a]\n", ["yaml-alias 1:4"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 40 and "\n" not in value else "",
+)  # fmt: skip
+def test_what_is_refused_and_where(name: str, text: str, told: list[str]) -> None:
+    began = time.process_time()
+    _, problems, source = compose_text(text)
+    assert places(problems, source) == told
+    assert time.process_time() - began < 2
+
+
+def test_the_first_of_two_equal_keys_stays() -> None:
+    value, (problem,), source = compose_text("title: A\nslug: b\ntitle: C\n")
+    assert value == {"title": "A", "slug": "b"}
+    assert str(problem.message) == "`title` stands here a second time; the first is on line 1"
+    assert underlined(problem, source) == "title"
+
+
+SLIPS = [
+    ("colon in French", "title: Mission : notre histoire", 'title: "Mission : notre histoire"'),
+    ("colon in Dutch", "title: Missie: visie", 'title: "Missie: visie"'),
+    ("colon at the end", "title: Waarom:", 'title: "Waarom:"'),
+    ("colon and elision", "title: L'union : nous", "title: \"L'union : nous\""),
+    ("colon and quotation", 'title: Het "woord": ja', "title: 'Het \"woord\": ja'"),
+    ("colon and both", "title: L'\"union\" : nous", "title: \"L'\\\"union\\\" : nous\""),
+    ("colon in an entry", "  name: Union : belge", '  name: "Union : belge"'),
+    ("colon in an item", "- title: Union : belge", '- title: "Union : belge"'),
+    ("guillemets", "title: « Union : belge »", 'title: "Union : belge"'),
+    ("at sign", "title: @utsopi", 'title: "@utsopi"'),
+    ("backtick", "title: `code`", 'title: "`code`"'),
+    ("percent sign", "title: %50", 'title: "%50"'),
+    ("bracket", "title: [UTSOPI](page:home)", 'title: "[UTSOPI](page:home)"'),
+    ("brace", "title: {x", 'title: "{x"'),
+    ("question mark", "title: ? of niet", 'title: "? of niet"'),
+    ("dash", "title: - x", 'title: "- x"'),
+    ("bar", "title: | x", 'title: "| x"'),
+    ("comma", "title: , x", 'title: ", x"'),
+    ("missing space", "title:Missie", "title: Missie"),
+    ("missing space, indented", "  name:Unie", "  name: Unie"),
+    ("double quote not closed", 'title: "Missie', 'title: "Missie"'),
+    ("single quote not closed", "title: 'Missie", "title: 'Missie'"),
+    ("elision at the beginning", "title: 's avonds", "title: \"'s avonds\""),
+    ("elisions", "title: 's avonds en 's ochtends", "title: \"'s avonds en 's ochtends\""),
+    ("year at the beginning", "title: '68 was een jaar", "title: \"'68 was een jaar\""),
+    ("text after a quotation", 'title: "Missie" en visie', "title: '\"Missie\" en visie'"),
+    ("text after single quotes", "title: 'Missie' en visie", "title: \"'Missie' en visie\""),
+    ("backslash", 'title: "C:\\docs"', 'title: "C:\\\\docs"'),
+    ("tab", "\tname: Unie", "  name: Unie"),
+    ("tab after the colon", "title:\tMissie", "title: Missie"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "fix"), [each[1:] for each in SLIPS], ids=[each[0] for each in SLIPS])
+def test_a_classic_slip_has_its_corrected_line_which_can_be_read(line: str, fix: str) -> None:
+    indented = line.startswith((" ", "\t"))
+    item = line.startswith("- ")
+    head = "organisation:\n  id: ding\n" if indented else "- id: ding\n" if item else "id: ding\n"
+    tail = "" if indented or item else "slug: pad\n"
+    _, problems, source = compose_text(head + line + "\n" + tail)
+    number = head.count("\n") + 1
+    column = len(line) - len(line.lstrip()) + 1
+    column = line.index("\t") + 1 if "\t" in line and not line.startswith("\t") else column
+    assert places(problems, source) == [f"yaml-syntax {number}:{column}"]
+    assert problems[0].fix == fix
+    mended, left, _ = compose_text(head + fix + "\n" + tail)
+    assert left == ()
+    assert set(words(line)) == set(words(str(mended))) - set(words(head + tail))
+
+
+def words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in text).split()
+
+
+def test_a_mapping_in_one_line_is_not_turned_into_a_text() -> None:
+    _, problems, source = compose_text("name: {nl: Wet: nu, fr: Loi}\n")
+    assert places(problems, source) == ["yaml-syntax 1:1"]
+    assert problems[0].fix is None
+
+
+@pytest.mark.parametrize(
+    "line", ['title: "Missie"', "title: 'Missie' # zo", "topics: [law]", "text: |", "a: {b: c}", "x: -1"]
+)
+def test_a_good_line_above_a_slip_is_not_blamed(line: str) -> None:
+    _, problems, source = compose_text(f"{line}\n   odd: x\nnext: y\n")
+    assert [place for place in places(problems, source) if place.endswith(" 1:1")] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["title:Missie", "title: Missie\norganisation:\n  name:Unie\n"], ids=["alone", "nested"]
+)
+def test_a_missing_space_is_told_also_where_yaml_sees_a_text(text: str) -> None:
+    shape = Record(say("x"), {"title": Field(TEXT, ""), "organisation": Field(Table(TEXT), "")})
+    _, report, _ = read(text, shape)
+    assert [(each.check, each.fix) for each in report] == [
+        ("yaml-syntax", "title: Missie" if "\n" not in text else "name: Unie")
+    ]
+
+
+def test_front_matter_is_read_at_its_own_lines() -> None:
+    source = Source("content/faq/fr.md", "---\n# 😀\ntitle: Mission : notre histoire\n---\nTexte\n")
+    outcome, start = read_front_matter(source)
+    assert places(outcome.diagnostics, source) == ["yaml-syntax 3:1"]
+    assert source.text[start:] == "Texte\n"
+
+
+# Shapes: what a file may hold.
+
+SHAPE = Record(
+    say("a thing"),
+    {
+        "title": Field(TEXT, "doc", required=True),
+        "description": Field(TEXT, "doc"),
+        "flag": Field(FLAG, "doc"),
+        "count": Field(WHOLE, "doc"),
+        "site": Field(ADDRESS, "doc"),
+        "mail": Field(EMAIL, "doc"),
+        "id": Field(KEY, "doc"),
+        "list": Field(Each(TEXT), "doc"),
+        "table": Field(Table(WHOLE), "doc"),
+        "name": Field(PerLanguage(TEXT), "doc"),
+    },
+)
+
+
+def read(text: str, shape: Shape = SHAPE) -> tuple[object, list[Diagnostic], Source]:
+    source = Source("f.yaml", text)
+    node = compose(source).value
+    assert node is not None
+    report: list[Diagnostic] = []
+    return values(read_shape(node, shape, ("nl", "fr"), report)), report, source
+
+
+def values(value: object) -> object:
+    if isinstance(value, Placed):
+        return value.value
+    if isinstance(value, tuple):
+        return [values(each) for each in value]
+    if isinstance(value, dict):
+        return {key: values(each) for key, each in value.items()}
+    return value
+
+
+def test_a_shape_gives_values_of_its_own_types() -> None:
+    text = "title: A\nflag: ja\ncount: -12\nid: a-b1\nlist: [no, 012]\ntable: {x: 3}\nname: {fr: Nom, nl: Naam}\n"
+    value, report, _ = read(text)
+    assert report == []
+    assert value == {
+        "title": "A", "flag": True, "count": -12, "id": "a-b1", "list": ["no", "012"],
+        "table": {"x": 3}, "name": {"fr": "Nom", "nl": "Naam"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("leaf", "good", "bad"),
+    [
+        (TEXT, {"a": "a", "' a '": "a", "no": "no"}, ["''", '" "']),
+        (FLAG, {"true": True, "Yes": True, "oui": True, "ja": True, "FALSE": False, "non": False, "nee": False},
+         ["1", "on", "maybe", "''"]),
+        (WHOLE, {"12": 12, "-3": -3, "0700": 700}, ["1_000", "1.5", "12 km", "१२", "1" * 16, "''"]),
+        (ADDRESS, {"https://a.be/b?c=d": "https://a.be/b?c=d"}, ["a.be", "ftp://a.be", "javascript:x", "'https://a b'"]),
+        (EMAIL, {"a@b.be": "a@b.be"}, ["a@b", "a b@c.be", "'a@b.be <x>'", "mailto:a"]),
+        (KEY, {"a-b": "a-b", "2020": "2020"}, ["A", "a_b", "-a", "a-", "../x", "é", "a" * 81, "'a b'"]),
+    ],
+    ids=lambda value: value.name if isinstance(value, Leaf) else "",
+)  # fmt: skip
+def test_leaves(leaf: Leaf, good: dict[str, object], bad: list[str]) -> None:
+    for written, value in good.items():
+        assert read(f"x: {written}\n", Table(leaf))[:2] == ({"x": value}, [])
+    for written in bad:
+        value, report, source = read(f"x: {written}\n", Table(leaf))
+        assert (value, places(report, source)) == ({}, ["wrong-type 1:4"]), written
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("unknown key", "title: A\ndescripton: B\n", ["unknown-key 2:1"]),
+        ("missing key", "flag: ja\n", ["missing-key 1:1"]),
+        ("a list for a text", "title: [a]\n", ["wrong-type 1:8"]),
+        ("a mapping for a text", "title: {a: b}\n", ["wrong-type 1:8"]),
+        ("nothing for a text that must be there", "title:\nflag: ja\n", ["wrong-type 1:7"]),
+        ("a text for a list", "title: A\nlist: a\n", ["wrong-type 2:7"]),
+        ("a text for a mapping", "title: A\ntable: a\n", ["wrong-type 2:8"]),
+        ("an item that is none", "title: A\nlist: [a, [b], '']\n", ["wrong-type 2:11", "wrong-type 2:16"]),
+        ("an unknown language", "title: A\nname: {nl: a, de: b}\n", ["unknown-language 2:15"]),
+        ("all of them", "titel: A\ncount: x\nname: {de: b}\n",
+         ["unknown-key 1:1", "wrong-type 2:8", "unknown-language 3:8"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "\n" not in value else "",
+)  # fmt: skip
+def test_what_a_shape_refuses_and_where(name: str, text: str, told: list[str]) -> None:
+    _, report, source = read(text)
+    assert places(report, source) == told
+
+
+def test_a_key_with_nothing_after_it_is_as_good_as_absent() -> None:
+    assert read("title: A\ndescription:\nlist:\n")[:2] == ({"title": "A"}, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("descripton", ("title", "description"), "description"),
+        ("auteur", ("title", "description"), None),
+        ("Title", ("title", "slug"), "title"),
+        ("", ("title",), None),
+        ("tijdlijn", (), None),
+    ],
+)
+def test_nearest(word: str, known: tuple[str, ...], near: str | None) -> None:
+    assert nearest(word, known) == near
+
+
+def test_an_unknown_key_names_the_nearest_and_the_line_to_write() -> None:
+    _, (problem,), source = read("title: A\ndescripton: B\n")
+    assert str(problem.message) == "a thing has no key `descripton`"
+    assert str(problem.hint) == "did you mean `description`?"
+    assert problem.fix == "description: B"
+    assert underlined(problem, source) == "descripton"
+
+
+def test_an_unknown_key_that_is_near_to_none_lists_all() -> None:
+    _, (problem,), _ = read("title: A\nzzz: B\n")
+    assert str(problem.hint).startswith("the keys are: title, description, flag")
+    assert problem.fix is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "inner", "piece"),
+    [
+        ("plain", "text: een [x](y) twee\n", "y", "y"),
+        ("in quotes", "text: 'een [x](y) twee'\n", "(y)", "(y)"),
+        ("block", "text: |\n  een\n  [x](y) twee\n", "y", "y"),
+        ("block, indented more", "text: |\n    een\n\n    [x](y)\nnext: z\n", "[x]", "[x]"),
+        ("block after an emoji", "t: 😀\ntext: |\n  één [x](y)\n", "y", "y"),
+        ("folded: the whole text", "text: >\n  een\n  [x](y)\n", "y", ">\n  een\n  [x](y)\n"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "\n" not in value and len(value) > 4 else "",
+)
+def test_a_place_inside_a_text_is_found_in_the_file(name: str, text: str, inner: str, piece: str) -> None:
+    source = Source("f.yaml", text)
+    node = compose(source).value
+    assert isinstance(node, Mapping)
+    scalar = next(value for key, value in node.entries if key.text == "text")
+    assert isinstance(scalar, Scalar)
+    begin = scalar.text.index(inner)
+    span = place_in_scalar(source, scalar.span, Span("", begin, begin + len(inner)))
+    assert source.text[span.start : span.end] == piece
