@@ -44,7 +44,7 @@ _STRAIGHT = re.compile("[\"']")
 _FIGURE = re.compile(r"[\dIVXM]")  # also the Roman ones of centuries, and M. before a name
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
-_DOTTED = r"\w+(?:·\w+)+"
+_DOTTED = r"\b\w++(?:·\w++)+"
 
 
 @dataclass(frozen=True, slots=True)

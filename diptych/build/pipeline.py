@@ -15,6 +15,7 @@ from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
+from diptych.search import SearchText
 from diptych.site import Parts, Site, assemble
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Options:
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
+    index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Build:
     sources: Mapping[str, Source]  # every text that was read, to show lines of it
     site: Site | None
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by page key
+    texts: tuple[SearchText, ...] = ()  # what the search index is made of
 
     @property
     def failed(self) -> bool:
@@ -103,15 +106,18 @@ def build_site(
     if site is None:
         report.add(writing.check_syntax(read.sources, memo))
         return Build((), report.sorted(None), read.sources, None)
-    work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo)
+    work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo,
+                        options.index)  # fmt: skip
     if options.thorough:
         report.add(writing.check_templates(work))
     if report.failed:
         report.add(writing.try_templates(work))
-    outputs = () if report.failed else report.take(writing.outputs(work))
+    written = writing.Written() if report.failed else report.take(writing.outputs(work))
     if not report.failed:
-        report.add(check_outputs(site, outputs, memo))
-    return Build(outputs, report.sorted(site), read.sources, site, read.verdicts)
+        report.add(check_outputs(site, written.outputs, memo))
+    return Build(
+        written.outputs, report.sorted(site), read.sources, site, read.verdicts, written.texts
+    )
 
 
 class _Report:

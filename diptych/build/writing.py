@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diptych.assets import hashed_path
+from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import (
     atom,
@@ -23,6 +24,7 @@ from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
 from diptych.render import Composer, Templates, style_hash, takeaway, takeaway_style
+from diptych.search import SearchText, can_index
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
@@ -40,6 +42,15 @@ class Work:
     images: Images
     assets: tuple[Asset, ...]
     memo: Memo
+    index: bool = True  # whether the search index is made, or left to whoever shows the site
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the second half of a build makes."""
+
+    outputs: tuple[Output, ...] = ()
+    texts: tuple[SearchText, ...] = ()  # what the search index is made of
 
 
 def check_templates(work: Work) -> tuple[Diagnostic, ...]:
@@ -62,15 +73,21 @@ def check_syntax(sources: Mapping[str, Source], memo: Memo) -> tuple[Diagnostic,
     return Templates(_template_sources(sources), {}, (), str, memo).check()
 
 
-def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
+def outputs(work: Work) -> Outcome[Written]:
     """Every file of the finished site, by path."""
     site, composer = work.site, _composer(work)
     views = [(page, composer.page(page)) for page in site.pages]
+    texts = search_texts(site, views)
+    index = search_index(site, texts, work.memo) if work.index else Outcome(())
+    searched = bool(index.value) or (not work.index and can_index())
+    views = search_pages(site, views, {text.lang for text in texts if searched})
     rendered = _render(work, composer, views)
-    whole = _takeaways(work, [view for page, view in views if page.state != FALLBACK])
+    kept = [v for page, v in views if page.state != FALLBACK and v.layout != LAYOUT]
+    whole = _takeaways(work, kept)
     files = [
         *rendered.value,
         *whole.value,
+        *index.value,
         *_feeds(work, composer, views),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
@@ -78,7 +95,8 @@ def outputs(work: Work) -> Outcome[tuple[Output, ...]]:
         *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
-    return Outcome(_unique(files), (*rendered.diagnostics, *whole.diagnostics))
+    problems = (*rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
+    return Outcome(Written(_unique(files), texts), problems)
 
 
 def _composer(work: Work) -> Composer:
@@ -159,7 +177,8 @@ def _feeds(
     yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
-    yield from headers(site, style_hash(style), bool(work.images))
+    searched = (page.path for page, view in views if view.search is not None)
+    yield from headers(site, style_hash(style), bool(work.images), searched)
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:

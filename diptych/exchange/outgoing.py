@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
@@ -20,7 +20,7 @@ from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
 from diptych.exchange.ledger import Ledger
 from diptych.exchange.marks import shown_marks
-from diptych.exchange.wording import readable, readable_unit
+from diptych.exchange.wording import readable_unit
 from diptych.model import Language
 from diptych.parity import State, Unit
 
@@ -138,7 +138,7 @@ def _entry(offer: Offer, order: Order) -> str:
         context=offer.context,
     )
     old = order.old.get(offer.former) if offer.former else None
-    previous = _previous(readable(offer.source.kind, old)) if old else ""
+    previous = _previous(readable_unit(replace(offer.source, text=old))) if old else ""
     return re.sub(r"(?m)^(?=msgctxt )", lambda _: previous, _po(message), count=1)
 
 

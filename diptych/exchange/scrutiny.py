@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
 from diptych.exchange.arrivals import Arrival
@@ -54,14 +55,18 @@ def _marks(arrival: Arrival) -> Iterator[Diagnostic]:
 
 
 def _differences(arrival: Arrival, wanted: Counter[str], found: Counter[str]) -> Iterator[Diagnostic]:
-    for mark in (wanted - found):
-        message = say("{mark} stands in the source and not, or not as often, in the translation",
-                      mark=mark)
-        yield _mark(arrival, message, say("marks, links and pictures stay as they are"))
-    for mark in (found - wanted):
-        message = say("{mark} stands in the translation and not, or not as often, in the source",
-                      mark=mark)
-        yield _mark(arrival, message, say("marks, links and pictures stay as they are"))
+    hint = say("marks, links and pictures stay as they are")
+    for lost, gained in zip_longest(wanted - found, found - wanted):
+        if gained is None:
+            message = say("{mark} stands in the source and not, or not as often, in the translation",
+                          mark=lost)
+        elif lost is None:
+            message = say("{mark} stands in the translation and not, or not as often, in the source",
+                          mark=gained)
+        else:
+            message = say("{mark} stands in the translation where the source has {other}",
+                          mark=gained, other=lost)
+        yield _mark(arrival, message, hint)
 
 
 def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:

@@ -23,8 +23,9 @@ def readable(kind: str, text: str) -> str:
 
 
 def readable_unit(unit: Unit) -> str:
-    """The readable text of a unit as it stands."""
-    return readable(unit.kind, unit.text)
+    """The readable text of a unit as it stands; a heading without its id, which stays."""
+    text = readable(unit.kind, unit.text)
+    return _TAIL.sub("", text) if unit.kind == "heading" else text
 
 
 def file_lines(kind: str, text: str, manner: Manner) -> list[str]:

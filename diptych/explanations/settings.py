@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, FILES, SITE, Explanation, Theme, at
+from diptych.explanations.values import ERROR, FILES, SITE, WARNING, Explanation, Theme, at
 
 SETTINGS = Theme(
     say("Settings"),
@@ -23,6 +23,13 @@ SETTINGS = Theme(
             example=at(SITE, "security:", "  expires: 2020-01-15"),
             instead=at(SITE, "security:", "  expires: 2020-11-30"),
             advice=say("Write a date about eleven months ahead, and look at the address once more."),
+        ),
+        Explanation(
+            "search-index", (WARNING,),
+            says=say("The site asks for a search page, and its index could not be made."),
+            matters=say("Until then readers find a list of all pages there instead."),
+            example=at(SITE, "search: true"),
+            advice=say("Run `make site` once: that installs Pagefind, which makes the index."),
         ),
         Explanation(
             "unknown-hosting", (ERROR,),

@@ -49,7 +49,8 @@ def _snippets(
 def _can_be_allowed(explanation: Explanation) -> bool:
     """Whether it is no error, and about a page: only a page has front matter to say it in."""
     mild = any(each is not Severity.ERROR for each in explanation.severities)
-    return mild and any(each.path.endswith(".md") for each in explanation.example)
+    kinds = {each.path.rpartition(".")[2] for each in explanation.example}
+    return mild and "md" in kinds and "po" not in kinds
 
 
 def list_text(themes: Iterable[Theme], words: Translate) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import escape
 
 from diptych.model import Output
 from diptych.site import Redirect, Site, redirects_of
 
+_CSP = "Content-Security-Policy"
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'{style}; img-src 'self'{image}; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; upgrade-insecure-requests"
+    "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; "
+    "img-src 'self'{image}; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; upgrade-insecure-requests"
 )
 _FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
@@ -35,28 +38,39 @@ def robots(site: Site) -> Output:
     return Output("robots.txt", text.encode(), "content/site.yaml")
 
 
-def headers(site: Site, style_hash: str, embedded: bool) -> tuple[Output, ...]:
+def headers(
+    site: Site, style_hash: str, embedded: bool, searched: Iterable[str] = ()
+) -> tuple[Output, ...]:
     """`_headers` for the hosts that read it; hashed assets may be kept for a year.
 
     `style_hash` allows the one style that stands in a page (the file that holds the whole site),
     and `embedded` the pictures inside that file: hosts join rules, so one policy serves all.
+    `searched` are the paths of the pages on which one can search: there, and nowhere else, the
+    site's own WebAssembly may be compiled.
     """
-    if site.settings.hosting not in ("netlify", "cloudflare"):
+    hosting = site.settings.hosting
+    if hosting not in ("netlify", "cloudflare"):
         return ()
-    policy = _POLICY.format(style=f" '{style_hash}'", image=" data:" if embedded else "")
-    lines = (("Content-Security-Policy", policy), *_EVERYWHERE)
+    image = " data:" if embedded else ""
+    policy = _POLICY.format(script="", style=f" '{style_hash}'", image=image)
+    engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style="", image="")
+    lines = ((_CSP, policy), *_EVERYWHERE)
     everywhere = "".join(f"  {name}: {value}\n" for name, value in lines)
-    assets = "".join(
-        f"  {line}\n" for line in _asset_lines(site.settings.hosting)
-    )
-    text = f"/*\n{everywhere}\n/assets/*\n{assets}"
-    return (Output("_headers", text.encode(), "content/site.yaml"),)
+    rules = [
+        f"/*\n{everywhere}",
+        "/assets/*\n" + _instead(hosting, "Cache-Control", "public, max-age=31536000, immutable"),
+        *(f"/{path}\n" + _instead(hosting, _CSP, engine) for path in searched),
+    ]
+    return (Output("_headers", "\n".join(rules).encode(), "content/site.yaml"),)
 
 
-def _asset_lines(hosting: str) -> tuple[str, ...]:
-    """Cloudflare joins two values of one header, so the general one is taken off first."""
-    kept = "Cache-Control: public, max-age=31536000, immutable"
-    return ("! Cache-Control", kept) if hosting == "cloudflare" else (kept,)
+def _instead(hosting: str, name: str, value: str) -> str:
+    """The lines that replace what the general rule says: at Netlify the later rule wins, while
+    Cloudflare joins the two values (and two policies allow only what both do), so that the general
+    one is taken off first.
+    """
+    line = f"  {name}: {value}\n"
+    return f"  ! {name}\n{line}" if hosting == "cloudflare" else line
 
 
 def redirects(site: Site) -> tuple[Output, ...]:

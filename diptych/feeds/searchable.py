@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
@@ -14,6 +15,7 @@ from diptych.views import EventView, PageView, TermView
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _COMMA = Markup(", ")
+_NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 
 
 def searchable(views: Iterable[tuple[Page, PageView]]) -> tuple[SearchText, ...]:
@@ -45,9 +47,18 @@ def _event(event: EventView) -> Iterator[str]:
     yield _PLACE.format(event.id, event.title)
     yield _PARAGRAPH.format(event.date)
     yield event.html
-    yield from (_PARAGRAPH.format(group.summary) for group in event.figures)
+    yield from (_PARAGRAPH.format(each) for each in _figures(event))
     if event.actors:
         yield _PARAGRAPH.format(", ".join(event.actors))
+
+
+def _figures(event: EventView) -> Iterator[str]:
+    """Those that the text does not tell: an excerpt must not say a thing twice."""
+    for group in event.figures:
+        for row in group.rows:
+            number = _NUMBER.search(row.value)
+            if number is None or number[0] not in event.html:
+                yield f"{row.value} {row.label}"
 
 
 def _term(term: TermView) -> Iterator[str]:

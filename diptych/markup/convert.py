@@ -27,6 +27,7 @@ MAX_MARKERS = 12  # quotation or list marks at the beginning of one line
 MAX_MARKS = 150  # of one kind in one line
 MAX_DEFINITIONS = 40  # in one paragraph; each is a level of recursion to the library
 MAX_TAGS = 2_000  # in one page
+MAX_LINES = 10_000  # in one page, without the blank ones
 MAX_FENCES = 200  # in one page
 MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
@@ -103,6 +104,7 @@ class _Load:
 
     brackets: int = 0  # in this paragraph
     definitions: int = 0  # in this paragraph
+    lines: int = 0  # in the page
     tags: int = 0  # in the page
     fences: int = 0  # in the page
     headings: int = 0  # in the page, with rules and underlines
@@ -110,6 +112,8 @@ class _Load:
     def add(self, line: str) -> None:
         if not line.strip():
             self.brackets = self.definitions = 0
+            return
+        self.lines += 1
         self.brackets += line.count("[")
         self.definitions += line.lstrip().startswith(":")
         self.tags += line.count("<")
@@ -121,6 +125,8 @@ class _Load:
             return say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
         if self.definitions > MAX_DEFINITIONS:
             return say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
+        if self.lines > MAX_LINES:
+            return say("more than {count} lines in one page", count=MAX_LINES)
         if self.tags > MAX_TAGS:
             return say("more than {count} signs `<` in one page", count=MAX_TAGS)
         if self.fences > MAX_FENCES:

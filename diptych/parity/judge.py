@@ -63,7 +63,8 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     groups = align(units, [record.digests for record in records])
     matched = match_records(groups, records)
     states = tuple(
-        unit_states(group, record, list(units)) for group, record in zip(groups, matched, strict=True)
+        unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
+        for group, record in zip(groups, matched, strict=True)
     )
     verdict = Verdict(bundle.key, groups, matched, states, _standings(groups, states, list(units)), lock)
     if len(units) < 2:
@@ -74,6 +75,11 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     if lock is not None:
         problems += _lagging(verdict, sides)
     return Outcome(verdict, sort_by_place(problems))
+
+
+def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
+    """A page in one language has nothing that it could differ from."""
+    return {key: UnitState(State.CURRENT) for key in units}
 
 
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:

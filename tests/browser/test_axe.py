@@ -2,8 +2,9 @@
 scripts on and off.
 
 What two modes show alike is heard once: rules on structure and size where the document and all its
-boxes are the same, contrast where its boxes of text and their colours are the same. With forced
-colours the system picks the colours; a page can only spoil that by opting out.
+boxes are the same (but for the empty boxes in which a script may speak), contrast where its boxes of
+text and their colours are the same. With forced colours the system picks the colours; a page can
+only spoil that by opting out.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ TABS = 2  # at once, for as many cores
 CONTRAST = ("color-contrast", "color-contrast-enhanced")  # the second leaves what is below 4.5 to the first
 OFF_BY_DEFAULT = ("identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
 
-# The document, its boxes, and its boxes of text with their colours, each as one string.
+# The document with its boxes, and its boxes of text with their colours, each as one string.
 LOOK = """() => {
+    const silent = [...document.querySelectorAll("[role=status]:empty, [role=alert]:empty")];
     const boxes = [], colours = [];
     for (const each of document.body.querySelectorAll("*")) {
+        if (silent.includes(each)) continue;
         const style = getComputedStyle(each);
         if (style.display === "none") continue;
         const { x, y, width, height } = each.getBoundingClientRect();
@@ -41,7 +44,9 @@ LOOK = """() => {
         if (each.textContent.trim())
             colours.push(box, style.color, style.backgroundColor, style.opacity);
     }
-    return [document.documentElement.outerHTML + boxes.join("\\n"), colours.join("\\n")];
+    const whole = document.documentElement.cloneNode(true);
+    whole.querySelectorAll("[role=status]:empty, [role=alert]:empty").forEach((each) => each.remove());
+    return [whole.outerHTML.trim() + boxes.join("\\n"), colours.join("\\n")];
 }"""
 
 START = """(rules) => { globalThis.found = axe.run(document, {
@@ -64,6 +69,7 @@ class Tab:
     page: Page
     session: CDPSession
     heard: set[str] = field(default_factory=set)
+    loaded: bool = False  # whether axe is
     busy: bool = False
 
     def load(self, address: str, *, script: bool) -> None:
@@ -72,7 +78,7 @@ class Tab:
         self._scripts(allowed=script)
         self.page.goto(address)
         self._scripts(allowed=True)
-        self.page.evaluate(AXE_SCRIPT)
+        self.loaded = False
 
     def _scripts(self, *, allowed: bool) -> None:
         self.session.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
@@ -84,12 +90,15 @@ class Tab:
         boxes, colours = self.page.evaluate(LOOK)
         structure, contrast = boxes not in self.heard, not forced and colours not in self.heard
         self.heard |= {boxes} if forced else {boxes, colours}
+        self.busy = structure or contrast
+        if self.busy and not self.loaded:
+            self.page.evaluate(AXE_SCRIPT)
+            self.loaded = True
         if structure:
             rules = dict.fromkeys(OFF_BY_DEFAULT, True) | dict.fromkeys(CONTRAST, contrast)
             self.page.evaluate(START, {name: {"enabled": on} for name, on in rules.items()})
         elif contrast:
             self.page.evaluate(START_CONTRAST, CONTRAST)
-        self.busy = structure or contrast
 
     def findings(self) -> list[str]:
         found: list[str] = self.page.evaluate("() => globalThis.found") if self.busy else []

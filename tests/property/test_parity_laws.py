@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diptych.diagnostics import Source
-from diptych.parity import Group, Lock, Record, State, Unit, align, confirm, normalise, read_lock, write_lock
+from diptych.parity import (
+    Group,
+    Lock,
+    State,
+    Unit,
+    align,
+    confirm,
+    normalise,
+    read_lock,
+    write_lock,
+)
 from diptych.parity.lock import match_records
 from diptych.parity.states import unit_states
 from tests.parity.makers import page, unit
@@ -21,7 +31,7 @@ from tests.strategies import SOUP
 
 Pages = Mapping[str, Sequence[Unit]]
 
-WORDS = "wij zijn hier allen samen in 2015 met Sonia op straat voor rechten 50 % [x](page:faq) en nu".split()
+WORDS = ["wij", "zijn", "hier", "allen", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten", "50", "%", "[x](page:faq)", "en", "nu"]
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 TEXT = st.one_of(PLAIN, PLAIN.map("- {}".format), PLAIN.map("## {}".format))
 PAGE = st.lists(TEXT, max_size=14)
@@ -32,7 +42,7 @@ def numbered(texts: Sequence[str]) -> list[Unit]:
     """A page in which no two units are the same; every other heading has a shared id."""
     ids = (f" {{#s{number}}}" if text.startswith("##") and number % 2 else ""
            for number, text in enumerate(texts))  # fmt: skip
-    return page(*(f"{text} nr{number}{identity}" for number, (text, identity) in enumerate(zip(texts, ids))))
+    return page(*(f"{text} nr{number}{identity}" for number, (text, identity) in enumerate(zip(texts, ids, strict=True))))
 
 
 def edited(units: Sequence[Unit], edits: Sequence[tuple[str, int, int]]) -> list[Unit]:

@@ -1,0 +1,315 @@
+"""Status, confirm, check and build on copies of the real content: what editors see of a change."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diptych.model import Tree
+from tests.conftest import Ran, write_files
+
+Run = Callable[..., Ran]
+
+HISTORY_NL, HISTORY_FR = "content/history/nl.md", "content/history/fr.md"
+LOCK = "content/history/translations.lock"
+OLD = "In 2017 werd UTSOPI geregistreerd als vereniging"
+NEW = "In 2017 werd UTSOPI ingeschreven als vereniging"
+
+
+class Desk:
+    """The real site on somebody's computer."""
+
+    def __init__(self, root: Path, run: Run) -> None:
+        self.root = root
+        self._run = run
+
+    def run(self, *arguments: str | Path) -> Ran:
+        return self._run(*arguments, root=self.root)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def change(self, path: str, old: str, new: str) -> None:
+        text = self.read(path)
+        assert text.count(old) == 1, f"{text.count(old)} × {old!r}"
+        (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def line(self, path: str, text: str) -> str:
+        """`content/history/nl.md:46`: where a text stands."""
+        return f"{path}:{self.read(path).partition(text)[0].count(chr(10)) + 1}"
+
+    def report(self) -> dict[str, Any]:
+        found = json.loads(self.run("status", "--format", "json").out)
+        assert isinstance(found, dict)
+        return found
+
+    def states(self, page: str = "history") -> dict[str, str]:
+        return {key: cell["state"] for key, cell in self.report()["pages"][page].items()}
+
+    def git(self, *words: str) -> None:
+        subprocess.run(
+            ["git", "-C", self.root, "-c", "user.name=A", "-c", "user.email=a@example.org", *words],
+            check=True, capture_output=True,
+        )  # fmt: skip
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", "x")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, real_tree: Tree, run: Run) -> Desk:
+    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
+    return Desk(tmp_path, run)
+
+
+@pytest.fixture
+def versioned(desk: Desk) -> Desk:
+    """The same under git, with one commit."""
+    desk.git("init", "-q", "-b", "main")
+    desk.commit()
+    return desk
+
+
+def test_nothing_changed_then_all_is_current(desk: Desk) -> None:
+    report = desk.report()
+    assert report["version"] == 1
+    assert report["languages"] == ["nl", "fr"]
+    assert report["changes"] == []
+    assert report["pages"]["history"] == {
+        key: {"state": "current", "parts": 0, "words": 0} for key in ("nl", "fr")
+    }  # fmt: skip
+
+
+def test_one_paragraph_changed_is_named_exactly_with_its_old_and_new_wording(versioned: Desk) -> None:
+    versioned.change(HISTORY_NL, OLD, NEW)
+    (change,) = versioned.report()["changes"]
+    assert "werd UTSOPI geregistreerd als" in change.pop("old")
+    assert "werd UTSOPI ingeschreven als" in change.pop("new")
+    assert change == {
+        "page": "history", "language": "fr", "label": "non-profit.paragraph.1", "state": "outdated",
+        "place": versioned.line(HISTORY_FR, "En 2017, UTSOPI"),
+        "ahead": "nl", "ahead_place": versioned.line(HISTORY_NL, NEW),
+    }  # fmt: skip
+    assert versioned.states() == {"nl": "current", "fr": "outdated"}
+    text = versioned.run("status").out
+    assert "In 2017 werd UTSOPI [-geregistreerd-] {+ingeschreven+} als vereniging" in text
+    assert text.count("[-") == 1
+
+
+def test_the_old_wording_is_found_in_an_older_commit(versioned: Desk) -> None:
+    for word in ("ingeschreven", "erkend"):
+        text = versioned.read(HISTORY_NL)
+        versioned.change(HISTORY_NL, re.search(r"werd UTSOPI \w+", text)[0], f"werd UTSOPI {word}")  # type: ignore[index]
+        versioned.commit()
+    assert "[-geregistreerd-] {+erkend+}" in versioned.run("status").out
+
+
+def test_without_git_the_new_wording_stands_alone(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    (change,) = desk.report()["changes"]
+    assert change["old"] is None
+    out = desk.run("status").out
+    assert "    In 2017 werd UTSOPI ingeschreven" in out
+    assert "[-" not in out
+
+
+def test_the_old_wording_of_an_event_is_found_too(versioned: Desk) -> None:
+    path = "content/timeline/timeline.yaml"
+    versioned.change(path, "Notre note politique est prête.", "Notre note politique est enfin prête.")
+    (change,) = versioned.report()["changes"]
+    assert (change["language"], change["ahead"], change["label"]) == ("nl", "fr", "political-note.event-text.1")
+    assert change["old"].startswith("Notre note politique est prête.")
+    assert change["place"] == versioned.line(path, "nl: |\n      Onze politieke nota is af")
+
+
+def test_the_page_tells_its_reader_which_section_lags(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    assert desk.run("build").status == 0
+    french, dutch = desk.read("public/fr/histoire/index.html"), desk.read("public/nl/geschiedenis/index.html")
+    notice = re.search(r'<aside class="notice".*?</aside>', french, re.DOTALL)
+    assert notice is not None
+    assert re.findall(r'href="([^"]+)"', notice[0]) == ["/nl/geschiedenis/", "/nl/geschiedenis/#non-profit"]
+    assert 'lang="nl-BE"' in notice[0]
+    assert "we worden een vzw" in notice[0]
+    assert 'class="notice"' not in dutch
+
+
+def rewrapped(text: str) -> str:
+    head, _, body = text.partition("\n---\n\n")
+    blocks = [
+        block if block.startswith(("#", "!", "-")) else textwrap.fill(" ".join(block.split()), 60)
+        for block in body.split("\n\n")
+    ]  # fmt: skip
+    return f"{head}\n---\n\n" + "\n\n\n".join(blocks) + "\n"
+
+
+REFORMATTED = (
+    ("wrapping", HISTORY_NL, rewrapped),
+    ("windows", HISTORY_NL, lambda text: text.replace("\n", "\r\n")),
+    ("quotation marks", "content/safety/nl.md", lambda text: re.sub(r'"([^"]+)"', r"“\1”", text)),
+    ("French quotation marks", "content/safety/fr.md", lambda text: re.sub(r'"([^"\n]+)"', "«\u00a0\\1\u00a0»", text)),
+    ("apostrophes", HISTORY_FR, lambda text: text.replace("'", "’")),
+    ("spaces", HISTORY_FR, lambda text: re.sub(r" (?=[:;?!])", "\u202f", text)),
+    ("the mark of a list", "content/privacy/nl.md", lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE)),
+    ("numbers of a list", "content/safety/fr.md", lambda text: re.sub(r"^[23]\. ", "1. ", text, flags=re.MULTILINE)),
+    ("a link by the file", HISTORY_NL, lambda text: text.replace("(page:timeline)", "(../timeline/nl.md)")),
+    ("a link within the page", "content/faq/nl.md", lambda text: text.replace("(page:faq#", "(#")),
+    ("comments and order in the head", HISTORY_NL, lambda text: text.replace("layout: page\n", "").replace(
+        "slug:", "# bewaar dit adres\nlayout: page\nslug:")),
+    ("quotes in the head", HISTORY_NL, lambda text: text.replace("title: Geschiedenis", 'title: "Geschiedenis"')),
+    ("a folded text of an event", "content/timeline/timeline.yaml", lambda text: text.replace(
+        "Onze politieke nota is af. Ze gaat", "Onze politieke nota\n      is af. Ze gaat")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "path", "write"), REFORMATTED, ids=[each[0] for each in REFORMATTED])
+def test_reformatting_raises_nothing(name: str, path: str, write: Callable[[str], str], desk: Desk) -> None:
+    before = desk.read(path)
+    text = write(before)
+    assert text != before
+    (desk.root / path).write_bytes(text.encode())
+    assert desk.report()["changes"] == []
+    assert set(desk.states(path.split("/")[1]).values()) == {"current"}
+
+
+def test_confirm_makes_it_current_and_touches_one_line(desk: Desk) -> None:
+    before = desk.read(LOCK)
+    desk.change(HISTORY_NL, OLD, NEW)
+    assert desk.run("confirm", "history").status == 0
+    assert desk.states() == {"nl": "current", "fr": "current"}
+    after = desk.read(LOCK)
+    changed = set(after.split("\n")) - set(before.split("\n"))
+    assert [line.split(" ")[0] for line in changed] == ["non-profit.paragraph.1"]
+
+
+def test_both_changed_is_unconfirmed(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    desk.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
+    assert desk.states() == {"nl": "unconfirmed", "fr": "unconfirmed"}
+    assert desk.report()["changes"] == []
+    assert "unconfirmed (1)" in desk.run("status").out
+    told = [line for line in desk.run("check").out.split("\n") if "[unconfirmed]" in line]
+    assert [line for line in told if line.startswith(desk.line(HISTORY_NL, NEW))] != []
+
+
+def test_a_strict_check_fails_on_what_lags_and_a_build_never_does(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    strict = desk.run("check", "--strict")
+    assert strict.status == 1
+    place = desk.line(HISTORY_FR, "En 2017, UTSOPI")
+    assert f"{place}:1: warning: " in strict.out
+    assert "[outdated-translation]" in strict.out
+    assert "confirm history fr --block non-profit.paragraph.1" in strict.out
+    assert desk.run("check").status == 0
+    assert desk.run("build").status == 0
+
+
+def test_a_strict_check_passes_on_the_confirmed_site(desk: Desk) -> None:
+    assert desk.run("check", "--strict").status == 0
+
+
+def test_a_strict_check_fails_when_a_language_is_missing(desk: Desk) -> None:
+    (desk.root / HISTORY_FR).unlink()
+    assert desk.run("check", "--strict").status == 1
+    assert desk.run("build").status == 0
+    assert desk.states() == {"nl": "current", "fr": "fallback"}
+
+
+@pytest.mark.parametrize("block", ["non-profit", "non-profit.paragraph.1", "non-profit.paragraph"])
+@pytest.mark.parametrize("language", [(), ("fr",)])
+def test_a_part_is_confirmed_by_its_heading_or_its_label(block: str, language: tuple[str, ...], desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    desk.change(HISTORY_NL, "Ons ledental en", "Het ledental en")
+    assert desk.run("confirm", "history", *language, "--block", block).status == 0
+    assert [each["label"] for each in desk.report()["changes"]] == ["first-funding.paragraph.1"]
+
+
+def test_an_event_is_confirmed_by_its_id(desk: Desk) -> None:
+    path = "content/timeline/timeline.yaml"
+    desk.change(path, "Onze politieke nota is af.", "Onze politieke nota is klaar.")
+    desk.change(path, "'s Avonds bereiken de", "In de avond bereiken de")
+    assert desk.run("confirm", "timeline", "--block", "political-note").status == 0
+    assert [each["label"] for each in desk.report()["changes"]] == ["majority-agreement.event-text.1"]
+
+
+WRONG = (
+    (("confirm", "histroy"), "history"),
+    (("confirm", "history", "--block", "non-proft"), "non-profit"),
+    (("confirm", "history", "--block", "zzzzzzzz"), "zzzzzzzz"),
+    (("confirm", "timeline", "--block", "first-lockdwn"), "first-lockdown"),
+    (("confirm", "history", "en"), "en"),
+    (("confirm", "nothing-like-any"), "nothing-like-any"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "named"), WRONG, ids=lambda value: str(value)[:40])
+def test_what_is_not_there_is_a_wrong_call_that_names_the_nearest(
+    arguments: tuple[str, ...], named: str, desk: Desk
+) -> None:
+    before = desk.read(LOCK)
+    told = desk.run(*arguments)
+    assert told.status == 2
+    assert f"`{named}`" in told.err
+    assert desk.read(LOCK) == before
+
+
+# The report.
+
+
+def test_the_table_shows_pages_languages_and_states(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    (desk.root / "content/safety/fr.md").unlink()
+    out = desk.run("status").out
+    table = [re.split(r"  +", line) for line in out.split("\n")]
+    assert ["page", "Nederlands", "Français"] in table
+    assert ["history", "current", "outdated (1)"] in table
+    assert ["mission", "current", "current"] in table
+    assert any(row[0] == "safety" and row[2].startswith("fallback (") for row in table)
+    columns = {line.index("current") for line in out.split("\n") if re.match(r"\S+ +current", line)}
+    assert len(columns) == 1
+
+
+def test_the_work_is_estimated_in_words_and_minutes(desk: Desk) -> None:
+    assert "minutes" not in desk.run("status").out
+    desk.change(HISTORY_NL, OLD, NEW)
+    words = len(re.search(r"In 2017 werd.*?overheid\.", desk.read(HISTORY_NL), re.DOTALL)[0].split())  # type: ignore[index]
+    assert desk.report()["pages"]["history"]["fr"] == {"state": "outdated", "parts": 1, "words": words}
+    assert re.search(rf"Français: about {words} words, 5 minutes", desk.run("status").out)
+
+
+def test_status_for_an_editor_and_for_ci_names_the_lines(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    path, _, line = desk.line(HISTORY_FR, "En 2017, UTSOPI").partition(":")
+    github = desk.run("status", "--format", "github").out
+    assert f"::warning file={path},line={line}," in github
+    sarif = json.loads(desk.run("status", "--format", "sarif").out)
+    (result,) = [
+        each for each in sarif["runs"][0]["results"] if each["ruleId"] == "outdated-translation"
+    ]  # fmt: skip
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == path
+    assert place["region"]["startLine"] == int(line)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_status_speaks_the_language_that_is_asked_for(language: str, desk: Desk) -> None:
+    out = desk.run("--message-language", language, "status").out
+    assert {"nl": "pagina", "fr": "page", "en": "page"}[language] == out.split()[0]
+
+
+def test_status_ends_well_whatever_it_finds(desk: Desk) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    assert desk.run("status").status == 0
+    (desk.root / "content/site.yaml").write_text("languages: [", encoding="utf-8")
+    broken = desk.run("status")
+    assert broken.status == 1
+    assert "content/site.yaml:1:" in broken.out
+    assert desk.run("confirm", "history").status == 1
