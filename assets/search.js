@@ -13,6 +13,9 @@
     return element;
   };
   const split = (text) => text.split(/\s+/).filter(Boolean);
+  const JOINER = "\u2060"; // with a space behind it: put in by the build, so that “urgence” finds “l’urgence”
+  const joined = (text) => text.replaceAll(JOINER + " ", "");
+  const ELISION = /(?<!\p{L})(?:[cdjlmnst]|\p{L}*qu)['’](?=[aeiouhàâäéèêëîïôöùûüœæ])/giu;
 
   box.setAttribute("role", "search");
   const field = add(box, "input");
@@ -38,10 +41,10 @@
     return engine;
   };
 
-  // Pagefind also finds words that only begin alike; what is marked and counted has more in common.
+  // Pagefind falls back on words that only begin alike; what counts here has more in common.
   const plain = (text) => text.normalize("NFD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
-  const alike = (word, found) => found.startsWith(word.slice(0, Math.max(3, Math.ceil(word.length * 0.6))))
-    || (found.length > 2 && word.startsWith(found));
+  const stem = (word) => word.slice(0, Math.min(8, Math.max(3, Math.ceil(word.length * 0.6))));
+  const alike = (word, found) => found.startsWith(stem(word)) || (found.length > 2 && word.startsWith(found));
 
   // The places on a page where something was found: its headings, with the text that follows each.
   const places = (page, typed) => {
@@ -53,26 +56,31 @@
       const start = own + split(part.title).length;
       const end = Math.min(text.length, ...headings.map((each) => each.location).filter((at) => at > own));
       const met = typed.map((word) => part.locations.filter((at) => alike(word, plain(text[at] || ""))));
-      const marked = met.flat();
       return {
-        title: part.title, href: part.url, page: part.url === page.url ? "" : page.meta.title,
-        text, start, end, hits: new Set(marked.length ? marked : part.locations),
+        title: joined(part.title), href: part.url,
+        page: part.url === page.url ? "" : joined(page.meta.title),
+        text, start, end, hits: new Set(met.flat()),
         met: met.filter((each) => each.length).length,
         score: part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0),
       };
     });
   };
 
-  const find = async (query) => {
+  const find = async (written) => {
+    const query = written.replace(ELISION, "");
     const { results } = await (await load()).search(query);
     const pages = await Promise.all(results.slice(0, PAGES).map((each) => each.data()));
     const typed = split(query).map(plain).filter(Boolean);
     return pages.flatMap((page) => places(page, typed))
+      .filter((place) => place.met)
       .sort((a, b) => b.met - a.met || b.score - a.score);
   };
 
+  // A piece of the text with most of what was found, or its beginning.
   const excerpt = (line, { text, start, end, hits }) => {
-    const first = [...hits].filter((at) => at >= start).sort((a, b) => a - b)[0] ?? start;
+    const below = [...hits].filter((at) => at >= start).sort((a, b) => a - b);
+    const near = (at) => below.filter((each) => each >= at && each < at + LENGTH - BEFORE).length;
+    const first = below.reduce((best, at) => (near(at) > near(best) ? at : best), below[0] ?? start);
     const from = Math.max(start, Math.min(first - BEFORE, end - LENGTH));
     const to = Math.min(end, from + LENGTH);
     if (from > start) line.append("… ");
@@ -81,7 +89,7 @@
       line.append(before);
       if (hits.has(at)) add(line, "mark", word);
       else line.append(word);
-      line.append(after, at + 1 < to ? " " : "");
+      line.append(after.replace(JOINER, ""), at + 1 === to || after.endsWith(JOINER) ? "" : " ");
     }
     if (to < end) line.append(" …");
   };

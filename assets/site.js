@@ -59,7 +59,8 @@
 
   // The same event in the other language.
   const carry = () => {
-    for (const link of document.querySelectorAll("[data-language]")) link.hash = location.hash;
+    for (const link of document.querySelectorAll("[data-language]"))
+      if (link.hash !== location.hash) link.hash = location.hash;
   };
   addEventListener("hashchange", carry);
   carry();

@@ -822,7 +822,7 @@ def test_readable_texts(text: str, readable: str) -> None:
 
 @pytest.mark.parametrize(("text", "lines"), [
     ("aa bb cc", ["aa bb", "cc"]),
-    ("aa bb - cc", ["aa", "bb -", "cc"]),
+    ("aa bb - cc", ["aa", "bb - cc"]),
     ("aaaa 1. cc", ["aaaa 1.", "cc"]),
     ("aaaa : cc", ["aaaa :", "cc"]),
     ("aaa « bb »", ["aaa", "« bb »"]),

@@ -36,9 +36,8 @@ def search_index(site: Site, texts: Texts, memo: Memo) -> Outcome[tuple[Output, 
         return Outcome(())
     if not can_index():
         return Outcome((), (_problem(site, say("there is no search index: Pagefind is missing")),))
-    known_by = tuple((text.path, text.lang, text.html) for text in texts)
     try:
-        files = memo.call(make_index, texts, known_by)
+        files = memo.call(make_index, texts)
     except SearchFailed as failed:
         message = say("there is no search index, since Pagefind says: {reason}", reason=str(failed))
         return Outcome((), (_problem(site, message),))

@@ -20,7 +20,7 @@ def check_outputs(
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the finished tree.
 
-    Diagnostics: same-output, dead-link, dead-anchor, repeated-id, foreign-resource,
+    Diagnostics: same-output, unfinished-page, dead-link, dead-anchor, repeated-id, foreign-resource,
     inline-code, missing-language, and those of `check_privacy`.
     """
     problems = list(_same_paths(outputs))
@@ -28,6 +28,7 @@ def check_outputs(
         output.path: memo.call(read_page, output.data.decode("utf-8"))
         for output in outputs if output.path.endswith(".html")
     }  # fmt: skip
+    problems += _unfinished(outputs)
     paths = {output.path for output in outputs}
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
@@ -50,6 +51,14 @@ def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
             message = say("{path} would have to be a file and a folder: from {one} and from {other}",
                           path=parent, one=seen[parent].origin, other=output.origin)
             yield _problem("same-output", output.origin, message)
+
+
+def _unfinished(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+    """Pages that break off: a template was cut short and can be read all the same."""
+    for output in outputs:
+        if output.path.endswith(".html") and not output.data.rstrip().endswith(b"</html>"):
+            message = say("/{path} breaks off before its end", path=output.path)
+            yield _problem("unfinished-page", output.origin, message)
 
 
 def _page(

@@ -145,7 +145,7 @@ def atoms(text: str) -> list[str]:
 
 
 def _stay_together(before: str, word: str) -> bool:
-    if _MARK.match(word) or _AFTER_WORD.match(word) or before.endswith("«") or before == "€":
+    if _MARK.match(word) or _AFTER_WORD.match(word) or before.endswith("«") or before in ("€", "-"):
         return True
     if before[-1:].isdigit():
         return word[:1].isdigit() or bool(_UNIT.match(word))

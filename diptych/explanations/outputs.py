@@ -78,6 +78,16 @@ OUTPUTS = Theme(
             advice=say("Keep it in memory: it is gone when the page is closed."),
         ),
         Explanation(
+            "unfinished-page", (ERROR,),
+            says=say("A finished page breaks off before its end."),
+            matters=say("A template was probably cut short; the reader would lose what came after."),
+            example=at("templates/faq.html", "<!DOCTYPE html>", '<html lang="nl">', "<h1>FAQ</h1>")
+            + page("title: Vragen", "layout: faq")
+            + page("title: Questions", "layout: faq", path="content/about/fr.md"),
+            instead=at("templates/faq.html", '{% extends "base.html" %}', "{% block main %}",
+                       "<h1>FAQ</h1>", "{% endblock %}"),
+        ),
+        Explanation(
             "missing-language", (ERROR,),
             says=say("A finished page does not say in which language it is."),
             matters=say("A voice that reads the page aloud would use the sounds of another language."),

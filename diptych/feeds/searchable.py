@@ -15,6 +15,10 @@ from diptych.views import EventView, PageView, TermView
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _COMMA = Markup(", ")
+_ELISION = re.compile(
+    r"\b(?:[cdjlmnst]|\w*qu)[’'](?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])", re.IGNORECASE
+)
+_JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 
 
@@ -22,9 +26,10 @@ def searchable(views: Iterable[tuple[Page, PageView]]) -> tuple[SearchText, ...]
     """The text of each page that is really written in its language; the search page itself has none.
 
     What stands on a page in another language (an event, a term) is found in that language only.
+    What stands behind an elision is a word of its own: “urgence” finds « l’urgence ».
     """
     return tuple(
-        SearchText(page.path, view.lang, "\n".join(_parts(view)))
+        SearchText(page.path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", "\n".join(_parts(view))))
         for page, view in views
         if page.state != FALLBACK and view.layout != "search"
     )

@@ -33,7 +33,7 @@ FRONT_MATTER = Record(
         "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
         "description": Field(TEXT, "One sentence for search engines and previews."),
         "slug": Field(KEY, "The page's word in its address; by default made from the title."),
-        "layout": Field(TEXT, "How the page is shown: page, home, faq, timeline, list, glossary or search."),
+        "layout": Field(TEXT, "The kind of page: page, home, faq, timeline, list, glossary, search."),
         "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
         "draft": Field(FLAG, "`true` while the page must not be published yet."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),

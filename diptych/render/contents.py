@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
-from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, EventView, PageView
+from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
 
 LAYOUT = "search"
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # what a link may not hold, and no page twice
@@ -53,10 +54,11 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, PageView]]) -> Iterator[s
 def _page(site: Site, page: Page, view: PageView) -> ContentsPage:
     href = site.href(page.path)
     groups = list(_years(view, href))
-    places = [(each.id, each.title, None) for each in view.sections]
-    places += [(each.id, each.word, each.lang) for each in view.terms]
-    if places:
-        entries = (ContentsEntry(_plain(t), f"{href}#{i}", None, None, lang) for i, t, lang in places)
+    entries = [
+        *(_entry(each.title, f"{href}#{each.id}") for each in view.sections),
+        *(_entry(each.word, f"{href}#{each.id}", each.lang) for each in view.terms),
+    ]
+    if entries:
         groups.append(ContentsGroup(None, None, tuple(entries)))
     return ContentsPage(view.title, href, tuple(groups))
 
@@ -64,14 +66,14 @@ def _page(site: Site, page: Page, view: PageView) -> ContentsPage:
 def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
     if view.timeline is not None and view.layout == "timeline":
         for year in view.timeline.years:
-            entries = tuple(_event(event, href) for event in year.events)
+            entries = tuple(
+                replace(_entry(event.title, f"{href}#{event.id}", event.lang),
+                        date=event.date, machine_date=event.machine_date)
+                for event in year.events
+            )  # fmt: skip
             yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
 
 
-def _event(event: EventView, href: str) -> ContentsEntry:
-    title = _plain(event.title)
-    return ContentsEntry(title, f"{href}#{event.id}", event.date, event.machine_date, event.lang)
-
-
-def _plain(title: Markup) -> Markup:
-    return Markup(_NESTED.sub("", title))  # noqa: S704  # finished HTML, of which tags were taken out
+def _entry(title: Markup, href: str, lang: str | None = None) -> ContentsEntry:
+    plain = Markup(_NESTED.sub("", title))  # noqa: S704  # finished HTML, of which tags are taken out
+    return ContentsEntry(plain, href, None, None, lang)

@@ -80,7 +80,7 @@ class Preview:
 
     def _build(self, port: int) -> Build:
         """One build; whatever the disk does in the middle of a save is a problem like others."""
-        options = Options(f"http://127.0.0.1:{port}", drafts=True)
+        options = Options(f"http://127.0.0.1:{port}", drafts=True, index=False)
         try:
             read: Outcome[Tree] = read_tree(self._root)
         except OSError as error:

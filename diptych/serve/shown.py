@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, render_report, say
 from diptych.diagnostics.report import Translate
+from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.serve.side import EditorLink, Languages, languages_of
 
 SCRIPT = "/__preview/preview.js"
@@ -27,6 +29,7 @@ class Shown:
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
     languages: Languages | None = None  # for the two-column view
+    texts: tuple[SearchText, ...] = ()  # what can be searched in the outputs
 
     @property
     def failed(self) -> bool:
@@ -36,13 +39,23 @@ class Shown:
 
 def advance(shown: Shown, build: Build) -> Shown:
     """The state after a build; the same epoch when nobody would see a difference."""
-    outputs = shown.outputs
+    outputs, texts = shown.outputs, shown.texts
     if not build.failed:
         outputs = {output.path: output.data for output in build.outputs}
+        texts = build.texts
     same = outputs == shown.outputs and build.diagnostics == shown.diagnostics
     epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
     languages = languages_of(build, shown.languages)
-    return Shown(epoch, outputs, build.diagnostics, build.sources, languages)
+    return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts)
+
+
+@lru_cache(maxsize=1)
+def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
+    """The files of the search index, made when a page first asks for one; none where that fails."""
+    try:
+        return {file.path: file.data for file in make_index(texts)}
+    except SearchFailed:
+        return {}
 
 
 def find(shown: Shown, path: str) -> tuple[str, bytes] | None:
@@ -51,7 +64,8 @@ def find(shown: Shown, path: str) -> tuple[str, bytes] | None:
     for candidate in (name, name.rstrip("/") + "/index.html" if name else "index.html"):
         if candidate in shown.outputs:
             return candidate, shown.outputs[candidate]
-    return None
+    index = searched(shown.texts) if shown.texts and name.startswith(FOLDER) else {}
+    return (name, index[name]) if name in index else None
 
 
 def not_found(shown: Shown, path: str) -> bytes:

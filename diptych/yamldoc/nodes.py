@@ -67,7 +67,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     if len(text) > MAX_CHARACTERS:
         message = say("this file is too large ({count} characters)", count=len(text))
         return Outcome(None, (_error("file-too-large", source.span(start), message),))
-    loader = PRECISE if "\t" in text else LOADER  # libyaml lets tabs pass where YAML has none
+    # libyaml lets tabs pass where YAML has none, and does not count a byte order mark
+    loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER
     outcome, failed = _read(source, start, text, loader)
     if failed and loader is not PRECISE:
         outcome, _ = _read(source, start, text, PRECISE)

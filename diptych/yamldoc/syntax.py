@@ -32,8 +32,9 @@ def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str)
         explained = _explain_line(source.line(line))
         if explained is not None:
             message, hint, fix = explained
+            mended = fix if fix is not None and _readable(fix.lstrip()) else None
             span = source.line_span(line)
-            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint, fix)
+            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint, mended)
     if text[offset : offset + 1] == "\t":
         message, fix = say("a tab stands here; YAML takes only spaces"), source.line(number)
         fix = fix.replace("\t", " ")

@@ -81,9 +81,10 @@ def data_of(path: str) -> bytes:
 def damaged(path: str, data: bytes | None, memo: Memo) -> Build:
     """The site with one file changed: built, checked and told, as the command would."""
     tree = make_tree({**SITE, path: data}, minimal=False)
-    build = build_site(tree, Options(thorough=True), memo)
+    strings = path.endswith((".po", ".html"))
+    build = build_site(tree, Options(thorough=path.endswith(".html")), memo)
     unreadable = {"not-utf8", "template-syntax", "catalog-syntax"}
-    if build.site is not None and not unreadable & {each.check for each in build.diagnostics}:
+    if strings and build.site and not unreadable & {each.check for each in build.diagnostics}:
         check_messages(tree, build.site)
     for form, language in (("text", "nl"), ("sarif", "fr")):
         render_report(form, build.diagnostics, build.sources, translator(language))

@@ -21,7 +21,7 @@ class Planted:
 
     name: str
     check: str
-    edits: tuple[tuple[str, str, str], ...]  # file, its text, what it becomes
+    edits: tuple[tuple[str, str, str], ...]  # file, its text (with … for a part), what it becomes
     seen: tuple[tuple[str, ...], ...] = ()  # file, a text of it that stays, another check if need be
     too: tuple[str, ...] = ()  # further checks that name the first place
 
@@ -56,9 +56,10 @@ class Garden:
         file = self._tree.get(path)
         assert file is not None, path
         text = self._texts.setdefault(path, file.data.decode())
-        places = [match.start() for match in re.finditer(re.escape(old), _FLAG.sub("", text))]
-        assert len(places) == 1, f"{len(places)} × {old!r} in {path}"
-        start, end = _within(text, places[0]), _within(text, places[0] + len(old))
+        wanted = re.compile(".*?".join(re.escape(part) for part in old.split("…")), re.DOTALL)
+        found = list(wanted.finditer(_FLAG.sub("", text)))
+        assert len(found) == 1, f"{len(found)} × {old!r} in {path}"
+        start, end = _within(text, found[0].start()), _within(text, found[0].end())
         inside = "".join(_FLAG.findall(text[start:end]))
         self._texts[path] = text[:start] + inside + new + text[end:]
 

@@ -37,7 +37,9 @@ def test_shared_ids_are_fixed_points() -> None:
 def test_headings_without_ids_are_paired_by_their_place() -> None:
     dutch = page("Vooraf.", "## Wie", "Wij.", "## Wat", "- een", "Rechten.")
     french = page("D'abord.", "## Qui", "Nous.", "## Quoi", "- un", "Des droits.")
-    assert aligned(dutch, french) == list(zip([u.text for u in dutch], [u.text for u in french], strict=True))
+    assert aligned(dutch, french) == [
+        (left.text, right.text) for left, right in zip(dutch, french, strict=True)
+    ]  # fmt: skip
 
 
 def test_a_heading_that_lost_its_id_keeps_its_section() -> None:
@@ -94,7 +96,9 @@ def test_what_the_lock_remembers_needs_no_guess() -> None:
         {"nl": dutch[left].digest, "fr": french[right].digest}
         for left, right in ((0, 1), (1, 2), (2, 0))
     ]  # fmt: skip
-    assert aligned(dutch, french, known=known) == [("Alfa.", "Un."), ("Bravo.", "Deux."), ("Charlie.", "Trois.")]
+    assert aligned(dutch, french, known=known) == [
+        ("Alfa.", "Un."), ("Bravo.", "Deux."), ("Charlie.", "Trois."),
+    ]  # fmt: skip
 
 
 def test_texts_that_recur_are_paired_within_their_section() -> None:
@@ -136,7 +140,8 @@ def test_three_languages_meet_in_one_group() -> None:
 
 
 def test_what_only_the_right_has_follows_what_it_follows_there() -> None:
-    dutch, french = page("## A {#a}", "## C {#c}"), page("## A {#a}", "## B {#b}", "## C {#c}", "## D {#d}")
+    dutch = page("## A {#a}", "## C {#c}")
+    french = page("## A {#a}", "## B {#b}", "## C {#c}", "## D {#d}")
     assert [right for _, right in aligned(dutch, french)] == ["## A", "## B", "## C", "## D"]
 
 
@@ -152,7 +157,7 @@ def test_a_long_page_is_aligned_in_a_band(gone: int, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(module, "_likeness", counted)
     dutch = page(*(f"Alinea {number} over Plaats{number}." for number in range(500)))
-    french = page(*(f"Paragraphe {number} de Plaats{number}." for number in range(500) if number != gone))
+    french = page(*(f"Paragraphe {n} de Plaats{n}." for n in range(500) if n != gone))
     found = aligned(dutch, french)
     assert (dutch[gone].text, None) in found
     assert sum(None in pair for pair in found) == 1

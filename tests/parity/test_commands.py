@@ -125,7 +125,8 @@ def test_the_old_wording_of_an_event_is_found_too(versioned: Desk) -> None:
     path = "content/timeline/timeline.yaml"
     versioned.change(path, "Notre note politique est prête.", "Notre note politique est enfin prête.")
     (change,) = versioned.report()["changes"]
-    assert (change["language"], change["ahead"], change["label"]) == ("nl", "fr", "political-note.event-text.1")
+    assert (change["language"], change["ahead"]) == ("nl", "fr")
+    assert change["label"] == "political-note.event-text.1"
     assert change["old"].startswith("Notre note politique est prête.")
     assert change["place"] == versioned.line(path, "nl: |\n      Onze politieke nota is af")
 
@@ -133,10 +134,13 @@ def test_the_old_wording_of_an_event_is_found_too(versioned: Desk) -> None:
 def test_the_page_tells_its_reader_which_section_lags(desk: Desk) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
     assert desk.run("build").status == 0
-    french, dutch = desk.read("public/fr/histoire/index.html"), desk.read("public/nl/geschiedenis/index.html")
+    french = desk.read("public/fr/histoire/index.html")
+    dutch = desk.read("public/nl/geschiedenis/index.html")
     notice = re.search(r'<aside class="notice".*?</aside>', french, re.DOTALL)
     assert notice is not None
-    assert re.findall(r'href="([^"]+)"', notice[0]) == ["/nl/geschiedenis/", "/nl/geschiedenis/#non-profit"]
+    assert re.findall(r'href="([^"]+)"', notice[0]) == [
+        "/nl/geschiedenis/", "/nl/geschiedenis/#non-profit",
+    ]  # fmt: skip
     assert 'lang="nl-BE"' in notice[0]
     assert "we worden een vzw" in notice[0]
     assert 'class="notice"' not in dutch
@@ -155,23 +159,29 @@ REFORMATTED = (
     ("wrapping", HISTORY_NL, rewrapped),
     ("windows", HISTORY_NL, lambda text: text.replace("\n", "\r\n")),
     ("quotation marks", "content/safety/nl.md", lambda text: re.sub(r'"([^"]+)"', r"“\1”", text)),
-    ("French quotation marks", "content/safety/fr.md", lambda text: re.sub(r'"([^"\n]+)"', "«\u00a0\\1\u00a0»", text)),
+    ("French quotation marks", "content/safety/fr.md",
+     lambda text: re.sub(r'"([^"\n]+)"', "«\u00a0\\1\u00a0»", text)),
     ("apostrophes", HISTORY_FR, lambda text: text.replace("'", "’")),
     ("spaces", HISTORY_FR, lambda text: re.sub(r" (?=[:;?!])", "\u202f", text)),
-    ("the mark of a list", "content/privacy/nl.md", lambda text: re.sub(r"^- ", "* ", text, flags=re.MULTILINE)),
-    ("numbers of a list", "content/safety/fr.md", lambda text: re.sub(r"^[23]\. ", "1. ", text, flags=re.MULTILINE)),
-    ("a link by the file", HISTORY_NL, lambda text: text.replace("(page:timeline)", "(../timeline/nl.md)")),
+    ("the mark of a list", "content/privacy/nl.md", lambda text: text.replace("\n- ", "\n* ")),
+    ("numbers of a list", "content/safety/fr.md", lambda text: re.sub(r"\n[23]\. ", "\n1. ", text)),
+    ("a link by the file", HISTORY_NL,
+     lambda text: text.replace("(page:timeline)", "(../timeline/nl.md)")),
     ("a link within the page", "content/faq/nl.md", lambda text: text.replace("(page:faq#", "(#")),
-    ("comments and order in the head", HISTORY_NL, lambda text: text.replace("layout: page\n", "").replace(
-        "slug:", "# bewaar dit adres\nlayout: page\nslug:")),
-    ("quotes in the head", HISTORY_NL, lambda text: text.replace("title: Geschiedenis", 'title: "Geschiedenis"')),
-    ("a folded text of an event", "content/timeline/timeline.yaml", lambda text: text.replace(
-        "Onze politieke nota is af. Ze gaat", "Onze politieke nota\n      is af. Ze gaat")),
+    ("comments and order in the head", HISTORY_NL,
+     lambda text: text.replace("layout: page\n", "").replace(
+         "slug:", "# bewaar dit adres\nlayout: page\nslug:")),
+    ("quotes in the head", HISTORY_NL,
+     lambda text: text.replace("title: Geschiedenis", 'title: "Geschiedenis"')),
+    ("wrapping of an event", "content/timeline/timeline.yaml",
+     lambda text: text.replace("politieke nota is af. Ze", "politieke nota\n      is af. Ze")),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "path", "write"), REFORMATTED, ids=[each[0] for each in REFORMATTED])
-def test_reformatting_raises_nothing(name: str, path: str, write: Callable[[str], str], desk: Desk) -> None:
+def test_reformatting_raises_nothing(
+    name: str, path: str, write: Callable[[str], str], desk: Desk
+) -> None:
     before = desk.read(path)
     text = write(before)
     assert text != before
@@ -225,7 +235,9 @@ def test_a_strict_check_fails_when_a_language_is_missing(desk: Desk) -> None:
 
 @pytest.mark.parametrize("block", ["non-profit", "non-profit.paragraph.1", "non-profit.paragraph"])
 @pytest.mark.parametrize("language", [(), ("fr",)])
-def test_a_part_is_confirmed_by_its_heading_or_its_label(block: str, language: tuple[str, ...], desk: Desk) -> None:
+def test_a_part_is_confirmed_by_its_heading_or_its_label(
+    block: str, language: tuple[str, ...], desk: Desk
+) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
     desk.change(HISTORY_NL, "Ons ledental en", "Het ledental en")
     assert desk.run("confirm", "history", *language, "--block", block).status == 0

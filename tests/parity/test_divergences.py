@@ -163,9 +163,7 @@ DIVERGENCES = (
     ),
     Planted(
         "a missing figure", "missing-unit",
-        ((HISTORY_FR, ("![Sonia Verstappen lors d'une action de protestation](sonia-verstappen-2005.jpg "
-          "\"La cofondatrice Sonia Verstappen lors d'une action de protestation en 2005\"){.optional}\n\n"),
-          ""),),
+        ((HISTORY_FR, "![Sonia Verstappen lors d'une…{.optional}\n\n", ""),),
         ((HISTORY_NL, "«![Sonia Verstappen tijdens"),),
     ),
     Planted(
@@ -177,9 +175,8 @@ DIVERGENCES = (
         "a missing footnote", "footnotes-differ",
         (
             (SAFETY_NL, "komt.\n\nStaan", "komt.«[^bron]»\n\nStaan"),
-            (SAFETY_NL, "wat je verstuurt.\n", "wat je verstuurt.\n\n[^bron]: Dat is het weerbericht.\n"),
-            (SAFETY_FR, "ce que vous envoyez.\n", ("ce que vous envoyez.\n\n[^bron]: Ce site est celui de "
-             "la météo.\n")),
+            (SAFETY_NL, "wat je verstuurt.\n", "wat je verstuurt.\n\n[^bron]: Het weer van vandaag.\n"),
+            (SAFETY_FR, "que vous envoyez.\n", "que vous envoyez.\n\n[^bron]: La météo du jour.\n"),
         ),
     ),
     # what a page is made of
@@ -196,27 +193,24 @@ DIVERGENCES = (
     Planted(
         "a missing step", "list-differs",
         ((SAFETY_FR, '3. Touchez "Supprimer".\n', ""),),
-        ((SAFETY_FR, "«1. Ouvrez le menu à trois traits"), (SAFETY_NL, "«1. Open het menu met de drie streepjes")),
+        ((SAFETY_FR, "«1. Ouvrez le menu à trois traits"),
+         (SAFETY_NL, "«1. Open het menu met de drie streepjes")),
     ),
     Planted(
         "a missing paragraph", "missing-unit",
-        ((MISSION_FR, ("S'y opposer, c'est ne pas se soucier sincèrement de la sécurité et de la santé des "
-          "travailleur·euses\ndu sexe.\n\n"), ""),),
+        ((MISSION_FR, "S'y opposer, c'est…travailleur·euses\ndu sexe.\n\n", ""),),
         ((MISSION_NL, "«Wie zich daartegen verzet"),),
     ),
     Planted(
         "a missing paragraph in an answer", "paragraphs-differ",
-        ((FAQ_NL, ("Ten slotte brengen we sekswerkers samen op een veilige plek. Elke maand zijn er op "
-          "verschillende\nplaatsen in het land activiteiten waar ze elkaar ontmoeten, vrijuit spreken en "
-          "van elkaar leren.\n\n"), ""),),
+        ((FAQ_NL, "Ten slotte brengen we…van elkaar leren.\n\n", ""),),
         ((FAQ_NL, "«We verdedigen de rechten"), (FAQ_FR, "«Nous défendons les droits")),
     ),
     Planted(
         "a missing paragraph in an event", "paragraphs-differ",
-        ((EVENTS, ("\n      Il souligne leur rôle social important et annonce une concertation avec le "
-          "secteur. C'est la\n      première fois qu'un haut responsable politique s'exprime à ce sujet.\n"),
-          ""),),
-        ((EVENTS, "«nl: |\n      Kappers, markten"), (EVENTS, "«fr: |\n      Les salons de coiffure, les")),
+        ((EVENTS, "\n      Il souligne leur rôle…s'exprime à ce sujet.\n", ""),),
+        ((EVENTS, "«nl: |\n      Kappers, markten"),
+         (EVENTS, "«fr: |\n      Les salons de coiffure, les")),
     ),
     Planted(
         "a missing heading", "missing-unit",
@@ -260,39 +254,36 @@ DIVERGENCES = (
         "a missing event language", "missing-unit",
         (
             (EVENTS, "    fr: Une note politique pour les négociations\n", ""),
-            (EVENTS, ("    fr: |\n      Notre note politique est prête. Elle part à la table des "
-             "négociations.\n"), ""),
+            (EVENTS, "    fr: |\n      Notre note politique est prête…négociations.\n", ""),
         ),
-        ((EVENTS, "nl: «Een politieke nota voor de"), (EVENTS, "nl: «|\n      Onze politieke nota is af"),
+        ((EVENTS, "nl: «Een politieke nota voor de"),
+         (EVENTS, "nl: «|\n      Onze politieke nota is af"),
          (EVENTS, "- id: «political-note\n", "missing-translation")),
     ),
     Planted(
         "an untranslated paragraph left in the other language", "untranslated",
-        ((MISSION_FR, ("Les travailleur·euses du sexe ont droit à la protection de la loi, au même titre "
-          "que tout être\nhumain."),
+        ((MISSION_FR, "Les travailleur·euses du sexe ont droit…tout être\nhumain.",
           "«Sekswerkers hebben recht op de bescherming van de wet, zoals elk mens."),),
         too=("wrong-language",),
     ),
     Planted(
         "an untranslated description", "untranslated",
-        ((SAFETY_FR, ("Ce que le bouton \"Quitter vite\" fait et ne fait pas, et comment laisser moins de "
-          "traces sur votre appareil."),
-          "«Wat de knop \"Snel weg\" doet en niet doet, en hoe je minder sporen achterlaat op je toestel."),),
+        ((SAFETY_FR, 'Ce que le bouton "Quitter vite" fait et…sur votre appareil.',
+          '«Wat de knop "Snel weg" doet en niet doet, en hoe je minder sporen achterlaat op je toestel.'),),
         too=("wrong-language",),
     ),
     Planted(
         "an untranslated event", "untranslated",
-        ((EVENTS, ("fr: |\n      Nous avons une réunion avec le cabinet du secrétaire d'État à l'Asile et à "
-          "la Migration.\n"),
-          "fr: «|\n      We zitten samen met het kabinet van de staatssecretaris voor Asiel en Migratie.\n"),),
+        ((EVENTS, "fr: |\n      Nous avons une réunion avec le cabinet…la Migration.\n",
+          "fr: «|\n      We zitten samen met het kabinet van de staatssecretaris voor Asiel en\n"
+          "      Migratie.\n"),),
         too=("wrong-language",),
     ),
     Planted(
         "a paragraph in the wrong language", "wrong-language",
-        ((MISSION_NL, ("We willen keuzevrijheid en zelfbeschikking. Meer rechten geven meer autonomie en "
-          "meer keuze. Ze\nmaken het ook makkelijker om met sekswerk te stoppen."),
-          ("«Nous voulons choisir nous-mêmes ce que nous faisons, et nous voulons que la loi nous donne "
-          "les moyens de le faire.")),),
+        ((MISSION_NL, "We willen keuzevrijheid en…te stoppen.",
+          "«Nous voulons choisir nous-mêmes ce que nous faisons, et nous voulons que la loi nous le "
+          "permette."),),
     ),
 )  # fmt: skip
 

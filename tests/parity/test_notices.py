@@ -44,8 +44,8 @@ def test_a_page_that_nobody_confirmed_has_no_notice(site: Site) -> None:
 
 def test_the_sections_that_lag_are_named_as_they_are_called_there(site: Site) -> None:
     lock = confirmed(site(), "about")
-    build = site({**lock, "content/about/fr.md":
-                  "---\ntitle: À propos\n---\n\nTexte changé.\n\n## Qui sommes-nous {#who}\n\nNous.\n"})  # fmt: skip
+    french = "---\ntitle: À propos\n---\n\nTexte changé.\n\n## Qui sommes-nous {#who}\n\nNous.\n"
+    build = site({**lock, "content/about/fr.md": french})
     assert notice(build, "nl/over-ons/") == [
         ("/fr/a-propos/", "Français"), ("/fr/a-propos/", "À propos"),
         ("/fr/a-propos/#who", "Qui sommes-nous"),

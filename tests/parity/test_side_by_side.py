@@ -18,11 +18,12 @@ from tests.conftest import MINIMAL, Ran, write_site
 
 ABOUT = {
     "content/about/nl.md": (
-        "---\ntitle: Over ons\n---\n\nWij zijn met velen & blijven <em>hier</em>.\n\nEn jij ook.\n\nZij ook wel.\n\n"
-        "## Wie {#who}\n\nWij.\n\n## Pers {#press}\n\nBel.\n"
+        "---\ntitle: Over ons\n---\n\nWij zijn met velen & blijven <em>hier</em>.\n\nEn jij ook.\n\n"
+        "Zij ook wel.\n\n## Wie {#who}\n\nWij.\n\n## Pers {#press}\n\nBel.\n"
     ),
     "content/about/fr.md": (
-        "---\ntitle: À propos\n---\n\nNous sommes beaucoup.\n\nEt vous aussi.\n\n## Qui {#who}\n\nNous.\n"
+        "---\ntitle: À propos\n---\n\nNous sommes beaucoup.\n\nEt vous aussi.\n\n"
+        "## Qui {#who}\n\nNous.\n"
     ),
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ def test_it_fetches_nothing_and_runs_nothing(text: str, real_build: Build) -> No
     for shown in (text, view(real_build)):
         page = html.document_fromstring(shown)
         assert [each.tag for each in page.iter() if each.tag in FETCHING] == []
-        assert [name for element in page.iter() for name in element.attrib if name.startswith("on")] == []
+        assert [name for each in page.iter() for name in each.attrib if name.startswith("on")] == []
         assert page.xpath("//*[@src or @srcset or @data or @style]") == []
         targets = page.xpath("//@href")
         assert [target for target in targets if not target.startswith("#")] == []
@@ -142,7 +143,9 @@ def test_a_page_in_one_language_has_one_column(site: Callable[..., Build]) -> No
     assert marks_of(page) == []
 
 
-def test_a_folder_that_is_not_there_is_told_without_a_traceback(tmp_path: Path, run: Callable[..., Ran]) -> None:
+def test_a_folder_that_is_not_there_is_told_without_a_traceback(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
     root = write_site(tmp_path / "site", MINIMAL)
     (tmp_path / "file").write_text("x", encoding="utf-8")
     told = run("status", "--html", tmp_path / "file" / "view.html", root=root)

@@ -12,9 +12,12 @@ import pytest
 from diptych.build import Build
 from tests.conftest import SITE_YAML, Ran, page_of, write_files, write_site
 
-THREE = SITE_YAML.replace(
-    "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
-).replace("fr: Exemple asbl", "fr: Exemple asbl, de: Beispiel VoG").replace("fr: Loi", "fr: Loi, de: Recht")
+THREE = (
+    SITE_YAML
+    .replace("navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:")
+    .replace("fr: Exemple asbl", "fr: Exemple asbl, de: Beispiel VoG")
+    .replace("fr: Loi", "fr: Loi, de: Recht")
+)  # fmt: skip
 
 FILES = {
     "content/site.yaml": THREE,
@@ -134,7 +137,9 @@ def test_a_difference_is_told_between_any_two(three: Site) -> None:
     assert len(told) == 4
 
 
-def test_the_reader_of_each_language_is_sent_to_the_one_that_is_ahead(site: Callable[..., Build]) -> None:
+def test_the_reader_of_each_language_is_sent_to_the_one_that_is_ahead(
+    site: Callable[..., Build],
+) -> None:
     lock = "# diptych translations 1: written by `build.py confirm`, one unit a line\n"
     first = site({**FILES, "content/about/translations.lock": lock})
     records = []

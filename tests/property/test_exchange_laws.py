@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from diptych.diagnostics import Severity
 from diptych.exchange.pieces import pieces_of, readable_text, shape_of
-from diptych.exchange.wrapping import Manner, atoms, manner_of, width_of, wrap, written_lines
+from diptych.exchange.wording import readable_unit
+from diptych.exchange.wrapping import Manner, manner_of, written_lines
 from diptych.markup import TextRequest, convert_text
-from diptych.model import Language
+from tests.conftest import HeldMemo, make_tree
+from tests.strategies import DUTCH
+from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
-NL = Language("nl", "nl_BE", "Nederlands", "plain")
-PLAIN = ["sekswerk", "wet", "de", "unie", "in", "Brussel", "l'État", "«", "»", ";", ":", "!", "?", "€", "%",
-         "-", "+", "1.", "12", "3.", "#", ">", "|", "=", "---", "x_y", "h", "35", "5\u00a0%", "…"]
+MEMO = HeldMemo()
+PLAINLY = replace(DUTCH, typography="plain")
+FRENCH = {"sekswerk": "travail", "wet": "loi", "de": "la", "unie": "union", "vragen": "questions",
+          "nadruk": "accent", "vet": "gras", "foto": "photo", "lange": "longue", "tekst": "phrase"}  # fmt: skip
+PLAIN = ["sekswerk", "wet", "de", "unie", "nu", "Brussel", "l'État", "«", "»", ";", ":", "!", "?",
+         "€", "%", "-", "+", "1.", "12", "3.", "#", ">", "|", "=", "---", "x_y", "h", "35", "5\u00a0%", "…"]
 MARKED = ["*nadruk*", "**vet**", "[de vragen](page:faq#x)", "[Le Soir]{lang=fr}", "`a  b`", "[^1]",
           "<https://example.org/a>", "![foto van ons](a.jpg \"Wij samen\"){.optional}", "<sup>de</sup>",
-          "[een lange tekst die ergens heen leidt](../faq/nl.md)", "[ref][r]", "&amp;"]
+          "[lange tekst over sekswerk](../faq/nl.md)", "[ref][r]", "&amp;"]
 
 words = st.sampled_from(PLAIN + MARKED)
 safe_words = st.sampled_from([w for w in PLAIN if w[0].isalpha()] + MARKED[:6])
@@ -29,7 +38,7 @@ def sentences(draw: Callable, first: st.SearchStrategy[str] = safe_words) -> str
     """Words in lines, as an editor could have wrapped them."""
     found = [draw(first), *draw(st.lists(words, max_size=25))]
     text = found[0]
-    for before, word in zip(found, found[1:], strict=False):
+    for before, word in pairwise(found):
         ends = ["\n", "  \n"] if word[0].isalpha() and before[0].isalpha() else []
         text += draw(st.sampled_from([" ", " ", " ", "  ", *ends])) + word
     return text + draw(st.sampled_from(["", "", "\n{.x}"])) if "{" not in text else text
@@ -87,13 +96,13 @@ texts = st.lists(blocks, min_size=1, max_size=4).map("\n\n".join)
 
 def html(text: str) -> str:
     """What readers get, without the spaces that a browser does not show."""
-    made = convert_text(TextRequest(text, "nl", (NL,), inline=False))
+    made = convert_text(TextRequest(text, "nl", (PLAINLY,), inline=False))
     assert made.value.html or made.diagnostics
     kept = re.split(r"(<pre.*?</pre>)", made.value.html, flags=re.DOTALL)
     return "".join(part if part.startswith("<pre") else re.sub(r"\s+", " ", part) for part in kept)
 
 
-@settings(deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_a_readable_text_says_the_same(text: str) -> None:
     readable = readable_text(pieces_of(text))
@@ -102,7 +111,7 @@ def test_a_readable_text_says_the_same(text: str) -> None:
     assert shape_of(pieces_of(readable)) == shape_of(pieces_of(text))
 
 
-@settings(deadline=None)
+@settings(max_examples=300)
 @given(texts, st.integers(30, 120))
 def test_wrapping_says_the_same(text: str, width: int) -> None:
     readable = readable_text(pieces_of(text))
@@ -111,3 +120,158 @@ def test_wrapping_says_the_same(text: str, width: int) -> None:
     assert html(written) == html(text)
     in_its_manner = "\n".join(written_lines(pieces_of(readable), manner_of([text])))
     assert readable_text(pieces_of(in_its_manner)) == readable
+
+
+# --- whole sites
+
+
+def french(text: str) -> str:
+    """A translation that keeps every mark."""
+    return re.sub(r"\b(" + "|".join(FRENCH) + r")\b(?![^\[\](]*\))", lambda match: FRENCH[match[1]], text)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A page and a timeline in two languages, and how the Dutch is after somebody worked on it."""
+
+    before: dict[str, str | bytes | None]
+    after: dict[str, str | bytes | None]
+
+
+@st.composite
+def pages(draw: Callable) -> Pages:
+    """The French is a translation of what was; of the Dutch some blocks are new or changed."""
+    layout = draw(st.sampled_from(["page", "faq"]))
+    then: list[str] = []
+    now: list[str] = []
+    for number in range(draw(st.integers(1, 5))):
+        block = draw(st.one_of(blocks, st.just(f"## de wet {number} {{#id-{number}}}")))
+        fate = draw(st.sampled_from(["kept", "kept", "changed", "new"]))
+        then += [block] if fate != "new" else []
+        now.append(block.replace("sekswerk", "sekswerk unie", 1) if fate == "changed" else block)
+    windows = draw(st.booleans())
+    quoted = draw(st.sampled_from(["Over {}", "'Over: {}'", '"Over {}"']))
+    events = draw(st.lists(st.tuples(texts, texts, st.sampled_from(["|", "|2", ">-", '"'])), max_size=2))
+
+    def page(parts: list[str], title: str) -> str | bytes:
+        text = f"---\ntitle: {quoted.format(title)}\nlayout: {layout}\n---\n\n" + "\n\n".join(parts) + "\n"
+        return text.replace("\n", "\r\n").encode() if windows else text
+
+    def timeline(version: int) -> str | bytes:
+        text = "".join(event(number, each[version], french(each[0]), each[2])
+                       for number, each in enumerate(events))  # fmt: skip
+        return text or "[]\n"
+
+    heads = {f"content/time/{key}.md": f"---\ntitle: T {key}\nlayout: timeline\n---\n" for key in ("nl", "fr")}
+    shared = {"content/text/fr.md": page([french(each) for each in then], "la loi"), **heads}
+    return Pages(
+        {**shared, "content/text/nl.md": page(then, "de wet"), "content/time/timeline.yaml": timeline(0)},
+        {**shared, "content/text/nl.md": page(now, "de unie"), "content/time/timeline.yaml": timeline(1)},
+    )
+
+
+def event(number: int, dutch: str, translated: str, style: str) -> str:
+    lines = [f"- id: e-{number}", "  date: 2020", f"  title: {{nl: de wet {number}, fr: la loi {number}}}",
+             "  text:"]  # fmt: skip
+    for key, text in (("nl", dutch.strip() or "x"), ("fr", translated.strip() or "x")):
+        if style == '"':
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            lines.append(f'    {key}: "{escaped}"')
+            continue
+        sign = style if key == "fr" and "\n" not in text else "|"
+        lines.append(f"    {key}: {sign}")
+        lines += ["      " + line if line else "" for line in text.split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def office(given_pages: Pages) -> Office:
+    """The site as it is now, with what was confirmed before."""
+    then = Office(make_tree(given_pages.before), MEMO)
+    now = Office(make_tree(given_pages.after), MEMO)
+    for site in (then, now):
+        serious = [d for d in site.read.diagnostics if d.severity is Severity.ERROR
+                   and d.check not in ("broken-link", "broken-anchor", "missing-picture")]  # fmt: skip
+        assume(not serious)
+    locks = {f.path: f.data for f in then.confirmed().tree.files if f.path.endswith(".lock")}
+    return Office(make_tree({**given_pages.after, **locks}), MEMO)
+
+
+@settings(max_examples=60)
+@given(pages(), st.booleans(), st.booleans())
+def test_what_went_out_comes_back_without_a_change(given_pages: Pages, everything: bool, looked: bool) -> None:
+    site = office(given_pages)
+    po = site.export("fr", everything=everything)
+    outcome = site.take(unfuzzy(po) if looked else po)
+    assert outcome.value.texts == {}
+    if not looked:
+        assert outcome.value.files == {}
+
+
+@settings(max_examples=120)
+@given(pages())
+def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None:
+    site = office(given_pages)
+    po = finished(site.export("fr"), lambda entry: french(entry.msgid))
+    outcome = site.take(po)
+    assert errors(outcome.diagnostics) == []
+    after = site.imported(po)
+    wanted = {name: entry.msgstr for name, entry in entries(po).items()}
+    ledgers = {ledger.bundle.key: ledger for ledger in after.ledgers("fr")}
+    for name, text in wanted.items():
+        ledger = ledgers[name.partition("#")[0]]
+        assert text in [readable_unit(unit) for unit in ledger.units["fr"]]
+    for ledger in site.ledgers("fr"):
+        now = ledgers[ledger.bundle.key]
+        assert [u.digest for u in now.units["nl"]] == [u.digest for u in ledger.units["nl"]]
+        kept = [u.text for n, g in enumerate(ledger.groups) for k, u in g.units.items()
+                if k == "fr" and f"{ledger.bundle.key}#{ledger.labels[n]}" not in wanted]  # fmt: skip
+        texts_now = [u.text for u in now.units["fr"]]
+        assert [text for text in kept if text not in texts_now] == []
+    assert set(after.changed(site)) <= {"content/text/fr.md", "content/time/timeline.yaml"}
+    unpaired = [each for each in outcome.diagnostics if each.check == "translation-unpaired"]
+    assert unpaired or not set(entries(after.export("fr"))) & set(wanted)
+
+
+@st.composite
+def damaged(draw: Callable, po: str) -> str:
+    """The file after an accident: cut off, a piece lost, doubled, or something typed into it."""
+    text = po
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 40)))
+        text = draw(st.sampled_from([
+            text[:start], text[:start] + text[end:], text[:end] + text[start:],
+            text[:start] + draw(st.text(max_size=8)) + text[end:],
+            text[:start] + draw(st.sampled_from(['"', "\\", "\n", "msgid", "#~ ", "#, fuzzy\n", "\0"])) + text[start:],
+        ]))  # fmt: skip
+    return text
+
+
+SITE = Office(make_tree({
+    "content/about/nl.md": "---\ntitle: Over\n---\n\nWij [zijn](page:home) *unie*.\n\n- een\n- twee\n\nSlot.\n",
+    "content/about/fr.md": "---\ntitle: De nous\n---\n\nNous [sommes](page:home) *union*.\n\n- un\n- deux\n",
+}), MEMO)  # fmt: skip
+EXPORTED = finished(SITE.export("fr", everything=True),
+                    lambda entry: (entry.msgstr or entry.msgid) + (" oui" if "-" in entry.msgid else ""))  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(damaged(EXPORTED))
+def test_a_damaged_file_never_does_harm(po: str) -> None:
+    outcome = SITE.take(po)
+    for diagnostic in outcome.diagnostics:
+        assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(po) + 1
+        assert str(diagnostic.message)
+    if errors(outcome.diagnostics):
+        assert outcome.value.files == {}
+        return
+    translations = [entry.msgstr for entry in entries(po).values()]
+    after = SITE.imported(po)
+    assert set(after.changed(SITE)) <= {path for path in after.content() if path.endswith("fr.md")}
+    before = {unit.text for ledger in SITE.ledgers("fr") for unit in ledger.units.get("fr", ())}
+    for ledger in after.ledgers("fr"):
+        for unit in ledger.units.get("fr", ()):
+            known = any(readable_unit(unit) == readable_text(pieces_of(text)) or readable_unit(unit) == text.strip()
+                        for text in translations)  # fmt: skip
+            assert unit.text in before or known
+    assert told(outcome, po) is not None

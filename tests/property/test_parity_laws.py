@@ -31,7 +31,10 @@ from tests.strategies import SOUP
 
 Pages = Mapping[str, Sequence[Unit]]
 
-WORDS = ["wij", "zijn", "hier", "allen", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten", "50", "%", "[x](page:faq)", "en", "nu"]
+WORDS = [
+    "wij", "zijn", "hier", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten", "50",
+    "%", "[x](page:faq)", "en", "nu",
+]  # fmt: skip
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 TEXT = st.one_of(PLAIN, PLAIN.map("- {}".format), PLAIN.map("## {}".format))
 PAGE = st.lists(TEXT, max_size=14)
@@ -40,9 +43,14 @@ EDIT = st.tuples(st.sampled_from(["insert", "delete", "move"]), st.integers(0, 9
 
 def numbered(texts: Sequence[str]) -> list[Unit]:
     """A page in which no two units are the same; every other heading has a shared id."""
-    ids = (f" {{#s{number}}}" if text.startswith("##") and number % 2 else ""
-           for number, text in enumerate(texts))  # fmt: skip
-    return page(*(f"{text} nr{number}{identity}" for number, (text, identity) in enumerate(zip(texts, ids, strict=True))))
+    ids = (
+        f" {{#s{number}}}" if text.startswith("##") and number % 2 else ""
+        for number, text in enumerate(texts)
+    )
+    return page(*(
+        f"{text} nr{number}{identity}"
+        for number, (text, identity) in enumerate(zip(texts, ids, strict=True))
+    ))  # fmt: skip
 
 
 def edited(units: Sequence[Unit], edits: Sequence[tuple[str, int, int]]) -> list[Unit]:
@@ -102,7 +110,9 @@ def test_what_was_only_added_or_taken_out_is_paired_with_nothing(
 
 
 @given(st.lists(st.sampled_from(["Ja.", "Nee.", "- ja", "Wij."]), max_size=12), st.data())
-def test_texts_that_recur_are_paired_as_often_as_both_have_them(texts: list[str], data: st.DataObject) -> None:
+def test_texts_that_recur_are_paired_as_often_as_both_have_them(
+    texts: list[str], data: st.DataObject
+) -> None:
     left, right = page(*texts), page(*data.draw(st.permutations(texts))[: data.draw(st.integers(0, 12))])
     same = Counter(
         digests(group)[0] for group in align({"nl": left, "fr": right})
@@ -112,8 +122,11 @@ def test_texts_that_recur_are_paired_as_often_as_both_have_them(texts: list[str]
 
 
 @given(PAGE, PAGE, PAGE)
-def test_every_unit_is_in_exactly_one_group(dutch: list[str], french: list[str], german: list[str]) -> None:
-    pages = {"nl": numbered(dutch), "fr": translated(numbered(french), "fr"), "de": translated(numbered(german), "de")}
+def test_every_unit_is_in_exactly_one_group(
+    dutch: list[str], french: list[str], german: list[str]
+) -> None:
+    texts = {"nl": dutch, "fr": french, "de": german}
+    pages = {key: translated(numbered(each), key) for key, each in texts.items()}
     groups = align(pages)
     for language, units in pages.items():
         assert Counter(g.units[language] for g in groups if language in g.units) == Counter(units)
@@ -122,7 +135,10 @@ def test_every_unit_is_in_exactly_one_group(dutch: list[str], french: list[str],
 # Units.
 
 
-@given(st.lists(st.sampled_from([*WORDS, "1.", "-", "2015.", "'s", "+", "*"]), min_size=1, max_size=30), st.data())
+@given(
+    st.lists(st.sampled_from([*WORDS, "1.", "-", "2015.", "'s", "+", "*"]), min_size=1, max_size=30),
+    st.data(),
+)
 def test_wrapping_a_paragraph_anew_changes_nothing(words: list[str], data: st.DataObject) -> None:
     text = f"Zo: {' '.join(words)} einde"
     once, again = (
@@ -193,7 +209,9 @@ def bundle(texts: Sequence[str], languages: Sequence[str] = ("nl", "fr")) -> Bun
 
 
 @given(PAGE, PAGE, LANGUAGES)
-def test_confirm_then_all_is_current(texts: list[str], others: list[str], languages: tuple[str, ...]) -> None:
+def test_confirm_then_all_is_current(
+    texts: list[str], others: list[str], languages: tuple[str, ...]
+) -> None:
     """Also where one language has what the others lack: a person looked and let it stand."""
     pages = {key: translated(numbered(texts), key) for key in languages}
     pages[languages[0]] += translated(numbered(others), "x")
@@ -274,14 +292,18 @@ def merged(folder: Path, base: Lock, ours: Lock, theirs: Lock, *options: str) ->
     for name, lock in (("ours", ours), ("base", base), ("theirs", theirs)):
         paths.append(folder / name)
         paths[-1].write_text(write_lock(lock), encoding="utf-8")
-    done = subprocess.run(["git", "merge-file", "-p", *options, *paths], capture_output=True, check=False)
+    command = ["git", "merge-file", "-p", *options, *paths]
+    done = subprocess.run(command, capture_output=True, check=False)
     return done.returncode, done.stdout.decode()
 
 
 def both(ours: Bundle, theirs: Bundle, base: Bundle) -> dict[str, list[Unit]]:
     """The texts after a merge: of each unit the one that changed."""
     return {
-        key: [o if o != b else t for o, t, b in zip(ours.pages[key], theirs.pages[key], units, strict=True)]
+        key: [
+            own if own != old else other
+            for own, other, old in zip(ours.pages[key], theirs.pages[key], units, strict=True)
+        ]
         for key, units in base.pages.items()
     }  # fmt: skip
 
@@ -317,7 +339,10 @@ def test_records_that_two_branches_add_side_by_side_merge_as_a_union(
 ) -> None:
     """As `.gitattributes` asks of git for every translations.lock."""
     base = bundle(texts).confirm()
-    new = [[f"heel nieuw {number}" for number, side in enumerate(sides) if side is own] for own in (True, False)]
+    new = [
+        [f"heel nieuw {number}" for number, side in enumerate(sides) if side is own]
+        for own in (True, False)
+    ]  # fmt: skip
     pages = [with_more(base, place, more) for more in (*new, [*new[0], *new[1]])]
     ours, theirs = (Bundle(each, base.lock).confirm() for each in pages[:2])
     conflicts, text = merged(folder, base.lock, ours.lock, theirs.lock, "--union")

@@ -1,0 +1,331 @@
+"""Searching: the list of all there is, the index, and what the page with the field may do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from diptych.build import Build, Options, build_site, searching
+from diptych.diagnostics import Severity
+from diptych.memo import Memo
+from diptych.search import IndexFile, SearchFailed, SearchText, make_index
+from diptych.serve.shown import Shown, advance, find, searched
+from tests.conftest import SITE_YAML, HeldMemo, make_tree, page_of, text_of
+
+Builds = Callable[..., Build]
+
+EVENTS = """\
+- id: vote
+  date: 2022-03-18
+  title: {nl: De stemming, fr: Le vote}
+  text: {nl: Zeventig stemmen voor., fr: Soixante-dix voix pour.}
+  actors: [Violett]
+  figures:
+    - {id: for, value: 70, unit: votes, label: {nl: voor, fr: pour}}
+    - {id: parcels, value: 1200, unit: parcels, label: {nl: pakketten, fr: colis}}
+- id: only-dutch
+  date: 2023-01-01
+  title: {nl: Een zeldzaam woord}
+  text: {nl: Okapi.}
+"""
+SITE = {
+    "content/site.yaml": SITE_YAML + "search: true\nhosting: netlify\n",
+    "content/search/nl.md": "---\ntitle: Zoeken\nlayout: search\n---\n\nAlles staat hier.\n",
+    "content/search/fr.md": "---\ntitle: Rechercher\nlayout: search\n---\n\nTout est là.\n",
+    "content/faq/nl.md": "---\ntitle: Vragen\nlayout: faq\n---\n\n## Hoe word ik lid? {#join}\n\nMet een [formulier](page:about).\n",
+    "content/faq/fr.md": "---\ntitle: Questions\nlayout: faq\n---\n\n## À quand l'adhésion ? {#join}\n\nTout de suite.\n",
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\n## Bron {#source}\n\nTekst.\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n\n## Source {#source}\n\nTexte.\n",
+    "content/time/timeline.yaml": EVENTS,
+    "content/news/nl.md": "---\ntitle: Nieuws\nlayout: list\n---\n",
+    "content/news/fr.md": "---\ntitle: Nouvelles\nlayout: list\n---\n",
+    "content/news/old/nl.md": "---\ntitle: Oud\ndate: 2020-01-01\n---\n\n## [Wie](page:about) {#who}\n\nWij.\n",
+    "content/news/old/fr.md": "---\ntitle: Ancien\ndate: 2020-01-01\n---\n",
+    "content/news/new/nl.md": "---\ntitle: Nieuw\ndate: 2024-01-01\n---\n\nVers.\n",
+}
+PAGES = {"nl": "nl/zoeken/", "fr": "fr/rechercher/"}
+
+
+@pytest.fixture(scope="module")
+def built() -> Build:
+    """The small site with its index, built once."""
+    build = build_site(make_tree(SITE), Options(), HeldMemo())
+    assert not build.failed, [str(each.message) for each in build.diagnostics]
+    return build
+
+
+def links(build: Build, language: str) -> list[str]:
+    """Where the list leads, in order."""
+    return page_of(build, PAGES[language]).xpath("//section[@class='contents']//a/@href")
+
+
+def fragments(build: Build, language: str) -> Iterator[str]:
+    """The names of the files that hold the text of each page."""
+    return (o.path for o in build.outputs if o.path.startswith(f"pagefind/fragment/{language}-be_"))
+
+
+# --- the list, which needs no script
+
+
+def test_the_list_holds_every_page_section_question_and_event(built: Build) -> None:
+    assert links(built, "nl") == [
+        "/nl/",
+        "/nl/over-ons/", "/nl/over-ons/#who",
+        "/nl/vragen/", "/nl/vragen/#join",
+        "/nl/nieuws/", "/nl/nieuws/nieuw/", "/nl/nieuws/oud/", "/nl/nieuws/oud/#who",
+        "/nl/tijdlijn/", "/nl/tijdlijn/#y2022", "/nl/tijdlijn/#vote",
+        "/nl/tijdlijn/#y2023", "/nl/tijdlijn/#only-dutch", "/nl/tijdlijn/#source",
+    ]  # fmt: skip
+
+
+def test_the_list_leaves_out_itself_and_what_is_not_written_in_its_language(built: Build) -> None:
+    assert "/fr/nouvelles/nouveau/" not in links(built, "fr")
+    assert not {"/fr/rechercher/", "/fr/nouvelles/nieuw/"} & set(links(built, "fr"))
+    rare = page_of(built, PAGES["fr"]).xpath("//a[@href='/fr/chronologie/#only-dutch']")[0]
+    assert rare.get("lang") == rare.get("hreflang") == "nl-BE"
+
+
+def test_a_title_with_a_link_makes_one_link_in_the_list(built: Build) -> None:
+    page = page_of(built, PAGES["nl"])
+    assert page.xpath("//section[@class='contents']//a//a") == []
+    assert page.xpath("string(//a[@href='/nl/nieuws/oud/#who'])") == "Wie"
+
+
+def test_events_come_with_their_dates(built: Build) -> None:
+    item = page_of(built, PAGES["fr"]).xpath("//li[a/@href='/fr/chronologie/#vote']")[0]
+    assert item.xpath("time/@datetime") == ["2022-03-18"]
+    assert item.text_content().replace("\N{NO-BREAK SPACE}", " ") == "18 mars 2022 Le vote"
+
+
+def test_the_real_list_is_complete(real_build: Build) -> None:
+    assert real_build.site is not None
+    for language in PAGES:
+        found = set(links(real_build, language))
+        for page in real_build.site.pages:
+            if page.language == language and page.key != "search":
+                sections = {f"/{page.path}#{each.id}" for each in page.document.prose.sections}
+                assert {f"/{page.path}"} | sections <= found
+        for timeline in real_build.site.timelines:
+            shown = real_build.site.page(timeline.key, language)
+            assert shown is not None
+            assert {f"/{shown.path}#{event.id}" for event in timeline.events} <= found
+
+
+def test_the_page_is_linked_from_every_page(real_build: Build) -> None:
+    for output in real_build.outputs:
+        if output.path.endswith("/index.html") and output.path[:3] in ("nl/", "fr/"):
+            page = page_of(real_build, output.path)
+            assert f"/{PAGES[output.path[:2]]}" in page.xpath("//footer//a/@href"), output.path
+
+
+def test_without_the_setting_there_is_a_list_and_no_index(site: Builds) -> None:
+    build = site({**SITE, "content/site.yaml": SITE_YAML})
+    assert len(links(build, "nl")) == 15
+    assert not any(output.path.startswith("pagefind/") for output in build.outputs)
+    assert not any(b"wasm-unsafe-eval" in output.data for output in build.outputs)
+    assert "search.js" not in text_of(build, "nl/zoeken/index.html")
+
+
+def test_without_a_page_to_search_on_there_is_no_index(site: Builds) -> None:
+    build = site({"content/site.yaml": SITE_YAML + "search: true\n"})
+    assert build.texts == ()
+    assert not any(output.path.startswith("pagefind/") for output in build.outputs)
+
+
+# --- what is indexed
+
+
+def test_texts_are_those_of_their_own_language(built: Build) -> None:
+    texts = {text.path: text for text in built.texts}
+    assert "nl/nieuws/nieuw/" in texts
+    assert not any(path.startswith("fr/nouvelles/n") for path in texts)
+    assert not {*PAGES.values(), "nl/404.html", "nl/hele-site.html", ""} & texts.keys()
+    assert {text.lang for path, text in texts.items() if path[:2] == "fr"} == {"fr-BE"}
+    assert "Okapi" in texts["nl/tijdlijn/"].html
+    assert "Okapi" not in texts["fr/chronologie/"].html
+
+
+def test_questions_and_events_are_places_of_their_own(built: Build) -> None:
+    texts = {text.path: text.html for text in built.texts}
+    assert '<h2 id="join">Hoe word ik lid?</h2>' in texts["nl/vragen/"]
+    assert '<h2 id="vote">De stemming</h2>' in texts["nl/tijdlijn/"]
+    assert "Violett" in texts["nl/tijdlijn/"]
+
+
+def test_figures_that_the_text_tells_are_not_told_twice(site: Builds) -> None:
+    told = EVENTS.replace("Zeventig stemmen", "70 stemmen")
+    text = next(t.html for t in site({**SITE, "content/time/timeline.yaml": told}).texts
+                if t.path == "nl/tijdlijn/")  # fmt: skip
+    assert "70 voor" not in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1.200 pakketten" in text
+
+
+def test_what_stands_behind_an_elision_is_a_word_of_its_own(built: Build) -> None:
+    texts = {text.path: text.html for text in built.texts}
+    assert "l’\N{WORD JOINER} adhésion" in texts["fr/questions/"]
+    assert "\N{WORD JOINER}" not in texts["nl/vragen/"]
+
+
+def test_each_language_has_its_index_and_its_stems(built: Build) -> None:
+    entry = json.loads(text_of(built, "pagefind/pagefind-entry.json"))
+    assert {tag: each["page_count"] for tag, each in entry["languages"].items()} == {"fr-be": 6, "nl-be": 7}
+    assert len(list(fragments(built, "nl"))) == 7
+    assert len(list(fragments(built, "fr"))) == 6
+    for each in entry["languages"].values():
+        assert any(o.path == f"pagefind/wasm.{each['wasm']}.pagefind" for o in built.outputs)
+
+
+def test_only_what_the_page_needs_is_published(built: Build) -> None:
+    names = {o.path.removeprefix("pagefind/").split("/")[0] for o in built.outputs
+             if o.path.startswith("pagefind/")}  # fmt: skip
+    assert {name for name in names if not name.endswith(".pf_meta")} == {
+        "pagefind.js", "pagefind-entry.json", "fragment", "index",
+        "wasm.nl-be.pagefind", "wasm.fr-be.pagefind",
+    }  # fmt: skip
+    script = text_of(built, "pagefind/pagefind.js")
+    assert "://" not in script.replace("https?:", "")
+    assert {o.origin for o in built.outputs if o.path.startswith("pagefind/")} == {"content/site.yaml"}
+
+
+def test_the_same_texts_make_the_same_bytes(
+    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the order, the folder it is called in, and the settings of others."""
+    here = tuple(IndexFile(o.path, o.data) for o in built.outputs if o.path.startswith("pagefind/"))
+    (tmp_path / "pagefind.yml").write_text("keep_index_url: true\nsite: elsewhere\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
+    assert make_index(tuple(reversed(built.texts))) == here
+
+
+# --- when it is made
+
+
+class Counted:
+    """`make_index`, counting; it can be told to fail."""
+
+    __name__ = "make_index"
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.failing = False
+
+    def __call__(self, texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
+        self.calls += 1
+        if self.failing:
+            raise SearchFailed("no room")
+        return (IndexFile("pagefind/pagefind.js", b"//"),)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    counted = Counted()
+    monkeypatch.setattr(searching, "make_index", counted)
+    return counted
+
+
+def test_the_index_is_made_again_only_when_a_text_changed(counted: Counted, tmp_path: Path) -> None:
+    def build(files: dict[str, str]) -> Build:
+        memo = Memo(tmp_path)
+        built = build_site(make_tree({**SITE, **files}), Options(), memo)
+        memo.save()
+        return built
+
+    build({})
+    frame = {"content/site.yaml": SITE["content/site.yaml"].replace("[about]", "[faq, about]"),
+             "assets/site.css": "a { color: red }", "content/search/nl.md": SITE["content/search/nl.md"] + "\nOok.\n"}  # fmt: skip
+    assert len(links(build(frame), "nl")) == 15
+    assert counted.calls == 1
+    build({"content/faq/nl.md": SITE["content/faq/nl.md"] + "\nOf zonder.\n"})
+    assert counted.calls == 2
+
+
+def test_a_failure_is_a_warning_and_is_not_remembered(counted: Counted, tmp_path: Path) -> None:
+    memo = Memo(tmp_path)
+    counted.failing = True
+    build = build_site(make_tree(SITE), Options(), memo)
+    problem = next(each for each in build.diagnostics if each.check == "search-index")
+    assert problem.severity is Severity.WARNING
+    assert "no room" in str(problem.message)
+    assert build.sources["content/site.yaml"].text[problem.span.start : problem.span.end] == "true"
+    assert not build.failed
+    assert len(links(build, "nl")) == 15
+    assert page_of(build, PAGES["nl"]).xpath("//*[@data-search]") == []
+    counted.failing = False
+    again = build_site(make_tree(SITE), Options(), memo)
+    assert "search-index" not in {each.check for each in again.diagnostics}
+
+
+def test_without_pagefind_the_list_stays(monkeypatch: pytest.MonkeyPatch, site: Builds) -> None:
+    monkeypatch.setattr(searching, "can_index", lambda: False)
+    build = site(SITE)
+    problem = next(each for each in build.diagnostics if each.check == "search-index")
+    assert "Pagefind is missing" in str(problem.message)
+    assert len(links(build, "fr")) == 15 - 1
+    assert "wasm-unsafe-eval" not in text_of(build, "nl/zoeken/index.html")
+
+
+def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "/nowhere/pagefind")
+    with pytest.raises(SearchFailed, match="nowhere"):
+        make_index((SearchText("nl/", "nl-BE", "<h1>Welkom</h1>"),))
+
+
+def test_the_preview_makes_it_when_one_searches(counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diptych.serve.shown.make_index", counted)
+    searched.cache_clear()
+    shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldMemo()))
+    assert b"data-search" in shown.outputs["nl/zoeken/index.html"]
+    assert find(shown, "/nl/zoeken/") is not None
+    assert counted.calls == 0
+    assert find(shown, "/pagefind/pagefind.js") == ("pagefind/pagefind.js", b"//")
+    assert find(shown, "/pagefind/other") is None
+    assert counted.calls == 1
+    searched.cache_clear()
+
+
+# --- what the page may do
+
+
+def test_the_policy_allows_it_on_the_search_pages_alone(built: Build) -> None:
+    allowed = {o.path for o in built.outputs if b"wasm-unsafe-eval" in o.data}
+    assert allowed == {"_headers", *(f"{path}index.html" for path in PAGES.values())}
+    policies = {path: page_of(built, path).xpath("//meta[@http-equiv]/@content")[0]
+                for path in ("nl/over-ons/", PAGES["nl"])}  # fmt: skip
+    plain = policies["nl/over-ons/"]
+    assert policies[PAGES["nl"]] == plain.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
+
+@pytest.mark.parametrize("hosting", ["netlify", "cloudflare"])
+def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
+    yaml = SITE_YAML + f"search: true\nhosting: {hosting}\n"
+    rules = text_of(site({**SITE, "content/site.yaml": yaml}), "_headers").split("\n\n")
+    own = [rule for rule in rules if "wasm-unsafe-eval" in rule]
+    assert [rule.partition("\n")[0] for rule in own] == ["/nl/zoeken/", "/fr/rechercher/"]
+    for rule in own:
+        assert rule.count("script-src 'self' 'wasm-unsafe-eval';") == rule.count("unsafe") == 1
+        assert "frame-ancestors 'none'" in rule
+        assert ("  ! Content-Security-Policy\n  Content-Security-Policy: " in rule) == (hosting == "cloudflare")
+
+
+def test_the_script_makes_no_html_and_speaks_through_the_page(real_build: Build) -> None:
+    script = next(o.data.decode() for o in real_build.outputs if o.path.startswith("assets/search."))
+    assert not any(word in script for word in ("innerHTML", "insertAdjacent", "localStorage", "cookie"))
+    page = page_of(real_build, PAGES["fr"])
+    words = page.xpath("//*[@data-search]")[0].attrib
+    assert all(words[f"data-{each}"] for each in ("label", "found", "best", "none", "failed"))
+    assert words["data-search"] == "/pagefind/pagefind.js"
+
+
+def test_the_field_is_for_languages_that_have_an_index(site: Builds) -> None:
+    only = {path: text for path, text in SITE.items() if not path.endswith("/fr.md")}
+    nothing: dict[str, str | None] = {"content/home/fr.md": None, "content/about/fr.md": None}
+    for path in SITE:
+        if path.endswith("/fr.md"):
+            nothing[path] = None
+    build = site({**only, **nothing})
+    assert page_of(build, PAGES["nl"]).xpath("//*[@data-search]")
+    assert page_of(build, "fr/zoeken/").xpath("//*[@data-search]") == []
