@@ -36,7 +36,7 @@ check: $(RUN)
 
 ## test: every test, those in a real browser included
 test: $(TEST)
-	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 $(ARGS)
 
 ## lint: ruff and mypy over the program
 lint: $(TEST)

@@ -152,7 +152,9 @@ def real_build(real_tree: Tree, memo: Memo) -> Build:
 
 def page_of(build: Build, path: str) -> html.HtmlElement:
     """A page of a build, parsed; `nl/` means its index.html."""
-    return html.document_fromstring(text_of(build, path + "index.html" if path.endswith("/") else path))
+    return html.document_fromstring(
+        text_of(build, path + "index.html" if path.endswith("/") else path)
+    )
 
 
 def text_of(build: Build, path: str) -> str:

@@ -54,7 +54,16 @@ PACKAGE_DATA = {
 }
 NOT_A_FILE = {"Image.open", "self.open"}  # Pillow, given bytes; a method of our own
 
-CLOCK_CALLS = {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter", "localtime", "gmtime"}
+CLOCK_CALLS = {
+    "now",
+    "utcnow",
+    "today",
+    "time_ns",
+    "monotonic",
+    "perf_counter",
+    "localtime",
+    "gmtime",
+}
 CLOCK_ROOMS = {"cli", "serve"}
 
 IMPURE = {
@@ -116,7 +125,9 @@ def library_of(module: str) -> str | None:
 
 def test_every_room_has_a_floor() -> None:
     planned = {room for floor in FLOORS for room in floor}
-    assert {code.room for code in ROOMS} - planned == set(), "give it a floor in the table, on purpose"
+    assert {code.room for code in ROOMS} - planned == set(), (
+        "give it a floor in the table, on purpose"
+    )
 
 
 def test_imports_go_strictly_downward() -> None:
@@ -161,7 +172,9 @@ def test_files_are_read_and_written_through_disk() -> None:
 
 
 def test_package_data_is_read_through_importlib_resources() -> None:
-    assert [c.name for c in CODE if c.name in PACKAGE_DATA and "resources.files(" not in c.text] == []
+    assert [
+        c.name for c in CODE if c.name in PACKAGE_DATA and "resources.files(" not in c.text
+    ] == []
 
 
 def test_only_cli_prints() -> None:
@@ -177,7 +190,10 @@ def test_only_cli_prints() -> None:
 def test_the_clock_is_read_in_cli_and_serve_alone() -> None:
     outside = [code for code in CODE if code.room not in CLOCK_ROOMS]
     imported = [
-        code.at(*each) for code in outside for each in code.imports if each[1].split(".")[0] == "time"
+        code.at(*each)
+        for code in outside
+        for each in code.imports
+        if each[1].split(".")[0] == "time"
     ]
     called = [
         code.at(*each) for code in outside for each in code.calls
@@ -226,7 +242,10 @@ def constants_of(code: Code) -> set[str]:
         if isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names |= {
-                each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)
+                each.id
+                for target in targets
+                for each in ast.walk(target)
+                if isinstance(each, ast.Name)
             }
     return names
 
@@ -246,9 +265,12 @@ def test_no_constant_is_ever_changed() -> None:
         for node in ast.walk(code.tree):
             if isinstance(node, ast.Global):
                 changes.append(code.at(node.lineno, "global"))
-            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-                if ast.unparse(node.value) in constants:
-                    changes.append(code.at(node.lineno, ast.unparse(node)))
+            elif (
+                isinstance(node, ast.Subscript)
+                and not isinstance(node.ctx, ast.Load)
+                and ast.unparse(node.value) in constants
+            ):
+                changes.append(code.at(node.lineno, ast.unparse(node)))
         for line, call in code.calls:
             owner, _, method = call.rpartition(".")
             if owner in constants and method in MUTATORS:

@@ -33,17 +33,24 @@ EVENTS = """\
   title: {nl: Twee, fr: Deux}
   text: {nl: Twee., fr: Deux.}
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
     "content/time/timeline.yaml": EVENTS,
-    "content/news/fr.md": "---\ntitle: Nouvelles\ndate: 2021-01-02\nredirect_from: [/vieux/, /ancien/]\n---\n",
+    "content/news/fr.md": (
+        "---\ntitle: Nouvelles\ndate: 2021-01-02\nredirect_from: [/vieux/, /ancien/]\n---\n"
+    ),
     "content/about/team/nl.md": "---\ntitle: Ploeg\n---\n\nEen woord.[^1]\n\n[^1]: Noot.\n",
     "content/about/team/fr.md": "---\ntitle: Équipe\n---\n\nUn mot.\n",
     "content/about/plan.pdf": b"%PDF",
-    "content/about/nl.md": "---\ntitle: Over ons\n---\n\n[plan](plan.pdf) [x](page:nergens)\n\n## Wie {#who}\n",
+    "content/about/nl.md": (
+        "---\ntitle: Over ons\n---\n\n[plan](plan.pdf) [x](page:nergens)\n\n## Wie {#who}\n"
+    ),
 }
-GOOD = {**FILES, "content/about/nl.md": "---\ntitle: Over ons\n---\n\n[plan](plan.pdf)\n\n## Wie {#who}\n"}
+GOOD: dict[str, str | bytes | None] = {
+    **FILES,
+    "content/about/nl.md": "---\ntitle: Over ons\n---\n\n[plan](plan.pdf)\n\n## Wie {#who}\n",
+}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -68,14 +75,19 @@ def test_two_builds_are_equal(site: Builds) -> None:
 def test_the_order_of_files_changes_nothing(memo: Memo) -> None:
     tree = make_tree(FILES)
     backwards = Tree(tuple(reversed(tree.files)))
-    assert everything(build_site(tree, Options(), memo)) == everything(build_site(backwards, Options(), memo))
+    assert everything(build_site(tree, Options(), memo)) == everything(
+        build_site(backwards, Options(), memo)
+    )
     good = make_tree(GOOD)
     assert everything(build_site(good, Options(), memo)) == everything(
         build_site(Tree(tuple(reversed(good.files))), Options(), memo)
     )
 
 
-BUILD = "import sys; from pathlib import Path; from diptych.cli import main; sys.exit(main(root=Path(sys.argv.pop(1))))"
+BUILD = (
+    "import sys; from pathlib import Path; from diptych.cli import main; "
+    "sys.exit(main(root=Path(sys.argv.pop(1))))"
+)
 ENVIRONMENTS = {
     "plain": {},
     "another seed, zone and language": {
@@ -90,7 +102,17 @@ def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Pat
     trees, reports = [], []
     for number, environment in enumerate(ENVIRONMENTS.values()):
         root = write_site(tmp_path / ("é à" if number else "plain") / "site", GOOD)
-        call = [sys.executable, "-c", BUILD, str(root), "--message-language", "en", "build", "--format", "json"]
+        call = [
+            sys.executable,
+            "-c",
+            BUILD,
+            str(root),
+            "--message-language",
+            "en",
+            "build",
+            "--format",
+            "json",
+        ]
         inherited = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"}
         done = subprocess.run(
             call, env=inherited | environment, cwd=root if number else tmp_path, capture_output=True,
@@ -111,11 +133,17 @@ def test_no_output_names_the_folder_or_the_day(tmp_path: Path, memo: Memo) -> No
     root = write_site(tmp_path / "telltale", GOOD)
     build = build_site(read_tree(root).value, Options(), memo)
     today = datetime.datetime.now(datetime.UTC).date().isoformat().encode()
-    told = [o.path for o in build.outputs if b"telltale" in o.data or today in o.data or str(ROOT).encode() in o.data]
+    told = [
+        o.path
+        for o in build.outputs
+        if b"telltale" in o.data or today in o.data or str(ROOT).encode() in o.data
+    ]
     assert told == []
 
 
-def test_a_clock_moved_by_years_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_moved_by_years_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither the time that files were written nor the time of day is in the output."""
     root = write_site(tmp_path, GOOD)
     first = build_site(read_tree(root).value, Options(), Memo(None))
@@ -133,13 +161,18 @@ EDITS: dict[str, list[str | bytes | None]] = {
         MINIMAL["content/about/nl.md"], GOOD["content/about/nl.md"],
         "---\ntitle: Wij\nslug: wij\n---\n\n## Wie {#who}\n", "---\ntitle: Wij\ndraft: true\n---\n",
     ],
-    "content/about/fr.md": [MINIMAL["content/about/fr.md"], None, "---\ntitle: Nous\n---\n\n## Qui {#who}\n"],
+    "content/about/fr.md": [
+        MINIMAL["content/about/fr.md"], None, "---\ntitle: Nous\n---\n\n## Qui {#who}\n",
+    ],
     "content/news/fr.md": [None, GOOD["content/news/fr.md"]],
     "content/news/nl.md": [None, "---\ntitle: Nieuws\n---\n\n[ons](page:about)\n"],
-    "content/time/timeline.yaml": [EVENTS, EVENTS.replace("Een,", "Eén,"), EVENTS[: EVENTS.index("- id: two")]],
+    "content/time/timeline.yaml": [
+        EVENTS, EVENTS.replace("Een,", "Eén,"), EVENTS[: EVENTS.index("- id: two")],
+    ],
     "content/about/plan.pdf": [b"%PDF", b"%PDF-2"],
     "templates/partials/heading.html": [
-        LOOK["templates/partials/heading.html"], "<h1>{{ view.title }}!</h1>\n", "<h1>{{ view.titel }}</h1>\n",
+        LOOK["templates/partials/heading.html"],
+        "<h1>{{ view.title }}!</h1>\n", "<h1>{{ view.titel }}</h1>\n",
     ],
     "i18n/nl/LC_MESSAGES/messages.po": [
         LOOK["i18n/nl/LC_MESSAGES/messages.po"],
@@ -149,12 +182,12 @@ EDITS: dict[str, list[str | bytes | None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path: Path) -> None:
     """The memo on disk, through a history of edits, against a build that remembers nothing."""
     chance = random.Random(seed)
     files: dict[str, str | bytes | None] = dict(GOOD)
-    for _ in range(4):
+    for _ in range(3):
         for path in chance.sample(sorted(EDITS), 2):
             files[path] = chance.choice(EDITS[path])
         stored = Memo(tmp_path / "cache")
@@ -166,7 +199,7 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path
 
 def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
     """Switcher, hreflang and sitemap of a page depend on files that are not its own."""
-    only_french = {"content/news/fr.md": GOOD["content/news/fr.md"]}
+    only_french: dict[str, str | bytes | None] = {"content/news/fr.md": GOOD["content/news/fr.md"]}
     both = {**only_french, "content/news/nl.md": "---\ntitle: Nieuws\ndate: 2021-01-02\n---\n"}
     before = {o.path: o.data for o in build_site(make_tree(only_french), Options(), memo).outputs}
     after = {o.path: o.data for o in build_site(make_tree(both), Options(), memo).outputs}
@@ -176,7 +209,9 @@ def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
     assert "nl/nouvelles/index.html" not in after
 
 
-def test_the_real_site_published_twice_is_the_same(real_build: Build, real_tree: Tree, tmp_path: Path) -> None:
+def test_the_real_site_published_twice_is_the_same(
+    real_build: Build, real_tree: Tree, tmp_path: Path
+) -> None:
     """From the checkout, and from a copy elsewhere, read anew with a memo of its own."""
     write_files(tmp_path, {file.path: file.data for file in real_tree.files})
     again = build_site(read_tree(tmp_path).value, Options(), Memo(None))

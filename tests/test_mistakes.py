@@ -97,7 +97,9 @@ def standing(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Path:
 @contextmanager
 def laid_over(root: Path, files: Mapping[str, str]) -> Iterator[None]:
     """The site with some files changed; as it was afterwards."""
-    before = {name: (root / name).read_bytes() if (root / name).exists() else None for name in files}
+    before = {
+        name: (root / name).read_bytes() if (root / name).exists() else None for name in files
+    }
     write_files(root, files)
     try:
         yield
@@ -132,7 +134,12 @@ PLANTED = (
     (EVENTS, "- id: media-turn\n", "- id: «press-conference-demands»\n", "duplicate-event"),
     ("content/privacy/de.md", "", "«-»--\ntitle: Datenschutz\n---\n", "unknown-language"),
     ("content/safety/fr.md", "slug: lire-en-securite", "slug: «vie-privee»", "slug-collision"),
-    ("templates/faq.html", "{% block main %}\n", "{% block main %}\n«{% if %}»\n", "template-syntax"),
+    (
+        "templates/faq.html",
+        "{% block main %}\n",
+        "{% block main %}\n«{% if %}»\n",
+        "template-syntax",
+    ),
     ("i18n/fr/LC_MESSAGES/messages.po", '"Main menu"\n', '"Main menu\n', "catalog-syntax"),
 )
 

@@ -134,16 +134,18 @@ def test_the_mission_has_ten_sections(real_build: Build) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_event_is_on_the_page_and_in_the_data_in_order(real_build: Build, language: str) -> None:
+def test_every_event_is_on_the_page_and_in_the_data_in_order(
+    real_build: Build, language: str
+) -> None:
     assert real_build.site is not None
     page = real_build.site.page("timeline", language)
     assert page is not None
     ids = [identity for identity, _ in EVENTS]
     assert page_of(real_build, page.path).xpath("//article[@id]/@id") == ids
     events = json.loads(text_of(real_build, f"{page.path}timeline.json"))["events"]
-    assert [
-        (e["id"], e["date"] + (f"/{e['end']}" if e["end"] else "")) for e in events
-    ] == list(EVENTS)
+    assert [(e["id"], e["date"] + (f"/{e['end']}" if e["end"] else "")) for e in events] == list(
+        EVENTS
+    )
 
 
 def test_every_event_is_told_in_both_languages(real_build: Build) -> None:
@@ -180,7 +182,7 @@ def test_what_is_published_stays_small(real_build: Build) -> None:
 def test_the_sources_hold_nothing_compiled_or_left_over(real_tree: Tree) -> None:
     paths = [file.path for file in real_tree.files]
     assert [path for path in paths if path.endswith((".mo", ".pyc", ".orig", "~"))] == []
-    assert not [path for path in (ROOT / "i18n").rglob("*.mo")]
+    assert list((ROOT / "i18n").rglob("*.mo")) == []
 
 
 def test_it_is_published_whole(real_build: Build, tmp_path: Path) -> None:

@@ -31,20 +31,26 @@ EVENTS = """\
   title: {nl: Een zeldzaam woord}
   text: {nl: Okapi.}
 """
+
+
+def written(title: str, layout: str, text: str = "") -> str:
+    return f"---\ntitle: {title}\nlayout: {layout}\n---\n\n{text}\n"
+
+
 SITE = {
     "content/site.yaml": SITE_YAML + "search: true\nhosting: netlify\n",
-    "content/search/nl.md": "---\ntitle: Zoeken\nlayout: search\n---\n\nAlles staat hier.\n",
-    "content/search/fr.md": "---\ntitle: Rechercher\nlayout: search\n---\n\nTout est là.\n",
-    "content/faq/nl.md": "---\ntitle: Vragen\nlayout: faq\n---\n\n## Hoe word ik lid? {#join}\n\nMet een [formulier](page:about).\n",
-    "content/faq/fr.md": "---\ntitle: Questions\nlayout: faq\n---\n\n## À quand l'adhésion ? {#join}\n\nTout de suite.\n",
-    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\n## Bron {#source}\n\nTekst.\n",
-    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n\n## Source {#source}\n\nTexte.\n",
+    "content/search/nl.md": written("Zoeken", "search", "Alles staat hier."),
+    "content/search/fr.md": written("Rechercher", "search", "Tout est là."),
+    "content/faq/nl.md": written("Vragen", "faq", "## Hoe word ik lid? {#join}\n\n[Zo](page:about)."),
+    "content/faq/fr.md": written("Questions", "faq", "## À quand l'adhésion ? {#join}\n\nVite."),
+    "content/time/nl.md": written("Tijdlijn", "timeline", "## Bron {#source}\n\nTekst."),
+    "content/time/fr.md": written("Chronologie", "timeline", "## Source {#source}\n\nTexte."),
     "content/time/timeline.yaml": EVENTS,
-    "content/news/nl.md": "---\ntitle: Nieuws\nlayout: list\n---\n",
-    "content/news/fr.md": "---\ntitle: Nouvelles\nlayout: list\n---\n",
-    "content/news/old/nl.md": "---\ntitle: Oud\ndate: 2020-01-01\n---\n\n## [Wie](page:about) {#who}\n\nWij.\n",
-    "content/news/old/fr.md": "---\ntitle: Ancien\ndate: 2020-01-01\n---\n",
-    "content/news/new/nl.md": "---\ntitle: Nieuw\ndate: 2024-01-01\n---\n\nVers.\n",
+    "content/news/nl.md": written("Nieuws", "list"),
+    "content/news/fr.md": written("Nouvelles", "list"),
+    "content/news/old/nl.md": written("Oud\ndate: 2020-01-01", "page", "## [Wie](page:about) {#who}"),
+    "content/news/old/fr.md": written("Ancien\ndate: 2020-01-01", "page"),
+    "content/news/new/nl.md": written("Nieuw\ndate: 2024-01-01", "page", "Vers."),
 }
 PAGES = {"nl": "nl/zoeken/", "fr": "fr/rechercher/"}
 
@@ -171,7 +177,8 @@ def test_what_stands_behind_an_elision_is_a_word_of_its_own(built: Build) -> Non
 
 def test_each_language_has_its_index_and_its_stems(built: Build) -> None:
     entry = json.loads(text_of(built, "pagefind/pagefind-entry.json"))
-    assert {tag: each["page_count"] for tag, each in entry["languages"].items()} == {"fr-be": 6, "nl-be": 7}
+    counts = {tag: each["page_count"] for tag, each in entry["languages"].items()}
+    assert counts == {"fr-be": 6, "nl-be": 7}
     assert len(list(fragments(built, "nl"))) == 7
     assert len(list(fragments(built, "fr"))) == 6
     for each in entry["languages"].values():
@@ -235,8 +242,11 @@ def test_the_index_is_made_again_only_when_a_text_changed(counted: Counted, tmp_
         return built
 
     build({})
-    frame = {"content/site.yaml": SITE["content/site.yaml"].replace("[about]", "[faq, about]"),
-             "assets/site.css": "a { color: red }", "content/search/nl.md": SITE["content/search/nl.md"] + "\nOok.\n"}  # fmt: skip
+    frame = {
+        "content/site.yaml": SITE["content/site.yaml"].replace("[about]", "[faq, about]"),
+        "content/search/nl.md": SITE["content/search/nl.md"] + "\nOok.\n",
+        "assets/site.css": "a { color: red }",
+    }
     assert len(links(build(frame), "nl")) == 15
     assert counted.calls == 1
     build({"content/faq/nl.md": SITE["content/faq/nl.md"] + "\nOf zonder.\n"})
@@ -264,7 +274,7 @@ def test_without_pagefind_the_list_stays(monkeypatch: pytest.MonkeyPatch, site: 
     build = site(SITE)
     problem = next(each for each in build.diagnostics if each.check == "search-index")
     assert "Pagefind is missing" in str(problem.message)
-    assert len(links(build, "fr")) == 15 - 1
+    assert len(links(build, "fr")) == 13
     assert "wasm-unsafe-eval" not in text_of(build, "nl/zoeken/index.html")
 
 
@@ -274,7 +284,9 @@ def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
         make_index((SearchText("nl/", "nl-BE", "<h1>Welkom</h1>"),))
 
 
-def test_the_preview_makes_it_when_one_searches(counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_preview_makes_it_when_one_searches(
+    counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("diptych.serve.shown.make_index", counted)
     searched.cache_clear()
     shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldMemo()))
@@ -296,7 +308,8 @@ def test_the_policy_allows_it_on_the_search_pages_alone(built: Build) -> None:
     policies = {path: page_of(built, path).xpath("//meta[@http-equiv]/@content")[0]
                 for path in ("nl/over-ons/", PAGES["nl"])}  # fmt: skip
     plain = policies["nl/over-ons/"]
-    assert policies[PAGES["nl"]] == plain.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    script = "script-src 'self'"
+    assert policies[PAGES["nl"]] == plain.replace(script, script + " 'wasm-unsafe-eval'")
 
 
 @pytest.mark.parametrize("hosting", ["netlify", "cloudflare"])
@@ -308,7 +321,7 @@ def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
     for rule in own:
         assert rule.count("script-src 'self' 'wasm-unsafe-eval';") == rule.count("unsafe") == 1
         assert "frame-ancestors 'none'" in rule
-        assert ("  ! Content-Security-Policy\n  Content-Security-Policy: " in rule) == (hosting == "cloudflare")
+        assert ("  ! Content-Security-Policy\n  Content-" in rule) == (hosting == "cloudflare")
 
 
 def test_the_script_makes_no_html_and_speaks_through_the_page(real_build: Build) -> None:

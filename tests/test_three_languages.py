@@ -14,9 +14,13 @@ from tests.conftest import SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
 
-YAML = SITE_YAML.replace(
-    "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
-).replace("Exemple asbl", "Exemple asbl, de: Beispiel VoG").replace("fr: Loi", "fr: Loi, de: Gesetz")
+YAML = (
+    SITE_YAML.replace(
+        "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
+    )
+    .replace("Exemple asbl", "Exemple asbl, de: Beispiel VoG")
+    .replace("fr: Loi", "fr: Loi, de: Gesetz")
+)
 
 GERMAN_WORDS = {
     "Main menu": "Hauptmenü", "Skip to the text": "Zum Text", "Leave quickly": "Schnell weg",
@@ -83,11 +87,16 @@ def build(site: Builds, german: str) -> Build:
 
 def alternates(build: Build, path: str) -> list[tuple[str, str]]:
     links = page_of(build, path).xpath("/html/head/link[@rel='alternate'][@hreflang]")
-    return [(link.get("hreflang"), link.get("href").removeprefix("https://example.org/")) for link in links]
+    return [
+        (link.get("hreflang"), link.get("href").removeprefix("https://example.org/"))
+        for link in links
+    ]
 
 
 def switcher(build: Build, path: str) -> dict[str, str]:
-    return {a.get("hreflang"): a.get("href") for a in page_of(build, path).xpath("//a[@data-language]")}
+    return {
+        a.get("hreflang"): a.get("href") for a in page_of(build, path).xpath("//a[@data-language]")
+    }
 
 
 def test_every_page_has_an_address_in_every_language(build: Build) -> None:
@@ -107,9 +116,18 @@ def test_what_is_missing_is_said_for_each_language(build: Build) -> None:
         if each.check == "missing-translation"
     ]  # fmt: skip
     assert sorted(missing) == [
-        ("content/eupen/de.md", "this page has no Français version; its readers see the Deutsch text"),
-        ("content/eupen/de.md", "this page has no Nederlands version; its readers see the Deutsch text"),
-        ("content/liege/nl.md", "this page has no Deutsch version; its readers see the Nederlands text"),
+        (
+            "content/eupen/de.md",
+            "this page has no Français version; its readers see the Deutsch text",
+        ),
+        (
+            "content/eupen/de.md",
+            "this page has no Nederlands version; its readers see the Deutsch text",
+        ),
+        (
+            "content/liege/nl.md",
+            "this page has no Deutsch version; its readers see the Nederlands text",
+        ),
         ("content/time/timeline.yaml", "the event “spring” has no Français title + text"),
         ("content/time/timeline.yaml", "the event “spring” has no Nederlands title + text"),
     ]
@@ -147,7 +165,11 @@ def test_a_german_page_is_read_to_others_in_german(build: Build, path: str) -> N
     text = page.xpath("//main//*[contains(text(), 'Siehe')]")[0]
     assert text.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["de-BE"]
     notice = page.xpath("//aside[contains(@class, 'notice')]//a")[0]
-    assert (notice.get("href"), notice.get("lang"), notice.text) == ("/de/eupen/", "de-BE", "Deutsch")
+    assert (notice.get("href"), notice.get("lang"), notice.text) == (
+        "/de/eupen/",
+        "de-BE",
+        "Deutsch",
+    )
     assert page.xpath("//link[@rel='canonical']/@href") == ["https://example.org/de/eupen/"]
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     own = {"nl/eupen/": "/nl/over-ons/#who", "fr/eupen/": "/fr/a-propos/#who"}
@@ -161,11 +183,12 @@ def test_a_page_that_lacks_german_says_so_in_german(build: Build) -> None:
 
 def test_an_event_that_is_german_only_is_german_everywhere(build: Build) -> None:
     for path in ("nl/tijdlijn/", "fr/chronologie/"):
-        title = page_of(build, path).get_element_by_id("spring").xpath(".//*[text()='Nur Deutsch']")[0]
+        title = (
+            page_of(build, path).get_element_by_id("spring").xpath(".//*[text()='Nur Deutsch']")[0]
+        )
         assert title.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["de-BE"]
-    assert page_of(build, "de/zeitleiste/").get_element_by_id("spring").xpath("ancestor-or-self::*/@lang") == [
-        "de-BE"
-    ]  # fmt: skip
+    own = page_of(build, "de/zeitleiste/").get_element_by_id("spring")
+    assert own.xpath("ancestor-or-self::*/@lang") == ["de-BE"]
 
 
 def test_dates_words_and_marks_are_german(build: Build) -> None:
@@ -203,4 +226,7 @@ def test_a_language_without_a_single_page_yet(site: Builds) -> None:
     made = site({"content/site.yaml": YAML})
     assert not made.failed
     assert made.site is not None
-    assert [page.state for page in made.site.pages if page.language == "de"] == ["fallback", "fallback"]
+    assert [page.state for page in made.site.pages if page.language == "de"] == [
+        "fallback",
+        "fallback",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from babel.messages.pofile import normalize
 
@@ -24,7 +25,7 @@ from diptych.exchange import (
 from diptych.exchange.incoming import Entry, Return, read_return
 from diptych.memo import Memo
 from diptych.model import Language, Tree
-from diptych.parity import confirm, write_lock
+from diptych.parity import Bundle, confirm, write_lock
 
 PO = "fr.po"
 
@@ -36,7 +37,7 @@ class Office:
     tree: Tree
     memo: Memo
 
-    @property
+    @cached_property
     def read(self) -> Reading:
         return read_site(self.tree, Options(drafts=True), self.memo)
 
@@ -45,13 +46,14 @@ class Office:
         assert read.site is not None
         return read.site.settings.language(key)
 
-    def ledgers(self, language: str) -> list[Ledger]:
+    def bundles(self) -> tuple[Bundle, ...]:
         read = self.read
         assert read.site is not None, read.diagnostics
         documents = {page.document.source.path: page.document for page in read.site.pages}
-        bundles = bundles_of(documents.values(), read.site.timelines, read.sources,
-                             read.site.settings)  # fmt: skip
-        return [ledger_of(bundle, language) for bundle in bundles]
+        return bundles_of(documents.values(), read.site.timelines, read.sources, read.site.settings)
+
+    def ledgers(self, language: str) -> list[Ledger]:
+        return [ledger_of(bundle, language) for bundle in self.bundles()]
 
     def export(
         self, language: str, *, everything: bool = False, old: Mapping[str, str] | None = None,
@@ -64,8 +66,7 @@ class Office:
         """What an import would do."""
         read = self.read
         assert read.site is not None
-        bundles = [ledger.bundle for ledger in self.ledgers("nl")]
-        return import_po(Source(PO, po), self.tree, bundles, read.site.settings)
+        return import_po(Source(PO, po), self.tree, self.bundles(), read.site.settings)
 
     def imported(self, po: str) -> Office:
         """The site after an import without errors."""

@@ -55,23 +55,36 @@ def insertions(
 ) -> list[tuple[Unit | None, list[Arrival]]]:
     """What is missing, by the unit after which it belongs (None: at the beginning)."""
     found: dict[int, tuple[Unit | None, list[Arrival]]] = {}
-    missing = [each for each in arrivals if each.target is None]
-    for arrival in sorted(missing, key=lambda each: each.source.span.start):
-        anchor = _anchor(ledger, arrival)
-        place = anchor.span.end if anchor else -1
-        found.setdefault(place, (anchor, []))[1].append(arrival)
+    missing = {id(each.source): each for each in arrivals if each.target is None}
+    sisters = {id(unit): group.units.get(ledger.language)
+               for group in ledger.groups for unit in group.units.values()}  # fmt: skip
+    for origin in dict.fromkeys(each.origin for each in missing.values()):
+        anchor: Unit | None = None
+        later = [id(sisters[id(unit)]) for unit in body_units(ledger, origin) if sisters[id(unit)]]
+        for unit in body_units(ledger, origin):
+            arrival, sister = missing.get(id(unit)), sisters[id(unit)]
+            if sister is not None:
+                anchor = sister
+                later.remove(id(sister))
+            elif arrival is not None:
+                if unit.kind == "heading":
+                    anchor = _end_of_section(ledger, anchor, later)
+                place = anchor.span.start if anchor else -1
+                found.setdefault(place, (anchor, []))[1].append(arrival)
     return list(found.values())
 
 
-def _anchor(ledger: Ledger, arrival: Arrival) -> Unit | None:
-    """The nearest unit of the language whose sister precedes the source."""
-    sisters = {id(group.units[arrival.origin]): group for group in ledger.groups
-               if arrival.origin in group.units}  # fmt: skip
-    for unit in reversed(body_units(ledger, arrival.origin)):
-        group = sisters[id(unit)]
-        if unit.span.start < arrival.source.span.start and ledger.language in group.units:
-            return group.units[ledger.language]
-    return None
+def _end_of_section(ledger: Ledger, anchor: Unit | None, later: Sequence[int]) -> Unit | None:
+    """The last unit below the same heading that has no sister further on: a new heading must not
+    take it away from its own.
+    """
+    units = body_units(ledger, ledger.language)
+    place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
+    for unit in units[place + 1 :]:
+        if unit.kind == "heading" or id(unit) in later:
+            break
+        anchor = unit
+    return anchor
 
 
 def _insertion(

@@ -10,8 +10,9 @@ from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort
 from diptych.markup.convert import MAX_NESTING, refuse, to_html, too_deep
 from diptych.markup.front import read_front_matter
 from diptych.markup.places import Places
+from diptych.markup.safety import clean, nesting
 from diptych.markup.scan import scan_blocks
-from diptych.markup.tree import Found, clean, nesting, walk
+from diptych.markup.tree import Found, walk
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
 from diptych.textfile import is_invisible
 from diptych.typography import as_markup

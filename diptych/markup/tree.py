@@ -1,43 +1,23 @@
-"""HTML of a text -> safe, typeset HTML with numbered markers for links and pictures.
+"""Safe HTML of a text -> typeset HTML with numbered markers for links and pictures.
 
-nh3 (the HTML5 parser of ammonia) decides what is safe; whatever it takes out is reported, never
-dropped in silence. Then the tree is walked once: languages, typography, tables, figures, markers.
+The tree is walked once: languages, typography, tables, figures, markers.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import nh3
 from lxml import etree, html
 from markupsafe import escape
 
+from diptych.markup.safety import parse
 from diptych.markup.slugs import slugify
 from diptych.model import Section
 from diptych.typography import CONTEXT, Flow, pieces, typeset
 
-_ANY = {"id", "class", "lang", "dir", "title", "translate"}
-_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div",
-    "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
-    "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "*": _ANY, "a": {"href", "hreflang"}, "img": {"src", "alt"}, "ol": {"start", "reversed"},
-    "li": {"value"}, "td": {"colspan", "rowspan", "align"}, "time": {"datetime"},
-    "th": {"colspan", "rowspan", "align", "scope"}, "blockquote": {"cite"}, "q": {"cite"},
-}  # fmt: skip
-_SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
-_TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
-_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
-_IMPLIED = {"html", "head", "body"}  # a parser makes them, with the attributes that were written
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
-_EMPTY = {"br", "hr", "img"}
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
     "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
@@ -68,60 +48,6 @@ class Found:
     sections: list[Section] = field(default_factory=list)
 
 
-def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """Safe HTML, and the names of the elements and attributes that had to be taken out."""
-    safe = nh3.clean(
-        text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
-        strip_comments=True,
-    )  # fmt: skip
-    if _tags(safe) == _tags(text):
-        return safe, ()  # the same tags with the same attributes: only entities were respelt
-    lost = _inventory(text) - _inventory(safe)
-    return safe, tuple(lost.elements())
-
-
-def _tags(text: str) -> list[str]:
-    """Every tag as written; nothing is looked for after the last `>`, in vain and at length."""
-    return _TAG.findall(text[: text.rfind(">") + 1])
-
-
-def nesting(text: str) -> int:
-    """How deep the elements of safe HTML are nested."""
-    depth = deepest = 0
-    for tag in _tags(text):
-        name = tag.strip("</>").partition(" ")[0]
-        if name not in _EMPTY:
-            depth += -1 if tag.startswith("</") else 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _inventory(text: str) -> Counter[str]:
-    """Elements and attributes by name, in the order of the text, each as often as it stands there."""
-    counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
-    for element in _parse(text).getroottree().iter():
-        if not isinstance(element.tag, str):
-            continue
-        counted[f"<{element.tag}>"] += 1
-        if element.tag not in _TAGS | _IMPLIED:
-            continue  # its attributes go with it
-        for name, value in element.attrib.items():
-            shown = f'{name}="{value}"' if name in ("href", "src") else name
-            counted[f"{shown} ({element.tag})"] += 1
-    return counted
-
-
-def _without_comments(text: str) -> str:
-    head, *rest = text.split("<!--")
-    return head + "".join(part.partition("-->")[2] for part in rest)
-
-
-def _parse(text: str) -> html.HtmlElement:
-    """The elements of a text in a `div`; characters that XML does not know become visible signs."""
-    document = html.document_fromstring("<body><div>" + _ILLEGAL.sub("\ufffd", text))
-    return document.find("body/div")
-
-
 def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Found:
     """The safe HTML of a text, rewritten, with everything found in it.
 
@@ -130,7 +56,7 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
     keeps the ids of footnotes apart when several texts share a page.
     """
     found = Found()
-    root = _parse(text)
+    root = parse(text)
     _shape(root, prefix)
     _headings(root, found)
     _pictures(root, found)
@@ -310,4 +236,4 @@ def _sections(root: html.HtmlElement, found: Found) -> None:
 
 def plain_text(text: str) -> str:
     """The words of an HTML fragment, for descriptions and feeds."""
-    return re.sub(r"\s+", " ", _parse(text).text_content()).strip()
+    return re.sub(r"\s+", " ", parse(text).text_content()).strip()

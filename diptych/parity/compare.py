@@ -60,7 +60,7 @@ def compare(
     """Every difference that no translation explains, at the lines of both languages.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
-    heading-level-differs, headings-swapped, wrong-language, untranslated.
+    paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
     strict = layout in ("faq", "timeline")
     for group in groups:

@@ -19,6 +19,7 @@ _UNSEEN = ("reference", "rule")
 FIELDS = ("title", "description", "image_alt")  # of the front matter, as readers see them
 _LINES = (*FIELDS, "heading", "event-title")  # never more than a line: `8. Juni` is no list there
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+\.)[ \t]+"
 _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
@@ -79,14 +80,14 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     text = re.sub(r"«\s?|\s?»|[“”„]", '"', text)
     text = re.sub(r"[‘’ʼ]", "'", text).replace("…", "...")
     text = re.sub(r"\{:?\s*", "{", text)
-    text = re.sub(r"^(#+\s.*?)\s*#*\s*(?:\{[^}]*\})?\s*$", r"\1", text)
+    if text.startswith("#") and "\n" not in text.rstrip():
+        text = _ATTRIBUTES.sub("", text.rstrip()).rstrip("# ")
     text = re.sub(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$", r"\1", text)
     if not line:
         text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
     text = re.sub(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)", "*", text)
     text = re.sub(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)", "**", text)
-    text = re.sub(r"[ \u00a0\u202f]+(?=[;:!?%€])|(?<=€)[ \u00a0\u202f]+(?=\d)", "", text)
-    return " ".join(text.split())
+    return re.sub(r" (?=[;:!?%€])|(?<=€) (?=\d)", "", " ".join(text.split()))
 
 
 def _alike(part: str) -> str:
@@ -98,9 +99,9 @@ def _alike(part: str) -> str:
     part = re.sub(r"^[>\s]+", "", part, flags=re.MULTILINE)
     if _ITEM.match(part):
         return _ITEM.sub("- ", part)
-    if re.search(r"^[\s|:-]*-[\s|:-]*$", part, re.MULTILINE) and "|" in part:
-        rows = (_CELLS.sub("|", re.sub(r"-+", "-", row)).strip("|") for row in part.split("\n"))
-        return "\n".join(rows)
+    rows = part.split("\n")
+    if any("-" in row and "|" in row and not row.strip(" \t|:-") for row in rows):
+        return "\n".join(_CELLS.sub("|", re.sub(r"-+", "-", row)).strip("|") for row in rows)
     return part
 
 

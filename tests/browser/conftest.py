@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from diptych.build import Build
 from tests.conftest import write_files
 from tests.browser.host import serving
+from tests.browser.visits import WIDE, Visits, visit_all
 
-PHONE, WIDE = 360, 1280
 STUB = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Sunny</h1></html>"
 
 Open = Callable[..., Page]
@@ -83,6 +83,12 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(chromium: Browser, served: Served) -> Visits:
+    """Every page, visited with scripts and without."""
+    return visit_all(chromium, served.origin, (*served.pages, *served.files))
 
 
 @pytest.fixture

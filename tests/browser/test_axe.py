@@ -19,7 +19,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.conftest import PHONE, WIDE, Served
+from tests.browser.conftest import Served
+from tests.browser.visits import PHONE, WIDE
 
 pytestmark = pytest.mark.browser
 

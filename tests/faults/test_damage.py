@@ -131,17 +131,22 @@ def doubled(data: bytes, chance: random.Random) -> bytes:
 
 def strewn(data: bytes, chance: random.Random) -> bytes:
     """With marks that mean something to one of the languages that are read."""
-    marks = ["---", "{{", "}}", "{%", '"', "'", "[", "](", "<!", "<b", "&#0;", "\t", ": ", "- ", "|", "#}",
+    marks = ["---", "{{", "}}", "{%", '"', "'", "[", "](", "<!", "<b", "&#0;", "\t", ": ", "- ", "|",
+             "#}",
              "*&", "!x ", "%(", "\\", "{#", "[^1]", "  \n", "😀", "\u2028"]  # fmt: skip
     at = chance.randrange(len(data))
     return data[:at] + chance.choice(marks).encode() + data[at:]
 
 
-@pytest.mark.parametrize("path", [*CONTENT, *CATALOGS, "templates/base.html", "templates/timeline.html"])
+@pytest.mark.parametrize(
+    "path", [*CONTENT, *CATALOGS, "templates/base.html", "templates/timeline.html"]
+)
 @pytest.mark.parametrize("harm", [flipped, cut, torn_out, doubled, strewn])
-def test_no_damage_is_a_crash(path: str, harm: Callable[[bytes, random.Random], bytes], memo: Memo) -> None:
+def test_no_damage_is_a_crash(
+    path: str, harm: Callable[[bytes, random.Random], bytes], memo: Memo
+) -> None:
     chance = random.Random(f"{path} {harm.__name__}")
-    for _ in range(2):
+    for _ in range(2 if path in CONTENT else 1):
         harmed = harm(data_of(path), chance)
         build = damaged(path, harmed, memo)
         list(places(build))
@@ -158,7 +163,9 @@ def assert_whole(outputs: tuple[Output, ...]) -> None:
             assert output.data.rstrip().endswith(b"</html>"), output.path
 
 
-@pytest.mark.parametrize("byte", [b"\x00", b"\xff", b"\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}".encode()], ids=repr)
+@pytest.mark.parametrize(
+    "byte", [b"\x00", b"\xff", b"\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}".encode()], ids=repr
+)
 @pytest.mark.parametrize(
     "path", ["content/site.yaml", "content/about/nl.md", "content/time/timeline.yaml", CATALOGS[0],
              "templates/base.html"],
@@ -172,8 +179,17 @@ def test_a_byte_that_no_text_holds_is_told_at_its_line(path: str, byte: bytes, m
     assert (path, line_at(data, at)) in set(places(build))
 
 
-@pytest.mark.parametrize("path", ["content/site.yaml", "content/home/nl.md", "content/time/timeline.yaml",
-                                  *CATALOGS, "templates/base.html", "templates/partials/menu.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/site.yaml",
+        "content/home/nl.md",
+        "content/time/timeline.yaml",
+        *CATALOGS,
+        "templates/base.html",
+        "templates/partials/menu.html",
+    ],
+)
 def test_a_file_that_is_gone_is_told_or_harmless(path: str, memo: Memo) -> None:
     build = damaged(path, None, memo)
     list(places(build))
@@ -198,7 +214,9 @@ def test_damage_to_one_file_hides_nothing_of_the_others(memo: Memo) -> None:
     wrong = {
         "content/about/nl.md": b"---\ntitel: x\n---\n",
         "content/home/fr.md": b"---\ntitle: x\nlayout: home\n---\n\n[x](page:nowhere)\n",
-        "content/time/timeline.yaml": data_of("content/time/timeline.yaml").replace(b"2020-03-18", b"2020-13-18"),
+        "content/time/timeline.yaml": data_of("content/time/timeline.yaml").replace(
+            b"2020-03-18", b"2020-13-18"
+        ),
     }
     for broken in (*wrong, "content/site.yaml", CATALOGS[0], "templates/base.html"):
         files = {**SITE, **wrong, broken: b"\xff\x00: [" + data_of(broken)}
@@ -216,7 +234,7 @@ HOSTILE = {
     "indented list": "\n".join("  " * depth + "- x" for depth in range(300)),
     "backticks": "`" * 4000 + "x",
     "stars": "*a **b " * 3000,
-    "one line": "a" * 2_000_000,
+    "one line": "a" * 500_000,
     "links": "[a](b " * 3000,
     "html": "<div>" * 3000,
     "entities": "&" * 5000,

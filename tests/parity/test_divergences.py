@@ -267,23 +267,19 @@ DIVERGENCES = (
         too=("wrong-language",),
     ),
     Planted(
-        "an untranslated description", "untranslated",
+        "an untranslated description", "wrong-language",
         ((SAFETY_FR, 'Ce que le bouton "Quitter vite" fait et…sur votre appareil.',
-          '«Wat de knop "Snel weg" doet en niet doet, en hoe je minder sporen achterlaat op je toestel.'),),
-        too=("wrong-language",),
+          '«Wat de knop "Snel weg" doet en niet doet, en hoe je minder sporen achterlaat.'),),
     ),
     Planted(
-        "an untranslated event", "untranslated",
+        "an untranslated event", "wrong-language",
         ((EVENTS, "fr: |\n      Nous avons une réunion avec le cabinet…la Migration.\n",
-          "fr: «|\n      We zitten samen met het kabinet van de staatssecretaris voor Asiel en\n"
-          "      Migratie.\n"),),
-        too=("wrong-language",),
+          "fr: «|\n      We zitten samen met het kabinet van de staatssecretaris voor Asiel.\n"),),
     ),
     Planted(
         "a paragraph in the wrong language", "wrong-language",
         ((MISSION_NL, "We willen keuzevrijheid en…te stoppen.",
-          "«Nous voulons choisir nous-mêmes ce que nous faisons, et nous voulons que la loi nous le "
-          "permette."),),
+          "«Nous voulons choisir ce que nous faisons, et nous voulons que la loi le permette."),),
     ),
 )  # fmt: skip
 

@@ -31,9 +31,12 @@ from tests.strategies import SOUP
 
 Pages = Mapping[str, Sequence[Unit]]
 
+# fewer examples than elsewhere: each of them is a whole page
+LAW = settings(max_examples=40, derandomize=True, deadline=None)
+
 WORDS = [
-    "wij", "zijn", "hier", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten", "50",
-    "%", "[x](page:faq)", "en", "nu",
+    "wij", "zijn", "hier", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten",
+    "50", "%", "[x](page:faq)", "en", "nu",
 ]  # fmt: skip
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 TEXT = st.one_of(PLAIN, PLAIN.map("- {}".format), PLAIN.map("## {}".format))
@@ -80,6 +83,7 @@ def digests(group: Group) -> list[str]:
 # Alignment.
 
 
+@LAW
 @given(PAGE, st.lists(EDIT, max_size=6))
 def test_a_page_is_aligned_with_itself_under_any_edits(
     texts: list[str], edits: list[tuple[str, int, int]]
@@ -98,6 +102,7 @@ def test_a_page_is_aligned_with_itself_under_any_edits(
         assert Counter(g.units["fr"] for g in groups if "fr" in g.units) == Counter(right)
 
 
+@LAW
 @given(PAGE, st.lists(st.tuples(st.just("insert"), st.integers(0, 99), st.just(0)), max_size=6))
 def test_what_was_only_added_or_taken_out_is_paired_with_nothing(
     texts: list[str], edits: list[tuple[str, int, int]]
@@ -109,6 +114,7 @@ def test_what_was_only_added_or_taken_out_is_paired_with_nothing(
         assert sum(len(group.units) == 1 for group in groups) == len(edits)
 
 
+@LAW
 @given(st.lists(st.sampled_from(["Ja.", "Nee.", "- ja", "Wij."]), max_size=12), st.data())
 def test_texts_that_recur_are_paired_as_often_as_both_have_them(
     texts: list[str], data: st.DataObject
@@ -121,6 +127,7 @@ def test_texts_that_recur_are_paired_as_often_as_both_have_them(
     assert same == Counter(each.digest for each in left) & Counter(each.digest for each in right)
 
 
+@LAW
 @given(PAGE, PAGE, PAGE)
 def test_every_unit_is_in_exactly_one_group(
     dutch: list[str], french: list[str], german: list[str]
@@ -135,6 +142,7 @@ def test_every_unit_is_in_exactly_one_group(
 # Units.
 
 
+@LAW
 @given(
     st.lists(st.sampled_from([*WORDS, "1.", "-", "2015.", "'s", "+", "*"]), min_size=1, max_size=30),
     st.data(),
@@ -149,6 +157,7 @@ def test_wrapping_a_paragraph_anew_changes_nothing(words: list[str], data: st.Da
     assert normalise(once) == normalise(again)
 
 
+@LAW
 @given(SOUP)
 def test_normalising_any_text_ends(text: str) -> None:
     assert isinstance(normalise(text), str)
@@ -208,6 +217,7 @@ def bundle(texts: Sequence[str], languages: Sequence[str] = ("nl", "fr")) -> Bun
     return Bundle({key: translated(numbered(texts), key) for key in languages})
 
 
+@LAW
 @given(PAGE, PAGE, LANGUAGES)
 def test_confirm_then_all_is_current(
     texts: list[str], others: list[str], languages: tuple[str, ...]
@@ -220,6 +230,7 @@ def test_confirm_then_all_is_current(
     assert confirmed.confirm().lock == confirmed.lock
 
 
+@LAW
 @given(PAGE.filter(bool), LANGUAGES, st.integers(0, 99), st.data())
 def test_one_edit_gives_exactly_one_outdated_unit(
     texts: list[str], languages: tuple[str, ...], index: int, data: st.DataObject
@@ -233,6 +244,7 @@ def test_one_edit_gives_exactly_one_outdated_unit(
     assert caught_up.waiting() == Counter({(key, State.OUTDATED): 1 for key in others[1:]})
 
 
+@LAW
 @given(PAGE.filter(bool), LANGUAGES, st.integers(0, 99))
 def test_both_changed_is_unconfirmed(texts: list[str], languages: tuple[str, ...], index: int) -> None:
     changed = bundle(texts, languages).confirm()
@@ -243,6 +255,7 @@ def test_both_changed_is_unconfirmed(texts: list[str], languages: tuple[str, ...
     assert changed.waiting() == Counter(expected)
 
 
+@LAW
 @given(PAGE.filter(bool), LANGUAGES, st.integers(0, 99))
 def test_a_lost_unit_is_outdated_where_it_is_lost(
     texts: list[str], languages: tuple[str, ...], index: int
@@ -254,6 +267,7 @@ def test_a_lost_unit_is_outdated_where_it_is_lost(
     assert lost.waiting() == Counter({(languages[0], State.OUTDATED): 1})
 
 
+@LAW
 @given(PAGE.filter(bool), st.integers(0, 99))
 def test_a_new_unit_is_outdated_where_it_is_lacking(texts: list[str], index: int) -> None:
     before = bundle(texts).confirm()
@@ -263,6 +277,7 @@ def test_a_new_unit_is_outdated_where_it_is_lacking(texts: list[str], index: int
     assert more.waiting() == Counter({("fr", State.OUTDATED): 1, ("nl", State.UNCONFIRMED): 1})
 
 
+@LAW
 @given(PAGE.filter(bool), st.integers(0, 99), st.integers(0, 99))
 def test_a_moved_unit_stays_current(texts: list[str], here: int, there: int) -> None:
     before = bundle(texts).confirm()
@@ -270,6 +285,7 @@ def test_a_moved_unit_stays_current(texts: list[str], here: int, there: int) -> 
     assert Bundle({**before.pages, "nl": units}, before.lock).waiting() == Counter()
 
 
+@LAW
 @given(PAGE, LANGUAGES, st.integers(0, 99))
 def test_a_new_language_is_unconfirmed_and_makes_no_other_outdated(
     texts: list[str], languages: tuple[str, ...], index: int
@@ -292,7 +308,7 @@ def merged(folder: Path, base: Lock, ours: Lock, theirs: Lock, *options: str) ->
     for name, lock in (("ours", ours), ("base", base), ("theirs", theirs)):
         paths.append(folder / name)
         paths[-1].write_text(write_lock(lock), encoding="utf-8")
-    command = ["git", "merge-file", "-p", *options, *paths]
+    command: list[str | Path] = ["git", "merge-file", "-p", *options, *paths]
     done = subprocess.run(command, capture_output=True, check=False)
     return done.returncode, done.stdout.decode()
 
@@ -313,7 +329,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("merge")
 
 
-@settings(max_examples=40)
+@LAW
 @given(st.lists(TEXT, min_size=2, max_size=14), st.data())
 def test_different_units_confirmed_on_two_branches_merge(
     folder: Path, texts: list[str], data: st.DataObject
@@ -332,7 +348,7 @@ def test_different_units_confirmed_on_two_branches_merge(
     assert Bundle(both(ours, theirs, base), lock).waiting() == Counter()
 
 
-@settings(max_examples=30)
+@LAW
 @given(PAGE, st.lists(st.booleans(), min_size=1, max_size=5), st.integers(0, 14))
 def test_records_that_two_branches_add_side_by_side_merge_as_a_union(
     folder: Path, texts: list[str], sides: list[bool], place: int
@@ -359,7 +375,7 @@ def with_more(base: Bundle, place: int, texts: Sequence[str]) -> dict[str, list[
     }  # fmt: skip
 
 
-@settings(max_examples=30)
+@LAW
 @given(PAGE.filter(bool), st.integers(0, 99))
 def test_a_unit_that_two_branches_confirmed_otherwise_is_never_current(
     folder: Path, texts: list[str], index: int

@@ -14,28 +14,35 @@ from tests.strategies import TEXTS
 
 BLOCKS = st.sampled_from([
     # headings, rules
-    "# Kop", "## Kop {#id}", "### Kop ###", "##Kop", "Kop\n===", "Kop twee\n---", "---", "***", "* * *", "- - -", "___",
+    "# Kop", "## Kop {#id}", "### Kop ###", "##Kop", "Kop\n===", "Kop twee\n---", "---", "***",
+    "* * *", "- - -", "___",
     # paragraphs
-    "Een zin.", "Een zin\nop twee regels.", "*Nadruk* en [link](page:x).", "Prijs: 12 | 13", "1.5 procent",
-    "-zonder spatie", "Zin met\n  inspringing", "![foto](a.jpg)", "[a]{lang=fr} b", "&copy; x", "x\n    y",
-    "\\# geen kop", "**vet**", "*cursief* woord", "Zin  \nmet einde", "<https://a.be>", "<span>x</span> y", "a\n- b",
+    "Een zin.", "Een zin\nop twee regels.", "*Nadruk* en [link](page:x).", "Prijs: 12 | 13",
+    "1.5 procent", "-zonder spatie", "Zin met\n  inspringing", "![foto](a.jpg)", "[a]{lang=fr} b",
+    "&copy; x", "x\n    y", "\\# geen kop", "**vet**", "*cursief* woord", "Zin  \nmet einde",
+    "<https://a.be>", "<span>x</span> y", "a\n- b",
     # lists, quotations
-    "- a\n- b", "* a", "1. een\n2. twee", "- a\n\n- b", "- a\n\n    alinea\n- b", "- a\n    - b\n        - c",
-    "10. tien", "- a\n  vervolg", "+ plus", "- a\n\n    > q", "1. a\n\n    ```\n    x\n    ```", "> a", "> a\n> b",
-    "> a\nlui", "> a\n>\n> b", "> - a\n> - b", "> # x", "a\n> b",
+    "- a\n- b", "* a", "1. een\n2. twee", "- a\n\n- b", "- a\n\n    alinea\n- b",
+    "- a\n    - b\n        - c", "10. tien", "- a\n  vervolg", "+ plus", "- a\n\n    > q",
+    "1. a\n\n    ```\n    x\n    ```", "> a", "> a\n> b", "> a\nlui", "> a\n>\n> b", "> - a\n> - b",
+    "> # x", "a\n> b",
     # tables, definitions, code, HTML, admonitions
-    "a | b\n--|--\n1 | 2", "| a | b |\n|---|:-:|\n| 1 | 2 |", "a|b\n-|-", "Term\n:   Uitleg", "Term\n:   Een\n:   Twee",
-    "A\nB\n:   x", "Term\n\n:   Uitleg", "Term\n:   Een\n\n    Twee", "```\nx\n```", "~~~ python\nx\n\ny\n~~~",
-    "```\n# geen kop\n- x\n```", "    code", "    code\n\n    meer", "<div>x</div>", "<div>\n\n# x\n\n</div>",
-    "<section>\n\nx\n\n</section>", "<!-- noot -->", "!!! note\n    x", '!!! note "Let op"\n    x\n\n    y',
-    "!!! warning\n    - a\n    - b",
+    "a | b\n--|--\n1 | 2", "| a | b |\n|---|:-:|\n| 1 | 2 |", "a|b\n-|-", "Term\n:   Uitleg",
+    "Term\n:   Een\n:   Twee", "A\nB\n:   x", "Term\n\n:   Uitleg", "Term\n:   Een\n\n    Twee",
+    "```\nx\n```", "~~~ python\nx\n\ny\n~~~", "```\n# geen kop\n- x\n```", "    code",
+    "    code\n\n    meer", "<div>x</div>", "<div>\n\n# x\n\n</div>",
+    "<section>\n\nx\n\n</section>", "<!-- noot -->", "!!! note\n    x",
+    '!!! note "Let op"\n    x\n\n    y', "!!! warning\n    - a\n    - b",
 ])  # fmt: skip
-# They make no element where they stand, so a list or quotation goes on across them: authors put them last.
-LAST = st.sampled_from(["[^1]: voetnoot", "[^1]: noot\n    vervolg\n\n    nog", "[r]: https://x.be 't'", "*[BTW]: x"])
+# No element stands where they do, so a list or quotation goes on across them: authors put them last.
+LAST = st.sampled_from(
+    ["[^1]: voetnoot", "[^1]: noot\n    vervolg\n\n    nog", "[r]: https://x.be 't'", "*[BTW]: x"]
+)
 DOCUMENTS = st.tuples(st.lists(BLOCKS, max_size=8), st.lists(LAST, max_size=3)).map(
     lambda parts: "\n\n".join((*parts[0], *parts[1])) + "\n"
 )
-ELEMENTS = {"p": "paragraph", "ul": "list", "ol": "list", "table": "table", "blockquote": "quote", "pre": "code",
+ELEMENTS = {"p": "paragraph", "ul": "list", "ol": "list", "table": "table", "blockquote": "quote",
+            "pre": "code",
             "dl": "definition", "hr": "rule", "section": "html"}  # fmt: skip
 
 
@@ -58,7 +65,9 @@ def kinds_of_the_library(text: str) -> list[str]:
 @given(DOCUMENTS)
 def test_the_scan_agrees_with_the_library_in_kind_and_number(text: str) -> None:
     ours = [block.kind for block in scan_blocks(text, "x.md")]
-    assert [kind for kind in ours if kind not in ("note", "reference")] == kinds_of_the_library(text)
+    assert [kind for kind in ours if kind not in ("note", "reference")] == kinds_of_the_library(
+        text
+    )
 
 
 @given(TEXTS | DOCUMENTS)

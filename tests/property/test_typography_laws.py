@@ -16,10 +16,11 @@ from diptych.typography import PROFILES, pieces, typeset
 from tests.strategies import DUTCH, FRENCH, SOUP
 
 WORDS = st.sampled_from([
-    "oui", "l'", "'s ", "'", '"', '" ', ' "', " ", "\u00a0", "\u202f", "« ", " »", "“", "”", "...", "…", " - ", " – ",
-    "-", " ; ", " ?", "!", " :", ": ", "10", " %", "€ ", " mars", " maart", "1er", "XXIe siècle", "art. ", "n° ",
-    "M. ", "Dupont", "2020", "-2022", "travailleur·euse", "(", ")", ".", ",", "\n", "info@example.org",
-    "https://example.org/a?b=c", " h ", "30", "‘", "’", "„",
+    "oui", "l'", "'s ", "'", '"', '" ', ' "', " ", "\u00a0", "\u202f", "« ", " »", "“", "”", "...",
+    "…", " - ", " – ", "-", " ; ", " ?", "!", " :", ": ", "10", " %", "€ ", " mars", " maart",
+    "1er", "XXIe siècle", "art. ", "n° ", "M. ", "Dupont", "2020", "-2022", "travailleur·euse", "(",
+    ")", ".", ",", "\n", "info@example.org", "https://example.org/a?b=c", " h ", "30", "‘", "’",
+    "„",
 ])  # fmt: skip
 PROSE = st.lists(WORDS | st.text(max_size=5), max_size=25).map("".join)
 PROFILE = st.sampled_from(PROFILES)
@@ -47,7 +48,12 @@ def test_neighbours_are_never_touched(before: str, text: str, after: str, profil
     assert letters(typeset(text, profile, before, after)) == letters(text)
 
 
-@given(PROSE, st.sampled_from(["https://example.org/a'b?c=d;e:f", "o.neil+x@example.org"]), PROSE, PROFILE)
+@given(
+    PROSE,
+    st.sampled_from(["https://example.org/a'b?c=d;e:f", "o.neil+x@example.org"]),
+    PROSE,
+    PROFILE,
+)
 def test_addresses_stay_as_they_are(before: str, address: str, after: str, profile: str) -> None:
     assert address in typeset(f"{before} {address} {after}", profile)
 

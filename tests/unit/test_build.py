@@ -29,7 +29,8 @@ TIMELINE = {
     "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
     "content/time/timeline.yaml": (
-        "- id: both\n  date: 2020-03-18\n  title: {nl: Beide, fr: Les deux}\n  text: {nl: Tekst., fr: Texte.}\n"
+        "- id: both\n  date: 2020-03-18\n  title: {nl: Beide, fr: Les deux}\n"
+        "  text: {nl: Tekst., fr: Texte.}\n"
         "- id: dutch\n  date: 2020-04\n  title: {nl: Alleen hier}\n  text: {nl: Nog niet vertaald.}\n"
     ),
 }
@@ -72,7 +73,9 @@ def meta(build: Build, path: str) -> dict[str, list[tuple[str, str]]]:
 
 def switcher(build: Build, path: str) -> dict[str, str]:
     """Where the switcher leads: language tag -> address."""
-    return {a.get("hreflang"): a.get("href") for a in page_of(build, path).xpath("//a[@data-language]")}
+    return {
+        a.get("hreflang"): a.get("href") for a in page_of(build, path).xpath("//a[@data-language]")
+    }
 
 
 # A page that lacks a language
@@ -162,7 +165,9 @@ def test_the_choice_at_the_root_shows_a_fallback_in_its_language(site: Builds) -
 
 
 def test_a_page_for_one_language_on_purpose(site: Builds) -> None:
-    build = site({"content/actu/fr.md": FRENCH.replace("---\n\nIl", "only: Une action à Liège.\n---\n\nIl")})
+    build = site(
+        {"content/actu/fr.md": FRENCH.replace("---\n\nIl", "only: Une action à Liège.\n---\n\nIl")}
+    )
     assert [each.check for each in build.diagnostics if each.check == "missing-translation"] == []
     assert "nl/nouvelles/index.html" not in {output.path for output in build.outputs}
     assert switcher(build, "fr/nouvelles/") == {"nl-BE": "/nl/"}
@@ -183,7 +188,9 @@ def test_an_event_without_a_translation_is_shown_in_the_other_language(site: Bui
     assert build.sources[problem.span.path].position(problem.span.start) == (5, 7)
     event = page_of(build, "fr/chronologie/").get_element_by_id("dutch")
     for words in ("Alleen hier", "Nog niet vertaald."):
-        voice = event.xpath(f".//*[contains(text(), '{words}')]/ancestor-or-self::*[@lang][1]/@lang")
+        voice = event.xpath(
+            f".//*[contains(text(), '{words}')]/ancestor-or-self::*[@lang][1]/@lang"
+        )
         assert voice == ["nl-BE"], words
     assert "avril 2020" in event.xpath(".//time")[0].text_content()
 
@@ -255,9 +262,11 @@ def test_not_found_pages_of_each_language_and_of_none(site: Builds) -> None:
     assert both == ["nl-BE", "fr-BE"]
     assert switcher(build, "nl/404.html") == {"fr-BE": "/fr/404.html"}
     for path in ("404.html", "nl/404.html", "fr/404.html"):
-        assert meta(build, path) == {"canonical": [], "alternates": [], "robots": [("", "noindex")]} or (
-            path == "404.html" and meta(build, path)["robots"] == [("", "noindex")]
-        )
+        assert meta(build, path) == {
+            "canonical": [],
+            "alternates": [],
+            "robots": [("", "noindex")],
+        } or (path == "404.html" and meta(build, path)["robots"] == [("", "noindex")])
 
 
 # Nested pages
@@ -287,7 +296,9 @@ def test_a_list_shows_its_pages_newest_first(site: Builds) -> None:
 
 def test_the_current_page_is_marked(site: Builds) -> None:
     build = site()
-    marked = page_of(build, "nl/over-ons/").xpath("//nav[@class='menu']//a[@aria-current='page']/@href")
+    marked = page_of(build, "nl/over-ons/").xpath(
+        "//nav[@class='menu']//a[@aria-current='page']/@href"
+    )
     assert marked == ["/nl/over-ons/"]
     assert page_of(build, "nl/").xpath("//nav[@class='menu']//a[@aria-current]") == []
 
@@ -329,13 +340,19 @@ def test_redirects_lead_on(site: Builds) -> None:
     assert "oud/" not in text_of(build, "sitemap.xml")
 
 
-@pytest.mark.parametrize("base", ["https://example.org", "https://example.org/unie", "http://localhost:8000/a/b"])
+@pytest.mark.parametrize(
+    "base", ["https://example.org", "https://example.org/unie", "http://localhost:8000/a/b"]
+)
 def test_every_link_leads_somewhere_also_below_a_path(site: Builds, base: str) -> None:
     """Followed as a browser would, from the address at which each page is published."""
     build = site(EVERYTHING, options=Options(base_url=base + "/"))
     assert not build.failed
     published = {f"{base}/{output.path}": output.path for output in build.outputs}
-    ids = {o.path: set(page_of(build, o.path).xpath("//@id")) for o in build.outputs if o.path.endswith(".html")}
+    ids = {
+        o.path: set(page_of(build, o.path).xpath("//@id"))
+        for o in build.outputs
+        if o.path.endswith(".html")
+    }
     host = urlsplit(base).netloc
     for output in build.outputs:
         if not output.path.endswith(".html"):

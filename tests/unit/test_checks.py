@@ -37,43 +37,49 @@ def test_the_site_itself_has_nothing_wrong(site: Builds) -> None:
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ('<a href="/nl/weg/">x</a>', "dead-link: /nl/over-ons/index.html links to /nl/weg/, which is not there"),
-        ('<a href="weg/">x</a>', "dead-link: /nl/over-ons/index.html links to weg/, which is not there"),
-        ('<a href="../../..">x</a>', "dead-link: /nl/over-ons/index.html links to ../../.., which is not there"),
+        ('<a href="/nl/weg/">x</a>', "dead-link: {page} links to /nl/weg/, which is not there"),
+        ('<a href="weg/">x</a>', "dead-link: {page} links to weg/, which is not there"),
+        ('<a href="../../..">x</a>', "dead-link: {page} links to ../../.., which is not there"),
         ('<a href="https://example.org/nl/weg/">x</a>',
-         "dead-link: /nl/over-ons/index.html links to https://example.org/nl/weg/, which is not there"),
+         "dead-link: {page} links to https://example.org/nl/weg/, which is not there"),
         ('<a href="/nl/#weg">x</a>',
-         "dead-anchor: /nl/over-ons/index.html links to /nl/#weg, and there is no such place on that page"),
+         "dead-anchor: {page} links to /nl/#weg, and there is no such place on that page"),
         ('<a href="#weg">x</a>',
-         "dead-anchor: /nl/over-ons/index.html links to #weg, and there is no such place on that page"),
+         "dead-anchor: {page} links to #weg, and there is no such place on that page"),
         ('<img src="/assets/weg.png" alt="">',
-         "dead-link: /nl/over-ons/index.html needs /assets/weg.png, which is not there"),
-        ('<p id="x"></p><p id="x"></p>', "repeated-id: the id `x` stands 2 times on /nl/over-ons/index.html"),
+         "dead-link: {page} needs /assets/weg.png, which is not there"),
+        ('<p id="x"></p><p id="x"></p>', "repeated-id: the id `x` stands 2 times on {page}"),
         ('<p style="color:red">x</p>',
-         "inline-code: /nl/over-ons/index.html holds style (p), which browsers refuse on this site"),
+         "inline-code: {page} holds style (p), which browsers refuse on this site"),
         ('<p onclick="x()">x</p>',
-         "inline-code: /nl/over-ons/index.html holds onclick (p), which browsers refuse on this site"),
+         "inline-code: {page} holds onclick (p), which browsers refuse on this site"),
         ('<img src="https://tracker.example/x.gif" alt="">',
-         "foreign-resource: /nl/over-ons/index.html would make a browser contact https://tracker.example/x.gif"),
+         "foreign-resource: {page} would make a browser contact https://tracker.example/x.gif"),
         ('<img srcset="//cdn.example/a.png 2x" src="data:," alt="">',
-         "foreign-resource: /nl/over-ons/index.html would make a browser contact //cdn.example/a.png"),
+         "foreign-resource: {page} would make a browser contact //cdn.example/a.png"),
         ('<iframe src="https://video.example/1"></iframe>',
-         "foreign-resource: /nl/over-ons/index.html would make a browser contact https://video.example/1"),
+         "foreign-resource: {page} would make a browser contact https://video.example/1"),
         ('<link rel="preconnect" href="https://fonts.example">',
-         "foreign-resource: /nl/over-ons/index.html would make a browser contact https://fonts.example"),
+         "foreign-resource: {page} would make a browser contact https://fonts.example"),
     ],
 )  # fmt: skip
 def test_what_a_template_can_break(site: Builds, body: str, problem: str) -> None:
-    assert problem in with_template(site, body)
+    assert problem.format(page="/nl/over-ons/index.html") in with_template(site, body)
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        '<a href="/nl/">x</a>', '<a href="./">x</a>', '<a href="../">x</a>', '<a href="?q=1">x</a>',
-        '<a href="#main">x</a>', '<a href="https://elsewhere.example/weg/">x</a>',
-        '<a href="mailto:a@b.be">x</a>', '<a href="https://example.org/nl/">x</a>',
-        '<a href="https://example.organic/weg/">x</a>', '<img src="data:image/gif;base64,R0lGOD" alt="">',
+        '<a href="/nl/">x</a>',
+        '<a href="./">x</a>',
+        '<a href="../">x</a>',
+        '<a href="?q=1">x</a>',
+        '<a href="#main">x</a>',
+        '<a href="https://elsewhere.example/weg/">x</a>',
+        '<a href="mailto:a@b.be">x</a>',
+        '<a href="https://example.org/nl/">x</a>',
+        '<a href="https://example.organic/weg/">x</a>',
+        '<img src="data:image/gif;base64,R0lGOD" alt="">',
     ],
 )
 def test_what_a_template_may_do(site: Builds, body: str) -> None:
@@ -86,7 +92,9 @@ def test_below_a_path_a_link_needs_the_whole_path(site: Builds) -> None:
     assert with_template(site, '<a href="/unie/nl/">x</a>', options=options) == []
     for address in ("/nl/", "/unienl/", "/unie"):
         problems = with_template(site, f'<a href="{address}">x</a>', options=options)
-        assert f"dead-link: /nl/over-ons/index.html links to {address}, which is not there" in problems
+        assert (
+            f"dead-link: /nl/over-ons/index.html links to {address}, which is not there" in problems
+        )
 
 
 @pytest.mark.parametrize(
@@ -102,14 +110,20 @@ def test_a_style_sheet_cannot_contact_anyone(site: Builds, style: str) -> None:
 def test_a_style_sheet_that_needs_a_file_that_is_not_there(site: Builds) -> None:
     build = site({"assets/site.css": "a {}\nb { background: url(icon.sgv) }\n"})
     (problem,) = [each for each in build.diagnostics if each.severity is Severity.ERROR]
-    assert (problem.check, str(problem.message)) == ("broken-asset", "there is no file `assets/icon.sgv`")
+    assert (problem.check, str(problem.message)) == (
+        "broken-asset",
+        "there is no file `assets/icon.sgv`",
+    )
     assert problem.span.path == "assets/site.css"
     assert build.sources["assets/site.css"].position(problem.span.start) == (2, 21)
 
 
 def test_a_page_without_a_language(site: Builds) -> None:
     build = site({**LIST, "templates/list.html": "<!DOCTYPE html><title>x</title><p>x</p>"})
-    assert "missing-language: /nl/over-ons/index.html does not say in which language it is" in found(build)
+    assert (
+        "missing-language: /nl/over-ons/index.html does not say in which language it is"
+        in found(build)
+    )
 
 
 def test_two_sources_cannot_make_one_output(site: Builds) -> None:
@@ -132,7 +146,9 @@ def test_a_picture_without_words_is_an_error(site: Builds) -> None:
         "content/about/foto.png": body.getvalue(),
         "content/about/nl.md": "---\ntitle: Over ons\n---\n\n![](foto.png)\n",
     }
-    assert found(site(files)) == ["missing-alt: this picture has no text for those who cannot see it"]
+    assert found(site(files)) == [
+        "missing-alt: this picture has no text for those who cannot see it"
+    ]
 
 
 def test_a_damaged_picture_is_an_error(site: Builds) -> None:

@@ -76,7 +76,9 @@ def test_a_warning_ends_with_0_and_is_published(warned: Path, run: Run) -> None:
     assert (warned / "public" / "fr" / "nieuws" / "index.html").is_file()
 
 
-def test_problems_go_to_standard_output_and_the_rest_to_standard_error(broken: Path, run: Run) -> None:
+def test_problems_go_to_standard_output_and_the_rest_to_standard_error(
+    broken: Path, run: Run
+) -> None:
     result = run("build", root=broken)
     assert "nothing was published" not in result.out
     assert "broken-link" not in result.err
@@ -203,7 +205,9 @@ def test_unreadable_files_are_told_and_never_lost(
 
 
 def test_text(broken: Path, run: Run) -> None:
-    paragraph = next(each for each in run("build", root=broken).out.split("\n\n") if SENTENCE in each)
+    paragraph = next(
+        each for each in run("build", root=broken).out.split("\n\n") if SENTENCE in each
+    )
     assert paragraph == (
         f"{SENTENCE}\n"
         "    5 | Lees [dit](page:abuot).\n"
@@ -266,7 +270,8 @@ def test_sarif(broken: Path, run: Run) -> None:
         ["biuld"], ["build", "--nope"], ["--nope"], ["build", "extra"], ["check", "--output", "x"],
         ["build", "--format", "xml"], ["build", "--jobs", "0"], ["build", "--jobs", "many"],
         ["build", "--base-url", "example.org"], ["build", "--base-url", "https://"],
-        ["build", "--base-url", "https://a b"], ["build", "--base-url"], ["--root"], ["--root", "."," x"],
+        ["build", "--base-url", "https://a b"], ["build", "--base-url"], ["--root"],
+        ["--root", ".", " x"],
         ["--message-language", "de"], ["--message-language"], ["new"], ["serve", "--port", "eighty"],
         ["build", "--stric"], ["--", "build"],
     ],
@@ -309,7 +314,11 @@ def test_help_names_every_command(root: Path, run: Run) -> None:
         (["--message-language", "fr"], {}, "error"),
         ([], {"LC_ALL": "C"}, "there is no page with the key `abuot`"),
         ([], {"LANG": "de_DE.UTF-8"}, "there is no page with the key `abuot`"),
-        (["--message-language", "en"], {"LANG": "nl_BE.UTF-8"}, "there is no page with the key `abuot`"),
+        (
+            ["--message-language", "en"],
+            {"LANG": "nl_BE.UTF-8"},
+            "there is no page with the key `abuot`",
+        ),
     ],
 )
 def test_it_speaks_english_when_nothing_else_is_asked(
@@ -375,7 +384,9 @@ def test_new_below_another_page(root: Path, run: Run) -> None:
     assert "title: Our team\n" in text
 
 
-@pytest.mark.parametrize("key", ["../evil", "Contact", "a//b", "a b", "café", "/", "a/../../b", "-", "a_b"])
+@pytest.mark.parametrize(
+    "key", ["../evil", "Contact", "a//b", "a b", "café", "/", "a/../../b", "-", "a_b"]
+)
 def test_new_takes_only_keys(root: Path, run: Run, key: str) -> None:
     before = sorted(root.rglob("*"))
     result = run("new", key, root=root)
@@ -391,18 +402,29 @@ def test_messages_twice_changes_nothing_more(root: Path, run: Run) -> None:
     first = {path: path.read_bytes() for path in (root / "i18n").rglob("*") if path.is_file()}
     second = run("messages", root=root)
     assert second.status == 0
-    assert {path: path.read_bytes() for path in (root / "i18n").rglob("*") if path.is_file()} == first
+    assert {
+        path: path.read_bytes() for path in (root / "i18n").rglob("*") if path.is_file()
+    } == first
     assert all(line.endswith(": nothing new") for line in second.err.splitlines())
-    assert [path for path in root.rglob("*.mo")] == []
+    assert list(root.rglob("*.mo")) == []
 
 
 def test_messages_keeps_translations_and_adds_new_strings(root: Path, run: Run) -> None:
     page = (root / "templates" / "page.html").read_text(encoding="utf-8")
-    write_files(root, {"templates/page.html": page.replace("{% block main %}", "{% block main %}{{ _('Quite new') }}")})
+    write_files(
+        root,
+        {
+            "templates/page.html": page.replace(
+                "{% block main %}", "{% block main %}{{ _('Quite new') }}"
+            )
+        },
+    )
     assert " [missing-message]" in run("check", root=root).out
     assert run("messages", root=root).status == 0
     for language, kept in (("nl", "Deze pagina bestaat niet"), ("fr", "Cette page n’existe pas")):
-        text = (root / "i18n" / language / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+        text = (root / "i18n" / language / "LC_MESSAGES" / "messages.po").read_text(
+            encoding="utf-8"
+        )
         assert 'msgid "Quite new"\nmsgstr ""\n' in text
         assert kept in text
     assert 'msgid "Quite new"' in (root / "i18n" / "messages.pot").read_text(encoding="utf-8")
@@ -458,9 +480,7 @@ def test_a_pipe_that_closes_is_no_crash(broken: Path) -> None:
     assert "Exception ignored" not in error
 
 
-def test_an_interruption_is_no_crash(
-    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_is_no_crash(root: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 

@@ -54,7 +54,9 @@ def test_a_time_is_local_and_to_the_minute() -> None:
     assert parsed("2022-03-18").time is None
 
 
-@pytest.mark.parametrize("text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09", "2020-06/2020-09~"])
+@pytest.mark.parametrize(
+    "text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09", "2020-06/2020-09~"]
+)
 def test_a_tilde_means_about(text: str) -> None:
     assert parsed(text).approximate
 
@@ -70,9 +72,23 @@ def test_spaces_around_a_date_are_no_part_of_it() -> None:
 
 
 def test_events_are_sorted_by_day_and_time() -> None:
-    texts = ["2022-03-18T01:35", "2022-03-18", "2022-03", "2022", "2021-24", "2022-03-17/2022-03-18"]
+    texts = [
+        "2022-03-18T01:35",
+        "2022-03-18",
+        "2022-03",
+        "2022",
+        "2021-24",
+        "2022-03-17/2022-03-18",
+    ]
     ordered = sorted(texts, key=lambda text: parsed(text).order)
-    assert ordered == ["2021-24", "2022", "2022-03", "2022-03-17/2022-03-18", "2022-03-18", "2022-03-18T01:35"]
+    assert ordered == [
+        "2021-24",
+        "2022",
+        "2022-03",
+        "2022-03-17/2022-03-18",
+        "2022-03-18",
+        "2022-03-18T01:35",
+    ]
 
 
 FORM = "`{}` is not a date in the form 2020-06-08, 2020-06 or 2020"
@@ -113,14 +129,23 @@ FORM = "`{}` is not a date in the form 2020-06-08, 2020-06 or 2020"
         ("2020-06-00", "`2020-06-00` does not exist: that month has 30 days"),
         ("2020-06-08T24:00", "`2020-06-08T24:00` names a time that does not exist"),
         ("2020-06-08T10:60", "`2020-06-08T10:60` names a time that does not exist"),
-        ("2020-06-09/2020-06-08", "the interval `2020-06-09/2020-06-08` does not end after it begins"),
-        ("2020-06-08/2020-06-08", "the interval `2020-06-08/2020-06-08` does not end after it begins"),
+        (
+            "2020-06-09/2020-06-08",
+            "the interval `2020-06-09/2020-06-08` does not end after it begins",
+        ),
+        (
+            "2020-06-08/2020-06-08",
+            "the interval `2020-06-08/2020-06-08` does not end after it begins",
+        ),
         ("2021/2020", "the interval `2021/2020` does not end after it begins"),
-        ("2020-06-08T10:00/2020-06-09", "the interval `2020-06-08T10:00/2020-06-09` does not end after it begins"),
+        (
+            "2020-06-08T10:00/2020-06-09",
+            "the interval `2020-06-08T10:00/2020-06-09` does not end after it begins",
+        ),
         ("2020/2021-02-30", "`2021-02-30` does not exist: that month has 28 days"),
         ("2020-13/2021", "`2020-13` names month 13; a year has 12"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_date_and_why(text: str, sentence: str) -> None:
     found = parse_date(text)
     assert isinstance(found, Message)

@@ -56,18 +56,43 @@ def in_words(text: str, locale: str) -> str:
         ("2022-06-21", "21 juni 2022", "21 juin 2022", "21. Juni 2022"),
         ("2021-11-06/2021-11-07", "6–7 november 2021", "6–7 novembre 2021", "6.–7. November 2021"),
         ("2022-06-01/2022-06-30", "1–30 juni 2022", "1er–30 juin 2022", "1.–30. Juni 2022"),
-        ("2020-03-18/2020-06-08", "18 maart – 8 juni 2020", "18 mars – 8 juin 2020", "18. März – 8. Juni 2020"),
-        ("2020-05-01/2020-06-01", "1 mei – 1 juni 2020", "1er mai – 1er juin 2020", "1. Mai – 1. Juni 2020"),
-        ("2020-12-31/2021-01-01", "31 december 2020 – 1 januari 2021", "31 décembre 2020 – 1er janvier 2021",
-         "31. Dezember 2020 – 1. Januar 2021"),
+        (
+            "2020-03-18/2020-06-08",
+            "18 maart – 8 juni 2020",
+            "18 mars – 8 juin 2020",
+            "18. März – 8. Juni 2020",
+        ),
+        (
+            "2020-05-01/2020-06-01",
+            "1 mei – 1 juni 2020",
+            "1er mai – 1er juin 2020",
+            "1. Mai – 1. Juni 2020",
+        ),
+        (
+            "2020-12-31/2021-01-01",
+            "31 december 2020 – 1 januari 2021",
+            "31 décembre 2020 – 1er janvier 2021",
+            "31. Dezember 2020 – 1. Januar 2021",
+        ),
         ("2020-03/2020-06", "maart – juni 2020", "mars – juin 2020", "März – Juni 2020"),
-        ("2020-12/2021-02", "december 2020 – februari 2021", "décembre 2020 – février 2021",
-         "Dezember 2020 – Februar 2021"),
+        (
+            "2020-12/2021-02",
+            "december 2020 – februari 2021",
+            "décembre 2020 – février 2021",
+            "Dezember 2020 – Februar 2021",
+        ),
         ("2019/2022", "2019–2022", "2019–2022", "2019–2022"),
-        ("2020-03-18/2020-06", "18 maart 2020 – juni 2020", "18 mars 2020 – juin 2020", "18. März 2020 – Juni 2020"),
+        (
+            "2020-03-18/2020-06",
+            "18 maart 2020 – juni 2020",
+            "18 mars 2020 – juin 2020",
+            "18. März 2020 – Juni 2020",
+        ),
     ],
-)  # fmt: skip
-def test_a_date_is_said_in_full_and_no_finer_than_it_is_known(text: str, dutch: str, french: str, german: str) -> None:
+)
+def test_a_date_is_said_in_full_and_no_finer_than_it_is_known(
+    text: str, dutch: str, french: str, german: str
+) -> None:
     said = [in_words(text, locale) for locale in ("nl_BE", "fr_BE", "de_BE")]
     assert said == [dutch, french, german]
 
@@ -90,7 +115,9 @@ def test_seasons_and_times_come_from_the_catalogs(text: str, dutch: str, french:
     assert said == [dutch, french]
 
 
-@pytest.mark.parametrize("text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09"])
+@pytest.mark.parametrize(
+    "text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09"]
+)
 def test_what_is_approximate_is_said_to_be_so(text: str) -> None:
     exact = text.replace("~", "")
     for locale, gettext in (("nl_BE", DUTCH.gettext), ("fr_BE", FRENCH.gettext)):
@@ -120,8 +147,13 @@ def test_machine_date_is_what_html_knows(text: str, machine: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "dutch", "french"),
-    [(0, "0", "0"), (999, "999", "999"), (1200, "1.200", f"1{NARROW}200"), (-1_234_567, "-1.234.567", f"-1{NARROW}234{NARROW}567")],
-)  # fmt: skip
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1200, "1.200", f"1{NARROW}200"),
+        (-1_234_567, "-1.234.567", f"-1{NARROW}234{NARROW}567"),
+    ],
+)
 def test_numbers(number: int, dutch: str, french: str) -> None:
     assert [format_number(number, locale) for locale in ("nl_BE", "fr_BE")] == [dutch, french]
 
@@ -142,8 +174,10 @@ def test_amounts(value: int, unit: str, dutch: str, french: str) -> None:
 
 
 def test_plurals_are_those_of_the_language() -> None:
-    text = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=({rule});\\n"\n\n' \
-           'msgid "one event"\nmsgid_plural "%(num)s events"\nmsgstr[0] "{one}"\nmsgstr[1] "{many}"\n'  # fmt: skip
+    text = (
+        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=({rule});\\n"\n\n'
+        'msgid "one event"\nmsgid_plural "%(num)s events"\nmsgstr[0] "{one}"\nmsgstr[1] "{many}"\n'
+    )
     french = text.format(rule="n > 1", one="un événement", many="%(num)s événements")
     dutch = text.format(rule="n != 1", one="één gebeurtenis", many="%(num)s gebeurtenissen")
     said = {}
@@ -159,9 +193,18 @@ def test_plurals_are_those_of_the_language() -> None:
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("nl_BE", True), ("fr_BE", True), ("de_BE", True), ("ar", True), ("nl-BE", False), ("xx_YY", False), ("", False),
-     ("nederlands", False), ("nl_BE; rm -rf /", False)],
-)  # fmt: skip
+    [
+        ("nl_BE", True),
+        ("fr_BE", True),
+        ("de_BE", True),
+        ("ar", True),
+        ("nl-BE", False),
+        ("xx_YY", False),
+        ("", False),
+        ("nederlands", False),
+        ("nl_BE; rm -rf /", False),
+    ],
+)
 def test_known_locales(name: str, known: bool) -> None:
     assert known_locale(name) is known
 

@@ -12,7 +12,9 @@ from tests.conftest import page_of
 Builds = Callable[..., Build]
 
 FRENCH_ONLY = {"content/news/fr.md": "---\ntitle: Nouvelles\n---\n\n## Une {#one}\n"}
-EVENTS = "- id: first-lockdown\n  date: 2020-03-18\n  title: {nl: A, fr: B}\n  text: {nl: A., fr: B.}\n"
+EVENTS = (
+    "- id: first-lockdown\n  date: 2020-03-18\n  title: {nl: A, fr: B}\n  text: {nl: A., fr: B.}\n"
+)
 TIMELINE = {
     "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
@@ -51,7 +53,9 @@ def link(site: Builds, target: str, **files: str) -> dict[str, str]:
         ("nl.md#who", "/nl/over-ons/#who"),
     ],
 )
-def test_a_link_leads_to_the_page_in_the_readers_language(site: Builds, target: str, href: str) -> None:
+def test_a_link_leads_to_the_page_in_the_readers_language(
+    site: Builds, target: str, href: str
+) -> None:
     assert link(site, target) == {"": "dit", "href": href}
 
 
@@ -92,7 +96,9 @@ def test_a_setting_without_a_value_says_where_to_write(site: Builds) -> None:
     text = "---\ntitle: Over ons\n---\n\n[Word lid](site:membership_form).\n"
     build = site({"content/about/nl.md": text})
     assert not build.failed
-    assert links(build, "nl/over-ons/") == [{"": "info@example.org", "href": "mailto:info@example.org"}]
+    assert links(build, "nl/over-ons/") == [
+        {"": "info@example.org", "href": "mailto:info@example.org"}
+    ]
     paragraph = page_of(build, "nl/over-ons/").xpath("//main//div[contains(@class, 'lead')]/p")[0]
     assert paragraph.text_content().startswith("Word lid (")
 
@@ -100,7 +106,9 @@ def test_a_setting_without_a_value_says_where_to_write(site: Builds) -> None:
 def test_a_setting_with_a_value(site: Builds) -> None:
     from tests.conftest import SITE_YAML
 
-    yaml = SITE_YAML.replace("  contact:", "  membership_form: https://forms.example/lid\n  contact:")
+    yaml = SITE_YAML.replace(
+        "  contact:", "  membership_form: https://forms.example/lid\n  contact:"
+    )
     text = "---\ntitle: Over ons\n---\n\n[Word lid](site:membership_form).\n"
     build = site({"content/about/nl.md": text, "content/site.yaml": yaml})
     assert links(build, "nl/over-ons/")[0]["href"] == "https://forms.example/lid"
@@ -114,7 +122,9 @@ def test_a_file_of_the_bundle_whatever_its_name(site: Builds, written: str) -> N
     href = links(build, "nl/over-ons/")[0]["href"]
     assert href.startswith("/assets/R%C3%A8gle%202024.")
     assert href.endswith(".pdf")
-    assert [output.data for output in build.outputs if output.path.endswith(".pdf")] == [b"%PDF-1.7"]
+    assert [output.data for output in build.outputs if output.path.endswith(".pdf")] == [
+        b"%PDF-1.7"
+    ]
 
 
 def test_a_fallback_page_links_within_the_readers_language(site: Builds) -> None:
@@ -125,7 +135,9 @@ def test_a_fallback_page_links_within_the_readers_language(site: Builds) -> None
 
 
 def test_links_in_events_are_resolved_for_each_language(site: Builds) -> None:
-    events = EVENTS.replace("{nl: A., fr: B.}", "{nl: '[zie](page:about)', fr: '[voir](page:about)'}")
+    events = EVENTS.replace(
+        "{nl: A., fr: B.}", "{nl: '[zie](page:about)', fr: '[voir](page:about)'}"
+    )
     build = site({**TIMELINE, "content/time/timeline.yaml": events})
     for path, href in (("nl/tijdlijn/", "/nl/over-ons/"), ("fr/chronologie/", "/fr/a-propos/")):
         event = page_of(build, path).get_element_by_id("first-lockdown")

@@ -27,7 +27,10 @@ def test_the_four_folders_are_read_and_no_other(tmp_path: Path) -> None:
         "content/a/nl.md": "", "templates/x.html": "", "i18n/x.po": "", "assets/x.css": "",
         "README.md": "", "diptych/x.py": "", "public/index.html": "",
     })  # fmt: skip
-    assert read(tmp_path) == (["assets/x.css", "content/a/nl.md", "i18n/x.po", "templates/x.html"], [])
+    assert read(tmp_path) == (
+        ["assets/x.css", "content/a/nl.md", "i18n/x.po", "templates/x.html"],
+        [],
+    )
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
@@ -41,7 +44,8 @@ def test_bytes_come_as_they_are(tmp_path: Path) -> None:
 
 def test_hidden_files_and_leftovers_are_passed_over(tmp_path: Path) -> None:
     write_files(tmp_path, {
-        "content/.DS_Store": "", "content/.git/x": "", "content/a/nl.md~": "", "content/a/.nl.md.swp": "",
+        "content/.DS_Store": "", "content/.git/x": "", "content/a/nl.md~": "",
+        "content/a/.nl.md.swp": "",
         "content/a/nl.md.bak": "", "content/a/nl.md.orig": "", "content/a/x.tmp": "",
         "content/Thumbs.db": "", "content/a/nl.md": "",
     })  # fmt: skip
@@ -88,7 +92,9 @@ def test_names_that_other_computers_cannot_tell_apart(tmp_path: Path, one: str, 
     assert problems[0].endswith("only by capitals or accents [name-twice]")
 
 
-def test_the_order_of_the_disk_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_the_disk_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_files(tmp_path, {f"content/{name}/nl.md": name for name in ("b", "a", "a-b", "a/c", "Z")})
     expected = read_tree(tmp_path)
     scan = os.scandir
@@ -120,5 +126,5 @@ def test_write_text_writes_what_differs(tmp_path: Path) -> None:
     assert write_text(tmp_path, "i18n/nl.po", "een\n") is False
     assert (tmp_path / "i18n/nl.po").stat().st_ino == before
     assert write_text(tmp_path, "i18n/nl.po", "twee\n") is True
-    assert os.listdir(tmp_path / "i18n") == ["nl.po"]
+    assert [path.name for path in (tmp_path / "i18n").iterdir()] == ["nl.po"]
     assert (tmp_path / "i18n/nl.po").read_bytes() == b"twee\n"

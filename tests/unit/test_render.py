@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from diptych.build import Build
+from diptych.markup.front import LAYOUTS
 from diptych.memo import Memo
 from diptych.render import Templates
 from tests.conftest import LOOK, page_of, text_of
@@ -15,7 +16,9 @@ from tests.conftest import LOOK, page_of, text_of
 Builds = Callable[..., Build]
 
 TIMELINE = {
-    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\nInleiding.\n\n## Bron {#source}\n\nTekst.\n",
+    "content/time/nl.md": (
+        "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\nInleiding.\n\n## Bron {#source}\n\nTekst.\n"
+    ),
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
 }
 
@@ -82,8 +85,12 @@ def test_a_foreign_passage_keeps_its_language_and_its_marks(site: Builds) -> Non
     assert text.text_content().strip().endswith(("en ‘daar’: nu", "en “daar”: nu"))
 
 
-@pytest.mark.parametrize(("kind", "title"), [("note", "Opmerking"), ("warning", "Opgelet"), ("tip", "Tip")])
-def test_an_admonition_has_a_title_in_the_readers_language(site: Builds, kind: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "title"), [("note", "Opmerking"), ("warning", "Opgelet"), ("tip", "Tip")]
+)
+def test_an_admonition_has_a_title_in_the_readers_language(
+    site: Builds, kind: str, title: str
+) -> None:
     text = prose(site, f"!!! {kind}\n    Let op.")
     assert text.xpath("string(.//p[@class='admonition-title'])") == title
 
@@ -107,7 +114,8 @@ def test_a_wide_table_scrolls_in_a_frame_of_its_own(site: Builds) -> None:
 def test_events_of_one_page_do_not_share_footnotes(site: Builds) -> None:
     note = '"Woord.[^1]\\n\\n[^1]: Noot."'
     build = events(site, "".join(
-        f"- id: {name}\n  date: 2020-0{number}\n  title: {{nl: A, fr: A}}\n  text: {{nl: {note}, fr: {note}}}\n"
+        f"- id: {name}\n  date: 2020-0{number}\n"
+        f"  title: {{nl: A, fr: A}}\n  text: {{nl: {note}, fr: {note}}}\n"
         for number, name in enumerate(("one", "two"), start=1)
     ))  # fmt: skip
     identities = page_of(build, "nl/tijdlijn/").xpath("//@id")
@@ -135,7 +143,9 @@ def test_an_event_has_its_date_in_words_and_for_machines(site: Builds) -> None:
 
 
 def test_a_timeline_shows_its_own_text_around_the_events(site: Builds) -> None:
-    build = events(site, "- id: a\n  date: 2020\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n")
+    build = events(
+        site, "- id: a\n  date: 2020\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n"
+    )
     page = page_of(build, "nl/tijdlijn/")
     assert "Inleiding." in page.xpath("string(//main)")
     assert page.xpath("string(//h2[@id='source'])") == "Bron"
@@ -148,7 +158,9 @@ def test_a_timeline_page_without_events_still_shows_its_text(site: Builds) -> No
 
 
 def test_figures_have_a_drawing_and_say_the_same_in_words(site: Builds) -> None:
-    build = events(site, """\
+    build = events(
+        site,
+        """\
 - id: vote
   date: 2022-03-18
   title: {nl: De stemming, fr: Le vote}
@@ -157,7 +169,8 @@ def test_figures_have_a_drawing_and_say_the_same_in_words(site: Builds) -> None:
     - {id: for, value: 71, unit: votes, label: {nl: voor, fr: pour}}
     - {id: against, value: 4, unit: votes, label: {nl: tegen, fr: contre}}
     - {id: given, value: 40000, unit: EUR, label: {nl: gegeven, fr: donnés}}
-""")
+""",
+    )
     event = page_of(build, "fr/chronologie/").get_element_by_id("vote")
     assert event.xpath(".//figure//svg/@aria-hidden") == ["true"]
     words = [" ".join(f.text_content().split()) for f in event.xpath(".//figure")]
@@ -167,7 +180,9 @@ def test_figures_have_a_drawing_and_say_the_same_in_words(site: Builds) -> None:
 
 
 def test_the_home_page_shows_the_timeline_at_a_glance(site: Builds) -> None:
-    build = events(site, "- id: a\n  date: 2020-02\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n")
+    build = events(
+        site, "- id: a\n  date: 2020-02\n  title: {nl: A, fr: A}\n  text: {nl: A., fr: A.}\n"
+    )
     assert "/nl/tijdlijn/#a" in page_of(build, "nl/").xpath("//svg//a/@href")
 
 
@@ -183,20 +198,29 @@ def test_content_is_never_a_template(site: Builds) -> None:
     build = site({"content/about/nl.md": text})
     assert not build.failed
     page = text_of(build, "nl/7-7/index.html")
-    assert "{{ 7 * 7 }}" in html.document_fromstring(page).xpath("string(//h1)").replace("\xa0", " ")
+    assert "{{ 7 * 7 }}" in html.document_fromstring(page).xpath("string(//h1)").replace(
+        "\xa0", " "
+    )
     assert "{% if %}" in page
 
 
 def test_a_template_sees_the_view_and_nothing_else() -> None:
     templates = Templates({}, {}, (), str, Memo(None))
-    names = set(templates._environment.globals) - {"range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+    names = set(templates._environment.globals) - {
+        "range",
+        "dict",
+        "lipsum",
+        "cycler",
+        "joiner",
+        "namespace",
+    }
     assert names <= {"_", "gettext", "ngettext", "pgettext", "npgettext", "asset", "in_language"}
     assert templates._environment.autoescape is True
 
 
 def test_every_template_of_the_site_is_used() -> None:
     names = {path.removeprefix("templates/") for path in LOOK if path.startswith("templates/")}
-    layouts = {"page", "home", "faq", "timeline", "list", "glossary", "search", "404", "root", "takeaway"}
+    layouts = {*LAYOUTS, "404", "root", "takeaway"}
     together = b"".join(LOOK[f"templates/{name}"] for name in names).decode("utf-8")
     unused = {
         name for name in names

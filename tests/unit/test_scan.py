@@ -7,6 +7,7 @@ import time
 import pytest
 
 from diptych.markup import scan_blocks
+from tests.strategies import named
 
 
 def kinds(text: str) -> list[str]:
@@ -75,28 +76,38 @@ def test_kinds(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "found"),
-    [
-        ("a heading ends a paragraph", "a\n# b\nc", ["paragraph", "heading", "paragraph"]),
-        ("a fence ends a paragraph", "a\n```\nb\n```\nc", ["paragraph", "code", "paragraph"]),
-        ("HTML ends a paragraph", "a\n<div>b</div>\nc", ["paragraph", "html", "paragraph"]),
-        ("a quotation ends a paragraph", "a\n> b", ["paragraph", "quote"]),
-        ("a list does not", "a\n- b", ["paragraph"]),
-        ("a rule under two lines", "a\nb\n---", ["paragraph", "rule"]),
-        ("numbers and bullets are two lists", "1. a\n\n- b", ["list", "list"]),
-        ("a paragraph ends a list", "- a\n\nb\n\n- c", ["list", "paragraph", "list"]),
-        ("a heading ends a list", "- a\n# b\n- c", ["list", "heading", "list"]),
-        ("code after a paragraph", "a\n\n    b", ["paragraph", "code"]),
-        ("fences do not join", "```\na\n```\n\n```\nb\n```", ["code", "code"]),
-        ("text after code", "    a\nb", ["code", "paragraph"]),
-        ("text after an admonition", "!!! note\n    a\nb\n\nc", ["admonition", "paragraph", "paragraph"]),
-        ("notes and references", "[^1]: a\n[^2]: b\n\n[c]: d\n[e]: f", ["note", "note", "reference", "reference"]),
-        ("a fence that nothing closes", "```\na\n\nb", ["paragraph", "paragraph"]),
-        ("a comment that nothing closes", "<!-- a\n\nb", ["paragraph", "paragraph"]),
-        ("nothing", "\n  \n\n", []),
-    ],
+    ("text", "found"),
+    named(
+        [
+            ("a heading ends a paragraph", "a\n# b\nc", ["paragraph", "heading", "paragraph"]),
+            ("a fence ends a paragraph", "a\n```\nb\n```\nc", ["paragraph", "code", "paragraph"]),
+            ("HTML ends a paragraph", "a\n<div>b</div>\nc", ["paragraph", "html", "paragraph"]),
+            ("a quotation ends a paragraph", "a\n> b", ["paragraph", "quote"]),
+            ("a list does not", "a\n- b", ["paragraph"]),
+            ("a rule under two lines", "a\nb\n---", ["paragraph", "rule"]),
+            ("numbers and bullets are two lists", "1. a\n\n- b", ["list", "list"]),
+            ("a paragraph ends a list", "- a\n\nb\n\n- c", ["list", "paragraph", "list"]),
+            ("a heading ends a list", "- a\n# b\n- c", ["list", "heading", "list"]),
+            ("code after a paragraph", "a\n\n    b", ["paragraph", "code"]),
+            ("fences do not join", "```\na\n```\n\n```\nb\n```", ["code", "code"]),
+            ("text after code", "    a\nb", ["code", "paragraph"]),
+            (
+                "text after an admonition",
+                "!!! note\n    a\nb\n\nc",
+                ["admonition", "paragraph", "paragraph"],
+            ),
+            (
+                "notes and references",
+                "[^1]: a\n[^2]: b\n\n[c]: d\n[e]: f",
+                ["note", "note", "reference", "reference"],
+            ),
+            ("a fence that nothing closes", "```\na\n\nb", ["paragraph", "paragraph"]),
+            ("a comment that nothing closes", "<!-- a\n\nb", ["paragraph", "paragraph"]),
+            ("nothing", "\n  \n\n", []),
+        ]
+    ),
 )
-def test_where_one_block_ends_and_the_next_begins(name: str, text: str, found: list[str]) -> None:
+def test_where_one_block_ends_and_the_next_begins(text: str, found: list[str]) -> None:
     assert kinds(text) == found
 
 
@@ -116,10 +127,21 @@ def test_places_are_those_of_the_file() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["```a\n" * 20_000, "<div>\n" * 10_000, "<!--" * 20_000, "<div>\n" + "<!-- \n" * 20_000, "# x\n" * 20_000,
-     "> " * 20_000, "\n" * 100_000, "a\n: b\n" * 10_000, "|" * 20_000, "| " * 4000 + "\n" + "|-" * 4000, "`" * 20_000],
-    ids=repr,
-)  # fmt: skip
+    named(
+        [
+            ("open fences", "```a\n" * 20_000),
+            ("open elements", "<div>\n" * 10_000),
+            ("open comments", "<!--" * 20_000),
+            ("open comments in an element", "<div>\n" + "<!-- \n" * 20_000),
+            ("headings", "# x\n" * 20_000),
+            ("quotations in one line", "> " * 20_000),
+            ("blank lines", "\n" * 100_000),
+            ("definitions", "a\n: b\n" * 10_000),
+            ("bars", "| " * 4000 + "\n" + "|-" * 4000),
+            ("backticks", "`" * 20_000),
+        ]
+    ),
+)
 def test_a_hostile_text_is_scanned_soon(text: str) -> None:
     began = time.process_time()
     scan_blocks(text, "x.md")

@@ -90,7 +90,10 @@ def test_a_draft_in_one_language_is_as_good_as_absent(site: Builds) -> None:
 
 def test_nothing_of_a_draft_is_published(site: Builds) -> None:
     """Not its timeline on the home page, not its files."""
-    events = "- id: a\n  date: 2020\n  title: {nl: Geheim, fr: Secret}\n  text: {nl: Geheim., fr: Secret.}\n"
+    events = (
+        "- id: a\n  date: 2020\n  title: {nl: Geheim, fr: Secret}\n"
+        "  text: {nl: Geheim., fr: Secret.}\n"
+    )
     build = site({
         "content/time/nl.md": front("Tijdlijn", "layout: timeline", "draft: true"),
         "content/time/fr.md": front("Chronologie", "layout: timeline", "draft: true"),
@@ -113,7 +116,9 @@ def test_nested_pages_lie_below_their_parent_in_each_language(site: Builds) -> N
         "nl/over-ons/ploeg/raad/", "fr/a-propos/equipe/comite/",
     ]  # fmt: skip
     assert build.site is not None
-    assert [page.parent for page in build.site.pages if page.key == "about/team/board"] == ["about/team"] * 2
+    assert [page.parent for page in build.site.pages if page.key == "about/team/board"] == [
+        "about/team"
+    ] * 2
 
 
 def test_a_nested_page_whose_parent_lacks_the_language(site: Builds) -> None:
@@ -164,7 +169,9 @@ def test_a_home_page_in_one_language_still_gives_each_language_a_front_page(site
 
 
 def test_languages_of_one_page_share_its_layout(site: Builds) -> None:
-    assert "layout-conflict" in checks(site({"content/about/nl.md": front("Over ons", "layout: list")}))
+    assert "layout-conflict" in checks(
+        site({"content/about/nl.md": front("Over ons", "layout: list")})
+    )
 
 
 def test_two_pages_cannot_share_an_address(site: Builds) -> None:

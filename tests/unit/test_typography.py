@@ -38,7 +38,7 @@ def test_every_profile_has_cases() -> None:
 
 
 def test_plain_and_unknown_profiles_change_nothing() -> None:
-    text = "\"Oui\" !  10 €... l'union"
+    text = '"Oui" !  10 €... l\'union'
     assert typeset(text, "plain") == text
     assert typeset(text, "klingon") == text
 
@@ -64,5 +64,9 @@ def test_markup_escapes_what_it_does_not_make_itself() -> None:
 def test_an_address_ends_where_the_sentence_goes_on() -> None:
     text = "(voir https://example.org/a_(b)?c=1, «https://example.org» ou a.b+c@example.org.)"
     kept = typeset(text, "french")
-    for address in ("https://example.org/a_(b)?c=1", "https://example.org\u00a0»", "a.b+c@example.org"):
+    for address in (
+        "https://example.org/a_(b)?c=1",
+        "https://example.org\u00a0»",
+        "a.b+c@example.org",
+    ):
         assert address in kept

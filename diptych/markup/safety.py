@@ -1,0 +1,86 @@
+"""HTML -> safe HTML, and what had to be taken out.
+
+nh3 (the HTML5 parser of ammonia) decides what is safe; whatever it takes out is reported, never
+dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import nh3
+from lxml import html
+
+_ANY = {"id", "class", "lang", "dir", "title", "translate"}
+_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div",
+    "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
+    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+    "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "*": _ANY, "a": {"href", "hreflang"}, "img": {"src", "alt"}, "ol": {"start", "reversed"},
+    "li": {"value"}, "td": {"colspan", "rowspan", "align"}, "time": {"datetime"},
+    "th": {"colspan", "rowspan", "align", "scope"}, "blockquote": {"cite"}, "q": {"cite"},
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
+_TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
+_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
+_IMPLIED = {"html", "head", "body"}  # a parser makes them, with the attributes that were written
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_EMPTY = {"br", "hr", "img"}
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """Safe HTML, and the names of the elements and attributes that had to be taken out."""
+    safe = nh3.clean(
+        text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
+        strip_comments=True,
+    )  # fmt: skip
+    if _tags(safe) == _tags(text):
+        return safe, ()  # the same tags with the same attributes: only entities were respelt
+    lost = _inventory(text) - _inventory(safe)
+    return safe, tuple(lost.elements())
+
+
+def _tags(text: str) -> list[str]:
+    """Every tag as written; nothing is looked for after the last `>`, in vain and at length."""
+    return _TAG.findall(text[: text.rfind(">") + 1])
+
+
+def nesting(text: str) -> int:
+    """How deep the elements of safe HTML are nested."""
+    depth = deepest = 0
+    for tag in _tags(text):
+        name = tag.strip("</>").partition(" ")[0]
+        if name not in _EMPTY:
+            depth += -1 if tag.startswith("</") else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _inventory(text: str) -> Counter[str]:
+    """Elements and attributes by name, in the order of the text, each as often as it stands there."""
+    counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
+    for element in parse(text).getroottree().iter():
+        if not isinstance(element.tag, str):
+            continue
+        counted[f"<{element.tag}>"] += 1
+        if element.tag not in _TAGS | _IMPLIED:
+            continue  # its attributes go with it
+        for name, value in element.attrib.items():
+            shown = f'{name}="{value}"' if name in ("href", "src") else name
+            counted[f"{shown} ({element.tag})"] += 1
+    return counted
+
+
+def _without_comments(text: str) -> str:
+    head, *rest = text.split("<!--")
+    return head + "".join(part.partition("-->")[2] for part in rest)
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The elements of a text in a `div`; characters that XML does not know become visible signs."""
+    document = html.document_fromstring("<body><div>" + _ILLEGAL.sub("\ufffd", text))
+    return document.find("body/div")

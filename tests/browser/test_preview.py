@@ -1,0 +1,206 @@
+"""The preview in a browser: save and see; mistakes over the last good page; nobody else may look."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT, write_site
+
+pytestmark = pytest.mark.browser
+
+Tabs = Callable[..., Page]
+
+ABOUT = "---\ntitle: Over ons\n---\n\n{text}\n\n## Wie {{#who}}\n\nWij.\n"
+OVERLAY = "#diptych-problems"
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A site that is being previewed."""
+
+    root: Path
+    port: int
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def save(self, text: str, path: str = "content/about/nl.md") -> None:
+        """As editors do it: beside, and then in place."""
+        file = self.root / path
+        beside = file.with_name(f".{file.name}.new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+
+    def about(self, text: str) -> None:
+        self.save(ABOUT.format(text=text))
+
+
+@pytest.fixture(scope="module")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
+    root = write_site(tmp_path_factory.mktemp("previewed"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = ["--root", str(root), "serve", "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), *arguments], cwd=root,
+        env={**os.environ, "LC_ALL": "C"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wait_for(port, process)
+        yield Previewed(root, port)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until the preview answers."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail("the preview does not answer")
+
+
+@pytest.fixture
+def page(tab: Tabs, previewed: Previewed) -> Page:
+    """A tab on a page of the site, as it was at first."""
+    previewed.about("Tekst.")
+    page = tab()
+    page.context.set_default_timeout(20_000)
+    page.goto(f"{previewed.origin}/nl/over-ons/")
+    seen(page, "Tekst.")
+    return page
+
+
+def seen(page: Page, text: str) -> None:
+    """The page shows this text, and no problem."""
+    expect(page.locator("main")).to_contain_text(text, timeout=20_000)
+    expect(page.locator(OVERLAY)).to_have_count(0, timeout=20_000)
+
+
+def complained(page: Page, *words: str) -> None:
+    """The problems are shown, with these words, over the last good page."""
+    for word in words:
+        expect(page.locator(OVERLAY)).to_contain_text(word, timeout=20_000)
+    expect(page.get_by_role("heading", name="Over ons")).to_be_attached()
+
+
+def test_what_is_saved_is_seen(page: Page, previewed: Previewed) -> None:
+    previewed.about("Een nieuwe zin.")
+    seen(page, "Een nieuwe zin.")
+
+
+def test_nonsense_is_told_over_the_last_good_page_until_it_is_mended(
+    page: Page, previewed: Previewed
+) -> None:
+    previewed.save("---\ntitle: [Over ons\n---\n\nWeg.\n")
+    complained(page, "content/about/nl.md")
+    expect(page.locator("main")).to_contain_text("Tekst.")
+    link = page.locator(OVERLAY).get_by_role("link").first
+    assert (link.get_attribute("href") or "").startswith("vscode://file")
+    previewed.about("Hersteld.")
+    seen(page, "Hersteld.")
+
+
+def test_of_ten_quick_saves_the_last_one_stands(page: Page, previewed: Previewed) -> None:
+    for number in range(10):
+        previewed.about(f"Keer {number}.")
+        page.wait_for_timeout(30)
+    seen(page, "Keer 9.")
+
+
+def test_a_template_error_is_told_with_its_line(page: Page, previewed: Previewed) -> None:
+    template = previewed.root / "templates" / "page.html"
+    before = template.read_text(encoding="utf-8")
+    previewed.save(before.replace("{% block main %}", "{% block main %}{% if %}"), "templates/page.html")
+    complained(page, "templates/page.html:")
+    previewed.save(before, "templates/page.html")
+    seen(page, "Tekst.")
+
+
+def test_a_folder_that_goes_and_comes_back(page: Page, previewed: Previewed) -> None:
+    about, kept = previewed.root / "content" / "about", previewed.root / "kept"
+    shutil.move(about, kept)
+    complained(page, "about")
+    shutil.move(kept, about)
+    seen(page, "Tekst.")
+    previewed.about("Nog eens.")
+    seen(page, "Nog eens.")
+
+
+def test_a_new_page_is_there_at_once(page: Page, previewed: Previewed) -> None:
+    bundle = previewed.root / "content" / "news"
+    bundle.mkdir()
+    for language, title in (("nl", "Nieuws"), ("fr", "Nouvelles")):
+        previewed.save(f"---\ntitle: {title}\n---\n\nHier.\n", f"content/news/{language}.md")
+    expect(page.locator(".foot").get_by_role("link", name="Nieuws")).to_be_visible(timeout=20_000)
+    shutil.rmtree(bundle)
+    expect(page.locator(".foot").get_by_role("link", name="Nieuws")).to_have_count(0, timeout=20_000)
+
+
+def test_a_page_that_was_opened_during_a_mistake_is_told_of_its_end(
+    page: Page, previewed: Previewed, tab: Tabs
+) -> None:
+    previewed.save("---\ntitle: [\n---\n")
+    complained(page, "content/about/nl.md")
+    late = tab(f"{previewed.origin}/nl/over-ons/")
+    complained(late, "content/about/nl.md")
+    previewed.about("Weer goed.")
+    seen(late, "Weer goed.")
+    seen(page, "Weer goed.")
+
+
+def ask(port: int, path: str, headers: dict[str, str]) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:{port}", 200), ("localhost:{port}", 200), ("[::1]:{port}", 200),
+     ("evil.example", 403), ("evil.example:{port}", 403), ("127.0.0.1.evil.example", 403)],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/nl/", "/__preview/preview.js"])
+def test_only_this_computer_may_look(previewed: Previewed, path: str, host: str, status: int) -> None:
+    """A page elsewhere that points its own name to this computer gets nothing."""
+    assert ask(previewed.port, path, {"Host": host.format(port=previewed.port)}) == status
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://127.0.0.1:{port}", 101), ("http://localhost:{port}", 101),
+     ("https://evil.example", 403), ("http://127.0.0.1.evil.example", 403), ("null", 403)],
+)  # fmt: skip
+def test_only_this_computer_may_listen(previewed: Previewed, origin: str, status: int) -> None:
+    headers = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": base64.b64encode(bytes(16)).decode(),
+        "Origin": origin.format(port=previewed.port),
+    }  # fmt: skip
+    assert ask(previewed.port, "/__preview/socket", headers) == status

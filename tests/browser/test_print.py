@@ -1,0 +1,91 @@
+"""On paper: all of the text, none of the machinery, and no more sheets than one hands out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+Tabs = Callable[..., Page]
+
+MOST = {"timeline": 12, "mission": 2, "home": 2, "faq": 4, "history": 3, "privacy": 3, "safety": 3}
+
+# Every piece of text that stands in a box of its own.
+PARAGRAPHS = """() => [...document.querySelectorAll(
+    "main :is(h1, h2, h3, h4, p, li, dt, dd, td, th, figcaption, time)")]
+    .filter((each) => !each.closest(".no-print, .unseen, .years, .filter, .breadcrumb, svg, .skip")
+        && ![...each.children].some((child) => /^(P|UL|OL|DL|TABLE|ARTICLE|DIV|H\\d)$/.test(child.tagName)))
+    .map((each) => each.innerText).filter((text) => text.trim())"""
+
+HIDDEN = """() => [...document.querySelectorAll(
+    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .breadcrumb, .data, .finder, .foot ul")]
+    .filter((each) => each.getClientRects().length).map((each) => each.className)"""
+
+
+def letters(text: str) -> str:
+    """Without spaces, hyphens of the line and printed addresses: what a reader reads."""
+    return re.sub(r"[\s\u00a0\u202f\u00ad\u2060]+", "", re.sub(r"<(https?:|mailto:)[^>]*>", "", text))
+
+
+def printed(page: Page) -> PdfReader:
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_paragraph_is_on_paper(tab: Tabs, served: Served, language: str) -> None:
+    page = tab(color_scheme="dark")  # whose readers print too
+    sheets: dict[str, int] = {}
+    missing: dict[str, list[str]] = {}
+    assert served.build.site is not None
+    for key in sorted({each.key for each in served.build.site.pages}):
+        page.goto(served.path(key, language))
+        paragraphs = page.evaluate(PARAGRAPHS)
+        assert paragraphs
+        paper = printed(page)
+        sheets[key] = len(paper.pages)
+        text = letters("".join(sheet.extract_text() for sheet in paper.pages))
+        missing |= {key: lost} if (lost := [each for each in paragraphs if letters(each) not in text]) else {}
+        for sheet in paper.pages:
+            assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
+    assert missing == {}
+    assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
+
+
+def test_no_navigation_on_paper(tab: Tabs, served: Served) -> None:
+    page = tab()
+    page.emulate_media(media="print")
+    assert served.build.site is not None
+    for address in ("/", *(served.path(each.key, each.language) for each in served.build.site.pages)):
+        page.goto(address)
+        assert (address, page.evaluate(HIDDEN)) == (address, [])
+
+
+def test_paper_is_black_on_white_in_the_dark_too(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("mission", "nl"), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate("""() => [getComputedStyle(document.body).color,
+        getComputedStyle(document.documentElement).backgroundColor]""")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+def test_the_addresses_of_other_sites_are_on_paper(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"))
+    links = page.evaluate("() => [...document.querySelectorAll('main a[rel~=external]')].map((e) => e.href)")
+    text = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in printed(page).pages))
+    assert [link for link in links if f"<{link}>" not in text] == []
+
+
+def test_a_filtered_timeline_prints_what_is_shown(tab: Tabs, served: Served) -> None:
+    """What one sees is what one gets: a theme on paper."""
+    page = tab(served.path("timeline", "nl"))
+    whole = len(printed(page).pages)
+    page.locator("#topic-1").check()
+    assert len(printed(page).pages) < whole

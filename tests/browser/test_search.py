@@ -1,0 +1,172 @@
+"""Searching in a real browser: what is found, what is fetched for it, and what is left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.browser.conftest import Served
+from tests.browser.visits import PHONE, WIDE
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("nl", "fr")
+STORED = """async () => [
+    document.cookie, localStorage.length, sessionStorage.length,
+    (await indexedDB.databases()).length, (await caches.keys()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+COMPILES = """() => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    .then(() => true, () => false)"""
+
+
+@dataclass
+class Searched:
+    """The search page in a tab, with all that its browser asked for and said."""
+
+    page: Page
+    asked: list[str]
+    said: list[str]
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_role("search").get_by_role("searchbox")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.get_by_role("search").get_by_role("status")
+
+    @property
+    def results(self) -> Locator:
+        return self.page.get_by_role("search").get_by_role("link")
+
+    def type(self, words: str) -> list[str]:
+        """Types words and waits for what is said of them; where the results lead."""
+        self.field.press_sequentially(words)
+        expect(self.status).not_to_be_empty()
+        return [link.get_attribute("href") or "" for link in self.results.all()]
+
+
+@pytest.fixture
+def search(tab: Callable[..., Page], served: Served) -> Callable[..., Searched]:
+    def open_page(language: str, **options: object) -> Searched:
+        page = tab(**options)
+        asked: list[str] = []
+        said: list[str] = []
+
+        def note(request: Request) -> None:
+            asked.append(request.url.removeprefix(served.origin))
+
+        page.on("request", note)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(served.path("search", language))
+        return Searched(page, asked, said)
+
+    return open_page
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "key", "place"),
+    [
+        ("nl", "lid worden", "faq", "become-member"),
+        ("fr", "devenir membre", "faq", "become-member"),
+        ("nl", "stemming parlement", "timeline", "parliament-vote"),
+        ("fr", "parlement réforme", "timeline", "parliament-vote"),
+        ("fr", "urgence", "timeline", "emergency-funds"),
+        ("fr", "l'adhésion active", "faq", "active-members"),
+    ],
+)
+def test_words_find_their_place(
+    search: Callable[..., Searched], served: Served, language: str, words: str, key: str, place: str
+) -> None:
+    """In whatever form, and first of all; nothing is asked of others, nothing is kept."""
+    searched = search(language)
+    assert not any("pagefind" in address for address in searched.asked)
+    first = searched.type(words)[0]
+    assert first.removeprefix(served.origin) == f"{served.path(key, language)}#{place}"
+    assert all(address.startswith("/") for address in searched.asked)
+    assert searched.page.evaluate(STORED) == ["", 0, 0, 0, 0, 0]
+    assert searched.page.context.cookies() == []
+    assert searched.said == []
+    searched.results.first.click()
+    assert searched.page.url.endswith(f"#{place}")
+    expect(searched.page.locator(f"[id='{place}']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_its_own_language_is_fetched_and_found(
+    search: Callable[..., Searched], served: Served, language: str
+) -> None:
+    searched = search(language)
+    found = searched.type("UTSOPI")
+    assert all(address.startswith(f"{served.origin}/{language}/") for address in found)
+    index = [each for each in searched.asked if "pagefind/" in each and "-be" in each]
+    assert index
+    assert all(f"{language}-be" in each for each in index)
+
+
+@pytest.mark.parametrize("width", [PHONE, WIDE])
+def test_the_field_is_named_large_and_speaks(
+    search: Callable[..., Searched], width: int
+) -> None:
+    searched = search("nl", width=width)
+    expect(searched.field).to_have_accessible_name("Zoek op deze site")
+    box = searched.field.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert searched.page.locator("form").count() == 0
+    searched.type("lid")
+    expect(searched.status).to_have_text(f"Resultaten: {searched.results.count()}")
+    for link in searched.results.all():
+        target = link.bounding_box()
+        assert target is not None
+        assert target["height"] >= 44
+    assert "lid" in searched.page.locator("mark").first.inner_text().lower()
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert searched.page.evaluate(overflow) <= 0
+
+
+def test_what_is_not_there_is_said(search: Callable[..., Searched]) -> None:
+    searched = search("fr")
+    assert searched.type("xyzzy") == []
+    expect(searched.status).to_contain_text("Aucun résultat")
+    searched.field.fill("")
+    expect(searched.status).to_be_empty()
+
+
+def test_a_search_that_cannot_work_says_so_and_leaves_the_list(
+    search: Callable[..., Searched]
+) -> None:
+    searched = search("nl")
+    searched.page.route("**/pagefind/*.js", lambda route: route.abort())
+    assert searched.type("lid") == []
+    expect(searched.status).to_contain_text("Zoeken lukt nu niet")
+    expect(searched.page.locator(".contents").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_script_the_list_is_the_page(
+    tab: Callable[..., Page], served: Served, language: str
+) -> None:
+    page = tab(served.path("search", language), script=False)
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    expect(page.get_by_role("search")).to_have_count(0)
+    for key, place in (("faq", "become-member"), ("timeline", "parliament-vote")):
+        link = page.locator(f"main a[href='{served.path(key, language)}#{place}']")
+        expect(link).to_be_visible()
+
+
+def test_no_other_page_may_compile_what_the_search_page_may(
+    tab: Callable[..., Page], served: Served
+) -> None:
+    page = tab()
+    allowed = set()
+    for path in served.pages:
+        page.goto(path)
+        if page.evaluate(COMPILES):
+            allowed.add(path)
+    assert allowed == {served.path("search", language) for language in LANGUAGES}

@@ -1,0 +1,254 @@
+"""Pictures made again from their pixels: upright, not too wide, and with nothing but pixels in them."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from diptych import images
+from diptych.images import WIDTHS, MadeImage, Variant, make_image
+from diptych.model import File
+from tests.strategies import named
+
+SECRETS = (b"Exif", b"GPS", b"secret", b"Photoshop", b"http://ns.adobe.com", b"ICC_PROFILE", b"MPF")
+# what Pillow tells of the container itself
+OWN = {
+    "jfif",
+    "jfif_version",
+    "jfif_unit",
+    "jfif_density",
+    "loop",
+    "background",
+    "timestamp",
+    "duration",
+}
+ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
+
+
+def photo(
+    size: tuple[int, int] = (64, 32), orientation: int | None = None, mode: str = "RGB"
+) -> bytes:
+    """A JPEG whose left half is dark and whose right half is light, with a position and a camera."""
+    picture = Image.new(mode, size, 20)
+    picture.paste(
+        Image.new(mode, (size[0] // 2, size[1]), 230 if mode == "L" else (230,) * len(mode)),
+        (size[0] // 2, 0),
+    )
+    exif = Image.Exif()
+    exif[MAKE] = "secret camera"
+    if orientation is not None:
+        exif[ORIENTATION] = orientation
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (50.0, 51.0, 0.0)
+    body = io.BytesIO()
+    picture.save(
+        body,
+        "JPEG",
+        exif=exif,
+        comment=b"secret comment",
+        xmp=b"<x>secret</x> http://ns.adobe.com/",
+    )
+    return body.getvalue()
+
+
+def png(mode: str = "RGBA", size: tuple[int, int] = (8, 8)) -> bytes:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "secret person")
+    body = io.BytesIO()
+    Image.new(mode, size).save(body, "PNG", pnginfo=info)
+    return body.getvalue()
+
+
+def make(data: bytes, path: str = "content/home/foto.jpg") -> MadeImage:
+    outcome = make_image(File(path, data))
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+def opened(variant: Variant) -> Image.Image:
+    return Image.open(io.BytesIO(variant.data))
+
+
+def test_a_photo_holds_what_must_go() -> None:
+    """Else the next test would prove nothing."""
+    data = photo()
+    assert all(
+        secret in data
+        for secret in (b"Exif", b"secret camera", b"secret comment", b"<x>secret</x>")
+    )
+    assert dict(Image.open(io.BytesIO(data)).getexif().get_ifd(GPS)) == {
+        1: "N",
+        2: (50.0, 51.0, 0.0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [("a.jpg", photo()), ("a.JPEG", photo(orientation=6)), ("a.png", png()), ("a.png", png("P"))],
+)
+def test_nothing_but_pixels_is_published(path: str, data: bytes) -> None:
+    for variant in make(data, path).files:
+        assert not [secret for secret in SECRETS if secret in variant.data]
+        assert dict(opened(variant).getexif()) == {}
+        assert set(opened(variant).info) <= OWN
+
+
+# orientation -> which corner of the published picture is light: the right half of the original was
+UPRIGHT = {
+    1: "right",
+    2: "left",
+    3: "left",
+    4: "right",
+    5: "bottom",
+    6: "bottom",
+    7: "top",
+    8: "top",
+}
+
+
+@pytest.mark.parametrize("orientation", list(UPRIGHT))
+def test_a_photo_is_turned_upright(orientation: int) -> None:
+    upright = opened(make(photo(orientation=orientation)).fallback).convert("L")
+    assert upright.size == ((64, 32) if orientation < 5 else (32, 64))
+    width, height = upright.size
+    corners = {"left": (2, height // 2), "right": (width - 3, height // 2), "top": (width // 2, 2),
+               "bottom": (width // 2, height - 3)}  # fmt: skip
+    light = {
+        name
+        for name, corner in corners.items()
+        if upright.tobytes()[corner[1] * width + corner[0]] > 200
+    }
+    assert light & ({"left", "right"} if orientation < 5 else {"top", "bottom"}) == {
+        UPRIGHT[orientation]
+    }
+
+
+@pytest.mark.parametrize(
+    ("size", "widths"),
+    [
+        ((300, 200), [300]),
+        ((480, 200), [480]),
+        ((600, 60), [480, 600]),
+        ((960, 48), [480, 960]),
+        ((1600, 100), [480, 960]),
+        ((5000, 1), [480, 960]),
+    ],
+)
+def test_a_photo_is_never_wider_than_the_limit_nor_than_it_was(
+    size: tuple[int, int], widths: list[int]
+) -> None:
+    made = make(photo(size))
+    assert [(each.type, each.width) for each in made.variants] == [
+        (kind, width) for kind in ("image/avif", "image/webp") for width in widths
+    ]
+    assert made.fallback.width == widths[-1] <= max(WIDTHS)
+    for variant in made.files:
+        assert opened(variant).size == (variant.width, variant.height)
+        assert variant.height == max(1, round(size[1] * variant.width / size[0]))
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "fallback"),
+    [
+        ("a.jpg", photo(), "image/jpeg"),
+        ("a.JPG", photo(mode="L"), "image/jpeg"),
+        ("a.jpeg", photo(mode="CMYK"), "image/jpeg"),
+        ("a.png", png("RGBA"), "image/png"),
+        ("a.png", png("1"), "image/png"),
+        ("a.png", png("I;16"), "image/png"),
+        ("a.png", photo(), "image/png"),
+        ("a.jpg", png("RGBA"), "image/jpeg"),
+    ],
+)
+def test_every_kind_of_picture_has_a_form_that_all_browsers_show(
+    path: str, data: bytes, fallback: str
+) -> None:
+    assert make(data, path).fallback.type == fallback
+
+
+def test_what_is_clear_stays_clear() -> None:
+    for variant in make(png(), "a.png").files:
+        assert opened(variant).convert("RGBA").getchannel("A").getextrema() == (0, 0)
+
+
+def test_a_published_name_is_a_digest_and_tells_nothing() -> None:
+    made = make(photo(), "content/home/jan-janssens-1.jpg")
+    assert make(photo(), "content/faq/ander.jpg") == made
+    for variant in made.files:
+        assert "jan" not in variant.path
+        assert variant.path.startswith("assets/")
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def bomb(side: int) -> bytes:
+    """A PNG that is small in a file and huge in memory."""
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    row = b"\0" * (1 + side // 8)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(row * 100))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    named(
+        [
+            ("nothing", "a.jpg", b""),
+            ("a text", "a.jpg", b"not a picture"),
+            ("a page", "a.png", b"<svg onload='x()'></svg>"),
+            ("a JPEG cut short", "a.jpg", photo((640, 320))[:-900]),
+            ("a JPEG without its end", "a.jpg", photo((640, 320))[:400]),
+            ("a PNG cut short", "a.png", png(size=(400, 400))[:-40]),
+            ("a PNG with a wrong sum", "a.png", png()[:-20] + b"\0" * 20),
+            ("a bomb of 3600 million pixels", "a.png", bomb(60_000)),
+            ("a bomb just above the limit", "a.png", bomb(8_000)),
+            ("a kind that is not taken", "a.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+        ]
+    ),
+)
+def test_a_damaged_picture_is_told_and_not_published(path: str, data: bytes) -> None:
+    outcome = make_image(File(f"content/home/{path}", data))
+    assert outcome.value is None
+    (problem,) = outcome.diagnostics
+    assert (problem.check, problem.span.path) == ("damaged-image", f"content/home/{path}")
+
+
+def noise(form: str) -> bytes:
+    """A small picture that is hard to press: 5 kB as a good JPEG."""
+    body = io.BytesIO()
+    Image.effect_noise((100, 80), 200).save(body, form)
+    return body.getvalue()
+
+
+def test_a_photo_that_is_heavy_is_made_lighter(monkeypatch: pytest.MonkeyPatch) -> None:
+    heavy = make(noise("JPEG")).files
+    monkeypatch.setattr(images, "MAX_BYTES", 5_000)
+    light = make(noise("JPEG")).files
+    assert (
+        max(len(variant.data) for variant in light)
+        <= 5_000
+        < max(len(variant.data) for variant in heavy)
+    )
+
+
+def test_a_drawing_that_stays_heavy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "MAX_BYTES", 5_000)
+    outcome = make_image(File("content/home/a.png", noise("PNG")))
+    assert outcome.value is not None
+    (problem,) = outcome.diagnostics
+    assert (problem.check, problem.severity.value, problem.span.path) == (
+        "heavy-image",
+        "warning",
+        "content/home/a.png",
+    )

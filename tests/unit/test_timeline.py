@@ -1,0 +1,180 @@
+"""timeline.yaml: one record an event; what cannot be read is left out, told, and hides nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from diptych.diagnostics import Diagnostic, Source
+from diptych.model import Precision, Timeline
+from diptych.timeline import parse_timeline
+from tests.strategies import named, places, underlined
+
+
+def event(identity: str = "a", date: str = "2020-06-08", more: str = "") -> str:
+    """Four lines."""
+    head = f"- id: {identity}\n  date: {date}\n"
+    return head + "  title: {nl: T, fr: T}\n  text: {nl: t, fr: t}\n" + more
+
+
+def parse(text: str) -> tuple[Timeline, tuple[Diagnostic, ...], Source]:
+    source = Source("content/timeline/timeline.yaml", text)
+    outcome = parse_timeline(source, "timeline", ("nl", "fr"), ("law", "aid"))
+    return outcome.value, outcome.diagnostics, source
+
+
+def test_an_event_is_read_whole() -> None:
+    timeline, problems, source = parse(
+        "- id: first-lockdown\n  date: 2020-03-18\n  until: reopening\n"
+        "  title:\n    nl: De *eerste* lockdown\n    fr: 'Le confinement : le premier'\n"
+        "  text:\n    nl: |\n      Een.\n\n      Twee.\n    fr: Un.\n"
+        "  topics: [law, aid]\n  actors: [UTSOPI]\n"
+        "  figures:\n    - {id: votes, value: 71, unit: votes, label: {nl: voor, fr: pour}}\n"
+        "  sources:\n    - {url: https://example.org/x, title: Le Soir, language: fr}\n"
+        "  image: foto.jpg\n\n" + event("reopening")
+    )
+    assert problems == ()
+    assert timeline.key == "timeline"
+    first, second = timeline.events
+    assert (first.id, first.date.text, first.date.precision) == (
+        "first-lockdown",
+        "2020-03-18",
+        Precision.DAY,
+    )
+    assert source.position(first.span.start) == (1, 7)
+    assert {key: title.value for key, title in first.titles.items()} == {
+        "nl": "De *eerste* lockdown",
+        "fr": "Le confinement : le premier",
+    }
+    assert first.texts["nl"].value == "Een.\n\nTwee."
+    assert source.position(first.texts["nl"].span.start) == (8, 9)
+    assert [each.value for each in first.topics] == ["law", "aid"]
+    assert [(each.id, each.value, each.unit, dict(each.labels)) for each in first.figures] == [
+        ("votes", 71, "votes", {"nl": "voor", "fr": "pour"})
+    ]
+    assert [(each.url, each.title, each.language) for each in first.sources] == [
+        ("https://example.org/x", "Le Soir", "fr")
+    ]
+    assert first.image is not None
+    assert first.image.value == "foto.jpg"
+    assert first.until is not None
+    assert first.until.value == second.id
+
+
+@pytest.mark.parametrize(
+    "date", ["2020", "2020-06", "2020-21", "2020-06~", "2021-11-06/2021-11-07", "2022-03-18T01:35"]
+)
+def test_dates_of_every_precision_need_no_quotes(date: str) -> None:
+    timeline, problems, _ = parse(event(date=date))
+    assert problems == ()
+    assert timeline.events[0].date.text == date
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    named(
+        [
+            ("nothing", "", []),
+            ("remarks only", "# later\n", []),
+            ("a mapping", "id: a\n", ["wrong-type 1:1"]),
+            ("a text", "later\n", ["wrong-type 1:1"]),
+            ("no id", "- date: 2020\n  title: {nl: T}\n  text: {nl: t}\n", ["missing-key 1:3"]),
+            ("no text", "- id: a\n  date: 2020\n  title: {nl: T}\n", ["missing-key 1:3"]),
+            ("an id with capitals", event("First-Lockdown"), ["wrong-type 1:7"]),
+            ("an id that is an address", event("../x"), ["wrong-type 1:7"]),
+            ("a day that does not exist", event(date="2021-02-30"), ["impossible-date 2:9"]),
+            ("a thirteenth month", event(date="2021-13-05"), ["impossible-date 2:9"]),
+            ("a date in words", event(date="8 juni 2020"), ["impossible-date 2:9"]),
+            ("an interval backwards", event(date="2020-06-09/2020-06-08"), ["impossible-date 2:9"]),
+            ("an unknown key", event(more="  topic: [law]\n"), ["unknown-key 5:3"]),
+            ("an unknown language", event().replace("{nl: T", "{en: T"), ["unknown-language 3:11"]),
+            ("an unknown topic", event(more="  topics: [law, lwa]\n"), ["unknown-topic 5:17"]),
+            ("an id twice", event() + event(date="2021"), ["duplicate-event 5:7"]),
+            ("an end that is no event", event(more="  until: b\n"), ["unknown-event 5:10"]),
+            (
+                "a figure that is no number",
+                event(more="  figures: [{id: x, value: 1.200, unit: EUR, label: {nl: a}}]\n"),
+                ["wrong-type 5:28"],
+            ),
+            (
+                "a source without an address",
+                event(more="  sources: [{url: lesoir.be, title: T, language: fr}]\n"),
+                ["wrong-type 5:19"],
+            ),
+            ("events out of order", event("a", "2021") + event("b", "2020"), ["event-order 5:7"]),
+            (
+                "unreadable YAML",
+                event() + "- id: b\n  date: 2021\n  title: {nl: T}\n  text: a: b\n",
+                ["yaml-syntax 8:3"],
+            ),
+            (
+                "everything at once",
+                event("a", "2021-13")
+                + event("B")
+                + event("c", more="  topics: [x]\n")
+                + event("c"),
+                [
+                    "impossible-date 2:9",
+                    "wrong-type 5:7",
+                    "unknown-topic 13:12",
+                    "duplicate-event 14:7",
+                ],
+            ),
+        ]
+    ),
+)
+def test_what_is_wrong_and_where(text: str, told: list[str]) -> None:
+    _, problems, source = parse(text)
+    assert places(problems, source) == told
+
+
+def test_what_can_be_read_is_read_beside_what_cannot() -> None:
+    timeline, problems, _ = parse(
+        event("a", "2021-13") + event("b") + event("c", "gisteren") + event("d")
+    )
+    assert [each.id for each in timeline.events] == ["b", "d"]
+    assert len(problems) == 2
+
+
+def test_of_two_events_with_one_id_the_first_stays() -> None:
+    timeline, (problem,), source = parse(event(date="2020") + event(date="2021"))
+    assert [each.date.text for each in timeline.events] == ["2020"]
+    assert str(problem.message) == "the event on line 1 already has the id `a`"
+    assert underlined(problem, source) == "a"
+
+
+@pytest.mark.parametrize(
+    ("dates", "out"),
+    [
+        (("2020-06", "2020-06-08", "2020-06"), []),
+        (("2020-03-01/2020-06-30", "2020-05"), []),
+        (("2020", "2020-03", "2021"), []),
+        (("2020-06-08", "2020-06-08T10:00"), []),
+        (("2020-06-08", "2020-05", "2020-06-09"), ["b"]),
+        (("2021", "2020-12-31"), ["b"]),
+        (("2022", "2020", "2021"), ["b", "c"]),
+    ],
+)
+def test_order_is_judged_by_what_dates_can_mean(dates: tuple[str, ...], out: list[str]) -> None:
+    text = "".join(event(identity, date) for identity, date in zip("abc", dates, strict=False))
+    _, problems, source = parse(text)
+    assert [underlined(each, source) for each in problems] == out
+
+
+@pytest.mark.parametrize(
+    ("date", "fix"),
+    [("8 juni 2020", "  date: 2020-06-08"), ("8/6/2020", "  date: 2020-06-08"), ("ooit", None)],
+)
+def test_a_date_as_people_write_it_has_its_line_suggested(date: str, fix: str | None) -> None:
+    _, (problem,), source = parse(event(date=date))
+    assert problem.fix == fix
+    assert underlined(problem, source) == date
+    assert "spring 2020-21" in str(problem.hint)
+
+
+def test_near_names_are_suggested() -> None:
+    _, (topic,), _ = parse(event(more="  topics: [laws]\n"))
+    assert str(topic.hint) == "did you mean `law`?"
+    _, (far,), _ = parse(event(more="  topics: [zzz]\n"))
+    assert str(far.hint) == "the topics of site.yaml are: law, aid"
+    _, (end,), _ = parse(event(more="  until: first-lokdown\n") + event("first-lockdown"))
+    assert str(end.hint) == "did you mean `first-lockdown`?"
