@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from diptych.cli.translators import export, import_
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
@@ -18,7 +17,7 @@ from diptych.exchange.pieces import pieces_of, readable_text
 from diptych.exchange.wrapping import Manner, manner_of, width_of, wrap, written_lines
 from diptych.memo import Memo
 from diptych.model import File, Tree
-from tests.conftest import MINIMAL, ROOT, SITE_YAML, Ran, make_tree, write_site
+from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
 NL, FR = "content/about/nl.md", "content/about/fr.md"
@@ -162,7 +161,8 @@ def test_texts_go_out_without_wrapping(office: Callable[..., Office]) -> None:
     assert texts["about#who.quote.1"] == "> Een citaat van ons."
     assert texts["events#start.event-title.1"] == "Het begin"
     assert texts["events#start.event-text.1"] == "Wij waren met vijf.\n\n- een\n- twee"
-    assert found["about#who.list.1"].msgstr == "- le premier point ;\n- le deuxième point sur deux lignes."
+    french = "- le premier point ;\n- le deuxième point sur deux lignes."
+    assert found["about#who.list.1"].msgstr == french
     assert not any(entry.fuzzy for entry in found.values())
 
 
@@ -250,11 +250,12 @@ def test_what_went_out_comes_back_without_a_change(office: Callable[..., Office]
 
 def test_a_paragraph_lands_in_its_place_and_nowhere_else(office: Callable[..., Office]) -> None:
     site = office().edited(NL, "met vijf begonnen", "met zes begonnen")
-    text = "Nous étions six au début, pendant l'été 2015, et nous sommes bien plus nombreux aujourd'hui que cela."
+    text = ("Nous étions six au début, pendant l'été 2015, et nous sommes bien plus nombreux "
+            "aujourd'hui que cela.")  # fmt: skip
     after = site.imported(finished(site.export("fr"), {"about#who.paragraph.1": text}))
     expected = site.text(FR).replace(
         "Nous étions cinq au début, pendant\nl'été 2015.",
-        "Nous étions six au début, pendant l'été 2015, et nous sommes bien plus nombreux aujourd'hui que\ncela.",
+        text.replace("que cela", "que\ncela"),
     )
     assert after.text(FR) == expected
     assert after.changed(site) == [FR]
@@ -268,8 +269,8 @@ def test_a_list_keeps_the_marks_of_its_file(office: Callable[..., Office]) -> No
     after = site.imported(finished(site.export("fr"), {"about#who.list.1": text}))
     assert after.text(FR) == site.text(FR).replace(
         "*   le premier point ;\n*   le deuxième point\n    sur deux lignes.",
-        "*   le tout premier point ;\n*   le deuxième point sur plusieurs lignes sur plusieurs lignes sur "
-        "plusieurs lignes sur plusieurs\n    lignes sur plusieurs lignes ici.",
+        "*   le tout premier point ;\n*   le deuxième point sur plusieurs lignes sur plusieurs lignes "
+        "sur plusieurs lignes sur plusieurs\n    lignes sur plusieurs lignes ici.",
     )
 
 
@@ -297,7 +298,8 @@ def test_what_is_missing_comes_after_what_precedes_it(office: Callable[..., Offi
     po = site.export("fr")
     assert set(answers) <= set(entries(po))
     after = site.imported(finished(po, answers))
-    assert "\n    sur deux lignes.\n\n## Nouveau {#new}\n\nUn paragraphe.\n\nEncore un.\n\n> Une" in after.text(FR)
+    added = "\n\n## Nouveau {#new}\n\nUn paragraphe.\n\nEncore un.\n\n> Une citation"
+    assert f"\n    sur deux lignes.{added}" in after.text(FR)
 
 
 def test_the_very_first_block_can_be_missing(office: Callable[..., Office]) -> None:
@@ -366,7 +368,8 @@ def test_event_texts_keep_the_style_of_their_file(office: Callable[..., Office])
     "Nous étions cinq. # note\n",
 ])  # fmt: skip
 def test_every_style_of_yaml_is_kept(office: Callable[..., Office], written: str) -> None:
-    text = f"- id: start\n  date: 2015\n  title: {{nl: A, fr: B}}\n  text:\n    nl: Wij waren vijf.\n    fr: {written}  # einde\n"
+    text = ("- id: start\n  date: 2015\n  title: {nl: A, fr: B}\n  text:\n    nl: Wij waren vijf.\n"
+            f"    fr: {written}  # einde\n")  # fmt: skip
     site = office({TIMELINE: text})
     assert site.read.diagnostics is not None
     edited_site = site.edited(TIMELINE, "Wij waren vijf.", "Wij waren zes.")
@@ -398,7 +401,8 @@ def test_a_missing_language_of_an_event_comes_after_its_sister(office: Callable[
 
 def test_a_missing_page_is_begun(office: Callable[..., Office]) -> None:
     dutch = DUTCH_PAGE.replace("slug: over-ons", "slug: over-ons\nlayout: list\ndate: 2020-06-08")
-    site = office({NL: dutch + "\n---\n\nZie [hier][r].\n\n[r]: https://example.org/\n", FR: None})  # fmt: skip
+    dutch += "\n---\n\nZie [hier][r].\n\n[r]: https://example.org/\n"
+    site = office({NL: dutch, FR: None})
     french = {
         "about#-.title.1": "À propos : nous", "about#-.description.1": "Une union.",
         "about#-.paragraph.1": "Premier paragraphe avec [un lien](page:home) et plus.",
@@ -441,7 +445,7 @@ def test_a_page_is_not_begun_without_its_title(office: Callable[..., Office]) ->
     po = finished(site.export("fr"), {"about#who.heading.1": "## Qui"})
     outcome = site.take(po)
     assert outcome.value.files == {}
-    assert ("translation-stale", 1) in {(check, "no title" in text) for check, _, text in told(outcome, po)}
+    assert [check for check, _, text in told(outcome, po) if "no title" in text] == ["translation-stale"]
 
 
 def test_line_ends_and_byte_order_mark_stay(office: Callable[..., Office]) -> None:
@@ -457,7 +461,7 @@ def test_line_ends_and_byte_order_mark_stay(office: Callable[..., Office]) -> No
     assert after.data(FR) == site.data(FR).replace(
         "le premier point ;\r\n*   le deuxième point\r\n    sur deux lignes.".encode(),
         "le tout premier point ;\r\n*   le deuxième point sur deux lignes.".encode())
-    assert after.data(TIMELINE) == site.data(TIMELINE).replace("étions cinq".encode(), "étions six".encode())
+    assert after.text(TIMELINE) == site.text(TIMELINE).replace("étions cinq", "étions six")
 
 
 # --- what is wrong with a file
@@ -494,8 +498,8 @@ WRONG = {
     "two lines": ("-.title", "À\npropos de nous", "translation-structure"),
     "a tab": ("who.paragraph", "Nous\tétions cinq.", "translation-structure"),
     "a hidden character": ("who.paragraph", "Nous\u202eétions cinq.", "invisible-character"),
-    "the wrong language": ("who.paragraph", "Wij zijn met vijf begonnen en dat was niet in de winter van "
-                           "het jaar maar in de zomer.", "translation-language"),
+    "the wrong language": ("who.paragraph", "Wij zijn met vijf begonnen, en dat was in de zomer.",
+                           "translation-language"),
 }  # fmt: skip
 
 
@@ -573,8 +577,8 @@ DAMAGE = {
     "an unknown escape": ('msgid "Over ons"', 'msgid "Over \\q ons"'),
     "a plural": ('msgid "Over ons"', 'msgid "Over ons"\nmsgid_plural "Over ons"'),
     "text before all": ("msgid", '"x"\nmsgid'),
-    "twice the same": ('msgid "Over ons"', 'msgid "Over ons"\nmsgstr "A"\n\n'
-                       'msgctxt "about#-.title.1"\nmsgid "Over ons"'),
+    "twice the same": ('msgid "Over ons"',
+                       'msgid "Over ons"\nmsgstr "A"\nmsgctxt "about#-.title.1"\nmsgid "Over ons"'),
     "another program's": ('"X-Diptych-Language: fr\\n"\n', ""),
     "another version's": ("X-Diptych-Format: 1", "X-Diptych-Format: 2"),
     "an unknown language": ("X-Diptych-Language: fr", "X-Diptych-Language: fx"),
@@ -652,7 +656,7 @@ def test_one_changed_paragraph_of_the_real_site_is_one_entry(real: Office) -> No
     site = real.edited(path, old, old[:-1] + " van zes mensen.")
     found = entries(site.export("fr"))
     assert list(found) == ["history#press-conference.paragraph.1"]
-    text = found["history#press-conference.paragraph.1"].msgstr.replace("activiste", "activiste de six personnes")
+    text = next(iter(found.values())).msgstr.replace("activiste", "activiste de six personnes")
     after = site.imported(finished(site.export("fr"), dict.fromkeys(found, text)))
     assert after.changed(site) == ["content/history/fr.md"]
     before, now = (each.text("content/history/fr.md") for each in (site, after))
@@ -688,7 +692,8 @@ def test_the_real_content_is_wrapped_as_it_was(real: Office) -> None:
     """Written anew, nearly every text stands as its author wrapped it."""
     same = total = 0
     for ledger in real.ledgers("fr"):
-        texts = [unit.text for units in ledger.units.values() for unit in units if unit.kind == "event-text"]
+        units = [unit for each in ledger.units.values() for unit in each]
+        texts = [unit.text for unit in units if unit.kind == "event-text"]
         total += len(texts)
         same += sum("\n".join(written_lines(pieces_of(text), Manner(94))) == text for text in texts)
     assert same > 0.95 * total > 100
@@ -753,8 +758,8 @@ def test_a_site_with_errors_exports_nothing(folder: Path, run: Callable[..., Ran
 
 def test_an_import_never_breaks_the_site(folder: Path, run: Callable[..., Ran]) -> None:
     """A title that would give two pages one address."""
-    write_site(folder, {"content/other/nl.md": "---\ntitle: Ander\n---\n\nA.\n",
-                        "content/third/fr.md": "---\ntitle: Autre\n---\n\nB.\n"}, minimal=False)  # fmt: skip
+    write_files(folder, {"content/other/nl.md": "---\ntitle: Ander\n---\n\nA.\n",
+                         "content/third/fr.md": "---\ntitle: Autre\n---\n\nB.\n"})  # fmt: skip
     po = run("export", "fr", root=folder).out
     (folder / "fr.po").write_text(finished(po, {"other#-.title.1": "Autre"}))
     result = run("import", folder / "fr.po", root=folder)
@@ -763,7 +768,13 @@ def test_an_import_never_breaks_the_site(folder: Path, run: Callable[..., Ran]) 
     assert not (folder / "content/other/fr.md").exists()
 
 
-def test_files_are_written_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_files_are_written_together_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a").write_bytes(b"1")
     (tmp_path / "b").write_bytes(b"2")
     new = {"a": b"A", "b": b"B", "c/d": b"C"}
@@ -774,10 +785,9 @@ def test_files_are_written_together_or_not_at_all(tmp_path: Path, monkeypatch: p
         with pytest.raises(OSError, match="disk full"):
             write_together(tmp_path, new, before)
         monkeypatch.undo()
-        assert {p.name: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == {"a": b"1", "b": b"2"}
+        assert held(tmp_path) == {"a": b"1", "b": b"2"}
     assert write_together(tmp_path, new, before) is None
-    assert {p.name: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == {
-        "a": b"A", "b": b"B", "d": b"C"}
+    assert held(tmp_path) == {"a": b"A", "b": b"B", "d": b"C"}
 
 
 def _fail_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:

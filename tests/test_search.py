@@ -154,6 +154,12 @@ def test_texts_are_those_of_their_own_language(built: Build) -> None:
     assert "Okapi" not in texts["fr/chronologie/"].html
 
 
+def test_the_file_that_holds_the_whole_site_needs_no_list(built: Build) -> None:
+    titles = page_of(built, "nl/hele-site.html").xpath("//article/h1/text()")
+    assert "Vragen" in titles
+    assert "Zoeken" not in titles
+
+
 def test_questions_and_events_are_places_of_their_own(built: Build) -> None:
     texts = {text.path: text.html for text in built.texts}
     assert '<h2 id="join">Hoe word ik lid?</h2>' in texts["nl/vragen/"]

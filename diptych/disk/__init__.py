@@ -6,7 +6,7 @@ one step. What this tool did not make is neither overwritten nor deleted.
 
 from diptych.disk.history import earlier_texts
 from diptych.disk.publish import MANIFEST, OutputRefused, publish, verify
-from diptych.disk.read import FOLDERS, read_tree, write_new, write_text
+from diptych.disk.read import FOLDERS, read_tree, signature, write_new, write_text
 
 __all__ = [
     "FOLDERS",
@@ -15,6 +15,7 @@ __all__ = [
     "earlier_texts",
     "publish",
     "read_tree",
+    "signature",
     "verify",
     "write_new",
     "write_text",

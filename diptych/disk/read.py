@@ -67,6 +67,24 @@ def _error(check: str, path: str, message: Message) -> Diagnostic:
     return Diagnostic(check, Severity.ERROR, Span(path), message)
 
 
+def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Path, time and size of every file of the site: differs when something was saved.
+
+    Only to notice a change at once; what is done again is decided by contents.
+    """
+    found: list[tuple[str, int, int]] = []
+    for folder in FOLDERS:
+        for place, _, names in os.walk(root / folder):
+            for name in names:
+                path = os.path.join(place, name)
+                try:
+                    status = os.stat(path, follow_symlinks=False)
+                except OSError:  # gone in between: the next look tells
+                    continue
+                found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
+
+
 def write_new(root: Path, path: str, text: str) -> bool:
     """Writes a source file that does not exist yet; false, and nothing written, when it does."""
     target = root / path

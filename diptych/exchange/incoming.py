@@ -187,9 +187,9 @@ def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:
         first = seen.setdefault((entry.context, entry.msgid), entry)
         if first is not entry:
             message = say("the entry on line {line} is about the same text",
-                          line=first.lines["msgid"])
+                          line=min(first.lines.values()))
             hint = say("keep one of the two")
-            problems.append(_damaged(source.line_span(entry.lines["msgid"]), message, hint))
+            problems.append(_damaged(source.line_span(min(entry.lines.values())), message, hint))
     return problems
 
 

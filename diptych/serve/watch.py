@@ -8,15 +8,17 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from diptych.disk import FOLDERS
+from diptych.disk import FOLDERS, signature
 
 
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
     """Yields after every group of changes below the folders of a site, until `stop` is set.
 
-    Changes that happen while the caller works are held and yielded next. A folder that comes or
-    goes is a change too, and begins the watching anew.
+    The system's word is only a hint, which may come late or be lost for a folder that has just
+    been made: what counts is the signature of the site, looked at after every hint and twice a
+    second. A folder that comes or goes begins the watching anew.
     """
+    seen: object = None  # so that what was saved before the watching began is seen too
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
         watched = watch(
@@ -25,10 +27,12 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
             ignore_permission_denied=True,
         ) if folders else iter(())  # fmt: skip
         try:
-            for group in watched:
+            for _ in watched:
                 if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:
                     break
-                if group:
+                now = signature(root)
+                if now != seen:
+                    seen = now
                     yield
         except (OSError, RuntimeError):  # a folder vanished while it was being watched
             stop.wait(0.1)

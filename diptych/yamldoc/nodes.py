@@ -116,7 +116,8 @@ class _Reader:
         return isinstance(event, yaml.ScalarEvent) and not event.value and event.style in (None, "")
 
     def span(self, event: yaml.Event) -> Span:
-        assert event.start_mark is not None and event.end_mark is not None  # both parsers mark
+        assert event.start_mark is not None  # both parsers mark every event
+        assert event.end_mark is not None
         first, last = event.start_mark.index, event.end_mark.index
         return self.source.span(self.start + first, self.start + max(last, first + 1))
 

@@ -67,7 +67,7 @@ def test_a_suggested_line_can_be_read(text: str) -> None:
             assert compose(Source("f.yaml", line)).diagnostics == (), line
 
 
-@given(TEXTS)
+@given(TEXTS | st.lists(PIECES, max_size=300).map("".join))
 def test_any_page_becomes_a_document(text: str) -> None:
     source = Source("content/x/nl.md", f"---\ntitle: A\n---\n{text}")
     outcome = parse_document(DocumentRequest(source, "x", "nl", (DUTCH, FRENCH)))
