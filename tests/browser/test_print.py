@@ -32,7 +32,7 @@ HIDDEN = """() => [...document.querySelectorAll(
 
 def letters(text: str) -> str:
     """Without spaces, hyphens of the line and printed addresses: what a reader reads."""
-    return re.sub(r"[\s\u00a0\u202f\u00ad\u2060]+", "", re.sub(r"<(https?:|mailto:)[^>]*>", "", text))
+    return re.sub(r"[\s\u00a0\u202f\u00ad\u2060\u2010-]+", "", re.sub(r"<(https?:|mailto:)[^>]*>", "", text))
 
 
 def printed(page: Page) -> PdfReader:
