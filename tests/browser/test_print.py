@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -32,7 +34,7 @@ HIDDEN = """() => [...document.querySelectorAll(
 
 def letters(text: str) -> str:
     """Without spaces, hyphens of the line and printed addresses: what a reader reads."""
-    return re.sub(r"[\s\u00a0\u202f\u00ad\u2060\u2010-]+", "", re.sub(r"<(https?:|mailto:)[^>]*>", "", text))
+    return re.sub(r"[\s\u00a0\u202f\u00ad\u2060\u2010-]+", "", re.sub(r"<(https?:|mailto:)[^>]*>", "", unicodedata.normalize("NFKC", text)))
 
 
 def printed(page: Page) -> PdfReader:
