@@ -125,10 +125,16 @@ def run(
 ) -> Callable[..., Ran]:
     """Runs a command in this process, in English, with the memo of the session (or its own)."""
 
-    def command(*arguments: str | Path, root: Path, own_memo: bool = False) -> Ran:
+    def command(
+        *arguments: str | Path, root: Path, own_memo: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran:  # fmt: skip
         capsys.readouterr()
         with monkeypatch.context() as patch:
-            patch.setenv("LC_ALL", "C")
+            for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+                patch.delenv(name, raising=False)
+            for name, value in (environment or {}).items():
+                patch.setenv(name, value)
             if not own_memo:
                 patch.setattr(commands, "Memo", lambda folder: memo)
             status = main([str(argument) for argument in arguments], root=root)

@@ -62,11 +62,12 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
     found: list[Arrival] = []
     problems = list(_fewer(file))
     taken: dict[tuple[str, int], Entry] = {}
+    known = {key: _texts_of(ledger) for key, ledger in ledgers.items()}
     for entry in file.entries:
         if not entry.finished:
             problems.append(_unfinished(entry))
             continue
-        arrival = _arrival(entry, ledgers)
+        arrival = _arrival(entry, ledgers, known)
         if isinstance(arrival, Diagnostic):
             problems.append(arrival)
             continue
@@ -82,16 +83,32 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
     return Arrived(tuple(each for each in found if id(each) not in unbegun), tuple(problems))
 
 
-def _arrival(entry: Entry, ledgers: Mapping[str, Ledger]) -> Arrival | Diagnostic:
+_Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or digest) -> where
+
+
+def _texts_of(ledger: Ledger) -> _Texts:
+    """Every text that can be translated from, with the groups and languages that have it."""
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for number, group in enumerate(ledger.groups):
+        for origin in ledger.group_languages(number):
+            unit = group.units[origin]
+            for text in (readable_unit(unit), unit.digest):
+                found.setdefault((unit.kind, text), []).append((number, origin))
+    return found
+
+
+def _arrival(
+    entry: Entry, ledgers: Mapping[str, Ledger], known: Mapping[str, _Texts]
+) -> Arrival | Diagnostic:
     key, _, label = entry.context.partition("#")
     ledger = ledgers.get(key)
     if ledger is None or not label:
         return _stale(entry, say("the site has no page `{key}`", key=key))
     matching = [
-        (number, origin)
-        for number, group in enumerate(ledger.groups)
-        for origin in ledger.group_languages(number)
-        if _says(group.units[origin], entry.msgid, key)
+        place
+        for kind in dict.fromkeys(kind for kind, _ in known[key])
+        for text in (entry.msgid, digest_of(kind, entry.msgid, key))  # spacing aside, the same
+        for place in known[key].get((kind, text), ())
     ]
     if not matching:
         gone = say("the text that was translated here is no longer on the page `{key}`", key=key)
@@ -109,11 +126,6 @@ def _rank(ledger: Ledger, label: str, number: int, origin: str) -> tuple[bool, b
     """
     current = ledger.states[number].state is State.CURRENT
     return ledger.labels[number] != label, current, ledger.origin(number) != origin
-
-
-def _says(unit: Unit, text: str, key: str) -> bool:
-    """Whether a unit still has the text, but for spacing and the style of marks."""
-    return readable_unit(unit) == text or digest_of(unit.kind, text, key) == unit.digest
 
 
 def _overtaken(arrival: Arrival) -> Diagnostic | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from babel.messages.pofile import unescape
 
@@ -80,7 +81,7 @@ def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Retu
     Diagnostics: translation-file.
     """
     reader = _Reader(source)
-    for number, line in enumerate(source.text.split("\n"), start=1):
+    for number, line in enumerate(reader.lines, start=1):
         reader.read(number, line.strip())
     reader.close()
     problems = [*reader.problems, *_repeated(reader.entries, source)]
@@ -97,6 +98,8 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.lines = source.text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self.entries: list[Entry] = []
         self.problems: list[Diagnostic] = []
         self.entry: Entry | None = None
@@ -149,7 +152,9 @@ class _Reader:
             return
         assert self.entry is not None
         self.entry.fields[self.entry.last] += unescape(text)
-        self.entry.span = _span(self.source, self.entry.lines[self.entry.last], number)
+        first = self.starts[self.entry.lines[self.entry.last] - 1]
+        last = self.starts[number - 1] + len(self.lines[number - 1].rstrip())
+        self.entry.span = Span(self.source.path, first, last)
 
     def open(self, number: int) -> None:
         self.close()
@@ -167,11 +172,6 @@ class _Reader:
 
     def wrong(self, number: int, message: Message) -> None:
         self.problems.append(_damaged(self.source.line_span(number), message))
-
-
-def _span(source: Source, first: int, last: int) -> Span:
-    start, end = source.line_span(first), source.line_span(last)
-    return Span(source.path, start.start, end.end)
 
 
 def _damaged(span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

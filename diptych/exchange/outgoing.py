@@ -114,7 +114,7 @@ def _head(order: Order, count: int) -> str:
         name=language.name,
     )
     fields = {
-        "Project-Id-Version": order.project, "PO-Revision-Date": "", "Last-Translator": "",
+        "Project-Id-Version": order.project, "Last-Translator": "",
         "Language-Team": language.name, "Language": language.locale, "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": str(get_plural(language.locale)), FORMAT_FIELD: FORMAT,

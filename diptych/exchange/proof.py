@@ -12,7 +12,7 @@ from diptych.exchange.placing import body_units, insertions
 from diptych.exchange.wording import EVENTS, readable_unit
 from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Event, FrontMatter, Settings
-from diptych.parity import Bundle, Unit, confirm, write_lock
+from diptych.parity import Bundle, Group, Unit, confirm, write_lock
 from diptych.parity.units import FIELDS
 from diptych.timeline import parse_timeline
 
@@ -178,16 +178,25 @@ def _confirmed(
     numbers: dict[tuple[str, str, int], int] = {}
     for number, group in enumerate(paired.groups):
         numbers |= {(key, unit.span.path, unit.span.start): number for key, unit in group.units.items()}
+    groups = list(paired.groups)
     chosen, problems = [], []
     for arrival, unit in came:
         number = numbers[(after.language, unit.span.path, unit.span.start)] if unit else -1
         sister = paired.groups[number].units.get(arrival.origin)
         if sister is not None and sister.digest == arrival.source.digest:
             chosen.append(number)
+            if paired.records[number] is None:
+                groups[number] = _compared(groups[number], arrival)
         else:
             problems.append(_unpaired(arrival))
-    lock = confirm(paired.groups, paired.records, before.language, chosen)
+    lock = confirm(groups, paired.records, before.language, chosen)
     return Proof(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
+
+
+def _compared(group: Group, arrival: Arrival) -> Group:
+    """The two languages of a group that somebody has really compared."""
+    pair = (arrival.origin, arrival.ledger.language)
+    return Group({key: unit for key, unit in group.units.items() if key in pair}, group.uncertain)
 
 
 def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:

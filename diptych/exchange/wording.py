@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from diptych.exchange.pieces import pieces_of, readable_text
 from diptych.exchange.wrapping import Manner, wrap, written_lines
@@ -15,6 +16,7 @@ _OWN_LINE = ("figure", "heading")  # never wrapped
 _TAIL = re.compile(r"[ \t]*#*[ \t]*(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 
 
+@lru_cache(maxsize=8192)
 def readable(kind: str, text: str) -> str:
     """A text of a unit without wrapping: what goes out, and what is compared."""
     if kind in LINES:

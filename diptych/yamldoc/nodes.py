@@ -6,6 +6,7 @@ no editor needs them. Works on the parser's events, so that depth is bounded bef
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,7 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     """The one document in `source.text[start:end]` as nodes; None when empty or unreadable.
 
     Diagnostics: yaml-syntax (with the classic mistakes in their own words), yaml-alias,
-    yaml-tag, yaml-depth, yaml-documents, duplicate-key.
+    yaml-tag, yaml-depth, yaml-documents, duplicate-key, invisible-character.
     """
     text = source.text[start:end]
     if len(text) > MAX_CHARACTERS:
@@ -128,7 +129,19 @@ class _Reader:
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, events, depth)
         assert isinstance(event, yaml.ScalarEvent)
-        return Scalar(event.value, self.span(event), event.style or "")
+        text = self.visible(event) if event.style == '"' else event.value
+        return Scalar(text, self.span(event), event.style or "")
+
+    def visible(self, event: yaml.ScalarEvent) -> str:
+        """The text of a scalar whose escapes (`\\0`, `\\u202e`) stand for nothing that hides."""
+        hidden = [char for char in dict.fromkeys(event.value) if _is_hidden(char)]
+        for char in hidden:
+            name = unicodedata.name(char, "").lower() or "control character"
+            message = say("an invisible character stands here: {code} ({name})",
+                          code=f"U+{ord(char):04X}", name=name)
+            self.diagnostics.append(_error("invisible-character", self.span(event), message,
+                                           say("take it out")))
+        return str(event.value).translate({ord(char): "\ufffd" for char in hidden})
 
     def refuse_unsafe(self, event: yaml.Event, depth: int) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -176,6 +189,12 @@ class _Reader:
                       key=key.text, line=line)
         hint = say("keep one of the two")
         self.diagnostics.append(_error("duplicate-key", key.span, message, hint))
+
+
+def _is_hidden(char: str) -> bool:
+    """Whether an eye cannot see a character and a machine would act on it; joiners may stay."""
+    hidden = unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+    return hidden and char not in "\n\t\u00ad\u200c\u200d"
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

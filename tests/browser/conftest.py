@@ -14,9 +14,9 @@ from chromium import NOT_THERE, find
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from diptych.build import Build
-from tests.conftest import write_files
 from tests.browser.host import serving
 from tests.browser.visits import WIDE, Visits, visit_all
+from tests.conftest import write_files
 
 STUB = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Sunny</h1></html>"
 

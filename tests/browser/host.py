@@ -83,7 +83,7 @@ def serving(files: Mapping[str, bytes]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(data)
 
-        def log_message(self, format: str, *arguments: object) -> None:
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  # its own name
             """A test says by itself what it asked for."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

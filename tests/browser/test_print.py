@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-import unicodedata
 from collections.abc import Callable
 
 import pytest

@@ -146,7 +146,7 @@ def test_no_damage_is_a_crash(
     path: str, harm: Callable[[bytes, random.Random], bytes], memo: Memo
 ) -> None:
     chance = random.Random(f"{path} {harm.__name__}")
-    for _ in range(2 if path in CONTENT else 1):
+    for _ in range(2 if path in ("content/about/nl.md", "content/time/timeline.yaml") else 1):
         harmed = harm(data_of(path), chance)
         build = damaged(path, harmed, memo)
         list(places(build))

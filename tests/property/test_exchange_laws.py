@@ -170,8 +170,9 @@ def pages(draw: Callable) -> Pages:
                        for number, each in enumerate(events))  # fmt: skip
         return text or "[]\n"
 
-    shared = {f"content/time/{key}.md": f"---\ntitle: T {key}\nlayout: timeline\n---\n"
-              for key in ("nl", "fr")} | {TEXT_FR: page([french(each) for each in then], "la loi")}  # fmt: skip
+    shared: dict[str, str | bytes | None] = {TEXT_FR: page([french(each) for each in then], "la loi")}
+    for key in ("nl", "fr"):
+        shared[f"content/time/{key}.md"] = f"---\ntitle: T {key}\nlayout: timeline\n---\n"
     return Pages({**shared, TEXT_NL: page(then, "de wet"), TIMELINE: timeline(0)},
                  {**shared, TEXT_NL: page(now, "de unie"), TIMELINE: timeline(1)})  # fmt: skip
 

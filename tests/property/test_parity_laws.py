@@ -32,7 +32,7 @@ from tests.strategies import SOUP
 Pages = Mapping[str, Sequence[Unit]]
 
 # fewer examples than elsewhere: each of them is a whole page
-LAW = settings(max_examples=40, derandomize=True, deadline=None)
+LAW = settings(max_examples=30, derandomize=True, deadline=None)
 
 WORDS = [
     "wij", "zijn", "hier", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten",

@@ -191,6 +191,31 @@ def test_what_is_refused_and_where(text: str, told: list[str]) -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("escape", "code"),
+    [
+        ("\\0", "U+0000 (control character)"),
+        ("\\e[31m", "U+001B (control character)"),
+        ("\\u202e", "U+202E (right-to-left override)"),
+        ("\\u200b", "U+200B (zero width space)"),
+        ("\\L", "U+2028 (line separator)"),
+        ("\\uD800", "U+D800 (control character)"),
+        ("\\U000F0000", "U+F0000 (control character)"),
+    ],
+)
+def test_no_escape_brings_in_what_cannot_be_seen(escape: str, code: str) -> None:
+    value, problems, source = compose_text(f'a: 1\ntitle: "b{escape}c"\n')
+    assert places(problems, source) == ["invisible-character 2:8"]
+    assert str(problems[0].message) == f"an invisible character stands here: {code}"
+    assert isinstance(value, dict)
+    assert value["title"].startswith("b\ufffd")
+
+
+def test_escapes_that_can_be_seen_stay() -> None:
+    value, problems, _ = compose_text('a: "\\t\\n\\_\\u00e9\\u200d"\n')
+    assert (value, problems) == ({"a": "\t\n\u00a0é\u200d"}, ())
+
+
 def test_the_first_of_two_equal_keys_stays() -> None:
     value, (problem,), source = compose_text("title: A\nslug: b\ntitle: C\n")
     assert value == {"title": "A", "slug": "b"}
