@@ -39,9 +39,10 @@ _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
+_MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
-_FIGURE = re.compile(r"[\dIVXM]")  # also the Roman ones of centuries, and M. before a name
+_FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
@@ -56,11 +57,17 @@ class Quotes:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is put right in a text that has one of some signs; most texts have none of them."""
+
+    signs: re.Pattern[str]
+    pairs: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Profile:
     quotes: Quotes
-    figures: tuple[tuple[re.Pattern[str], str], ...]  # rules that need a figure in the text
-    rules: tuple[tuple[re.Pattern[str], str], ...]
-    inserts: tuple[tuple[re.Pattern[str], str], ...]  # where a space is missing altogether
+    rules: tuple[_Rules, ...]
     apostrophe_quotes: bool  # whether a straight ' can also open a quotation
 
 
@@ -85,7 +92,7 @@ def typeset(
     flow = Flow() if flow is None else flow
     parts = []
     position = 0
-    for address in _ADDRESS.finditer(text):
+    for address in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
         parts.append(_typeset_prose(text[position : address.start()], rules,
                                     before + text[:position], text[address.start() :], flow))
         parts.append(address.group())
@@ -134,9 +141,10 @@ def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Fl
     text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    figures = rules.figures if _FIGURE.search(padded) else ()
-    for pattern, replacement in (*figures, *rules.rules, *rules.inserts):
-        padded = _replace(pattern, replacement, padded, len(before), len(after))
+    for each in rules.rules:
+        if each.signs.search(padded):
+            for pattern, replacement in each.pairs:
+                padded = _replace(pattern, replacement, padded, len(before), len(after))
     return padded[len(before) : len(padded) - len(after)]
 
 
@@ -205,10 +213,14 @@ def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
     return pair[0]
 
 
-def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+def _rules(signs: str, *pairs: tuple[str, str]) -> _Rules:
+    compiled = tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+    return _Rules(re.compile(signs), compiled)
 
 
+_DASH = "[-–]"
+_STOP = "[;:!?]"
+_GUILLEMET = "[«»]"
 _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
     (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
@@ -224,13 +236,13 @@ def _profile(name: str) -> _Profile | None:
     if name == "dutch":
         quotes = Quotes(("‘", "’"), ("“", "”"))
         figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
-        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), True)
+        return _Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), True)
     if name == "german":
         quotes = Quotes(("„", "“"), ("‚", "‘"))
         figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
-        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), False)
+        return _Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), False)
     if name == "english":
-        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), (), True)
+        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), True)
     return None
 
 
@@ -261,16 +273,22 @@ def _french(name: str) -> _Profile:
         *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
     )
     high, low = ("", "") if closed else (thin, NBSP)
-    spaces = (
+    stops = (
         (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
         (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
-        (rf"(?<=«){_SPACES}+", inside),
-        (rf"{_SPACES}+(?=»)", inside),
     )
-    inserts = () if closed else (
+    guillemets = ((rf"(?<=«){_SPACES}+", inside), (rf"{_SPACES}+(?=»)", inside))
+    missing_at_stops = () if closed else (
         (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
         (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
+    )
+    missing_at_guillemets = () if closed else (
         (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
         (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
     )
-    return _Profile(quotes, _rules(*figures), _rules(*spaces, *_DASHES), _rules(*inserts), False)
+    rules = (
+        _rules(_FIGURE, *figures), _rules(_STOP, *stops), _rules(_GUILLEMET, *guillemets),
+        _rules(_DASH, *_DASHES), _rules(_STOP, *missing_at_stops),
+        _rules(_GUILLEMET, *missing_at_guillemets),
+    )  # fmt: skip
+    return _Profile(quotes, rules, False)

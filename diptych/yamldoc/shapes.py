@@ -6,7 +6,6 @@ cannot disagree. Every mistake is a diagnostic; what can be read is read all the
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -114,6 +113,8 @@ KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdow
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
+    import difflib  # only a mistake needs it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
