@@ -43,6 +43,7 @@ _MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
 _FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
+_MAYBE_PIECES = re.compile(r"[\d·]|[IVX]e")
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
@@ -113,6 +114,8 @@ def as_markup(text: str, profile: str) -> Markup:
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     """Typeset text cut at what needs an element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    if not _MAYBE_PIECES.search(text):
+        return [("text", text)]
     found: list[tuple[str, str]] = []
     position = 0
     for match in _inline(profile).finditer(text):
