@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -87,10 +87,20 @@ def typeset(
     `before` and `after` are the characters that stand next to it in the paragraph when it is
     only a piece of one (inline tags in between); `flow` carries open quotations across pieces.
     """
+    if flow is None:
+        return _typeset_whole(text, profile, before, after)
+    return _typeset(text, profile, before, after, flow)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _typeset_whole(text: str, profile: str, before: str, after: str) -> str:
+    return _typeset(text, profile, before, after, Flow())
+
+
+def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> str:
     rules = _profile(profile)
     if rules is None or not text:
         return text
-    flow = Flow() if flow is None else flow
     parts = []
     position = 0
     for address in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
