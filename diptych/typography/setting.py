@@ -16,24 +16,10 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
-NBSP = "\u00a0"
-THIN = "\u202f"
+from diptych.typography.profiles import NBSP, THIN, Profile, profile_of
+
 CONTEXT = 16  # characters of the neighbours that a rule looks at
 SINGLE = ("‘", "’")
-_SPACES = f"[ {NBSP}{THIN}]"
-
-PROFILES = ("dutch", "french", "french-thin", "french-closed", "german", "english", "plain")
-
-_FRENCH_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-)
-_DUTCH_MONTHS = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-)
-_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
-_FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
-_DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
 _APART = r"\s<>\"«»“”„‘’"  # what no address holds
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
@@ -42,34 +28,10 @@ _ADDRESS = re.compile(
 _MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
-_FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 _MAYBE_PIECES = re.compile(r"[\d·]|[IVX]e")
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """The quotation marks of a language, outer and inner, with what stands inside them."""
-
-    outer: tuple[str, str]
-    inner: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What is put right in a text that has one of some signs; most texts have none of them."""
-
-    signs: re.Pattern[str]
-    pairs: tuple[tuple[re.Pattern[str], str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    quotes: Quotes
-    rules: tuple[_Rules, ...]
-    apostrophe_quotes: bool  # whether a straight ' can also open a quotation
 
 
 @dataclass(slots=True)
@@ -98,7 +60,7 @@ def _typeset_whole(text: str, profile: str, before: str, after: str) -> str:
 
 
 def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> str:
-    rules = _profile(profile)
+    rules = profile_of(profile)
     if rules is None or not text:
         return text
     parts = []
@@ -147,7 +109,7 @@ def _inline(profile: str) -> re.Pattern[str]:
     return re.compile(f"{_DOTTED}|{_ORDINAL}" if french else _DOTTED)
 
 
-def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
     if not text:
         return text
     text = text.replace("...", "…")
@@ -174,7 +136,7 @@ def _replace(
     return pattern.sub(own, padded)
 
 
-def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
     """Quotation marks and apostrophes, by what stands left and right of them."""
     end, put = 0, before[-1:]  # where the last mark stood, and what is there now
 
@@ -191,7 +153,7 @@ def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> s
     return _STRAIGHT.sub(mark, text)
 
 
-def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+def _quote(left: str, right: str, rules: Profile, flow: Flow) -> str:
     opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and right[:1].strip() != ""
     held = sum(sign == '"' for sign, _ in flow.open)
     if opens and held < 2:
@@ -204,7 +166,7 @@ def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
     return '"'
 
 
-def _apostrophe(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
     if flow.open and flow.open[-1][0] == "'" and left.strip() and not right[:1].isalnum():
         return flow.open.pop()[1][1]
     inside_word = left.isalnum() or (left and left in ".,;:!?…%)’")
@@ -216,7 +178,7 @@ def _apostrophe(left: str, right: str, rules: _Profile, flow: Flow) -> str:
     return "’"
 
 
-def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
+def _opened(sign: str, rules: Profile, flow: Flow) -> str:
     """Opens a quotation with other marks than those of the one around it."""
     quotes = rules.quotes
     pair = quotes.outer if sign == '"' else SINGLE
@@ -224,84 +186,3 @@ def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
         pair = quotes.outer if flow.open[-1][1] == quotes.inner else quotes.inner
     flow.open.append((sign, pair))
     return pair[0]
-
-
-def _rules(signs: str, *pairs: tuple[str, str]) -> _Rules:
-    compiled = tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
-    return _Rules(re.compile(signs), compiled)
-
-
-_DASH = "[-–]"
-_STOP = "[;:!?]"
-_GUILLEMET = "[«»]"
-_YEAR = r"(?:1[89]|20)\d\d"
-_DASHES = (
-    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
-    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
-    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
-)
-
-
-@cache
-def _profile(name: str) -> _Profile | None:
-    if name.startswith("french"):
-        return _french(name)
-    if name == "dutch":
-        quotes = Quotes(("‘", "’"), ("“", "”"))
-        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
-        return _Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), True)
-    if name == "german":
-        quotes = Quotes(("„", "“"), ("‚", "‘"))
-        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
-        return _Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), False)
-    if name == "english":
-        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), True)
-    return None
-
-
-def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
-    """No line may break inside an amount, a date or a reference."""
-    return (
-        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
-        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
-    )
-
-
-def _french(name: str) -> _Profile:
-    thin = THIN if name == "french-thin" else NBSP
-    closed = name == "french-closed"
-    inside = "" if closed else NBSP
-    quotes = Quotes((f"«{inside}", f"{inside}»"), ("“", "”"))
-    group = NBSP if name != "french-thin" else THIN
-    figures = (
-        (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
-        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
-        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
-        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
-    )
-    high, low = ("", "") if closed else (thin, NBSP)
-    stops = (
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
-    )
-    guillemets = ((rf"(?<=«){_SPACES}+", inside), (rf"{_SPACES}+(?=»)", inside))
-    missing_at_stops = () if closed else (
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
-    )
-    missing_at_guillemets = () if closed else (
-        (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
-        (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
-    )
-    rules = (
-        _rules(_FIGURE, *figures), _rules(_STOP, *stops), _rules(_GUILLEMET, *guillemets),
-        _rules(_DASH, *_DASHES), _rules(_STOP, *missing_at_stops),
-        _rules(_GUILLEMET, *missing_at_guillemets),
-    )  # fmt: skip
-    return _Profile(quotes, rules, False)
