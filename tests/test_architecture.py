@@ -17,7 +17,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
     ("render", "feeds", "status", "exchange"),
-    ("checks", "twocolumns"),
+    ("checks", "twocolumns", "review"),
     ("build",),
     ("serve",),
     ("cli",),

@@ -155,13 +155,13 @@ def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough)
+    wanted = Options(options.base_url, options.drafts, today(), thorough)
     result = build_site(read.value, wanted, memo, read.diagnostics)
     memo.save()
     return read.value, result
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
     """The day, for what expires; in UTC, so that it is the same everywhere."""
     return datetime.datetime.now(datetime.UTC).date()
 
