@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading, writing
+from diptych.build import reading
 from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.search import SearchText
 from diptych.site import Parts, Site, assemble
+
+if TYPE_CHECKING:
+    from diptych.search import SearchText
 
 T = TypeVar("T")
 
@@ -99,6 +101,8 @@ def build_site(
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
+    from diptych.build import writing  # what draws pages, and for which no other command waits
+
     read = read_site(tree, options, memo, known)
     report = _Report()
     report.add(read.diagnostics)

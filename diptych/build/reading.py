@@ -125,8 +125,9 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
-        fix = f"content/{key}/{near}.md" if near else None
-        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint, fix)
+        if near:
+            hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
+        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint)
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
@@ -189,7 +190,7 @@ def _event_texts(
                 outcome = memo.call(convert_text, request, known_by)
                 prose.append(outcome.value)
                 problems += (
-                    replace(each, span=place_in_scalar(timeline.source, placed.span, each.span))
+                    each.placed(partial(place_in_scalar, timeline.source, placed.span))
                     for each in outcome.diagnostics
                 )
             texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
