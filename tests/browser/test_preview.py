@@ -14,9 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import ROOT, SITE_YAML, write_site
@@ -233,6 +235,21 @@ def test_the_bar_leads_to_the_columns_and_to_the_page_without_its_language(
     expect(page.locator("main")).to_contain_text("Texte.")
     bar.get_by_role("link", name="back to the real page").click()
     seen(page, "Tekst.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_the_bar_and_the_problems_can_be_read_by_everyone(
+    page: Page, previewed: Previewed, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.emulate_media(color_scheme=scheme)
+    previewed.save("---\ntitle: [Over ons\n---\n\nWeg.\n")
+    complained(page, "content/about/nl.md")
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("""axe.run("#diptych-preview", { resultTypes: ["violations"] }).then(
+        (report) => report.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]))""")
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def ask(port: int, path: str, headers: dict[str, str]) -> int:
