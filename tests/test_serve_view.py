@@ -15,6 +15,7 @@ from tornado.web import Application
 
 from diptych.build import Options, build_site
 from diptych.diagnostics import Message
+from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.serve import Preview
 from diptych.serve.overlay import editor_link, overlay
@@ -187,6 +188,47 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         self.change("content/about/fr.md", "---\ntitle: À propos\n---\n\nNeuf.\n")
         (script,) = self.page(SIDE).xpath("//script[starts-with(@src, '/__preview/preview.js')]")
         assert int(script.get("data-epoch")) > epoch
+
+
+def test_a_file_that_goes_away_in_between_is_no_problem(
+    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while a folder is renamed: the sources are read again."""
+    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda _: None)
+    reads = iter([FileNotFoundError("gone"), FileNotFoundError("gone")])
+
+    def read(root: Path) -> object:
+        for error in reads:
+            raise error
+        return read_tree(root)
+
+    monkeypatch.setattr("diptych.serve.preview.read_tree", read)
+    preview.rebuild(8000)
+    assert not preview.shown.failed
+    monkeypatch.setattr("diptych.serve.preview.read_tree", lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")))
+    preview.rebuild(8000)
+    assert [each.check for each in preview.shown.diagnostics] == ["unreadable-file"]
+    assert "nl/over-ons/index.html" in preview.shown.outputs  # the last good site stands
+
+
+def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
+    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda message: said.append(str(message)))
+    results = iter([RuntimeError("odd"), None])
+
+    def rebuild(port: int) -> bool:
+        error = next(results)
+        if error:
+            raise error
+        said.append("built")
+        return False
+
+    monkeypatch.setattr(preview, "rebuild", rebuild)
+    monkeypatch.setattr("diptych.serve.preview.changes", lambda *_: iter([None, None]))
+    preview._work(None, 8000)  # type: ignore[arg-type]
+    assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
 
 
 @pytest.mark.parametrize(

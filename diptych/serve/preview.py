@@ -100,13 +100,27 @@ class Preview:
     def _work(self, loop: IOLoop, port: int) -> None:
         """Rebuilds after every change, for as long as the preview lasts."""
         for _ in changes(self._root, self._stop):
-            if self.rebuild(port):
+            try:
+                changed = self.rebuild(port)
+            except Exception as error:  # a mistake of the program: the next save may go well
+                self._tell(say("this change cannot be shown: {error}", error=repr(error)))
+                continue
+            if changed:
                 loop.add_callback(tell_browsers, self._shown.epoch)
+
+    def _read(self) -> Outcome[Tree]:
+        """The sources; again when a file went away in between, as while a folder is renamed."""
+        for _ in range(2):
+            try:
+                return read_tree(self._root)
+            except FileNotFoundError:
+                time.sleep(0.02)
+        return read_tree(self._root)
 
     def _build(self) -> Build:
         """One build; whatever the disk does in the middle of a save is a problem like others."""
         try:
-            read: Outcome[Tree] = read_tree(self._root)
+            read = self._read()
         except OSError as error:
             message = say("the system refused: {reason}", reason=error.strerror or str(error))
             span = Span(os.path.relpath(error.filename or self._root, self._root))
