@@ -17,7 +17,7 @@ WRONG_CALL = 2
 
 def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
-    sources = reading.texts(read_tree(options.root).value)
+    sources = reading.texts(read_tree(options.root).value, Memo(None))
     settings = reading.settings(sources.value, None)
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources.value)

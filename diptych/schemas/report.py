@@ -16,11 +16,22 @@ def _number(what: str) -> dict[str, Any]:
 
 _TEXT_OR_NOTHING = ("string", "null")
 
+_REGION = {
+    "line": _number("The line, from 1."),
+    "column": _number("The column, from 1, in code points."),
+    "end_line": _number("The line in which the place ends."),
+    "end_column": _number("The column after the last character of the place."),
+}
+_EDIT = {
+    "type": "object",
+    "description": "A piece of a correction: what comes in a place. `…` is for the author to fill in.",
+    "required": [*_REGION, "text"],
+    "properties": {**_REGION, "text": {"type": "string"}},
+}
 _PROBLEM = {
     "type": "object",
     "description": "One problem.",
-    "required": ["check", "severity", "path", "line", "column", "end_line", "end_column",
-                 "message", "hint", "fix"],
+    "required": ["check", "severity", "path", *_REGION, "message", "hint", "fix", "edits"],
     "properties": {
         "check": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
                   "description": "The check's name; `explain` tells what it means."},
@@ -29,15 +40,14 @@ _PROBLEM = {
                                     "info: good to know."},
         "path": {"type": "string", "minLength": 1,
                  "description": "The file, from the root of the site, with `/`."},
-        "line": _number("The line, from 1."),
-        "column": _number("The column, from 1, in code points."),
-        "end_line": _number("The line in which the place ends."),
-        "end_column": _number("The column after the last character of the place."),
+        **_REGION,
         "message": {"type": "string", "minLength": 1,
                     "description": "What is wrong, in the language of --message-language."},
         "hint": {"type": list(_TEXT_OR_NOTHING), "description": "What to do, as a sentence."},
         "fix": {"type": list(_TEXT_OR_NOTHING),
-                "description": "The corrected line or lines, ready to paste."},
+                "description": "The corrected line or lines, whole and ready to paste."},
+        "edits": {"type": "array", "items": _EDIT,
+                  "description": "The same correction, for programs: in the file as it was read."},
     },
 }  # fmt: skip
 
