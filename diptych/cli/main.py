@@ -16,6 +16,7 @@ from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import TOOL_LANGUAGES, translator
+from diptych.markup.front import LAYOUTS
 
 DONE, WRONG_CALL = 0, 2
 
@@ -159,6 +160,10 @@ def _add_new(subparsers: object, terminal: Terminal) -> None:
     text = words(say("begin a page: a folder with a file per language, ready to fill in"))
     parser = _command(subparsers, "new", text, starting.new)
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+    parser.add_argument("--layout", choices=LAYOUTS, default="page",
+                        help=words(say("the kind of page (default: page)")))
+    parser.add_argument("--in", dest="parent", metavar="PARENT",
+                        help=words(say("the key of the page below which it comes")))
 
 
 def _add_status(subparsers: object, terminal: Terminal) -> None:

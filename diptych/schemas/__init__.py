@@ -5,12 +5,13 @@ one place. JSON Schema for what completes and checks as one types; tables for th
 form of the JSON report, for whoever reads that.
 """
 
-from diptych.schemas.documents import DOCUMENTS, FRONT, Document, site_schemas
+from diptych.schemas.documents import DOCUMENTS, FOLDER, FRONT, Document, site_schemas
 from diptych.schemas.report import REPORT, STATUS
 from diptych.schemas.tables import REFERENCES, reference_table, with_references
 
 __all__ = [
     "DOCUMENTS",
+    "FOLDER",
     "FRONT",
     "REFERENCES",
     "REPORT",
