@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("diagnostics", "memo"),
-    ("model", "views", "drawings", "explanations"),
+    ("model", "views", "drawings", "explanations", "drafts"),
     ("edtf", "yamldoc", "i18n", "typography", "images", "textfile", "disk", "search"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
-    ("render", "feeds", "status", "exchange"),
+    ("render", "feeds", "status", "exchange", "schemas"),
     ("checks", "twocolumns", "review"),
     ("build",),
     ("serve",),
