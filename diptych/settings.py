@@ -70,6 +70,7 @@ SETTINGS = Record(
         "exit": Field(PerLanguage(ADDRESS), "Where the quick exit leads, in each language."),
         "security": Field(SECURITY, "For /.well-known/security.txt (RFC 9116)."),
         "search": Field(FLAG, "`true` to make an index that can be searched."),
+        "foreign": Field(Table(Each(TEXT)), "Phrases of other languages, by language tag."),
         "redirects": Field(Table(TEXT), "Old paths and the pages that they lead to."),
     },
 )
@@ -99,6 +100,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     expires = _expires(fields.get("security", {}), report)
+    _foreign_tags(composed.value, report)
     return Outcome(_settings(fields, languages, expires, source), tuple(report))
 
 
@@ -114,11 +116,22 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
             report.append(_error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
-                message = say("`{key}` is not a language tag", key=language.text)
-                hint = say("a tag is written in small letters, such as nl or fr")
-                report.append(_error("language-tag", language.span, message, hint))
+                report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
+    for key, value in node.entries:
+        for language, _ in value.entries if key.text == "foreign" and isinstance(value, Mapping) else ():
+            if not _TAG.fullmatch(language.text.lower()) or len(language.text.partition("-")[0]) > 3:
+                report.append(_not_a_tag(language.text, language.span))
+
+
+def _not_a_tag(text: str, span: Span) -> Diagnostic:
+    message = say("`{key}` is not a language tag", key=text)
+    hint = say("a tag is written in small letters, such as nl or fr")
+    return _error("language-tag", span, message, hint)
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
@@ -163,6 +176,10 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
+        foreign={
+            tag: tuple(phrase.value for phrase in phrases)
+            for tag, phrases in fields.get("foreign", {}).items()
+        },
     )  # fmt: skip
 
 

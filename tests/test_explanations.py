@@ -30,6 +30,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "too-long": "the example stands for 400 000 characters",
+    "long-paragraph": "the example stands for more than 120 words",
     "heavy-image": "the example stands for a picture of megabytes",
     "search-index": "only where Pagefind is not installed",
     "missing-title": "no title leads to it: a slug is never empty",
@@ -231,7 +232,8 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
     thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
-    build = build_site(read.value, Options(today=TODAY, thorough=thorough), memo, read.diagnostics)
+    options = Options(today=TODAY, thorough=thorough, advice=True)
+    build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
         found += check_messages(read.value, build.site)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import reading, writing
-from diptych.checks import check_expiry, check_outputs, check_sources, check_words
+from diptych.checks import (
+    check_advice,
+    check_descriptions,
+    check_expiry,
+    check_links,
+    check_outputs,
+    check_sources,
+    check_texts,
+    check_timelines,
+    check_words,
+)
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
 from diptych.memo import Memo
@@ -29,6 +39,7 @@ class Options:
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
+    advice: bool = False  # whether notes are made of what could be written more plainly
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
@@ -87,9 +98,20 @@ def read_site(
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
-    report.add(check_words(site, memo))
+    report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images)
+
+
+def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
+    """What is wrong with the words that editors wrote, and on request what could be better."""
+    yield from check_links(site)
+    yield from check_descriptions(site)
+    yield from check_timelines(site)
+    yield from check_texts(site, memo)
+    yield from check_words(site, memo)
+    if options.advice:
+        yield from check_advice(site, memo)
 
 
 def build_site(

@@ -4,9 +4,25 @@ A check's name reads well after "allow". What every name means, also of the diag
 from reading, stands in `explanations`.
 """
 
+from diptych.checks.advice import ADVICE, check_advice
 from diptych.checks.expiry import check_expiry
+from diptych.checks.links import check_links
 from diptych.checks.outputs import check_outputs
+from diptych.checks.pictures import check_descriptions
 from diptych.checks.sources import check_sources
+from diptych.checks.texts import check_texts
+from diptych.checks.timelines import check_timelines
 from diptych.checks.words import check_words
 
-__all__ = ["check_expiry", "check_outputs", "check_sources", "check_words"]
+__all__ = [
+    "ADVICE",
+    "check_advice",
+    "check_descriptions",
+    "check_expiry",
+    "check_links",
+    "check_outputs",
+    "check_sources",
+    "check_texts",
+    "check_timelines",
+    "check_words",
+]

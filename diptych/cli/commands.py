@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
+from diptych.checks import ADVICE
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
@@ -48,12 +49,21 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         from diptych.build.interface import check_messages
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
+    if not options.advice:
+        shown = tuple(each for each in diagnostics if each.check not in ADVICE)
+        _tell_advice(len(diagnostics) - len(shown), terminal)
+        diagnostics = shown
     terminal.report(options.format, diagnostics, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(each.severity in failing for each in diagnostics):
         return SITE_ERRORS
     terminal.tell(say("nothing is in the way of publishing"))
     return DONE
+
+
+def _tell_advice(count: int, terminal: Terminal) -> None:
+    if count:
+        terminal.tell(say("notes on plain language: {count}; `check --advice` shows them", count=count))
 
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -155,7 +165,7 @@ def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough)
+    wanted = Options(options.base_url, options.drafts, _today(), thorough, thorough)
     result = build_site(read.value, wanted, memo, read.diagnostics)
     memo.save()
     return read.value, result

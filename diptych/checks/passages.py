@@ -1,0 +1,103 @@
+"""The passages of a site: every piece of text that readers read, with its place in its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.diagnostics import Placed, Source, Span
+from diptych.model import Document, Event, Timeline
+from diptych.site import Site
+from diptych.site.values import FALLBACK
+from diptych.terms import prose_words
+from diptych.yamldoc import place_in_scalar
+
+PLAIN = ("title", "description", "image_alt")  # of the front matter: no Markdown
+_WORDLESS = ("code", "rule", "html")  # kinds of blocks that hold no words, or not in Markdown
+
+Text = Document | Timeline  # what is written by editors in one file
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of one language in one piece: a field, a block, a title or text of an event."""
+
+    kind: str  # title, description, image_alt, event-title, event-text, or the kind of the block
+    language: str
+    written: str  # as its author wrote it
+    words: str  # of the same length, with all blanked out that is not read in this language
+    source: Source
+    placed: Placed[str] | None = None  # where it is a value in YAML
+    start: int = 0  # of a block in its file
+    event: Event | None = None  # that it belongs to
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of a piece, given as offsets into the passage."""
+        if self.placed is not None:
+            return place_of(self.placed, start, end, self.source)
+        return self.source.span(self.start + start, self.start + end)
+
+    def line_with(self, start: int, end: int, text: str) -> str | None:
+        """The line of the file with another text in place of a piece of it; ready to paste."""
+        return line_with(self.source, self.span(start, end), self.written[start:end], text)
+
+
+def line_with(source: Source, span: Span, old: str, new: str) -> str | None:
+    """A line of a file with `new` where `old` stands; None where that is not on one line."""
+    if source.text[span.start : span.end] != old or "\n" in old:
+        return None
+    begin = source.text.rfind("\n", 0, span.start) + 1
+    stop = source.text.find("\n", span.end)
+    stop = len(source.text) if stop < 0 else stop
+    return source.text[begin : span.start] + new + source.text[span.end : stop]
+
+
+def place_of(written: Placed[str], start: int, end: int, source: Source) -> Span:
+    """Exactly where a piece of a scalar stands, also when the scalar is folded over lines."""
+    word = written.value[start:end]
+    span = place_in_scalar(source, written.span, Span("", start, end))
+    if source.text[span.start : span.end] == word:
+        return span
+    spread = re.compile(r"\s+".join(map(re.escape, word.split())))
+    before = len(spread.findall(written.value, 0, start))
+    found = list(spread.finditer(source.text, written.span.start, written.span.end))
+    if before >= len(found):
+        return written.span
+    return source.span(found[before].start(), found[before].end())
+
+
+def files_of(site: Site) -> Iterator[tuple[Text, tuple[str, ...]]]:
+    """Every page and every timeline, with the languages that it is written in."""
+    every = tuple(language.key for language in site.settings.languages)
+    for page in site.pages:
+        if page.state != FALLBACK:
+            yield page.document, (page.language,)
+    for timeline in site.timelines:
+        yield timeline, every
+
+
+def passages_of(file: Text, languages: tuple[str, ...]) -> Iterator[Passage]:
+    """The passages of one file, in the order of the file."""
+    if isinstance(file, Document):
+        yield from _of_document(file)
+        return
+    for event in file.events:
+        for language in languages:
+            for kind, texts in (("event-title", event.titles), ("event-text", event.texts)):
+                placed = texts.get(language)
+                if placed is not None:
+                    words = prose_words(placed.value, language)
+                    yield Passage(kind, language, placed.value, words, file.source, placed,
+                                  event=event)  # fmt: skip
+
+
+def _of_document(document: Document) -> Iterator[Passage]:
+    front, language, source = document.front, document.language, document.source
+    for kind, placed in zip(PLAIN, (front.title, front.description, front.image_alt), strict=True):
+        if placed is not None:
+            yield Passage(kind, language, placed.value, placed.value, source, placed)
+    for block in document.blocks:
+        if block.kind not in _WORDLESS:
+            words = prose_words(block.text, language)
+            yield Passage(block.kind, language, block.text, words, source, start=block.span.start)
