@@ -230,8 +230,8 @@ def _unknown_choice(
     message = say("`{name}` is not a value of {key}", name=value.value, key=key)
     hint = say("the values are: {known}", known=", ".join(known))
     near = nearest(value.value, known)
-    fix = f"{key}: {near}" if near else None
-    report.append(Diagnostic(f"unknown-{key}", Severity.ERROR, value.span, message, hint, fix))
+    edits = value.span.becomes(near) if near else ()
+    report.append(Diagnostic(f"unknown-{key}", Severity.ERROR, value.span, message, hint, edits))
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

@@ -159,12 +159,14 @@ def _date(written: Placed[str], report: list[Diagnostic]) -> EventDate | None:
     date = parse_date(written.value)
     if isinstance(date, Message):
         suggestion = suggest_date(written.value)
-        fix = f"  date: {suggestion}" if suggestion else None
+        edits = written.span.becomes(suggestion) if suggestion else ()
         hint = say(
             "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
             "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
         )
-        report.append(Diagnostic("impossible-date", Severity.ERROR, written.span, date, hint, fix))
+        report.append(
+            Diagnostic("impossible-date", Severity.ERROR, written.span, date, hint, edits)
+        )
         return None
     return date
 
@@ -177,16 +179,19 @@ def _unknown_topic(
     hint = say("did you mean `{near}`?", near=near) if near else say(
         "the topics of site.yaml are: {known}", known=", ".join(topics)
     )
-    report.append(_error("unknown-topic", topic.span, message, hint))
+    edits = topic.span.becomes(near) if near else ()
+    report.append(
+        Diagnostic("unknown-topic", Severity.ERROR, topic.span, message, hint, edits)
+    )
 
 
 def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
     line, _ = source.position(first.span.start)
     message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
     hint = say("an id is the fixed address of one event")
-    fix = f"- id: {event.id}-2"
+    edits = event.span.becomes(f"{event.id}-2")
     report.append(
-        Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, fix)
+        Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, edits)
     )
 
 
@@ -214,7 +219,10 @@ def _unknown_ends(events: dict[str, Event]) -> list[Diagnostic]:
             near = nearest(event.until.value, events)
             message = say("there is no event `{id}`", id=event.until.value)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            problems.append(_error("unknown-event", event.until.span, message, hint))
+            edits = event.until.span.becomes(near) if near else ()
+            problems.append(
+                Diagnostic("unknown-event", Severity.ERROR, event.until.span, message, hint, edits)
+            )
     return problems
 
 

@@ -21,7 +21,7 @@ from PIL import Image
 from diptych.build import Build, Options, build_site
 from diptych.cli.main import _parser
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import Diagnostic, Message, Severity, render_report
+from diptych.diagnostics import Diagnostic, Message, Severity, correction_of, render_report
 from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
@@ -244,15 +244,16 @@ def test_the_corrected_lines_mend_the_mistakes(language: str, site: Site) -> Non
     """What a message gives to paste, pasted in the place of the line that it shows."""
     for path, text, _, _ in mistakes(language):
         files = {**world(language), path: text}
-        problems = about(site(files), path)
+        build = site(files)
+        problems = about(build, path)
+        corrections = {each: correction_of(each, build.sources) for each in problems}
         lines = text.split("\n")
-        for problem in problems:
-            if problem.fix is not None:
-                number = text[: problem.span.start].count("\n")
-                lines[number] = problem.fix
+        for correction in corrections.values():
+            if correction is not None and correction.path == path:
+                lines[correction.first - 1 : correction.last] = [correction.text]
         mended = site({**files, path: "\n".join(lines)})
         left = {each.check for each in about(mended, path)}
-        assert not left & {each.check for each in problems if each.fix is not None}
+        assert not left & {each.check for each, made in corrections.items() if made is not None}
 
 
 def _rows(language: str) -> Iterator[tuple[str, str, str]]:

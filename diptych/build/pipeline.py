@@ -81,7 +81,7 @@ def read_site(
     """
     report = _Report()
     report.add(known)
-    sources = report.take(reading.texts(tree))
+    sources = report.take(reading.texts(tree, memo))
     settings = report.take(reading.settings(sources, options.base_url))
     if settings is None:
         report.add(reading.unsettled(sources, memo))
@@ -89,11 +89,11 @@ def read_site(
     documents = report.take(reading.documents(sources, settings, options.drafts, memo))
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
-    catalogs = report.take(reading.catalogs(sources, settings))
+    catalogs = report.take(reading.catalogs(sources, settings, memo))
     files = report.take(reading.bundle_files(tree))
     images = report.take(reading.images(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
-    vocabulary = report.take(reading.vocabulary(sources, settings))
+    vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
@@ -43,13 +44,13 @@ EventTexts = Mapping[tuple[str, str, str], EventText]
 Files = Mapping[str, Mapping[str, File]]
 
 
-def texts(tree: Tree) -> Outcome[dict[str, Source]]:
+def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     """Every text file of the tree, decoded."""
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
         if file.path.endswith(_TEXTS):
-            outcome = decode(file)
+            outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
@@ -82,7 +83,8 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     problems = (
         *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
-        *catalogs(sources, settings).diagnostics, *vocabulary(sources, settings).diagnostics,
+        *catalogs(sources, settings, memo).diagnostics,
+        *vocabulary(sources, settings, memo).diagnostics,
     )  # fmt: skip
     return tuple(each for each in problems if each.check not in _RULED)
 
@@ -107,7 +109,8 @@ def documents(
             problems.append(problem)
         else:
             requests.append(DocumentRequest(source, key, language, site.languages))
-    outcomes = memo.map(parse_document, requests)
+    parse = partial(memo.call, parse_document)
+    outcomes = [memo.again(("document", each.source.path), parse, each) for each in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     found = (outcome.value for outcome in outcomes)
     return Outcome(tuple(d for d in found if drafts or not d.front.draft), tuple(problems))
@@ -122,8 +125,9 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
-        fix = f"content/{key}/{near}.md" if near else None
-        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint, fix)
+        if near:
+            hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
+        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint)
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
@@ -159,29 +163,41 @@ def event_texts(
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
-    profiles = digest(site.languages)
     for timeline in found:
-        for event in timeline.events:
-            for language in site.languages:
-                if language.key not in event.titles or language.key not in event.texts:
-                    continue
-                prose = []
-                for written, inline in ((event.titles, True), (event.texts, False)):
-                    placed = written[language.key]
-                    request = TextRequest(placed.value, language.key, site.languages, inline,
-                                          f"{event.id}-")  # fmt: skip
-                    known_by = (placed.value, language.key, inline, event.id, profiles)
-                    outcome = memo.call(convert_text, request, known_by)
-                    prose.append(outcome.value)
-                    problems += (
-                        replace(each, span=place_in_scalar(timeline.source, placed.span, each.span))
-                        for each in outcome.diagnostics
-                    )
-                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+        outcome = memo.again(("event-texts", timeline.key),
+                             lambda each: _event_texts(*each, memo), (timeline, site.languages))
+        texts |= outcome.value
+        problems += outcome.diagnostics
     return Outcome(texts, tuple(problems))
 
 
-def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
+def _event_texts(
+    timeline: Timeline, languages: tuple[Language, ...], memo: Memo
+) -> Outcome[dict[tuple[str, str, str], EventText]]:
+    texts: dict[tuple[str, str, str], EventText] = {}
+    problems: list[Diagnostic] = []
+    profiles = digest(languages)
+    for event in timeline.events:
+        for language in languages:
+            if language.key not in event.titles or language.key not in event.texts:
+                continue
+            prose = []
+            for written, inline in ((event.titles, True), (event.texts, False)):
+                placed = written[language.key]
+                request = TextRequest(placed.value, language.key, languages, inline,
+                                      f"{event.id}-")  # fmt: skip
+                known_by = (placed.value, language.key, inline, event.id, profiles)
+                outcome = memo.call(convert_text, request, known_by)
+                prose.append(outcome.value)
+                problems += (
+                    each.placed(partial(place_in_scalar, timeline.source, placed.span))
+                    for each in outcome.diagnostics
+                )
+            texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+    return Outcome(texts, tuple(problems))
+
+
+def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Catalog]]:
     """The catalog of every language; missing-catalog where there is none."""
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
@@ -195,18 +211,20 @@ def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
-        outcome = read_catalog(source, language.key, language.locale)
+        outcome = memo.again(("catalog", path), lambda each: read_catalog(*each),
+                             (source, language.key, language.locale))
         found[language.key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))
 
 
-def vocabulary(sources: Texts, site: Settings) -> Outcome[Vocabulary]:
+def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
     source = sources.get(TERMS)
     if source is None:
         return Outcome(Vocabulary())
-    outcome = parse_terms(source, tuple(language.key for language in site.languages))
+    keys = tuple(language.key for language in site.languages)
+    outcome = memo.again(("terms",), lambda each: parse_terms(*each), (source, keys))
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
 
 
@@ -251,7 +269,7 @@ def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]
         for name, file in names.items():
             if "." + name.rpartition(".")[2].lower() not in FORMATS:
                 continue
-            outcome = memo.call(make_image, file)
+            outcome = memo.again(("image", file.path), partial(memo.call, make_image), file)
             problems += outcome.diagnostics
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
@@ -269,7 +287,7 @@ def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdic
         bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
         written = tuple(document.source for document in own)
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
-        outcome = memo.call(judge, bundle, known_by)
+        outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))

@@ -31,8 +31,8 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
             message = say("“{phrase}” is in another language, and nothing says so", phrase=said)
             hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
             span = passage.span(match.start(), match.end())
-            fix = passage.line_with(match.start(), match.end(), marked)
-            yield Diagnostic("unmarked-language", Severity.WARNING, span, message, hint, fix)
+            edits = passage.becomes(match.start(), match.end(), marked)
+            yield Diagnostic("unmarked-language", Severity.WARNING, span, message, hint, edits, True)
 
 
 @cache

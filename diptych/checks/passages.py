@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diptych.diagnostics import Placed, Source, Span
+from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -38,19 +38,11 @@ class Passage:
             return place_of(self.placed, start, end, self.source)
         return self.source.span(self.start + start, self.start + end)
 
-    def line_with(self, start: int, end: int, text: str) -> str | None:
-        """The line of the file with another text in place of a piece of it; ready to paste."""
-        return line_with(self.source, self.span(start, end), self.written[start:end], text)
-
-
-def line_with(source: Source, span: Span, old: str, new: str) -> str | None:
-    """A line of a file with `new` where `old` stands; None where that is not on one line."""
-    if source.text[span.start : span.end] != old or "\n" in old:
-        return None
-    begin = source.text.rfind("\n", 0, span.start) + 1
-    stop = source.text.find("\n", span.end)
-    stop = len(source.text) if stop < 0 else stop
-    return source.text[begin : span.start] + new + source.text[span.end : stop]
+    def becomes(self, start: int, end: int, text: str) -> tuple[Edit, ...]:
+        """The edit that puts another text in the place of a piece; none where YAML folds it."""
+        span, old = self.span(start, end), self.written[start:end]
+        fits = self.source.text[span.start : span.end] == old
+        return span.becomes(text, old) if fits else ()
 
 
 def place_of(written: Placed[str], start: int, end: int, source: Source) -> Span:

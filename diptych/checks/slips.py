@@ -41,8 +41,8 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
         message = say("a space is missing behind “{mark}”", mark=right.strip())
     else:
         message = say("“{mark}” stands here twice", mark=right)
-    fix = passage.line_with(start, end, right)
-    return Diagnostic("stray-space", Severity.WARNING, passage.span(start, end), message, None, fix)
+    edits = passage.becomes(start, end, right)
+    return Diagnostic("stray-space", Severity.WARNING, passage.span(start, end), message, None, edits)
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:

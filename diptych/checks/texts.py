@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from diptych.checks.foreign import unmarked_phrases
 from diptych.checks.passages import Text, files_of, passages_of
@@ -31,7 +32,8 @@ def check_texts(site: Site, memo: Memo) -> Iterator[Diagnostic]:
     for file, languages in files_of(site):
         request = TextsRequest(file, languages, locales, settings.foreign)
         known_by = (file.source, languages, locales, dict(settings.foreign))
-        yield from memo.call(diagnose_texts, request, known_by)
+        find = partial(memo.call, diagnose_texts, request)
+        yield from memo.again(("texts", file.source.path), find, known_by)
 
 
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:

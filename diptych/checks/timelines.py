@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, Span, say
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
 
@@ -36,8 +36,8 @@ def check_timelines(site: Site) -> Iterator[Diagnostic]:
             right = _between(timeline, index)
             hint = say("is {year} meant?", year=right) if right else say(
                 "if the date is right, change the years that the page names, or allow it")
-            fix = None if right is None else _dated(event, timeline.source, span, right)
-            yield Diagnostic("distant-event", Severity.WARNING, span, message, hint, fix)
+            edits = () if right is None else _dated(event, span, right)
+            yield Diagnostic("distant-event", Severity.WARNING, span, message, hint, edits)
 
 
 def _named_years(page: Page) -> tuple[int, int] | None:
@@ -86,9 +86,8 @@ def _place(event: Event, source: Source) -> Span:
     return source.span(*found.span(1)) if found else event.span
 
 
-def _dated(event: Event, source: Source, span: Span, year: int) -> str | None:
+def _dated(event: Event, span: Span, year: int) -> tuple[Edit, ...]:
     old = str(event.date.first.year)
-    if not event.date.text.startswith(old) or "/" in event.date.text:
-        return None
-    line = source.line(source.position(span.start)[0])
-    return line.replace(old, str(year), 1)
+    if "/" in event.date.text:
+        return ()
+    return Span(span.path, span.start, span.start + len(old)).becomes(str(year), old)

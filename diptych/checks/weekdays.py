@@ -92,8 +92,8 @@ def _judge(
     message = say("{date} is a {right}, and not a {wrong}", date=shown, right=right.lower(),
                   wrong=named.lower())  # fmt: skip
     hint = say("look up which of the two is right: the day of the week, or the date")
-    fix = passage.line_with(start, start + len(named), right)
-    yield Diagnostic("wrong-weekday", Severity.WARNING, span, message, hint, fix)
+    edits = passage.becomes(start, start + len(named), right)
+    yield Diagnostic("wrong-weekday", Severity.WARNING, span, message, hint, edits)
 
 
 def _exists(year: int, month: int, number: int) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from diptych.build import Build, Options, build_site
@@ -164,11 +167,24 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
 def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
-    read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough, thorough)
-    result = build_site(read.value, wanted, memo, read.diagnostics)
-    memo.save()
+    with without_collection():
+        read = read_tree(options.root)
+        wanted = Options(options.base_url, options.drafts, _today(), thorough, thorough)
+        result = build_site(read.value, wanted, memo, read.diagnostics)
+        memo.save()
     return read.value, result
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No search for garbage: a command lives for a second, and what it makes it needs."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _today() -> datetime.date:

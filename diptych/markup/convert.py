@@ -13,7 +13,15 @@ from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.extensions import Extension
-from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remainder
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
@@ -62,15 +70,12 @@ def _library() -> markdown.Markdown:
     return markdown.Markdown(
         output_format="html",
         tab_length=4,
-        extensions=[
-            "tables", "footnotes", "def_list", "attr_list", "abbr", "admonition", "sane_lists",
-            "fenced_code", "toc", _SpanExtension(),
+        extensions=[  # as classes: by their names they would be sought in every installed package
+            TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE=""),
+            DefListExtension(), AttrListExtension(), AbbrExtension(), AdmonitionExtension(),
+            SaneListExtension(), FencedCodeExtension(),
+            TocExtension(slugify=lambda text, _separator: slugify(text)), _SpanExtension(),
         ],
-        extension_configs={
-            "tables": {"use_align_attribute": True},
-            "footnotes": {"BACKLINK_TITLE": ""},
-            "toc": {"slugify": lambda text, _separator: slugify(text)},
-        },
     )  # fmt: skip
 
 

@@ -16,6 +16,10 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
 _LOADING_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch",
                   "modulepreload", "manifest", "apple-touch-icon", "prerender"}  # fmt: skip
 
+_IDS = etree.XPath("//@id")
+_LINKS = etree.XPath("//a/@href | //area/@href")
+_INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
+
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
@@ -36,22 +40,12 @@ def read_page(text: str) -> PageFacts:
         root = html.document_fromstring(text)
     except etree.ParserError:
         return PageFacts("", (), (), (), ())
-    ids, links, loads, inline = [], [], [], []
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.get("id") is not None:
-            ids.append(element.get("id"))
-        if element.tag in ("a", "area") and element.get("href") is not None:
-            links.append(element.get("href"))
-        loads += _loaded(element)
-        inline += [
-            f"{name} ({element.tag})" for name in element.attrib
-            if name == "style" or name.lower().startswith("on")
-        ]  # fmt: skip
+    loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
+    inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")}
     return PageFacts(
-        root.get("lang", ""), tuple(ids), tuple(links), tuple(loads), tuple(inline),
+        root.get("lang", ""), tuple(map(str, _IDS(root))), tuple(map(str, _LINKS(root))),
+        tuple(loads), tuple(inline),
         metas.get("content-security-policy", ""), "refresh" in metas,
     )  # fmt: skip
 

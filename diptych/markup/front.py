@@ -22,6 +22,7 @@ from diptych.yamldoc import (
     Table,
     compose,
     nearest,
+    quoted,
     read_shape,
 )
 
@@ -55,10 +56,7 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     """
     opening = _FENCE.match(source.text)
     if opening is None:
-        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
-        diagnostic = Diagnostic("front-matter-missing", Severity.ERROR, source.line_span(1), message,
-                                None, "---\ntitle: …\n---")
-        return Outcome(_untitled(source), (diagnostic,)), 0
+        return Outcome(_untitled(source), (_without(source),)), 0
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
     if closing is None:
         return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
@@ -68,11 +66,11 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
         if not report:
             message = say("the front matter is empty; a page needs at least a title")
             report.append(Diagnostic("missing-key", Severity.ERROR, source.line_span(1), message,
-                                     None, "title: …"))
+                                     None, source.line_followed_by(1, "title: …")))
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
     report += _lost_comments(composed.value, source)
-    report += _unknown_checks(fields.get("allow", {}))
+    report += _unknown_checks(composed.value)
     return Outcome(_front_matter(fields, source, report), tuple(report)), closing.end()
 
 
@@ -83,27 +81,42 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             continue
         rest = source.text[value.span.end :].partition("\n")[0]
         if re.match(r"\s+#", rest):
-            line = source.line(source.position(value.span.start)[0])
-            head = line[: len(line) - len(value.text + rest)]
             message = say("everything from # on is lost here: YAML takes it for a comment")
             hint = say("put quotes around the whole value")
             span = source.span(value.span.end, value.span.end + len(rest))
-            whole = (value.text + rest).replace('"', '\\"')
-            fix = f'{head}"{whole}"'
-            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, fix)
+            whole = source.span(value.span.start, span.end)
+            edits = whole.becomes(quoted((value.text + rest).rstrip()))
+            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, edits)
 
 
-def _unknown_checks(allowed: dict[str, Placed[str]]) -> Iterator[Diagnostic]:
-    if not allowed:
+def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    allowed = [value for key, value in entries if key.text == "allow"]
+    if not allowed or not isinstance(allowed[0], Mapping):
         return
     from diptych.explanations import NAMES  # only pages that allow something need the names
 
-    for name, reason in allowed.items():
-        if name not in NAMES:
-            near = nearest(name, NAMES)
-            message = say("there is no check `{name}` to allow", name=name)
+    for name, _ in allowed[0].entries:
+        if name.text not in NAMES:
+            near = nearest(name.text, NAMES)
+            message = say("there is no check `{name}` to allow", name=name.text)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            yield Diagnostic("unknown-check", Severity.ERROR, reason.span, message, hint)
+            edits = name.span.becomes(near) if near else ()
+            yield Diagnostic("unknown-check", Severity.ERROR, name.span, message, hint, edits)
+
+
+def _without(source: Source) -> Diagnostic:
+    """No front matter at all, or empty lines above it."""
+    above = len(source.text) - len(source.text.lstrip())
+    if _FENCE.match(source.text, above):
+        message = say("nothing may stand above the first line `---`, not even an empty line")
+        edits = source.span(0, above).becomes("")
+    else:
+        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
+        edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
+    certain = edits[0].text == ""
+    span = source.line_span(1)
+    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits, certain)
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
@@ -120,9 +133,8 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
             looks = re.compile(rf"({'|'.join(FRONT_MATTER.fields)}):(\s|$)")
     message = say("the front matter is not closed: after line {line} a line `---` is missing",
                   line=last)
-    fix = f"{source.line(last)}\n---"
     return Diagnostic("front-matter-unclosed", Severity.ERROR, source.line_span(last), message,
-                      None, fix)
+                      None, source.line_followed_by(last, "---"))
 
 
 def _untitled(source: Source) -> FrontMatter:
@@ -134,9 +146,9 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
     if layout is not None and layout.value not in LAYOUTS:
         near = nearest(layout.value, LAYOUTS)
         hint = say("the layouts are: {known}", known=", ".join(LAYOUTS))
-        fix = f"layout: {near}" if near else None
+        edits = layout.span.becomes(near) if near else ()
         message = say("there is no layout `{name}`", name=layout.value)
-        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, fix))
+        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits))
         layout = None
     draft = fields.get("draft")
     return FrontMatter(
@@ -160,8 +172,8 @@ def _date(text: Placed[str] | None, report: list[Diagnostic]) -> Placed[EventDat
     date = parse_date(text.value)
     if isinstance(date, Message):
         suggestion = suggest_date(text.value)
-        fix = f"date: {suggestion}" if suggestion else None
+        edits = text.span.becomes(suggestion) if suggestion else ()
         hint = say("a day is written 2020-06-08, a month 2020-06")
-        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, fix))
+        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, edits))
         return None
     return Placed(date, text.span)

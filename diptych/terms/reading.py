@@ -86,8 +86,8 @@ def _duplicate(term: Term, first: Term, source: Source) -> Diagnostic:
     line, _ = source.position(first.span.start)
     message = say("the term on line {line} already has the id `{id}`", id=term.id, line=line)
     hint = say("an id is the fixed address of one term")
-    fix = f"- id: {term.id}-2"
-    return Diagnostic("duplicate-term", Severity.ERROR, term.span, message, hint, fix)
+    edits = term.span.becomes(f"{term.id}-2")
+    return Diagnostic("duplicate-term", Severity.ERROR, term.span, message, hint, edits)
 
 
 def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:

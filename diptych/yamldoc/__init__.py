@@ -24,6 +24,7 @@ from diptych.yamldoc.shapes import (
     nearest,
     read_shape,
 )
+from diptych.yamldoc.syntax import quoted
 
 __all__ = [
     "ADDRESS",
@@ -47,5 +48,6 @@ __all__ = [
     "compose",
     "nearest",
     "place_in_scalar",
+    "quoted",
     "read_shape",
 ]

@@ -6,7 +6,6 @@ cannot disagree. Every mistake is a diagnostic; what can be read is read all the
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -114,6 +113,8 @@ KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdow
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
+    import difflib  # only a mistake needs it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
@@ -173,7 +174,7 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            _unknown_key(key, value, shape, report)
+            _unknown_key(key, shape, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -185,7 +186,7 @@ def _record(
                 if (near := nearest(key, shape.fields)) is not None}  # told as misspelt already
     for name, field in shape.fields.items():
         if field.required and name not in present:
-            _missing_key(name, node.span, shape, report)
+            _missing_key(name, node, shape, report)
     return values
 
 
@@ -200,7 +201,7 @@ def _known_languages(
         message = say("the site has no language `{key}`", key=key.text)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
         report.append(Diagnostic("unknown-language", Severity.ERROR, key.span, message, hint))
-    return Mapping(tuple(kept), node.span)
+    return Mapping(tuple(kept), node.span, node.indent)
 
 
 def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
@@ -210,8 +211,9 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
         _wrong(node, say("a group of keys (lines of the form `key: value`)"), _MAPPING_HINT, report)
         return
     message = say("a space is missing after the colon")
-    fix = f"{glued[1]}: {glued[2]}"
-    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, fix))
+    behind = node.span.start + len(glued[1]) + 1
+    edits = Span(node.span.path, behind, behind).becomes(" ")
+    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, edits, True))
 
 
 def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
@@ -227,18 +229,17 @@ def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic
     report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint))
 
 
-def _unknown_key(key: Scalar, value: Node, shape: Record, report: list[Diagnostic]) -> None:
+def _unknown_key(key: Scalar, shape: Record, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
     hint = say("did you mean `{near}`?", near=near) if near else say(
         "the keys are: {known}", known=", ".join(shape.fields)
     )
-    simple = isinstance(value, Scalar) and "\n" not in value.text and not value.style
-    fix = f"{near}: {value.text}" if near and isinstance(value, Scalar) and simple else None
-    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, fix))
+    edits = key.span.becomes(near) if near else ()
+    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits))
 
 
-def _missing_key(name: str, span: Span, shape: Record, report: list[Diagnostic]) -> None:
+def _missing_key(name: str, node: Mapping, shape: Record, report: list[Diagnostic]) -> None:
     message = say("{record} needs a key `{key}`", record=shape.name, key=name)
-    fix = f"{name}: …"
-    report.append(Diagnostic("missing-key", Severity.ERROR, span, message, None, fix))
+    edits = node.begins_with(f"{name}: …")
+    report.append(Diagnostic("missing-key", Severity.ERROR, node.span, message, None, edits))

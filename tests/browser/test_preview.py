@@ -152,7 +152,10 @@ def test_a_new_page_is_there_at_once(page: Page, previewed: Previewed) -> None:
     bundle.mkdir()
     for language, title in (("nl", "Nieuws"), ("fr", "Nouvelles")):
         previewed.save(f"---\ntitle: {title}\n---\n\nHier.\n", f"content/news/{language}.md")
-    expect(page.locator(".foot").get_by_role("link", name="Nieuws", exact=True)).to_be_visible(timeout=20_000)
+    link = page.locator(".foot").get_by_role("link", name="Nieuws", exact=True)
+    expect(link).to_be_visible(timeout=20_000)
+    shutil.rmtree(bundle)
+    expect(link).to_have_count(0, timeout=20_000)
 
 
 def test_a_page_that_was_opened_during_a_mistake_is_told_of_its_end(

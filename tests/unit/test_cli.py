@@ -213,7 +213,7 @@ def test_text(broken: Path, run: Run) -> None:
         "      |            ^^^^^^^^^^\n"
         "help: the keys are: about, home\n"
         "help: write this:\n"
-        "    page:about"
+        "    Lees [dit](page:about)."
     )
 
 
@@ -227,7 +227,10 @@ def test_json(broken: Path, run: Run, command: str) -> None:
         "check": "broken-link", "severity": "error", "path": "content/about/nl.md",
         "line": 5, "column": 12, "end_line": 5, "end_column": 22,
         "message": "there is no page with the key `abuot`", "hint": "the keys are: about, home",
-        "fix": "page:about",
+        "fix": "Lees [dit](page:about).",
+        "edits": [
+            {"line": 5, "column": 12, "end_line": 5, "end_column": 22, "text": "page:about"}
+        ],
     }]  # fmt: skip
 
 
@@ -240,7 +243,7 @@ def test_github(broken: Path, run: Run) -> None:
     lines = run("build", "--format", "github", root=broken).out.splitlines()
     assert (
         "::error file=content/about/nl.md,line=5,endLine=5,col=12,title=broken-link::there is no page "
-        "with the key `abuot`%0Athe keys are: about, home%0Apage:about"
+        "with the key `abuot`%0Athe keys are: about, home%0ALees [dit](page:about)."
     ) in lines
     assert [line for line in lines if not re.match(r"::(error|warning|notice) file=", line)] == []
 
