@@ -231,7 +231,7 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
         if snippet in OUTDATED:
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
-    thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
+    thorough = any(snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets)
     options = Options(today=TODAY, thorough=thorough, advice=True)
     build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)

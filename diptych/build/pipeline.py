@@ -26,7 +26,7 @@ from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
 from diptych.search import SearchText
-from diptych.site import Parts, Site, assemble
+from diptych.site import Parts, Site, assemble, unremembered
 
 T = TypeVar("T")
 
@@ -94,7 +94,9 @@ def read_site(
     images = report.take(reading.images(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
+    remembered = report.take(reading.addresses(sources))
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary,
+                  remembered)  # fmt: skip
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
@@ -131,6 +133,7 @@ def build_site(
     work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo,
                         options.index)  # fmt: skip
     if options.thorough:
+        report.add(unremembered(site))
         report.add(writing.check_templates(work))
     if report.failed:
         report.add(writing.try_templates(work))

@@ -88,7 +88,7 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         title=words(say("commands")), metavar="",
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
-    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
+    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm, _add_remember,
                 _add_export, _add_import, _add_messages, _add_explain, _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
@@ -181,6 +181,11 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("only this language caught up with the others")))
     parser.add_argument("--block", metavar="ID",
                         help=words(say("only this part: a heading's or event's id, or a label")))
+
+
+def _add_remember(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("write down every address: when it changes, the old one leads on"))
+    _command(subparsers, "remember", text, translations.remember)
 
 
 def _add_export(subparsers: object, terminal: Terminal) -> None:
