@@ -35,6 +35,8 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "search-index": "only where Pagefind is not installed",
     "missing-title": "no title leads to it: a slug is never empty",
     **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
+    **{f"{how}-external-link": "only `check --external` says it, of what another site answers"
+       for how in ("dead", "moved", "unclear")},
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 

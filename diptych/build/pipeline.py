@@ -168,14 +168,19 @@ class _Report:
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
-        allowed = {
-            (f"content/{page.key}/{name}", check)
-            for page in (site.pages if site else ())
-            for check in page.document.front.allow
-            for name in (f"{page.text_language}.md", "timeline.yaml")
-        }
-        return tuple(
-            each
-            for each in sort_by_place(self._diagnostics)
-            if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
-        )
+        return without_allowed(self._diagnostics, site)
+
+
+def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
+    """By place, each once, without the warnings and notes that a page allows with a reason."""
+    allowed = {
+        (f"content/{page.key}/{name}", check)
+        for page in (site.pages if site else ())
+        for check in page.document.front.allow
+        for name in (f"{page.text_language}.md", "timeline.yaml")
+    }
+    return tuple(
+        each
+        for each in sort_by_place(diagnostics)
+        if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
+    )

@@ -1,7 +1,8 @@
 """The table of checks: site and finished outputs -> diagnostics.
 
 A check's name reads well after "allow". What every name means, also of the diagnostics that come
-from reading, stands in `explanations`.
+from reading, stands in `explanations`. The check of other sites is asked for by its own name
+(`checks.external`): what speaks to the network is no part of a build, not even as an import.
 """
 
 from diptych.checks.advice import ADVICE, check_advice

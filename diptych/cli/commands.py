@@ -46,8 +46,14 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
-    tree, result = _run(options, memo_of(options.root), thorough=True)
+    memo = memo_of(options.root)
+    tree, result = _run(options, memo, thorough=True)
     diagnostics = result.diagnostics
+    if options.external:
+        from diptych.cli.external import ask_outside
+
+        found = ask_outside(result, memo, _today(), terminal)
+        diagnostics = sort_by_place((*diagnostics, *found))
     if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 

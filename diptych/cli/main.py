@@ -143,6 +143,8 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
                       commands.check)
     parser.add_argument("--strict", action="store_true",
                         help=words(say("fail on warnings too, such as missing translations")))
+    parser.add_argument("--external", action="store_true",
+                        help=words(say("ask other sites whether what is linked is still there")))
     parser.add_argument("--advice", action="store_true",
                         help=words(say("show what could be said more plainly: long sentences, links")))
     _add_site_options(parser, terminal)

@@ -76,5 +76,29 @@ LINKS = Theme(
             instead=at(NL, "Naar [het begin](page:home), of nog eens naar [het begin](page:home)."),
             advice=say("Only check --advice says it. Within a sentence other words can be better."),
         ),
+        Explanation(
+            "dead-external-link", (WARNING,),
+            says=say("A page of another site, to which a link leads, is not there any more."),
+            matters=say("The reader would end on a page that says that there is nothing."),
+            example=at(NL, "Lees [het verslag](https://example.org/verdwenen)."),
+            instead=at(NL, "Lees [het verslag](https://example.org/verslag)."),
+            advice=say("Only check --external says it: it asks the other sites, and remembers what is "
+                       "there for three days. Look for the page elsewhere, or take the link out."),
+        ),
+        Explanation(
+            "moved-external-link", (INFO,),
+            says=say("A page of another site says that it has a new address for good."),
+            matters=say("The old address works as long as that site wants; nobody says how long."),
+            example=at(NL, "Lees [het verslag](http://example.org/oud)."),
+            instead=at(NL, "Lees [het verslag](https://example.org/nieuw)."),
+            advice=say("Only check --external says it."),
+        ),
+        Explanation(
+            "unclear-external-link", (INFO,),
+            says=say("Another site did not tell whether the page that is linked is there."),
+            matters=say("It may be busy, or refuse programs, or be gone."),
+            example=at(NL, "Lees [het verslag](https://example.org/besloten)."),
+            advice=say("Only check --external says it. Look at the page in a browser."),
+        ),
     ),
 )  # fmt: skip
