@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.model import Document, Event, Timeline
@@ -26,11 +27,15 @@ class Passage:
     kind: str  # title, description, image_alt, event-title, event-text, or the kind of the block
     language: str
     written: str  # as its author wrote it
-    words: str  # of the same length, with all blanked out that is not read in this language
     source: Source
     placed: Placed[str] | None = None  # where it is a value in YAML
     start: int = 0  # of a block in its file
     event: Event | None = None  # that it belongs to
+
+    @property
+    def words(self) -> str:
+        """As long as what was written, with all blanked out that is not read in this language."""
+        return self.written if self.kind in PLAIN else _words(self.written, self.language)
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of a piece, given as offsets into the passage."""
@@ -43,6 +48,12 @@ class Passage:
         span, old = self.span(start, end), self.written[start:end]
         fits = self.source.text[span.start : span.end] == old
         return span.becomes(text, old) if fits else ()
+
+
+@lru_cache(maxsize=8)
+def _words(written: str, language: str) -> str:
+    """For the checks of one passage, which ask for it one after the other or not at all."""
+    return prose_words(written, language)
 
 
 def place_of(written: Placed[str], start: int, end: int, source: Source) -> Span:
@@ -79,17 +90,14 @@ def passages_of(file: Text, languages: tuple[str, ...]) -> Iterator[Passage]:
             for kind, texts in (("event-title", event.titles), ("event-text", event.texts)):
                 placed = texts.get(language)
                 if placed is not None:
-                    words = prose_words(placed.value, language)
-                    yield Passage(kind, language, placed.value, words, file.source, placed,
-                                  event=event)  # fmt: skip
+                    yield Passage(kind, language, placed.value, file.source, placed, event=event)
 
 
 def _of_document(document: Document) -> Iterator[Passage]:
     front, language, source = document.front, document.language, document.source
     for kind, placed in zip(PLAIN, (front.title, front.description, front.image_alt), strict=True):
         if placed is not None:
-            yield Passage(kind, language, placed.value, placed.value, source, placed)
+            yield Passage(kind, language, placed.value, source, placed)
     for block in document.blocks:
         if block.kind not in _WORDLESS:
-            words = prose_words(block.text, language)
-            yield Passage(block.kind, language, block.text, words, source, start=block.span.start)
+            yield Passage(block.kind, language, block.text, source, start=block.span.start)

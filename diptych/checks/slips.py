@@ -20,11 +20,20 @@ _STRAY = (  # what is wrong, and what stands there instead
 )
 
 
+_MARKS = re.compile('["«»“”„]')
+_SIGNS = re.compile(  # what every slip begins with or holds; most passages have none of it
+    "[ \u00a0][,.;:!?)]|\\([ \u00a0]|,[^\\W\\d_]|[.!?][A-ZÀ-Ý]|,,|;;|::|\\.\\."
+)
+
+
 def slips(passage: Passage) -> Iterator[Diagnostic]:
     """unbalanced-quotes and stray-space, by paragraph and at their place."""
     if passage.kind in ("table", "reference"):
         return
-    yield from _quotes(passage)
+    if _MARKS.search(passage.written) is not None:
+        yield from _quotes(passage)
+    if _SIGNS.search(passage.written) is None:
+        return
     for pattern, instead, but_not in _STRAY:
         if but_not and passage.language.startswith(but_not):
             continue  # French sets its high marks apart

@@ -16,6 +16,7 @@ _GAP = r"[\s>*_\x01]+"
 _ARTICLE = rf"(?:(?:le|de|den|el|il|the|o){_GAP})?"
 _OF = rf"(?:(?:de|of|di|del){_GAP})?"
 _ORDINAL = r"(?:ste|er|re|de|e|st|nd|rd|th|º|\.)?"
+_DIGIT = re.compile(r"\d")
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
@@ -55,6 +56,8 @@ def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
 
     A date without a year counts where it stands in the text of an event, as the one nearest to it.
     """
+    if _DIGIT.search(passage.written) is None:
+        return
     days = _days(locale)
     for match in days.dates.finditer(passage.words):
         found = match.groupdict()

@@ -149,19 +149,21 @@ def test_links_called_alike_are_notes_and_only_on_request(site: Builds) -> None:
 # --- words of another language
 
 
-FOREIGN = {"content/site.yaml": SITE_YAML + "foreign:\n  fr: [Le Soir, Code pénal]\n  en: [Red Light]\n"}
+FOREIGN = {"content/site.yaml": SITE_YAML + "foreign:\n  fr: [Le Soir, Code pénal]\n  en: [Red Light, \"Workers' Rights\"]\n"}
 
 
 def test_foreign_phrases_say_their_language(site: Builds) -> None:
     build = site({**FOREIGN, NL: page("In Le Soir over het Code\npénal, *Red Light*."),
-                  FR: page("Dans Le Soir, Red Light.")})  # fmt: skip
+                  FR: page("Dans Le Soir, Red Light. Workers’ Rights")})  # fmt: skip
     sentence = "“{}” is in another language, and nothing says so".format
     assert text(build, "unmarked-language") == [
-        ("Red Light", sentence("Red Light")), ("Le Soir", sentence("Le Soir")),
+        ("Red Light", sentence("Red Light")), ("Workers’ Rights", sentence("Workers’ Rights")),
+        ("Le Soir", sentence("Le Soir")),
         ("Code\npénal", sentence("Code pénal")), ("Red Light", sentence("Red Light")),
     ]  # fmt: skip
     assert mended(build, "unmarked-language") == [
-        "Dans Le Soir, [Red Light]{lang=en}.", "In [Le Soir]{lang=fr} over het Code",
+        "Dans Le Soir, [Red Light]{lang=en}. Workers’ Rights",
+        "Dans Le Soir, Red Light. [Workers’ Rights]{lang=en}", "In [Le Soir]{lang=fr} over het Code",
         "In Le Soir over het [Code pénal]{lang=fr}, *Red Light*.", "pénal, *[Red Light]{lang=en}*.",
     ]  # fmt: skip
 
