@@ -14,7 +14,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("diagnostics", "memo"),
     ("model", "views", "drawings", "explanations"),
     ("edtf", "yamldoc", "i18n", "typography", "images", "textfile", "disk", "search",
-     "network"),
+     "network", "dictionaries"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
     ("render", "feeds", "status", "exchange"),
@@ -23,7 +23,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("serve",),
     ("cli",),
 )
-SHELL = {"disk", "memo", "search", "network", "build", "serve", "cli"}  # every other room is pure
+SHELL = {"disk", "memo", "search", "network", "dictionaries", "build", "serve", "cli"}  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it
     "markdown": {"markup"},

@@ -37,6 +37,7 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
     **{f"{how}-external-link": "only `check --external` says it, of what another site answers"
        for how in ("dead", "moved", "unclear")},
+    "unknown-word": "only `check --spelling` says it, where there is a dictionary",
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 

@@ -32,10 +32,11 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
+WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock")
 _DOWNLOADS = (".pdf",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml", "addresses.lock")
+_TOP = ("site.yaml", "terms.yaml", "addresses.lock", "words.txt")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
@@ -49,7 +50,7 @@ def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
-        if file.path.endswith(_TEXTS):
+        if file.path.endswith(_TEXTS) or file.path == WORDS:
             outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics

@@ -54,6 +54,10 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
 
         found = ask_outside(result, memo, _today(), terminal)
         diagnostics = sort_by_place((*diagnostics, *found))
+    if options.spelling:
+        from diptych.cli.spelling import look_up
+
+        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
     if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 

@@ -145,6 +145,8 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("fail on warnings too, such as missing translations")))
     parser.add_argument("--external", action="store_true",
                         help=words(say("ask other sites whether what is linked is still there")))
+    parser.add_argument("--spelling", action="store_true",
+                        help=words(say("look words up in the Hunspell dictionaries of this computer")))
     parser.add_argument("--advice", action="store_true",
                         help=words(say("show what could be said more plainly: long sentences, links")))
     _add_site_options(parser, terminal)

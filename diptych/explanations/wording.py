@@ -67,5 +67,14 @@ WORDING = Theme(
             example=at(NL, "Een alinea van meer dan honderdtwintig woorden."),
             advice=say("Only check --advice says it. An empty line makes two paragraphs of it."),
         ),
+        Explanation(
+            "unknown-word", (INFO,),
+            says=say("A word is in no dictionary of its language."),
+            matters=say("Most often a letter is wrong; a voice that reads the page aloud stumbles too."),
+            example=at(NL, "We wonen de vergaderign bij."),
+            instead=at(NL, "We wonen de vergadering bij."),
+            advice=say("Only check --spelling says it, with the dictionaries of Hunspell where they are "
+                       "installed. Names, and words that are right, go into content/words.txt."),
+        ),
     ),
 )  # fmt: skip
