@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading, writing
+from diptych.build import reading
 from diptych.checks import (
     check_advice,
     check_descriptions,
@@ -25,8 +25,10 @@ from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.search import SearchText
 from diptych.site import Parts, Site, assemble, unremembered
+
+if TYPE_CHECKING:
+    from diptych.search import SearchText
 
 T = TypeVar("T")
 
@@ -123,6 +125,8 @@ def build_site(
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
+    from diptych.build import writing  # what draws pages, and for which no other command waits
+
     read = read_site(tree, options, memo, known)
     report = _Report()
     report.add(read.diagnostics)
