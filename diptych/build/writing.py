@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from diptych.assets import hashed_path
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
+from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import (
     atom,
@@ -81,6 +82,8 @@ def outputs(work: Work) -> Outcome[Written]:
     index = search_index(site, texts, work.memo) if work.index else Outcome(())
     searched = bool(index.value) or (not work.index and can_index())
     views = search_pages(site, views, {text.lang for text in texts if searched})
+    shared = share_pictures(site, views, work.assets, work.memo)
+    views, pictures = shared.value
     rendered = _render(work, composer, views)
     kept = [v for page, v in views if page.state != FALLBACK and v.layout != LAYOUT]
     whole = _takeaways(work, kept)
@@ -92,10 +95,12 @@ def outputs(work: Work) -> Outcome[Written]:
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
-        *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
+        *pictures,
+        *(Output(asset.path, asset.data, f"assets/{asset.name}")
+          for asset in work.assets if not is_material(asset)),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
-    problems = (*rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
+    problems = (*shared.diagnostics, *rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
     return Outcome(Written(_unique(files), texts), problems)
 
 

@@ -38,6 +38,7 @@ FRONT_MATTER = Record(
         "draft": Field(FLAG, "`true` while the page must not be published yet."),
         "image": Field(TEXT, "The name of a picture in the page's folder."),
         "image_alt": Field(TEXT, "What the picture shows, for those who cannot see it."),
+        "discreet": Field(FLAG, "`true` where a shared link must not tell what the page is about."),
         "only": Field(TEXT, "Why this page exists in one language on purpose."),
         "redirect_from": Field(Each(TEXT), "Old addresses that lead here."),
         "allow": Field(Table(TEXT), "Names of checks to silence on this page, each with a reason."),
@@ -138,7 +139,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         message = say("there is no layout `{name}`", name=layout.value)
         report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, fix))
         layout = None
-    draft = fields.get("draft")
+    draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),
         description=fields.get("description"),
@@ -148,6 +149,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         draft=bool(draft and draft.value),
         image=fields.get("image"),
         image_alt=fields.get("image_alt"),
+        discreet=bool(discreet and discreet.value),
         only=fields.get("only"),
         redirect_from=fields.get("redirect_from", ()),
         allow={name: reason.value for name, reason in fields.get("allow", {}).items()},

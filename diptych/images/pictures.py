@@ -1,7 +1,7 @@
-"""Pictures, made again from their pixels: no position, camera, name or thumbnail survives.
+"""Pictures of bundles, made again from their pixels: no position, camera, name or thumbnail survives.
 
 Each is made in AVIF and WebP for browsers that take them, and as JPEG or PNG for all others, at
-two widths. The one door to Pillow, which is imported only when a site has a picture.
+two widths.
 """
 
 from __future__ import annotations
