@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from diptych.assets import hashed_path
+from diptych.assets import hashed_path, integrity
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
@@ -24,11 +25,13 @@ from diptych.images import FORMATS, MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
-from diptych.render import Composer, Templates, style_hash, takeaway, takeaway_style
+from diptych.render import Composer, Templates, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
+
+_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 Images = Mapping[tuple[str, str], MadeImage]
 
@@ -91,7 +94,7 @@ def outputs(work: Work) -> Outcome[Written]:
         *rendered.value,
         *whole.value,
         *index.value,
-        *_feeds(work, composer, views),
+        *_feeds(work, composer, views, _styles((*rendered.value, *whole.value))),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
@@ -175,21 +178,27 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
 
 
 def _feeds(
-    work: Work, composer: Composer, views: list[tuple[Page, PageView]]
+    work: Work, composer: Composer, views: list[tuple[Page, PageView]], styles: Iterable[str]
 ) -> Iterable[Output]:
-    site, style = work.site, takeaway_style(work.assets)
+    site = work.site
     yield from (atom(site, language, views) for language in site.settings.languages)
     yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
-    yield from headers(site, style_hash(style), bool(work.images), searched)
+    yield from headers(site, styles, bool(work.images), searched)
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:
         timeline = site.timeline(page.key)
         if timeline is not None and view.timeline is not None:
             yield from timeline_data(site, page, timeline, view.timeline)
+
+
+def _styles(pages: Iterable[Output]) -> list[str]:
+    """The hash of every style that stands in a page: what the host's policy must allow."""
+    found = {style for page in pages for style in _STYLE.findall(page.data)}
+    return sorted(integrity(style.decode()) for style in found)
 
 
 def _downloads(site: Site) -> dict[tuple[str, str], Asset]:
