@@ -81,6 +81,7 @@ def read_site(
     catalogs = report.take(reading.catalogs(sources, settings))
     files = report.take(reading.bundle_files(tree))
     images = report.take(reading.images(files, memo))
+    report.add(reading.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings))
     parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)

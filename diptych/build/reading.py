@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from diptych.attachments import check_pdf
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
-from diptych.images import FORMATS, MadeImage, make_image
+from diptych.images import FORMATS, MadeImage, make_drawing, make_image
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.memo import Memo, digest
 from diptych.model import (
@@ -31,8 +32,9 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
-_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock")
+_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _DOWNLOADS = (".pdf",)
+_DRAWINGS = (".svg",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
 _TOP = ("site.yaml", "terms.yaml")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
@@ -222,12 +224,12 @@ def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
         extension = "." + name.rpartition(".")[2].lower()
         if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
             continue
-        if key and extension in (*FORMATS, *_DOWNLOADS):
+        if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
             found.setdefault(key, {})[name] = file
             continue
         message = say("this kind of file is not published: {name}", name=name)
         hint = say("pictures are {kinds}; a page's other files are PDF",
-                   kinds=", ".join(sorted(FORMATS)))
+                   kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))))
         problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
 
@@ -249,13 +251,24 @@ def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]
     problems: list[Diagnostic] = []
     for key, names in files.items():
         for name, file in names.items():
-            if "." + name.rpartition(".")[2].lower() not in FORMATS:
+            extension = "." + name.rpartition(".")[2].lower()
+            if extension not in (*FORMATS, *_DRAWINGS):
                 continue
-            outcome = memo.call(make_image, file)
+            outcome = memo.call(make_drawing if extension in _DRAWINGS else make_image, file)
             problems += outcome.diagnostics
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
     return Outcome(made, tuple(problems))
+
+
+def attachments(files: Files, memo: Memo) -> tuple[Diagnostic, ...]:
+    """What the PDF files of the bundles must not hold: author-data, active-file."""
+    return tuple(
+        problem
+        for names in files.values()
+        for name, file in names.items() if name.lower().endswith(_DOWNLOADS)
+        for problem in memo.call(check_pdf, file)
+    )  # fmt: skip
 
 
 def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:

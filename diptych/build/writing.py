@@ -21,7 +21,7 @@ from diptych.feeds import (
     timeline_data,
 )
 from diptych.i18n import Strings, strings_of
-from diptych.images import FORMATS, MadeImage
+from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
@@ -207,7 +207,7 @@ def _downloads(site: Site) -> dict[tuple[str, str], Asset]:
         (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
         for key, names in site.files.items()
         for name, file in names.items()
-        if "." + name.rpartition(".")[2].lower() not in FORMATS
+        if name.lower().endswith(".pdf")
     }
 
 

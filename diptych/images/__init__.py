@@ -3,6 +3,7 @@
 The one door to Pillow, which is imported only when there is something to draw.
 """
 
+from diptych.images.drawings import make_drawing
 from diptych.images.pictures import (
     FORMATS,
     MAX_BYTES,
@@ -26,5 +27,6 @@ __all__ = [
     "ShareRequest",
     "Variant",
     "draw_share",
+    "make_drawing",
     "make_image",
 ]
