@@ -34,6 +34,10 @@ serve: $(RUN)
 check: $(RUN)
 	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
 
+## print: the timeline and the pages about rights as PDF, in paper/
+print: site $(TEST)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) tools/paper.py
+
 ## test: every test, those in a real browser included
 test: $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 $(ARGS)
@@ -52,7 +56,7 @@ lock: $(LOCK)
 
 ## clean: removes everything that the other targets have made
 clean:
-	rm -rf public .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf public paper .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
@@ -60,4 +64,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check test lint format lock clean gone
+.PHONY: help site serve check print test lint format lock clean gone

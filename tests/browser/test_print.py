@@ -11,6 +11,9 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+import paper
+from diptych.attachments import check_pdf
+from diptych.model import File
 from tests.browser.conftest import Served
 
 pytestmark = pytest.mark.browser
@@ -27,7 +30,7 @@ PARAGRAPHS = """() => [...document.querySelectorAll(
     .map((each) => each.innerText).filter((text) => text.trim())"""
 
 HIDDEN = """() => [...document.querySelectorAll(
-    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .breadcrumb, .data, .finder, .foot ul")]
+    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .along, .neighbours, .breadcrumb, .data, .finder, .foot ul")]
     .filter((each) => each.getClientRects().length).map((each) => each.className)"""
 
 
@@ -55,6 +58,23 @@ def test_every_page_fits_its_sheets(tab: Tabs, served: Served, language: str) ->
         for sheet in paper.pages:
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
+
+
+@pytest.mark.parametrize("key", paper.PAGES)
+def test_the_print_edition_can_be_read_aloud_and_names_nobody(tab: Tabs, served: Served, key: str) -> None:
+    page = tab(served.path(key, "fr"))
+    data = paper.edition(page)
+    assert check_pdf(File("paper/page.pdf", data)) == ()
+    book = PdfReader(io.BytesIO(data))
+    assert {name: str(value) for name, value in (book.metadata or {}).items()} == {
+        "/Title": page.title()
+    }
+    root = book.root_object
+    assert str(root["/Lang"]) == "fr-BE"
+    assert "/StructTreeRoot" in root
+    assert str(root["/MarkInfo"]) == "{'/Type': '/MarkInfo', '/Marked': True}"
+    assert book.outline
+    assert paper.edition(page) == data
 
 
 def test_no_navigation_on_paper(tab: Tabs, served: Served) -> None:
