@@ -45,17 +45,21 @@ def printed(page: Page) -> PdfReader:
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
-def test_every_page_fits_its_sheets(tab: Tabs, served: Served, language: str) -> None:
+def test_every_page_is_on_its_sheets(tab: Tabs, served: Served, language: str) -> None:
+    """All of its text, on no more of them than one hands out."""
     page = tab(color_scheme="dark")  # whose readers print too
+    page.emulate_media(media="print")
     sheets: dict[str, int] = {}
     assert served.build.site is not None
     for key in sorted({each.key for each in served.build.site.pages}):
         page.goto(served.path(key, language))
         paragraphs = page.evaluate(PARAGRAPHS)
         assert paragraphs
-        paper = printed(page)
-        sheets[key] = len(paper.pages)
-        for sheet in paper.pages:
+        booklet = printed(page)
+        sheets[key] = len(booklet.pages)
+        text = letters("".join(sheet.extract_text() for sheet in booklet.pages))
+        assert [each for each in paragraphs if letters(each) not in text] == []
+        for sheet in booklet.pages:
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
 
