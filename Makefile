@@ -8,6 +8,8 @@ ARGS =
 PORT = 8000
 BASE_URL =
 FORMAT = text
+AGAINST =
+SPEAK =
 
 IN_VENV = .venv/bin/python
 
@@ -38,6 +40,10 @@ check: $(RUN)
 print: site $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) tools/paper.py
 
+## review: what a change does, as Markdown (AGAINST=a folder with the site before it, SPEAK=nl|fr|en)
+review: $(RUN)
+	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(ARGS)
+
 ## test: every test, those in a real browser included
 test: $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 $(ARGS)
@@ -64,4 +70,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check print test lint format lock clean gone
+.PHONY: help site serve check print review test lint format lock clean gone

@@ -61,5 +61,7 @@ def _invisible(source: Source) -> list[Diagnostic]:
         message = say("an invisible character stands here: {code} ({name})", code=code, name=name)
         hint = say("take it out, or type the words around it again")
         span = source.span(match.start(), match.end())
-        problems.append(Diagnostic("invisible-character", Severity.ERROR, span, message, hint))
+        problems.append(
+            Diagnostic("invisible-character", Severity.ERROR, span, message, hint, span.becomes(""))
+        )
     return problems

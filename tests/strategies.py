@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from diptych.diagnostics import Diagnostic, Outcome, Source
+from diptych.diagnostics import Diagnostic, Outcome, Source, correction_of
 from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Document, Language
 
@@ -89,6 +89,12 @@ def _place(diagnostic: Diagnostic, source: Source) -> str:
 def underlined(diagnostic: Diagnostic, source: Source) -> str:
     """The piece of the source that a diagnostic points at."""
     return source.text[diagnostic.span.start : diagnostic.span.end]
+
+
+def mended(diagnostic: Diagnostic, source: Source) -> str | None:
+    """The whole lines to paste that a report gives for a diagnostic."""
+    correction = correction_of(diagnostic, {source.path: source})
+    return None if correction is None else correction.text
 
 
 def page(text: str, language: Language = DUTCH) -> tuple[Outcome[Document], Source]:

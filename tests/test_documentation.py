@@ -1,7 +1,7 @@
 """The manuals say what is true: their examples are built, their tables are held against the code.
 
-After a change in what the tool says, `python -m tests.test_documentation` writes the messages that
-the guides show anew; read them before you commit.
+After a change in what the tool says or reads, `python -m tests.test_documentation` writes the
+messages and the reference tables that the guides show anew; read them before you commit.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from PIL import Image
 from diptych.build import Build, Options, build_site
 from diptych.cli.main import _parser
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import Diagnostic, Message, Severity, render_report
+from diptych.diagnostics import Diagnostic, Message, Severity, correction_of, render_report
 from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
+from diptych.schemas import with_references
 from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SECURITY, SETTINGS
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE
@@ -188,6 +189,14 @@ def test_the_reference_tables_name_the_keys_and_no_others(language: str) -> None
         assert said == [field.required for field in record.fields.values()]
 
 
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_reference_tables_are_made_of_the_declarations(language: str) -> None:
+    """`python -m tests.test_documentation` writes them anew, below the comments that name them."""
+    text = read(GUIDES[language])
+    assert text.count("<!-- reference: ") == 3
+    assert with_references(text, translator(language)) == text
+
+
 def test_both_guides_are_built_alike() -> None:
     nl, fr = GUIDES["nl"], GUIDES["fr"]
     assert [level for level, _ in headings(nl)] == [level for level, _ in headings(fr)]
@@ -244,15 +253,16 @@ def test_the_corrected_lines_mend_the_mistakes(language: str, site: Site) -> Non
     """What a message gives to paste, pasted in the place of the line that it shows."""
     for path, text, _, _ in mistakes(language):
         files = {**world(language), path: text}
-        problems = about(site(files), path)
+        build = site(files)
+        problems = about(build, path)
+        corrections = {each: correction_of(each, build.sources) for each in problems}
         lines = text.split("\n")
-        for problem in problems:
-            if problem.fix is not None:
-                number = text[: problem.span.start].count("\n")
-                lines[number] = problem.fix
+        for correction in corrections.values():
+            if correction is not None and correction.path == path:
+                lines[correction.first - 1 : correction.last] = [correction.text]
         mended = site({**files, path: "\n".join(lines)})
         left = {each.check for each in about(mended, path)}
-        assert not left & {each.check for each in problems if each.fix is not None}
+        assert not left & {each.check for each, made in corrections.items() if made is not None}
 
 
 def _rows(language: str) -> Iterator[tuple[str, str, str]]:
@@ -378,7 +388,7 @@ def test_the_readme_names_every_library() -> None:
 
 def test_paths_in_manuals_exist() -> None:
     """Every path of the house in backticks; `<language>`, `…` and `*` stand for any name."""
-    places = r"(?:diptych|tests|templates|i18n|assets|tools|docs|requirements|content|\.github|\.ci)"
+    places = r"(?:diptych|tests|templates|i18n|assets|tools|docs|requirements|content|schemas|\.vscode|\.github|\.ci)"
     missing = []
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
@@ -419,7 +429,7 @@ def test_links_between_manuals_lead_somewhere(path: Path) -> None:
 
 
 def write_answers() -> None:
-    """Writes the messages of the tool into the guides, in the place of those that stand there."""
+    """Writes messages and tables into the guides, in the place of those that stand there."""
     memo = HeldMemo()
 
     def site(files: dict[str, str | bytes]) -> Build:
@@ -433,6 +443,7 @@ def write_answers() -> None:
             opening + answer + re.sub(r"\A.*?(?=^```$)", "", part, flags=re.DOTALL | re.MULTILINE)
             for answer, part in said
         )
+        text = with_references(text, translator(language))
         path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from diptych.build import Build, Options, build_site
-from diptych.diagnostics import Severity
-from diptych.disk import publish
+from diptych.diagnostics import Severity, render_report
+from diptych.disk import publish, read_tree
 from diptych.memo import Memo
 from diptych.model import File, Tree
 from tests.conftest import Ran, make_tree, write_files, write_site
@@ -207,4 +208,40 @@ def test_one_mistake_in_the_real_site(
         (e.span.path, *result.sources[e.span.path].position(e.span.start), e.check) for e in errors
     ]
     assert told_at == [place]
-    assert errors[0].hint is not None or errors[0].fix is not None
+    assert errors[0].hint is not None or errors[0].edits
+
+
+def rewrite(path: Path, said: Mapping[str, str]) -> None:
+    """Writes into a file of cases what is said now; the difference is there to be read."""
+    lines: list[str] = []
+    where, fence = "", ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not fence and line.startswith("## "):
+            where = f"{path.name}:{number} {line[3:]}"
+        if line == "```" and fence:
+            fence = ""
+        elif not fence and line.startswith("```"):
+            fence = line[3:]
+            lines += [line, *said[where].rstrip("\n").split("\n")] if fence == "output" else [line]
+            continue
+        if fence != "output":
+            lines.append(line)
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def main(folder: Path) -> None:
+    """`python -m tests.test_mistakes` rewrites what the cases say."""
+    root, memo, said = write_site(folder), Memo(None), {}
+    for case in all_cases():
+        with laid_over(root, case.files):
+            read = read_tree(root)
+            build = build_site(read.value, Options(), memo, read.diagnostics)
+            report = render_report("text", build.diagnostics, build.sources)
+        said[case.where] = told(report)
+    for path in sorted(CASES.glob("*.md")):
+        rewrite(path, said)
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as name:
+        main(Path(name))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading, writing
+from diptych.build import bundles, reading
 from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.search import SearchText
 from diptych.site import Parts, Site, assemble
+
+if TYPE_CHECKING:
+    from diptych.search import SearchText
 
 T = TypeVar("T")
 
@@ -70,21 +72,23 @@ def read_site(
     """
     report = _Report()
     report.add(known)
-    sources = report.take(reading.texts(tree))
+    sources = report.take(reading.texts(tree, memo))
     settings = report.take(reading.settings(sources, options.base_url))
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
-    documents = report.take(reading.documents(sources, settings, options.drafts, memo))
+    documents = report.take(reading.documents(sources, settings, memo))
+    drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
+    documents = tuple(each for each in documents if each not in drafts) if drafts else documents
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
-    catalogs = report.take(reading.catalogs(sources, settings))
-    files = report.take(reading.bundle_files(tree))
-    images = report.take(reading.images(files, memo))
-    report.add(reading.attachments(files, memo))
+    catalogs = report.take(reading.catalogs(sources, settings, memo))
+    files = report.take(bundles.bundle_files(tree))
+    images = report.take(bundles.images(files, memo))
+    report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
-    vocabulary = report.take(reading.vocabulary(sources, settings))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
+    vocabulary = report.take(reading.vocabulary(sources, settings, memo))
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts)
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
@@ -100,6 +104,8 @@ def build_site(
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
+    from diptych.build import writing  # what draws pages, and for which no other command waits
+
     read = read_site(tree, options, memo, known)
     report = _Report()
     report.add(read.diagnostics)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from diptych.attachments import check_pdf
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
-from diptych.images import FORMATS, MadeImage, make_drawing, make_image
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
     Document,
-    File,
     Language,
     Organisation,
     Settings,
@@ -33,25 +31,20 @@ from diptych.yamldoc import nearest, place_in_scalar
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
-_DOWNLOADS = (".pdf",)
-_DRAWINGS = (".svg",)
-_NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
 Texts = Mapping[str, Source]
 EventTexts = Mapping[tuple[str, str, str], EventText]
-Files = Mapping[str, Mapping[str, File]]
 
 
-def texts(tree: Tree) -> Outcome[dict[str, Source]]:
+def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     """Every text file of the tree, decoded."""
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
         if file.path.endswith(_TEXTS):
-            outcome = decode(file)
+            outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
@@ -82,17 +75,16 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
     found = timelines(sources, settings, memo)
     problems = (
-        *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
+        *documents(sources, settings, memo).diagnostics, *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
-        *catalogs(sources, settings).diagnostics, *vocabulary(sources, settings).diagnostics,
+        *catalogs(sources, settings, memo).diagnostics,
+        *vocabulary(sources, settings, memo).diagnostics,
     )  # fmt: skip
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def documents(
-    sources: Texts, site: Settings, drafts: bool, memo: Memo
-) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path; drafts only when they are wanted.
+def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Document, ...]]:
+    """Every `content/<key>/<language>.md`, in order of path, drafts too.
 
     Diagnostics: those of the documents, unknown-language for other names, bundle-name.
     """
@@ -109,10 +101,10 @@ def documents(
             problems.append(problem)
         else:
             requests.append(DocumentRequest(source, key, language, site.languages))
-    outcomes = memo.map(parse_document, requests)
+    parse = partial(memo.call, parse_document)
+    outcomes = [memo.again(("document", each.source.path), parse, each) for each in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    found = (outcome.value for outcome in outcomes)
-    return Outcome(tuple(d for d in found if drafts or not d.front.draft), tuple(problems))
+    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -124,8 +116,9 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
-        fix = f"content/{key}/{near}.md" if near else None
-        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint, fix)
+        if near:
+            hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
+        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint)
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
@@ -161,29 +154,41 @@ def event_texts(
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
-    profiles = digest(site.languages)
     for timeline in found:
-        for event in timeline.events:
-            for language in site.languages:
-                if language.key not in event.titles or language.key not in event.texts:
-                    continue
-                prose = []
-                for written, inline in ((event.titles, True), (event.texts, False)):
-                    placed = written[language.key]
-                    request = TextRequest(placed.value, language.key, site.languages, inline,
-                                          f"{event.id}-")  # fmt: skip
-                    known_by = (placed.value, language.key, inline, event.id, profiles)
-                    outcome = memo.call(convert_text, request, known_by)
-                    prose.append(outcome.value)
-                    problems += (
-                        replace(each, span=place_in_scalar(timeline.source, placed.span, each.span))
-                        for each in outcome.diagnostics
-                    )
-                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+        outcome = memo.again(("event-texts", timeline.key),
+                             lambda each: _event_texts(*each, memo), (timeline, site.languages))
+        texts |= outcome.value
+        problems += outcome.diagnostics
     return Outcome(texts, tuple(problems))
 
 
-def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
+def _event_texts(
+    timeline: Timeline, languages: tuple[Language, ...], memo: Memo
+) -> Outcome[dict[tuple[str, str, str], EventText]]:
+    texts: dict[tuple[str, str, str], EventText] = {}
+    problems: list[Diagnostic] = []
+    profiles = digest(languages)
+    for event in timeline.events:
+        for language in languages:
+            if language.key not in event.titles or language.key not in event.texts:
+                continue
+            prose = []
+            for written, inline in ((event.titles, True), (event.texts, False)):
+                placed = written[language.key]
+                request = TextRequest(placed.value, language.key, languages, inline,
+                                      f"{event.id}-")  # fmt: skip
+                known_by = (placed.value, language.key, inline, event.id, profiles)
+                outcome = memo.call(convert_text, request, known_by)
+                prose.append(outcome.value)
+                problems += (
+                    each.placed(partial(place_in_scalar, timeline.source, placed.span))
+                    for each in outcome.diagnostics
+                )
+            texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+    return Outcome(texts, tuple(problems))
+
+
+def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Catalog]]:
     """The catalog of every language; missing-catalog where there is none."""
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
@@ -197,78 +202,21 @@ def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
-        outcome = read_catalog(source, language.key, language.locale)
+        outcome = memo.again(("catalog", path), lambda each: read_catalog(*each),
+                             (source, language.key, language.locale))
         found[language.key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))
 
 
-def vocabulary(sources: Texts, site: Settings) -> Outcome[Vocabulary]:
+def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
     source = sources.get(TERMS)
     if source is None:
         return Outcome(Vocabulary())
-    outcome = parse_terms(source, tuple(language.key for language in site.languages))
+    keys = tuple(language.key for language in site.languages)
+    outcome = memo.again(("terms",), lambda each: parse_terms(*each), (source, keys))
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
-
-
-def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
-    """Pictures and other files beside the pages.
-
-    Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
-    """
-    found: dict[str, dict[str, File]] = {}
-    problems: list[Diagnostic] = []
-    for file in tree.under("content"):
-        key, _, name = file.path.removeprefix("content/").rpartition("/")
-        extension = "." + name.rpartition(".")[2].lower()
-        if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
-            continue
-        if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
-            found.setdefault(key, {})[name] = file
-            continue
-        message = say("this kind of file is not published: {name}", name=name)
-        hint = say("pictures are {kinds}; a page's other files are PDF",
-                   kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))))
-        problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
-    return Outcome(found, (*problems, *_orphans(tree)))
-
-
-def _orphans(tree: Tree) -> Iterator[Diagnostic]:
-    """Files in a folder without a text: a slip of the hand, since nobody would ever see them."""
-    folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
-    for file in tree.under("content"):
-        folder, _, name = file.path.rpartition("/")
-        if folder != "content" and folder not in folders:
-            message = say("no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name)
-            hint = say("move the file to the folder of its page, or write the page")
-            yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
-
-
-def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata."""
-    made: dict[tuple[str, str], MadeImage] = {}
-    problems: list[Diagnostic] = []
-    for key, names in files.items():
-        for name, file in names.items():
-            extension = "." + name.rpartition(".")[2].lower()
-            if extension not in (*FORMATS, *_DRAWINGS):
-                continue
-            outcome = memo.call(make_drawing if extension in _DRAWINGS else make_image, file)
-            problems += outcome.diagnostics
-            if outcome.value is not None:
-                made[(key, name)] = outcome.value
-    return Outcome(made, tuple(problems))
-
-
-def attachments(files: Files, memo: Memo) -> tuple[Diagnostic, ...]:
-    """What the PDF files of the bundles must not hold: author-data, active-file."""
-    return tuple(
-        problem
-        for names in files.values()
-        for name, file in names.items() if name.lower().endswith(_DOWNLOADS)
-        for problem in memo.call(check_pdf, file)
-    )  # fmt: skip
 
 
 def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:
@@ -282,7 +230,7 @@ def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdic
         bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
         written = tuple(document.source for document in own)
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
-        outcome = memo.call(judge, bundle, known_by)
+        outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))

@@ -23,4 +23,4 @@ def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic
                   days=days, least=MIN_DAYS, most=MAX_DAYS)
     fresh = today + datetime.timedelta(days=330)
     yield Diagnostic("security-expiry", Severity.ERROR, expires.span, message, None,
-                     f"  expires: {fresh.isoformat()}")  # fmt: skip
+                     expires.span.becomes(fresh.isoformat()))  # fmt: skip

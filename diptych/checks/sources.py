@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
-from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
+from diptych.drafts import is_waiting
 from diptych.markup import slugify
-from diptych.model import Heading, Prose
+from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK
 from diptych.yamldoc import nearest, place_in_scalar
@@ -20,7 +22,7 @@ def check_sources(site: Site, images: Collection[tuple[str, str]]) -> tuple[Diag
     resolver = Resolver(site)
     problems = [
         *resolver.broken(), *_event_links(site, resolver), *_unset(site),
-        *redirects_of(site).diagnostics,
+        *redirects_of(site).diagnostics, *_waiting_events(site),
     ]  # fmt: skip
     for page in site.pages:
         if page.state != FALLBACK:
@@ -28,6 +30,18 @@ def check_sources(site: Site, images: Collection[tuple[str, str]]) -> tuple[Diag
             problems += _pictures(page, site, images)
     problems += _event_pictures(site, images)
     return tuple(problems)
+
+
+def _waiting_events(site: Site) -> Iterator[Diagnostic]:
+    """Titles and texts of events in which `…` keeps the place of what still has to be written."""
+    drafts = {page.key for page in site.pages if page.document.front.draft}
+    for timeline in site.timelines:
+        severity = Severity.INFO if timeline.key in drafts else Severity.WARNING
+        for event in timeline.events:
+            for written in (*event.titles.values(), *event.texts.values()):
+                if is_waiting(written.value):
+                    message = say("this still has to be written; `…` only keeps its place")
+                    yield Diagnostic("unwritten", severity, written.span, message)
 
 
 def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
@@ -50,8 +64,7 @@ def _prose_links(
         _, problem = resolver.resolve(link, key, language)
         if problem is not None:
             span = place_in_scalar(source, written.span, link.span)
-            yield Diagnostic(problem.check, problem.severity, span, problem.message, problem.hint,
-                             problem.fix)  # fmt: skip
+            yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
 
 
 def _headings(page: Page) -> Iterator[Diagnostic]:
@@ -60,31 +73,47 @@ def _headings(page: Page) -> Iterator[Diagnostic]:
     for heading in page.document.prose.headings:
         if heading.level == 1:
             message = say("the page's title is its only heading of level 1")
-            fix = _heading_line(page, heading, 2)
-            yield Diagnostic("heading-order", Severity.ERROR, heading.span, message, None, fix)
+            edits = _with_level(page.document.source, heading, 2)
+            yield Diagnostic("heading-order", Severity.ERROR, heading.span, message, None, edits)
         elif heading.level > previous + 1:
             message = say("this heading is of level {level}, below one of level {previous}",
                           level=heading.level, previous=previous)
-            fix = _heading_line(page, heading, previous + 1)
-            yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, fix)
+            edits = _with_level(page.document.source, heading, previous + 1)
+            yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, edits)
         previous = heading.level
         if not heading.shared:
             yield _without_id(page, heading)
 
 
-def _heading_line(page: Page, heading: Heading, level: int) -> str:
-    source = page.document.source
-    line = source.line(source.position(heading.span.start)[0])
-    return "#" * level + " " + line.lstrip("# ")
+def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
+    """The heading with another number of signs; one that is underlined loses its line."""
+    marks, text, _ = _parts_of_heading(source, heading)
+    if marks is None:
+        return ()
+    return (Edit(marks, "#" * level + " "), Edit(text, ""))
+
+
+def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Span, Span]:
+    """Where its signs stand (None: in raw HTML), its underline, and the end of its words."""
+    lines = source.text[heading.span.start : heading.span.end].split("\n")
+    start, end = heading.span.start, heading.span.start + len(lines[0].rstrip())
+    nothing, words = Span(source.path, end, end), Span(source.path, end, end)
+    if lines[0].startswith("#"):
+        signs = len(lines[0]) - len(lines[0].lstrip("#").lstrip())
+        return Span(source.path, start, start + signs), nothing, words
+    if len(lines) == 2 and not lines[1].strip("=- "):
+        line_end = start + len(lines[0])
+        underline = Span(source.path, line_end, line_end + 1 + len(lines[1]))
+        return Span(source.path, start, start), underline, words
+    return None, nothing, words
 
 
 def _without_id(page: Page, heading: Heading) -> Diagnostic:
     message = say("this heading has no id of its own, so a link to it breaks when its words change")
     hint = say("give it the same id in every language")
-    source = page.document.source
-    line = source.line(source.position(heading.span.start)[0]).rstrip()
-    fix = f"{line} {{#{slugify(heading.text)}}}"
-    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, fix)
+    marks, _, end = _parts_of_heading(page.document.source, heading)
+    edits = end.becomes(f" {{#{slugify(heading.text)}}}") if marks is not None else ()
+    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, edits)
 
 
 def _pictures(
@@ -98,16 +127,20 @@ def _pictures(
             yield _missing_picture(picture.target, picture.optional, picture.span, page.key, names)
         elif not picture.alt.strip():
             message = say("this picture has no text for those who cannot see it")
-            fix = f"![…]({picture.target})"
-            yield Diagnostic("missing-alt", Severity.ERROR, picture.span, message, None, fix)
+            before = picture.span.shifted(-2)
+            brackets = Span(before.path, before.start, picture.span.start)
+            edits = brackets.becomes("…](", "](")
+            yield Diagnostic("missing-alt", Severity.ERROR, picture.span, message, None, edits)
     front = page.document.front
     if front.image is not None:
         if (page.key, front.image.value) not in images and front.image.value not in names:
             yield _missing_picture(front.image.value, False, front.image.span, page.key, names)
         if front.image_alt is None:
             message = say("this picture has no text for those who cannot see it")
+            source = page.document.source
+            line, _ = source.position(front.image.span.start)
             yield Diagnostic("missing-alt", Severity.ERROR, front.image.span, message, None,
-                             "image_alt: …")  # fmt: skip
+                             source.line_followed_by(line, "image_alt: …"))  # fmt: skip
 
 
 def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -121,7 +154,19 @@ def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator
                     message = say("this picture has no text in {name} for those who cannot see it",
                                   name=language.name)
                     yield Diagnostic("missing-alt", Severity.ERROR, event.span, message, None,
-                                     f"  image_alt: {{{language.key}: …}}")  # fmt: skip
+                                     _alt_line(event, timeline.source))  # fmt: skip
+
+
+def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
+    """A line for the texts of an event's picture, below the picture; none where there is one."""
+    if event.image is None or event.image_alts:
+        return ()
+    number, _ = source.position(event.image.span.start)
+    written = re.match(r"([ -]*)image:", source.line(number))
+    if written is None:
+        return ()
+    texts = ", ".join(f"{language}: …" for language in event.texts)
+    return source.line_followed_by(number, " " * len(written[1]) + f"image_alt: {{{texts}}}")
 
 
 def _missing_picture(
@@ -134,7 +179,8 @@ def _missing_picture(
     near = nearest(name, names)
     message = say("there is no picture `{name}` in content/{key}/", name=name, key=key)
     hint = say("the folder has: {known}", known=", ".join(sorted(names))) if names else None
-    return Diagnostic("missing-image", Severity.ERROR, span, message, hint, near)
+    edits = span.becomes(near, name) if near else ()
+    return Diagnostic("missing-image", Severity.ERROR, span, message, hint, edits)
 
 
 def _unset(site: Site) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
 from diptych.memo import Memo, digest
@@ -37,11 +38,12 @@ def check_words(site: Site, memo: Memo) -> Iterator[Diagnostic]:
     yield from _missing(site)
     if not any(term.avoided for term in vocabulary.terms):
         return
-    known = digest(vocabulary)
+    known = memo.again(("vocabulary",), digest, vocabulary)
     for file, languages in _files(site):
         source = file if isinstance(file, Source) else file.source
         request = WordsRequest(vocabulary, file, languages)
-        yield from memo.call(words_of_file, request, (known, source, languages))
+        find = partial(memo.call, words_of_file, request)
+        yield from memo.again(("words", source.path, *languages), find, (known, source, languages))
 
 
 def _files(site: Site) -> Iterator[tuple[File, tuple[str, ...]]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
-from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
+from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
 from diptych.model import Tree
@@ -65,30 +68,6 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
-
-
-def new(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Begins a bundle: a file per language, as a draft."""
-    tree = read_tree(options.root).value
-    result = build_site(tree, Options(), Memo(None))
-    if result.site is None:
-        terminal.report("text", result.diagnostics, result.sources)
-        return SITE_ERRORS
-    key = options.key.strip("/").removeprefix("content/")
-    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
-               for part in key.split("/")):  # fmt: skip
-        terminal.tell(say("a key holds small letters, digits and hyphens: `{key}` does not", key=key))
-        return WRONG_CALL
-    title = key.rpartition("/")[2].replace("-", " ").capitalize()
-    for language in result.site.settings.languages:
-        path = f"content/{key}/{language.key}.md"
-        text = f"---\ntitle: {title}\ndescription:\nlayout: page\ndraft: true\n---\n\n"
-        if write_new(options.root, path, text):
-            terminal.tell(say("{path} is ready to be filled in", path=path))
-        else:
-            terminal.tell(say("{path} was there already and stays as it is", path=path))
-    terminal.tell(say("take out the line `draft: true` when the page may be published"))
-    return DONE
 
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -154,14 +133,27 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
 def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
-    read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough)
-    result = build_site(read.value, wanted, memo, read.diagnostics)
-    memo.save()
+    with without_collection():
+        read = read_tree(options.root)
+        wanted = Options(options.base_url, options.drafts, today(), thorough)
+        result = build_site(read.value, wanted, memo, read.diagnostics)
+        memo.save()
     return read.value, result
 
 
-def _today() -> datetime.date:
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No search for garbage: a command lives for a second, and what it makes it needs."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def today() -> datetime.date:
     """The day, for what expires; in UTC, so that it is the same everywhere."""
     return datetime.datetime.now(datetime.UTC).date()
 

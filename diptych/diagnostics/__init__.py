@@ -4,9 +4,11 @@ An author's mistake is never an exception: it travels as a `Diagnostic` beside t
 could still be read. The renderers turn the same values into text, JSON, annotations or SARIF.
 """
 
+from diptych.diagnostics.corrections import Correction, applied, correction_of, fits
 from diptych.diagnostics.report import render_report
 from diptych.diagnostics.values import (
     Diagnostic,
+    Edit,
     Message,
     Outcome,
     Placed,
@@ -18,13 +20,18 @@ from diptych.diagnostics.values import (
 )
 
 __all__ = [
+    "Correction",
     "Diagnostic",
+    "Edit",
     "Message",
     "Outcome",
     "Placed",
     "Severity",
     "Source",
     "Span",
+    "applied",
+    "correction_of",
+    "fits",
     "render_report",
     "say",
     "sort_by_place",

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
-from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, say
+from diptych.diagnostics.corrections import Correction, correction_of
+from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say
 
 Translate = Callable[[Message], str]
 Sources = Mapping[str, Source]
@@ -47,9 +48,10 @@ def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -
     lines += _excerpt(diagnostic, sources)
     if diagnostic.hint is not None:
         lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
-    if diagnostic.fix is not None:
+    correction = correction_of(diagnostic, sources)
+    if correction is not None:
         lines.append(translate(say("help: write this:")))
-        lines += [f"    {each}" for each in diagnostic.fix.split("\n")]
+        lines += [f"    {each}".rstrip() for each in correction.text.split("\n")]
     return "\n".join(lines) + "\n"
 
 
@@ -111,6 +113,7 @@ def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Tran
 
 def _object(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
     line, column, end_line, end_column = _place(diagnostic, sources)
+    correction = correction_of(diagnostic, sources)
     return {
         "check": diagnostic.check,
         "severity": diagnostic.severity.value,
@@ -121,8 +124,18 @@ def _object(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> d
         "end_column": end_column,
         "message": translate(diagnostic.message),
         "hint": None if diagnostic.hint is None else translate(diagnostic.hint),
-        "fix": diagnostic.fix,
-    }
+        "fix": None if correction is None else correction.text,
+        "edits": [] if correction is None else [
+            {**_region(each.span, sources[each.span.path]), "text": each.text}
+            for each in correction.edits
+        ],
+    }  # fmt: skip
+
+
+def _region(span: Span, source: Source) -> dict[str, int]:
+    line, column = source.position(span.start)
+    end_line, end_column = source.position(span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
@@ -135,8 +148,9 @@ def _annotation(diagnostic: Diagnostic, sources: Sources, translate: Translate) 
     parts = [translate(diagnostic.message)]
     if diagnostic.hint is not None:
         parts.append(translate(diagnostic.hint))
-    if diagnostic.fix is not None:
-        parts.append(diagnostic.fix)
+    correction = correction_of(diagnostic, sources)
+    if correction is not None:
+        parts.append(correction.text)
     properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
     properties += f"col={column},title={_property(diagnostic.check)}"
     command = _GITHUB_COMMAND[diagnostic.severity]
@@ -176,9 +190,29 @@ def _result(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> d
         "endColumn": max(end_column, column + 1) if end_line == line else end_column,
     }
     place = {"artifactLocation": {"uri": quote(diagnostic.span.path)}, "region": region}
-    return {
+    result: dict[str, object] = {
         "ruleId": diagnostic.check,
         "level": _SARIF_LEVEL[diagnostic.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }
+    correction = correction_of(diagnostic, sources)
+    if correction is not None:
+        result["fixes"] = [_sarif_fix(correction, sources, translate)]
+    return result
+
+
+def _sarif_fix(correction: Correction, sources: Sources, translate: Translate) -> dict[str, object]:
+    replacements = []
+    for edit in correction.edits:
+        place = _region(edit.span, sources[edit.span.path])
+        deleted = {
+            "startLine": place["line"], "startColumn": place["column"],
+            "endLine": place["end_line"], "endColumn": place["end_column"],
+        }  # fmt: skip
+        replacements.append({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
+    change = {
+        "artifactLocation": {"uri": quote(correction.path)}, "replacements": replacements
+    }  # fmt: skip
+    text = translate(say("help: write this:")) + "\n" + correction.text
+    return {"description": {"text": text}, "artifactChanges": [change]}

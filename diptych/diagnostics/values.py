@@ -5,8 +5,8 @@ Offsets are kept while parsing; lines and columns are computed only when somebod
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -39,16 +39,34 @@ class Source:
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
+    def line_start(self, number: int) -> int:
+        """The offset at which a line (from 1) begins."""
+        return self._line_ends(number)[0]
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The place from `start` up to `end` (offsets); one character when `end` is absent."""
         return Span(self.path, start, start + 1 if end is None else end)
 
-    def line_span(self, number: int) -> Span:
-        """The place of a whole line (from 1), without its indentation."""
+    def line_becomes(self, number: int, text: str) -> tuple[Edit, ...]:
+        """The edit that writes `text` in the place of a line (from 1); its end stays."""
+        start, end = self._line_ends(number)
+        return (Edit(Span(self.path, start, end), text),)
+
+    def line_followed_by(self, number: int, text: str) -> tuple[Edit, ...]:
+        """The edit that adds a line, or several, after a line (from 1)."""
+        _, end = self._line_ends(number)
+        return (Edit(Span(self.path, end, end), f"\n{text}"),)
+
+    def _line_ends(self, number: int) -> tuple[int, int]:
         lines = self.text.split("\n")
         number = max(1, min(number, len(lines)))
         start = sum(len(line) + 1 for line in lines[: number - 1])
-        text = lines[number - 1]
+        return start, start + len(lines[number - 1])
+
+    def line_span(self, number: int) -> Span:
+        """The place of a whole line (from 1), without its indentation."""
+        start, end = self._line_ends(number)
+        text = self.text[start:end]
         return Span(self.path, start + len(text) - len(text.lstrip()), start + max(1, len(text)))
 
 
@@ -63,6 +81,22 @@ class Span:
     def shifted(self, offset: int) -> Span:
         """The same place when the text stands `offset` further on in its file."""
         return Span(self.path, self.start + offset, self.end + offset)
+
+    def becomes(self, text: str, old: str | None = None) -> tuple[Edit, ...]:
+        """The edit that puts `text` in this place; with `old` only where that stands there."""
+        return (Edit(self, text, old),)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of a correction: what comes in a place, instead of what stands there.
+
+    An empty place is an insertion. `…` in the text is what only the author can fill in.
+    """
+
+    span: Span
+    text: str
+    old: str | None = None  # what must stand in the place, where its finder cannot be sure of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +125,20 @@ def say(msgid: str, /, **arguments: str | int | Message) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: a check's name, a place, a sentence, and where possible the line to paste."""
+    """One problem: a check's name, a place, a sentence, and where possible what mends it."""
 
     check: str  # reads well after "allow"
     severity: Severity
     span: Span
     message: Message
     hint: Message | None = None  # what to do, as a sentence
-    fix: str | None = None  # the corrected line or lines, ready to paste
+    edits: tuple[Edit, ...] = ()  # what mends it; reports make whole lines to paste of them
+    certain: bool = False  # whether the edits are what was meant: `fix` makes them unasked
+
+    def placed(self, place: Callable[[Span], Span]) -> Diagnostic:
+        """The same problem when its text stands elsewhere: `place` says where a span went."""
+        edits = tuple(replace(each, span=place(each.span)) for each in self.edits)
+        return replace(self, span=place(self.span), edits=edits)
 
 
 @dataclass(frozen=True, slots=True)

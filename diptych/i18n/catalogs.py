@@ -102,8 +102,9 @@ def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     if line is None or _squeezed(str(expected)) in _squeezed(source.line(line)):
         return []
     message = say("this plural rule is not the one of the language")
-    fix = f'"Plural-Forms: {expected}\\n"'
-    return [Diagnostic("catalog-plural", Severity.ERROR, source.line_span(line), message, None, fix)]
+    edits = source.line_becomes(line, f'"Plural-Forms: {expected}\\n"')
+    span = source.line_span(line)
+    return [Diagnostic("catalog-plural", Severity.ERROR, span, message, None, edits)]
 
 
 def _squeezed(text: str) -> str:

@@ -10,6 +10,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, 
 from diptych.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
 from diptych.yamldoc import (
+    DATE,
     FLAG,
     KEY,
     TEXT,
@@ -22,6 +23,7 @@ from diptych.yamldoc import (
     Table,
     compose,
     nearest,
+    quoted,
     read_shape,
 )
 
@@ -30,20 +32,29 @@ LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary", "search")
 FRONT_MATTER = Record(
     say("front matter"),
     {
-        "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
-        "description": Field(TEXT, "One sentence for search engines and previews."),
-        "slug": Field(KEY, "The page's word in its address; by default made from the title."),
-        "layout": Field(TEXT, "The kind of page: page, home, faq, timeline, list, glossary, search."),
-        "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
-        "draft": Field(FLAG, "`true` while the page must not be published yet."),
-        "image": Field(TEXT, "The name of a picture in the page's folder."),
-        "image_alt": Field(TEXT, "What the picture shows, for those who cannot see it."),
-        "discreet": Field(FLAG, "`true` where a shared link must not tell what the page is about."),
-        "only": Field(TEXT, "Why this page exists in one language on purpose."),
-        "redirect_from": Field(Each(TEXT), "Old addresses that lead here."),
-        "allow": Field(Table(TEXT), "Names of checks to silence on this page, each with a reason."),
+        "title": Field(TEXT, say("the page's title"), True),
+        "description": Field(TEXT, say("one sentence for search engines and for whoever shares the "
+                                       "link")),
+        "slug": Field(KEY, say("the word in the address: small letters, digits and hyphens. Without "
+                               "`slug` it is made from the title"), example="contact"),
+        "layout": Field(TEXT, say("what the page looks like: `page` (plain), `home` (the front "
+                                  "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
+                                  "words we choose) or `search` (everything in a list, with a "
+                                  "search field); the same in every language"), choices=LAYOUTS),
+        "date": Field(DATE, say("the date of a news item"), example="2024-06-08"),
+        "draft": Field(FLAG, say("`true` while the page is not ready")),
+        "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
+        "image_alt": Field(TEXT, say("what it shows"), beside="image"),
+        "discreet": Field(FLAG, say("`true` if the locked screen of whoever gets the link must not say "
+                                    "what the page is about: the preview then shows our short name "
+                                    "alone. Set in one language, it holds for all")),
+        "only": Field(TEXT, say("why the page exists in one language on purpose")),
+        "redirect_from": Field(Each(TEXT), say("old addresses that lead here"),
+                               example="[/contact.html]"),
+        "allow": Field(Table(TEXT), say("warnings that do not hold here, each with a reason"),
+                       example='{literal-address: "…"}'),
     },
-)
+)  # fmt: skip
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
@@ -56,10 +67,7 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     """
     opening = _FENCE.match(source.text)
     if opening is None:
-        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
-        diagnostic = Diagnostic("front-matter-missing", Severity.ERROR, source.line_span(1), message,
-                                None, "---\ntitle: …\n---")
-        return Outcome(_untitled(source), (diagnostic,)), 0
+        return Outcome(_untitled(source), (_without(source),)), 0
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
     if closing is None:
         return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
@@ -69,11 +77,11 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
         if not report:
             message = say("the front matter is empty; a page needs at least a title")
             report.append(Diagnostic("missing-key", Severity.ERROR, source.line_span(1), message,
-                                     None, "title: …"))
+                                     None, source.line_followed_by(1, "title: …")))
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
     report += _lost_comments(composed.value, source)
-    report += _unknown_checks(fields.get("allow", {}))
+    report += _unknown_checks(composed.value)
     return Outcome(_front_matter(fields, source, report), tuple(report)), closing.end()
 
 
@@ -84,27 +92,42 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             continue
         rest = source.text[value.span.end :].partition("\n")[0]
         if re.match(r"\s+#", rest):
-            line = source.line(source.position(value.span.start)[0])
-            head = line[: len(line) - len(value.text + rest)]
             message = say("everything from # on is lost here: YAML takes it for a comment")
             hint = say("put quotes around the whole value")
             span = source.span(value.span.end, value.span.end + len(rest))
-            whole = (value.text + rest).replace('"', '\\"')
-            fix = f'{head}"{whole}"'
-            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, fix)
+            whole = source.span(value.span.start, span.end)
+            edits = whole.becomes(quoted((value.text + rest).rstrip()))
+            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, edits)
 
 
-def _unknown_checks(allowed: dict[str, Placed[str]]) -> Iterator[Diagnostic]:
-    if not allowed:
+def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    allowed = [value for key, value in entries if key.text == "allow"]
+    if not allowed or not isinstance(allowed[0], Mapping):
         return
     from diptych.explanations import NAMES  # only pages that allow something need the names
 
-    for name, reason in allowed.items():
-        if name not in NAMES:
-            near = nearest(name, NAMES)
-            message = say("there is no check `{name}` to allow", name=name)
+    for name, _ in allowed[0].entries:
+        if name.text not in NAMES:
+            near = nearest(name.text, NAMES)
+            message = say("there is no check `{name}` to allow", name=name.text)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            yield Diagnostic("unknown-check", Severity.ERROR, reason.span, message, hint)
+            edits = name.span.becomes(near) if near else ()
+            yield Diagnostic("unknown-check", Severity.ERROR, name.span, message, hint, edits)
+
+
+def _without(source: Source) -> Diagnostic:
+    """No front matter at all, or empty lines above it."""
+    above = len(source.text) - len(source.text.lstrip())
+    if _FENCE.match(source.text, above):
+        message = say("nothing may stand above the first line `---`, not even an empty line")
+        edits = source.span(0, above).becomes("")
+    else:
+        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
+        edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
+    certain = edits[0].text == ""
+    span = source.line_span(1)
+    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits, certain)
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
@@ -121,9 +144,8 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
             looks = re.compile(rf"({'|'.join(FRONT_MATTER.fields)}):(\s|$)")
     message = say("the front matter is not closed: after line {line} a line `---` is missing",
                   line=last)
-    fix = f"{source.line(last)}\n---"
     return Diagnostic("front-matter-unclosed", Severity.ERROR, source.line_span(last), message,
-                      None, fix)
+                      None, source.line_followed_by(last, "---"))
 
 
 def _untitled(source: Source) -> FrontMatter:
@@ -135,9 +157,9 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
     if layout is not None and layout.value not in LAYOUTS:
         near = nearest(layout.value, LAYOUTS)
         hint = say("the layouts are: {known}", known=", ".join(LAYOUTS))
-        fix = f"layout: {near}" if near else None
+        edits = layout.span.becomes(near) if near else ()
         message = say("there is no layout `{name}`", name=layout.value)
-        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, fix))
+        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits))
         layout = None
     draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
@@ -162,8 +184,8 @@ def _date(text: Placed[str] | None, report: list[Diagnostic]) -> Placed[EventDat
     date = parse_date(text.value)
     if isinstance(date, Message):
         suggestion = suggest_date(text.value)
-        fix = f"date: {suggestion}" if suggestion else None
+        edits = text.span.becomes(suggestion) if suggestion else ()
         hint = say("a day is written 2020-06-08, a month 2020-06")
-        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, fix))
+        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, edits))
         return None
     return Placed(date, text.span)

@@ -95,8 +95,9 @@ def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:
     match = re.match(r"# diptych translations (\d+)", lines[0])
     if match is None:
         message = say("the first line of the lock is missing")
-        diagnostic = _problem("lock-damaged", source, 1, message)
-        return Diagnostic(diagnostic.check, diagnostic.severity, diagnostic.span, message, None, _HEAD)
+        edits = source.span(0, 0).becomes(f"{_HEAD}\n\n")
+        span = source.line_span(1)
+        return Diagnostic("lock-damaged", Severity.ERROR, span, message, None, edits)
     if int(match[1]) != VERSION:
         message = say("this lock was written by a newer version of the tool")
         hint = say("update the tool; the lock stays as it is until then")

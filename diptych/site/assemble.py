@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Placed, Severity, Span, say
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
@@ -27,6 +28,7 @@ class Parts:
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    drafts: tuple[Document, ...] = ()  # that are left out
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -51,7 +53,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *_missing_homes(site),
         *_collisions(pages),
         *_reserved(pages),
-        *_missing_translations(bundles, parts.settings),
+        *_missing_translations(bundles, parts),
         *_missing_event_texts(site),
         *_layouts(bundles),
         *_unshown_timelines(site),
@@ -147,11 +149,21 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
         front = page.document.front
         message = say("the address /{path} is already that of {other}",
                       path=page.path, other=first.document.source.path)
-        fix = f"slug: {slug_of(page.document)}-2"
+        other_slug = f"{slug_of(page.document)}-2"
+        edits = (
+            front.slug.span.becomes(other_slug) if front.slug
+            else _below_title(page.document, f"slug: {other_slug}")
+        )  # fmt: skip
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
-        problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, fix))
+        problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, edits))
     return problems
+
+
+def _below_title(document: Document, line: str) -> tuple[Edit, ...]:
+    """The edit that adds a line of front matter below the title."""
+    number, _ = document.source.position(document.front.title.span.end)
+    return document.source.line_followed_by(number, line)
 
 
 def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
@@ -166,9 +178,10 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def _missing_translations(
-    bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+    bundles: Mapping[str, Mapping[str, Document]], parts: Parts
 ) -> list[Diagnostic]:
-    problems = []
+    problems, settings = [], parts.settings
+    drafts = {(each.key, each.language): each.source.path for each in parts.drafts}
     for key in sorted(bundles):
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
@@ -183,8 +196,11 @@ def _missing_translations(
             if language.key not in documents and not reasons:
                 message = say("this page has no {name} version; its readers see the {other} text",
                               name=language.name, other=settings.language(shown.language).name)
-                hint = say("write content/{key}/{language}.md, or say why with `only:`",
-                           key=key, language=language.key)
+                draft = drafts.get((key, language.key))
+                hint = say(
+                    "{path} is still a draft: take out its line `draft:` when it can be read", path=draft
+                ) if draft else say("write content/{key}/{language}.md, or say why with `only:`",
+                                    key=key, language=language.key)  # fmt: skip
                 span = shown.front.title.span
                 problems.append(
                     Diagnostic("missing-translation", Severity.WARNING, span, message, hint)
@@ -243,8 +259,15 @@ def _unshown_timelines(site: Site) -> list[Diagnostic]:
             message = say("this page has a timeline, which the layout `{layout}` does not show",
                           layout=front.layout)
             hint = say("write the layout in the front matter of every language")
-            problems.append(Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message,
-                                       hint, "layout: timeline"))  # fmt: skip
+            written = re.search(r"^layout:.*$", page.document.source.text, re.MULTILINE)
+            line = "layout: timeline"
+            edits = (
+                page.document.source.span(*written.span()).becomes(line) if written
+                else _below_title(page.document, line)
+            )  # fmt: skip
+            problems.append(
+                Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits)
+            )
     return problems
 
 
@@ -256,7 +279,10 @@ def _navigation(site: Site) -> list[Diagnostic]:
             near = nearest(item.value, keys)
             message = say("there is no page `{key}`", key=item.value)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            problems.append(_error("unknown-page", item.span, message, hint))
+            edits = item.span.becomes(near) if near else ()
+            problems.append(
+                Diagnostic("unknown-page", Severity.ERROR, item.span, message, hint, edits)
+            )
     return problems
 
 

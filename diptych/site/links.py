@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, say
 from diptych.model import Link
 from diptych.settings import LINKS
 from diptych.site.values import FALLBACK, Page, Site
@@ -45,29 +45,29 @@ class Resolver:
         target = link.target
         if target.startswith("page:"):
             identity, _, anchor = target.removeprefix("page:").partition("#")
-            return self._page(identity or key, anchor, language, link.span)
+            return self._page(identity or key, anchor, language, link)
         if target.startswith("site:"):
-            return self._setting(target.removeprefix("site:"), link.span)
+            return self._setting(target.removeprefix("site:"), link)
         if target.startswith(("mailto:", "tel:")):
             return Target(target), None
         if target.startswith("#"):
-            return self._page(key, target[1:], language, link.span)
+            return self._page(key, target[1:], language, link)
         if target.startswith(("http:", "https:")):
-            return self._external(target, link.span)
-        return self._relative(target, key, language, link.span)
+            return self._external(link)
+        return self._relative(link, key, language)
 
     def _page(
-        self, key: str, anchor: str, language: str, span: Span
+        self, key: str, anchor: str, language: str, link: Link
     ) -> tuple[Target, Diagnostic | None]:
         versions = self._site.versions(key)
         if not versions:
-            return Target(None), self._unknown_page(key, anchor, span)
+            return Target(None), self._unknown_page(key, anchor, link)
         page = next((each for each in versions if each.language == language), versions[0])
         tag = self._site.settings.language(page.text_language).tag
         lang = tag if page.text_language != language else None
         href = self._site.href(page.path) + (f"#{anchor}" if anchor else "")
         if anchor and anchor not in self.anchors(page):
-            return Target(href, lang), self._unknown_anchor(page, anchor, span)
+            return Target(href, lang), self._unknown_anchor(page, anchor, link)
         return Target(href, lang), None
 
     def anchors(self, page: Page) -> frozenset[str]:
@@ -82,12 +82,12 @@ class Resolver:
             )  # fmt: skip
         return self._anchors[place]
 
-    def _unknown_page(self, key: str, anchor: str, span: Span) -> Diagnostic:
+    def _unknown_page(self, key: str, anchor: str, link: Link) -> Diagnostic:
         near = nearest(key, self._keys) or self._key_of_title(key)
         message = say("there is no page with the key `{key}`", key=key)
         hint = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
-        fix = f"page:{near}" + (f"#{anchor}" if anchor else "") if near else None
-        return Diagnostic("broken-link", Severity.ERROR, span, message, hint, fix)
+        edits = _instead(link, f"page:{near}" + (f"#{anchor}" if anchor else "")) if near else ()
+        return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
 
     def _key_of_title(self, title: str) -> str | None:
         """The page that is meant when a link names a title or an address instead of a key."""
@@ -99,7 +99,7 @@ class Resolver:
         near = nearest(words, titles)
         return titles[near] if near else None
 
-    def _unknown_anchor(self, page: Page, anchor: str, span: Span) -> Diagnostic:
+    def _unknown_anchor(self, page: Page, anchor: str, link: Link) -> Diagnostic:
         known = self.anchors(page)
         near = nearest(anchor, known)
         message = say("the page `{key}` has no anchor `#{anchor}` in {path}", key=page.key,
@@ -107,10 +107,10 @@ class Resolver:
         hint: Message | None = None
         if not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
-        fix = f"page:{page.key}#{near}" if near else None
-        return Diagnostic("broken-anchor", Severity.ERROR, span, message, hint, fix)
+        edits = _instead(link, f"page:{page.key}#{near}") if near else ()
+        return Diagnostic("broken-anchor", Severity.ERROR, link.span, message, hint, edits)
 
-    def _setting(self, name: str, span: Span) -> tuple[Target, Diagnostic | None]:
+    def _setting(self, name: str, link: Link) -> tuple[Target, Diagnostic | None]:
         organisation = self._site.settings.organisation
         if name == "contact":
             address = organisation.contact
@@ -118,48 +118,52 @@ class Resolver:
         if name not in LINKS:
             near = nearest(name, (*LINKS, "contact"))
             message = say("site.yaml has no link `{name}`", name=name)
-            fix = f"site:{near}" if near else None
+            edits = _instead(link, f"site:{near}") if near else ()
             hint = say("the links are: {known}", known=", ".join((*LINKS, "contact")))
-            return Target(None), Diagnostic("unknown-setting", Severity.ERROR, span, message, hint, fix)
+            problem = Diagnostic("unknown-setting", Severity.ERROR, link.span, message, hint, edits)
+            return Target(None), problem
         href = organisation.links.get(name)
         return Target(href, external=True, unset=None if href else name), None
 
-    def _external(self, target: str, span: Span) -> tuple[Target, Diagnostic | None]:
-        base = self._site.settings.base_url
+    def _external(self, link: Link) -> tuple[Target, Diagnostic | None]:
+        target, base = link.target, self._site.settings.base_url
         if target == base or target.startswith(base + "/"):
             message = say("this address is one of our own pages, which can move")
-            hint = say("link to the page by its key, as in page:faq")
-            return Target(target), Diagnostic("literal-address", Severity.WARNING, span, message, hint)
+            return Target(target), self._literal(target.removeprefix(base), message, link)
         return Target(target, external=True), None
 
     def _relative(
-        self, target: str, key: str, language: str, span: Span
+        self, link: Link, key: str, language: str
     ) -> tuple[Target, Diagnostic | None]:
-        path, _, anchor = target.partition("#")
+        path, _, anchor = link.target.partition("#")
         if path.startswith("/"):
             message = say("this address leads to one place in one language, and that can move")
-            fix = self._key_of_title(path)
-            hint = say("link to the page by its key, as in page:faq")
-            return Target(self._site.href(path.lstrip("/"))), Diagnostic(
-                "literal-address", Severity.WARNING, span, message, hint,
-                f"page:{fix}" if fix else None,
-            )  # fmt: skip
+            problem = self._literal(link.target, message, link)
+            return Target(self._site.href(path.lstrip("/"))), problem
         place = posixpath.normpath(posixpath.join(key, unquote(path)))
         folder, _, name = place.rpartition("/")
         if name.removesuffix(".md") in {each.key for each in self._site.settings.languages}:
-            return self._page(folder, anchor, language, span)
+            return self._page(folder, anchor, language, link)
         if name in self._site.files.get(folder, {}):
             return Target(None, file=(folder, name)), None
         message = say("there is no file `{name}` in content/{folder}/", name=name, folder=folder)
-        return Target(None), self._missing_file(name, folder, message, span)
+        return Target(None), self._missing_file(name, folder, message, link)
 
-    def _missing_file(self, name: str, folder: str, message: Message, span: Span) -> Diagnostic:
+    def _missing_file(self, name: str, folder: str, message: Message, link: Link) -> Diagnostic:
         if name in self._keys:
-            fix: str | None = f"page:{name}"
+            mended: str | None = f"page:{name}"
         else:
-            fix = nearest(name, self._site.files.get(folder, {}))
+            mended = nearest(name, self._site.files.get(folder, {}))
         hint = say("a page is linked by its key, as in page:faq; a file by its name")
-        return Diagnostic("broken-link", Severity.ERROR, span, message, hint, fix)
+        edits = _instead(link, mended) if mended else ()
+        return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
+
+    def _literal(self, address: str, message: Message, link: Link) -> Diagnostic:
+        path, _, anchor = address.partition("#")
+        key = self._key_of_title(path)
+        hint = say("link to the page by its key, as in page:faq")
+        edits = _instead(link, f"page:{key}" + (f"#{anchor}" if anchor else "")) if key else ()
+        return Diagnostic("literal-address", Severity.WARNING, link.span, message, hint, edits)
 
     def broken(self) -> Iterable[Diagnostic]:
         """Every problem with a link written in a page; each place once, in its own language."""
@@ -170,3 +174,8 @@ class Resolver:
                 _, problem = self.resolve(link, page.key, page.language)
                 if problem is not None:
                     yield problem
+
+
+def _instead(link: Link, target: str) -> tuple[Edit, ...]:
+    """The edit that writes another target; none where the link is not written as it is meant."""
+    return link.span.becomes(target, link.target)

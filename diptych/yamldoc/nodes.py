@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
 from diptych.yamldoc.syntax import explain_syntax
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
@@ -45,6 +45,13 @@ class Mapping:
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
+    indent: int | None = 0  # characters before its keys; None between braces
+
+    def begins_with(self, entry: str) -> tuple[Edit, ...]:
+        """The edit that puts one more entry before the first."""
+        start = self.span.start + (self.indent is None)
+        behind = (", " if self.entries else "") if self.indent is None else "\n" + " " * self.indent
+        return Span(self.span.path, start, start).becomes(entry + behind)
 
 
 Node = Scalar | Sequence | Mapping
@@ -168,7 +175,7 @@ class _Reader:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                return Mapping(tuple(entries.values()), self.span(start))
+                return Mapping(tuple(entries.values()), self.span(start), _indent(start))
             key = self.key(self.node(event, events, depth + 1))
             value = self.node(next(events), events, depth + 1)
             if key.text in entries:
@@ -189,6 +196,12 @@ class _Reader:
                       key=key.text, line=line)
         hint = say("keep one of the two")
         self.diagnostics.append(_error("duplicate-key", key.span, message, hint))
+
+
+def _indent(start: yaml.Event) -> int | None:
+    assert isinstance(start, yaml.MappingStartEvent)
+    assert start.start_mark is not None
+    return None if start.flow_style else int(start.start_mark.column)
 
 
 def _is_hidden(char: str) -> bool:

@@ -1,29 +1,19 @@
 """What a YAML file may hold, as data: read nodes by a shape, and get values with their places.
 
-One shape serves for validation, and can serve for schemas, forms and the manual, so that they
-cannot disagree. Every mistake is a diagnostic; what can be read is read all the same.
+One shape serves for validation, schemas, forms and the manual, so that they cannot disagree. Every
+mistake is a diagnostic; what can be read is read all the same.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A single value: how its text is understood, and what to say when it cannot be."""
-
-    name: str
-    expected: Message  # "a whole number, such as 12"
-    hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +28,7 @@ class Table:
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
+    keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +47,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record."""
+    """A key of a record: read by it, and described by it in schemas, forms and the manual."""
 
     shape: Shape
-    doc: str  # a sentence for the manual
+    doc: Message  # what one writes here: for the manual, an editor's schema, and a form
     required: bool = False
+    beside: str = ""  # the key beside which this one is needed
+    choices: tuple[str, ...] = ()  # the only values, where the reader of the file knows no others
+    example: str = ""  # a value, as YAML
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +67,15 @@ class Record:
 
 Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 
-_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
-          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
-
-
-def _address(text: str) -> str | None:
-    return text if re.fullmatch(r"https?://[^\s<>\"]+", text) else None
-
-
-def _email(text: str) -> str | None:
-    return text if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}", text) else None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text, re.ASCII) else None
-
-
-def _key(text: str) -> str | None:
-    return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
-
-
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
 
-TEXT = Leaf("text", say("a text"),
-            say("write one text after the colon; put quotes around it when it begins with a bracket"),
-            lambda text: text.strip() or None)
-FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
-            lambda text: _FLAGS.get(text.lower()))
-WHOLE = Leaf("whole", say("a whole number, such as 12"),
-             say("write only the digits, without dots, spaces or a unit: 1200"), _whole)
-ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address)
-EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
-             _email)
-KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"),
-           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key)
-
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
+    import difflib  # only a mistake needs it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
@@ -173,7 +135,7 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            _unknown_key(key, value, shape, report)
+            _unknown_key(key, shape, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -185,7 +147,7 @@ def _record(
                 if (near := nearest(key, shape.fields)) is not None}  # told as misspelt already
     for name, field in shape.fields.items():
         if field.required and name not in present:
-            _missing_key(name, node.span, shape, report)
+            _missing_key(name, node, shape, report)
     return values
 
 
@@ -200,7 +162,7 @@ def _known_languages(
         message = say("the site has no language `{key}`", key=key.text)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
         report.append(Diagnostic("unknown-language", Severity.ERROR, key.span, message, hint))
-    return Mapping(tuple(kept), node.span)
+    return Mapping(tuple(kept), node.span, node.indent)
 
 
 def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
@@ -210,8 +172,9 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
         _wrong(node, say("a group of keys (lines of the form `key: value`)"), _MAPPING_HINT, report)
         return
     message = say("a space is missing after the colon")
-    fix = f"{glued[1]}: {glued[2]}"
-    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, fix))
+    behind = node.span.start + len(glued[1]) + 1
+    edits = Span(node.span.path, behind, behind).becomes(" ")
+    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, edits, True))
 
 
 def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
@@ -227,18 +190,17 @@ def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic
     report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint))
 
 
-def _unknown_key(key: Scalar, value: Node, shape: Record, report: list[Diagnostic]) -> None:
+def _unknown_key(key: Scalar, shape: Record, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
     hint = say("did you mean `{near}`?", near=near) if near else say(
         "the keys are: {known}", known=", ".join(shape.fields)
     )
-    simple = isinstance(value, Scalar) and "\n" not in value.text and not value.style
-    fix = f"{near}: {value.text}" if near and isinstance(value, Scalar) and simple else None
-    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, fix))
+    edits = key.span.becomes(near) if near else ()
+    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits))
 
 
-def _missing_key(name: str, span: Span, shape: Record, report: list[Diagnostic]) -> None:
+def _missing_key(name: str, node: Mapping, shape: Record, report: list[Diagnostic]) -> None:
     message = say("{record} needs a key `{key}`", record=shape.name, key=name)
-    fix = f"{name}: …"
-    report.append(Diagnostic("missing-key", Severity.ERROR, span, message, None, fix))
+    edits = node.begins_with(f"{name}: …")
+    report.append(Diagnostic("missing-key", Severity.ERROR, node.span, message, None, edits))

@@ -6,6 +6,7 @@ Judged by the text of the line and not by the parser's message, which speaks of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
@@ -29,18 +30,51 @@ def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str)
     for line in (number, number - 1):
         if line < first:
             break
+        if "\t" in _indentation(source.line(line)):
+            return _tab_indents(source, start, line)
         explained = _explain_line(source.line(line))
         if explained is not None:
-            message, hint, fix = explained
-            mended = fix if fix is not None and _readable(fix.lstrip()) else None
+            message, fixed = explained
+            edits = source.line_becomes(line, fixed) if fixed and _readable(fixed.lstrip()) else ()
             span = source.line_span(line)
-            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint, mended)
+            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, bool(edits))
+    span = source.span(start + offset)
     if text[offset : offset + 1] == "\t":
-        message, fix = say("a tab stands here; YAML takes only spaces"), source.line(number)
-        fix = fix.replace("\t", " ")
-        return Diagnostic("yaml-syntax", Severity.ERROR, source.span(start + offset), message, None, fix)
+        message = say("a tab stands here; YAML takes only spaces")
+        edits = source.line_becomes(number, source.line(number).replace("\t", " "))
+        return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, True)
     message, hint = _generic(error)
-    return Diagnostic("yaml-syntax", Severity.ERROR, source.span(start + offset), message, hint)
+    return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint)
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
+    """A tab before a line, and as many spaces instead as the lines above it ask for."""
+    message = say("a tab indents this line; YAML takes only spaces")
+    line = source.line(number).lstrip()
+    above = source.text[start : source.line_start(number)].split("\n")[:-1]
+    edits = next(
+        (source.line_becomes(number, " " * depth + line) for depth in _depths(above)
+         if _readable("\n".join([*above, " " * depth + line]))), (),
+    )  # fmt: skip
+    span = source.line_span(number)
+    return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, bool(edits))
+
+
+def _depths(above: list[str]) -> Iterator[int]:
+    """How far a line may be indented, the likeliest first: below what is opened, or beside it."""
+    filled = [line for line in above if line.strip()]
+    for line in reversed(filled[-20:]):
+        item = re.match(r"(\s*)(- +)?", line)
+        assert item is not None
+        beside = len(item[0])
+        if line is filled[-1] and line.rstrip().endswith((":", "|", ">")):
+            yield beside + 2
+        yield from (beside, len(item[1]))
+    yield 2
 
 
 def _offset(error: yaml.YAMLError, text: str) -> int:
@@ -54,19 +88,15 @@ def _offset(error: yaml.YAMLError, text: str) -> int:
     return min(int(getattr(error, "position", 0) or 0), len(text))
 
 
-def _explain_line(line: str) -> tuple[Message, Message | None, str | None] | None:
-    """A sentence, a hint and the corrected line for the classic slips, or None."""
-    indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation:
-        fixed = indentation.replace("\t", "  ") + line.lstrip()
-        return say("a tab indents this line; YAML takes only spaces"), None, fixed
+def _explain_line(line: str) -> tuple[Message, str | None] | None:
+    """A sentence and the corrected line for the classic slips, or None."""
     entry = _ENTRY.match(line)
     if entry is not None:
         return None if _readable(line) else _explain_value(entry["head"], entry["value"].rstrip())
     glued = _NO_SPACE.match(line)
     if glued is not None:
         fixed = f"{glued['head']}: {glued['value']}"
-        return say("a space is missing after the colon"), None, fixed
+        return say("a space is missing after the colon"), fixed
     return None
 
 
@@ -80,28 +110,28 @@ def _readable(line: str) -> bool:
     return True
 
 
-def _explain_value(head: str, value: str) -> tuple[Message, Message | None, str | None] | None:
+def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
     fixed = f"{head} {quoted(value)}"
     if value[0] in "\"'" and not _ELISION.match(value):
         return _explain_quotation(head, value)
     if re.search(r":(\s|$)", value):
         message = say("this value holds a colon followed by a space, so it needs quotes around it")
-        return message, None, None if value[0] in "{[" and value[-1] in "}]" else fixed
+        return message, None if value[0] in "{[" and value[-1] in "}]" else fixed
     if value[0] in "'@`%&*!|>{}[],#?-":
         message = say("a value that begins with {sign} needs quotes around it", sign=value[0])
-        return message, None, fixed
+        return message, fixed
     return None
 
 
-def _explain_quotation(head: str, value: str) -> tuple[Message, Message | None, str | None]:
+def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
     sign = value[0]
     if value.count(sign) == 1:
-        return say("this quotation is opened and never closed"), None, f"{head} {value}{sign}"
+        return say("this quotation is opened and never closed"), f"{head} {value}{sign}"
     if sign == '"' and value.count('"') == 2 and value[-1] == '"' and "\\" in value:
         message = say("between double quotes a backslash must be written twice")
-        return message, None, f"{head} {quoted(value[1:-1])}"
+        return message, f"{head} {quoted(value[1:-1])}"
     message = say("something stands after the closing quotation mark")
-    return message, None, f"{head} {quoted(value)}"
+    return message, f"{head} {quoted(value)}"
 
 
 def quoted(value: str) -> str:

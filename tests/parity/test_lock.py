@@ -71,7 +71,7 @@ def test_a_lock_that_cannot_be_trusted_is_told_at_its_line_and_stays_as_it_is(
     assert read.value is None
     (told,) = read.diagnostics
     assert (told.check, source.position(told.span.start)[0]) == (check, line)
-    assert told.hint or told.fix
+    assert told.hint or told.edits
 
     root = write_site(tmp_path, {source.path: source.text})
     for more in ((), ("nl",), ("--block", "who")):

@@ -9,7 +9,14 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from diptych.diagnostics import Diagnostic, Message, Source, render_report, sort_by_place
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Source,
+    correction_of,
+    render_report,
+    sort_by_place,
+)
 from diptych.edtf import parse_date, suggest_date
 from diptych.i18n import format_date, machine_date, read_catalog
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, read_page
@@ -61,9 +68,11 @@ def test_libyaml_and_the_python_parser_lead_to_the_same(text: str) -> None:
 
 @given(YAML)
 def test_a_suggested_line_can_be_read(text: str) -> None:
-    for problem in compose(Source("f.yaml", text)).diagnostics:
-        if problem.check == "yaml-syntax" and problem.fix is not None:
-            line = problem.fix.lstrip()
+    source = Source("f.yaml", text)
+    for problem in compose(source).diagnostics:
+        correction = correction_of(problem, {source.path: source})
+        if problem.check == "yaml-syntax" and correction is not None:
+            line = correction.text.lstrip()
             assert compose(Source("f.yaml", line)).diagnostics == (), line
 
 
@@ -187,7 +196,8 @@ def test_any_problem_can_be_reported(
 
     source = Source("content/x/nl.md", text)
     span = Span(source.path, min(start, len(text)), min(start + length, len(text)))
-    problem = Diagnostic("check", Severity.ERROR, span, say("{said}", said=said), say("h"), said)
+    problem = Diagnostic("check", Severity.ERROR, span, say("{said}", said=said), say("h"),
+                         span.becomes(said))  # fmt: skip
     report = render_report(form, [problem], {source.path: source})
     assert report.endswith("\n")
     if form == "github":

@@ -10,7 +10,7 @@ from diptych.diagnostics import Diagnostic, Source
 from diptych.i18n import read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import Catalog, File
-from tests.strategies import named, places
+from tests.strategies import mended, named, places
 
 HEAD = """\
 msgid ""
@@ -156,7 +156,7 @@ def test_the_plural_rule_is_that_of_the_language(rule: str, told: list[str]) -> 
     _, problems, source = read(ENTRY, HEAD.replace("nplurals=2; plural=(n > 1);", rule))
     assert places(problems, source) == told
     for problem in problems:
-        assert problem.fix == '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"'
+        assert mended(problem, source) == '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"'
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,21 @@ from diptych.markup import (
     read_page,
     slugify,
 )
-from diptych.markup.convert import MAX_LINE, MAX_TEXT
 from diptych.markup.front import LAYOUTS, read_front_matter
+from diptych.markup.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
-from tests.strategies import DUTCH, FRENCH, cases, named, page, places, shown, typed, underlined
+from tests.strategies import (
+    DUTCH,
+    FRENCH,
+    cases,
+    mended,
+    named,
+    page,
+    places,
+    shown,
+    typed,
+    underlined,
+)
 
 
 @pytest.mark.parametrize("case", cases("markup", "blocks.md") + cases("markup", "inline.md"))
@@ -229,7 +240,7 @@ def test_headings_are_placed_on_their_lines() -> None:
         ("## Kop\n\n## Kop\n", [("kop", False), ("kop_1", False)]),
         ("## Kop {#kop-2}\n\n## Kop\n", [("kop-2", True), ("kop", False)]),
         ("## 18 maart: l'État\n", [("18-maart-l-etat", False)]),
-        ("## …\n", [("page", False)]),
+        ("## !?\n", [("page", False)]),
     ],
 )
 def test_headings_have_ids_and_know_whether_they_are_shared(
@@ -350,13 +361,13 @@ def test_every_layout_is_known(layout: str) -> None:
     ("text", "told", "fix"),
     named(
         [
-            ("none", "Tekst\n", ["front-matter-missing 1:1"], "---\ntitle: …\n---"),
-            ("an empty file", "", ["front-matter-missing 1:1"], "---\ntitle: …\n---"),
+            ("none", "Tekst\n", ["front-matter-missing 1:1"], "---\ntitle: …\n---\n\nTekst"),
+            ("an empty file", "", ["front-matter-missing 1:1"], "---\ntitle: …\n---\n\n"),
             (
                 "after a blank line",
                 "\n---\ntitle: A\n---\n",
                 ["front-matter-missing 1:1"],
-                "---\ntitle: …\n---",
+                "---",
             ),
             (
                 "not closed",
@@ -370,10 +381,10 @@ def test_every_layout_is_known(layout: str) -> None:
                 ["front-matter-unclosed 2:1"],
                 "title: A\n---",
             ),
-            ("nothing in it", "---\n---\nTekst\n", ["missing-key 1:1"], "title: …"),
-            ("only a remark", "---\n# later\n---\nTekst\n", ["missing-key 1:1"], "title: …"),
+            ("nothing in it", "---\n---\nTekst\n", ["missing-key 1:1"], "---\ntitle: …"),
+            ("only a remark", "---\n# later\n---\nTekst\n", ["missing-key 1:1"], "---\ntitle: …"),
             ("a list", "---\n- title: A\n---\n", ["wrong-type 2:1"], None),
-            ("no title", "---\nslug: a\n---\n", ["missing-key 2:1"], "title: …"),
+            ("no title", "---\nslug: a\n---\n", ["missing-key 2:1"], "title: …\nslug: a"),
             ("an empty title", "---\ntitle:\n---\n", ["wrong-type 2:7"], None),
             ("a title that is a list", "---\ntitle: [a]\n---\n", ["wrong-type 2:8"], None),
             (
@@ -426,7 +437,7 @@ def test_front_matter_that_is_wrong(text: str, told: list[str], fix: str | None)
     source = Source("content/x/nl.md", text)
     outcome, _ = read_front_matter(source)
     assert places(outcome.diagnostics, source) == told
-    assert outcome.diagnostics[0].fix == fix
+    assert mended(outcome.diagnostics[0], source) == fix
 
 
 def test_all_mistakes_of_a_page_are_told_in_one_run_in_order() -> None:

@@ -270,3 +270,18 @@ def test_a_digest_says_nothing_of_how_a_value_came_to_be() -> None:
     assert digest((shared, shared)) == digest((shared, apart))
     assert digest(frozenset(["a", "b", "c"])) == digest(frozenset(["c", "b", "a"]))
     assert digest(frozenset([1, "a", None])) == digest(frozenset([None, "a", 1]))
+
+
+def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
+    memo, asked = Memo(None), []
+
+    def double(argument: tuple[int, ...]) -> list[int]:
+        asked.append(argument)
+        return [each * 2 for each in argument]
+
+    first = memo.again(("double", "here"), double, (1, 2))
+    assert memo.again(("double", "here"), double, (1, 2)) is first
+    assert memo.again(("double", "there"), double, (1, 2)) == first
+    assert memo.again(("double", "here"), double, (1, 3)) == [2, 6]
+    assert memo.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
+    assert asked == [(1, 2), (1, 2), (1, 3), (1, 2)]

@@ -6,7 +6,17 @@ import json
 
 import pytest
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, render_report, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Severity,
+    Source,
+    Span,
+    correction_of,
+    render_report,
+    say,
+)
 from diptych.diagnostics.report import FORMATS, WIDEST
 from tests.strategies import named
 
@@ -21,15 +31,16 @@ def report(
     *,
     severity: Severity = Severity.ERROR,
     hint: Message | None = None,
-    fix: str | None = None,
+    becomes: str | None = None,
     path: str = PATH,
 ) -> str:
     """The report of one problem on line 2 of a file, at columns counted from 0."""
     source = Source(path, f"---\n{line}\n---\n")
     span = source.span(4 + start, None if end is None else 4 + end)
     diagnostic = Diagnostic(
-        "some-check", severity, span, say("this is {what}", what="wrong"), hint, fix
-    )
+        "some-check", severity, span, say("this is {what}", what="wrong"), hint,
+        span.becomes(becomes) if becomes is not None else (),
+    )  # fmt: skip
     return render_report(form, [diagnostic], {path: source})
 
 
@@ -43,7 +54,7 @@ def drawing(line: str, start: int = 0, end: int | None = None) -> list[str]:
 
 def test_a_paragraph_says_where_what_and_what_instead() -> None:
     hint = say("write it {how}", how="so")
-    assert report("text", "title: a: b", 7, 11, hint=hint, fix='title: "a: b"\nslug: c') == (
+    assert report("text", "title: a: b", 7, 11, hint=hint, becomes='"a: b"\nslug: c') == (
         "content/faq/fr.md:2:8: error: this is wrong [some-check]\n"
         "    2 | title: a: b\n"
         "      |        ^^^^\n"
@@ -124,7 +135,8 @@ def test_without_its_source_or_on_a_blank_line_a_problem_is_one_line() -> None:
 
 def test_every_sentence_goes_through_the_translation() -> None:
     source = Source(PATH, "abc\n")
-    diagnostic = Diagnostic("x", Severity.ERROR, source.span(0), say("m"), say("h"), "abd")
+    edits = source.span(2).becomes("d")
+    diagnostic = Diagnostic("x", Severity.ERROR, source.span(0), say("m"), say("h"), edits)
     said = render_report("text", [diagnostic], {PATH: source}, lambda message: f"<{message}>")
     assert said == (
         f"{PATH}:1:1: <error: m> [x]\n    1 | abc\n      | ^\n"
@@ -143,7 +155,7 @@ def test_no_problems(form: str) -> None:
 
 
 def test_json_has_stable_keys_and_places_from_one() -> None:
-    made = json.loads(report("json", "één: [x]", 5, 8, hint=say("h"), fix="één: '[x]'"))
+    made = json.loads(report("json", "één: [x]", 5, 8, hint=say("h"), becomes="'[x]'"))
     assert made == {
         "version": 1,
         "diagnostics": [
@@ -158,19 +170,22 @@ def test_json_has_stable_keys_and_places_from_one() -> None:
                 "message": "this is wrong",
                 "hint": "h",
                 "fix": "één: '[x]'",
+                "edits": [
+                    {"line": 2, "column": 6, "end_line": 2, "end_column": 9, "text": "'[x]'"}
+                ],
             }
         ],
     }
 
 
 def test_json_keeps_letters_and_says_null_where_there_is_nothing() -> None:
-    text = report("json", "x", fix="één")
+    text = report("json", "x", becomes="één")
     assert "één" in text
     assert json.loads(text)["diagnostics"][0]["hint"] is None
 
 
 def test_github_commands_take_one_line_each() -> None:
-    assert report("github", "abc", 1, 3, hint=say("50 % of\nall"), fix="a: b\r\nc") == (
+    assert report("github", "abc", 1, 3, hint=say("50 % of\nall"), becomes=": b\r\nc") == (
         f"::error file={PATH},line=2,endLine=2,col=2,title=some-check"
         "::this is wrong%0A50 %25 of%0Aall%0Aa: b%0D%0Ac\n"
     )
@@ -241,3 +256,53 @@ def test_sarif_names_each_rule_once_and_never_an_empty_region() -> None:
 def test_an_unknown_form_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(KeyError):
         render_report("xml", [], {})
+
+
+# corrections
+
+
+def corrected(text: str, *edits: Edit) -> str | None:
+    """The whole lines that a report gives to paste."""
+    source = Source(PATH, text)
+    diagnostic = Diagnostic("x", Severity.ERROR, source.span(0), say("m"), None, edits)
+    correction = correction_of(diagnostic, {PATH: source})
+    return None if correction is None else correction.text
+
+
+TEXT = "---\ntitle: a: b\n---\nLees [dit](page:abuot), en [dat](#x).\n"
+
+
+@pytest.mark.parametrize(
+    ("edits", "lines"),
+    [
+        (Source(PATH, TEXT).line_becomes(2, 'title: "a: b"'), 'title: "a: b"'),
+        (Source(PATH, TEXT).line_followed_by(2, "slug: c"), "title: a: b\nslug: c"),
+        (Source(PATH, TEXT).span(31, 41).becomes("page:about"), "Lees [dit](page:about), en [dat](#x)."),
+        (Source(PATH, TEXT).span(31, 41).becomes("x", "page:abuot"), "Lees [dit](x), en [dat](#x)."),
+        (Source(PATH, TEXT).span(31, 41).becomes("x", "page:other"), None),
+        (Source(PATH, TEXT).span(4, 16).becomes(""), "---"),
+        ((Edit(Span(PATH, 53, 55), "#y"), Edit(Span(PATH, 20, 24), "Zie")), "Zie [dit](page:abuot), en [dat](#y)."),
+        ((Edit(Span(PATH, 20, 24), "a"), Edit(Span(PATH, 22, 25), "b")), None),
+        (Source(PATH, TEXT).span(20, 999).becomes("x"), None),
+        (Source("another.md", TEXT).span(20).becomes("x"), None),
+    ],
+)  # fmt: skip
+def test_edits_are_shown_as_whole_lines(edits: tuple[Edit, ...], lines: str | None) -> None:
+    assert corrected(TEXT, *edits) == lines
+
+
+def test_sarif_has_the_edits_as_a_fix() -> None:
+    made = json.loads(report("sarif", "een twee", 4, 8, becomes="drie"))
+    (fix,) = made["runs"][0]["results"][0]["fixes"]
+    assert fix["description"]["text"] == "help: write this:\neen drie"
+    assert fix["artifactChanges"] == [
+        {
+            "artifactLocation": {"uri": PATH},
+            "replacements": [
+                {
+                    "deletedRegion": {"startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 9},
+                    "insertedContent": {"text": "drie"},
+                }
+            ],
+        }
+    ]

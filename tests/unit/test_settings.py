@@ -10,7 +10,7 @@ from diptych.diagnostics import Diagnostic, Source
 from diptych.model import Settings
 from diptych.settings import HOSTS, parse_settings
 from diptych.typography import PROFILES
-from tests.strategies import named, places, underlined
+from tests.strategies import mended, named, places, underlined
 
 LANGUAGES = """\
 base_url: https://example.org/
@@ -245,5 +245,5 @@ def test_a_wrong_choice_names_the_nearest() -> None:
     _, (problem,), source = parse(LANGUAGES + ORGANISATION + "hosting: netlfy\n")
     assert str(problem.message) == "`netlfy` is not a value of hosting"
     assert str(problem.hint) == "the values are: netlify, cloudflare, github"
-    assert problem.fix == "hosting: netlify"
+    assert mended(problem, source) == "hosting: netlify"
     assert underlined(problem, source) == "netlfy"

@@ -7,7 +7,7 @@ import pytest
 from diptych.diagnostics import Diagnostic, Source
 from diptych.model import Precision, Timeline
 from diptych.timeline import parse_timeline
-from tests.strategies import named, places, underlined
+from tests.strategies import mended, named, places, underlined
 
 
 def event(identity: str = "a", date: str = "2020-06-08", more: str = "") -> str:
@@ -172,7 +172,7 @@ def test_order_is_judged_by_what_dates_can_mean(dates: tuple[str, ...], out: lis
 )
 def test_a_date_as_people_write_it_has_its_line_suggested(date: str, fix: str | None) -> None:
     _, (problem,), source = parse(event(date=date))
-    assert problem.fix == fix
+    assert mended(problem, source) == fix
     assert underlined(problem, source) == date
     assert "spring 2020-21" in str(problem.hint)
 

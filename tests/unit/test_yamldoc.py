@@ -32,7 +32,7 @@ from diptych.yamldoc import (
     place_in_scalar,
     read_shape,
 )
-from tests.strategies import named, places, underlined
+from tests.strategies import mended, named, places, underlined
 
 EMOJI = "naam: 😀😀\n"  # four bytes each, one column each
 
@@ -268,10 +268,10 @@ def test_a_classic_slip_has_its_corrected_line_which_can_be_read(line: str, fix:
     column = len(line) - len(line.lstrip()) + 1
     column = line.index("\t") + 1 if "\t" in line and not line.startswith("\t") else column
     assert places(problems, source) == [f"yaml-syntax {number}:{column}"]
-    assert problems[0].fix == fix
-    mended, left, _ = compose_text(head + fix + "\n" + tail)
+    assert mended(problems[0], source) == fix
+    read_again, left, _ = compose_text(head + fix + "\n" + tail)
     assert left == ()
-    assert set(words(line)) == set(words(str(mended))) - set(words(head + tail))
+    assert set(words(line)) == set(words(str(read_again))) - set(words(head + tail))
 
 
 def words(text: str) -> list[str]:
@@ -281,7 +281,7 @@ def words(text: str) -> list[str]:
 def test_a_mapping_in_one_line_is_not_turned_into_a_text() -> None:
     _, problems, source = compose_text("name: {nl: Wet: nu, fr: Loi}\n")
     assert places(problems, source) == ["yaml-syntax 1:1"]
-    assert problems[0].fix is None
+    assert problems[0].edits == ()
 
 
 @pytest.mark.parametrize(
@@ -297,10 +297,10 @@ def test_a_good_line_above_a_slip_is_not_blamed(line: str) -> None:
     "text", ["title:Missie", "title: Missie\norganisation:\n  name:Unie\n"], ids=["alone", "nested"]
 )
 def test_a_missing_space_is_told_also_where_yaml_sees_a_text(text: str) -> None:
-    shape = Record(say("x"), {"title": Field(TEXT, ""), "organisation": Field(Table(TEXT), "")})
-    _, report, _ = read(text, shape)
-    assert [(each.check, each.fix) for each in report] == [
-        ("yaml-syntax", "title: Missie" if "\n" not in text else "name: Unie")
+    shape = Record(say("x"), {"title": Field(TEXT, DOC), "organisation": Field(Table(TEXT), DOC)})
+    _, report, source = read(text, shape)
+    assert [(each.check, mended(each, source)) for each in report] == [
+        ("yaml-syntax", "title: Missie" if "\n" not in text else "  name: Unie")
     ]
 
 
@@ -313,19 +313,21 @@ def test_front_matter_is_read_at_its_own_lines() -> None:
 
 # Shapes: what a file may hold.
 
+DOC = say("what one writes here")
+
 SHAPE = Record(
     say("a thing"),
     {
-        "title": Field(TEXT, "doc", required=True),
-        "description": Field(TEXT, "doc"),
-        "flag": Field(FLAG, "doc"),
-        "count": Field(WHOLE, "doc"),
-        "site": Field(ADDRESS, "doc"),
-        "mail": Field(EMAIL, "doc"),
-        "id": Field(KEY, "doc"),
-        "list": Field(Each(TEXT), "doc"),
-        "table": Field(Table(WHOLE), "doc"),
-        "name": Field(PerLanguage(TEXT), "doc"),
+        "title": Field(TEXT, DOC, required=True),
+        "description": Field(TEXT, DOC),
+        "flag": Field(FLAG, DOC),
+        "count": Field(WHOLE, DOC),
+        "site": Field(ADDRESS, DOC),
+        "mail": Field(EMAIL, DOC),
+        "id": Field(KEY, DOC),
+        "list": Field(Each(TEXT), DOC),
+        "table": Field(Table(WHOLE), DOC),
+        "name": Field(PerLanguage(TEXT), DOC),
     },
 )
 
@@ -453,14 +455,14 @@ def test_an_unknown_key_names_the_nearest_and_the_line_to_write() -> None:
     _, (problem,), source = read("title: A\ndescripton: B\n")
     assert str(problem.message) == "a thing has no key `descripton`"
     assert str(problem.hint) == "did you mean `description`?"
-    assert problem.fix == "description: B"
+    assert mended(problem, source) == "description: B"
     assert underlined(problem, source) == "descripton"
 
 
 def test_an_unknown_key_that_is_near_to_none_lists_all() -> None:
     _, (problem,), _ = read("title: A\nzzz: B\n")
     assert str(problem.hint).startswith("the keys are: title, description, flag")
-    assert problem.fix is None
+    assert problem.edits == ()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""Edits -> the lines that an author pastes, and the text that a command writes.
+
+A correction is made of the file's own text: whatever stands around the mistake comes along, so
+that its whole lines can be shown, in Markdown, front matter and YAML alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics.values import Diagnostic, Edit, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Whole lines of a file as they should be."""
+
+    path: str
+    first: int  # the lines that are replaced, from 1
+    last: int
+    text: str  # what comes in their place, without a line end behind the last
+    edits: tuple[Edit, ...]  # in the order of their places
+
+
+def correction_of(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Correction | None:
+    """What mends a problem; None where nothing is known to, or it no longer fits the file."""
+    source = sources.get(diagnostic.edits[0].span.path) if diagnostic.edits else None
+    if source is None:
+        return None
+    edits = tuple(sorted(diagnostic.edits, key=lambda each: each.span.start))
+    if not fits(edits, source):
+        return None
+    start = source.text.rfind("\n", 0, edits[0].span.start) + 1
+    end = source.text.find("\n", edits[-1].span.end)
+    end = len(source.text) if end < 0 else end
+    whole = applied(edits, source)
+    text = whole[start : end + len(whole) - len(source.text)]
+    first, last = source.position(start)[0], source.position(end)[0]
+    return Correction(source.path, first, last, text, edits)
+
+
+def fits(edits: tuple[Edit, ...], source: Source) -> bool:
+    """Whether edits, in order, can be made: inside the text, apart, on what they expect."""
+    reached = 0
+    for edit in edits:
+        start, end = edit.span.start, edit.span.end
+        inside = edit.span.path == source.path and reached <= start <= end <= len(source.text)
+        if not inside or (edit.old is not None and source.text[start:end] != edit.old):
+            return False
+        reached = end
+    return True
+
+
+def applied(edits: Iterable[Edit], source: Source) -> str:
+    """The text of a file with edits made that fit it."""
+    text = source.text
+    for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
