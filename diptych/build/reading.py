@@ -1,4 +1,4 @@
-"""Source texts -> settings, documents, timelines, catalogs, pictures: the first half of a build."""
+"""Source texts -> settings, documents, timelines, catalogs: the first half of a build."""
 
 from __future__ import annotations
 
