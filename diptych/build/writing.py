@@ -94,7 +94,7 @@ def outputs(work: Work) -> Outcome[Written]:
         *rendered.value,
         *whole.value,
         *index.value,
-        *_feeds(work, composer, views, _styles((*rendered.value, *whole.value))),
+        *_feeds(work, composer, views, _styles((*rendered.value, *whole.value), work.memo)),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
@@ -220,9 +220,11 @@ def _feeds(
             )  # fmt: skip
 
 
-def _styles(pages: Iterable[Output]) -> list[str]:
+def _styles(pages: Iterable[Output], memo: Memo) -> list[str]:
     """The hash of every style that stands in a page: what the host's policy must allow."""
-    found = {style for page in pages for style in _STYLE.findall(page.data)}
+    found = {
+        style for page in pages for style in memo.again(("styles", page.path), _STYLE.findall, page.data)
+    }
     return sorted(integrity(style.decode()) for style in found)
 
 
