@@ -10,7 +10,7 @@ from diptych.diagnostics import Diagnostic, Message, Severity, say
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # what is wrong, and what stands there instead
-    (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
+    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
     (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", ""),
     (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", ""),
     (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", ""),

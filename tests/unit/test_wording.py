@@ -77,6 +77,7 @@ def test_a_date_that_contradicts_its_weekday(
         (NL, "Op maandag 8 juni 2020, ma. 8 juni 2020, ma 8/6/2020 en Maandag\n8 juni 2020."),
         (FR, "Le lundi 8 juin 2020, lun. 8 juin 2020, les samedi 6 et dimanche 7 novembre 2021."),
         (NL, "Elke dinsdag 8 mensen, dinsdag 8 juni, en [mardi 8 juin 2020]{lang=fr}."),
+        (NL, "Op d\u0130nsdag 8 juni 2020, maandag 99 juni 2020 en dinsdag 8/13/2020."),
         (NL, "`dinsdag 8 juni 2020` en maandag 8 of dinsdag 9 juni 2020."),
     ],
 )
@@ -188,6 +189,7 @@ def test_foreign_languages_are_named_by_tags(site: Builds) -> None:
     ("written", "marked", "line"),
     [
         ("Wij , en zij.", " ,", "Wij, en zij."),
+        ("[Wij zelf](page:home) .", " .", "[Wij zelf](page:home)."),
         ("Wij ,en zij.", " ,", "Wij, en zij."),
         ("Wij,en zij.", ",", "Wij, en zij."),
         ("Wij zijn er.Zij ook.", ".", "Wij zijn er. Zij ook."),
