@@ -88,7 +88,9 @@ def read_site(
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
-    documents = report.take(reading.documents(sources, settings, options.drafts, memo))
+    documents = report.take(reading.documents(sources, settings, memo))
+    drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
+    documents = tuple(each for each in documents if each not in drafts) if drafts else documents
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
@@ -97,7 +99,7 @@ def read_site(
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     remembered = report.take(reading.addresses(sources))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary,
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts,
                   remembered)  # fmt: skip
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))

@@ -14,7 +14,7 @@ from diptych.build.reading import SETTINGS
 from diptych.checks import ADVICE
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
-from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
+from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
 from diptych.model import Tree
@@ -52,7 +52,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.external:
         from diptych.cli.external import ask_outside
 
-        found = ask_outside(result, memo, _today(), terminal)
+        found = ask_outside(result, memo, today(), terminal)
         diagnostics = sort_by_place((*diagnostics, *found))
     if options.spelling:
         from diptych.cli.spelling import look_up
@@ -88,30 +88,6 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
-
-
-def new(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Begins a bundle: a file per language, as a draft."""
-    tree = read_tree(options.root).value
-    result = build_site(tree, Options(), Memo(None))
-    if result.site is None:
-        terminal.report("text", result.diagnostics, result.sources)
-        return SITE_ERRORS
-    key = options.key.strip("/").removeprefix("content/")
-    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
-               for part in key.split("/")):  # fmt: skip
-        terminal.tell(say("a key holds small letters, digits and hyphens: `{key}` does not", key=key))
-        return WRONG_CALL
-    title = key.rpartition("/")[2].replace("-", " ").capitalize()
-    for language in result.site.settings.languages:
-        path = f"content/{key}/{language.key}.md"
-        text = f"---\ntitle: {title}\ndescription:\nlayout: page\ndraft: true\n---\n\n"
-        if write_new(options.root, path, text):
-            terminal.tell(say("{path} is ready to be filled in", path=path))
-        else:
-            terminal.tell(say("{path} was there already and stays as it is", path=path))
-    terminal.tell(say("take out the line `draft: true` when the page may be published"))
-    return DONE
 
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -179,7 +155,7 @@ def _run(
 ) -> tuple[Tree, Build]:
     with without_collection():
         read = read_tree(options.root)
-        wanted = Options(options.base_url, options.drafts, _today(), thorough, thorough)
+        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough)
         result = build_site(read.value, wanted, memo, read.diagnostics)
         memo.save()
     return read.value, result
@@ -197,7 +173,7 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
     """The day, for what expires; in UTC, so that it is the same everywhere."""
     return datetime.datetime.now(datetime.UTC).date()
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from diptych.cli import commands, translations, translators
+from diptych.cli import commands, review, starting, translations, translators
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import TOOL_LANGUAGES, translator
+from diptych.markup.front import LAYOUTS
 
 DONE, WRONG_CALL = 0, 2
 
@@ -89,7 +90,8 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
     for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm, _add_remember,
-                _add_export, _add_import, _add_messages, _add_explain, _add_verify):  # fmt: skip
+                _add_export, _add_import, _add_review, _add_messages, _add_schemas, _add_explain,
+                _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
 
@@ -162,8 +164,12 @@ def _add_serve(subparsers: object, terminal: Terminal) -> None:
 def _add_new(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("begin a page: a folder with a file per language, ready to fill in"))
-    parser = _command(subparsers, "new", text, commands.new)
+    parser = _command(subparsers, "new", text, starting.new)
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+    parser.add_argument("--layout", choices=LAYOUTS, default="page",
+                        help=words(say("the kind of page (default: page)")))
+    parser.add_argument("--in", dest="parent", metavar="PARENT",
+                        help=words(say("the key of the page below which it comes")))
 
 
 def _add_status(subparsers: object, terminal: Terminal) -> None:
@@ -216,9 +222,22 @@ def _add_import(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("show what would change and write nothing")))
 
 
+def _add_review(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("tell what a change does, and who must look at what, as Markdown"))
+    parser = _command(subparsers, "review", text, review.review)
+    parser.add_argument("--against", type=Path, metavar="DIR", required=True,
+                        help=words(say("a folder with the site as it was before the change")))
+
+
 def _add_messages(subparsers: object, terminal: Terminal) -> None:
     text = terminal.words(say("collect the texts of the interface and update every catalog"))
     _command(subparsers, "messages", text, commands.messages)
+
+
+def _add_schemas(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("write what files may hold to schemas/, for programs one writes with"))
+    _command(subparsers, "schemas", text, starting.schemas)
 
 
 def _add_explain(subparsers: object, terminal: Terminal) -> None:

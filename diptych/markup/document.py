@@ -13,6 +13,7 @@ from diptych.markup.places import Places
 from diptych.markup.safety import clean, nesting
 from diptych.markup.scan import scan_blocks
 from diptych.markup.tree import Found, walk
+from diptych.markup.waiting import still_waiting
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
 from diptych.textfile import is_invisible
 from diptych.typography import as_markup
@@ -45,16 +46,16 @@ class TextRequest:
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """The document of a file; always usable, also when something was wrong with it.
 
-    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor.
+    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
+    unwritten.
     """
     source = request.source
     outcome, start = read_front_matter(source)
     prose = _convert(source, start, request.language, request.languages, "")
-    document = Document(
-        request.key, request.language, outcome.value, prose.value,
-        scan_blocks(source.text[start:], source.path, start), source,
-    )  # fmt: skip
-    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics)))
+    blocks = scan_blocks(source.text[start:], source.path, start)
+    document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
+    waiting = still_waiting(outcome.value, blocks)
+    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:

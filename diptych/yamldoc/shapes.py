@@ -1,28 +1,19 @@
 """What a YAML file may hold, as data: read nodes by a shape, and get values with their places.
 
-One shape serves for validation, and can serve for schemas, forms and the manual, so that they
-cannot disagree. Every mistake is a diagnostic; what can be read is read all the same.
+One shape serves for validation, schemas, forms and the manual, so that they cannot disagree. Every
+mistake is a diagnostic; what can be read is read all the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A single value: how its text is understood, and what to say when it cannot be."""
-
-    name: str
-    expected: Message  # "a whole number, such as 12"
-    hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,7 @@ class Table:
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
+    keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +47,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record."""
+    """A key of a record: read by it, and described by it in schemas, forms and the manual."""
 
     shape: Shape
-    doc: str  # a sentence for the manual
+    doc: Message  # what one writes here: for the manual, an editor's schema, and a form
     required: bool = False
+    beside: str = ""  # the key beside which this one is needed
+    choices: tuple[str, ...] = ()  # the only values, where the reader of the file knows no others
+    example: str = ""  # a value, as YAML
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +67,9 @@ class Record:
 
 Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 
-_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
-          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
-
-
-def _address(text: str) -> str | None:
-    return text if re.fullmatch(r"https?://[^\s<>\"]+", text) else None
-
-
-def _email(text: str) -> str | None:
-    return text if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}", text) else None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text, re.ASCII) else None
-
-
-def _key(text: str) -> str | None:
-    return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
-
-
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
-
-TEXT = Leaf("text", say("a text"),
-            say("write one text after the colon; put quotes around it when it begins with a bracket"),
-            lambda text: text.strip() or None)
-FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
-            lambda text: _FLAGS.get(text.lower()))
-WHOLE = Leaf("whole", say("a whole number, such as 12"),
-             say("write only the digits, without dots, spaces or a unit: 1200"), _whole)
-ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address)
-EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
-             _email)
-KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"),
-           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
