@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading
+from diptych.build import bundles, reading
 from diptych.checks import (
     check_advice,
     check_descriptions,
@@ -94,8 +94,9 @@ def read_site(
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
-    files = report.take(reading.bundle_files(tree))
-    images = report.take(reading.images(files, memo))
+    files = report.take(bundles.bundle_files(tree))
+    images = report.take(bundles.images(files, memo))
+    report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     remembered = report.take(reading.addresses(sources))
