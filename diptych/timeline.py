@@ -92,9 +92,12 @@ def parse_timeline(
             report.append(_error("wrong-type", composed.value.span, message))
         return Outcome(Timeline(key, (), source), tuple(report))
     events: dict[str, Event] = {}
+    named: set[str] = set()  # also of events that cannot be read
     for node in composed.value.items:
         fields = read_shape(node, EVENT, languages, report)
         event = _event(fields, topics, report) if fields else None
+        if fields and "id" in fields:
+            named.add(fields["id"].value)
         if event is None:
             continue
         if event.id in events:
@@ -102,7 +105,7 @@ def parse_timeline(
             continue
         events[event.id] = event
     report += _out_of_order(tuple(events.values()), source)
-    report += _unknown_ends(events)
+    report += _unknown_ends(events, named)
     return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
 
 
@@ -212,10 +215,10 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     return problems
 
 
-def _unknown_ends(events: dict[str, Event]) -> list[Diagnostic]:
+def _unknown_ends(events: dict[str, Event], named: set[str]) -> list[Diagnostic]:
     problems = []
     for event in events.values():
-        if event.until is not None and event.until.value not in events:
+        if event.until is not None and event.until.value not in named:
             near = nearest(event.until.value, events)
             message = say("there is no event `{id}`", id=event.until.value)
             hint = say("did you mean `{near}`?", near=near) if near else None

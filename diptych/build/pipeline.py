@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import reading, writing
+from diptych.build.unread import unread
 from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
@@ -29,6 +30,7 @@ class Options:
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
+    jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
@@ -59,6 +61,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     assets: tuple[Asset, ...] = ()
     images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()  # keys of pages that an error keeps from being compared
 
 
 def read_site(
@@ -80,16 +83,19 @@ def read_site(
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings))
     files = report.take(reading.bundle_files(tree))
-    images = report.take(reading.images(files, memo))
+    images = report.take(reading.images(files, memo, options.jobs))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
+    hidden = unread(report.diagnostics)
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary,
+                  hidden.fronts)  # fmt: skip
     site = report.take(assemble(parts))
-    verdicts = report.take(reading.verdicts(site, sources, memo))
-    report.add(check_sources(site, images))
+    unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
+    verdicts = report.take(reading.verdicts(site, sources, memo, unlike))
+    report.add(check_sources(site, images, hidden.anchors))
     report.add(check_words(site, memo))
     report.add(check_expiry(site, options.today))
-    return Reading(site, verdicts, sources, report.diagnostics, assets, images)
+    return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
 
 
 def build_site(
@@ -114,7 +120,9 @@ def build_site(
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     if not report.failed:
-        report.add(check_outputs(site, written.outputs, memo))
+        templates = [each for path, each in sorted(read.sources.items())
+                     if path.startswith("templates/")]  # fmt: skip
+        report.add(check_outputs(site, written.outputs, memo, templates))
     return Build(
         written.outputs, report.sorted(site), read.sources, site, read.verdicts, written.texts
     )

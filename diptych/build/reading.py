@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
 from diptych.images import FORMATS, MadeImage, make_image
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
 from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
@@ -117,8 +117,10 @@ def documents(
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
     span = Span(path, 0, 1)
     if not key:
-        message = say("a page lies in a folder of its own: content/<key>/{name}.md", name=language)
-        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+        message = say("a page lies in a folder of its own, with a file per language")
+        hint = say("make the folder content/{key}/ and put this file in it, as {name}.md",
+                   key=slugify(language), name=keys[0] if keys else "nl")
+        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     if language not in keys:
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
@@ -129,7 +131,8 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
-        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+        hint = say("call it {name}", name=slugify(bad))
+        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     return None
 
 
@@ -245,23 +248,29 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
             yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
 
-def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata."""
+def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
+    """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
-    for key, names in files.items():
-        for name, file in names.items():
-            if "." + name.rpartition(".")[2].lower() not in FORMATS:
-                continue
-            outcome = memo.call(make_image, file)
-            problems += outcome.diagnostics
-            if outcome.value is not None:
-                made[(key, name)] = outcome.value
+    pictures = [
+        ((key, name), file) for key, names in files.items() for name, file in names.items()
+        if "." + name.rpartition(".")[2].lower() in FORMATS
+    ]  # fmt: skip
+    outcomes = memo.map(make_image, (file for _, file in pictures), jobs)
+    for (place, _), outcome in zip(pictures, outcomes, strict=True):
+        problems += outcome.diagnostics
+        if outcome.value is not None:
+            made[place] = outcome.value
     return Outcome(made, tuple(problems))
 
 
-def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:
-    """How the languages of every page stand to each other, by page key."""
+def verdicts(
+    site: Site, sources: Texts, memo: Memo, unread: Collection[str] = ()
+) -> Outcome[dict[str, Verdict]]:
+    """How the languages of every page stand to each other, by page key.
+
+    Nothing is said of pages that could not be read whole (`unread`, their keys).
+    """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
     languages = digest((site.settings.languages, site.settings.topics))
@@ -273,5 +282,5 @@ def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdic
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
         outcome = memo.call(judge, bundle, known_by)
         found[key] = outcome.value
-        problems += outcome.diagnostics
+        problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
 from diptych.markup import PageFacts, read_page
 from diptych.memo import Memo
 from diptych.model import Output
 from diptych.site import Site
 
+_WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  # in a template
+
 
 def check_outputs(
-    site: Site, outputs: Sequence[Output], memo: Memo
+    site: Site, outputs: Sequence[Output], memo: Memo, templates: Sequence[Source] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the finished tree.
+    """Everything that is wrong with the finished tree; `templates` to say which one wrote a link.
 
     Diagnostics: same-output, unfinished-page, dead-link, dead-anchor, repeated-id, foreign-resource,
     inline-code, missing-language, and those of `check_privacy`.
@@ -32,7 +35,10 @@ def check_outputs(
     paths = {output.path for output in outputs}
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        problems += _page(path, facts, origins[path], site, paths, pages)
+        problems += (
+            _in_template(each, templates) for each in
+            _page(path, facts, origins[path], site, paths, pages)
+        )  # fmt: skip
     problems += check_privacy(outputs, pages, site.settings.base_url)
     return tuple(problems)
 
@@ -111,6 +117,24 @@ def _link(
         message = say("/{path} links to {address}, and there is no such place on that page",
                       path=path, address=address)
         yield _problem("dead-anchor", origin, message)
+
+
+def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic:
+    """A dead link that stands in a template, told once and there, not on every page."""
+    address = dict(problem.message.arguments).get("address")
+    if problem.check not in ("dead-link", "dead-anchor") or not isinstance(address, str):
+        return problem
+    for source in templates:
+        written = next((each for each in _WRITTEN.finditer(source.text) if each[2] and (
+            each[2] == address or (each[1] and len(each[2]) > 1 and address.endswith(each[2]))
+        )), None)  # fmt: skip
+        if written is not None:
+            message = say("this template links to {address}, which is not there", address=address)
+            if problem.check == "dead-anchor":
+                message = say("this template links to {address}, and there is no such place there",
+                              address=address)  # fmt: skip
+            return Diagnostic(problem.check, problem.severity, source.span(*written.span(2)), message)
+    return problem
 
 
 def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:

@@ -155,7 +155,7 @@ def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
     read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough)
+    wanted = Options(options.base_url, options.drafts, _today(), thorough, options.jobs)
     result = build_site(read.value, wanted, memo, read.diagnostics)
     memo.save()
     return read.value, result

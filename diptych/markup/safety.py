@@ -13,7 +13,7 @@ import nh3
 from lxml import html
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
-_TAGS = {
+TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div",
     "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
     "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
@@ -35,7 +35,7 @@ _EMPTY = {"br", "hr", "img"}
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Safe HTML, and the names of the elements and attributes that had to be taken out."""
     safe = nh3.clean(
-        text, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
+        text, tags=TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
         strip_comments=True,
     )  # fmt: skip
     if _tags(safe) == _tags(text):
@@ -67,7 +67,7 @@ def _inventory(text: str) -> Counter[str]:
         if not isinstance(element.tag, str):
             continue
         counted[f"<{element.tag}>"] += 1
-        if element.tag not in _TAGS | _IMPLIED:
+        if element.tag not in TAGS | _IMPLIED:
             continue  # its attributes go with it
         for name, value in element.attrib.items():
             shown = f'{name}="{value}"' if name in ("href", "src") else name

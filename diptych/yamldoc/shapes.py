@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
+from diptych.yamldoc.syntax import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Leaf:
     expected: Message  # "a whole number, such as 12"
     hint: Message  # what to do when it is something else
     understand: Callable[[str], object | None]  # None: not understood
+    mend: Callable[[str], str | None] | None = None  # what was probably meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Record:
 
 Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 
+_CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
+_MARKS = "“”„«»"
+
 _FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
           "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
 
@@ -93,6 +99,27 @@ def _key(text: str) -> str | None:
     return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
 
 
+def _as_key(text: str) -> str | None:
+    """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
+
+
+def _as_whole(text: str) -> str | None:
+    """The number without what groups its digits: 1.200, 1 200, 1'200 -> 1200."""
+    grouped = re.fullmatch(r"\d{1,3}(?:[.\s'’\u00a0\u202f]\d{3})+", text, re.ASCII)
+    return re.sub(r"\D", "", text) if grouped else None
+
+
+def _as_address(text: str) -> str | None:
+    return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
+
+
+def _reason(text: str) -> str | None:
+    return None if text.strip().lower() in _FLAGS else text.strip() or None
+
+
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
@@ -103,13 +130,16 @@ TEXT = Leaf("text", say("a text"),
 FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
             lambda text: _FLAGS.get(text.lower()))
 WHOLE = Leaf("whole", say("a whole number, such as 12"),
-             say("write only the digits, without dots, spaces or a unit: 1200"), _whole)
+             say("write only the digits, without dots, spaces or a unit: 1200"), _whole, _as_whole)
 ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address)
+               say("copy the whole address out of the browser's address bar"), _address,
+               _as_address)
 EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
              _email)
-KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"),
-           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key)
+KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
+           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key, _as_key)
+REASON = Leaf("reason", say("a reason in words"),
+              say("write in a sentence why, for whoever reads this later"), _reason)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -151,9 +181,24 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         return None
     value = shape.understand(node.text)
     if value is None:
-        _wrong(node, shape.expected, shape.hint, report)
+        _wrong(node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None)
         return None
+    _curly(node, report)
     return Placed(value, node.span)
+
+
+def _curly(node: Scalar, report: list[Diagnostic]) -> None:
+    """Quotation marks of a word processor, which are letters to YAML and stay in the text."""
+    text = node.text.strip()
+    inner = text[1:-1].strip()
+    if node.style or len(text) < 3 or f"{text[0]}{text[-1]}" not in _CURLY or set(inner) & set(_MARKS):
+        return
+    message = say("these quotation marks are letters to YAML, so they will stand in the text")
+    hint = say("write straight ones, or put straight ones around them where they must be seen")
+    edits = node.span.becomes(quoted(inner))
+    report.append(
+        Diagnostic("curly-quotes", Severity.WARNING, node.span, message, hint, edits, True)
+    )
 
 
 def _each(
@@ -173,7 +218,7 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            _unknown_key(key, shape, report)
+            _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -215,7 +260,9 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
     report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, edits, True))
 
 
-def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
+def _wrong(
+    node: Node, expected: Message, hint: Message, report: list[Diagnostic], meant: str | None = None
+) -> None:
     empty = isinstance(node, Scalar) and not node.text.strip()
     found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a group of keys")}[type(node)]
     if empty:
@@ -225,17 +272,26 @@ def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic
         message = say("`{text}` is not {expected}", text=shown, expected=expected)
     else:
         message = say("{found} stands here; {expected} is expected", found=found, expected=expected)
-    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint))
+    edits = node.span.becomes(meant) if meant else ()
+    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint, edits))
 
 
-def _unknown_key(key: Scalar, shape: Record, report: list[Diagnostic]) -> None:
+def _unknown_key(key: Scalar, shape: Record, node: Mapping, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
     hint = say("did you mean `{near}`?", near=near) if near else say(
         "the keys are: {known}", known=", ".join(shape.fields)
     )
     edits = key.span.becomes(near) if near else ()
-    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits))
+    certain = near is not None and _is_slip(key.text, near) and all(
+        each.text != near for each, _ in node.entries
+    )
+    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits, certain))
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether only a slip of the hand lies between two words: no more than a letter or two."""
+    return len(known) > 3 and difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.85
 
 
 def _missing_key(name: str, node: Mapping, shape: Record, report: list[Diagnostic]) -> None:
