@@ -6,6 +6,7 @@ A damaged or missing blob is a miss, never an error; `.cache/` is safe to delete
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import enum
 import hashlib
@@ -86,6 +87,7 @@ class Memo:
         self._packs: dict[str, dict[str, bytes]] = {}  # as stored: function -> key -> pickle
         self._used: dict[str, dict[str, bytes]] = {}
         self._held: dict[tuple[str, str], object] = {}
+        self._last: dict[tuple[str, ...], tuple[object, object]] = {}  # slot -> argument, result
 
     def call(self, function: Callable[[T], R], argument: T, known_by: object = None) -> R:
         """`function(argument)`, from the store when value, function and program are the same.
@@ -127,6 +129,24 @@ class Memo:
                 self._keep(name, key, result)
                 self._held[(name, key)] = result
 
+    def again(self, slot: tuple[str, ...], function: Callable[[T], R], argument: T) -> R:
+        """`function(argument)`; what it last gave in this slot for as long as the argument is equal.
+
+        In this process only, for the many quick steps of a preview: values are compared and not
+        digested, so what is still the same object costs nothing. The argument decides the result
+        wholly; what the function holds beside it must follow from it.
+        """
+        last = self._last.get(slot)
+        if last is None or last[0] != argument:
+            last = self._last[slot] = argument, function(argument)
+        return last[1]  # type: ignore[return-value]  # the slot names the function
+
+    def beside(self) -> Memo:
+        """The same store, with slots of its own for `again`: for a site that is nearly the same."""
+        other = copy.copy(self)
+        vars(other)["_last"] = {}
+        return other
+
     def read_bytes(self, name: str, key: str) -> bytes | None:
         """The stored bytes of a library that keeps its own form (compiled templates)."""
         if (name, key) not in self._held:
@@ -162,6 +182,7 @@ class Memo:
     def forget(self) -> None:
         """Deletes the whole store."""
         self._held.clear()
+        self._last.clear()
         self._packs.clear()
         self._used.clear()
         if self._folder is not None:

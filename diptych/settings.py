@@ -13,6 +13,7 @@ from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yamldoc import (
     ADDRESS,
+    DAY,
     EMAIL,
     FLAG,
     TEXT,
@@ -33,46 +34,62 @@ HOSTS = ("netlify", "cloudflare", "github")
 LANGUAGE = Record(
     say("a language"),
     {
-        "locale": Field(TEXT, "The locale for dates and numbers, such as nl_BE.", True),
-        "name": Field(TEXT, "The language's name in the language itself.", True),
-        "typography": Field(TEXT, "The profile of marks and spaces.", True),
+        "locale": Field(TEXT, say("language and country, for dates and numbers"), True,
+                        example="nl_BE"),
+        "name": Field(TEXT, say("in the language itself"), True, example="Nederlands"),
+        "typography": Field(TEXT, say("the marks and spaces"), True, choices=PROFILES),
     },
-)
+)  # fmt: skip
 
 ORGANISATION = Record(
     say("the organisation"),
     {
-        "short_name": Field(TEXT, "The name after the dash in the browser's tab.", True),
-        "name": Field(PerLanguage(TEXT), "The full name in each language.", True),
-        "contact": Field(EMAIL, "The e-mail address."),
-        "membership_form": Field(ADDRESS, "The address of the form to become a member."),
-        "donation_link": Field(ADDRESS, "The address where one can give."),
-        "social": Field(Table(ADDRESS), "Profiles on social networks: name and address."),
+        "short_name": Field(TEXT, say("the short name, in the browser's tab"), True),
+        "name": Field(PerLanguage(TEXT), say("the full name in each language"), True),
+        "contact": Field(EMAIL, say("the e-mail address"), example="info@example.org"),
+        "membership_form": Field(ADDRESS, say("the form to become a member"),
+                                 example="https://example.org/form"),
+        "donation_link": Field(ADDRESS, say("where one can give"),
+                               example="https://example.org/gift"),
+        "social": Field(Table(ADDRESS), say("profiles: name and address"),
+                        example='{Mastodon: "https://social.example/@utsopi"}'),
     },
-)
+)  # fmt: skip
 
 SECURITY = Record(
     say("security"),
     {
-        "expires": Field(TEXT, "The day until which security.txt holds, less than a year away.", True),
+        "expires": Field(DAY, say("more than a month and less than a year ahead"), True,
+                         example="2027-06-30"),
     },
-)
+)  # fmt: skip
 
 SETTINGS = Record(
     say("site.yaml"),
     {
-        "base_url": Field(ADDRESS, "The address under which the site is published.", True),
-        "languages": Field(Table(LANGUAGE), "The languages of the site; none comes first.", True),
-        "navigation": Field(Each(TEXT), "The page keys of the menu, in order."),
-        "organisation": Field(ORGANISATION, "Who publishes the site.", True),
-        "topics": Field(Table(PerLanguage(TEXT)), "The themes of the timeline, with their names."),
-        "hosting": Field(TEXT, "The host, for its files of headers and redirects."),
-        "exit": Field(PerLanguage(ADDRESS), "Where the quick exit leads, in each language."),
-        "security": Field(SECURITY, "For /.well-known/security.txt (RFC 9116)."),
-        "search": Field(FLAG, "`true` to make an index that can be searched."),
-        "redirects": Field(Table(TEXT), "Old paths and the pages that they lead to."),
+        "base_url": Field(ADDRESS, say("the address under which the site is published"), True,
+                          example="https://www.example.org"),
+        "languages": Field(Table(LANGUAGE, keys=f"^{_TAG.pattern}$"),
+                           say("the languages of the site, of which none comes first"), True),
+        "navigation": Field(Each(TEXT), say("the menu: keys of pages, in order"),
+                            example="[mission, timeline, faq]"),
+        "organisation": Field(ORGANISATION, say("who publishes the site"), True),
+        "topics": Field(Table(PerLanguage(TEXT)),
+                        say("the themes of the timeline, with their name in each language")),
+        "hosting": Field(TEXT, say("where the site is hosted"), choices=HOSTS),
+        "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
+        "security": Field(SECURITY, say("until when the file holds that says where to report a leak "
+                                        "in the site")),
+        "search": Field(FLAG, say("`true` to make an index: a page with `layout: search` then gets "
+                                  "a search field. That page fills itself, in each language with "
+                                  "its own texts")),
+        "foreign": Field(Table(Each(TEXT)), say("names and phrases of another language, by its tag: "
+                                                "where a text lacks its `lang`, a check says so"),
+                         example="{en: [Sex Workers' Rights]}"),
+        "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
+                           example='{/contact.html: "page:contact"}'),
     },
-)
+)  # fmt: skip
 
 LINKS = ("membership_form", "donation_link")  # what a text may link to as `site:…`
 
@@ -99,6 +116,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     expires = _expires(fields.get("security", {}), report)
+    _foreign_tags(composed.value, report)
     return Outcome(_settings(fields, languages, expires, source), tuple(report))
 
 
@@ -114,11 +132,22 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
             report.append(_error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
-                message = say("`{key}` is not a language tag", key=language.text)
-                hint = say("a tag is written in small letters, such as nl or fr")
-                report.append(_error("language-tag", language.span, message, hint))
+                report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
+    for key, value in node.entries:
+        for language, _ in value.entries if key.text == "foreign" and isinstance(value, Mapping) else ():
+            if not _TAG.fullmatch(language.text.lower()) or len(language.text.partition("-")[0]) > 3:
+                report.append(_not_a_tag(language.text, language.span))
+
+
+def _not_a_tag(text: str, span: Span) -> Diagnostic:
+    message = say("`{key}` is not a language tag", key=text)
+    hint = say("a tag is written in small letters, such as nl or fr")
+    return _error("language-tag", span, message, hint)
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
@@ -163,6 +192,10 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
+        foreign={
+            tag: tuple(phrase.value for phrase in phrases)
+            for tag, phrases in fields.get("foreign", {}).items()
+        },
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from diptych.edtf import parse_date, suggest_date
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
 from diptych.yamldoc import (
     ADDRESS,
+    DATE,
     KEY,
     TEXT,
     WHOLE,
@@ -27,38 +28,48 @@ from diptych.yamldoc import (
 FIGURE = Record(
     say("a figure"),
     {
-        "id": Field(KEY, "The figure's name, unique in its event.", True),
-        "value": Field(WHOLE, "The number.", True),
-        "unit": Field(TEXT, "What is counted: EUR, people, votes, minutes, …", True),
-        "label": Field(PerLanguage(TEXT), "What the number says, in each language.", True),
+        "id": Field(KEY, say("its name, unique in the event"), True, example="names"),
+        "value": Field(WHOLE, say("only the number"), True, example="24"),
+        "unit": Field(TEXT, say("what is counted"), True, example="people"),
+        "label": Field(PerLanguage(TEXT), say("what the reader reads, in each language"), True),
     },
 )
 
 SOURCE = Record(
     say("a source"),
     {
-        "url": Field(ADDRESS, "Where it can be read.", True),
-        "title": Field(TEXT, "What it is called.", True),
-        "language": Field(KEY, "The language it is written in.", True),
+        "url": Field(ADDRESS, say("the address"), True, example="https://example.org/lettre"),
+        "title": Field(TEXT, say("what it is called"), True),
+        "language": Field(KEY, say("the language it is written in"), True, example="fr"),
     },
 )
 
 EVENT = Record(
     say("an event"),
     {
-        "id": Field(KEY, "The permalink, the same in every language; never changed.", True),
-        "date": Field(TEXT, "A day, month, season, interval or day with a time (EDTF).", True),
-        "title": Field(PerLanguage(TEXT), "A short line of Markdown, in each language.", True),
-        "text": Field(PerLanguage(TEXT), "Markdown, in each language.", True),
-        "topics": Field(Each(TEXT), "Themes from site.yaml."),
-        "actors": Field(Each(Shared(TEXT)), "The persons and organisations that the event names."),
-        "figures": Field(Each(FIGURE), "Numbers that are drawn beside the text."),
-        "sources": Field(Each(SOURCE), "Where it can be read elsewhere."),
-        "image": Field(TEXT, "The name of a picture in the page's folder."),
-        "image_alt": Field(PerLanguage(TEXT), "What the picture shows, in each language."),
-        "until": Field(KEY, "The id of the event that ended what began here."),
+        "id": Field(KEY, say("the fixed name, the same in every language. People share links with "
+                             "it: never change it"), True, example="first-lockdown"),
+        "date": Field(DATE, say("the date, as precisely as you know it"), True,
+                      example="2024-09-18"),
+        "title": Field(PerLanguage(TEXT), say("a short title in each language"), True),
+        "text": Field(PerLanguage(TEXT), say("the story in each language: first an upright bar, "
+                                             "then lines indented by six spaces"), True),
+        "topics": Field(Each(TEXT), say("themes of `site.yaml`. What has `turning-point` is drawn "
+                                        "larger"), example="[parliament]"),
+        "actors": Field(Each(Shared(TEXT)), say("who took part. If the name differs between the "
+                                                "languages, write both"),
+                        example='["Violett", {nl: Gent, fr: Gand}]'),
+        "figures": Field(Each(FIGURE), say("numbers. The site draws `votes` as half a circle, "
+                                           "`people` and `parcels` as dots, `minutes` as bars, and "
+                                           "writes `EUR` as an amount")),
+        "sources": Field(Each(SOURCE), say("where to read more")),
+        "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
+        "image_alt": Field(PerLanguage(TEXT), say("what it shows, in each language"),
+                           beside="image"),
+        "until": Field(KEY, say("the `id` of the event that ends what begins here. The overview "
+                                "tints that period"), example="second-lockdown"),
     },
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from diptych.diagnostics import render_report
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
-from tests.conftest import LOOK, MINIMAL, ROOT, make_tree, write_files, write_site
+from tests.conftest import LOOK, MINIMAL, ROOT, SITE_YAML, make_tree, write_files, write_site
 
 Builds = Callable[..., Build]
 
@@ -179,14 +179,21 @@ EDITS: dict[str, list[str | bytes | None]] = {
         LOOK["i18n/nl/LC_MESSAGES/messages.po"].replace(b"Hoofdmenu", b"Menu"),
     ],
     "assets/site.css": [LOOK["assets/site.css"], b"body { color: red }"],
+    "content/site.yaml": [
+        SITE_YAML, SITE_YAML.replace("example.org\n", "example.org/sub\n"),
+        SITE_YAML.replace("Voorbeeld vzw", "Voorbeeld"), SITE_YAML.replace("law: {nl: Wet", "law: {nl: Recht"),
+    ],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path: Path) -> None:
-    """The memo on disk, through a history of edits, against a build that remembers nothing."""
+    """The memo on disk and the one of a preview that goes on, through a history of edits, against
+    a build that remembers nothing.
+    """
     chance = random.Random(seed)
     files: dict[str, str | bytes | None] = dict(GOOD)
+    living = Memo(None)
     for _ in range(3):
         for path in chance.sample(sorted(EDITS), 2):
             files[path] = chance.choice(EDITS[path])
@@ -195,6 +202,7 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path
         stored.save()
         clean = build_site(make_tree(files), Options(), Memo(None))
         assert everything(incremental) == everything(clean)
+        assert everything(build_site(make_tree(files), Options(), living)) == everything(clean)
 
 
 def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:

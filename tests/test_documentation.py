@@ -1,7 +1,7 @@
 """The manuals say what is true: their examples are built, their tables are held against the code.
 
-After a change in what the tool says, `python -m tests.test_documentation` writes the messages that
-the guides show anew; read them before you commit.
+After a change in what the tool says or reads, `python -m tests.test_documentation` writes the
+messages and the reference tables that the guides show anew; read them before you commit.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from diptych.diagnostics import Diagnostic, Message, Severity, correction_of, re
 from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
+from diptych.schemas import with_references
 from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SECURITY, SETTINGS
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE
@@ -186,6 +187,14 @@ def test_the_reference_tables_name_the_keys_and_no_others(language: str) -> None
         needed = named[tuple(record.fields)]
         said = [cell in ("ja", "oui") for cell in needed]
         assert said == [field.required for field in record.fields.values()]
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_the_reference_tables_are_made_of_the_declarations(language: str) -> None:
+    """`python -m tests.test_documentation` writes them anew, below the comments that name them."""
+    text = read(GUIDES[language])
+    assert text.count("<!-- reference: ") == 3
+    assert with_references(text, translator(language)) == text
 
 
 def test_both_guides_are_built_alike() -> None:
@@ -379,7 +388,7 @@ def test_the_readme_names_every_library() -> None:
 
 def test_paths_in_manuals_exist() -> None:
     """Every path of the house in backticks; `<language>`, `…` and `*` stand for any name."""
-    places = r"(?:diptych|tests|templates|i18n|assets|tools|docs|requirements|content|\.github|\.ci)"
+    places = r"(?:diptych|tests|templates|i18n|assets|tools|docs|requirements|content|schemas|\.vscode|\.github|\.ci)"
     missing = []
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
@@ -420,7 +429,7 @@ def test_links_between_manuals_lead_somewhere(path: Path) -> None:
 
 
 def write_answers() -> None:
-    """Writes the messages of the tool into the guides, in the place of those that stand there."""
+    """Writes messages and tables into the guides, in the place of those that stand there."""
     memo = HeldMemo()
 
     def site(files: dict[str, str | bytes]) -> Build:
@@ -434,6 +443,7 @@ def write_answers() -> None:
             opening + answer + re.sub(r"\A.*?(?=^```$)", "", part, flags=re.DOTALL | re.MULTILINE)
             for answer, part in said
         )
+        text = with_references(text, translator(language))
         path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -329,8 +329,9 @@ def test_a_whole_number_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
-    assert run("new", root=ROOT).err == (
-        "usage: python build.py new [-h] KEY\npython build.py new: error: this is missing: KEY\n"
+    assert run("import", root=ROOT).err == (
+        "usage: python build.py import [-h] [--dry-run] FILE\n"
+        "python build.py import: error: this is missing: FILE\n"
     )
 
 

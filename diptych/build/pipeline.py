@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading, writing
+from diptych.build import reading
+from diptych.build.pictures import make_images
 from diptych.build.unread import unread
-from diptych.checks import check_expiry, check_outputs, check_sources, check_words
+from diptych.checks import (
+    check_advice,
+    check_descriptions,
+    check_expiry,
+    check_links,
+    check_outputs,
+    check_sources,
+    check_texts,
+    check_timelines,
+    check_words,
+)
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.search import SearchText
-from diptych.site import Parts, Site, assemble
+from diptych.site import Parts, Site, assemble, unremembered
+
+if TYPE_CHECKING:
+    from diptych.search import SearchText
 
 T = TypeVar("T")
 
@@ -30,6 +43,7 @@ class Options:
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
+    advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
@@ -73,29 +87,43 @@ def read_site(
     """
     report = _Report()
     report.add(known)
-    sources = report.take(reading.texts(tree))
+    sources = report.take(reading.texts(tree, memo))
     settings = report.take(reading.settings(sources, options.base_url))
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
-    documents = report.take(reading.documents(sources, settings, options.drafts, memo))
+    documents = report.take(reading.documents(sources, settings, memo))
+    drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
+    documents = tuple(each for each in documents if each not in drafts) if drafts else documents
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
-    catalogs = report.take(reading.catalogs(sources, settings))
+    catalogs = report.take(reading.catalogs(sources, settings, memo))
     files = report.take(reading.bundle_files(tree))
-    images = report.take(reading.images(files, memo, options.jobs))
+    images = report.take(make_images(files, memo, options.jobs))
     assets = report.take(fingerprint(tree.under("assets")))
-    vocabulary = report.take(reading.vocabulary(sources, settings))
+    vocabulary = report.take(reading.vocabulary(sources, settings, memo))
+    remembered = report.take(reading.addresses(sources))
     hidden = unread(report.diagnostics)
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary,
-                  hidden.fronts)  # fmt: skip
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts,
+                  remembered, hidden.fronts)  # fmt: skip
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
     verdicts = report.take(reading.verdicts(site, sources, memo, unlike))
     report.add(check_sources(site, images, hidden.anchors))
-    report.add(check_words(site, memo))
+    report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
+
+
+def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
+    """What is wrong with the words that editors wrote, and on request what could be better."""
+    yield from check_links(site)
+    yield from check_descriptions(site)
+    yield from check_timelines(site)
+    yield from check_texts(site, memo)
+    yield from check_words(site, memo)
+    if options.advice:
+        yield from check_advice(site, memo)
 
 
 def build_site(
@@ -105,6 +133,8 @@ def build_site(
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
+    from diptych.build import writing  # what draws pages, and for which no other command waits
+
     read = read_site(tree, options, memo, known)
     report = _Report()
     report.add(read.diagnostics)
@@ -115,6 +145,7 @@ def build_site(
     work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo,
                         options.index)  # fmt: skip
     if options.thorough:
+        report.add(unremembered(site))
         report.add(writing.check_templates(work))
     if report.failed:
         report.add(writing.try_templates(work))
@@ -151,14 +182,19 @@ class _Report:
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
-        allowed = {
-            (f"content/{page.key}/{name}", check)
-            for page in (site.pages if site else ())
-            for check in page.document.front.allow
-            for name in (f"{page.text_language}.md", "timeline.yaml")
-        }
-        return tuple(
-            each
-            for each in sort_by_place(self._diagnostics)
-            if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
-        )
+        return without_allowed(self._diagnostics, site)
+
+
+def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
+    """By place, each once, without the warnings and notes that a page allows with a reason."""
+    allowed = {
+        (f"content/{page.key}/{name}", check)
+        for page in (site.pages if site else ())
+        for check in page.document.front.allow
+        for name in (f"{page.text_language}.md", "timeline.yaml")
+    }
+    return tuple(
+        each
+        for each in sort_by_place(diagnostics)
+        if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
+    )

@@ -9,7 +9,7 @@ from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
-from diptych.images import FORMATS, MadeImage, make_image
+from diptych.images import FORMATS
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
 from diptych.memo import Memo, digest
 from diptych.model import (
@@ -24,7 +24,7 @@ from diptych.model import (
 )
 from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
-from diptych.site import EventText, Site
+from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
 from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
@@ -32,10 +32,11 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
+WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock")
 _DOWNLOADS = (".pdf",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml")
+_TOP = ("site.yaml", "terms.yaml", "addresses.lock", "words.txt")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
@@ -44,13 +45,13 @@ EventTexts = Mapping[tuple[str, str, str], EventText]
 Files = Mapping[str, Mapping[str, File]]
 
 
-def texts(tree: Tree) -> Outcome[dict[str, Source]]:
+def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     """Every text file of the tree, decoded."""
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
-        if file.path.endswith(_TEXTS):
-            outcome = decode(file)
+        if file.path.endswith(_TEXTS) or file.path == WORDS:
+            outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
@@ -81,17 +82,16 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
     found = timelines(sources, settings, memo)
     problems = (
-        *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
+        *documents(sources, settings, memo).diagnostics, *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
-        *catalogs(sources, settings).diagnostics, *vocabulary(sources, settings).diagnostics,
+        *catalogs(sources, settings, memo).diagnostics,
+        *vocabulary(sources, settings, memo).diagnostics,
     )  # fmt: skip
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def documents(
-    sources: Texts, site: Settings, drafts: bool, memo: Memo
-) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path; drafts only when they are wanted.
+def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Document, ...]]:
+    """Every `content/<key>/<language>.md`, in order of path, drafts too.
 
     Diagnostics: those of the documents, unknown-language for other names, bundle-name.
     """
@@ -108,10 +108,10 @@ def documents(
             problems.append(problem)
         else:
             requests.append(DocumentRequest(source, key, language, site.languages))
-    outcomes = memo.map(parse_document, requests)
+    parse = partial(memo.call, parse_document)
+    outcomes = [memo.again(("document", each.source.path), parse, each) for each in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    found = (outcome.value for outcome in outcomes)
-    return Outcome(tuple(d for d in found if drafts or not d.front.draft), tuple(problems))
+    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -164,29 +164,41 @@ def event_texts(
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
-    profiles = digest(site.languages)
     for timeline in found:
-        for event in timeline.events:
-            for language in site.languages:
-                if language.key not in event.titles or language.key not in event.texts:
-                    continue
-                prose = []
-                for written, inline in ((event.titles, True), (event.texts, False)):
-                    placed = written[language.key]
-                    request = TextRequest(placed.value, language.key, site.languages, inline,
-                                          f"{event.id}-")  # fmt: skip
-                    known_by = (placed.value, language.key, inline, event.id, profiles)
-                    outcome = memo.call(convert_text, request, known_by)
-                    prose.append(outcome.value)
-                    problems += (
-                        each.placed(partial(place_in_scalar, timeline.source, placed.span))
-                        for each in outcome.diagnostics
-                    )
-                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+        outcome = memo.again(("event-texts", timeline.key),
+                             lambda each: _event_texts(*each, memo), (timeline, site.languages))
+        texts |= outcome.value
+        problems += outcome.diagnostics
     return Outcome(texts, tuple(problems))
 
 
-def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
+def _event_texts(
+    timeline: Timeline, languages: tuple[Language, ...], memo: Memo
+) -> Outcome[dict[tuple[str, str, str], EventText]]:
+    texts: dict[tuple[str, str, str], EventText] = {}
+    problems: list[Diagnostic] = []
+    profiles = digest(languages)
+    for event in timeline.events:
+        for language in languages:
+            if language.key not in event.titles or language.key not in event.texts:
+                continue
+            prose = []
+            for written, inline in ((event.titles, True), (event.texts, False)):
+                placed = written[language.key]
+                request = TextRequest(placed.value, language.key, languages, inline,
+                                      f"{event.id}-")  # fmt: skip
+                known_by = (placed.value, language.key, inline, event.id, profiles)
+                outcome = memo.call(convert_text, request, known_by)
+                prose.append(outcome.value)
+                problems += (
+                    each.placed(partial(place_in_scalar, timeline.source, placed.span))
+                    for each in outcome.diagnostics
+                )
+            texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+    return Outcome(texts, tuple(problems))
+
+
+def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Catalog]]:
     """The catalog of every language; missing-catalog where there is none."""
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
@@ -200,19 +212,27 @@ def catalogs(sources: Texts, site: Settings) -> Outcome[dict[str, Catalog]]:
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
-        outcome = read_catalog(source, language.key, language.locale)
+        outcome = memo.again(("catalog", path), lambda each: read_catalog(*each),
+                             (source, language.key, language.locale))
         found[language.key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))
 
 
-def vocabulary(sources: Texts, site: Settings) -> Outcome[Vocabulary]:
+def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
     source = sources.get(TERMS)
     if source is None:
         return Outcome(Vocabulary())
-    outcome = parse_terms(source, tuple(language.key for language in site.languages))
+    keys = tuple(language.key for language in site.languages)
+    outcome = memo.again(("terms",), lambda each: parse_terms(*each), (source, keys))
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
+
+
+def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
+    """The addresses that pages have or had; None when there is no `content/addresses.lock`."""
+    source = sources.get(ADDRESSES)
+    return Outcome(None) if source is None else read_addresses(source)
 
 
 def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
@@ -248,22 +268,6 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
             yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
 
-def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
-    made: dict[tuple[str, str], MadeImage] = {}
-    problems: list[Diagnostic] = []
-    pictures = [
-        ((key, name), file) for key, names in files.items() for name, file in names.items()
-        if "." + name.rpartition(".")[2].lower() in FORMATS
-    ]  # fmt: skip
-    outcomes = memo.map(make_image, (file for _, file in pictures), jobs)
-    for (place, _), outcome in zip(pictures, outcomes, strict=True):
-        problems += outcome.diagnostics
-        if outcome.value is not None:
-            made[place] = outcome.value
-    return Outcome(made, tuple(problems))
-
-
 def verdicts(
     site: Site, sources: Texts, memo: Memo, unread: Collection[str] = ()
 ) -> Outcome[dict[str, Verdict]]:
@@ -280,7 +284,7 @@ def verdicts(
         bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
         written = tuple(document.source for document in own)
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
-        outcome = memo.call(judge, bundle, known_by)
+        outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

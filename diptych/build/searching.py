@@ -21,10 +21,16 @@ Views = list[tuple[Page, PageView]]
 Texts = tuple[SearchText, ...]
 
 
-def search_texts(site: Site, views: Views) -> Texts:
+def search_texts(site: Site, views: Views, memo: Memo) -> Texts:
     """What can be found; nothing unless the settings ask for it and a page shows it."""
     wanted = site.settings.search is not None and any(view.layout == LAYOUT for _, view in views)
-    return searchable(views) if wanted else ()
+    if not wanted:
+        return ()
+    found = (
+        memo.again(("searchable", each[0].output), lambda one: searchable((one,)), each)
+        for each in views
+    )
+    return tuple(text for texts in found for text in texts)
 
 
 def search_index(site: Site, texts: Texts, memo: Memo) -> Outcome[tuple[Output, ...]]:

@@ -77,7 +77,7 @@ def outputs(work: Work) -> Outcome[Written]:
     """Every file of the finished site, by path."""
     site, composer = work.site, _composer(work)
     views = [(page, composer.page(page)) for page in site.pages]
-    texts = search_texts(site, views)
+    texts = search_texts(site, views, work.memo)
     index = search_index(site, texts, work.memo) if work.index else Outcome(())
     searched = bool(index.value) or (not work.index and can_index())
     views = search_pages(site, views, {text.lang for text in texts if searched})
@@ -101,13 +101,17 @@ def outputs(work: Work) -> Outcome[Written]:
 
 def _composer(work: Work) -> Composer:
     return Composer(
-        work.site, _strings(work.site), work.images, _downloads(work.site), work.verdicts
+        work.site, _strings(work), work.images, _downloads(work.site), work.verdicts, work.memo
     )
 
 
 def _templates(work: Work) -> Templates:
-    sources = _template_sources(work.sources)
-    return Templates(sources, _strings(work.site), work.assets, work.site.href, work.memo)
+    """One value for as long as nothing in it changes, with the templates that it has loaded."""
+    site, strings = work.site, _strings(work)
+    decides = (_template_sources(work.sources), strings, work.assets, site.settings.base_url)
+    return work.memo.again(
+        ("templates",), lambda each: Templates(each[0], strings, each[2], site.href, work.memo), decides
+    )
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
@@ -119,11 +123,12 @@ def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
     }
 
 
-def _strings(site: Site) -> dict[str, Strings]:
+def _strings(work: Work) -> dict[str, Strings]:
     return {
-        each.key: strings_of(site.catalogs[each.key], each.locale)
-        for each in site.settings.languages
-    }
+        each.key: work.memo.again(("strings", each.key), lambda both: strings_of(*both),
+                                  (work.site.catalogs[each.key], each.locale))
+        for each in work.site.settings.languages
+    }  # fmt: skip
 
 
 def _render(
@@ -143,11 +148,18 @@ def _render(
     jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
     made: list[Output] = []
     problems: list[Diagnostic] = []
-    for path, template, key, view, origin in jobs:
-        outcome = templates.render(template, key, view)
+    for job in jobs:
+        outcome = work.memo.again(("page", job[0]), _rendered, (templates, *job))
         problems += outcome.diagnostics
-        made.append(Output(path, outcome.value.encode("utf-8"), origin))
+        made.append(outcome.value)
     return Outcome(tuple(made), tuple(problems))
+
+
+def _rendered(job: tuple[Templates, str, str, str, object, str]) -> Outcome[Output]:
+    """One page; the same bytes for as long as its view and the templates are the same."""
+    templates, path, template, key, view, origin = job
+    outcome = templates.render(template, key, view)
+    return Outcome(Output(path, outcome.value.encode("utf-8"), origin), outcome.diagnostics)
 
 
 def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, ...]]:
@@ -161,11 +173,16 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
         own = [view for view in views if view.lang == language.tag]
         if not own or own[0].site.takeaway is None:
             continue
-        view = takeaway(site, own, style, pictures)
-        outcome = templates.render("takeaway.html", language.key, view)
-        problems += outcome.diagnostics
         path = own[0].site.takeaway.removeprefix(site.href(""))
-        made.append(Output(path, outcome.value.encode("utf-8"), "templates/takeaway.html"))
+        places = tuple((page.key, page.path) for page in site.pages)
+        outcome = work.memo.again(
+            ("takeaway", language.key),
+            lambda each: _rendered((each[0], path, "takeaway.html", language.key,  # noqa: B023
+                                    takeaway(site, *each[1:4]), "templates/takeaway.html")),
+            (templates, own, style, pictures, path, places, site.settings),
+        )  # fmt: skip
+        problems += outcome.diagnostics
+        made.append(outcome.value)
     return Outcome(tuple(made), tuple(problems))
 
 
@@ -173,7 +190,12 @@ def _feeds(
     work: Work, composer: Composer, views: list[tuple[Page, PageView]]
 ) -> Iterable[Output]:
     site, style = work.site, takeaway_style(work.assets)
-    yield from (atom(site, language, views) for language in site.settings.languages)
+    told = [each for each in views if each[0].document.front.date or each[1].timeline]
+    for language in site.settings.languages:
+        yield work.memo.again(
+            ("atom", language.key), lambda each: atom(site, *each[:2]),
+            (language, told, site.home(language.key), site.timelines, site.settings),
+        )  # fmt: skip
     yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
@@ -184,7 +206,10 @@ def _feeds(
     for page, view in views:
         timeline = site.timeline(page.key)
         if timeline is not None and view.timeline is not None:
-            yield from timeline_data(site, page, timeline, view.timeline)
+            yield from work.memo.again(
+                ("timeline-data", page.output), lambda each: timeline_data(site, *each[:3]),
+                (page, timeline, view.timeline, site.settings),
+            )  # fmt: skip
 
 
 def _downloads(site: Site) -> dict[tuple[str, str], Asset]:

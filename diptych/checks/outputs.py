@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
@@ -18,6 +19,15 @@ from diptych.site import Site
 _WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  # in a template
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Where a link can lead: the same value for as long as no place comes or goes."""
+
+    base_url: str
+    paths: frozenset[str]
+    ids: Mapping[str, tuple[str, ...]]  # by the path of the page
+
+
 def check_outputs(
     site: Site, outputs: Sequence[Output], memo: Memo, templates: Sequence[Source] = ()
 ) -> tuple[Diagnostic, ...]:
@@ -28,17 +38,19 @@ def check_outputs(
     """
     problems = list(_same_paths(outputs))
     pages = {
-        output.path: memo.call(read_page, output.data.decode("utf-8"))
+        output.path: memo.again(("facts", output.path),
+                                lambda data: memo.call(read_page, data.decode("utf-8")), output.data)
         for output in outputs if output.path.endswith(".html")
     }  # fmt: skip
     problems += _unfinished(outputs)
-    paths = {output.path for output in outputs}
+    ids = {path: facts.ids for path, facts in pages.items()}
+    paths = frozenset(output.path for output in outputs)
+    places = memo.again(("places",), lambda each: _Places(*each), (site.settings.base_url, paths, ids))
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        problems += (
-            _in_template(each, templates) for each in
-            _page(path, facts, origins[path], site, paths, pages)
-        )  # fmt: skip
+        found = memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
+                           (path, facts, origins[path], places))
+        problems += (_in_template(each, templates) for each in found)
     problems += check_privacy(outputs, pages, site.settings.base_url)
     return tuple(problems)
 
@@ -68,9 +80,8 @@ def _unfinished(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
 
 
 def _page(
-    path: str, facts: PageFacts, origin: str, site: Site, paths: set[str],
-    pages: Mapping[str, PageFacts],
-) -> Iterator[Diagnostic]:  # fmt: skip
+    path: str, facts: PageFacts, origin: str, places: _Places
+) -> Iterator[Diagnostic]:
     for identity, count in Counter(facts.ids).items():
         if count > 1:
             message = say("the id `{id}` stands {count} times on /{path}",
@@ -83,37 +94,36 @@ def _page(
         message = say("/{path} holds {what}, which browsers refuse on this site", what=what, path=path)
         yield _problem("inline-code", origin, message)
     for address in dict.fromkeys(facts.loads):
-        yield from _load(address, path, origin, site, paths)
+        yield from _load(address, path, origin, places)
     for address in dict.fromkeys(facts.links):
-        yield from _link(address, path, origin, site, paths, pages)
+        yield from _link(address, path, origin, places)
 
 
 def _load(
-    address: str, path: str, origin: str, site: Site, paths: set[str]
+    address: str, path: str, origin: str, places: _Places
 ) -> Iterator[Diagnostic]:
     if address.startswith("data:"):
         return
-    inside = _inside(address, path, site)
+    inside = _inside(address, path, places.base_url)
     if inside is None:
         message = say("/{path} would make a browser contact {address}", path=path, address=address)
         yield _problem("foreign-resource", origin, message)
-    elif inside[0] not in paths:
+    elif inside[0] not in places.paths:
         message = say("/{path} needs {address}, which is not there", path=path, address=address)
         yield _problem("dead-link", origin, message)
 
 
 def _link(
-    address: str, path: str, origin: str, site: Site, paths: set[str],
-    pages: Mapping[str, PageFacts],
-) -> Iterator[Diagnostic]:  # fmt: skip
-    inside = _inside(address, path, site)
+    address: str, path: str, origin: str, places: _Places
+) -> Iterator[Diagnostic]:
+    inside = _inside(address, path, places.base_url)
     if inside is None:
         return
     target, fragment = inside
-    if target not in paths:
+    if target not in places.paths:
         message = say("/{path} links to {address}, which is not there", path=path, address=address)
         yield _problem("dead-link", origin, message)
-    elif fragment and target in pages and fragment not in pages[target].ids:
+    elif fragment and target in places.ids and fragment not in places.ids[target]:
         message = say("/{path} links to {address}, and there is no such place on that page",
                       path=path, address=address)
         yield _problem("dead-anchor", origin, message)
@@ -137,9 +147,8 @@ def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic
     return problem
 
 
-def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:
+def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
     """The output that an address of this site means, and its fragment; None for other sites."""
-    base = site.settings.base_url
     parts = urlsplit(address)
     if address.startswith(base + "/") or address == base:
         parts = urlsplit(address.removeprefix(base) or "/")
@@ -147,7 +156,7 @@ def _inside(address: str, path: str, site: Site) -> tuple[str, str] | None:
     elif parts.scheme or parts.netloc:
         return None
     else:
-        prefix = site.href("").rstrip("/")
+        prefix = urlsplit(base).path.rstrip("/")
     if not parts.path:
         return path, parts.fragment
     if parts.path.startswith("/"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Placed, Severity, Source, Span, say
+from diptych.drafts import is_waiting
 from diptych.markup import slugify
 from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
@@ -24,7 +25,7 @@ def check_sources(
     resolver = Resolver(site, unread)
     problems = [
         *resolver.broken(), *_event_links(site, resolver), *_unset(site),
-        *redirects_of(site).diagnostics,
+        *redirects_of(site).diagnostics, *_waiting_events(site),
     ]  # fmt: skip
     for page in site.pages:
         if page.state != FALLBACK:
@@ -32,6 +33,18 @@ def check_sources(
             problems += _pictures(page, site, images)
     problems += _event_pictures(site, images)
     return tuple(problems)
+
+
+def _waiting_events(site: Site) -> Iterator[Diagnostic]:
+    """Titles and texts of events in which `…` keeps the place of what still has to be written."""
+    drafts = {page.key for page in site.pages if page.document.front.draft}
+    for timeline in site.timelines:
+        severity = Severity.INFO if timeline.key in drafts else Severity.WARNING
+        for event in timeline.events:
+            for written in (*event.titles.values(), *event.texts.values()):
+                if is_waiting(written.value):
+                    message = say("this still has to be written; `…` only keeps its place")
+                    yield Diagnostic("unwritten", severity, written.span, message)
 
 
 def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
+from diptych.checks import ADVICE
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
-from diptych.disk import OutputRefused, publish, read_tree, write_new, write_text
+from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
 from diptych.model import Tree
@@ -42,18 +46,37 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
-    tree, result = _run(options, memo_of(options.root), thorough=True)
+    memo = memo_of(options.root)
+    tree, result = _run(options, memo, thorough=True)
     diagnostics = result.diagnostics
+    if options.external:
+        from diptych.cli.external import ask_outside
+
+        found = ask_outside(result, memo, today(), terminal)
+        diagnostics = sort_by_place((*diagnostics, *found))
+    if options.spelling:
+        from diptych.cli.spelling import look_up
+
+        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
     if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
+    if not options.advice:
+        shown = tuple(each for each in diagnostics if each.check not in ADVICE)
+        _tell_advice(len(diagnostics) - len(shown), terminal)
+        diagnostics = shown
     terminal.report(options.format, diagnostics, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(each.severity in failing for each in diagnostics):
         return SITE_ERRORS
     terminal.tell(say("nothing is in the way of publishing"))
     return DONE
+
+
+def _tell_advice(count: int, terminal: Terminal) -> None:
+    if count:
+        terminal.tell(say("notes on plain language: {count}; `check --advice` shows them", count=count))
 
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -65,30 +88,6 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
-
-
-def new(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Begins a bundle: a file per language, as a draft."""
-    tree = read_tree(options.root).value
-    result = build_site(tree, Options(), Memo(None))
-    if result.site is None:
-        terminal.report("text", result.diagnostics, result.sources)
-        return SITE_ERRORS
-    key = options.key.strip("/").removeprefix("content/")
-    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
-               for part in key.split("/")):  # fmt: skip
-        terminal.tell(say("a key holds small letters, digits and hyphens: `{key}` does not", key=key))
-        return WRONG_CALL
-    title = key.rpartition("/")[2].replace("-", " ").capitalize()
-    for language in result.site.settings.languages:
-        path = f"content/{key}/{language.key}.md"
-        text = f"---\ntitle: {title}\ndescription:\nlayout: page\ndraft: true\n---\n\n"
-        if write_new(options.root, path, text):
-            terminal.tell(say("{path} is ready to be filled in", path=path))
-        else:
-            terminal.tell(say("{path} was there already and stays as it is", path=path))
-    terminal.tell(say("take out the line `draft: true` when the page may be published"))
-    return DONE
 
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -154,14 +153,28 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
 def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
-    read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, _today(), thorough, options.jobs)
-    result = build_site(read.value, wanted, memo, read.diagnostics)
-    memo.save()
+    with without_collection():
+        read = read_tree(options.root)
+        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough,
+                         options.jobs)
+        result = build_site(read.value, wanted, memo, read.diagnostics)
+        memo.save()
     return read.value, result
 
 
-def _today() -> datetime.date:
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """No search for garbage: a command lives for a second, and what it makes it needs."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def today() -> datetime.date:
     """The day, for what expires; in UTC, so that it is the same everywhere."""
     return datetime.datetime.now(datetime.UTC).date()
 

@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from diptych.cli import commands, mending, translations, translators
+from diptych.cli import commands, mending, review, starting, translations, translators
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import TOOL_LANGUAGES, translator
+from diptych.markup.front import LAYOUTS
 
 DONE, WRONG_CALL = 0, 2
 _EVERYWHERE: dict[str, dict[str, Any]] = {
@@ -94,7 +95,8 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
     for add in (_add_build, _add_check, _add_fix, _add_serve, _add_new, _add_status, _add_confirm,
-                _add_export, _add_import, _add_messages, _add_explain, _add_verify):  # fmt: skip
+                _add_remember, _add_export, _add_import, _add_review, _add_messages, _add_schemas,
+                _add_explain, _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
 
@@ -151,6 +153,12 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
                       commands.check)
     parser.add_argument("--strict", action="store_true",
                         help=words(say("fail on warnings too, such as missing translations")))
+    parser.add_argument("--external", action="store_true",
+                        help=words(say("ask other sites whether what is linked is still there")))
+    parser.add_argument("--spelling", action="store_true",
+                        help=words(say("look words up in the Hunspell dictionaries of this computer")))
+    parser.add_argument("--advice", action="store_true",
+                        help=words(say("show what could be said more plainly: long sentences, links")))
     _add_site_options(parser, terminal)
 
 
@@ -174,8 +182,12 @@ def _add_serve(subparsers: object, terminal: Terminal) -> None:
 def _add_new(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("begin a page: a folder with a file per language, ready to fill in"))
-    parser = _command(subparsers, "new", text, commands.new)
+    parser = _command(subparsers, "new", text, starting.new)
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+    parser.add_argument("--layout", choices=LAYOUTS, default="page",
+                        help=words(say("the kind of page (default: page)")))
+    parser.add_argument("--in", dest="parent", metavar="PARENT",
+                        help=words(say("the key of the page below which it comes")))
 
 
 def _add_status(subparsers: object, terminal: Terminal) -> None:
@@ -197,6 +209,11 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("only this language caught up with the others")))
     parser.add_argument("--block", metavar="ID",
                         help=words(say("only this part: a heading's or event's id, or a label")))
+
+
+def _add_remember(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("write down every address: when it changes, the old one leads on"))
+    _command(subparsers, "remember", text, translations.remember)
 
 
 def _add_export(subparsers: object, terminal: Terminal) -> None:
@@ -223,9 +240,22 @@ def _add_import(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("show what would change and write nothing")))
 
 
+def _add_review(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("tell what a change does, and who must look at what, as Markdown"))
+    parser = _command(subparsers, "review", text, review.review)
+    parser.add_argument("--against", type=Path, metavar="DIR", required=True,
+                        help=words(say("a folder with the site as it was before the change")))
+
+
 def _add_messages(subparsers: object, terminal: Terminal) -> None:
     text = terminal.words(say("collect the texts of the interface and update every catalog"))
     _command(subparsers, "messages", text, commands.messages)
+
+
+def _add_schemas(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("write what files may hold to schemas/, for programs one writes with"))
+    _command(subparsers, "schemas", text, starting.schemas)
 
 
 def _add_explain(subparsers: object, terminal: Terminal) -> None:

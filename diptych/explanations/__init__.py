@@ -27,6 +27,7 @@ from diptych.explanations.text import explanation_text, list_text
 from diptych.explanations.texts import TEXTS
 from diptych.explanations.timelines import TIMELINES
 from diptych.explanations.values import Explanation, Snippet, Theme
+from diptych.explanations.wording import WORDING
 
 __all__ = [
     "EXPLANATIONS",
@@ -40,8 +41,8 @@ __all__ = [
 ]
 
 THEMES = (
-    NOTATION, FRONT, TEXTS, SLIPS, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY, EXCHANGE,
-    TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
+    NOTATION, FRONT, TEXTS, SLIPS, WORDING, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY,
+    EXCHANGE, TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
 )  # fmt: skip
 EXPLANATIONS = MappingProxyType(
     {each.check: each for theme in THEMES for each in theme.explanations}

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, NL, WARNING, Explanation, Theme, at
+from diptych.explanations.values import ERROR, INFO, NL, WARNING, Explanation, Theme, at
 
 TEXTS = Theme(
     say("The text of a page"),
     (
+        Explanation(
+            "unwritten", (WARNING, INFO),
+            says=say("A title, a heading or a text is still only `…`, which keeps its place."),
+            matters=say("Readers would find a page that is not ready. While it is a draft, this is "
+                        "only a note."),
+            example=at(NL, "…"),
+            instead=at(NL, "Wij zijn met vijf begonnen."),
+            advice=say("Write what it stands for, in every language, or take it out."),
+        ),
         Explanation(
             "heading-order", (ERROR, WARNING),
             says=say("A heading skips a level, or has the level of the page's title."),

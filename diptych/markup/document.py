@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
-from diptych.markup.convert import MAX_NESTING, refuse, to_html, too_deep
 from diptych.markup.front import read_front_matter
+from diptych.markup.limits import MAX_NESTING, refuse, too_deep
 from diptych.markup.places import Places
 from diptych.markup.safety import clean, nesting
 from diptych.markup.scan import scan_blocks
 from diptych.markup.slips import find_slips
 from diptych.markup.tree import Found, walk
+from diptych.markup.waiting import still_waiting
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
 from diptych.textfile import is_invisible
 from diptych.typography import as_markup
@@ -46,16 +47,16 @@ class TextRequest:
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """The document of a file; always usable, also when something was wrong with it.
 
-    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor.
+    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
+    unwritten.
     """
     source = request.source
     outcome, start = read_front_matter(source)
     prose = _convert(source, start, request.language, request.languages, "")
-    document = Document(
-        request.key, request.language, outcome.value, prose.value,
-        scan_blocks(source.text[start:], source.path, start), source,
-    )  # fmt: skip
-    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics)))
+    blocks = scan_blocks(source.text[start:], source.path, start)
+    document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
+    waiting = still_waiting(outcome.value, blocks)
+    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
@@ -83,6 +84,8 @@ def _plain(request: TextRequest) -> Prose:
 def _convert(
     source: Source, start: int, language: str, languages: Sequence[Language], prefix: str
 ) -> Outcome[Prose]:
+    from diptych.markup.library import to_html  # what is known already does not wait for it
+
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:

@@ -15,6 +15,16 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
 }  # fmt: skip
 _LOADING_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch",
                   "modulepreload", "manifest", "apple-touch-icon", "prerender"}  # fmt: skip
+_BLOCKS = {  # what begins a line of its own
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+}  # fmt: skip
+_UNREAD = {"head", "script", "style", "svg", "template"}
+
+_IDS = etree.XPath("//@id")
+_LINKS = etree.XPath("//a/@href | //area/@href")
+_INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +46,42 @@ def read_page(text: str) -> PageFacts:
         root = html.document_fromstring(text)
     except etree.ParserError:
         return PageFacts("", (), (), (), ())
-    ids, links, loads, inline = [], [], [], []
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.get("id") is not None:
-            ids.append(element.get("id"))
-        if element.tag in ("a", "area") and element.get("href") is not None:
-            links.append(element.get("href"))
-        loads += _loaded(element)
-        inline += [
-            f"{name} ({element.tag})" for name in element.attrib
-            if name == "style" or name.lower().startswith("on")
-        ]  # fmt: skip
+    loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
+    inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")}
     return PageFacts(
-        root.get("lang", ""), tuple(ids), tuple(links), tuple(loads), tuple(inline),
+        root.get("lang", ""), tuple(map(str, _IDS(root))), tuple(map(str, _LINKS(root))),
+        tuple(loads), tuple(inline),
         metas.get("content-security-policy", ""), "refresh" in metas,
     )  # fmt: skip
+
+
+def reading_lines(text: str) -> tuple[str, ...]:
+    """What a reader reads on a page, a line for each paragraph, heading or point of a list: of its
+    main part where it has one.
+    """
+    try:
+        root = html.document_fromstring(text)
+    except etree.ParserError:
+        return ()
+    main = next(root.iter("main"), root)
+    lines = [""]
+    _read(main, lines)
+    return tuple(line for each in lines if (line := " ".join(each.split())))
+
+
+def _read(element: html.HtmlElement, lines: list[str]) -> None:
+    """Adds the text of an element to the last line; a block begins and ends a line of its own."""
+    block = element.tag in _BLOCKS
+    if block:
+        lines.append("")
+    if isinstance(element.tag, str) and element.tag not in _UNREAD:
+        lines[-1] += element.text or ""
+        for child in element:
+            _read(child, lines)
+            lines[-1] += child.tail or ""
+    if block:
+        lines.append("")
 
 
 def _loaded(element: html.HtmlElement) -> list[str]:

@@ -10,6 +10,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, 
 from diptych.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
 from diptych.yamldoc import (
+    DATE,
     FLAG,
     KEY,
     REASON,
@@ -32,19 +33,26 @@ LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary", "search")
 FRONT_MATTER = Record(
     say("front matter"),
     {
-        "title": Field(TEXT, "The page's title, as its heading and in the browser's tab.", True),
-        "description": Field(TEXT, "One sentence for search engines and previews."),
-        "slug": Field(KEY, "The page's word in its address; by default made from the title."),
-        "layout": Field(TEXT, "The kind of page: page, home, faq, timeline, list, glossary, search."),
-        "date": Field(TEXT, "The date of a news item, as 2020-06-08."),
-        "draft": Field(FLAG, "`true` while the page must not be published yet."),
-        "image": Field(TEXT, "The name of a picture in the page's folder."),
-        "image_alt": Field(TEXT, "What the picture shows, for those who cannot see it."),
-        "only": Field(REASON, "Why this page exists in one language on purpose."),
-        "redirect_from": Field(Each(TEXT), "Old addresses that lead here."),
-        "allow": Field(Table(REASON), "Names of checks to silence on this page, each with a reason."),
+        "title": Field(TEXT, say("the page's title"), True),
+        "description": Field(TEXT, say("one sentence for search engines and for whoever shares the "
+                                       "link")),
+        "slug": Field(KEY, say("the word in the address: small letters, digits and hyphens. Without "
+                               "`slug` it is made from the title"), example="contact"),
+        "layout": Field(TEXT, say("what the page looks like: `page` (plain), `home` (the front "
+                                  "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
+                                  "words we choose) or `search` (everything in a list, with a "
+                                  "search field); the same in every language"), choices=LAYOUTS),
+        "date": Field(DATE, say("the date of a news item"), example="2024-06-08"),
+        "draft": Field(FLAG, say("`true` while the page is not ready")),
+        "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
+        "image_alt": Field(TEXT, say("what it shows"), beside="image"),
+        "only": Field(REASON, say("why the page exists in one language on purpose")),
+        "redirect_from": Field(Each(TEXT), say("old addresses that lead here"),
+                               example="[/contact.html]"),
+        "allow": Field(Table(REASON), say("warnings that do not hold here, each with a reason"),
+                       example='{literal-address: "…"}'),
     },
-)
+)  # fmt: skip
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 

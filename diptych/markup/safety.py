@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 import nh3
 from lxml import html
@@ -34,14 +35,18 @@ _EMPTY = {"br", "hr", "img"}
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Safe HTML, and the names of the elements and attributes that had to be taken out."""
-    safe = nh3.clean(
-        text, tags=TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
-        strip_comments=True,
-    )  # fmt: skip
+    safe = _cleaner().clean(text)
     if _tags(safe) == _tags(text):
         return safe, ()  # the same tags with the same attributes: only entities were respelt
     lost = _inventory(text) - _inventory(safe)
     return safe, tuple(lost.elements())
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+    )
 
 
 def _tags(text: str) -> list[str]:

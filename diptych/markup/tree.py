@@ -24,6 +24,13 @@ _BLOCK = {
     "figcaption", "caption", "div", "section",
 }  # fmt: skip
 
+_ALIGNED = etree.XPath(".//*[@align]")
+_HEADS = etree.XPath(".//thead//th[not(@scope)]")
+_TABLES = etree.XPath(".//table")
+_NOTES = etree.XPath(".//*[starts-with(@id, 'fn')]")
+_TO_NOTES = etree.XPath(".//a[starts-with(@href, '#fn')]")
+_TITLES = etree.XPath(".//p[@class='admonition-title']")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundHeading:
@@ -71,23 +78,23 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
 
 def _shape(root: html.HtmlElement, prefix: str) -> None:
     """Tables scroll in a frame of their own; alignment is a class; notes lead back by name."""
-    for cell in root.xpath(".//*[@align]"):
+    for cell in _ALIGNED(root):
         cell.set("class", f"align-{cell.attrib.pop('align')}")
-    for head in root.xpath(".//thead//th[not(@scope)]"):
+    for head in _HEADS(root):
         head.set("scope", "col")
-    for table in root.xpath(".//table"):
+    for table in _TABLES(root):
         frame = etree.Element("div", {"class": "table"})
         table.addprevious(frame)
         frame.tail, table.tail = table.tail, None
         frame.append(table)
-    for element in root.xpath(".//*[starts-with(@id, 'fn')]"):
+    for element in _NOTES(root):
         element.set("id", prefix + element.get("id").replace(":", "-"))
-    for link in root.xpath(".//a[starts-with(@href, '#fn')]"):
+    for link in _TO_NOTES(root):
         link.set("href", "#" + prefix + link.get("href")[1:].replace(":", "-"))
         back = "footnote-backref" in link.get("class", "")
         link.set("data-label", "back-to-text" if back else "footnote")
         link.attrib.pop("title", None)
-    for title in root.xpath(".//p[@class='admonition-title']"):
+    for title in _TITLES(root):
         kind = title.getparent().get("class", "").replace("admonition", "").strip()
         if title.text and title.text.strip().lower() == kind:
             title.set("data-string", kind)

@@ -24,6 +24,15 @@ _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+\.)[ \t]+"
 _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
+_TARGET = re.compile(r"\]\(([^)\s]*)")
+_DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
+_TYPED = str.maketrans("‘’ʼ", "'''")
+_BRACE = re.compile(r"\{:?\s*")
+_UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
+_EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
+_STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
+_SPACED = re.compile(r" (?=[;:!?%€])|(?<=€) (?=\d)")
+_QUOTED = re.compile(r"^[>\s]+", re.MULTILINE)
 _CELLS = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
@@ -76,18 +85,20 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
 
     In a single line there are no lists and no tables.
     """
-    text = re.sub(r"\]\(([^)\s]*)", lambda match: "](" + identity_of(match[1], key), text)
-    text = re.sub(r"«\s?|\s?»|[“”„]", '"', text)
-    text = re.sub(r"[‘’ʼ]", "'", text).replace("…", "...")
-    text = re.sub(r"\{:?\s*", "{", text)
+    if "](" in text:
+        text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
+    text = _DOUBLE_QUOTES.sub('"', text).translate(_TYPED).replace("…", "...")
+    if "{" in text:
+        text = _BRACE.sub("{", text)
     if text.startswith("#") and "\n" not in text.rstrip():
         text = _ATTRIBUTES.sub("", text.rstrip()).rstrip("# ")
-    text = re.sub(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$", r"\1", text)
+    text = _UNDERLINED.sub(r"\1", text)
     if not line:
         text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
-    text = re.sub(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)", "*", text)
-    text = re.sub(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)", "**", text)
-    return re.sub(r" (?=[;:!?%€])|(?<=€) (?=\d)", "", " ".join(text.split()))
+    if "_" in text:
+        text = _EMPHASIS.sub("*", text)
+        text = _STRONG.sub("**", text)
+    return _SPACED.sub("", " ".join(text.split()))
 
 
 def _alike(part: str) -> str:
@@ -96,7 +107,7 @@ def _alike(part: str) -> str:
     What looks like the mark of a list is one only when a list begins there: a year at the
     beginning of a wrapped line is not.
     """
-    part = re.sub(r"^[>\s]+", "", part, flags=re.MULTILINE)
+    part = _QUOTED.sub("", part)
     if _ITEM.match(part):
         return _ITEM.sub("- ", part)
     rows = part.split("\n")

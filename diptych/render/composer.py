@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.images import MadeImage
+from diptych.memo import Memo
 from diptych.model import Asset, EventDate, Language
 from diptych.parity import Verdict
 from diptych.render.glossary import term_views
@@ -47,6 +48,7 @@ class Composer:
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
         verdicts: Mapping[str, Verdict],
+        memo: Memo,
     ) -> None:
         self._site = site
         self._strings = strings
@@ -60,10 +62,17 @@ class Composer:
             for language in site.settings.languages
         }  # fmt: skip
         self._notices = NoticeComposer(site, verdicts)
-        self._timelines = TimelineComposer(site, strings, self._finishers, self._image)
+        self._pages: dict[tuple[str, str], PageView] = {}
+        self._timelines = TimelineComposer(site, strings, self._finishers, self._image, memo)
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language."""
+        place = (page.key, page.language)
+        if place not in self._pages:
+            self._pages[place] = self._page(page)
+        return self._pages[place]
+
+    def _page(self, page: Page) -> PageView:
         site, document = self._site, page.document
         language, written = self._languages(page)
         finish, front = self._finishers[page.language].finish, document.front

@@ -56,6 +56,11 @@ class ProseFinisher:
         self._image = image
         self._file_href = file_href
 
+    def places(self, prose: Prose, key: str) -> tuple[tuple[Target, str | None], ...]:
+        """Where every link of a text leads, with the address of what is a file."""
+        targets = [self._resolver.resolve(each, key, self._language.key)[0] for each in prose.links]
+        return tuple((each, self._file_href(*each.file) if each.file else None) for each in targets)
+
     def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
         """HTML of a text on the page `key`, written in `text_language`, ready to be read."""
 

@@ -12,6 +12,7 @@ from diptych.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.images import MadeImage
 from diptych.markup import plain_text
+from diptych.memo import Memo
 from diptych.model import Event, Figure, Language, Timeline
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.site import Page, Site
@@ -45,11 +46,13 @@ class TimelineComposer:
         strings: Mapping[str, Strings],
         finishers: Mapping[str, ProseFinisher],
         image: Callable[[str, str], MadeImage | None],
+        memo: Memo,
     ) -> None:
         self._site = site
         self._strings = strings
         self._finishers = finishers
         self._image = image
+        self._memo = memo
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
@@ -61,8 +64,22 @@ class TimelineComposer:
             return None
         place = (timeline.key, page.language)
         if place not in self._made:
-            self._made[place] = self._compose(timeline, page.language)
+            self._made[place] = self._memo.again(
+                ("timeline-view", *place), lambda _: self._compose(timeline, page.language),
+                self._argument(timeline, page.language),
+            )  # fmt: skip
         return self._made[place]
+
+    def _argument(self, timeline: Timeline, key: str) -> tuple[object, ...]:
+        """All that the view of a timeline depends on: not the whole site, but where links lead."""
+        site, page = self._site, self._site.page(timeline.key, key)
+        texts = tuple(site.event_text(timeline.key, event, key) for event in timeline.events)
+        prose = [each for text, _ in texts for each in (text.title, text.text)]
+        links = tuple(self._finishers[key].places(each, timeline.key) for each in prose)
+        named = [event.image.value for event in timeline.events if event.image]
+        images = tuple(self._image(timeline.key, each) for each in
+                       (*named, *(picture.target for each in prose for picture in each.pictures)))
+        return timeline, site.settings, self._strings[key], page and page.path, texts, links, images
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
         topics = self._topics(timeline, key)

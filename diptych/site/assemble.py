@@ -11,7 +11,7 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, 
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
-from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
+from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.terms import Vocabulary
 from diptych.yamldoc import nearest
 
@@ -29,6 +29,8 @@ class Parts:
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    drafts: tuple[Document, ...] = ()  # that are left out
+    remembered: tuple[Remembered, ...] | None = None
     unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
 
 
@@ -48,6 +50,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.settings, pages, tuple(each for each in parts.timelines if each.key in bundles),
         parts.event_texts, parts.catalogs,
         {key: names for key, names in parts.files.items() if key in bundles}, parts.vocabulary,
+        parts.remembered,
     )  # fmt: skip
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     problems = [
@@ -55,7 +58,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *([] if parts.unread else _missing_homes(site)),
         *_collisions(whole),
         *_reserved(whole),
-        *_missing_translations(bundles, parts.settings),
+        *_missing_translations(bundles, parts),
         *_missing_event_texts(site),
         *layout_conflicts(whole),
         *unshown_timelines(site, whole),
@@ -178,9 +181,10 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def _missing_translations(
-    bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+    bundles: Mapping[str, Mapping[str, Document]], parts: Parts
 ) -> list[Diagnostic]:
-    problems = []
+    problems, settings = [], parts.settings
+    drafts = {(each.key, each.language): each.source.path for each in parts.drafts}
     for key in sorted(bundles):
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
@@ -195,8 +199,11 @@ def _missing_translations(
             if language.key not in documents and not reasons:
                 message = say("this page has no {name} version; its readers see the {other} text",
                               name=language.name, other=settings.language(shown.language).name)
-                hint = say("write content/{key}/{language}.md, or say why with `only:`",
-                           key=key, language=language.key)
+                draft = drafts.get((key, language.key))
+                hint = say(
+                    "{path} is still a draft: take out its line `draft:` when it can be read", path=draft
+                ) if draft else say("write content/{key}/{language}.md, or say why with `only:`",
+                                    key=key, language=language.key)  # fmt: skip
                 span = shown.front.title.span
                 problems.append(
                     Diagnostic("missing-translation", Severity.WARNING, span, message, hint)

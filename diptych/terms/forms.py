@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 DOT = "·"  # stands for every mark that French writes in its place
-_DOTS = re.compile("[·•‧∙⋅]")
-_MIDDLE = "[·•‧∙⋅./\\-\u2010\u2011]"
+_MIDDLE = "[·./-]"
+TYPED = str.maketrans("•‧∙⋅\u2010\u2011’ʼ", "····--''")  # one sign for what is typed in many ways
 
 _SHORT_VOWEL = re.compile(r"(?:^|[^aeiou])[aeiou][bcdfgklmnprst]$")
 _LONG_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprst])$")
@@ -34,7 +34,7 @@ _PLURAL_SIGN = ("s", DOT + "s")
 
 def forms_of(word: str, language: str) -> frozenset[str]:
     """Every form of one word, in small letters, itself among them; `·` stands for any such mark."""
-    word = _DOTS.sub(DOT, word.casefold())
+    word = word.casefold().translate(TYPED)
     rules = _RULES.get(language.partition("-")[0])
     if rules is None or len(word) < 4:
         return frozenset({word})
@@ -42,9 +42,8 @@ def forms_of(word: str, language: str) -> frozenset[str]:
 
 
 def pattern_of(form: str) -> str:
-    """A form as a regular expression: its apostrophes and dots however they are typed."""
-    escaped = re.escape(form).replace(DOT, _MIDDLE)
-    return re.sub(r"['’ʼ]", "['’ʼ]", escaped)
+    """A form as a regular expression, for a text in which `TYPED` was applied."""
+    return re.escape(form.translate(TYPED)).replace(DOT, _MIDDLE)
 
 
 def _dutch(word: str) -> Iterable[str]:

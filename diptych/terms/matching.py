@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from diptych.diagnostics import Placed
-from diptych.terms.forms import forms_of, pattern_of
+from diptych.terms.forms import TYPED, forms_of, pattern_of
 from diptych.terms.surface import GAP
 from diptych.terms.values import Term
 
@@ -17,8 +17,7 @@ _COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
 _PREFIXES = {"fr": "anti|contre|ex|néo|non|post|pré|pro|pseudo"}  # written on to a word
 _OPENING = re.compile(r"(?:anti|contra|contre)(?=\w)")  # with a hyphen or without
-_HYPHEN = "[-\u2010\u2011]"
-_LEFT, _RIGHT = r"(?<![\w·•‧])", r"(?!\w|[·•‧]\w)"
+_LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
@@ -117,10 +116,10 @@ class Finder:
 
 
 def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A text in composed letters without soft hyphens, and of each letter its first and last place.
-
-    No places at all when the text is such already.
+    """A text in composed letters, with one sign for each dot, hyphen and apostrophe, and without
+    soft hyphens; and of each letter its first and last place, or none when each stayed where it was.
     """
+    text = text.translate(TYPED)
     if _SOFT_HYPHEN not in text and unicodedata.is_normalized("NFC", text):
         return text, []
     letters: list[str] = []
@@ -138,33 +137,50 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of a term as an expression, and beginnings of which one stands where a word stands."""
+    """Words of a term, and beginnings of which one stands where a word stands."""
 
-    pattern: re.Pattern[str]
+    written: tuple[str, ...]
+    irregular: Irregular
+    language: str
     hooks: tuple[str, ...]
+
+    def found_in(self, plain: str) -> Iterator[re.Match[str]]:
+        """Where they stand. A long expression is not made for a text that can't hold one of them."""
+        folded = plain.casefold()
+        if any(hook in folded for hook in self.hooks):
+            yield from _compiled(self.written, self.irregular, self.language).finditer(plain)
 
 
 def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
-    for match in words.pattern.finditer(plain):
+    for match in words.found_in(plain):
         yield Use(term, match.start(), match.end(), match.lastgroup == "compound")
 
 
 def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
     written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
-    return _compiled(written, term.irregular(language), language)
+    return _hooked(written, term.irregular(language), language)
 
 
 @cache
-def _compiled(words: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
+def _hooked(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
+    table = _table(irregular)
+    others = [form for word in written for form in table.get(word.casefold(), ())]
+    hooks = {hook for phrase in (*written, *others) for hook in _hooks(phrase, table, language)}
+    return _Words(written, irregular, language, tuple(sorted(hooks)))
+
+
+@cache
+def _compiled(words: tuple[str, ...], irregular: Irregular, language: str) -> re.Pattern[str]:
     """One expression for all words of a term in a language; longest forms first."""
-    table = {word.casefold(): forms for word, forms in irregular}
+    table = _table(irregular)
     whole = "|".join(_phrase(word, table, language) for word in _by_length(words)) or "(?!)"
     inside = [_inside(word, table, language) for word in _by_length(words)]
     compound = "|".join(each for each in inside if each) or "(?!)"
-    pattern = f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}"
-    others = [form for word in words for form in table.get(word.casefold(), ())]
-    hooks = {hook for phrase in (*words, *others) for hook in _hooks(phrase, table, language)}
-    return _Words(re.compile(pattern, re.IGNORECASE), tuple(sorted(hooks)))
+    return re.compile(f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}", re.IGNORECASE)
+
+
+def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
+    return {word.casefold(): forms for word, forms in irregular}
 
 
 def _hooks(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> set[str]:
@@ -172,7 +188,7 @@ def _hooks(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> set
     longest = max(phrase.split(), key=len)
     forms = (*forms_of(longest, language), *table.get(longest.casefold(), ()))
     words = (max(form.casefold().split(), key=len) for form in forms)
-    return {re.split(r"\W", word)[0][:4] for word in words}
+    return {re.split(r"\W", word)[0][:6] for word in words}
 
 
 def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:
@@ -192,7 +208,7 @@ def _spelled(form: str) -> str:
     for word in form.casefold().split():
         opening = _OPENING.match(word)
         cut = opening.end() if opening else 0
-        words.append(word[:cut] + (f"{_HYPHEN}?" if cut else "") + pattern_of(word[cut:]))
+        words.append(word[:cut] + ("-?" if cut else "") + pattern_of(word[cut:]))
     return _BETWEEN.join(words)
 
 

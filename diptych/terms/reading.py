@@ -25,15 +25,20 @@ from diptych.yamldoc import (
 TERM = Record(
     say("a term"),
     {
-        "id": Field(KEY, "The term's place on the glossary page, the same in every language.", True),
-        "preferred": Field(PerLanguage(TEXT), "The word that is chosen, in each language.", True),
-        "avoid": Field(PerLanguage(Each(TEXT)), "The words that it stands for, in each language."),
-        "reason": Field(PerLanguage(TEXT), "Why, in each language.", True),
-        "note": Field(PerLanguage(TEXT), "How or when the word is written, in each language."),
-        "forms": Field(PerLanguage(Table(Each(TEXT))), "Words with their irregular inflections."),
-        "except": Field(PerLanguage(Each(TEXT)), "Phrases in which an avoided word is right."),
+        "id": Field(KEY, say("the fixed name, the same in every language"), True,
+                    example="sex-work"),
+        "preferred": Field(PerLanguage(TEXT), say("the word that we choose, in each language"), True),
+        "avoid": Field(PerLanguage(Each(TEXT)), say("the words that we avoid, in each language"),
+                       example="{nl: [prostitutie], fr: [prostitution]}"),
+        "reason": Field(PerLanguage(TEXT), say("why, in each language"), True),
+        "note": Field(PerLanguage(TEXT), say("when it may be another word, in each language")),
+        "forms": Field(PerLanguage(Table(Each(TEXT))), say("words with their irregular forms"),
+                       example="{fr: {travail: [travaux]}}"),
+        "except": Field(PerLanguage(Each(TEXT)),
+                        say("phrases in which an avoided word is right, such as names"),
+                        example="{nl: [kinderprostitutie]}"),
     },
-)
+)  # fmt: skip
 
 
 def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:

@@ -4,19 +4,12 @@ The one door to PyYAML. Nothing is ever guessed: `no`, `12:30` and `0700` stay t
 shape says what they mean.
 """
 
+from diptych.yamldoc.leaves import ADDRESS, DATE, DAY, EMAIL, FLAG, KEY, REASON, TEXT, WHOLE, Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence, compose
 from diptych.yamldoc.places import place_in_scalar
 from diptych.yamldoc.shapes import (
-    ADDRESS,
-    EMAIL,
-    FLAG,
-    KEY,
-    REASON,
-    TEXT,
-    WHOLE,
     Each,
     Field,
-    Leaf,
     PerLanguage,
     Record,
     Shape,
@@ -29,6 +22,8 @@ from diptych.yamldoc.syntax import quoted
 
 __all__ = [
     "ADDRESS",
+    "DATE",
+    "DAY",
     "EMAIL",
     "FLAG",
     "KEY",

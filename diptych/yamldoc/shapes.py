@@ -1,32 +1,20 @@
 """What a YAML file may hold, as data: read nodes by a shape, and get values with their places.
 
-One shape serves for validation, and can serve for schemas, forms and the manual, so that they
-cannot disagree. Every mistake is a diagnostic; what can be read is read all the same.
+One shape serves for validation, schemas, forms and the manual, so that they cannot disagree. Every
+mistake is a diagnostic; what can be read is read all the same.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yamldoc.syntax import quoted
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A single value: how its text is understood, and what to say when it cannot be."""
-
-    name: str
-    expected: Message  # "a whole number, such as 12"
-    hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood
-    mend: Callable[[str], str | None] | None = None  # what was probably meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +29,7 @@ class Table:
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
+    keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +48,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of a record."""
+    """A key of a record: read by it, and described by it in schemas, forms and the manual."""
 
     shape: Shape
-    doc: str  # a sentence for the manual
+    doc: Message  # what one writes here: for the manual, an editor's schema, and a form
     required: bool = False
+    beside: str = ""  # the key beside which this one is needed
+    choices: tuple[str, ...] = ()  # the only values, where the reader of the file knows no others
+    example: str = ""  # a value, as YAML
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,71 +71,15 @@ Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
 
-_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
-          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
-
-
-def _address(text: str) -> str | None:
-    return text if re.fullmatch(r"https?://[^\s<>\"]+", text) else None
-
-
-def _email(text: str) -> str | None:
-    return text if re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}", text) else None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text, re.ASCII) else None
-
-
-def _key(text: str) -> str | None:
-    return text if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 80 else None
-
-
-def _as_key(text: str) -> str | None:
-    """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
-
-
-def _as_whole(text: str) -> str | None:
-    """The number without what groups its digits: 1.200, 1 200, 1'200 -> 1200."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[.\s'’\u00a0\u202f]\d{3})+", text, re.ASCII)
-    return re.sub(r"\D", "", text) if grouped else None
-
-
-def _as_address(text: str) -> str | None:
-    return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
-
-
-def _reason(text: str) -> str | None:
-    return None if text.strip().lower() in _FLAGS else text.strip() or None
-
-
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
 
-TEXT = Leaf("text", say("a text"),
-            say("write one text after the colon; put quotes around it when it begins with a bracket"),
-            lambda text: text.strip() or None)
-FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
-            lambda text: _FLAGS.get(text.lower()))
-WHOLE = Leaf("whole", say("a whole number, such as 12"),
-             say("write only the digits, without dots, spaces or a unit: 1200"), _whole, _as_whole)
-ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address,
-               _as_address)
-EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
-             _email)
-KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
-           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key, _as_key)
-REASON = Leaf("reason", say("a reason in words"),
-              say("write in a sentence why, for whoever reads this later"), _reason)
-
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
+    import difflib  # only a mistake needs it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
@@ -291,6 +227,8 @@ def _unknown_key(key: Scalar, shape: Record, node: Mapping, report: list[Diagnos
 
 def _is_slip(word: str, known: str) -> bool:
     """Whether only a slip of the hand lies between two words: no more than a letter or two."""
+    import difflib  # only a mistake needs it
+
     return len(known) > 3 and difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.85
 
 

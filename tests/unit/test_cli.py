@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from diptych.markup.front import LAYOUTS
 from tests.conftest import ROOT, Ran, write_files, write_site
 
 Run = Callable[..., Ran]
@@ -358,16 +359,76 @@ def test_it_speaks_the_language_of_whoever_calls(
 # new
 
 
+PAGE = """\
+---
+title: … contact
+description: …
+layout: page
+draft: true
+---
+
+…
+
+## … {#part-1}
+
+…
+"""
+
+
 def test_new_begins_a_page_in_every_language(root: Path, run: Run) -> None:
     result = run("new", "contact", root=root)
     assert result.status == 0
     for language in ("nl", "fr"):
         text = (root / "content" / "contact" / f"{language}.md").read_text(encoding="utf-8")
-        assert text == "---\ntitle: Contact\ndescription:\nlayout: page\ndraft: true\n---\n\n"
+        assert text == PAGE
     assert run("build", root=root).status == 0
     assert not (root / "public" / "nl" / "contact").exists()
     assert run("build", "--drafts", root=root).status == 0
     assert (root / "public" / "nl" / "contact" / "index.html").is_file()
+
+
+def test_new_says_what_to_do_next_in_the_editors_language(root: Path, run: Run) -> None:
+    write_files(root, {"schemas/timeline.schema.json": "{}"})
+    told = run("--message-language", "nl", "new", "chronicle", "--layout", "timeline", root=root).err
+    assert told.splitlines() == [
+        "content/chronicle/nl.md staat klaar om in te vullen",
+        "content/chronicle/fr.md staat klaar om in te vullen",
+        "content/chronicle/timeline.yaml staat klaar om in te vullen",
+        "vervang elke `…`, in elke taal; `python build.py serve` toont intussen de kladversie en zegt wat er nog moet komen",
+        "kopieer de gebeurtenis in `timeline.yaml` voor elke volgende, in de volgorde van hun datums",
+        "andere pagina’s verwijzen ernaar met `page:chronicle`",
+        "hoort ze in het menu, zet dan `chronicle` bij `navigation` in content/site.yaml",
+        "haal de regel `draft: true` weg wanneer de pagina gepubliceerd mag worden",
+        "als de talen hetzelfde zeggen: python build.py confirm chronicle",
+    ]
+    events = (root / "content/chronicle/timeline.yaml").read_text("utf-8")
+    assert events.startswith(
+        "# yaml-language-server: $schema=../../schemas/timeline.schema.json\n- id: first-event\n"
+    )
+
+
+def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> None:
+    """As drafts a note at every `…`; published without a word changed, warnings and no error;
+    written, nothing.
+    """
+    for layout in LAYOUTS:
+        status = run("new", f"fresh-{layout}", "--layout", layout, root=root).status
+        assert status == (2 if layout == "home" else 0)  # there is one
+    places = 6 * 6 + 2 * 2 * 2 + 4  # title, description and text; headings with theirs; an event
+    for options in ((), ("--drafts",)):
+        left = run("check", "--strict", *options, root=root)
+        assert left.status == 0, left.out
+        assert left.out.count("[unwritten]") == (places if options else places - 4)
+    files = list((root / "content").glob("fresh-*/*"))
+    for file in files:
+        file.write_text(file.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    left = run("check", root=root)
+    assert (left.status, left.out.count("[unwritten]")) == (0, places)
+    assert "warning: this still has to be written" in left.out
+    for file in files:
+        text = re.sub(r"(?m)(?<=: )…$|^(\s*)…$|(?<=# )…", r"\1Nous sommes là.", file.read_text("utf-8"))
+        file.write_text(text.replace("… fresh", "Nouveau"), "utf-8")
+    assert "[unwritten]" not in run("check", root=root).out
 
 
 def test_new_keeps_what_is_there(root: Path, run: Run) -> None:
@@ -379,10 +440,37 @@ def test_new_keeps_what_is_there(root: Path, run: Run) -> None:
     assert (root / "content/contact/fr.md").is_file()
 
 
-def test_new_below_another_page(root: Path, run: Run) -> None:
-    assert run("new", "about/our-team", root=root).status == 0
-    text = (root / "content/about/our-team/nl.md").read_text()
-    assert "title: Our team\n" in text
+@pytest.mark.parametrize("call", [("about/our-team",), ("our-team", "--in", "about")])
+def test_new_below_another_page(root: Path, run: Run, call: tuple[str, ...]) -> None:
+    result = run("new", *call, root=root)
+    assert result.status == 0
+    text = (root / "content/about/our-team/nl.md").read_text("utf-8")
+    assert "title: … our team\n" in text
+    assert "date:" not in text
+    assert "navigation" not in result.err
+
+
+def test_news_below_a_list_has_a_date(root: Path, run: Run) -> None:
+    run("new", "news", "--layout", "list", root=root)
+    assert run("new", "open-day", "--in", "news", root=root).status == 0
+    text = (root / "content/news/open-day/fr.md").read_text("utf-8")
+    assert re.search(r"(?m)^date: \d{4}-\d\d-\d\d$", text)
+
+
+@pytest.mark.parametrize(("call", "told"), [
+    (("about",), "there is a page `about` already, in content/about/; choose another key\n"),
+    (("team", "--in", "abuot"), "there is no page `abuot`; did you mean `about`?\n"),
+    (("abuot/team",), "there is no page `abuot`; did you mean `about`?\n"),
+    (("team", "--in", "news"), "there is no page `news`; the pages are: about, home\n"),
+    (("start", "--layout", "home"), "the site has its front page already, in content/home/\n"),
+])  # fmt: skip
+def test_new_refuses_what_would_go_wrong(
+    root: Path, run: Run, call: tuple[str, ...], told: str
+) -> None:
+    before = sorted(root.rglob("*"))
+    result = run("new", *call, root=root)
+    assert (result.status, result.err) == (2, told)
+    assert sorted(root.rglob("*")) == before
 
 
 @pytest.mark.parametrize(

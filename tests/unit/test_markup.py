@@ -16,8 +16,8 @@ from diptych.markup import (
     read_page,
     slugify,
 )
-from diptych.markup.convert import MAX_LINE, MAX_TEXT
 from diptych.markup.front import LAYOUTS, read_front_matter
+from diptych.markup.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
 from tests.strategies import (
     DUTCH,
@@ -240,7 +240,7 @@ def test_headings_are_placed_on_their_lines() -> None:
         ("## Kop\n\n## Kop\n", [("kop", False), ("kop_1", False)]),
         ("## Kop {#kop-2}\n\n## Kop\n", [("kop-2", True), ("kop", False)]),
         ("## 18 maart: l'État\n", [("18-maart-l-etat", False)]),
-        ("## …\n", [("page", False)]),
+        ("## !?\n", [("page", False)]),
     ],
 )
 def test_headings_have_ids_and_know_whether_they_are_shared(

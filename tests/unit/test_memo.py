@@ -286,3 +286,18 @@ def test_what_is_missing_is_made_by_several_at_a_time_in_order(tmp_path: Path) -
     memo.save()
     assert Memo(tmp_path).map(double, [1, 2, 3, 4], 4) == (2, 4, 6, 8)
     assert sorted(made) == [1, 2, 3, 4]
+
+
+def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
+    memo, asked = Memo(None), []
+
+    def double(argument: tuple[int, ...]) -> list[int]:
+        asked.append(argument)
+        return [each * 2 for each in argument]
+
+    first = memo.again(("double", "here"), double, (1, 2))
+    assert memo.again(("double", "here"), double, (1, 2)) is first
+    assert memo.again(("double", "there"), double, (1, 2)) == first
+    assert memo.again(("double", "here"), double, (1, 3)) == [2, 6]
+    assert memo.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
+    assert asked == [(1, 2), (1, 2), (1, 3), (1, 2)]

@@ -297,7 +297,7 @@ def test_a_good_line_above_a_slip_is_not_blamed(line: str) -> None:
     "text", ["title:Missie", "title: Missie\norganisation:\n  name:Unie\n"], ids=["alone", "nested"]
 )
 def test_a_missing_space_is_told_also_where_yaml_sees_a_text(text: str) -> None:
-    shape = Record(say("x"), {"title": Field(TEXT, ""), "organisation": Field(Table(TEXT), "")})
+    shape = Record(say("x"), {"title": Field(TEXT, DOC), "organisation": Field(Table(TEXT), DOC)})
     _, report, source = read(text, shape)
     assert [(each.check, mended(each, source)) for each in report] == [
         ("yaml-syntax", "title: Missie" if "\n" not in text else "  name: Unie")
@@ -313,19 +313,21 @@ def test_front_matter_is_read_at_its_own_lines() -> None:
 
 # Shapes: what a file may hold.
 
+DOC = say("what one writes here")
+
 SHAPE = Record(
     say("a thing"),
     {
-        "title": Field(TEXT, "doc", required=True),
-        "description": Field(TEXT, "doc"),
-        "flag": Field(FLAG, "doc"),
-        "count": Field(WHOLE, "doc"),
-        "site": Field(ADDRESS, "doc"),
-        "mail": Field(EMAIL, "doc"),
-        "id": Field(KEY, "doc"),
-        "list": Field(Each(TEXT), "doc"),
-        "table": Field(Table(WHOLE), "doc"),
-        "name": Field(PerLanguage(TEXT), "doc"),
+        "title": Field(TEXT, DOC, required=True),
+        "description": Field(TEXT, DOC),
+        "flag": Field(FLAG, DOC),
+        "count": Field(WHOLE, DOC),
+        "site": Field(ADDRESS, DOC),
+        "mail": Field(EMAIL, DOC),
+        "id": Field(KEY, DOC),
+        "list": Field(Each(TEXT), DOC),
+        "table": Field(Table(WHOLE), DOC),
+        "name": Field(PerLanguage(TEXT), DOC),
     },
 )
 

@@ -12,56 +12,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
-NBSP = "\u00a0"
-THIN = "\u202f"
+from diptych.typography.profiles import NBSP, THIN, Profile, profile_of
+
 CONTEXT = 16  # characters of the neighbours that a rule looks at
 SINGLE = ("‘", "’")
-_SPACES = f"[ {NBSP}{THIN}]"
-
-PROFILES = ("dutch", "french", "french-thin", "french-closed", "german", "english", "plain")
-
-_FRENCH_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-)
-_DUTCH_MONTHS = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-)
-_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
-_FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
-_DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
 _APART = r"\s<>\"«»“”„‘’"  # what no address holds
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
+_MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
-_FIGURE = re.compile(r"[\dIVXM]")  # also the Roman ones of centuries, and M. before a name
+_MAYBE_PIECES = re.compile(r"[\d·]|[IVX]e")
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """The quotation marks of a language, outer and inner, with what stands inside them."""
-
-    outer: tuple[str, str]
-    inner: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    quotes: Quotes
-    figures: tuple[tuple[re.Pattern[str], str], ...]  # rules that need a figure in the text
-    rules: tuple[tuple[re.Pattern[str], str], ...]
-    inserts: tuple[tuple[re.Pattern[str], str], ...]  # where a space is missing altogether
-    apostrophe_quotes: bool  # whether a straight ' can also open a quotation
 
 
 @dataclass(slots=True)
@@ -79,13 +49,23 @@ def typeset(
     `before` and `after` are the characters that stand next to it in the paragraph when it is
     only a piece of one (inline tags in between); `flow` carries open quotations across pieces.
     """
-    rules = _profile(profile)
+    if flow is None:
+        return _typeset_whole(text, profile, before, after)
+    return _typeset(text, profile, before, after, flow)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _typeset_whole(text: str, profile: str, before: str, after: str) -> str:
+    return _typeset(text, profile, before, after, Flow())
+
+
+def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> str:
+    rules = profile_of(profile)
     if rules is None or not text:
         return text
-    flow = Flow() if flow is None else flow
     parts = []
     position = 0
-    for address in _ADDRESS.finditer(text):
+    for address in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
         parts.append(_typeset_prose(text[position : address.start()], rules,
                                     before + text[:position], text[address.start() :], flow))
         parts.append(address.group())
@@ -106,6 +86,8 @@ def as_markup(text: str, profile: str) -> Markup:
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     """Typeset text cut at what needs an element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    if not _MAYBE_PIECES.search(text):
+        return [("text", text)]
     found: list[tuple[str, str]] = []
     position = 0
     for match in _inline(profile).finditer(text):
@@ -127,16 +109,17 @@ def _inline(profile: str) -> re.Pattern[str]:
     return re.compile(f"{_DOTTED}|{_ORDINAL}" if french else _DOTTED)
 
 
-def _typeset_prose(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
     if not text:
         return text
     text = text.replace("...", "…")
     text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    figures = rules.figures if _FIGURE.search(padded) else ()
-    for pattern, replacement in (*figures, *rules.rules, *rules.inserts):
-        padded = _replace(pattern, replacement, padded, len(before), len(after))
+    for each in rules.rules:
+        if each.signs.search(padded):
+            for pattern, replacement in each.pairs:
+                padded = _replace(pattern, replacement, padded, len(before), len(after))
     return padded[len(before) : len(padded) - len(after)]
 
 
@@ -153,7 +136,7 @@ def _replace(
     return pattern.sub(own, padded)
 
 
-def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> str:
+def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
     """Quotation marks and apostrophes, by what stands left and right of them."""
     end, put = 0, before[-1:]  # where the last mark stood, and what is there now
 
@@ -170,7 +153,7 @@ def _marks(text: str, rules: _Profile, before: str, after: str, flow: Flow) -> s
     return _STRAIGHT.sub(mark, text)
 
 
-def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+def _quote(left: str, right: str, rules: Profile, flow: Flow) -> str:
     opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and right[:1].strip() != ""
     held = sum(sign == '"' for sign, _ in flow.open)
     if opens and held < 2:
@@ -183,7 +166,7 @@ def _quote(left: str, right: str, rules: _Profile, flow: Flow) -> str:
     return '"'
 
 
-def _apostrophe(left: str, right: str, rules: _Profile, flow: Flow) -> str:
+def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
     if flow.open and flow.open[-1][0] == "'" and left.strip() and not right[:1].isalnum():
         return flow.open.pop()[1][1]
     inside_word = left.isalnum() or (left and left in ".,;:!?…%)’")
@@ -195,7 +178,7 @@ def _apostrophe(left: str, right: str, rules: _Profile, flow: Flow) -> str:
     return "’"
 
 
-def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
+def _opened(sign: str, rules: Profile, flow: Flow) -> str:
     """Opens a quotation with other marks than those of the one around it."""
     quotes = rules.quotes
     pair = quotes.outer if sign == '"' else SINGLE
@@ -203,74 +186,3 @@ def _opened(sign: str, rules: _Profile, flow: Flow) -> str:
         pair = quotes.outer if flow.open[-1][1] == quotes.inner else quotes.inner
     flow.open.append((sign, pair))
     return pair[0]
-
-
-def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
-
-
-_YEAR = r"(?:1[89]|20)\d\d"
-_DASHES = (
-    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
-    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
-    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
-)
-
-
-@cache
-def _profile(name: str) -> _Profile | None:
-    if name.startswith("french"):
-        return _french(name)
-    if name == "dutch":
-        quotes = Quotes(("‘", "’"), ("“", "”"))
-        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
-        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), True)
-    if name == "german":
-        quotes = Quotes(("„", "“"), ("‚", "‘"))
-        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
-        return _Profile(quotes, _rules(*figures), _rules(*_DASHES), (), False)
-    if name == "english":
-        return _Profile(Quotes(("“", "”"), ("‘", "’")), (), (), (), True)
-    return None
-
-
-def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
-    """No line may break inside an amount, a date or a reference."""
-    return (
-        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
-        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
-    )
-
-
-def _french(name: str) -> _Profile:
-    thin = THIN if name == "french-thin" else NBSP
-    closed = name == "french-closed"
-    inside = "" if closed else NBSP
-    quotes = Quotes((f"«{inside}", f"{inside}»"), ("“", "”"))
-    group = NBSP if name != "french-thin" else THIN
-    figures = (
-        (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
-        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
-        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
-        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
-    )
-    high, low = ("", "") if closed else (thin, NBSP)
-    spaces = (
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
-        (rf"(?<=«){_SPACES}+", inside),
-        (rf"{_SPACES}+(?=»)", inside),
-    )
-    inserts = () if closed else (
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
-        (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
-        (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
-    )
-    return _Profile(quotes, _rules(*figures), _rules(*spaces, *_DASHES), _rules(*inserts), False)

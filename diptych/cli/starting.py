@@ -1,0 +1,138 @@
+"""What one begins with: a new page, and the schemas that help to write it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+
+from diptych.build import reading
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Message, Source, say
+from diptych.disk import read_tree, write_new, write_text
+from diptych.drafts import new_bundle
+from diptych.i18n import TOOL_LOCALES, translator
+from diptych.markup.front import read_front_matter
+from diptych.memo import Memo
+from diptych.model import Settings, Tree
+from diptych.schemas import FOLDER, site_schemas
+from diptych.yamldoc import nearest
+
+WRONG_CALL = 2
+
+
+def new(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
+    tree = read_tree(options.root).value
+    settings = _settings(tree, terminal)
+    if settings is None:
+        return SITE_ERRORS
+    parent = options.parent.strip("/").removeprefix("content/") if options.parent else ""
+    key = "/".join(filter(None, (parent, options.key.strip("/").removeprefix("content/"))))
+    languages = tuple(language.key for language in settings.languages)
+    refused = _refused(key, languages, _keys(tree)) or _second_home(options.layout, tree)
+    if refused is not None:
+        terminal.tell(refused)
+        return WRONG_CALL
+    above = key.rpartition("/")[0]
+    files = new_bundle(
+        key, options.layout, languages, _today(), dated=above in _laid_out("list", tree),
+        schema=_has_schemas(options),
+    )  # fmt: skip
+    for path, text in files.items():
+        written = write_new(options.root, path, text)
+        terminal.tell(say("{path} is ready to be filled in", path=path) if written
+                      else say("{path} was there already and stays as it is", path=path))  # fmt: skip
+    for step in _next_steps(key, options.layout):
+        terminal.tell(step)
+    return DONE
+
+
+def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
+    """What an editor does after this, in that order."""
+    menu = say("if it belongs in the menu, add `{key}` to `navigation` in content/site.yaml", key=key)
+    events = say("copy the event in `timeline.yaml` for every other one, in the order of their dates")
+    return (
+        say("write what `…` stands for, in every language; `python build.py serve` shows the draft "
+            "meanwhile, and says what is left"),
+        *((events,) if layout == "timeline" else ()),
+        say("other pages link to it with `page:{key}`", key=key),
+        *(() if "/" in key else (menu,)),
+        say("take out the line `draft: true` when the page may be published"),
+        say("when the languages say the same: python build.py confirm {key}", key=key),
+    )  # fmt: skip
+
+
+def _refused(
+    key: str, languages: tuple[str, ...], known: dict[str, set[str]]
+) -> Message | None:
+    """Why a page with that key cannot begin, or None. A language that is missing can."""
+    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
+               for part in key.split("/")):  # fmt: skip
+        return say("a key holds small letters, digits and hyphens: `{key}` does not", key=key)
+    if known.get(key, set()) >= set(languages):
+        return say("there is a page `{key}` already, in content/{key}/; choose another key", key=key)
+    above = key.rpartition("/")[0]
+    if not above or above in known:
+        return None
+    near = nearest(above, known)
+    if near:
+        return say("there is no page `{key}`; did you mean `{near}`?", key=above, near=near)
+    pages = ", ".join(sorted(known))
+    return say("there is no page `{key}`; the pages are: {known}", key=above, known=pages)
+
+
+def _keys(tree: Tree) -> dict[str, set[str]]:
+    """Key -> languages of every page that has a file, drafts too."""
+    found: dict[str, set[str]] = {}
+    for file in tree.under("content"):
+        key, _, name = file.path.removeprefix("content/").rpartition("/")
+        if key and name.endswith(".md"):
+            found.setdefault(key, set()).add(name.removesuffix(".md"))
+    return found
+
+
+def _second_home(layout: str, tree: Tree) -> Message | None:
+    home = next(iter(_laid_out("home", tree)), None) if layout == "home" else None
+    return say("the site has its front page already, in content/{key}/", key=home) if home else None
+
+
+def _laid_out(layout: str, tree: Tree) -> list[str]:
+    """The keys of the pages with a layout."""
+    found = []
+    for file in tree.under("content"):
+        if file.path.endswith(".md"):
+            source = Source(file.path, file.data.decode("utf-8", "replace"))
+            if read_front_matter(source)[0].value.layout == layout:
+                found.append(file.path.removeprefix("content/").rpartition("/")[0])
+    return found
+
+
+def _has_schemas(options: argparse.Namespace) -> bool:
+    return bool(read_tree(options.root, (FOLDER,)).value.files)
+
+
+def _today() -> str:
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Writes schemas/*.schema.json anew, for the languages of the site."""
+    settings = _settings(read_tree(options.root).value, terminal)
+    if settings is None:
+        return SITE_ERRORS
+    languages = tuple(language.key for language in settings.languages)
+    speech = {language: translator(language) for language in TOOL_LOCALES}
+    for path, text in site_schemas(languages, speech).items():
+        changed = write_text(options.root, path, text)
+        terminal.tell(say("{path}: updated", path=path) if changed
+                      else say("{path}: nothing new", path=path))  # fmt: skip
+    return DONE
+
+
+def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
+    """The settings of the site; None, and what is wrong is told, when they cannot be read."""
+    sources = reading.texts(tree, Memo(None)).value
+    settings = reading.settings(sources, None)
+    if settings.value is None:
+        terminal.report("text", settings.diagnostics, sources)
+    return settings.value

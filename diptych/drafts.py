@@ -1,0 +1,52 @@
+"""How a bundle begins: its files with the places in which an author still has to write.
+
+A place that waits holds `…`, alone or before a word that says what it is about. The build knows it
+and says where it still stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WAITING = "…"
+_SECTIONS = {"page": "part", "home": "way", "faq": "question"}  # the id of the first heading
+_SCHEMA = "schemas/timeline.schema.json"
+
+
+def is_waiting(text: str) -> bool:
+    """Whether a text only keeps its place until it is written."""
+    return text.strip() == WAITING or text.strip().startswith(WAITING + " ")
+
+
+def new_bundle(
+    key: str, layout: str, languages: Sequence[str], day: str, *, dated: bool = False,
+    schema: bool = False,
+) -> dict[str, str]:  # fmt: skip
+    """Path -> text of a bundle's files: a draft in every language, and the events of a timeline.
+
+    `day` (as 2020-06-08) is the date of a news item, where `dated`, and of the first event; with
+    `schema` the events name the schema that stands in the site.
+    """
+    text = _page(key, layout, day if dated else None)
+    files = {f"content/{key}/{language}.md": text for language in languages}
+    if layout == "timeline":
+        files[f"content/{key}/timeline.yaml"] = _timeline(key, languages, day, schema=schema)
+    return files
+
+
+def _page(key: str, layout: str, day: str | None) -> str:
+    word = key.rpartition("/")[2].replace("-", " ")
+    head = [f"title: {WAITING} {word}", f"description: {WAITING}", f"layout: {layout}"]
+    head += [f"date: {day}"] if day else []
+    body = f"\n{WAITING}\n"
+    if layout in _SECTIONS:
+        body += f"\n## {WAITING} {{#{_SECTIONS[layout]}-1}}\n\n{WAITING}\n"
+    return "\n".join(["---", *head, "draft: true", "---", body])
+
+
+def _timeline(key: str, languages: Sequence[str], day: str, *, schema: bool) -> str:
+    up = "../" * (key.count("/") + 2)
+    comment = f"# yaml-language-server: $schema={up}{_SCHEMA}\n" if schema else ""
+    titles = "".join(f"    {language}: {WAITING}\n" for language in languages)
+    texts = "".join(f"    {language}: |\n      {WAITING}\n" for language in languages)
+    return f"{comment}- id: first-event\n  date: {day}\n  title:\n{titles}  text:\n{texts}"

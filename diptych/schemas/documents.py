@@ -1,0 +1,63 @@
+"""The files that editors write, each with its shape; and the folder `schemas/` made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics import Message, say
+from diptych.diagnostics.report import Translate
+from diptych.markup.front import FRONT_MATTER
+from diptych.schemas.report import REPORT, STATUS
+from diptych.schemas.shapes import Schema, Wording, shape_schema
+from diptych.settings import SETTINGS
+from diptych.terms.reading import TERM
+from diptych.timeline import EVENT
+from diptych.yamldoc import Each, Shape
+
+FOLDER = "schemas"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A kind of file: what its schema is called, and what it may hold."""
+
+    name: str  # of the schema: `timeline` in schemas/timeline.schema.json
+    title: Message
+    shape: Shape
+
+
+FRONT = Document("front-matter", say("what stands between the `---` lines of a page"), FRONT_MATTER)
+DOCUMENTS = (
+    Document("site", say("the settings of the site"), SETTINGS),
+    Document("timeline", say("the events of a timeline"), Each(EVENT)),
+    Document("terms", say("the words that we choose and avoid"), Each(TERM)),
+    FRONT,
+)
+
+
+def site_schemas(languages: tuple[str, ...], speech: Mapping[str, Translate]) -> dict[str, str]:
+    """Path -> text of every schema of a site with these languages.
+
+    `speech` are the languages in which descriptions are given, by key: an editor reads all of them.
+    """
+
+    def describe(message: Message) -> str:
+        return "\n".join(f"{key}: {words(message)}" for key, words in speech.items())
+
+    wording = Wording(languages, describe)
+    files = {each.name: _document(each, wording) for each in DOCUMENTS}
+    files |= {"report": {"$schema": _DRAFT, **REPORT}, "status": {"$schema": _DRAFT, **STATUS}}
+    return {
+        f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in files.items()
+    }
+
+
+def _document(document: Document, wording: Wording) -> Schema:
+    schema = shape_schema(document.shape, wording)
+    if isinstance(document.shape, Each):
+        schema["type"] = ["array", "null"]  # a file in which nothing stands yet
+    return {"$schema": _DRAFT, "title": wording.describe(document.title), **schema}

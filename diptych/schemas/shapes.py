@@ -1,0 +1,134 @@
+"""A shape -> JSON Schema (draft 2020-12).
+
+A schema sees values as YAML 1.2 takes them: `2020` is a number there, `true` a flag, and nothing
+is null. The reader sees texts. So a schema says yes to each kind of value that may stand for such
+a text, and knows nothing of what takes more than one look: whether a day exists, a page, an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from diptych.diagnostics import Message, Source
+from diptych.yamldoc import (
+    Each,
+    Field,
+    Leaf,
+    Mapping,
+    Node,
+    Record,
+    Scalar,
+    Shape,
+    Shared,
+    Table,
+    compose,
+)
+
+Schema = dict[str, Any]
+_KINDS = ("string", "number", "boolean", "array", "object", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a schema needs to know of a site and its people."""
+
+    languages: tuple[str, ...]  # keys of the site's languages
+    describe: Callable[[Message], str]  # a sentence, in every language of the tool
+
+
+def shape_schema(shape: Shape, wording: Wording) -> Schema:
+    """The schema of a value that must be there."""
+    if isinstance(shape, Leaf):
+        return _leaf(shape, wording)
+    if isinstance(shape, Record):
+        return _record(shape, wording)
+    item = shape_schema(shape.item, wording)
+    if isinstance(shape, Each):
+        return {"type": "array", "items": item}
+    if isinstance(shape, Table):
+        keys = {"propertyNames": {"pattern": shape.keys}} if shape.keys else {}
+        return {"type": "object", **keys, "additionalProperties": item}
+    every = {
+        "type": "object",
+        "properties": dict.fromkeys(wording.languages, item),
+        "additionalProperties": False,
+    }
+    return {"anyOf": [item, every]} if isinstance(shape, Shared) else every
+
+
+def _leaf(shape: Leaf, wording: Wording) -> Schema:
+    schema: Schema = {"type": shape.types[0] if len(shape.types) == 1 else list(shape.types)}
+    if shape.between is not None:
+        schema |= {"minimum": shape.between[0], "maximum": shape.between[1]}
+    schema["pattern"] = shape.pattern
+    if shape.longest is not None:
+        schema["maxLength"] = shape.longest
+    schema["patternErrorMessage"] = wording.describe(shape.form or shape.hint)
+    return _or_silently(schema, *shape.besides)
+
+
+def _or_silently(schema: Schema, *kinds: str) -> Schema:
+    """The schema, or a value of these kinds, which an editor's program then does not offer."""
+    if not kinds:
+        return schema
+    if "anyOf" in schema and "not" in schema["anyOf"][-1]:
+        *others, last = schema["anyOf"]
+        known = last["not"]["type"]
+    else:
+        others, known = [schema], _KINDS
+    return {"anyOf": [*others, {"not": {"type": [kind for kind in known if kind not in kinds]}}]}
+
+
+def _record(shape: Record, wording: Wording) -> Schema:
+    required = [name for name, field in shape.fields.items() if field.required]
+    beside: dict[str, list[str]] = {}
+    for name, field in shape.fields.items():
+        if field.beside:
+            beside.setdefault(field.beside, []).append(name)
+    schema: Schema = {
+        "type": "object",
+        "properties": {name: _field(field, wording) for name, field in shape.fields.items()},
+        "additionalProperties": False,
+    }
+    if required:
+        schema["required"] = required
+    if beside:
+        schema["dependentRequired"] = beside
+    return schema
+
+
+def _field(field: Field, wording: Wording) -> Schema:
+    schema = shape_schema(field.shape, wording)
+    if field.choices:
+        schema = {"enum": list(field.choices)}
+    if not field.required:
+        schema = _or_nothing(schema)
+    schema["description"] = wording.describe(field.doc)
+    if field.example:
+        schema["examples"] = [example_value(field)]
+    return schema
+
+
+def _or_nothing(schema: Schema) -> Schema:
+    """`key:` with nothing after it is as good as not there."""
+    text = schema["anyOf"][0] if "anyOf" in schema else schema
+    if "pattern" in text:
+        text["pattern"] = f"^$|{text['pattern']}"
+    return _or_silently(schema, "null")
+
+
+def example_value(field: Field) -> Any:
+    """The example of a field, as the values that YAML takes it for."""
+    node = compose(Source("", field.example)).value
+    assert node is not None
+    return _plain(node, whole=isinstance(field.shape, Leaf) and field.shape.name == "whole")
+
+
+def _plain(node: Node, *, whole: bool = False) -> Any:
+    if isinstance(node, Scalar):
+        return int(node.text) if whole else node.text
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    return [_plain(item) for item in node.items]

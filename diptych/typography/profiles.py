@@ -1,0 +1,129 @@
+"""What each profile puts right: its quotation marks, and where a space stays, comes or goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+_SPACES = f"[ {NBSP}{THIN}]"
+
+PROFILES = ("dutch", "french", "french-thin", "french-closed", "german", "english", "plain")
+
+_FRENCH_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
+_DUTCH_MONTHS = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+)
+_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
+_FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
+_DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
+_FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """The quotation marks of a language, outer and inner, with what stands inside them."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is put right in a text that has one of some signs; most texts have none of them."""
+
+    signs: re.Pattern[str]
+    pairs: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    quotes: Quotes
+    rules: tuple[Rules, ...]
+    apostrophe_quotes: bool  # whether a straight ' can also open a quotation
+
+
+def _rules(signs: str, *pairs: tuple[str, str]) -> Rules:
+    compiled = tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+    return Rules(re.compile(signs), compiled)
+
+
+_DASH = "[-–]"
+_STOP = "[;:!?]"
+_GUILLEMET = "[«»]"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DASHES = (
+    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
+    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
+    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
+)
+
+
+@cache
+def profile_of(name: str) -> Profile | None:
+    if name.startswith("french"):
+        return _french(name)
+    if name == "dutch":
+        quotes = Quotes(("‘", "’"), ("“", "”"))
+        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
+        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), True)
+    if name == "german":
+        quotes = Quotes(("„", "“"), ("‚", "‘"))
+        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
+        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), False)
+    if name == "english":
+        return Profile(Quotes(("“", "”"), ("‘", "’")), (), True)
+    return None
+
+
+def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
+    """No line may break inside an amount, a date or a reference."""
+    return (
+        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
+        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
+        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
+        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
+        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
+    )
+
+
+def _french(name: str) -> Profile:
+    thin = THIN if name == "french-thin" else NBSP
+    closed = name == "french-closed"
+    inside = "" if closed else NBSP
+    quotes = Quotes((f"«{inside}", f"{inside}»"), ("“", "”"))
+    group = NBSP if name != "french-thin" else THIN
+    figures = (
+        (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
+        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
+        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
+        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
+        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
+        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
+        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+    )
+    high, low = ("", "") if closed else (thin, NBSP)
+    stops = (
+        (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
+        (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
+    )
+    guillemets = ((rf"(?<=«){_SPACES}+", inside), (rf"{_SPACES}+(?=»)", inside))
+    missing_at_stops = () if closed else (
+        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
+        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
+    )
+    missing_at_guillemets = () if closed else (
+        (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
+        (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
+    )
+    rules = (
+        _rules(_FIGURE, *figures), _rules(_STOP, *stops), _rules(_GUILLEMET, *guillemets),
+        _rules(_DASH, *_DASHES), _rules(_STOP, *missing_at_stops),
+        _rules(_GUILLEMET, *missing_at_guillemets),
+    )  # fmt: skip
+    return Profile(quotes, rules, False)

@@ -1,0 +1,112 @@
+"""Single values: how a text is understood, and the form in which a schema can say so.
+
+The patterns are written in what Python's `re` and ECMA-262 have in common, so that the reader here
+and an editor's schema judge by the same one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diptych.diagnostics import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A single value: how its text is understood, and what to say when it cannot be."""
+
+    name: str
+    expected: Message  # "a whole number, such as 12"
+    hint: Message  # what to do when it is something else
+    understand: Callable[[str], object | None]  # None: not understood
+    pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
+    types: tuple[str, ...] = ("string",)  # what YAML 1.2 may take such a text for, in JSON's words
+    besides: tuple[str, ...] = ()  # what it may take it for too, and nobody should be offered
+    longest: int | None = None  # characters
+    between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
+    form: Message | None = None  # what the pattern asks for, where the hint does not say it
+    mend: Callable[[str], str | None] | None = None  # what was probably meant
+
+
+_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
+          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
+_ADDRESS = r"^https?://[^\s<>\"]+$"
+_EMAIL = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}$"
+_WHOLE = r"^-?[0-9]{1,15}$"
+_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LONGEST = 80
+_LARGEST = 10**15 - 1  # fifteen digits
+_MOMENT = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?~?"
+_DATE = rf"^\s*{_MOMENT}(/{_MOMENT})?\s*$"
+_DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ANYHOW = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in _FLAGS)
+
+
+def _address(text: str) -> str | None:
+    return text if re.fullmatch(_ADDRESS[1:-1], text) else None
+
+
+def _email(text: str) -> str | None:
+    return text if re.fullmatch(_EMAIL[1:-1], text) else None
+
+
+def _key(text: str) -> str | None:
+    return text if re.fullmatch(_KEY[1:-1], text) and len(text) <= _LONGEST else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(_WHOLE[1:-1], text) else None
+
+
+def _text(text: str) -> str | None:
+    return text.strip() or None
+
+
+def _as_key(text: str) -> str | None:
+    """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
+
+
+def _as_whole(text: str) -> str | None:
+    """The number without what groups its digits: 1.200, 1 200, 1'200 -> 1200."""
+    grouped = re.fullmatch(r"\d{1,3}(?:[.\s'’\u00a0\u202f]\d{3})+", text, re.ASCII)
+    return re.sub(r"\D", "", text) if grouped else None
+
+
+def _as_address(text: str) -> str | None:
+    return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
+
+
+def _reason(text: str) -> str | None:
+    return None if text.strip().lower() in _FLAGS else text.strip() or None
+
+
+_TEXT_HINT = say("write one text after the colon; put quotes around it when it begins with a bracket")
+
+TEXT = Leaf("text", say("a text"), _TEXT_HINT, _text, r"\S", ("string", "number"), ("boolean",),
+            form=say("write something here, or take the line out"))
+DATE = Leaf("date", say("a text"), _TEXT_HINT, _text, _DATE, ("string", "integer"),
+            between=(1000, 9999), form=say("a day is written 2020-06-08, a month 2020-06"))
+DAY = Leaf("day", say("a text"), _TEXT_HINT, _text, _DAY,
+           form=say("a day is written 2020-06-08"))
+FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
+            lambda text: _FLAGS.get(text.lower()), f"^({_ANYHOW})$", ("boolean", "string"))
+WHOLE = Leaf("whole", say("a whole number, such as 12"),
+             say("write only the digits, without dots, spaces or a unit: 1200"), _number,
+             _WHOLE, ("integer", "string"), between=(-_LARGEST, _LARGEST), mend=_as_whole)
+ADDRESS = Leaf("address", say("a web address that begins with https://"),
+               say("copy the whole address out of the browser's address bar"), _address, _ADDRESS,
+               mend=_as_address)
+EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
+             _email, _EMAIL)
+KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
+           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key,
+           _KEY, ("string", "integer"), longest=_LONGEST, between=(0, _LARGEST), mend=_as_key)
+REASON = Leaf("reason", say("a reason in words"),
+              say("write in a sentence why, for whoever reads this later"), _reason,
+              rf"^(?!\s*({_ANYHOW})\s*$)[\s\S]*\S", ("string", "number"))
