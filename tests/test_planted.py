@@ -246,7 +246,7 @@ def write(path: Path, memo: Memo) -> None:
     ends = [*(head - 1 for head in heads[1:]), len(lines)]
     parts = ["\n".join(lines[: heads[0] - 1])]
     for case, head, end in zip(found.values(), heads, ends, strict=True):
-        part = "\n".join(lines[head - 1 : end]).partition("\n```en\n")[0].rstrip("\n")
+        part = re.split(r"\n`{3,}en\n", "\n".join(lines[head - 1 : end]))[0].rstrip("\n")
         build = read(case, memo)
         for language in ("en", "nl", "fr"):
             said = said_of(case, build, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, NL, WARNING, Explanation, Theme, at, page
+from diptych.explanations.values import ERROR, FR, NL, WARNING, Explanation, Theme, at, page
 
 SLIPS = Theme(
     say("Slips in a text that readers would see"),
@@ -64,15 +64,14 @@ SLIPS = Theme(
             instead=at(NL, "Lees [meer over ons](page:about)."),
         ),
         Explanation(
-            "typing-slip", (WARNING,),
-            says=say("A space stands before a comma or a full stop, or is missing behind a comma, "
-                     "or a French word lacks its œ."),
+            "missing-ligature", (WARNING,),
+            says=say("A French word lacks its œ."),
             matters=say(
-                "The site sets quotation marks, spaces and dashes by itself, but it moves no sign "
-                "and changes no letter."
+                "The site sets quotation marks, spaces and dashes by itself, but it changes no "
+                "letter."
             ),
-            example=at(NL, "Wij luisteren , en wij spreken."),
-            instead=at(NL, "Wij luisteren, en wij spreken."),
+            example=at(FR, "Nous parlons à coeur ouvert."),
+            instead=at(FR, "Nous parlons à cœur ouvert."),
             advice=say("`python build.py fix` mends them all."),
         ),
         Explanation(

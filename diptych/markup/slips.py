@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.markup.ligatures import find_missing_ligatures
 from diptych.markup.places import without_code
 from diptych.markup.safety import TAGS
 from diptych.markup.scan import FENCE
-from diptych.markup.typing import find_typing_slips
 from diptych.model import Block
 from diptych.yamldoc import nearest
 
@@ -40,7 +40,7 @@ def find_slips(
     """The slips in the Markdown of a file, whose blocks are given, from `start` on.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
-    unknown-reference, link-brackets, typing-slip.
+    unknown-reference, link-brackets, missing-ligature.
     """
     text = without_code(source.text)
     for block in blocks:
@@ -50,7 +50,8 @@ def find_slips(
             yield from _swallowed(source, block)
             yield from _unclosed_code(source, block)
     plain = _without_comments(text)
-    yield from find_typing_slips(source, start, plain, language)
+    if language == "fr":
+        yield from find_missing_ligatures(source, start, plain)
     yield from _tags(source, start, plain, blocks)
     yield from _notes(source, start, text)
     yield from _references(source, start, text)
