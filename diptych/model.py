@@ -171,6 +171,7 @@ class FrontMatter:
     draft: bool = False
     image: Placed[str] | None = None
     image_alt: Placed[str] | None = None
+    discreet: bool = False  # whether a shared link must not tell what the page is about
     only: Placed[str] | None = None  # why the page exists in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
@@ -252,6 +253,7 @@ class Event:
     image: Placed[str] | None = None
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
     until: Placed[str] | None = None  # the id of the event that ends what began here
+    leads_to: Placed[str] | None = None  # the id of a later event that came of this one
 
 
 @dataclass(frozen=True, slots=True)

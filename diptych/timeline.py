@@ -68,6 +68,9 @@ EVENT = Record(
                            beside="image"),
         "until": Field(KEY, say("the `id` of the event that ends what begins here. The overview "
                                 "tints that period"), example="second-lockdown"),
+        "leads_to": Field(KEY, say("the `id` of a later event that came of this one; readers get a link "
+                                   "to it. Only if it was so, not because it came after"),
+                          example="parliament-vote"),
     },
 )  # fmt: skip
 
@@ -103,12 +106,12 @@ def parse_timeline(
             report.append(_error("wrong-type", composed.value.span, message))
         return Outcome(Timeline(key, (), source), tuple(report))
     events: dict[str, Event] = {}
-    named: set[str] = set()  # also of events that cannot be read
+    ids: set[str] = set()  # also of events that cannot be read
     for node in composed.value.items:
         fields = read_shape(node, EVENT, languages, report)
         event = _event(fields, topics, report) if fields else None
         if fields and "id" in fields:
-            named.add(fields["id"].value)
+            ids.add(fields["id"].value)
         if event is None:
             continue
         if event.id in events:
@@ -116,7 +119,7 @@ def parse_timeline(
             continue
         events[event.id] = event
     report += _out_of_order(tuple(events.values()), source)
-    report += _unknown_ends(events, named)
+    report += _unknown_events(events, ids)
     return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
 
 
@@ -150,6 +153,7 @@ def _event(
         image=fields.get("image"),
         image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
+        leads_to=fields.get("leads_to"),
     )  # fmt: skip
 
 
@@ -226,16 +230,25 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     return problems
 
 
-def _unknown_ends(events: dict[str, Event], named: set[str]) -> list[Diagnostic]:
+def _unknown_events(events: dict[str, Event], ids: set[str]) -> list[Diagnostic]:
+    """Relations (`until`, `leads_to`) that name no event, or one that does not come later."""
     problems = []
+    places = {name: number for number, name in enumerate(events)}
     for event in events.values():
-        if event.until is not None and event.until.value not in named:
-            near = nearest(event.until.value, events)
-            message = say("there is no event `{id}`", id=event.until.value)
+        for named in (event.until, event.leads_to):
+            if named is None or places.get(named.value, -1) > places[event.id]:
+                continue
+            if named.value in ids and named.value not in events:
+                continue  # an event that could not be read, which was told
+            near = nearest(named.value, events)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            edits = event.until.span.becomes(near) if near else ()
+            edits = named.span.becomes(near) if near else ()
+            message = say("there is no event `{id}`", id=named.value)
+            if named.value in events:
+                message = say("“{id}” does not come after this event", id=named.value)
+                hint, edits = say("name an event that stands further down"), ()
             problems.append(
-                Diagnostic("unknown-event", Severity.ERROR, event.until.span, message, hint, edits)
+                Diagnostic("unknown-event", Severity.ERROR, named.span, message, hint, edits)
             )
     return problems
 

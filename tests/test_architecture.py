@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("diagnostics", "memo"),
     ("model", "views", "drawings", "explanations", "drafts"),
-    ("edtf", "yamldoc", "i18n", "typography", "images", "textfile", "disk", "search",
+    ("edtf", "yamldoc", "i18n", "typography", "images", "attachments", "textfile", "disk", "search",
      "network", "dictionaries"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),

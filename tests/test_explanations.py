@@ -280,7 +280,7 @@ def with_settings(settings: str, text: str) -> str:
 
 
 def list_files(text: str, folder: Path) -> None:
-    """The files of a list, one a line: `about/group.jpg`, with a size, or `-> elsewhere`."""
+    """The files of a list, one a line: `about/group.jpg`, with a size, what it holds, or `-> elsewhere`."""
     if "settings.yaml" in text:
         (folder / "site.yaml").unlink()
     for line in text.split("\n"):
@@ -289,6 +289,8 @@ def list_files(text: str, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "->" in rest:
             path.symlink_to(rest.partition("-> ")[2])
+        elif name.endswith(".pdf"):
+            write(path, f"%PDF-1.7\n<<{rest}>>")
         elif name != "site.yaml":
             write(path, b"" if rest.strip() == "0 kB" else content_of(name))
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading
-from diptych.build.pictures import make_images
+from diptych.build import bundles, reading
 from diptych.build.unread import unread
 from diptych.checks import (
     check_advice,
@@ -98,8 +97,9 @@ def read_site(
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
-    files = report.take(reading.bundle_files(tree))
-    images = report.take(make_images(files, memo, options.jobs))
+    files = report.take(bundles.bundle_files(tree))
+    images = report.take(bundles.images(files, memo, options.jobs))
+    report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     remembered = report.take(reading.addresses(sources))

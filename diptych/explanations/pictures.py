@@ -62,6 +62,24 @@ PICTURES = Theme(
             advice=say("Save a photograph as JPEG; PNG is for drawings."),
         ),
         Explanation(
+            "author-data", (ERROR,),
+            says=say("A PDF or a drawing tells who made it, when, or with what."),
+            matters=say("The name of a member, or the folder of a computer, would be online for all."),
+            example=at(FILES, "about/flyer.pdf  /Author (An Peeters)"),
+            instead=at(FILES, "about/flyer.pdf"),
+            advice=say("Empty the properties of the document and export it anew; save a drawing as "
+                       "plain or optimised SVG."),
+        ),
+        Explanation(
+            "active-file", (ERROR,),
+            says=say("A PDF or a drawing holds a script or other files, or needs something from "
+                     "elsewhere."),
+            matters=say("Opening it could tell others who reads it; here nothing acts by itself."),
+            example=at(FILES, "about/flyer.pdf  /JavaScript"),
+            instead=at(FILES, "about/flyer.pdf"),
+            advice=say("Print the PDF to a new one; take scripts and addresses out of a drawing."),
+        ),
+        Explanation(
             "file-type", (ERROR,),
             says=say("A file of this kind is not published."),
             matters=say(
@@ -69,7 +87,7 @@ PICTURES = Theme(
             ),
             example=at(FILES, "about/group.tiff"),
             instead=_PICTURE,
-            advice=say("Pictures are JPEG, PNG or WebP; documents are PDF."),
+            advice=say("Pictures are JPEG, PNG, WebP or SVG; documents are PDF."),
         ),
         Explanation(
             "orphan-file", (WARNING,),

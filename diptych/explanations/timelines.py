@@ -75,8 +75,10 @@ TIMELINES = Theme(
         ),
         Explanation(
             "unknown-event", (ERROR,),
-            says=say("The key until names an event that does not exist."),
-            matters=say("It says which event ended what began here; without it no end can be drawn."),
+            says=say("The key until or leads_to names an event that does not exist, or that comes "
+                     "earlier."),
+            matters=say("They say which event ended what began here, and which one came of it; the "
+                        "timeline leads readers there."),
             example=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: heropening", "",
                        "- id: reopening", "  date: 2020-06-08"),
             instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: reopening", "",
