@@ -35,8 +35,8 @@ def page(*lines: str) -> str:
         (page("title: Actie #wij"), page('title: "Actie #wij"')),
         (page("title: Actie # later meer"), None),  # a comment that was meant as one
         (page("title: Een") + "Dit:\n- a\n- b\n", page("title: Een") + "Dit:\n\n- a\n- b\n"),
-        (page("title: Een") + "Zie [ons] (page:home) , en u\u202ed.\n",
-         page("title: Een") + "Zie [ons](page:home), en ud.\n"),
+        (page("title: Een") + "Zie [ons] (page:home), en zij , u\u202ed.\n",
+         page("title: Een") + "Zie [ons](page:home), en zij, ud.\n"),
         (page("title: Een").rstrip("\n"), page("title: Een")),
         (page("title: Cafe\u0301"), page("title: Caf\u00e9")),
         (page("title: Een") + "Lees [dit](page:hoem).\n", None),  # a person must look
