@@ -48,6 +48,10 @@ def parse_date(text: str) -> EventDate | Message:
 
 def suggest_date(text: str) -> str | None:
     """The EDTF form of a date that was written as people write it (8 juni 2020, 8/6/2020)."""
+    with_time = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\s+(?:om |à )?(\d{1,2})[:hu.](\d{2})", text.strip())
+    if with_time:
+        whole = f"{with_time[1]}T{int(with_time[2]):02d}:{with_time[3]}"
+        return None if isinstance(_single(whole), Message) else whole
     numeric = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text.strip())
     if numeric:
         day, month, year = (int(part) for part in numeric.groups())
@@ -55,6 +59,8 @@ def suggest_date(text: str) -> str | None:
     loose = re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text.strip())
     if loose:
         year, month = int(loose[1]), int(loose[2])
+        if month > 12 and loose[3] and int(loose[3]) <= 12:
+            return _checked(year, int(loose[3]), month)
         return _checked(year, month, int(loose[3]) if loose[3] else None)
     words = re.fullmatch(r"(?:(\d{1,2})(?:er|re|e|\.)?\s+)?([^\W\d]+)\s+(\d{4})", text.strip().lower())
     if words and words[2] in _MONTHS:
@@ -70,6 +76,9 @@ def _checked(year: int, month: int, day: int | None) -> str | None:
 
 def _single(text: str) -> EventDate | Message:
     match = _FORM.fullmatch(text)
+    if match is None and re.fullmatch(r"\d{1,2}[:.hu]\d{2}", text, re.ASCII):
+        return say("`{text}` is an hour; the day must stand before it, as in {example}",
+                   text=text, example="2020-06-08T12:30")
     if match is None:
         return say("`{text}` is not a date in the form 2020-06-08, 2020-06 or 2020", text=text)
     year, month, day, hour, minute = (int(part) if part else None for part in match.groups()[:5])

@@ -15,6 +15,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -104,9 +105,29 @@ class Memo:
             self._held[(name, key)] = result
         return self._held[(name, key)]  # type: ignore[return-value]  # the key names the function
 
-    def map(self, function: Callable[[T], R], arguments: Iterable[T]) -> tuple[R, ...]:
-        """`function` over every argument, in order."""
-        return tuple(self.call(function, argument) for argument in arguments)
+    def map(
+        self, function: Callable[[T], R], arguments: Iterable[T], jobs: int = 1
+    ) -> tuple[R, ...]:
+        """`function` over every argument, in order; what is not stored by `jobs` threads at a time.
+
+        Threads help where a library works outside of Python, as Pillow does.
+        """
+        given = tuple(arguments)
+        if jobs > 1:
+            self._work_ahead(function, given, jobs)
+        return tuple(self.call(function, argument) for argument in given)
+
+    def _work_ahead(self, function: Callable[[T], R], arguments: Iterable[T], jobs: int) -> None:
+        """Holds the results that are not stored yet; only the function itself runs in threads."""
+        name, missing = function.__name__, {}
+        for argument in arguments:
+            key = digest((argument, program_digest()))
+            if (name, key) not in self._held and not self._read(name, key)[0]:
+                missing[key] = argument
+        with ThreadPoolExecutor(jobs) as pool:
+            for key, result in zip(missing, pool.map(function, missing.values()), strict=True):
+                self._keep(name, key, result)
+                self._held[(name, key)] = result
 
     def again(self, slot: tuple[str, ...], function: Callable[[T], R], argument: T) -> R:
         """`function(argument)`; what it last gave in this slot for as long as the argument is equal.

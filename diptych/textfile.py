@@ -61,7 +61,7 @@ def _invisible(source: Source) -> list[Diagnostic]:
         message = say("an invisible character stands here: {code} ({name})", code=code, name=name)
         hint = say("take it out, or type the words around it again")
         span = source.span(match.start(), match.end())
-        problems.append(
-            Diagnostic("invisible-character", Severity.ERROR, span, message, hint, span.becomes(""))
-        )
+        certain = match.group() not in "\u2028\u2029"  # which may stand for a new line
+        problems.append(Diagnostic("invisible-character", Severity.ERROR, span, message, hint,
+                                   span.becomes(""), certain))  # fmt: skip
     return problems

@@ -106,9 +106,12 @@ def parse_timeline(
             report.append(_error("wrong-type", composed.value.span, message))
         return Outcome(Timeline(key, (), source), tuple(report))
     events: dict[str, Event] = {}
+    ids: set[str] = set()  # also of events that cannot be read
     for node in composed.value.items:
         fields = read_shape(node, EVENT, languages, report)
         event = _event(fields, topics, report) if fields else None
+        if fields and "id" in fields:
+            ids.add(fields["id"].value)
         if event is None:
             continue
         if event.id in events:
@@ -116,7 +119,7 @@ def parse_timeline(
             continue
         events[event.id] = event
     report += _out_of_order(tuple(events.values()), source)
-    report += _unknown_events(events)
+    report += _unknown_events(events, ids)
     return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
 
 
@@ -227,7 +230,7 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     return problems
 
 
-def _unknown_events(events: dict[str, Event]) -> list[Diagnostic]:
+def _unknown_events(events: dict[str, Event], ids: set[str]) -> list[Diagnostic]:
     """Relations (`until`, `leads_to`) that name no event, or one that does not come later."""
     problems = []
     places = {name: number for number, name in enumerate(events)}
@@ -235,6 +238,8 @@ def _unknown_events(events: dict[str, Event]) -> list[Diagnostic]:
         for named in (event.until, event.leads_to):
             if named is None or places.get(named.value, -1) > places[event.id]:
                 continue
+            if named.value in ids and named.value not in events:
+                continue  # an event that could not be read, which was told
             near = nearest(named.value, events)
             hint = say("did you mean `{near}`?", near=near) if near else None
             edits = named.span.becomes(near) if near else ()

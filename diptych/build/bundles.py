@@ -52,8 +52,12 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
             yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
 
-def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata."""
+def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
+    """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
+    if jobs > 1:
+        pictures = (file for names in files.values() for name, file in names.items()
+                    if "." + name.rpartition(".")[2].lower() in FORMATS)  # fmt: skip
+        memo.map(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
     for key, names in files.items():

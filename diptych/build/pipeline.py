@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import bundles, reading
+from diptych.build.unread import unread
 from diptych.checks import (
     check_advice,
     check_descriptions,
@@ -42,6 +43,7 @@ class Options:
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
     advice: bool = False  # whether notes are made of what could be written more plainly
+    jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
@@ -72,6 +74,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     assets: tuple[Asset, ...] = ()
     images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()  # keys of pages that an error keeps from being compared
 
 
 def read_site(
@@ -95,19 +98,21 @@ def read_site(
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
     files = report.take(bundles.bundle_files(tree))
-    images = report.take(bundles.images(files, memo))
+    images = report.take(bundles.images(files, memo, options.jobs))
     report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     remembered = report.take(reading.addresses(sources))
+    hidden = unread(report.diagnostics)
     parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts,
-                  remembered)  # fmt: skip
+                  remembered, hidden.fronts)  # fmt: skip
     site = report.take(assemble(parts))
-    verdicts = report.take(reading.verdicts(site, sources, memo))
-    report.add(check_sources(site, images))
+    unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
+    verdicts = report.take(reading.verdicts(site, sources, memo, unlike))
+    report.add(check_sources(site, images, hidden.anchors))
     report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))
-    return Reading(site, verdicts, sources, report.diagnostics, assets, images)
+    return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
 
 
 def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
@@ -146,7 +151,9 @@ def build_site(
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     if not report.failed:
-        report.add(check_outputs(site, written.outputs, memo))
+        templates = [each for path, each in sorted(read.sources.items())
+                     if path.startswith("templates/")]  # fmt: skip
+        report.add(check_outputs(site, written.outputs, memo, templates))
     return Build(
         written.outputs, report.sorted(site), read.sources, site, read.verdicts, written.texts
     )

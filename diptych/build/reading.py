@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
 from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
@@ -111,8 +111,10 @@ def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Docum
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
     span = Span(path, 0, 1)
     if not key:
-        message = say("a page lies in a folder of its own: content/<key>/{name}.md", name=language)
-        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+        message = say("a page lies in a folder of its own, with a file per language")
+        hint = say("make the folder content/{key}/ and put this file in it, as {name}.md",
+                   key=slugify(language), name=keys[0] if keys else "nl")
+        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     if language not in keys:
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
@@ -123,7 +125,8 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
-        return Diagnostic("bundle-name", Severity.ERROR, span, message)
+        hint = say("call it {name}", name=slugify(bad))
+        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     return None
 
 
@@ -226,8 +229,13 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
     return Outcome(None) if source is None else read_addresses(source)
 
 
-def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:
-    """How the languages of every page stand to each other, by page key."""
+def verdicts(
+    site: Site, sources: Texts, memo: Memo, unread: Collection[str] = ()
+) -> Outcome[dict[str, Verdict]]:
+    """How the languages of every page stand to each other, by page key.
+
+    Nothing is said of pages that could not be read whole (`unread`, their keys).
+    """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
     languages = digest((site.settings.languages, site.settings.topics))
@@ -239,5 +247,5 @@ def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdic
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
         outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
         found[key] = outcome.value
-        problems += outcome.diagnostics
+        problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

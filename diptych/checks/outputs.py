@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
 from diptych.markup import PageFacts, read_page
 from diptych.memo import Memo
 from diptych.model import Output
 from diptych.site import Site
+
+_WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  # in a template
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +29,9 @@ class _Places:
 
 
 def check_outputs(
-    site: Site, outputs: Sequence[Output], memo: Memo
+    site: Site, outputs: Sequence[Output], memo: Memo, templates: Sequence[Source] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the finished tree.
+    """Everything that is wrong with the finished tree; `templates` to say which one wrote a link.
 
     Diagnostics: same-output, unfinished-page, dead-link, dead-anchor, repeated-id, foreign-resource,
     inline-code, missing-language, and those of `check_privacy`.
@@ -45,8 +48,9 @@ def check_outputs(
     places = memo.again(("places",), lambda each: _Places(*each), (site.settings.base_url, paths, ids))
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        problems += memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
-                               (path, facts, origins[path], places))
+        found = memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
+                           (path, facts, origins[path], places))
+        problems += (_in_template(each, templates) for each in found)
     private = tuple(check_privacy(outputs, pages, site.settings.base_url))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
@@ -131,6 +135,24 @@ def _link(
         message = say("/{path} links to {address}, and there is no such place on that page",
                       path=path, address=address)
         yield _problem("dead-anchor", origin, message)
+
+
+def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic:
+    """A dead link that stands in a template, told once and there, not on every page."""
+    address = dict(problem.message.arguments).get("address")
+    if problem.check not in ("dead-link", "dead-anchor") or not isinstance(address, str):
+        return problem
+    for source in templates:
+        written = next((each for each in _WRITTEN.finditer(source.text) if each[2] and (
+            each[2] == address or (each[1] and len(each[2]) > 1 and address.endswith(each[2]))
+        )), None)  # fmt: skip
+        if written is not None:
+            message = say("this template links to {address}, which is not there", address=address)
+            if problem.check == "dead-anchor":
+                message = say("this template links to {address}, and there is no such place there",
+                              address=address)  # fmt: skip
+            return Diagnostic(problem.check, problem.severity, source.span(*written.span(2)), message)
+    return problem
 
 
 def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:

@@ -54,7 +54,8 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = passage.becomes(start, end, right)
-    return Diagnostic("stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits)
+    return Diagnostic("stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits,
+                      True)  # fmt: skip
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Placed, Severity, Source, Span, say
 from diptych.drafts import is_waiting
 from diptych.markup import slugify
 from diptych.model import Event, Heading, Prose
@@ -14,19 +14,22 @@ from diptych.site.values import FALLBACK
 from diptych.yamldoc import nearest, place_in_scalar
 
 
-def check_sources(site: Site, images: Collection[tuple[str, str]]) -> tuple[Diagnostic, ...]:
+def check_sources(
+    site: Site, images: Collection[tuple[str, str]], unread: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with links, headings, pictures and settings.
 
-    `images` are the pictures that could be made: (page key, name).
+    `images` are the pictures that could be made: (page key, name); `unread` the keys of pages that
+    could not be read whole, so that nothing is said of what may stand there.
     """
-    resolver = Resolver(site)
+    resolver = Resolver(site, unread)
     problems = [
         *resolver.broken(), *_event_links(site, resolver), *_unset(site),
         *redirects_of(site).diagnostics, *_waiting_events(site),
     ]  # fmt: skip
     for page in site.pages:
         if page.state != FALLBACK:
-            problems += _headings(page)
+            problems += _headings(page, site)
             problems += _pictures(page, site, images)
     problems += _event_pictures(site, images)
     return tuple(problems)
@@ -67,10 +70,10 @@ def _prose_links(
             yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
 
 
-def _headings(page: Page) -> Iterator[Diagnostic]:
+def _headings(page: Page, site: Site) -> Iterator[Diagnostic]:
     """Levels go down one at a time from 2; every heading has a shared id."""
     previous = 1
-    for heading in page.document.prose.headings:
+    for number, heading in enumerate(page.document.prose.headings):
         if heading.level == 1:
             message = say("the page's title is its only heading of level 1")
             edits = _with_level(page.document.source, heading, 2)
@@ -82,7 +85,7 @@ def _headings(page: Page) -> Iterator[Diagnostic]:
             yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, edits)
         previous = heading.level
         if not heading.shared:
-            yield _without_id(page, heading)
+            yield _without_id(page, heading, _counterpart(page, number, site))
 
 
 def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
@@ -108,12 +111,36 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
     return None, nothing, words
 
 
-def _without_id(page: Page, heading: Heading) -> Diagnostic:
+def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None) -> Diagnostic:
     message = say("this heading has no id of its own, so a link to it breaks when its words change")
-    hint = say("give it the same id in every language")
+    hint: Message | None = say("give it the same id in every language")
+    name = slugify(heading.text)
+    if other is not None:
+        name = other[1].id
+        message = say("this heading has no id; in {path} the same one is called `{id}`",
+                      path=other[0].document.source.path, id=name)
+        hint = None
     marks, _, end = _parts_of_heading(page.document.source, heading)
-    edits = end.becomes(f" {{#{slugify(heading.text)}}}") if marks is not None else ()
-    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, edits)
+    edits = end.becomes(f" {{#{name}}}") if marks is not None else ()
+    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, edits,
+                      other is not None)  # fmt: skip
+
+
+def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | None:
+    """The heading in its place in another language, when all headings go the same way there."""
+    own = page.document.prose.headings
+    taken = {heading.id for heading in own if heading.shared}
+    for other in site.own_versions(page.key):
+        theirs = other.document.prose.headings
+        if other.language == page.language or len(theirs) != len(own):
+            continue
+        alike = all(
+            a.level == b.level and (a.id == b.id or not (a.shared and b.shared))
+            for a, b in zip(own, theirs, strict=True)
+        )
+        if alike and theirs[number].shared and theirs[number].id not in taken:
+            return other, theirs[number]
+    return None
 
 
 def _pictures(

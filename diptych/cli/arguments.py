@@ -15,13 +15,15 @@ from typing import Any, NoReturn
 
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
+from diptych.yamldoc import nearest
 
 _HEADINGS = {"positional arguments": say("arguments"), "options": say("options")}
+_NO_COMMAND = say("there is no command `{name}`; the commands are: {known}")
 _COMPLAINTS = (  # what argparse says -> what we say; the groups are the placeholders
     (r"the following arguments are required: (?P<names>.+)", say("this is missing: {names}")),
     (r"unrecognized arguments: (?P<words>.+)", say("this is not understood: {words}")),
     (r"argument : invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
-     say("there is no command `{name}`; the commands are: {known}")),
+     _NO_COMMAND),
     (r"argument (?P<name>\S.*?): (?P<problem>.+)", say("{name}: {problem}")),
     (r"invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
      say("`{name}` is not possible; choose from: {known}")),
@@ -69,10 +71,21 @@ class _Formatter(argparse.HelpFormatter):
         super().start_section(heading)
 
 
+def _nearest_command(message: Message, found: re.Match[str]) -> str | None:
+    """The command that a misspelt one is nearest to."""
+    if message != _NO_COMMAND:
+        return None
+    return nearest(found["name"], found["known"].replace("'", "").split(", "))
+
+
 def _said_anew(text: str) -> Message:
     for pattern, message in _COMPLAINTS:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
+            near = _nearest_command(message, found)
+            if near is not None:
+                return say("there is no command `{name}`; did you mean `{near}`?",
+                           name=found["name"], near=near)
             groups = found.groupdict()
             known = {"known": groups["known"].replace("'", "")} if "known" in groups else {}
             problem = {"problem": _said_anew(groups["problem"])} if "problem" in groups else {}

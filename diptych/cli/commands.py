@@ -155,7 +155,8 @@ def _run(
 ) -> tuple[Tree, Build]:
     with without_collection():
         read = read_tree(options.root)
-        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough)
+        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough,
+                         options.jobs)
         result = build_site(read.value, wanted, memo, read.diagnostics)
         memo.save()
     return read.value, result

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from diptych.cli import commands, review, starting, translations, translators
+from diptych.cli import commands, mending, review, starting, translations, translators
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
@@ -19,6 +20,10 @@ from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.markup.front import LAYOUTS
 
 DONE, WRONG_CALL = 0, 2
+_EVERYWHERE: dict[str, dict[str, Any]] = {
+    "--root": {"type": Path},
+    "--message-language": {"choices": TOOL_LANGUAGES},
+}
 
 
 def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
@@ -89,9 +94,9 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         title=words(say("commands")), metavar="",
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
-    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm, _add_remember,
-                _add_export, _add_import, _add_review, _add_messages, _add_schemas, _add_explain,
-                _add_verify):  # fmt: skip
+    for add in (_add_build, _add_check, _add_fix, _add_serve, _add_new, _add_status, _add_confirm,
+                _add_remember, _add_export, _add_import, _add_review, _add_messages, _add_schemas,
+                _add_explain, _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
 
@@ -100,6 +105,8 @@ def _command(subparsers: object, name: str, text: str, run: object) -> argparse.
     parser = subparsers.add_parser(  # type: ignore[attr-defined]
         name, help=text, description=text, allow_abbrev=False
     )
+    for option, settings in _EVERYWHERE.items():  # before the command or behind it
+        parser.add_argument(option, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **settings)
     parser.set_defaults(run=run)
     assert isinstance(parser, argparse.ArgumentParser)
     return parser
@@ -112,6 +119,9 @@ def _add_site_options(parser: argparse.ArgumentParser, terminal: Terminal) -> No
                         help=words(say("publish under this address instead of the one in site.yaml")))
     parser.add_argument("--format", choices=FORMATS, default="text",
                         help=words(say("how problems are printed")))
+    cores = min(4, os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=_positive, default=cores, metavar="N",
+                        help=words(say("how many pictures are made at a time")))
 
 
 def _address(text: str) -> str:
@@ -128,8 +138,6 @@ def _add_build(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("write to this folder instead of public/")))
     parser.add_argument("--clean", action="store_true",
                         help=words(say("forget what earlier builds kept, and write every file anew")))
-    parser.add_argument("--jobs", type=_positive, default=1, metavar="N",
-                        help=words(say("how many processes work side by side")))
     _add_site_options(parser, terminal)
 
 
@@ -152,6 +160,16 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("--advice", action="store_true",
                         help=words(say("show what could be said more plainly: long sentences, links")))
     _add_site_options(parser, terminal)
+
+
+def _add_fix(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("mend what needs no thought (quotes, tabs, a last line end), and show it first"))
+    parser = _command(subparsers, "fix", text, mending.fix)
+    parser.add_argument("--check", action="store_true",
+                        help=words(say("show what would change, write nothing, and end with 1")))
+    parser.add_argument("files", type=Path, metavar="FILE", nargs="*",
+                        help=words(say("only these files (default: every text below content/)")))
 
 
 def _add_serve(subparsers: object, terminal: Terminal) -> None:

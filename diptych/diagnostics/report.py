@@ -50,9 +50,16 @@ def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -
         lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
     correction = correction_of(diagnostic, sources)
     if correction is not None:
-        lines.append(translate(say("help: write this:")))
+        lines.append(translate(_above(correction)))
         lines += [f"    {each}".rstrip() for each in correction.text.split("\n")]
     return "\n".join(lines) + "\n"
+
+
+def _above(correction: Correction) -> Message:
+    """What stands above the corrected lines; an ellipsis in an edit is for the author to fill in."""
+    if any("…" in each.text for each in correction.edits):
+        return say("help: write this, with your own words for the dots (…):")
+    return say("help: write this:")
 
 
 def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
@@ -214,5 +221,5 @@ def _sarif_fix(correction: Correction, sources: Sources, translate: Translate) -
     change = {
         "artifactLocation": {"uri": quote(correction.path)}, "replacements": replacements
     }  # fmt: skip
-    text = translate(say("help: write this:")) + "\n" + correction.text
+    text = translate(_above(correction)) + "\n" + correction.text
     return {"description": {"text": text}, "artifactChanges": [change]}

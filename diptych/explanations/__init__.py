@@ -20,6 +20,7 @@ from diptych.explanations.outputs import OUTPUTS
 from diptych.explanations.parity import PARITY
 from diptych.explanations.pictures import PICTURES
 from diptych.explanations.settings import SETTINGS
+from diptych.explanations.slips import SLIPS
 from diptych.explanations.templates import TEMPLATES
 from diptych.explanations.terms import TERMS
 from diptych.explanations.text import explanation_text, list_text
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 THEMES = (
-    NOTATION, FRONT, TEXTS, WORDING, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY,
+    NOTATION, FRONT, TEXTS, SLIPS, WORDING, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY,
     EXCHANGE, TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
 )  # fmt: skip
 EXPLANATIONS = MappingProxyType(

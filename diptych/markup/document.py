@@ -12,6 +12,7 @@ from diptych.markup.limits import MAX_NESTING, refuse, too_deep
 from diptych.markup.places import Places
 from diptych.markup.safety import clean, nesting
 from diptych.markup.scan import scan_blocks
+from diptych.markup.slips import find_slips
 from diptych.markup.tree import Found, walk
 from diptych.markup.waiting import still_waiting
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
@@ -107,7 +108,10 @@ def _convert(
               for target, alt, optional in found.pictures),
         headings, tuple(found.anchors),
     )  # fmt: skip
-    problems = (*_unsafe(lost, places), *_hidden(source, start), *_repeated(found, headings, source))
+    problems = (
+        *_unsafe(lost, places), *_hidden(source, start), *_repeated(found, headings, source),
+        *find_slips(source, start, scan_blocks(source.text[start:], source.path, start), language),
+    )  # fmt: skip
     return Outcome(prose, problems)
 
 
@@ -153,6 +157,9 @@ def _repeated(found: Found, headings: Sequence[Heading], source: Source) -> list
             line, _ = source.position(first[asked].span.start)
             message = say("the id `{id}` was already given to the heading on line {line}",
                           id=asked, line=line)
-            problems.append(Diagnostic("duplicate-anchor", Severity.ERROR, heading.span, message))
+            hint = say("give this heading an id of its own, the same in every language")
+            problems.append(
+                Diagnostic("duplicate-anchor", Severity.ERROR, heading.span, message, hint)
+            )
         first.setdefault(heading.id, heading)
     return problems

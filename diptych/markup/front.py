@@ -13,6 +13,7 @@ from diptych.yamldoc import (
     DATE,
     FLAG,
     KEY,
+    REASON,
     TEXT,
     Each,
     Field,
@@ -48,10 +49,10 @@ FRONT_MATTER = Record(
         "discreet": Field(FLAG, say("`true` if the locked screen of whoever gets the link must not say "
                                     "what the page is about: the preview then shows our short name "
                                     "alone. Set in one language, it holds for all")),
-        "only": Field(TEXT, say("why the page exists in one language on purpose")),
+        "only": Field(REASON, say("why the page exists in one language on purpose")),
         "redirect_from": Field(Each(TEXT), say("old addresses that lead here"),
                                example="[/contact.html]"),
-        "allow": Field(Table(TEXT), say("warnings that do not hold here, each with a reason"),
+        "allow": Field(Table(REASON), say("warnings that do not hold here, each with a reason"),
                        example='{literal-address: "…"}'),
     },
 )  # fmt: skip
@@ -65,16 +66,17 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
     find, unknown-layout, impossible-date.
     """
-    opening = _FENCE.match(source.text)
+    above = len(source.text) - len(source.text.lstrip())
+    opening = _FENCE.match(source.text, above)
     if opening is None:
         return Outcome(_untitled(source), (_without(source),)), 0
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
     if closing is None:
         return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
     composed = compose(source, opening.end(), closing.start())
-    report = list(composed.diagnostics)
+    report = [*([_preceded(source, above)] if above else []), *composed.diagnostics]
     if composed.value is None:
-        if not report:
+        if not composed.diagnostics:
             message = say("the front matter is empty; a page needs at least a title")
             report.append(Diagnostic("missing-key", Severity.ERROR, source.line_span(1), message,
                                      None, source.line_followed_by(1, "title: …")))
@@ -97,7 +99,8 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             span = source.span(value.span.end, value.span.end + len(rest))
             whole = source.span(value.span.start, span.end)
             edits = whole.becomes(quoted((value.text + rest).rstrip()))
-            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, edits)
+            word = bool(re.match(r"\s+#\w", rest))  # `# …` is a comment that was meant as one
+            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, edits, word)
 
 
 def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
@@ -117,17 +120,18 @@ def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """No front matter at all, or empty lines above it."""
-    above = len(source.text) - len(source.text.lstrip())
-    if _FENCE.match(source.text, above):
-        message = say("nothing may stand above the first line `---`, not even an empty line")
-        edits = source.span(0, above).becomes("")
-    else:
-        message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
-        edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
-    certain = edits[0].text == ""
+    message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
+    edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
     span = source.line_span(1)
-    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits, certain)
+    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits)
+
+
+def _preceded(source: Source, above: int) -> Diagnostic:
+    """Empty lines above the front matter, which other tools would then not see."""
+    message = say("nothing may stand above the first line `---`, not even an empty line")
+    edits = source.span(0, above).becomes("")
+    span = source.line_span(1)
+    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits, True)
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:

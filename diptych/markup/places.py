@@ -23,7 +23,7 @@ class Places:
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
         self.start = start
-        self.text = _CODE.sub(_blank, source.text) if "`" in source.text else source.text
+        self.text = without_code(source.text)
         self.seen: dict[str, int] = {}
         self.headings: list[Block] | None = None
 
@@ -61,6 +61,11 @@ class Places:
                     self.seen[name] = found.end()
                     return self.source.span(found.start(1), found.end(1))
         return self.source.span(self.start)
+
+
+def without_code(text: str) -> str:
+    """The text with blanks for its code, so that every place stays."""
+    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ import nh3
 from lxml import html
 
 _ANY = {"id", "class", "lang", "dir", "title", "translate"}
-_TAGS = {
+TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div",
     "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
     "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
@@ -45,7 +45,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+        tags=TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
     )
 
 
@@ -72,7 +72,7 @@ def _inventory(text: str) -> Counter[str]:
         if not isinstance(element.tag, str):
             continue
         counted[f"<{element.tag}>"] += 1
-        if element.tag not in _TAGS | _IMPLIED:
+        if element.tag not in TAGS | _IMPLIED:
             continue  # its attributes go with it
         for name, value in element.attrib.items():
             shown = f'{name}="{value}"' if name in ("href", "src") else name

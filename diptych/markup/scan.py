@@ -29,7 +29,7 @@ _MARKS = {  # kinds that can begin on any line of a run
 _UNDERLINE = re.compile(r"[=-]+ *$")
 _BULLETS = re.compile(r" {0,3}[*+-] ")
 _NUMBERS = re.compile(r" {0,3}\d+\. ")
-_FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
+FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
 _CLOSER = re.compile(r"(`{3,}|~{3,}) *$")
 _HTML = re.compile(r" {0,3}<(?:!--|([a-zA-Z][\w:-]*)(?=[\s/>]))")
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
@@ -111,7 +111,7 @@ class _Scan:
     def raw(self, index: int) -> _Run | None:
         """What the library takes out before it looks at blocks: a fence or raw HTML."""
         line = self.lines[index]
-        if fence := _FENCE.match(line):
+        if fence := FENCE.match(line):
             closers = self.closers.get(fence[1], [])
             place = bisect_right(closers, index)
             return _Run("code", index, closers[place] + 1) if place < len(closers) else None

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Placed, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
+from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.terms import Vocabulary
 from diptych.yamldoc import nearest
@@ -30,6 +31,7 @@ class Parts:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     drafts: tuple[Document, ...] = ()  # that are left out
     remembered: tuple[Remembered, ...] | None = None
+    unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -50,15 +52,16 @@ def assemble(parts: Parts) -> Outcome[Site]:
         {key: names for key, names in parts.files.items() if key in bundles}, parts.vocabulary,
         parts.remembered,
     )  # fmt: skip
+    whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     problems = [
         *_missing_titles(parts.documents),
-        *_missing_homes(site),
-        *_collisions(pages),
-        *_reserved(pages),
+        *([] if parts.unread else _missing_homes(site)),
+        *_collisions(whole),
+        *_reserved(whole),
         *_missing_translations(bundles, parts),
         *_missing_event_texts(site),
-        *_layouts(bundles),
-        *_unshown_timelines(site),
+        *layout_conflicts(whole),
+        *unshown_timelines(site, whole),
         *_navigation(site),
     ]
     return Outcome(site, tuple(problems))
@@ -117,9 +120,10 @@ def slug_of(document: Document) -> str:
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
     """A title that is there and says nothing; one that is absent was told by the front matter."""
     return [
-        _error("missing-title", document.front.title.span, say("the title is empty"))
+        _error("missing-title", document.front.title.span, say("this title has no letter and no number"),
+               say("write in a few words what the page is about"))
         for document in documents
-        if document.front.title.value and not slugify(document.front.title.value).strip("-")
+        if document.front.title.value and not re.search(r"\w", document.front.title.value)
     ]
 
 
@@ -143,29 +147,26 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     """No two pages share an address, also where capitals do not count."""
     problems = []
     seen: dict[str, Page] = {}
-    for page in pages:
+    told: set[tuple[str, str]] = set()  # a fallback stands in for a page that was told of
+    for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
         two_homes = first.document.front.layout == page.document.front.layout == "home"
-        if first.key == page.key or two_homes:
+        pair = first.document.source.path, page.document.source.path
+        if first.key == page.key or two_homes or pair in told:
             continue
+        told.add(pair)
         front = page.document.front
         message = say("the address /{path} is already that of {other}",
                       path=page.path, other=first.document.source.path)
         other_slug = f"{slug_of(page.document)}-2"
         edits = (
             front.slug.span.becomes(other_slug) if front.slug
-            else _below_title(page.document, f"slug: {other_slug}")
+            else below_title(page.document, f"slug: {other_slug}")
         )  # fmt: skip
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
         problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, edits))
     return problems
-
-
-def _below_title(document: Document, line: str) -> tuple[Edit, ...]:
-    """The edit that adds a line of front matter below the title."""
-    number, _ = document.source.position(document.front.title.span.end)
-    return document.source.line_followed_by(number, line)
 
 
 def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
@@ -236,41 +237,6 @@ def _empty_event(event: Event) -> Diagnostic:
     message = say("the event “{id}” has no language with both a title and a text", id=event.id)
     hint = say("a language counts when it stands below title and below text")
     return _error("empty-event", event.span, message, hint)
-
-
-def _layouts(bundles: Mapping[str, Mapping[str, Document]]) -> list[Diagnostic]:
-    """The languages of one page share its layout."""
-    problems = []
-    for key in sorted(bundles):
-        documents = list(bundles[key].values())
-        for other in documents[1:]:
-            if other.front.layout != documents[0].front.layout:
-                message = say("the layout is `{layout}` here and `{other}` in {path}",
-                              layout=other.front.layout, other=documents[0].front.layout,
-                              path=documents[0].source.path)
-                problems.append(_error("layout-conflict", other.front.title.span, message))
-    return problems
-
-
-def _unshown_timelines(site: Site) -> list[Diagnostic]:
-    """Events have their permalinks on a page with the layout timeline, and nowhere else."""
-    problems = []
-    for page in site.pages:
-        front = page.document.front
-        if page.state != FALLBACK and front.layout != "timeline" and site.timeline(page.key):
-            message = say("this page has a timeline, which the layout `{layout}` does not show",
-                          layout=front.layout)
-            hint = say("write the layout in the front matter of every language")
-            written = re.search(r"^layout:.*$", page.document.source.text, re.MULTILINE)
-            line = "layout: timeline"
-            edits = (
-                page.document.source.span(*written.span()).becomes(line) if written
-                else _below_title(page.document, line)
-            )  # fmt: skip
-            problems.append(
-                Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits)
-            )
-    return problems
 
 
 def _navigation(site: Site) -> list[Diagnostic]:

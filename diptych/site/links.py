@@ -7,11 +7,13 @@ web address; where it leads is known only when the whole site is.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, say
+from diptych.markup import slugify
 from diptych.model import Link
 from diptych.settings import LINKS
 from diptych.site.values import FALLBACK, Page, Site
@@ -32,8 +34,10 @@ class Target:
 class Resolver:
     """Resolves the links of a site; holds the anchors of its pages so as to look them up once."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, unread: Collection[str] = ()) -> None:
+        """`unread` are the keys of pages that could not be read whole: their anchors are unknown."""
         self._site = site
+        self._unread = frozenset(unread)
         self._keys = {page.key for page in site.pages}
         self._anchors: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -66,7 +70,7 @@ class Resolver:
         tag = self._site.settings.language(page.text_language).tag
         lang = tag if page.text_language != language else None
         href = self._site.href(page.path) + (f"#{anchor}" if anchor else "")
-        if anchor and anchor not in self.anchors(page):
+        if anchor and key not in self._unread and anchor not in self.anchors(page):
             return Target(href, lang), self._unknown_anchor(page, anchor, link)
         return Target(href, lang), None
 
@@ -83,19 +87,25 @@ class Resolver:
         return self._anchors[place]
 
     def _unknown_page(self, key: str, anchor: str, link: Link) -> Diagnostic:
-        near = nearest(key, self._keys) or self._key_of_title(key)
+        near = nearest(key, self._keys)
         message = say("there is no page with the key `{key}`", key=key)
-        hint = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
+        hint: Message | None = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
+        if not near and (near := self._key_of_title(key)):
+            message = say("a link names a page by its key, not by its title; the key is `{key}`",
+                          key=near)  # fmt: skip
+            hint = None
         edits = _instead(link, f"page:{near}" + (f"#{anchor}" if anchor else "")) if near else ()
         return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
 
     def _key_of_title(self, title: str) -> str | None:
         """The page that is meant when a link names a title or an address instead of a key."""
-        words = title.lower().strip("/")
+        words = unquote(title).lower().strip("/")
         for page in self._site.pages:
             if words in (page.document.front.title.value.lower(), page.path.strip("/")):
                 return page.key
-        titles = {page.document.front.title.value.lower(): page.key for page in self._site.pages}
+        fronts = [(page.document.front, page.key) for page in self._site.pages]
+        titles = {front.title.value.lower(): key for front, key in fronts}
+        titles |= {slugify(front.title.value): key for front, key in fronts}
         near = nearest(words, titles)
         return titles[near] if near else None
 
@@ -140,6 +150,13 @@ class Resolver:
             message = say("this address leads to one place in one language, and that can move")
             problem = self._literal(link.target, message, link)
             return Target(self._site.href(path.lstrip("/"))), problem
+        if mended := _as_address(link.target):
+            message = say("this address needs `{start}` before it",
+                          start=mended.removesuffix(link.target))  # fmt: skip
+            edits = _instead(link, mended)
+            return Target(mended, external=True), Diagnostic(
+                "broken-link", Severity.ERROR, link.span, message, None, edits, True
+            )
         place = posixpath.normpath(posixpath.join(key, unquote(path)))
         folder, _, name = place.rpartition("/")
         if name.removesuffix(".md") in {each.key for each in self._site.settings.languages}:
@@ -174,6 +191,15 @@ class Resolver:
                 _, problem = self.resolve(link, page.key, page.language)
                 if problem is not None:
                     yield problem
+
+
+def _as_address(target: str) -> str | None:
+    """The web or e-mail address that was meant by one that lacks its beginning."""
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", target):
+        return f"mailto:{target}"
+    if re.match(r"www\.[\w-]+\.|[\w-]+\.(be|org|com|net|eu|info)(/|$)", target):
+        return f"https://{target}"
+    return None
 
 
 def _instead(link: Link, target: str) -> tuple[Edit, ...]:

@@ -7,6 +7,7 @@ and an editor's schema judge by the same one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Leaf:
     longest: int | None = None  # characters
     between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
     form: Message | None = None  # what the pattern asks for, where the hint does not say it
+    mend: Callable[[str], str | None] | None = None  # what was probably meant
 
 
 _FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
@@ -63,6 +65,27 @@ def _text(text: str) -> str | None:
     return text.strip() or None
 
 
+def _as_key(text: str) -> str | None:
+    """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
+
+
+def _as_whole(text: str) -> str | None:
+    """The number without what groups its digits: 1.200, 1 200, 1'200 -> 1200."""
+    grouped = re.fullmatch(r"\d{1,3}(?:[.\s'’\u00a0\u202f]\d{3})+", text, re.ASCII)
+    return re.sub(r"\D", "", text) if grouped else None
+
+
+def _as_address(text: str) -> str | None:
+    return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
+
+
+def _reason(text: str) -> str | None:
+    return None if text.strip().lower() in _FLAGS else text.strip() or None
+
+
 _TEXT_HINT = say("write one text after the colon; put quotes around it when it begins with a bracket")
 
 TEXT = Leaf("text", say("a text"), _TEXT_HINT, _text, r"\S", ("string", "number"), ("boolean",),
@@ -75,11 +98,15 @@ FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the lin
             lambda text: _FLAGS.get(text.lower()), f"^({_ANYHOW})$", ("boolean", "string"))
 WHOLE = Leaf("whole", say("a whole number, such as 12"),
              say("write only the digits, without dots, spaces or a unit: 1200"), _number,
-             _WHOLE, ("integer", "string"), between=(-_LARGEST, _LARGEST))
+             _WHOLE, ("integer", "string"), between=(-_LARGEST, _LARGEST), mend=_as_whole)
 ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address, _ADDRESS)
+               say("copy the whole address out of the browser's address bar"), _address, _ADDRESS,
+               mend=_as_address)
 EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
              _email, _EMAIL)
-KEY = Leaf("key", say("small letters, digits and hyphens, such as `first-lockdown`"),
+KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
            say("take out capitals, accents and other marks, and put hyphens for spaces"), _key,
-           _KEY, ("string", "integer"), longest=_LONGEST, between=(0, _LARGEST))
+           _KEY, ("string", "integer"), longest=_LONGEST, between=(0, _LARGEST), mend=_as_key)
+REASON = Leaf("reason", say("a reason in words"),
+              say("write in a sentence why, for whoever reads this later"), _reason,
+              rf"^(?!\s*({_ANYHOW})\s*$)[\s\S]*\S", ("string", "number"))

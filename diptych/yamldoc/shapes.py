@@ -14,6 +14,7 @@ from typing import Any
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
 from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
+from diptych.yamldoc.syntax import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ class Record:
 
 Shape = Leaf | Each | Table | PerLanguage | Shared | Record
 
+_CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
+_MARKS = "“”„«»"
+
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
@@ -113,9 +117,24 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         return None
     value = shape.understand(node.text)
     if value is None:
-        _wrong(node, shape.expected, shape.hint, report)
+        _wrong(node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None)
         return None
+    _curly(node, report)
     return Placed(value, node.span)
+
+
+def _curly(node: Scalar, report: list[Diagnostic]) -> None:
+    """Quotation marks of a word processor, which are letters to YAML and stay in the text."""
+    text = node.text.strip()
+    inner = text[1:-1].strip()
+    if node.style or len(text) < 3 or f"{text[0]}{text[-1]}" not in _CURLY or set(inner) & set(_MARKS):
+        return
+    message = say("these quotation marks are letters to YAML, so they will stand in the text")
+    hint = say("write straight ones, or put straight ones around them where they must be seen")
+    edits = node.span.becomes(quoted(inner))
+    report.append(
+        Diagnostic("curly-quotes", Severity.WARNING, node.span, message, hint, edits, True)
+    )
 
 
 def _each(
@@ -135,7 +154,7 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            _unknown_key(key, shape, report)
+            _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -177,7 +196,9 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
     report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, edits, True))
 
 
-def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic]) -> None:
+def _wrong(
+    node: Node, expected: Message, hint: Message, report: list[Diagnostic], meant: str | None = None
+) -> None:
     empty = isinstance(node, Scalar) and not node.text.strip()
     found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a group of keys")}[type(node)]
     if empty:
@@ -187,17 +208,28 @@ def _wrong(node: Node, expected: Message, hint: Message, report: list[Diagnostic
         message = say("`{text}` is not {expected}", text=shown, expected=expected)
     else:
         message = say("{found} stands here; {expected} is expected", found=found, expected=expected)
-    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint))
+    edits = node.span.becomes(meant) if meant else ()
+    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint, edits))
 
 
-def _unknown_key(key: Scalar, shape: Record, report: list[Diagnostic]) -> None:
+def _unknown_key(key: Scalar, shape: Record, node: Mapping, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
     hint = say("did you mean `{near}`?", near=near) if near else say(
         "the keys are: {known}", known=", ".join(shape.fields)
     )
     edits = key.span.becomes(near) if near else ()
-    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits))
+    certain = near is not None and _is_slip(key.text, near) and all(
+        each.text != near for each, _ in node.entries
+    )
+    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits, certain))
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether only a slip of the hand lies between two words: no more than a letter or two."""
+    import difflib  # only a mistake needs it
+
+    return len(known) > 3 and difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.85
 
 
 def _missing_key(name: str, node: Mapping, shape: Record, report: list[Diagnostic]) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import yaml
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, say
 
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
+_NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
 
@@ -37,14 +38,33 @@ def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str)
             message, fixed = explained
             edits = source.line_becomes(line, fixed) if fixed and _readable(fixed.lstrip()) else ()
             span = source.line_span(line)
-            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, bool(edits))
+            certain = bool(edits) and message != _NEVER_CLOSED  # which may end on another line
+            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, certain)
     span = source.span(start + offset)
     if text[offset : offset + 1] == "\t":
         message = say("a tab stands here; YAML takes only spaces")
         edits = source.line_becomes(number, source.line(number).replace("\t", " "))
         return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, True)
+    aligned = _aligned(source, start, number)
+    if aligned:
+        message = say("this line is not indented like those that belong with it")
+        span = source.line_span(number)
+        return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, aligned)
     message, hint = _generic(error)
     return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint)
+
+
+def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
+    """A key that is out of line, with the indentation of a line above at which it can be read."""
+    line = source.line(number)
+    above = source.text[start : source.line_start(number)].split("\n")[:-1]
+    if not re.match(r" *(?:- +)?[\w-]+:(?: |$)", line) or not _readable("\n".join(above)):
+        return ()
+    for depth in _depths(above):
+        mended = " " * depth + line.lstrip()
+        if mended != line and _readable("\n".join([*above, mended])):
+            return source.line_becomes(number, mended)
+    return ()
 
 
 def _indentation(line: str) -> str:
@@ -56,7 +76,7 @@ def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
     message = say("a tab indents this line; YAML takes only spaces")
     line = source.line(number).lstrip()
     above = source.text[start : source.line_start(number)].split("\n")[:-1]
-    edits = next(
+    edits: tuple[Edit, ...] = next(
         (source.line_becomes(number, " " * depth + line) for depth in _depths(above)
          if _readable("\n".join([*above, " " * depth + line]))), (),
     )  # fmt: skip
@@ -101,10 +121,11 @@ def _explain_line(line: str) -> tuple[Message, str | None] | None:
 
 
 def _readable(line: str) -> bool:
-    """Whether the line is YAML by itself: then the slip is not in its value."""
+    """Whether the line is YAML by itself, as it is allowed: then the slip is not in its value."""
     try:
-        for _ in yaml.parse(line, Loader=yaml.SafeLoader):
-            pass
+        for event in yaml.parse(line, Loader=yaml.SafeLoader):
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                return False
     except yaml.YAMLError:
         return False
     return True
@@ -126,7 +147,7 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
 def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
     sign = value[0]
     if value.count(sign) == 1:
-        return say("this quotation is opened and never closed"), f"{head} {value}{sign}"
+        return _NEVER_CLOSED, f"{head} {value}{sign}"
     if sign == '"' and value.count('"') == 2 and value[-1] == '"' and "\\" in value:
         message = say("between double quotes a backslash must be written twice")
         return message, f"{head} {quoted(value[1:-1])}"

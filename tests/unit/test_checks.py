@@ -37,17 +37,17 @@ def test_the_site_itself_has_nothing_wrong(site: Builds) -> None:
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ('<a href="/nl/weg/">x</a>', "dead-link: {page} links to /nl/weg/, which is not there"),
-        ('<a href="weg/">x</a>', "dead-link: {page} links to weg/, which is not there"),
-        ('<a href="../../..">x</a>', "dead-link: {page} links to ../../.., which is not there"),
+        ('<a href="/nl/weg/">x</a>', "dead-link: this template links to /nl/weg/, which is not there"),
+        ('<a href="weg/">x</a>', "dead-link: this template links to weg/, which is not there"),
+        ('<a href="../../..">x</a>', "dead-link: this template links to ../../.., which is not there"),
         ('<a href="https://example.org/nl/weg/">x</a>',
-         "dead-link: {page} links to https://example.org/nl/weg/, which is not there"),
+         "dead-link: this template links to https://example.org/nl/weg/, which is not there"),
         ('<a href="/nl/#weg">x</a>',
-         "dead-anchor: {page} links to /nl/#weg, and there is no such place on that page"),
+         "dead-anchor: this template links to /nl/#weg, and there is no such place there"),
         ('<a href="#weg">x</a>',
-         "dead-anchor: {page} links to #weg, and there is no such place on that page"),
+         "dead-anchor: this template links to #weg, and there is no such place there"),
         ('<img src="/assets/weg.png" alt="">',
-         "dead-link: {page} needs /assets/weg.png, which is not there"),
+         "dead-link: this template links to /assets/weg.png, which is not there"),
         ('<p id="x"></p><p id="x"></p>', "repeated-id: the id `x` stands 2 times on {page}"),
         ('<p style="color:red">x</p>',
          "inline-code: {page} holds style (p), which browsers refuse on this site"),
@@ -92,9 +92,7 @@ def test_below_a_path_a_link_needs_the_whole_path(site: Builds) -> None:
     assert with_template(site, '<a href="/unie/nl/">x</a>', options=options) == []
     for address in ("/nl/", "/unienl/", "/unie"):
         problems = with_template(site, f'<a href="{address}">x</a>', options=options)
-        assert (
-            f"dead-link: /nl/over-ons/index.html links to {address}, which is not there" in problems
-        )
+        assert problems == [f"dead-link: this template links to {address}, which is not there"]
 
 
 @pytest.mark.parametrize(

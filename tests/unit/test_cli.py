@@ -288,6 +288,20 @@ def test_a_wrong_call_ends_with_2(root: Path, run: Run, arguments: list[str]) ->
     assert not (root / "public").exists()
 
 
+def test_a_misspelt_command_names_the_nearest(root: Path, run: Run) -> None:
+    assert run("biuld", root=root).err.endswith("no command `biuld`; did you mean `build`?\n")
+    assert "the commands are: build, check" in run("xyz", root=root).err
+
+
+def test_root_and_language_stand_before_or_behind_the_command(root: Path, run: Run) -> None:
+    before = run("--root", root, "--message-language", "nl", "explain", "nope", root=root / "no")
+    behind = run("explain", "nope", "--message-language=nl", "--root", root, root=root / "no")
+    assert before == behind
+    assert "er is geen controle `nope`" in behind.err
+    assert run("check", "--root", root, root=root / "no").status == 0
+    assert run("check", root=root / "no").status == 1
+
+
 @pytest.mark.parametrize("port", ["70000", "-1"])
 def test_a_port_that_cannot_be_ends_with_2(root: Path, run: Run, port: str) -> None:
     result = run("serve", "--port", port, root=root)

@@ -272,6 +272,22 @@ def test_a_digest_says_nothing_of_how_a_value_came_to_be() -> None:
     assert digest(frozenset([1, "a", None])) == digest(frozenset([None, "a", 1]))
 
 
+def test_what_is_missing_is_made_by_several_at_a_time_in_order(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def double(number: int) -> int:
+        made.append(number)
+        return 2 * number
+
+    memo = Memo(tmp_path)
+    assert memo.map(double, [3, 1, 2], 2) == (6, 2, 4)
+    assert memo.map(double, [2, 4, 3], 2) == (4, 8, 6)
+    assert sorted(made) == [1, 2, 3, 4]
+    memo.save()
+    assert Memo(tmp_path).map(double, [1, 2, 3, 4], 4) == (2, 4, 6, 8)
+    assert sorted(made) == [1, 2, 3, 4]
+
+
 def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
     memo, asked = Memo(None), []
 

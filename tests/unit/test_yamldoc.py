@@ -159,7 +159,7 @@ def test_nodes_know_their_places_also_after_an_emoji() -> None:
             ("tab before a key", "a:\n\tb: 1\n", ["yaml-syntax 2:2"]),
             ("tab after a colon", "a:\tb\n", ["yaml-syntax 1:3"]),
             ("tab in a text", "a: b\tc\n", ["yaml-syntax 1:5"]),
-            ("wrong indentation", "a: 1\n  b: 2\n", ["yaml-syntax 2:4"]),
+            ("wrong indentation", "a: 1\n  b: 2\n", ["yaml-syntax 2:3"]),
             ("list and keys mixed", "- a\nb: 1\n", ["yaml-syntax 2:1"]),
             ("NUL", "a: b\0\n", ["yaml-syntax 1:5"]),
             ("NUL after an emoji", EMOJI + "a: b\0\n", ["yaml-syntax 2:5"]),

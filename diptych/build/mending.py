@@ -1,0 +1,131 @@
+"""The mechanical corrections: what a diagnostic is certain of, and how a text file should lie.
+
+Round after round, since one mistake can hide another (YAML stops at the first), until nothing is
+left that needs no thought. What the corrections do not name stays as it was, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from diptych.build.pipeline import Options, Reading, read_site
+from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
+from diptych.exchange import replaced_files
+from diptych.memo import Memo
+from diptych.model import File, Tree
+from diptych.parity import State
+
+ROUNDS = 30  # of reading and correcting; a file with more slips that hide each other needs two runs
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Files as they should be, and what their correction means for translations."""
+
+    files: Mapping[str, bytes]  # only those that change
+    count: int  # corrections, those of whole files not counted
+    to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts say something else now
+
+
+def mend(tree: Tree, memo: Memo, wanted: Collection[str] | None = None) -> Mended:
+    """The texts below `content/` without their mechanical mistakes; `wanted`: only these paths."""
+    options = Options(drafts=True)
+    now, count = _laid_out(tree, wanted), 0
+    read = first = read_site(tree, options, memo)
+    if now != tree:
+        read = read_site(now, options, memo)
+    for _ in range(ROUNDS):
+        edits = _certain(read, wanted)
+        if not edits:
+            break
+        count += sum(len(each) for each in edits.values())
+        now = replaced_files(now, {
+            path: _written(now, read.sources[path], each) for path, each in edits.items()
+        })  # fmt: skip
+        read = read_site(now, options, memo)
+    old = {file.path: file.data for file in tree.files}
+    files = {file.path: file.data for file in now.files if file.data != old[file.path]}
+    return Mended(files, count, _to_confirm(first, read, files))
+
+
+def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Edit]]:
+    """The edits of one round by path; of two that touch each other the first."""
+    found: dict[str, list[Edit]] = {}
+    unknown = {each.span.path for each in read.diagnostics if each.check == "not-utf8"}
+    for problem in sort_by_place(read.diagnostics):
+        path = problem.span.path
+        source = read.sources.get(path)
+        if source is None or path in unknown or not _is_text(path, wanted):
+            continue
+        if not _usable(problem, source):
+            continue
+        edits = found.setdefault(path, [])
+        together = tuple(sorted([*edits, *problem.edits], key=lambda each: each.span.start))
+        if fits(together, source) and not set(problem.edits) & set(edits):
+            edits += problem.edits
+    return {path: edits for path, edits in found.items() if edits}
+
+
+def _usable(problem: Diagnostic, source: Source) -> bool:
+    return bool(problem.certain and problem.edits) and fits(problem.edits, source)
+
+
+def _is_text(path: str, wanted: Collection[str] | None) -> bool:
+    text = path.startswith("content/") and path.endswith((".md", ".yaml"))
+    return text and (wanted is None or path in wanted)
+
+
+def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:
+    """The bytes of a file with edits made; its line ends stay what they were."""
+    file = tree.get(source.path)
+    assert file is not None
+    data = file.data.removeprefix(_BOM).decode("utf-8")
+    text = data.replace("\r\n", "\n").replace("\r", "\n")
+    mended = applied(edits, Source(source.path, text))
+    return (mended.replace("\n", "\r\n") if "\r\n" in data else mended).encode("utf-8")
+
+
+def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:
+    """The tree with its texts as files should lie."""
+    files = {
+        file.path: laid_out(file) for file in tree.files if _is_text(file.path, wanted)
+    }  # fmt: skip
+    return replaced_files(tree, {path: data for path, data in files.items() if data is not None})
+
+
+def laid_out(file: File) -> bytes | None:
+    """The bytes of a text file: no byte order mark, letters composed (NFC), one kind of line ends,
+    one at the end; None when it is no UTF-8, which only a person can mend.
+    """
+    try:
+        text = file.data.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    ends = set(re.findall(r"\r\n|\r|\n", text))
+    if len(ends) > 1 or ends == {"\r"}:
+        text, ends = re.sub(r"\r\n|\r", "\n", text), {"\n"}
+    text = unicodedata.normalize("NFC", text)
+    if text.strip():
+        text = text.rstrip() + (ends.pop() if ends else "\n")
+    return text.encode("utf-8")
+
+
+def _to_confirm(before: Reading, after: Reading, files: Collection[str]) -> tuple[str, ...]:
+    """The pages that were confirmed, as far as they could be read, and are no longer."""
+    keys = {path.removeprefix("content/").rpartition("/")[0] for path in files}
+    return tuple(
+        key for key in sorted(keys & after.verdicts.keys())
+        if f"content/{key}/translations.lock" in after.sources
+        and not _is_current(after, key) and (_is_current(before, key) or key in before.unread)
+    )  # fmt: skip
+
+
+def _is_current(read: Reading, key: str) -> bool:
+    verdict = read.verdicts.get(key)
+    return verdict is not None and all(
+        standing.state is State.CURRENT for standing in verdict.standings.values()
+    )

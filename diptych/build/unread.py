@@ -1,0 +1,46 @@
+"""What could not be read whole: one mistake is one message, and what it hides is not told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Severity
+
+_BODY = {  # errors of a text that leave its front matter whole
+    "unsafe-html", "duplicate-anchor", "unclosed-html", "unclosed-code", "unknown-footnote",
+    "too-complex", "too-long", "invisible-character",
+}  # fmt: skip
+_HEADINGS = {  # errors after which it is not known which headings a text has
+    "front-matter-unclosed", "unclosed-html", "unclosed-code", "too-complex", "too-long", "not-utf8",
+}  # fmt: skip
+_EVENTS = "/timeline.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The pages in which an error hides something."""
+
+    fronts: frozenset[str] = frozenset()  # paths: what the front matter says is not known
+    anchors: frozenset[str] = frozenset()  # keys: which anchors there are is not known
+    texts: frozenset[str] = frozenset()  # keys: in no state to be compared between languages
+
+
+def unread(problems: Iterable[Diagnostic]) -> Unread:
+    """What the errors that were found in texts and timelines hide."""
+    found = [
+        (each.span.path, each.check) for each in problems
+        if each.severity is Severity.ERROR and each.span.path.startswith("content/")
+        and each.span.path.endswith((".md", _EVENTS))
+    ]  # fmt: skip
+    return Unread(
+        frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
+        frozenset(
+            _key(path) for path, check in found if check in _HEADINGS or path.endswith(_EVENTS)
+        ),
+        frozenset(_key(path) for path, _ in found),
+    )
+
+
+def _key(path: str) -> str:
+    return path.removeprefix("content/").rpartition("/")[0]

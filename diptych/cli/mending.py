@@ -1,0 +1,77 @@
+"""`fix`: the mechanical mistakes mended, after they were shown."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from diptych.build.mending import Mended, mend
+from diptych.cli.commands import WRONG_CALL, memo_of
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import say
+from diptych.disk import read_tree
+from diptych.disk.together import write_together
+from diptych.exchange import diff_of
+from diptych.model import Tree
+from diptych.yamldoc import nearest
+
+
+def fix(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Shows what would change and writes it; with `--check` it writes nothing and ends with 1."""
+    tree = read_tree(options.root).value
+    wanted = _wanted(options.files, options.root, tree, terminal)
+    if wanted is None:
+        return WRONG_CALL
+    memo = memo_of(options.root)
+    mended = mend(tree, memo, wanted or None)
+    memo.save()
+    if not mended.files:
+        terminal.tell(say("nothing is left that can be mended without you"))
+        return DONE
+    _show(mended, tree, terminal)
+    if options.check:
+        terminal.tell(say("files that would change: {files}; nothing was written",
+                          files=len(mended.files)))  # fmt: skip
+        return SITE_ERRORS
+    before = {file.path: file.data for file in tree.files if file.path in mended.files}
+    changed = write_together(options.root, mended.files, before)
+    if changed is not None:
+        terminal.tell(say("{path} was changed meanwhile; nothing was written, try again", path=changed))
+        return SITE_ERRORS
+    terminal.tell(say("files changed: {files}, corrections: {count}",
+                      files=len(mended.files), count=mended.count))  # fmt: skip
+    for key in mended.to_confirm:
+        terminal.tell(say("{key}: a text that was confirmed reads differently now; look at it, then: "
+                          "python build.py confirm {key}", key=key))  # fmt: skip
+    return DONE
+
+
+def _show(mended: Mended, tree: Tree, terminal: Terminal) -> None:
+    """The difference as `git diff` shows it; in words where an eye would see none."""
+    terminal.show(diff_of(tree, mended.files))
+    for path, data in sorted(mended.files.items()):
+        if not diff_of(tree, {path: data}):
+            terminal.tell(say("{path}: only line ends or a byte order mark, which nobody sees",
+                              path=path))  # fmt: skip
+
+
+def _wanted(
+    files: list[Path], root: Path, tree: Tree, terminal: Terminal
+) -> frozenset[str] | None:
+    """The paths that were asked for, as the tree names them; None when there is no such file."""
+    known = {file.path for file in tree.files}
+    found = set()
+    for file in files:
+        inside = Path(os.path.relpath(file.absolute(), root.absolute())).as_posix()
+        path = next((each for each in (inside, file.as_posix()) if each in known), None)
+        if path is None:
+            near = nearest(file.as_posix(), known)
+            message = say("there is no file `{name}` in this site", name=file.as_posix())
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            terminal.tell(message)
+            if hint is not None:
+                terminal.tell(hint)
+            return None
+        found.add(path)
+    return frozenset(found)

@@ -1,0 +1,187 @@
+"""What Markdown takes for plain text, and its author did not: slips that no reader should see.
+
+The library never complains; whatever it does not understand stays as it was typed. So the marks
+that were surely meant as marks are looked for in the text itself, code left aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.markup.ligatures import find_missing_ligatures
+from diptych.markup.places import without_code
+from diptych.markup.safety import TAGS
+from diptych.markup.scan import FENCE
+from diptych.model import Block
+from diptych.yamldoc import nearest
+
+_ITEM = re.compile(r" {0,3}(?:[*+-]|1[.)]) +\S")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
+_VOID = {"br", "hr", "img"}
+_MAY_STAY_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}  # HTML
+_INLINE = {
+    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "u",
+}  # fmt: skip
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
+_ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
+_TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
+_APART = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]( +)\({_TARGET}\)")
+_SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
+
+
+def find_slips(
+    source: Source, start: int, blocks: Sequence[Block], language: str
+) -> Iterator[Diagnostic]:
+    """The slips in the Markdown of a file, whose blocks are given, from `start` on.
+
+    Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
+    unknown-reference, link-brackets, missing-ligature.
+    """
+    text = without_code(source.text)
+    for block in blocks:
+        if block.kind == "code":
+            text = text[: block.span.start] + " " * len(block.text) + text[block.span.end :]
+        elif block.kind == "paragraph":
+            yield from _swallowed(source, block)
+            yield from _unclosed_code(source, block)
+    plain = _without_comments(text)
+    if language == "fr":
+        yield from find_missing_ligatures(source, start, plain)
+    yield from _tags(source, start, plain, blocks)
+    yield from _notes(source, start, text)
+    yield from _references(source, start, text)
+    yield from _brackets(source, start, text)
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str]]:
+    """Every line of a block with its offset in the file."""
+    offset = block.span.start
+    for line in block.text.split("\n"):
+        yield offset, line
+        offset += len(line) + 1
+
+
+def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
+    lines = list(_lines(block))
+    for (offset, line), (_, above) in zip(lines[1:], lines, strict=False):
+        if _ITEM.match(line):
+            message = say("this list stands right below a line of text and becomes part of it")
+            hint = say("put an empty line above the list")
+            span = source.span(offset, offset + len(line))
+            certain = above.rstrip().endswith(":")
+            edits = source.span(offset, offset).becomes("\n")
+            yield Diagnostic("swallowed-list", Severity.WARNING, span, message, hint, edits, certain)
+            return
+
+
+def _unclosed_code(source: Source, block: Block) -> Iterator[Diagnostic]:
+    for offset, line in _lines(block):
+        fence = FENCE.match(line)
+        if fence:
+            signs = fence[1]
+            message = say("code begins here and never ends")
+            hint = say("close it with {signs} on a line of its own", signs=signs)
+            end = block.span.start + len(block.text)
+            edits = source.span(end, end).becomes(f"\n{signs}")
+            span = source.span(offset, offset + len(line))
+            yield Diagnostic("unclosed-code", Severity.ERROR, span, message, hint, edits)
+            return
+
+
+def _without_comments(text: str) -> str:
+    """The text with blanks for its comments, so that every place stays."""
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0:
+        end = text.find("-->", begin)
+        end = len(text) if end < 0 else end + 3
+        kept += [text[at:begin], " " * (end - begin)]
+        at = end
+    return "".join([*kept, text[at:]])
+
+
+def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Tags without their other half, as HTML pairs them; those that are refused were told."""
+    opened: list[re.Match[str]] = []
+    for tag in _TAG.finditer(text, start):
+        name = tag[2].lower()
+        if name not in TAGS or name in _VOID or tag.group().endswith("/>"):
+            continue
+        if not tag[1]:
+            opened.append(tag)
+        elif name in (each[2].lower() for each in opened):
+            while (last := opened.pop())[2].lower() != name:
+                if last[2].lower() not in _MAY_STAY_OPEN:
+                    yield _unclosed(source, last, blocks)
+        else:
+            message = say("`{tag}` closes something that was never opened", tag=tag.group())
+            hint = say("take it out, or write `{tag}` where it begins", tag=f"<{name}>")
+            span = source.span(*tag.span())
+            yield Diagnostic("stray-tag", Severity.WARNING, span, message, hint, span.becomes(""))
+    for tag in opened:
+        yield _unclosed(source, tag, blocks)
+
+
+def _unclosed(source: Source, tag: re.Match[str], blocks: Sequence[Block]) -> Diagnostic:
+    name = tag[2].lower()
+    message = say("`{tag}` is opened here and never closed", tag=f"<{name}>")
+    hint = say("write `{tag}` where it ends", tag=f"</{name}>")
+    around = [each.span for each in blocks if each.span.start <= tag.start() < each.span.end]
+    end, text = len(source.text.rstrip()), f"\n</{name}>"
+    if name in _INLINE and around:
+        end, text = around[0].end, f"</{name}>"
+    edits = (Edit(Span(source.path, end, end), text),) if end >= tag.end() else ()
+    return Diagnostic("unclosed-html", Severity.ERROR, source.span(*tag.span()), message, hint, edits)
+
+
+def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    known = {each[1] for each in _NOTE_TEXT.finditer(text, start)}
+    for note in _NOTE.finditer(text, start):
+        if note[1] in known:
+            continue
+        near = nearest(note[1], known)
+        message = say("there is no footnote `{id}` on this page", id=note[1])
+        hint = say("write its text at the end, on a line that begins with `{mark}`",
+                   mark=f"[^{note[1]}]:")  # fmt: skip
+        span, end = source.span(*note.span()), len(source.text.rstrip())
+        edits = (
+            span.becomes(f"[^{near}]") if near
+            else source.span(end, end).becomes(f"\n\n[^{note[1]}]: …")
+        )  # fmt: skip
+        yield Diagnostic("unknown-footnote", Severity.ERROR, span, message, hint, edits)
+
+
+def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    known = {" ".join(each[1].lower().split()): each[1] for each in _ADDRESS.finditer(text, start)}
+    for link in _REFERENCE.finditer(text, start):
+        name = link[2] or link[1]
+        if " ".join(name.lower().split()) in known or name.startswith("^"):
+            continue
+        near = nearest(name.lower(), known)
+        message = say("the address of `{name}` stands nowhere on this page", name=name)
+        hint = say("write the address right behind the text, as in [the questions](page:faq)")
+        end = len(source.text.rstrip())
+        edits = (
+            source.span(*link.span()).becomes(f"[{link[1]}][{known[near]}]") if near
+            else source.span(end, end).becomes(f"\n\n[{name}]: …")
+        )  # fmt: skip
+        span = source.span(*link.span())
+        yield Diagnostic("unknown-reference", Severity.WARNING, span, message, hint, edits)
+
+
+def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    for link in _APART.finditer(text, start):
+        message = say("a space stands between the text of this link and its address")
+        hint = say("take the space out, or this is no link")
+        span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("")
+        yield Diagnostic("link-brackets", Severity.WARNING, span, message, hint, edits, True)
+    for link in _SWAPPED.finditer(text, start):
+        message = say("the round and the square brackets of this link have changed places")
+        hint = say("the text stands between [ ], the address behind it between ( )")
+        span = source.span(*link.span())
+        edits = span.becomes(f"[{link[1]}]({link[2]})")
+        yield Diagnostic("link-brackets", Severity.WARNING, span, message, hint, edits, True)

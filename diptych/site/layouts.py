@@ -1,0 +1,64 @@
+"""The layouts of a page's languages, and of a page with a timeline."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from diptych.diagnostics import Diagnostic, Edit, Severity, say
+from diptych.model import Document
+from diptych.site.values import FALLBACK, Page, Site
+
+
+def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
+    """The languages of one page share its layout."""
+    problems = []
+    bundles: dict[str, list[Document]] = defaultdict(list)
+    for page in pages:
+        if page.state != FALLBACK:
+            bundles[page.key].append(page.document)
+    for documents in bundles.values():
+        for other in documents[1:]:
+            if other.front.layout != documents[0].front.layout:
+                first = documents[0]
+                message = say("the layout is `{layout}` here and `{other}` in {path}",
+                              layout=other.front.layout, other=first.front.layout,
+                              path=first.source.path)
+                hint = say("write the same layout in every language of the page")
+                edits = _with_layout(other, first.front.layout)
+                span = other.front.title.span
+                problems.append(
+                    Diagnostic("layout-conflict", Severity.ERROR, span, message, hint, edits)
+                )
+    return problems
+
+
+def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
+    """Events have their permalinks on a page with the layout timeline, and nowhere else."""
+    problems = []
+    for page in pages:
+        front = page.document.front
+        if page.state != FALLBACK and front.layout != "timeline" and site.timeline(page.key):
+            message = say("this page has a timeline, which the layout `{layout}` does not show",
+                          layout=front.layout)
+            hint = say("write the layout in the front matter of every language")
+            edits = _with_layout(page.document, "timeline")
+            problems.append(
+                Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits)
+            )
+    return problems
+
+
+def _with_layout(document: Document, layout: str) -> tuple[Edit, ...]:
+    """The edit that gives a page another layout, where it is written or below the title."""
+    written = re.search(r"^layout:.*$", document.source.text, re.MULTILINE)
+    if written:
+        return document.source.span(*written.span()).becomes(f"layout: {layout}")
+    return below_title(document, f"layout: {layout}")
+
+
+def below_title(document: Document, line: str) -> tuple[Edit, ...]:
+    """The edit that adds a line of front matter below the title."""
+    number, _ = document.source.position(document.front.title.span.end)
+    return document.source.line_followed_by(number, line)

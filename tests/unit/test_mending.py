@@ -1,0 +1,104 @@
+"""`fix`: what is mended unasked, how it is written, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diptych.build.mending import laid_out, mend
+from diptych.memo import Memo
+from diptych.model import File
+from tests.conftest import Ran, make_tree, write_site
+
+ABOUT = "content/about/nl.md"
+Run = Callable[..., Ran]
+
+
+def page(*lines: str) -> str:
+    return "\n".join(["---", *lines, "---", "", "Tekst.", ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (page("title: Over: ons"), page('title: "Over: ons"')),
+        (page("title: Over: ons", "description: @ons: hier"),
+         page('title: "Over: ons"', 'description: "@ons: hier"')),
+        (page("title: Een", "allow:", "\theading-order: zo is het"),
+         page("title: Een", "allow:", "  heading-order: zo is het")),
+        (page("title: Een", "descripton: Twee"), page("title: Een", "description: Twee")),
+        (page("titel: Een"), page("titel: Een")),  # near, and not certain
+        (page("title: Een", "description: A", "descripton: B"), None),  # which of the two is meant?
+        (page("title: “Een”"), page('title: "Een"')),
+        (page("title: Actie #wij"), page('title: "Actie #wij"')),
+        (page("title: Actie # later meer"), None),  # a comment that was meant as one
+        (page("title: Een") + "Dit:\n- a\n- b\n", page("title: Een") + "Dit:\n\n- a\n- b\n"),
+        (page("title: Een") + "Zie [ons] (page:home), en zij , u\u202ed.\n",
+         page("title: Een") + "Zie [ons](page:home), en zij, ud.\n"),
+        (page("title: Een").rstrip("\n"), page("title: Een")),
+        (page("title: Cafe\u0301"), page("title: Caf\u00e9")),
+        (page("title: Een") + "Lees [dit](page:hoem).\n", None),  # a person must look
+        ("\ufeff" + page("title: Een"), page("title: Een")),
+        (page("title: Een: twee").replace("\n", "\r\n"),
+         page('title: "Een: twee"').replace("\n", "\r\n")),
+        ("---\r\ntitle: Een\n---\r\n\r\nTekst.\r\n", page("title: Een")),
+    ],
+)  # fmt: skip
+def test_what_is_mended(text: str, mended: str | None, memo: Memo) -> None:
+    result = mend(make_tree({ABOUT: text}), memo, {ABOUT})
+    written = result.files.get(ABOUT, text.encode()).decode()
+    assert written == (text if mended is None else mended)
+    again = mend(make_tree({ABOUT: written}), memo, {ABOUT})
+    assert again.files == {}
+
+
+def test_a_file_that_is_no_utf8_waits_for_a_person() -> None:
+    assert laid_out(File(ABOUT, b"caf\xe9")) is None
+
+
+def test_the_command_shows_writes_and_says_what_it_did(tmp_path: Path, run: Run) -> None:
+    text = page("title: Over: ons")
+    root = write_site(tmp_path, {ABOUT: text})
+    assert run("fix", "--check", root=root).status == 1
+    assert (root / ABOUT).read_text(encoding="utf-8") == text
+    result = run("fix", root=root)
+    assert result.status == 0
+    assert '-title: Over: ons\n+title: "Over: ons"\n' in result.out
+    assert result.err == "files changed: 1, corrections: 1\n"
+    assert (root / ABOUT).read_text(encoding="utf-8") == page('title: "Over: ons"')
+    again = run("fix", "--check", root=root)
+    assert (again.status, again.out) == (0, "")
+    assert again.err == "nothing is left that can be mended without you\n"
+
+
+def test_only_the_files_that_are_named(tmp_path: Path, run: Run) -> None:
+    other = "content/about/fr.md"
+    wrong = page("title: Over: ons")
+    root = write_site(tmp_path, {ABOUT: wrong, other: wrong})
+    assert run("fix", other, root=root).status == 0
+    assert (root / ABOUT).read_text(encoding="utf-8") == wrong
+    assert (root / other).read_text(encoding="utf-8") != wrong
+    assert run("fix", str(root / ABOUT), root=root).status == 0
+    assert (root / ABOUT).read_text(encoding="utf-8") != wrong
+    missing = run("fix", "content/abuot/nl.md", root=root)
+    assert missing.status == 2
+    assert "did you mean `content/about/nl.md`?" in missing.err
+
+
+def test_a_text_that_was_confirmed_is_named_when_it_reads_differently(
+    tmp_path: Path, run: Run
+) -> None:
+    root = write_site(tmp_path, {ABOUT: "---\ntitle: “Een”\n---\n\nTekst.\n",
+                                 "content/about/fr.md": "---\ntitle: Un\n---\n\nTexte.\n"})  # fmt: skip
+    run("confirm", "about", root=root)
+    assert "python build.py confirm about" in run("fix", root=root).err
+
+
+def test_what_only_a_machine_sees_is_told_in_words(tmp_path: Path, run: Run) -> None:
+    root = write_site(tmp_path, {ABOUT: "\ufeff" + page("title: Een")})
+    result = run("fix", root=root)
+    assert result.out == ""
+    assert f"{ABOUT}: only line ends or a byte order mark" in result.err
+    assert (root / ABOUT).read_bytes().startswith(b"---")
