@@ -73,6 +73,16 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Admin:
+    """Where the forms for editing in the browser write to."""
+
+    repository: str  # owner/name
+    branch: str
+    sign_in: str | None  # the address of the organisation's own way to sign in; else by a token
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`content/site.yaml`, checked."""
 
@@ -87,6 +97,7 @@ class Settings:
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
     search: Span | None = None  # where an index for searching is asked for
+    admin: Admin | None = None  # only when asked for
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""

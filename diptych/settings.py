@@ -9,13 +9,14 @@ from typing import Any
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
 from diptych.edtf import parse_date
 from diptych.i18n import known_locale
-from diptych.model import Language, Organisation, Precision, Settings, Topic
+from diptych.model import Admin, Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yamldoc import (
     ADDRESS,
     DAY,
     EMAIL,
     FLAG,
+    REPOSITORY,
     TEXT,
     Each,
     Field,
@@ -64,6 +65,16 @@ SECURITY = Record(
     },
 )  # fmt: skip
 
+ADMIN = Record(
+    say("admin"),
+    {
+        "repository": Field(REPOSITORY, say("the repository on GitHub"), True, example="owner/name"),
+        "branch": Field(TEXT, say("the branch; `main` when it is not there"), example="main"),
+        "sign_in": Field(ADDRESS, say("the address of your own sign-in service; without it one signs "
+                                      "in with a token"), example="https://sign-in.example.org"),
+    },
+)  # fmt: skip
+
 SETTINGS = Record(
     say("site.yaml"),
     {
@@ -83,6 +94,7 @@ SETTINGS = Record(
         "search": Field(FLAG, say("`true` to make an index: a page with `layout: search` then gets "
                                   "a search field. That page fills itself, in each language with "
                                   "its own texts")),
+        "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
                            example='{/contact.html: "page:contact"}'),
     },
@@ -177,6 +189,17 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
+        admin=_admin(fields.get("admin", {})),
+    )  # fmt: skip
+
+
+def _admin(fields: dict[str, Any]) -> Admin | None:
+    if "repository" not in fields:
+        return None  # not asked for, or told already
+    branch, sign_in = fields.get("branch"), fields.get("sign_in")
+    return Admin(
+        fields["repository"].value, branch.value if branch else "main",
+        sign_in.value.rstrip("/") if sign_in else None, fields["repository"].span,
     )  # fmt: skip
 
 

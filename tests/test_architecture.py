@@ -16,7 +16,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("edtf", "yamldoc", "i18n", "typography", "images", "textfile", "disk", "search"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
-    ("render", "feeds", "status", "exchange", "schemas"),
+    ("render", "feeds", "status", "exchange", "schemas", "admin"),
     ("checks", "twocolumns"),
     ("build",),
     ("serve",),

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import reading, writing
+from diptych.build.forms import check_forms, form_files
 from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
@@ -75,6 +76,7 @@ def read_site(
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
+    report.add(check_forms(settings, tree))
     documents = report.take(reading.documents(sources, settings, options.drafts, memo))
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
@@ -113,10 +115,11 @@ def build_site(
     if report.failed:
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
+    made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
-        report.add(check_outputs(site, written.outputs, memo))
+        report.add(check_outputs(site, made, memo))
     return Build(
-        written.outputs, report.sorted(site), read.sources, site, read.verdicts, written.texts
+        made, report.sorted(site), read.sources, site, read.verdicts, written.texts
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diptych.assets import hashed_path
+from diptych.build.forms import form_policy
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import (
@@ -200,7 +201,8 @@ def _feeds(
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
-    yield from headers(site, style_hash(style), bool(work.images), searched)
+    yield from headers(site, style_hash(style), bool(work.images), searched,
+                       form_policy(site.settings))  # fmt: skip
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:
