@@ -8,6 +8,8 @@ ARGS =
 PORT = 8000
 BASE_URL =
 FORMAT = text
+AGAINST =
+SPEAK =
 
 IN_VENV = .venv/bin/python
 
@@ -33,6 +35,10 @@ serve: $(RUN)
 ## check: every check of the site, warnings and missing translations included (FORMAT=github …)
 check: $(RUN)
 	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
+
+## review: what a change does, as Markdown (AGAINST=a folder with the site before it, SPEAK=nl|fr|en)
+review: $(RUN)
+	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(ARGS)
 
 ## test: every test, those in a real browser included
 test: $(TEST)
@@ -64,4 +70,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check test lint format admin lock clean gone
+.PHONY: help site serve check review test lint format admin lock clean gone

@@ -60,7 +60,8 @@ class Status:
 
     languages: tuple[str, ...]
     cells: Mapping[str, Mapping[str, Cell]]  # page key -> language -> cell
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...]  # what lags behind
+    unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
 
     def words(self, language: str) -> int:
         """How many words wait for a translator in a language."""
@@ -74,18 +75,24 @@ def status_of(
     languages = tuple(language.key for language in site.settings.languages)
     cells: dict[str, dict[str, Cell]] = {}
     changes: list[Change] = []
+    unconfirmed: list[Change] = []
     for key, verdict in verdicts.items():
         cells[key] = {language: _cell(site, verdict, key, language) for language in languages}
         for group, record, states in zip(
             verdict.groups, verdict.records, verdict.states, strict=True
         ):
+            digests = record.digests if record else {}
+            label = record.label if record else group.place
             for language, state in states.items():
                 if state.state is State.OUTDATED:
-                    old_digests = record.digests if record else {}
-                    label = record.label if record else group.place
-                    before = _before(group, state, key, old_digests, old)
+                    before = _before(group, state, key, digests, old)
                     changes.append(_change(key, language, label, group, state, sources, before))
-    return Status(languages, cells, tuple(changes))
+                elif state.state is State.UNCONFIRMED:
+                    unit = group.units[language]
+                    before = _own(unit, key, language, digests, old)
+                    unconfirmed.append(Change(key, language, label, state.state, place_of(unit, sources),
+                                              None, None, before, unit.text))
+    return Status(languages, cells, tuple(changes), tuple(unconfirmed))
 
 
 def _cell(site: Site, verdict: Verdict, key: str, language: str) -> Cell:
@@ -120,6 +127,14 @@ def _before(
     if ahead is None or ahead not in digests:
         return None
     return old(group.units[ahead], key, ahead, digests[ahead])
+
+
+def _own(
+    unit: Unit, key: str, language: str, digests: Mapping[str, str], old: OldText
+) -> str | None:
+    """What a unit said itself when it was last confirmed, where it changed and that is known."""
+    known = digests.get(language)
+    return None if known in (None, unit.digest) else old(unit, key, language, known)
 
 
 def _change(
@@ -162,7 +177,7 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
             work = say("{name}: about {words} words, {minutes} minutes of work",
                        name=names[language], words=count, minutes=minutes(count))  # fmt: skip
             lines.append(words(work))
-    for change in status.changes:
+    for change in (*status.changes, *status.unconfirmed):
         lines += ["", *_told(change, names, words)]
     return "\n".join(lines) + "\n"
 
@@ -173,6 +188,12 @@ def _shown(cell: Cell, words: Translate) -> str:
 
 
 def _told(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
+    if change.state is State.UNCONFIRMED:
+        head = say("{place}: {name}: {label} waits for a look: does it say the same?",
+                   place=change.place, name=names[change.language], label=change.label)  # fmt: skip
+        if change.old is None or change.new is None:
+            return [words(head)]
+        return [words(head), f"    {word_diff(change.old, change.new)}"]
     head = say("{place}: {name}: {label} lags behind {ahead_place}", place=change.place,
                name=names[change.language], label=change.label,
                ahead_place=change.ahead_place or "")  # fmt: skip
@@ -209,19 +230,26 @@ def as_json(status: Status) -> str:
                   for language, cell in row.items()}
             for key, row in status.cells.items()
         },
-        "changes": [
-            {"page": each.key, "language": each.language, "label": each.label,
-             "state": each.state.value, "place": each.place, "ahead": each.ahead,
-             "ahead_place": each.ahead_place, "old": each.old, "new": each.new}
-            for each in status.changes
-        ],
+        "changes": [_object(each) for each in status.changes],
+        "unconfirmed": [_object(each) for each in status.unconfirmed],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def _object(change: Change) -> dict[str, object]:
+    return {
+        "page": change.key, "language": change.language, "label": change.label,
+        "state": change.state.value, "place": change.place, "ahead": change.ahead,
+        "ahead_place": change.ahead_place, "old": change.old, "new": change.new,
+    }  # fmt: skip
+
+
 def summary(status: Status) -> Message:
     """One sentence for the end."""
-    waiting = len(status.changes)
-    if not waiting:
-        return say("no translation lags behind")
-    return say("parts that lag behind: {count}", count=waiting)
+    lagging, waiting = len(status.changes), len(status.unconfirmed)
+    if waiting:
+        return say("parts that lag behind: {lagging}, parts that wait for a look: {waiting}",
+                   lagging=lagging, waiting=waiting)  # fmt: skip
+    if lagging:
+        return say("parts that lag behind: {count}", count=lagging)
+    return say("no translation lags behind")

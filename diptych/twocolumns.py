@@ -46,16 +46,17 @@ def side_by_side(
     shown = [verdicts[key] for key in verdicts if only in (None, key)]
     title = words(say("The languages side by side"))
     parts = [_page(verdict, site, sources, words, link) for verdict in shown]
-    contents = Markup("").join(
+    entries = Markup("").join(
         Markup('<li><a href="#{0}">{0}</a></li>').format(verdict.key) for verdict in shown
     )
+    contents = Markup("<nav><ul>{}</ul></nav>\n").format(entries) if only is None else ""
     style = Markup(STYLE)  # noqa: S704  # a constant of this file
     page = Markup(
         '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
         "<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        "<nav><ul>{contents}</ul></nav>\n{parts}\n</body>\n</html>\n"
+        "{contents}{parts}\n</body>\n</html>\n"
     )
     language = words(say("en"))  # the tag of the language that the messages are in
     return str(page.format(language=language, title=title, style=style, contents=contents,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -14,14 +15,17 @@ from tornado.web import Application
 
 from diptych.build import Options, build_site
 from diptych.diagnostics import Message
+from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.serve import Preview
+from diptych.serve.overlay import editor_link, overlay
 from diptych.serve.server import application
 from diptych.serve.shown import Shown, advance
 from tests.conftest import MINIMAL, make_tree, write_files, write_site
 
 PAGE = "/nl/over-ons/"
 SIDE = "/__preview/side/about"
+WITHOUT = "/__preview/without/nl/about"
 
 
 @pytest.fixture(scope="class")
@@ -59,20 +63,64 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         write_files(self.root, {path: text})
         self.preview.rebuild(self.get_http_port())
 
-    def test_a_page_of_the_preview_leads_to_its_two_columns(self) -> None:
-        (link,) = self.page(PAGE).get_element_by_id("diptych-side").iter("a")
-        assert (link.get("href"), link.text) == (SIDE, "languages side by side")
-        assert link.get("tabindex") is None  # a plain link: every keyboard reaches it
+    def bar(self, path: str) -> html.HtmlElement:
+        return self.page(path).get_element_by_id("diptych-bar")
 
-    def test_the_link_stands_last_and_outside_of_the_layout(self) -> None:
+    def ways(self, path: str) -> dict[str, str]:
+        """What the bar leads to, by what it says."""
+        return {a.text: a.get("href") for a in self.bar(path).xpath(".//ul[@class='ways']//a")}
+
+    def states(self, path: str) -> list[tuple[str, str, str]]:
+        """Each language in the bar, where it leads, and how the page stands in it."""
+        items = self.bar(path).xpath(".//ul[@class='states']/li")
+        return [(item[0].text, item[0].get("href"), item[1].text) for item in items]
+
+    def test_a_page_of_the_preview_tells_how_it_stands_and_where_one_can_go(self) -> None:
+        assert self.states(PAGE) == [("Nederlands", PAGE, "unconfirmed, parts: 4"),
+                                     ("Français", "/fr/a-propos/", "unconfirmed, parts: 4")]  # fmt: skip
+        assert self.bar(PAGE).xpath("string(.//a[@aria-current='page'])") == "Nederlands"
+        assert self.ways(PAGE) == {
+            "edit this page": f"vscode://file{quote(str(self.root.resolve() / 'content/about/nl.md'))}:1:1",
+            "languages side by side": SIDE, "view without Nederlands": WITHOUT,
+        }  # fmt: skip
+        assert self.bar(PAGE).xpath(".//*[@tabindex]") == []  # plain links: every keyboard reaches them
+
+    def test_the_bar_stands_last_and_outside_of_the_layout(self) -> None:
         root = self.page(PAGE)
-        assert root.find("body")[-1].get("id") == "diptych-side"
-        style = self.get("/__preview/preview.css").body.decode()
-        rule = re.search(r"#diptych-side \{([^}]*)\}", style)
+        assert root.find("body")[-1].get("id") == "diptych-preview"
+        (address,) = (each for each in root.xpath("//link[@rel='stylesheet']/@href") if "__preview" in each)
+        style = self.get(address).body.decode()
+        rule = re.search(r"#diptych-preview \{([^}]*)\}", style)
         assert rule
         assert "position: fixed" in rule[1]
-        assert "@media print { #diptych-side { display: none; } }" in style
-        assert "/__preview/preview.css" in root.xpath("//link[@rel='stylesheet']/@href")
+        assert re.search(r"@media print \{\s*#diptych-preview \{ display: none; \}", style)
+
+    def test_a_page_is_shown_as_if_a_language_lacked_it(self) -> None:
+        root = self.page(WITHOUT)
+        assert root.get("lang") == "nl-BE"
+        assert root.xpath("string(//main//h1)") == "À propos"
+        assert "Texte." in root.xpath("string(//main)")
+        assert self.ways(WITHOUT) == {"back to the real page": PAGE}
+        assert "did not exist in Nederlands" in root.xpath("string(//p[@class='note'])")
+        assert "Tekst." in self.page(PAGE).xpath("string(//main)")  # the real one is untouched
+
+    def test_a_page_that_cannot_be_lacking_says_why(self) -> None:
+        self.change("content/about/nl.md", "---\ntitle: Over ons\n---\n\n## Nu {#now}\n\nTekst.\n")
+        self.change("content/home/nl.md",
+                    "---\ntitle: Welkom\nlayout: home\n---\n\n[Nu](page:about#now)\n")  # fmt: skip
+        root = self.page(WITHOUT)
+        problems = root.get_element_by_id("diptych-problems")
+        assert problems.xpath("string(.//a)") == "content/home/nl.md:6:6"
+        assert "Tekst." in root.xpath("string(//main)")
+
+    def test_a_page_in_one_language_is_not_simulated(self) -> None:
+        self.change("content/about/team/nl.md", "---\ntitle: Ploeg\n---\n\nWij.\n")
+        assert self.states("/fr/a-propos/ploeg/") == [
+            ("Nederlands", "/nl/over-ons/ploeg/", "current"), ("Français", "/fr/a-propos/ploeg/", "fallback"),
+        ]  # fmt: skip
+        assert list(self.ways("/fr/a-propos/ploeg/")) == ["edit this page", "languages side by side"]
+        for address in ("fr/about/team", "nl/nergens", "en/about", "nl/..%2fsite"):
+            assert self.get(f"/__preview/without/{address}").code == 404
 
     def test_the_two_columns_hold_this_page_alone_in_both_languages(self) -> None:
         root = self.page(SIDE)
@@ -87,7 +135,7 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert len(links) == 8  # title, text, heading and text below it, in two languages
 
     def test_the_two_columns_lead_back_to_the_page_in_each_language(self) -> None:
-        links = self.page(SIDE).get_element_by_id("diptych-side").iter("a")
+        links = self.bar(SIDE).iter("a")
         assert [(a.get("href"), a.get("lang"), a.text) for a in links] == [
             (PAGE, "nl-BE", "Nederlands"), ("/fr/a-propos/", "fr-BE", "Français"),
         ]  # fmt: skip
@@ -105,29 +153,104 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
     def test_they_stay_when_the_settings_cannot_be_read(self) -> None:
         self.change("content/site.yaml", "base_url: [\n")
         assert self.columns(SIDE) == ["about"]
-        assert self.page(PAGE).get_element_by_id("diptych-side") is not None
+        assert self.ways(PAGE)["languages side by side"] == SIDE
 
     def test_a_nested_page_has_its_two_columns_too(self) -> None:
         self.change("content/about/team/nl.md", "---\ntitle: Ploeg\n---\n\nWij.\n")
-        (link,) = self.page("/nl/over-ons/ploeg/").get_element_by_id("diptych-side").iter("a")
-        assert self.columns(link.get("href")) == ["about/team"]
+        there = self.ways("/nl/over-ons/ploeg/")["languages side by side"]
+        assert self.columns(there) == ["about/team"]
 
-    def test_what_is_no_page_has_no_link_and_no_columns(self) -> None:
+    def test_what_is_no_page_has_no_bar_and_no_columns(self) -> None:
         for path in ("/", "/nl/404.html", "/nl/nergens/"):
-            assert b"diptych-side" not in self.get(path).body
+            assert b"diptych-bar" not in self.get(path).body
         for key in ("nergens", "about/", "..%2fsite.yaml", "%3Cscript%3E"):
             response = self.get(f"/__preview/side/{key}")
             assert response.code == 404
             assert b"<script>" not in response.body
 
+    def test_what_has_its_digest_in_its_address_is_kept_by_the_browser(self) -> None:
+        root = self.page(PAGE)
+        for address in (*root.xpath("//link[@rel='stylesheet']/@href"), *root.xpath("//script/@src")):
+            assert self.get(address).headers["Cache-Control"] == "max-age=31536000, immutable"
+        assert self.get(PAGE).headers["Cache-Control"] == "no-store"
+
+    def test_a_page_that_an_earlier_preview_left_open_is_not_taken_for_this_ones(self) -> None:
+        later = Preview(self.root, self.memo, str, self.said.append)
+        later.rebuild(self.get_http_port())
+        assert later.shown.epoch > self.preview.shown.epoch > 1
+
     def test_another_site_cannot_look(self) -> None:
-        assert self.get(SIDE, Host="elsewhere.example").code == 403
+        for path in (SIDE, WITHOUT):
+            assert self.get(path, Host="elsewhere.example").code == 403
 
     def test_a_browser_shows_the_newest_columns(self) -> None:
         epoch = self.preview.shown.epoch
         self.change("content/about/fr.md", "---\ntitle: À propos\n---\n\nNeuf.\n")
-        (script,) = self.page(SIDE).xpath("//script[@src='/__preview/preview.js']")
+        (script,) = self.page(SIDE).xpath("//script[starts-with(@src, '/__preview/preview.js')]")
         assert int(script.get("data-epoch")) > epoch
+
+
+def test_a_file_that_goes_away_in_between_is_no_problem(
+    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while a folder is renamed: the sources are read again."""
+    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda _: None)
+    reads = iter([FileNotFoundError("gone"), FileNotFoundError("gone")])
+
+    def read(root: Path) -> object:
+        for error in reads:
+            raise error
+        return read_tree(root)
+
+    monkeypatch.setattr("diptych.serve.preview.read_tree", read)
+    preview.rebuild(8000)
+    assert not preview.shown.failed
+    monkeypatch.setattr("diptych.serve.preview.read_tree", lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")))
+    preview.rebuild(8000)
+    assert [each.check for each in preview.shown.diagnostics] == ["unreadable-file"]
+    assert "nl/over-ons/index.html" in preview.shown.outputs  # the last good site stands
+
+
+def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
+    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda message: said.append(str(message)))
+    results = iter([RuntimeError("odd"), None])
+
+    def rebuild(port: int) -> bool:
+        error = next(results)
+        if error:
+            raise error
+        said.append("built")
+        return False
+
+    monkeypatch.setattr(preview, "rebuild", rebuild)
+    monkeypatch.setattr("diptych.serve.preview.changes", lambda *_: iter([None, None]))
+    preview._work(None, 8000)  # type: ignore[arg-type]
+    assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
+
+
+@pytest.mark.parametrize(
+    ("template", "href"),
+    [(None, "vscode://file{}:3:7"), ("idea://open?file={path}&line={line}", "idea://open?file={}&line=3"),
+     ("txmt://open?url=file://{path}&line={line}&column={column}", "txmt://open?url=file://{}&line=3&column=7"),
+     ("odd://{nothing}{", "odd://{nothing}{")],
+)  # fmt: skip
+def test_files_open_in_the_editor_that_is_named(tmp_path: Path, template: str | None, href: str) -> None:
+    link = editor_link(tmp_path / "é map", template)
+    file = quote((tmp_path / "é map" / "content/a.md").resolve().as_posix())
+    assert link("content/a.md", 3, 7) == href.replace("{}", file)
+
+
+def test_hundreds_of_problems_are_not_all_shown(memo: Memo) -> None:
+    broken = build_site(make_tree({"content/about/nl.md": "---\ntitle: Over ons\n---\n\n"
+                                   + "[x](page:nergens)\n\n" * 50}), Options(), memo)  # fmt: skip
+    shown = advance(Shown(), broken)
+    text = html.fromstring(overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:"))
+    assert len(text.xpath("//li")) == 20
+    assert "Problems: 50." in text.text_content()
+    assert "and 30 more" in text.text_content()
 
 
 def test_the_published_site_has_no_such_link(memo: Memo) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
-from diptych.build import reading, writing
+from diptych.build import reading
 from diptych.build.forms import check_forms, form_files
 from diptych.checks import check_expiry, check_outputs, check_sources, check_words
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
@@ -16,8 +16,10 @@ from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.search import SearchText
 from diptych.site import Parts, Site, assemble
+
+if TYPE_CHECKING:
+    from diptych.search import SearchText
 
 T = TypeVar("T")
 
@@ -77,7 +79,9 @@ def read_site(
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
-    documents = report.take(reading.documents(sources, settings, options.drafts, memo))
+    documents = report.take(reading.documents(sources, settings, memo))
+    drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
+    documents = tuple(each for each in documents if each not in drafts) if drafts else documents
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
@@ -85,7 +89,7 @@ def read_site(
     images = report.take(reading.images(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary)
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts)
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
@@ -101,6 +105,8 @@ def build_site(
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
+    from diptych.build import writing  # what draws pages, and for which no other command waits
+
     read = read_site(tree, options, memo, known)
     report = _Report()
     report.add(read.diagnostics)

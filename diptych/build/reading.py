@@ -81,7 +81,7 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
     found = timelines(sources, settings, memo)
     problems = (
-        *documents(sources, settings, False, memo).diagnostics, *found.diagnostics,
+        *documents(sources, settings, memo).diagnostics, *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
         *catalogs(sources, settings, memo).diagnostics,
         *vocabulary(sources, settings, memo).diagnostics,
@@ -89,10 +89,8 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def documents(
-    sources: Texts, site: Settings, drafts: bool, memo: Memo
-) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path; drafts only when they are wanted.
+def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Document, ...]]:
+    """Every `content/<key>/<language>.md`, in order of path, drafts too.
 
     Diagnostics: those of the documents, unknown-language for other names, bundle-name.
     """
@@ -112,8 +110,7 @@ def documents(
     parse = partial(memo.call, parse_document)
     outcomes = [memo.again(("document", each.source.path), parse, each) for each in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
-    found = (outcome.value for outcome in outcomes)
-    return Outcome(tuple(d for d in found if drafts or not d.front.draft), tuple(problems))
+    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:

@@ -135,7 +135,7 @@ def _run(
 ) -> tuple[Tree, Build]:
     with without_collection():
         read = read_tree(options.root)
-        wanted = Options(options.base_url, options.drafts, _today(), thorough)
+        wanted = Options(options.base_url, options.drafts, today(), thorough)
         result = build_site(read.value, wanted, memo, read.diagnostics)
         memo.save()
     return read.value, result
@@ -153,7 +153,7 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _today() -> datetime.date:
+def today() -> datetime.date:
     """The day, for what expires; in UTC, so that it is the same everywhere."""
     return datetime.datetime.now(datetime.UTC).date()
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from diptych.cli import commands, starting, translations, translators
+from diptych.cli import commands, review, starting, translations, translators
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import ENVIRONMENT, Terminal
 from diptych.diagnostics import say
@@ -90,7 +90,7 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
     for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
-                _add_export, _add_import, _add_messages, _add_schemas, _add_explain,
+                _add_export, _add_import, _add_review, _add_messages, _add_schemas, _add_explain,
                 _add_verify):  # fmt: skip
         add(subparsers, terminal)
     return parser
@@ -209,6 +209,14 @@ def _add_import(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("the file that came back")))
     parser.add_argument("--dry-run", action="store_true",
                         help=words(say("show what would change and write nothing")))
+
+
+def _add_review(subparsers: object, terminal: Terminal) -> None:
+    words = terminal.words
+    text = words(say("tell what a change does, and who must look at what, as Markdown"))
+    parser = _command(subparsers, "review", text, review.review)
+    parser.add_argument("--against", type=Path, metavar="DIR", required=True,
+                        help=words(say("a folder with the site as it was before the change")))
 
 
 def _add_messages(subparsers: object, terminal: Terminal) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from diptych.build import Options, Reading, read_site
 from diptych.build.history import OldTexts
-from diptych.cli.commands import memo_of
+from diptych.cli.commands import memo_of, without_collection
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
@@ -72,9 +72,10 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _read(options: argparse.Namespace) -> Reading:
     memo = memo_of(options.root)
-    tree = read_tree(options.root)
-    read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
-    memo.save()
+    with without_collection():
+        tree = read_tree(options.root)
+        read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
+        memo.save()
     return read
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
-from diptych.markup.convert import MAX_NESTING, refuse, to_html, too_deep
 from diptych.markup.front import read_front_matter
+from diptych.markup.limits import MAX_NESTING, refuse, too_deep
 from diptych.markup.places import Places
 from diptych.markup.safety import clean, nesting
 from diptych.markup.scan import scan_blocks
@@ -83,6 +83,8 @@ def _plain(request: TextRequest) -> Prose:
 def _convert(
     source: Source, start: int, language: str, languages: Sequence[Language], prefix: str
 ) -> Outcome[Prose]:
+    from diptych.markup.library import to_html  # what is known already does not wait for it
+
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:

@@ -15,6 +15,12 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
 }  # fmt: skip
 _LOADING_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch",
                   "modulepreload", "manifest", "apple-touch-icon", "prerender"}  # fmt: skip
+_BLOCKS = {  # what begins a line of its own
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
+}  # fmt: skip
+_UNREAD = {"head", "script", "style", "svg", "template"}
 
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//a/@href | //area/@href")
@@ -48,6 +54,34 @@ def read_page(text: str) -> PageFacts:
         tuple(loads), tuple(inline),
         metas.get("content-security-policy", ""), "refresh" in metas,
     )  # fmt: skip
+
+
+def reading_lines(text: str) -> tuple[str, ...]:
+    """What a reader reads on a page, a line for each paragraph, heading or point of a list: of its
+    main part where it has one.
+    """
+    try:
+        root = html.document_fromstring(text)
+    except etree.ParserError:
+        return ()
+    main = next(root.iter("main"), root)
+    lines = [""]
+    _read(main, lines)
+    return tuple(line for each in lines if (line := " ".join(each.split())))
+
+
+def _read(element: html.HtmlElement, lines: list[str]) -> None:
+    """Adds the text of an element to the last line; a block begins and ends a line of its own."""
+    block = element.tag in _BLOCKS
+    if block:
+        lines.append("")
+    if isinstance(element.tag, str) and element.tag not in _UNREAD:
+        lines[-1] += element.text or ""
+        for child in element:
+            _read(child, lines)
+            lines[-1] += child.tail or ""
+    if block:
+        lines.append("")
 
 
 def _loaded(element: html.HtmlElement) -> list[str]:

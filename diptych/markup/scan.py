@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-
-from markdown.util import BLOCK_LEVEL_ELEMENTS
+from functools import cache
 
 from diptych.diagnostics import Span
 from diptych.model import Block
@@ -53,6 +52,14 @@ def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
         span = Span(path, start + first, start + first + len(body))
         blocks.append(Block(_KINDS.get(run.kind, run.kind), body, span))
     return tuple(blocks)
+
+
+@cache
+def _block_elements() -> frozenset[str]:
+    """The library's own list; only a line that begins with a tag asks for it."""
+    from markdown.util import BLOCK_LEVEL_ELEMENTS
+
+    return frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 @dataclass(slots=True)
@@ -109,7 +116,7 @@ class _Scan:
             place = bisect_right(closers, index)
             return _Run("code", index, closers[place] + 1) if place < len(closers) else None
         html = _HTML.match(line)
-        if html is None or (html[1] and html[1].lower() not in BLOCK_LEVEL_ELEMENTS):
+        if html is None or (html[1] and html[1].lower() not in _block_elements()):
             return None
         end = self.html_end(self.offsets[index])
         if end < 0:

@@ -54,8 +54,10 @@ class NoticeComposer:
         titles = {heading.id: heading.text for heading in other.document.prose.headings}
         href = self._site.href(other.path)
         if identity in titles:
-            return SectionLinkView(typeset(titles[identity], language.typography), f"{href}#{identity}")
+            title = typeset(titles[identity], language.typography)
+            return SectionLinkView(title, f"{href}#{identity}", language.tag)
         text = self._site.event_texts.get((page.key, identity, ahead))
         if text is not None:
-            return SectionLinkView(plain_text(text.title.html), f"{href}#{identity}")
-        return SectionLinkView(typeset(other.document.front.title.value, language.typography), href)
+            return SectionLinkView(plain_text(text.title.html), f"{href}#{identity}", language.tag)
+        title = typeset(other.document.front.title.value, language.typography)
+        return SectionLinkView(title, href, language.tag)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
@@ -15,8 +17,9 @@ from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.serve.overlay import editor_link
 from diptych.serve.server import listen, tell_browsers
-from diptych.serve.shown import Shown, advance, editor_link
+from diptych.serve.shown import Shown, advance
 from diptych.serve.watch import changes
 
 
@@ -31,7 +34,12 @@ class Preview:
         self._root = root
         self._memo = memo
         self._tell = tell
-        self._shown = Shown()
+        # a page that an earlier preview left open must not take this one's first state for its own
+        self._shown = Shown(epoch=int(time.time() * 1000))
+        self._options = Options(drafts=True, index=False)
+        self._tree = Tree(())
+        self._aside = memo.beside()
+        self._simulating = threading.Lock()
         self._stop = threading.Event()
 
     @property
@@ -66,26 +74,57 @@ class Preview:
     def rebuild(self, port: int) -> bool:
         """Builds once; whether a browser would see a difference."""
         before = self._shown
-        self._shown = advance(before, self._build(port))
+        self._options = replace(self._options, base_url=f"http://127.0.0.1:{port}")
+        self._shown = advance(before, self._build())
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)
             self._tell(say("problems: {count}; the browser shows them", count=count))
         return self._shown.epoch != before.epoch
 
+    def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
+        """A page as if a language lacked it, in a site of which everything else is the same: that
+        state and the page; None for what is no page of this language.
+        """
+        shown, path = self._shown, f"content/{key}/{language}.md"
+        rest = Tree(tuple(file for file in self._tree.files if file.path != path))
+        languages = shown.languages
+        page = languages.site.page(key, language) if languages else None
+        if page is None or page.output not in shown.outputs or len(rest.files) == len(self._tree.files):
+            return None
+        with self._simulating:  # one at a time: they share what they remember
+            build = build_site(rest, self._options, self._aside)
+        after = replace(advance(shown, build), epoch=shown.epoch)
+        there = build.site.page(key, language) if build.site else None
+        return after, after.outputs[there.output if there and not build.failed else page.output]
+
     def _work(self, loop: IOLoop, port: int) -> None:
         """Rebuilds after every change, for as long as the preview lasts."""
         for _ in changes(self._root, self._stop):
-            if self.rebuild(port):
+            try:
+                changed = self.rebuild(port)
+            except Exception as error:  # a mistake of the program: the next save may go well
+                self._tell(say("this change cannot be shown: {error}", error=repr(error)))
+                continue
+            if changed:
                 loop.add_callback(tell_browsers, self._shown.epoch)
 
-    def _build(self, port: int) -> Build:
+    def _read(self) -> Outcome[Tree]:
+        """The sources; again when a file went away in between, as while a folder is renamed."""
+        for _ in range(2):
+            try:
+                return read_tree(self._root)
+            except FileNotFoundError:
+                time.sleep(0.02)
+        return read_tree(self._root)
+
+    def _build(self) -> Build:
         """One build; whatever the disk does in the middle of a save is a problem like others."""
-        options = Options(f"http://127.0.0.1:{port}", drafts=True, index=False)
         try:
-            read: Outcome[Tree] = read_tree(self._root)
+            read = self._read()
         except OSError as error:
             message = say("the system refused: {reason}", reason=error.strerror or str(error))
             span = Span(os.path.relpath(error.filename or self._root, self._root))
             problem = Diagnostic("unreadable-file", Severity.ERROR, span, message)
             return Build((), (problem,), {}, None)
-        return build_site(read.value, options, self._memo, read.diagnostics)
+        self._tree = read.value
+        return build_site(read.value, self._options, self._memo, read.diagnostics)

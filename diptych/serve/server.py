@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import logging
 import mimetypes
-from importlib import resources
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
-from diptych.serve.shown import find, not_found, preview_page
-from diptych.serve.side import ADDRESS, side_page, way_there, ways_back
+from diptych.serve.bar import SIDE, WITHOUT, page_at, page_bar, side_bar, simulated_bar
+from diptych.serve.shown import find, not_found, part, preview_page
+from diptych.serve.side import side_page
 
 if TYPE_CHECKING:
     from diptych.serve.preview import Preview
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
+_FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
 _TYPES = {".ics": "text/calendar", ".xml": "application/xml", ".svg": "image/svg+xml",
           ".webp": "image/webp", ".avif": "image/avif", ".csv": "text/csv"}  # fmt: skip
 
@@ -35,7 +38,8 @@ def application(preview: Preview) -> Application:
     return Application([
         (r"/__preview/socket", Socket, {"preview": preview}),
         (r"/__preview/(preview\.(?:js|css))", Part),
-        (ADDRESS + r"(.+)", SideHandler, {"preview": preview}),
+        (SIDE + r"(.+)", SideHandler, {"preview": preview}),
+        (WITHOUT + r"([a-z-]+)/(.+)", WithoutHandler, {"preview": preview}),
         (r"/.*", PageHandler, {"preview": preview}),
     ])  # fmt: skip
 
@@ -52,15 +56,25 @@ def local(host: str) -> bool:
     return (host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host) in _NAMES
 
 
-class PageHandler(RequestHandler):
-    """Any address of the site."""
-
-    def initialize(self, preview: Preview) -> None:
-        self.preview = preview
+class Local(RequestHandler):
+    """Answers this computer only: a page elsewhere may point its own name to this address."""
 
     def prepare(self) -> None:
         if not local(self.request.host):
             raise HTTPError(403)
+
+    def answer(self, data: bytes, kind: str, *, kept: bool = False) -> None:
+        """Sends what is found; `kept` when its address changes with its contents."""
+        self.set_header("Content-Type", kind)
+        self.set_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-store")
+        self.finish(data)
+
+
+class PageHandler(Local):
+    """Any address of the site."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
 
     def get(self) -> None:
         shown = self.preview.shown
@@ -73,50 +87,66 @@ class PageHandler(RequestHandler):
             self.redirect(path + "/")
             return
         if name.endswith(".html"):
-            corner = way_there(shown.languages, name, self.preview.words) if found else ""
-            data = preview_page(data, shown, self.preview.words, self.preview.link, corner)
+            data = self._framed(data, name if found else "")
         extension = name[name.rfind(".") :]
         kind = _TYPES.get(extension) or mimetypes.guess_type(name)[0] or "text/plain"
         text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
-        self.set_header("Content-Type", kind + ("; charset=utf-8" if text else ""))
-        self.set_header("Cache-Control", "no-store")
-        self.finish(data)
+        kept = found is not None and _FINGERPRINT.search(name) is not None
+        self.answer(data, kind + ("; charset=utf-8" if text else ""), kept=kept)
+
+    def _framed(self, data: bytes, output: str) -> bytes:
+        preview, shown = self.preview, self.preview.shown
+        page = page_at(shown.languages, output)
+        bar = ""
+        if page is not None and shown.languages is not None:
+            bar = page_bar(shown.languages, page, preview.words, preview.link)
+        return preview_page(data, shown, preview.words, preview.link, bar)
 
 
-class SideHandler(RequestHandler):
+class SideHandler(Local):
     """A page in two columns: its languages side by side, with links into the editor."""
 
     def initialize(self, preview: Preview) -> None:
         self.preview = preview
 
-    def prepare(self) -> None:
-        if not local(self.request.host):
-            raise HTTPError(403)
-
     def get(self, key: str) -> None:
         preview, shown = self.preview, self.preview.shown
-        page = side_page(shown.languages, key, preview.words, preview.link)
-        if page is None:
+        page, bar = side_page(shown.languages, key, preview.words, preview.link), ""
+        if page is None or shown.languages is None:
             self.set_status(404)
             page = not_found(shown, "/")
-        corner = ways_back(shown.languages, key)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.finish(preview_page(page, shown, preview.words, preview.link, corner))
+        else:
+            bar = side_bar(shown.languages, key, preview.words)
+        page = preview_page(page, shown, preview.words, preview.link, bar)
+        self.answer(page, "text/html; charset=utf-8")
 
 
-class Part(RequestHandler):
+class WithoutHandler(Local):
+    """A page as a reader would see it if this language lacked it."""
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    async def get(self, language: str, key: str) -> None:
+        preview = self.preview
+        found = await IOLoop.current().run_in_executor(None, preview.without, key, language)
+        shown = found[0] if found else preview.shown
+        page, bar = found[1] if found else not_found(shown, f"/{language}/"), ""
+        real = preview.shown.languages
+        if found is None or real is None:
+            self.set_status(404)
+        else:
+            bar = simulated_bar(real, key, language, preview.words)
+        page = preview_page(page, shown, preview.words, preview.link, bar)
+        self.answer(page, "text/html; charset=utf-8")
+
+
+class Part(Local):
     """The preview's own script and style."""
-
-    def prepare(self) -> None:
-        if not local(self.request.host):
-            raise HTTPError(403)
 
     def get(self, name: str) -> None:
         kind = "text/javascript" if name.endswith(".js") else "text/css"
-        self.set_header("Content-Type", f"{kind}; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.finish((resources.files("diptych.serve") / name).read_bytes())
+        self.answer(part(name), f"{kind}; charset=utf-8", kept=True)
 
 
 class Socket(LiveReloadHandler):

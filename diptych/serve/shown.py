@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from html import escape
-from pathlib import Path
-from urllib.parse import quote
+from functools import cache, lru_cache
+from importlib import resources
+
+from markupsafe import Markup
 
 from diptych.build import Build
-from diptych.diagnostics import Diagnostic, Severity, Source, render_report, say
+from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
-from diptych.serve.side import EditorLink, Languages, languages_of
+from diptych.serve.bar import Languages, languages_of
+from diptych.serve.overlay import EditorLink, overlay
 
-SCRIPT = "/__preview/preview.js"
-STYLE = "/__preview/preview.css"
-EDITOR = "vscode://file{path}:{line}:{column}"
+PARTS = ("preview.js", "preview.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,31 @@ def advance(shown: Shown, build: Build) -> Shown:
     if not build.failed:
         outputs = {output.path: output.data for output in build.outputs}
         texts = build.texts
-    same = outputs == shown.outputs and build.diagnostics == shown.diagnostics
-    epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
     languages = languages_of(build, shown.languages)
+    same = (
+        outputs == shown.outputs and build.diagnostics == shown.diagnostics
+        and _written(languages) == _written(shown.languages)
+    )  # fmt: skip
+    epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
     return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts)
+
+
+def _written(languages: Languages | None) -> object:
+    """What the bar shows beside the page: how each of its parts stands in every language."""
+    verdicts = languages.verdicts if languages else {}
+    return {key: (verdict.standings, verdict.states) for key, verdict in verdicts.items()}
+
+
+@cache
+def part(name: str) -> bytes:
+    """The preview's own script or style."""
+    return (resources.files("diptych.serve") / name).read_bytes()
+
+
+@cache
+def part_address(name: str) -> str:
+    """Where it is served: another address for other contents, so that a browser may keep it."""
+    return f"/__preview/{name}?{hashlib.sha256(part(name)).hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
@@ -78,45 +99,21 @@ def not_found(shown: Shown, path: str) -> bytes:
 
 
 def preview_page(
-    page: bytes, shown: Shown, words: Translate, link: EditorLink, corner: str = ""
+    page: bytes, shown: Shown, words: Translate, link: EditorLink, bar: str = ""
 ) -> bytes:
     """A page with the preview's script, and with the problems over it when there are errors.
 
-    `corner` is what stands in the corner of the window, outside of the page's own layout.
+    `bar` stands at the foot of the window, outside of the page's own layout.
     """
-    head = f'<link rel="stylesheet" href="{STYLE}">' if shown.failed or corner else ""
-    head += f'<script src="{SCRIPT}" data-epoch="{shown.epoch}" defer></script>'
-    overlay = _overlay(shown, words, link) if shown.failed else ""
-    text = page.decode("utf-8")
-    text = text.replace("</head>", head + "</head>", 1)
-    return text.replace("</body>", corner + overlay + "</body>", 1).encode("utf-8")
-
-
-def _overlay(shown: Shown, words: Translate, link: EditorLink) -> str:
-    errors = [each for each in shown.diagnostics if each.severity is Severity.ERROR]
-    title = words(say("Problems: {count}. Below is the last good page.", count=len(errors)))
-    items = "".join(_item(each, shown, words, link) for each in errors)
-    return (
-        f'<section id="diptych-problems" role="alert" aria-label="{escape(title)}">'
-        f"<h2>{escape(title)}</h2><ol>{items}</ol></section>"
+    frame = overlay(shown.diagnostics, shown.sources, words, link) + bar
+    head = Markup('<link rel="stylesheet" href="{}">').format(part_address("preview.css"))
+    head = head if frame else Markup("")
+    head += Markup('<script src="{}" data-epoch="{}" defer></script>').format(
+        part_address("preview.js"), shown.epoch
     )
-
-
-def _item(diagnostic: Diagnostic, shown: Shown, words: Translate, link: EditorLink) -> str:
-    """The problem as the terminal prints it; its first line opens the file in the editor."""
-    source = shown.sources.get(diagnostic.span.path)
-    line, column = source.position(diagnostic.span.start) if source else (1, 1)
-    place, *rest = render_report("text", [diagnostic], shown.sources, words).rstrip().split("\n")
-    href = link(diagnostic.span.path, line, column)
-    excerpt = escape("\n".join(rest))
-    return f'<li><a href="{escape(href)}">{escape(place)}</a><pre>{excerpt}</pre></li>'
-
-
-def editor_link(root: Path, template: str | None) -> EditorLink:
-    """How to open a file at a line: VS Code's addresses, or a template of the editor's own."""
-
-    def link(path: str, line: int, column: int) -> str:
-        full = quote(str(root.resolve() / path))
-        return (template or EDITOR).format(path=full, line=line, column=column)
-
-    return link
+    if frame:
+        frame = f'<aside id="diptych-preview" lang="{words(say("en"))}">{frame}</aside>'
+    text = page.decode("utf-8")
+    text = text.replace("</head>", f"{head}</head>", 1)
+    before, end, after = text.rpartition("</body>")
+    return (before + frame + end + after).encode("utf-8")

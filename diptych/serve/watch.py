@@ -22,7 +22,7 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
         watched = watch(
-            *folders, stop_event=stop, step=15, debounce=120,
+            *folders, stop_event=stop, step=5, debounce=120,
             rust_timeout=500, yield_on_timeout=True, raise_interrupt=False,
             ignore_permission_denied=True,
         ) if folders else iter(())  # fmt: skip

@@ -28,6 +28,7 @@ class Parts:
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    drafts: tuple[Document, ...] = ()  # that are left out
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -52,7 +53,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *_missing_homes(site),
         *_collisions(pages),
         *_reserved(pages),
-        *_missing_translations(bundles, parts.settings),
+        *_missing_translations(bundles, parts),
         *_missing_event_texts(site),
         *_layouts(bundles),
         *_unshown_timelines(site),
@@ -177,9 +178,10 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def _missing_translations(
-    bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+    bundles: Mapping[str, Mapping[str, Document]], parts: Parts
 ) -> list[Diagnostic]:
-    problems = []
+    problems, settings = [], parts.settings
+    drafts = {(each.key, each.language): each.source.path for each in parts.drafts}
     for key in sorted(bundles):
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
@@ -194,8 +196,11 @@ def _missing_translations(
             if language.key not in documents and not reasons:
                 message = say("this page has no {name} version; its readers see the {other} text",
                               name=language.name, other=settings.language(shown.language).name)
-                hint = say("write content/{key}/{language}.md, or say why with `only:`",
-                           key=key, language=language.key)
+                draft = drafts.get((key, language.key))
+                hint = say(
+                    "{path} is still a draft: take out its line `draft:` when it can be read", path=draft
+                ) if draft else say("write content/{key}/{language}.md, or say why with `only:`",
+                                    key=key, language=language.key)  # fmt: skip
                 span = shown.front.title.span
                 problems.append(
                     Diagnostic("missing-translation", Severity.WARNING, span, message, hint)

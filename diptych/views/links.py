@@ -96,6 +96,7 @@ class SectionLinkView:
 
     title: str
     href: str
+    tag: str  # of the language that is ahead
 
 
 @dataclass(frozen=True, slots=True)

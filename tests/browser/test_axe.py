@@ -3,8 +3,9 @@ scripts on and off.
 
 What two modes show alike is heard once: rules on structure and size where the document and all its
 boxes are the same (but for the empty boxes in which a script may speak), contrast where its boxes of
-text and their colours are the same. With forced colours the system picks the colours; a page can
-only spoil that by opting out.
+text and their colours are the same; and a page that is the same document without scripts, in which
+no style asks for scripts, is not looked at again. With forced colours the system picks the colours;
+a page can only spoil that by opting out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,18 @@ TABS = 2  # at once, for as many cores
 
 CONTRAST = ("color-contrast", "color-contrast-enhanced")  # the second leaves what is below 4.5 to the first
 OFF_BY_DEFAULT = ("identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
+
+# The document as it is after loading, without the empty boxes in which a script may speak.
+DOCUMENT = """() => {
+    const whole = document.documentElement.cloneNode(true);
+    whole.querySelectorAll("[role=status]:empty, [role=alert]:empty").forEach((each) => each.remove());
+    return whole.outerHTML.trim();
+}"""
+
+# Whether a style holds only with scripts, or only without, for something in this document.
+SCRIPTED = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule.conditionText?.includes("scripting"))
+    .some((rule) => [...rule.cssRules].some((each) => document.querySelector(each.selectorText)))"""
 
 # The document with its boxes, and its boxes of text with their colours, each as one string.
 LOOK = """() => {
@@ -70,6 +83,7 @@ class Tab:
     page: Page
     session: CDPSession
     heard: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
     loaded: bool = False  # whether axe is
     busy: bool = False
 
@@ -80,6 +94,13 @@ class Tab:
         self.page.goto(address)
         self._scripts(allowed=True)
         self.loaded = False
+
+    def is_new(self) -> bool:
+        """Whether the page can look otherwise than the same page as it was loaded before."""
+        document = self.page.evaluate(DOCUMENT)
+        known = document in self.documents and not self.page.evaluate(SCRIPTED)
+        self.documents.add(document)
+        return not known
 
     def _scripts(self, *, allowed: bool) -> None:
         self.session.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
@@ -130,6 +151,7 @@ def test_axe_finds_nothing_on_any_page_in_any_mode(chromium: Browser, served: Se
             pairs = list(zip(opened, addresses[first : first + TABS], strict=False))
             for tab in opened:
                 tab.heard.clear()
+                tab.documents.clear()
             for script in (True, False):
                 for tab, address in pairs:
                     tab.load(served.origin + address, script=script)

@@ -14,11 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, Route, expect
 
-from tests.conftest import ROOT, write_site
+from tests.conftest import ROOT, SITE_YAML, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +171,85 @@ def test_a_page_that_was_opened_during_a_mistake_is_told_of_its_end(
     previewed.about("Weer goed.")
     seen(late, "Weer goed.")
     seen(page, "Weer goed.")
+
+
+def test_a_change_that_comes_while_the_page_is_loading_is_seen(page: Page, previewed: Previewed) -> None:
+    """The page is there already, its script is not: nobody could tell it."""
+    seen_by_server = f"{previewed.origin}/nl/over-ons/"
+
+    def late(route: Route) -> None:
+        previewed.about("Onder het laden.")
+        until = time.monotonic() + 20
+        while "Onder het laden." not in urlopen(seen_by_server).read().decode():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        route.continue_()
+
+    fresh = page.context.new_page()
+    fresh.route("**/__preview/preview.js*", late, times=1)
+    fresh.goto(seen_by_server, wait_until="commit")
+    seen(fresh, "Onder het laden.")
+
+
+def test_the_browser_keeps_its_place_when_the_text_above_grows(page: Page, previewed: Previewed) -> None:
+    tail = "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8))
+    previewed.about("Kort.\n\n" + tail)
+    seen(page, "Kort.")
+    page.goto(f"{previewed.origin}/nl/over-ons/#part-5")
+    page.mouse.wheel(0, 120)
+    page.wait_for_function("scrollY > 1000")
+    top = "document.getElementById('part-5').getBoundingClientRect().top"
+    before = page.evaluate(f"new Promise((done) => setTimeout(() => done({top}), 200))")
+    previewed.about("Lang. " * 400 + "\n\n" + tail)
+    seen(page, "Lang. Lang.")
+    page.wait_for_function(f"Math.abs({top} - {before}) < 2", timeout=5_000)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_page_that_is_renamed_and_a_file_written_in_pieces(page: Page, previewed: Previewed) -> None:
+    """An editor that writes in place, and slowly: the half is told or passed over, the whole stands."""
+    file = previewed.root / "content" / "about" / "nl.md"
+    whole = ABOUT.format(text="Heel en gaaf.").encode()
+    with file.open("wb", buffering=0) as writing:
+        for piece in (whole[:7], whole[7:25], whole[25:]):
+            writing.write(piece)
+            page.wait_for_timeout(80)
+    seen(page, "Heel en gaaf.")
+    bundle = previewed.root / "content" / "about"
+    previewed.save(SITE_YAML.replace("[about]", "[we]"), "content/site.yaml")
+    bundle.rename(bundle.with_name("we"))
+    seen(page, "Heel en gaaf.")
+    bundle.with_name("we").rename(bundle)
+    previewed.save(SITE_YAML, "content/site.yaml")
+    seen(page, "Heel en gaaf.")
+
+
+def test_the_bar_leads_to_the_columns_and_to_the_page_without_its_language(
+    page: Page, previewed: Previewed
+) -> None:
+    bar = page.get_by_role("navigation", name="preview")
+    bar.get_by_role("link", name="languages side by side").click()
+    expect(page.get_by_role("cell", name="Texte.")).to_be_visible()
+    bar.get_by_role("link", name="Nederlands").click()
+    bar.get_by_role("link", name="view without Nederlands").click()
+    expect(page.locator("main")).to_contain_text("Texte.")
+    bar.get_by_role("link", name="back to the real page").click()
+    seen(page, "Tekst.")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_the_bar_and_the_problems_can_be_read_by_everyone(
+    page: Page, previewed: Previewed, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.emulate_media(color_scheme=scheme)
+    previewed.save("---\ntitle: [Over ons\n---\n\nWeg.\n")
+    complained(page, "content/about/nl.md")
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("""axe.run("#diptych-preview", { resultTypes: ["violations"] }).then(
+        (report) => report.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]))""")
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def ask(port: int, path: str, headers: dict[str, str]) -> int:

@@ -42,9 +42,10 @@ def printed(page: Page) -> PdfReader:
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
-def test_every_page_fits_its_sheets(tab: Tabs, served: Served, language: str) -> None:
+def test_every_paragraph_is_on_paper(tab: Tabs, served: Served, language: str) -> None:
     page = tab(color_scheme="dark")  # whose readers print too
     sheets: dict[str, int] = {}
+    missing: dict[str, list[str]] = {}
     assert served.build.site is not None
     for key in sorted({each.key for each in served.build.site.pages}):
         page.goto(served.path(key, language))
@@ -52,8 +53,11 @@ def test_every_page_fits_its_sheets(tab: Tabs, served: Served, language: str) ->
         assert paragraphs
         paper = printed(page)
         sheets[key] = len(paper.pages)
+        text = letters("".join(sheet.extract_text() for sheet in paper.pages))
+        missing[key] = [each for each in paragraphs if letters(each) not in text]
         for sheet in paper.pages:
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
+    assert {key: lost for key, lost in missing.items() if lost} == {}
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
 
 

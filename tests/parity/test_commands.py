@@ -204,10 +204,25 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
     desk.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
     assert desk.states() == {"nl": "unconfirmed", "fr": "unconfirmed"}
-    assert desk.report()["changes"] == []
-    assert "unconfirmed (1)" in desk.run("status").out
+    report = desk.report()
+    assert report["changes"] == []
+    assert [(each["language"], each["label"]) for each in report["unconfirmed"]] == [
+        ("nl", "non-profit.paragraph.1"), ("fr", "non-profit.paragraph.1")]
+    shown = desk.run("status")
+    assert "unconfirmed (1)" in shown.out
+    for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTSOPI a été inscrite")):
+        assert f"{desk.line(path, text)}: " in shown.out
+    assert "parts that lag behind: 0, parts that wait for a look: 2" in shown.err
     told = [line for line in desk.run("check").out.split("\n") if "[unconfirmed]" in line]
     assert [line for line in told if line.startswith(desk.line(HISTORY_NL, NEW))] != []
+
+
+def test_what_waits_for_a_look_shows_what_changed_on_each_side(versioned: Desk) -> None:
+    versioned.change(HISTORY_NL, OLD, NEW)
+    versioned.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
+    shown = versioned.run("status").out
+    assert "[-geregistreerd-] {+ingeschreven+}" in shown
+    assert "[-enregistrée-] {+inscrite+}" in shown
 
 
 def test_a_strict_check_fails_on_what_lags_and_a_build_never_does(desk: Desk) -> None:

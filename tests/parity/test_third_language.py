@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from diptych.build import Build
 from tests.conftest import SITE_YAML, Ran, page_of, write_files, write_site
@@ -155,3 +156,14 @@ def test_the_reader_of_each_language_is_sent_to_the_one_that_is_ahead(
         assert [link.get("href") for link in links] == ["/de/uber-uns/", "/de/uber-uns/#who"]
         assert {link.get("lang") for link in links} == {"de-BE"}
     assert page_of(build, "de/uber-uns/").xpath("//aside[@class='notice']") == []
+
+
+def test_a_section_is_named_in_the_language_in_which_it_changed(three: Site) -> None:
+    three.write("de", "Wir.", "Wir alle.")
+    three.write("nl", "Op 8 juni 2020.", "Het was op 8 juni 2020.")
+    assert three.run("build").status == 0
+    page = html.parse(three.root / "public/fr/a-propos/index.html")
+    links = page.xpath("//aside[@class='notice']//li/a")
+    assert [(link.get("href"), link.get("lang"), link.get("hreflang")) for link in links] == [
+        ("/nl/over-ons/", "nl-BE", "nl-BE"), ("/de/uber-uns/#who", "de-BE", "de-BE"),
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from diptych.markup import scan_blocks
-from diptych.markup.convert import to_html
+from diptych.markup.library import to_html
 from tests.strategies import TEXTS
 
 BLOCKS = st.sampled_from([

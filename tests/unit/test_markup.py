@@ -16,8 +16,8 @@ from diptych.markup import (
     read_page,
     slugify,
 )
-from diptych.markup.convert import MAX_LINE, MAX_TEXT
 from diptych.markup.front import LAYOUTS, read_front_matter
+from diptych.markup.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
 from tests.strategies import (
     DUTCH,

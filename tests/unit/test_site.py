@@ -84,8 +84,11 @@ def test_a_draft_in_one_language_is_as_good_as_absent(site: Builds) -> None:
         "content/news/nl.md": front("Nieuws", "draft: true"),
         "content/news/fr.md": front("Nouvelles"),
     }
-    rows = [row[1:] for row in table(site(files).site) if row[0] == "news"]
+    build = site(files)
+    rows = [row[1:] for row in table(build.site) if row[0] == "news"]
     assert rows == [("nl", "fallback", "nl/nouvelles/"), ("fr", "current", "fr/nouvelles/")]
+    (missing,) = [each for each in build.diagnostics if each.check == "missing-translation"]
+    assert str(missing.hint).startswith("content/news/nl.md is still a draft: take out")
 
 
 def test_nothing_of_a_draft_is_published(site: Builds) -> None:

@@ -1,4 +1,4 @@
-"""Markdown -> HTML by Python-Markdown, behind limits that keep a hostile page harmless.
+"""The limits behind which Python-Markdown is kept, so that a hostile page is harmless.
 
 The library has known inputs on which it needs minutes or overruns the stack; they are refused
 with a place before it sees them.
@@ -8,24 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from xml.etree.ElementTree import Element
-
-import markdown
-from markdown.extensions import Extension
-from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.admonition import AdmonitionExtension
-from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remainder
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import InlineProcessor
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
-from diptych.markup.slugs import slugify
 
 MAX_LINE = 8_000
 MAX_TEXT = 400_000
@@ -42,48 +26,6 @@ MAX_NESTING = 100  # of elements in the finished HTML
 
 _RULE = re.compile(r" *[=*_-][ =*_-]*")
 _MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}")
-
-
-class _SpanProcessor(InlineProcessor):
-    """`[Le Soir]{lang=fr}` -> `<span lang="fr">`: the bracketed spans of Pandoc."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        element = Element("span")
-        element.text = match[1]
-        attributes, _ = get_attrs_and_remainder(match[2])
-        for key, value in attributes:
-            element.set("class" if key == "." else key, value)
-        return element, match.start(0), match.end(0)
-
-
-class _SpanExtension(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        processor = _SpanProcessor(r"\[([^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\{:?\s*([^}\n]+?)\s*\}", md)
-        md.inlinePatterns.register(processor, "bracketed_span", 165)
-
-
-@cache
-def _library() -> markdown.Markdown:
-    """One configured instance a process: making one costs more than converting a paragraph."""
-    return markdown.Markdown(
-        output_format="html",
-        tab_length=4,
-        extensions=[  # as classes: by their names they would be sought in every installed package
-            TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE=""),
-            DefListExtension(), AttrListExtension(), AbbrExtension(), AdmonitionExtension(),
-            SaneListExtension(), FencedCodeExtension(),
-            TocExtension(slugify=lambda text, _separator: slugify(text)), _SpanExtension(),
-        ],
-    )  # fmt: skip
-
-
-def to_html(text: str) -> str:
-    """The HTML of a Markdown text that `refuse` has let through."""
-    library = _library()
-    library.reset()
-    return str(library.convert(text))
 
 
 def refuse(source: Source, start: int) -> Diagnostic | None:

@@ -1,0 +1,51 @@
+"""The command that compares the site with what it was, for whoever approves a change."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diptych.build import Build, Options, build_site
+from diptych.cli.commands import memo_of, today, without_collection
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import say
+from diptych.disk import read_tree
+from diptych.memo import Memo
+
+if TYPE_CHECKING:
+    from diptych.review import Side
+
+WRONG_CALL = 2
+
+
+def review(options: argparse.Namespace, terminal: Terminal) -> int:
+    """A report in Markdown on standard output: what a change does, and who must look at what."""
+    from diptych.review import as_markdown, review_of
+
+    if not (options.against / "content").is_dir():
+        terminal.tell(say("{folder} holds no site: there is no folder content in it",
+                          folder=str(options.against)))  # fmt: skip
+        return WRONG_CALL
+    memo = memo_of(options.root)
+    with without_collection():
+        after, before = _built(options.root, memo), _built(options.against, memo.beside())
+        memo.save()
+    found = review_of(_side(before), _side(after))
+    site = after.site or before.site
+    languages = site.settings.languages if site else ()
+    terminal.show(as_markdown(found, languages, after.sources, terminal.words))
+    return SITE_ERRORS if after.failed else DONE
+
+
+def _built(root: Path, memo: Memo) -> Build:
+    """A site as it would be published, but for the search index: no reader reads that."""
+    read = read_tree(root)
+    return build_site(read.value, Options(today=today(), index=False), memo, read.diagnostics)
+
+
+def _side(build: Build) -> Side:
+    from diptych.review import Side
+
+    outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
+    return Side(build.site, outputs, build.diagnostics, build.sources, build.verdicts)

@@ -1,0 +1,7 @@
+"""What a change does, for whoever must approve it: two builds compared, told in Markdown."""
+
+from diptych.review.compare import review_of
+from diptych.review.markdown import as_markdown
+from diptych.review.values import PageChange, Review, Side, Weight, Work
+
+__all__ = ["PageChange", "Review", "Side", "Weight", "Work", "as_markdown", "review_of"]

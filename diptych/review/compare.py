@@ -1,0 +1,150 @@
+"""Two builds -> what differs for readers, translators and editors."""
+
+from __future__ import annotations
+
+import difflib
+import gzip
+from collections.abc import Iterator, Mapping
+
+from diptych.diagnostics import Diagnostic, Severity
+from diptych.markup import reading_lines
+from diptych.parity import State, Unit
+from diptych.review.values import (
+    CHANGED,
+    FRAME,
+    GONE,
+    MOVED,
+    NEW,
+    PageChange,
+    Review,
+    Side,
+    Weight,
+    Work,
+)
+from diptych.site import Page
+from diptych.site.values import FALLBACK
+from diptych.status import Change, Status, status_of
+
+_PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # no smaller when compressed
+
+
+def review_of(before: Side, after: Side) -> Review:
+    """What a change does: `before` is the site without it."""
+    compared = bool(before.outputs and after.outputs and before.site and after.site)
+    known = {_identity(each) for each in before.diagnostics}
+    problems = tuple(
+        each for each in after.diagnostics
+        if each.severity is Severity.ERROR or _identity(each) not in known
+    )  # fmt: skip
+    return Review(
+        failed=any(each.severity is Severity.ERROR for each in after.diagnostics),
+        compared=compared,
+        work=tuple(_work(before, after)),
+        pages=tuple(_pages(before, after)) if compared else (),
+        files=tuple(_files(before, after)) if compared else (),
+        problems=problems,
+        known=len(after.diagnostics) - len(problems),
+    )
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """Without its place, since lines move."""
+    return diagnostic.check, diagnostic.span.path, str(diagnostic.message)
+
+
+def _work(before: Side, after: Side) -> Iterator[Work]:
+    if after.site is None:
+        return
+    texts = _wordings(before)
+
+    def old(_: Unit, key: str, language: str, digest: str) -> str | None:
+        return texts.get((key, language, digest))
+
+    now = status_of(after.site, after.verdicts, after.sources, old)
+    was = (
+        status_of(before.site, before.verdicts, before.sources, lambda *_: None)
+        if before.site else Status((), {}, ())
+    )  # fmt: skip
+    told = {_which(each) for each in was.changes}
+    for language in now.languages:
+        changes = tuple(
+            each for each in now.changes if each.language == language and _which(each) not in told
+        )
+        missing, confirm = [], []
+        for key, row in now.cells.items():
+            cell, then = row[language], was.cells.get(key, {}).get(language)
+            if cell.state is State.FALLBACK and (then is None or then.state is not State.FALLBACK):
+                missing.append((key, cell.words))
+            if cell.state is State.UNCONFIRMED and cell != then:
+                confirm.append(key)
+        if changes or missing or confirm:
+            yield Work(language, changes, tuple(missing), tuple(confirm))
+
+
+def _which(change: Change) -> tuple[object, ...]:
+    """A part that lags, whatever line it stands on."""
+    return change.key, change.language, change.label, change.ahead, change.new
+
+
+def _wordings(side: Side) -> Mapping[tuple[str, str, str], str]:
+    """What every part said before, by page, language and digest."""
+    return {
+        (key, language, unit.digest): unit.text
+        for key, verdict in side.verdicts.items()
+        for group in verdict.groups
+        for language, unit in group.units.items()
+    }
+
+
+def _pages(before: Side, after: Side) -> Iterator[PageChange]:
+    """Every page that differs, by key and language; fallbacks only where they come or go."""
+    old, new = _by_identity(before), _by_identity(after)
+    for identity in sorted({**old, **new}):
+        was, now = old.get(identity), new.get(identity)
+        data = before.outputs.get(was.output, b"") if was else b""
+        change = after.outputs.get(now.output, b"") if now else b""
+        if data == change and was and now and was.path == now.path:
+            continue
+        lines = tuple(_lines(data, change))
+        kind = NEW if was is None else GONE if now is None else MOVED if was.path != now.path else (
+            CHANGED if lines else FRAME)  # fmt: skip
+        shown = now or was
+        assert shown is not None
+        yield PageChange(
+            kind, identity[0], identity[1], shown.document.front.title.value,
+            "/" + shown.path, "/" + was.path if was else "",
+            was is not None and was.output not in after.outputs,
+            lines if kind not in (NEW, GONE) else (), Weight(_packed("", data), _packed("", change)),
+        )  # fmt: skip
+
+
+def _by_identity(side: Side) -> dict[tuple[str, str], Page]:
+    pages = side.site.pages if side.site else ()
+    return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
+
+
+def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a page that differ, those that stand in each other's place side by side."""
+    old, new = reading_lines(before.decode()), reading_lines(after.decode())
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        for index in range(max(j - i, m - k)):
+            yield old[i + index] if i + index < j else "", new[k + index] if k + index < m else ""
+
+
+def _files(before: Side, after: Side) -> Iterator[tuple[str, Weight]]:
+    """Pictures, documents and the like that are there now or no longer."""
+    for path in sorted({*before.outputs, *after.outputs}):
+        if not path.endswith(_PACKED):
+            continue
+        old, new = before.outputs.get(path, b""), after.outputs.get(path, b"")
+        if old != new:
+            yield path, Weight(_packed(path, old), _packed(path, new))
+
+
+def _packed(path: str, data: bytes) -> int:
+    if not data or path.endswith(_PACKED):
+        return len(data)
+    return len(gzip.compress(data, mtime=0))

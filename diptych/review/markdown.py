@@ -1,0 +1,183 @@
+"""A review as Markdown, as GitHub shows it: for people who approve a change and do not program."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from diptych.diagnostics import Diagnostic, Message, Source, say
+from diptych.diagnostics.report import SEVERITY_WORDS, Translate
+from diptych.model import Language
+from diptych.review.values import CHANGED, FRAME, GONE, MOVED, NEW, PageChange, Review, Weight, Work
+from diptych.status import Change, minutes
+
+_MOST = 12  # changed paragraphs that are shown of one page, and parts of one language
+_NEAR = 8  # words that are shown beside what changed
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")  # what Markdown, or GitHub, would act on
+_KINDS = {NEW: say("new"), GONE: say("gone"), MOVED: say("moved"), CHANGED: say("changed")}
+
+Languages = tuple[Language, ...]
+Sources = Mapping[str, Source]
+
+
+def as_markdown(review: Review, languages: Languages, sources: Sources, words: Translate) -> str:
+    """The whole report; says so when a change does nothing."""
+    title = words(say("What this change does"))
+    lines = [f"## {title}", ""]
+    parts = [*_problems(review, sources, words), *_work(review, languages, words),
+             *_pages(review, languages, words), *_weights(review, languages, words)]  # fmt: skip
+    if not parts:
+        parts = [words(say("Readers see no difference, and nobody has to translate anything.")), ""]
+    return "\n".join([*lines, *parts]).rstrip() + "\n"
+
+
+def _heading(text: Message, words: Translate) -> list[str]:
+    return [f"### {words(text)}", ""]
+
+
+def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[str]:
+    if review.failed:
+        yield "> [!CAUTION]"
+        yield "> " + words(say("With these errors nothing is published. Mend them first."))
+        yield ""
+    if review.problems:
+        yield from _heading(say("Problems"), words)
+        for path, found in groupby(review.problems, key=lambda each: each.span.path):
+            yield f"- `{path}`"
+            yield from (f"  - {_problem(each, sources, words)}" for each in found)
+        yield ""
+    if review.problems and review.known:
+        yield words(say("Notes and warnings that were there already: {count}", count=review.known))
+        yield ""
+
+
+def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate) -> str:
+    source = sources.get(diagnostic.span.path)
+    line = source.position(diagnostic.span.start)[0] if source else 1
+    sentence = say("line {line}: {severity}: {sentence}", line=line, sentence=diagnostic.message,
+                   severity=SEVERITY_WORDS[diagnostic.severity])  # fmt: skip
+    hint = f" – {_plain(words(diagnostic.hint))}" if diagnostic.hint else ""
+    return f"{_plain(words(sentence))}{hint} `[{diagnostic.check}]`"
+
+
+def _work(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+    if not review.work:
+        return
+    yield from _heading(say("Who must look"), words)
+    for work in review.work:
+        name = _plain(_name(languages, work.language))
+        estimate = say("{name}: about {words} words, {minutes} minutes of work",
+                       name=name, words=work.words, minutes=minutes(work.words))  # fmt: skip
+        yield f"- **{words(estimate) if work.words else name}**"
+        yield from (f"  - {line}" for line in _waiting(work, words))
+    yield ""
+
+
+def _waiting(work: Work, words: Translate) -> Iterator[str]:
+    for key, count in work.missing:
+        yield words(say("{key}: not translated yet, words: {count}", key=f"`{key}`", count=count))
+    for key in work.confirm:
+        command = f"`python build.py confirm {key}`"
+        yield words(say("{key}: every language changed; when they say the same: {command}",
+                        key=f"`{key}`", command=command))  # fmt: skip
+    yield from (_lagging(each, words) for each in work.changes[:_MOST])
+    yield from _rest(len(work.changes), words)
+
+
+def _lagging(change: Change, words: Translate) -> str:
+    text = marked(change.old or "", change.new or "")
+    return words(say("{place} lags behind {ahead}: {text}", place=f"`{change.place}`",
+                     ahead=f"`{change.ahead_place}`", text=text))  # fmt: skip
+
+
+def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+    shown = [page for page in review.pages if page.kind != FRAME]
+    framed = [page for page in review.pages if page.kind == FRAME]
+    if not review.compared:
+        yield from _heading(say("What the reader will see"), words)
+        yield words(say("The pages cannot be compared, since one of the two sites has errors."))
+        yield ""
+    elif shown or framed:
+        yield from _heading(say("What the reader will see"), words)
+        for page in shown:
+            yield from _page(page, languages, words)
+        if framed:
+            yield ""
+            yield words(say("Pages that differ only around their text (menu, head, foot): {count}",
+                            count=len(framed)))  # fmt: skip
+        yield ""
+
+
+def _page(page: PageChange, languages: Languages, words: Translate) -> Iterator[str]:
+    place = page.address if page.kind != MOVED else f"{page.before} → {page.address}"
+    name = _name(languages, page.language)
+    yield f"- **{_plain(page.title)}** ({_plain(name)}), {words(_KINDS[page.kind])} – `{place}`"
+    if page.lost:
+        yield "  - ⚠️ " + words(say("nothing leads on from {address}; `redirect_from` in the page that "
+                                    "takes its place does", address=f"`{page.before}`"))  # fmt: skip
+    yield from (f"  - {marked(old, new)}" for old, new in page.lines[:_MOST])
+    yield from (f"  - {rest}" for rest in _rest(len(page.lines), words))
+
+
+def _rest(count: int, words: Translate) -> Iterator[str]:
+    if count > _MOST:
+        yield words(say("and {count} more", count=count - _MOST))
+
+
+def _weights(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+    rows = [(f"{_plain(page.title)} ({_plain(_name(languages, page.language))})", page.weight)
+            for page in review.pages if page.kind != FRAME]  # fmt: skip
+    rows += [(f"`{path}`", weight) for path, weight in review.files]
+    if not rows:
+        return
+    yield from _heading(say("Weight, compressed"), words)
+    heads = (say("page or file"), say("before (bytes)"), say("after (bytes)"), say("difference"))
+    yield "| " + " | ".join(words(each) for each in heads) + " |"
+    yield "| --- | ---: | ---: | ---: |"
+    yield from (_row(name, weight) for name, weight in rows[: 2 * _MOST])
+    yield ""
+    if len(rows) > 2 * _MOST:
+        yield words(say("and {count} more", count=len(rows) - 2 * _MOST))
+        yield ""
+
+
+def _row(name: str, weight: Weight) -> str:
+    difference = weight.after - weight.before
+    sign = "+" if difference > 0 else "\u2212" if difference < 0 else ""
+    return f"| {name} | {weight.before} | {weight.after} | {sign}{abs(difference)} |"
+
+
+def marked(old: str, new: str) -> str:
+    """Two wordings in one: what went struck through, what came in bold, the rest shortened."""
+    before, after = old.split(), new.split()
+    parts = []
+    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            parts.append(_plain(_near(before[i:j], first=i == 0, last=j == len(before))))
+            continue
+        if j > i:
+            parts.append(f"~~{_plain(' '.join(before[i:j]))}~~")
+        if m > k:
+            parts.append(f"**{_plain(' '.join(after[k:m]))}**")
+    return " ".join(parts)
+
+
+def _near(same: list[str], *, first: bool, last: bool) -> str:
+    """Of what did not change, the words beside what did."""
+    if len(same) <= (2 - first - last) * _NEAR + 2:
+        return " ".join(same)
+    start = [] if first else same[:_NEAR]
+    end = [] if last else same[-_NEAR:]
+    return " ".join([*start, "…", *end])
+
+
+def _plain(text: str) -> str:
+    """Text that stays text."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _name(languages: Languages, key: str) -> str:
+    return next((each.name for each in languages if each.key == key), key)

@@ -1,0 +1,76 @@
+"""The nouns of a review: two sides, and what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Source
+from diptych.parity import Verdict
+from diptych.site import Site
+from diptych.status import Change
+
+NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A built site, as it was or as it will be."""
+
+    site: Site | None  # None when not even the settings can be read
+    outputs: Mapping[str, bytes]  # by path; none when the site has errors
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+    verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much a reader's browser fetches for a file, in bytes, compressed (gzip)."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page that readers will see otherwise."""
+
+    kind: str  # new | gone | moved | changed | frame (only what stands around its text)
+    key: str
+    language: str
+    title: str
+    address: str  # now; of a page that is gone, what it was
+    before: str  # its address before; empty for a new page
+    lost: bool  # whether nothing leads on from the address before
+    lines: tuple[tuple[str, str], ...]  # what its text said, what it says; one of them may be empty
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits for somebody in a language since this change."""
+
+    language: str
+    changes: tuple[Change, ...]  # parts that lag behind now
+    missing: tuple[tuple[str, int], ...]  # pages that are missing in it: key, words
+    confirm: tuple[str, ...]  # pages of which both languages changed: key
+
+    @property
+    def words(self) -> int:
+        """The words that have to be translated or looked at again."""
+        changed = sum(len((each.new or "").split()) for each in self.changes)
+        return changed + sum(words for _, words in self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that a change does."""
+
+    failed: bool  # whether the site could not be published as it is now
+    compared: bool  # whether both sides could be built, so that the pages can be compared
+    work: tuple[Work, ...]
+    pages: tuple[PageChange, ...]
+    files: tuple[tuple[str, Weight], ...]  # other files that were added, changed or taken away
+    problems: tuple[Diagnostic, ...]  # errors, and what was not wrong before
+    known: int  # how many other problems there were already

@@ -1,0 +1,47 @@
+"""The pictures of the guides: there, used, told in words, light, and without a trace of who made them.
+
+Never compared with new ones: another Chromium draws other letters (tools/pictures.py makes them).
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+
+from tests.conftest import ROOT
+
+GUIDES = {"nl": "docs/nl/redactie.md", "fr": "docs/fr/redaction.md"}
+PICTURES = {f"{language}-{name}.webp" for language in GUIDES for name in ("bar", "columns", "problem")}
+LIGHT = 60_000  # bytes
+
+
+def shown(language: str) -> dict[str, str]:
+    """The pictures of a guide, with the text that stands for each."""
+    text = (ROOT / GUIDES[language]).read_text(encoding="utf-8")
+    return {name: alt for alt, name in re.findall(r"!\[([^\]]*)\]\(\.\./pictures/([^)]+)\)", text)}
+
+
+def test_there_are_no_others() -> None:
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == PICTURES
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_every_guide_shows_its_own_and_tells_what_is_on_them(language: str) -> None:
+    pictures = shown(language)
+    assert set(pictures) == {name for name in PICTURES if name.startswith(language)}
+    assert [alt for alt in pictures.values() if len(alt.split()) < 8] == []
+
+
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_a_picture_is_light_and_holds_nothing_but_its_pixels(name: str) -> None:
+    path = ROOT / "docs" / "pictures" / name
+    assert path.stat().st_size < LIGHT
+    with Image.open(path) as picture:
+        assert picture.format == "WEBP"
+        assert picture.width == 800
+        assert set(picture.info) <= {"loop", "background", "timestamp", "duration"}
+        assert not picture.getexif()
+    chunks = re.findall(rb"EXIF|XMP |ICCP", path.read_bytes()[:64])
+    assert chunks == []

@@ -1,0 +1,147 @@
+"""The report for whoever approves a change: held whole, for one small change and for a broken one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from diptych.build import Options, build_site
+from diptych.i18n import translator
+from diptych.memo import Memo
+from diptych.review import Review, Side, as_markdown, review_of
+from diptych.review.markdown import marked
+from tests.conftest import Ran, make_tree, write_site
+
+Files = Mapping[str, str | bytes | None]
+
+LOCK_FREE = "---\ntitle: {}\n---\n\n{}\n"
+LONG = "Dit is een lange zin met veel woorden, waarvan er straks maar één verandert, en niet meer dan dat."
+BEFORE: Files = {
+    "content/about/nl.md": LOCK_FREE.format("Over ons", LONG),
+    "content/about/fr.md": LOCK_FREE.format("À propos", "Une phrase."),
+    "content/old/nl.md": LOCK_FREE.format("Oud", "Weg ermee."),
+    "content/old/fr.md": LOCK_FREE.format("Vieux", "À jeter."),
+}
+AFTER: Files = {
+    "content/about/nl.md": LOCK_FREE.format("Over ons", LONG.replace("maar één", "maar *twee*")),
+    "content/about/fr.md": "---\ntitle: À propos\nslug: nous\n---\n\nUne phrase.\n",
+    "content/news/nl.md": LOCK_FREE.format("Nieuws", "Vijf woorden staan er hier."),
+}
+
+
+@pytest.fixture(scope="module")
+def of(memo: Memo) -> Callable[[Files], Side]:
+    def side(files: Files) -> Side:
+        build = build_site(make_tree(files), Options(index=False), memo)
+        outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
+        return Side(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
+
+    return side
+
+
+def told(before: Side, after: Side, language: str = "en") -> str:
+    site = after.site or before.site
+    languages = site.settings.languages if site else ()
+    return as_markdown(review_of(before, after), languages, after.sources, translator(language))
+
+
+def section(report: str, title: str) -> str:
+    return report.partition(f"### {title}\n\n")[2].partition("\n### ")[0].strip()
+
+
+def test_a_change_is_told_whole(of: Callable[[Files], Side]) -> None:
+    report = told(of(BEFORE), of(AFTER))
+    assert report.startswith("## What this change does\n\n### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: ")
+    assert section(report, "Who must look") == (
+        "- **Français: about 6 words, 5 minutes of work**\n"
+        "  - `news`: not translated yet, words: 6\n"
+    ).strip()  # fmt: skip
+    assert section(report, "What the reader will see") == (
+        "- **À propos** (Français), moved – `/fr/a-propos/ → /fr/nous/`\n"
+        "  - ⚠️ nothing leads on from `/fr/a-propos/`; `redirect_from` in the page that takes its place does\n"
+        "- **Over ons** (Nederlands), changed – `/nl/over-ons/`\n"
+        "  - … zin met veel woorden, waarvan er straks maar ~~één~~ **twee** verandert, en niet meer dan dat.\n"
+        "- **Nieuws** (Nederlands), new – `/nl/nieuws/`\n"
+        "- **Vieux** (Français), gone – `/fr/vieux/`\n"
+        "  - ⚠️ nothing leads on from `/fr/vieux/`; `redirect_from` in the page that takes its place does\n"
+        "- **Oud** (Nederlands), gone – `/nl/oud/`\n"
+        "  - ⚠️ nothing leads on from `/nl/oud/`; `redirect_from` in the page that takes its place does\n"
+        "\nPages that differ only around their text (menu, head, foot): 2"
+    )  # fmt: skip
+    rows = section(report, "Weight, compressed").splitlines()
+    assert rows[:2] == ["| page or file | before (bytes) | after (bytes) | difference |", "| --- | ---: | ---: | ---: |"]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+    assert [row[0] for row in cells] == ["À propos (Français)", "Over ons (Nederlands)", "Nieuws (Nederlands)",
+                                         "Vieux (Français)", "Oud (Nederlands)"]  # fmt: skip
+    for _, before, after, difference in cells:
+        assert int(after) - int(before) == int(difference.replace("\u2212", "-"))
+
+
+def test_a_redirect_is_no_loss(of: Callable[[Files], Side]) -> None:
+    kept = {**AFTER, "content/about/fr.md":
+            "---\ntitle: À propos\nslug: nous\nredirect_from: [/fr/a-propos/]\n---\n\nUne phrase.\n"}  # fmt: skip
+    seen = section(told(of(BEFORE), of(kept)), "What the reader will see")
+    assert "nothing leads on from `/fr/a-propos/`" not in seen
+
+
+def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
+    of: Callable[[Files], Side], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = write_site(tmp_path, BEFORE)
+    assert run("confirm", "about", root=root).status == 0
+    lock = (root / "content/about/translations.lock").read_text(encoding="utf-8")
+    before = of({**BEFORE, "content/about/translations.lock": lock})
+    changed = {**BEFORE, "content/about/translations.lock": lock,
+               "content/about/nl.md": AFTER["content/about/nl.md"]}  # fmt: skip
+    looks = section(told(before, of(changed), "nl"), "Wie moet kijken")
+    assert looks == (
+        "- **Français: ongeveer 19 woorden, 5 minuten werk**\n"
+        "  - `content/about/fr.md:5` loopt achter op `content/about/nl.md:5`: "
+        "… zin met veel woorden, waarvan er straks maar ~~één~~ **\\*twee\\*** verandert, en niet meer dan dat."
+    )
+    later = {**changed, "content/home/nl.md": "---\ntitle: Hallo\nlayout: home\n---\n\nWij spreken.\n"}
+    assert "content/about" not in told(of(changed), of(later))  # it lagged before already
+
+
+def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], Side]) -> None:
+    report = told(of(BEFORE), of({**BEFORE, "content/about/nl.md": LOCK_FREE.format("A", "[x](page:abuot)")}), "fr")
+    assert report.startswith(
+        "## Ce que fait ce changement\n\n> [!CAUTION]\n"
+        "> Avec ces erreurs, rien n’est publié. Corrigez-les d’abord.\n\n### Problèmes\n\n"
+        "- `content/about/nl.md`\n"
+    )
+    assert "  - ligne 5 : erreur : il n’y a pas de page avec la clé" in report
+    assert "Les pages ne peuvent pas être comparées" in report
+
+
+@pytest.mark.parametrize("files", [{}, BEFORE])
+def test_no_change_is_told_in_a_sentence(of: Callable[[Files], Side], files: Files) -> None:
+    assert told(of(files), of(files)) == (
+        "## What this change does\n\nReaders see no difference, and nobody has to translate anything.\n"
+    )
+
+
+def test_what_is_shown_stays_text() -> None:
+    assert marked("", "<b> [x](y) *z* | `q`") == "**\\<b\\> \\[x\\](y) \\*z\\* \\| \\`q\\`**"
+
+
+def test_a_site_that_cannot_be_read_is_no_traceback(of: Callable[[Files], Side]) -> None:
+    broken = of({"content/site.yaml": "languages: 3\n"})
+    for review in (review_of(of({}), broken), review_of(broken, of({})), review_of(broken, broken)):
+        assert isinstance(review, Review)
+        assert not review.compared
+
+
+def test_the_command_compares_two_folders(run: Callable[..., Ran], tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    write_site(before, BEFORE)
+    write_site(after, AFTER)
+    ran = run("review", "--against", before, root=after)
+    assert ran.status == 0
+    assert "- **Nieuws** (Nederlands), new – `/nl/nieuws/`\n" in ran.out
+    assert run("review", "--against", tmp_path, root=after).status == 2
+    assert run("review", root=after).status == 2
+    (after / "content/about/nl.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    assert run("review", "--against", before, root=after).status == 1

@@ -1,0 +1,45 @@
+"""What GitHub runs: pinned to a commit, no more rights than it needs, nothing typed in a shell's text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from diptych.cli.main import _parser
+from diptych.cli.terminal import Terminal
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TYPED = re.compile(r"\$\{\{")
+
+
+def read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # text only
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> None:
+    for step in steps(path):
+        if "uses" in step:
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]), step
+        assert not TYPED.search(step.get("run", "")), step
+    assert read(path)["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in read(path)["on"]
+
+
+def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:
+    path = ROOT / ".github" / "workflows" / "confirm.yml"
+    (step,) = [each for each in steps(path) if "build.py confirm" in each.get("run", "")]
+    assert set(step["env"]) == {"PAGE", "LANGUAGE", "BLOCK"}
+    options = _parser(ROOT, Terminal(str)).parse_args(["confirm", "faq", "fr", "--block", "a"])
+    assert (options.key, options.language, options.block) == ("faq", "fr", "a")
+    assert "workflow_dispatch" in read(ROOT / ".github" / "workflows" / "site.yml")["on"]
+    assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(path))

@@ -1,0 +1,115 @@
+"""Makes the pictures of the guides, from the real preview of a copy of this site.
+
+    CHROMIUM=… .venv/bin/python tools/pictures.py      in the environment of the tests
+
+Each language gets three in docs/pictures/: a problem over the last good page, the two columns, the
+bar. They are not made again by the tests: another Chromium draws other letters.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chromium import find
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+FOLDERS = ("assets", "content", "i18n", "templates")
+WIDTH = 800
+QUALITY = 70  # of WebP: letters stay sharp
+LONGER = {
+    "nl": ("in tien punten", "in tien korte punten"),
+    "fr": ("en dix points", "en dix points courts"),
+}
+SLIP = {"nl": ("title:", "titel:"), "fr": ("title:", "titre:")}
+
+Change = Callable[[str], str]
+
+
+def edit(root: Path, path: str, change: Change) -> None:
+    """Saves a text of the copy with a change, which must be one."""
+    file = root / path
+    before = file.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before, path
+    file.write_text(after, encoding="utf-8")
+
+
+@contextmanager
+def previewed(root: Path, language: str) -> Iterator[str]:
+    """The preview of a folder, speaking a language."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "build.py"), "--root", str(root),
+               "--message-language", language, "serve", "--port", str(port)]  # fmt: skip
+    environment = {**os.environ, "DIPTYCH_EDITOR": ""}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            time.sleep(0.1)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def keep(page: Page, name: str, clip: dict[str, float]) -> None:
+    """A part of the window as a small picture, made of its pixels and nothing else."""
+    shot = page.screenshot(clip=clip)  # type: ignore[arg-type]  # a FloatRect
+    PICTURES.mkdir(exist_ok=True)
+    with Image.open(io.BytesIO(shot)) as picture:
+        picture.convert("RGB").save(PICTURES / f"{name}.webp", quality=QUALITY, method=6)
+
+
+def take(page: Page, origin: str, root: Path, language: str) -> None:
+    """The three pictures of a language: its reader changed the text of the other one."""
+    other = "fr" if language == "nl" else "nl"
+    address = {"nl": "/nl/missie/", "fr": "/fr/mission/"}[language]
+    edit(root, f"content/mission/{other}.md", lambda text: text.replace(*LONGER[other]))
+    page.goto(origin + address)
+    page.locator("#diptych-bar .outdated").wait_for(timeout=20_000)
+    keep(page, f"{language}-bar", {"x": 0, "y": 380, "width": WIDTH, "height": 120})
+    page.goto(f"{origin}/__preview/side/mission")
+    page.set_viewport_size({"width": WIDTH, "height": 420})
+    keep(page, f"{language}-columns", {"x": 0, "y": 0, "width": WIDTH, "height": 420})
+    page.goto(origin + address)
+    page.set_viewport_size({"width": WIDTH, "height": 500})
+    edit(root, f"content/mission/{language}.md", lambda text: text.replace(*SLIP[language], 1))
+    page.locator("#diptych-problems").wait_for(timeout=20_000)
+    page.wait_for_timeout(300)
+    keep(page, f"{language}-problem", {"x": 0, "y": 0, "width": WIDTH, "height": 500})
+
+
+def main() -> None:
+    """Makes all of them anew."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or find(),
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        )
+        for language in ("nl", "fr"):
+            with tempfile.TemporaryDirectory() as folder:
+                root = Path(folder)
+                for name in FOLDERS:
+                    shutil.copytree(ROOT / name, root / name)
+                with previewed(root, language) as origin:
+                    window = {"width": WIDTH, "height": 500}
+                    page = browser.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
+                    take(page, origin, root, language)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
