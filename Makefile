@@ -36,6 +36,10 @@ serve: $(RUN)
 check: $(RUN)
 	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
 
+## print: the timeline and the pages about rights as PDF, in paper/
+print: site $(TEST)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) tools/paper.py
+
 ## review: what a change does, as Markdown (AGAINST=a folder with the site before it, SPEAK=nl|fr|en)
 review: $(RUN)
 	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(ARGS)
@@ -62,7 +66,7 @@ lock: $(LOCK)
 
 ## clean: removes everything that the other targets have made
 clean:
-	rm -rf public .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf public paper .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
@@ -70,4 +74,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check review test lint format admin lock clean gone
+.PHONY: help site serve check print review test lint format admin lock clean gone

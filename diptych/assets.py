@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import posixpath
 import re
@@ -34,6 +35,11 @@ def hashed_path(name: str, data: bytes) -> str:
     """`site.css` -> `assets/site.<digest>.css`."""
     stem, extension = posixpath.splitext(posixpath.basename(name))
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{extension}"
+
+
+def integrity(text: str) -> str:
+    """`sha256-…`: how a policy, or a script element, allows exactly this text and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _rewritten(

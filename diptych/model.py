@@ -73,16 +73,6 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Admin:
-    """Where the forms for editing in the browser write to."""
-
-    repository: str  # owner/name
-    branch: str
-    sign_in: str | None  # the address of the organisation's own way to sign in; else by a token
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """`content/site.yaml`, checked."""
 
@@ -97,7 +87,8 @@ class Settings:
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
     search: Span | None = None  # where an index for searching is asked for
-    admin: Admin | None = None  # only when asked for
+    foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
+    admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # where forms write; empty: none
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""
@@ -181,6 +172,7 @@ class FrontMatter:
     draft: bool = False
     image: Placed[str] | None = None
     image_alt: Placed[str] | None = None
+    discreet: bool = False  # whether a shared link must not tell what the page is about
     only: Placed[str] | None = None  # why the page exists in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
@@ -262,6 +254,7 @@ class Event:
     image: Placed[str] | None = None
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
     until: Placed[str] | None = None  # the id of the event that ends what began here
+    leads_to: Placed[str] | None = None  # the id of a later event that came of this one
 
 
 @dataclass(frozen=True, slots=True)

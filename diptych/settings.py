@@ -9,7 +9,7 @@ from typing import Any
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
 from diptych.edtf import parse_date
 from diptych.i18n import known_locale
-from diptych.model import Admin, Language, Organisation, Precision, Settings, Topic
+from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yamldoc import (
     ADDRESS,
@@ -94,6 +94,9 @@ SETTINGS = Record(
         "search": Field(FLAG, say("`true` to make an index: a page with `layout: search` then gets "
                                   "a search field. That page fills itself, in each language with "
                                   "its own texts")),
+        "foreign": Field(Table(Each(TEXT)), say("names and phrases of another language, by its tag: "
+                                                "where a text lacks its `lang`, a check says so"),
+                         example="{en: [Sex Workers' Rights]}"),
         "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
                            example='{/contact.html: "page:contact"}'),
@@ -125,6 +128,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     expires = _expires(fields.get("security", {}), report)
+    _foreign_tags(composed.value, report)
     return Outcome(_settings(fields, languages, expires, source), tuple(report))
 
 
@@ -140,11 +144,22 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
             report.append(_error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
-                message = say("`{key}` is not a language tag", key=language.text)
-                hint = say("a tag is written in small letters, such as nl or fr")
-                report.append(_error("language-tag", language.span, message, hint))
+                report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
+    for key, value in node.entries:
+        for language, _ in value.entries if key.text == "foreign" and isinstance(value, Mapping) else ():
+            if not _TAG.fullmatch(language.text.lower()) or len(language.text.partition("-")[0]) > 3:
+                report.append(_not_a_tag(language.text, language.span))
+
+
+def _not_a_tag(text: str, span: Span) -> Diagnostic:
+    message = say("`{key}` is not a language tag", key=text)
+    hint = say("a tag is written in small letters, such as nl or fr")
+    return _error("language-tag", span, message, hint)
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
@@ -173,6 +188,7 @@ def _settings(
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
     search: Placed[bool] | None = fields.get("search")
+    admin: dict[str, Placed[str]] = fields.get("admin", {})  # without a repository: told already
     return Settings(
         base_url=fields["base_url"].value.rstrip("/"),
         languages=languages,
@@ -189,17 +205,11 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
-        admin=_admin(fields.get("admin", {})),
-    )  # fmt: skip
-
-
-def _admin(fields: dict[str, Any]) -> Admin | None:
-    if "repository" not in fields:
-        return None  # not asked for, or told already
-    branch, sign_in = fields.get("branch"), fields.get("sign_in")
-    return Admin(
-        fields["repository"].value, branch.value if branch else "main",
-        sign_in.value.rstrip("/") if sign_in else None, fields["repository"].span,
+        admin=admin if "repository" in admin else {},
+        foreign={
+            tag: tuple(phrase.value for phrase in phrases)
+            for tag, phrases in fields.get("foreign", {}).items()
+        },
     )  # fmt: skip
 
 

@@ -69,6 +69,9 @@ EVENT = Record(
                            beside="image"),
         "until": Field(KEY, say("the `id` of the event that ends what begins here. The overview "
                                 "tints that period"), example="second-lockdown"),
+        "leads_to": Field(KEY, say("the `id` of a later event that came of this one; readers get a link "
+                                   "to it. Only if it was so, not because it came after"),
+                          example="parliament-vote"),
     },
 )  # fmt: skip
 
@@ -114,7 +117,7 @@ def parse_timeline(
             continue
         events[event.id] = event
     report += _out_of_order(tuple(events.values()), source)
-    report += _unknown_ends(events)
+    report += _unknown_events(events)
     return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
 
 
@@ -148,6 +151,7 @@ def _event(
         image=fields.get("image"),
         image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
+        leads_to=fields.get("leads_to"),
     )  # fmt: skip
 
 
@@ -224,16 +228,23 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     return problems
 
 
-def _unknown_ends(events: dict[str, Event]) -> list[Diagnostic]:
+def _unknown_events(events: dict[str, Event]) -> list[Diagnostic]:
+    """Relations (`until`, `leads_to`) that name no event, or one that does not come later."""
     problems = []
+    places = {name: number for number, name in enumerate(events)}
     for event in events.values():
-        if event.until is not None and event.until.value not in events:
-            near = nearest(event.until.value, events)
-            message = say("there is no event `{id}`", id=event.until.value)
+        for named in (event.until, event.leads_to):
+            if named is None or places.get(named.value, -1) > places[event.id]:
+                continue
+            near = nearest(named.value, events)
             hint = say("did you mean `{near}`?", near=near) if near else None
-            edits = event.until.span.becomes(near) if near else ()
+            edits = named.span.becomes(near) if near else ()
+            message = say("there is no event `{id}`", id=named.value)
+            if named.value in events:
+                message = say("“{id}” does not come after this event", id=named.value)
+                hint, edits = say("name an event that stands further down"), ()
             problems.append(
-                Diagnostic("unknown-event", Severity.ERROR, event.until.span, message, hint, edits)
+                Diagnostic("unknown-event", Severity.ERROR, named.span, message, hint, edits)
             )
     return problems
 

@@ -416,7 +416,7 @@ def test_the_setting_for_forms_is_read(language: str) -> None:
     outcome = parse_settings(source)
     assert outcome.diagnostics == ()
     assert outcome.value is not None
-    assert outcome.value.admin is not None
+    assert set(outcome.value.admin) == {"repository"}
 
 
 def test_make_has_the_targets_that_manuals_name() -> None:

@@ -30,10 +30,14 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "too-long": "the example stands for 400 000 characters",
+    "long-paragraph": "the example stands for more than 120 words",
     "heavy-image": "the example stands for a picture of megabytes",
     "search-index": "only where Pagefind is not installed",
     "missing-title": "no title leads to it: a slug is never empty",
     **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
+    **{f"{how}-external-link": "only `check --external` says it, of what another site answers"
+       for how in ("dead", "moved", "unclear")},
+    "unknown-word": "only `check --spelling` says it, where there is a dictionary",
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 
@@ -230,8 +234,9 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
         if snippet in OUTDATED:
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
-    thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
-    build = build_site(read.value, Options(today=TODAY, thorough=thorough), memo, read.diagnostics)
+    thorough = any(snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets)
+    options = Options(today=TODAY, thorough=thorough, advice=True)
+    build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
         found += check_messages(read.value, build.site)
@@ -275,7 +280,7 @@ def with_settings(settings: str, text: str) -> str:
 
 
 def list_files(text: str, folder: Path) -> None:
-    """The files of a list, one a line: `about/group.jpg`, with a size, or `-> elsewhere`."""
+    """The files of a list, one a line: `about/group.jpg`, with a size, what it holds, or `-> elsewhere`."""
     if "settings.yaml" in text:
         (folder / "site.yaml").unlink()
     for line in text.split("\n"):
@@ -284,6 +289,8 @@ def list_files(text: str, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "->" in rest:
             path.symlink_to(rest.partition("-> ")[2])
+        elif name.endswith(".pdf"):
+            write(path, f"%PDF-1.7\n<<{rest}>>")
         elif name != "site.yaml":
             write(path, b"" if rest.strip() == "0 kB" else content_of(name))
 

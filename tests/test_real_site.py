@@ -192,3 +192,21 @@ def test_it_is_published_whole(real_build: Build, tmp_path: Path) -> None:
     assert verify(tmp_path / "public") == ()
     assert (tmp_path / "public" / "nl" / "index.html").is_file()
     assert (tmp_path / "public" / "fr" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_event_leads_to_the_ones_before_and_after(real_build: Build, language: str) -> None:
+    """With what came of a great step, where the sources say so."""
+    assert real_build.site is not None
+    (timeline,) = real_build.site.timelines
+    page = real_build.site.page(timeline.key, language)
+    assert page is not None
+    articles = page_of(real_build, page.output).xpath("//li[contains(@class, 'event')]/article")
+    known = [event.id for event in timeline.events]
+    around = [[None, *known][i : i + 3] for i in range(len(known))]
+    for article, near, event in zip(articles, around, timeline.events, strict=True):
+        links = article.xpath("p[contains(@class, 'along')]/a/@href")
+        assert links == [f"#{each}" for each in (near[0], *near[2:]) if each]
+        led = article.xpath("p[@class='led']/a/@href")
+        assert led == ([f"#{event.leads_to.value}"] if event.leads_to else [])
+    assert sum(event.leads_to is not None for event in timeline.events) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -313,9 +314,10 @@ def test_the_policy_allows_it_on_the_search_pages_alone(built: Build) -> None:
     assert allowed == {"_headers", *(f"{path}index.html" for path in PAGES.values())}
     policies = {path: page_of(built, path).xpath("//meta[@http-equiv]/@content")[0]
                 for path in ("nl/over-ons/", PAGES["nl"])}  # fmt: skip
-    plain = policies["nl/over-ons/"]
+    plain = re.sub(r" 'sha256-[^']+'", "", policies["nl/over-ons/"])
     script = "script-src 'self'"
-    assert policies[PAGES["nl"]] == plain.replace(script, script + " 'wasm-unsafe-eval'")
+    searching = re.sub(r" 'sha256-[^']+'", "", policies[PAGES["nl"]])  # each allows its own data
+    assert searching == plain.replace(script, script + " 'wasm-unsafe-eval'")
 
 
 @pytest.mark.parametrize("hosting", ["netlify", "cloudflare"])

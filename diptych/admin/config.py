@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from diptych.admin.fields import Form, Surroundings, form_field, form_fields
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, Placed, say
 from diptych.markup.front import FRONT_MATTER
-from diptych.model import Admin
 from diptych.settings import SETTINGS
 from diptych.site import Site
 from diptych.terms.reading import TERM
@@ -19,7 +18,7 @@ ALIKE = ("layout", "date", "draft", "image")  # what every language of a page sa
 
 
 def configuration(
-    site: Site, admin: Admin, pages: Iterable[str], describe: Callable[[Message], str]
+    site: Site, pages: Iterable[str], describe: Callable[[Message], str]
 ) -> dict[str, Any]:
     """What the CMS reads when it starts; `pages` are the keys of all that there are, drafts too."""
     languages = {each.key: each.name for each in site.settings.languages}
@@ -27,7 +26,7 @@ def configuration(
             "topics": tuple(topic.key for topic in site.settings.topics)}  # fmt: skip
     around = Surroundings(languages, describe, keys)
     return {
-        "backend": _backend(admin),
+        "backend": _backend(site.settings.admin),
         "media_folder": f"content/{_home(site)}",
         "public_folder": "/",
         "site_url": site.settings.base_url,
@@ -43,11 +42,14 @@ def configuration(
     }  # fmt: skip
 
 
-def _backend(admin: Admin) -> Form:
-    backend: Form = {"name": "github", "repo": admin.repository, "branch": admin.branch}
-    if admin.sign_in is None:
+def _backend(admin: Mapping[str, Placed[str]]) -> Form:
+    """By a token, unless there is a service of one's own to sign in with."""
+    written = {name: value.value for name, value in admin.items()}
+    backend: Form = {"name": "github", "repo": written["repository"],
+                     "branch": written.get("branch", "main")}  # fmt: skip
+    if "sign_in" not in written:
         return {**backend, "auth_methods": ["token"]}
-    return {**backend, "base_url": admin.sign_in}
+    return {**backend, "base_url": written["sign_in"].rstrip("/")}
 
 
 def _home(site: Site) -> str:

@@ -59,14 +59,13 @@ def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tupl
 
     `speech` are the languages in which the forms explain themselves: all of them, side by side.
     """
-    admin = site.settings.admin
-    if admin is None:
+    if not site.settings.admin:
         return ()
 
     def describe(message: Message) -> str:
         return " · ".join(dict.fromkeys(words(message) for words in speech.values()))
 
-    settings = configuration(site, admin, _keys(site, tree), describe)
+    settings = configuration(site, _keys(site, tree), describe)
     config = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
     made = {"index.html": _html(site, speech), "config.json": config, "admin.css": _STYLE,
             "admin.js": _SCRIPT % (", ".join(f'"{key}"' for key in WORDS), GIT_HOST)}  # fmt: skip

@@ -10,7 +10,7 @@ from diptych.site import Site
 
 def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
     """Everything below `admin/`; nothing when the site does not ask for it."""
-    if site.settings.admin is None:
+    if not site.settings.admin:
         return ()
     from diptych.admin import admin_files
 
@@ -19,16 +19,16 @@ def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
 
 def check_forms(settings: Settings, tree: Tree) -> tuple[Diagnostic, ...]:
     """admin-script, when the files that the page needs are not those that are known."""
-    if settings.admin is None:
+    if not settings.admin:
         return ()
     from diptych.admin import check_vendored
 
-    return tuple(check_vendored(tree, settings.admin.span))
+    return tuple(check_vendored(tree, settings.admin["repository"].span))
 
 
 def form_policy(settings: Settings) -> str | None:
     """The content security policy of `/admin/`, for hosts that send headers."""
-    if settings.admin is None:
+    if not settings.admin:
         return None
     from diptych.admin import POLICY
 

@@ -1,21 +1,19 @@
-"""Source texts -> settings, documents, timelines, catalogs, pictures: the first half of a build."""
+"""Source texts -> settings, documents, timelines, catalogs: the first half of a build."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
 from diptych.i18n import known_locale, read_catalog
-from diptych.images import FORMATS, MadeImage, make_image
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
     Document,
-    File,
     Language,
     Organisation,
     Settings,
@@ -24,7 +22,7 @@ from diptych.model import (
 )
 from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
-from diptych.site import EventText, Site
+from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
 from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
@@ -32,16 +30,13 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
-_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock")
-_DOWNLOADS = (".pdf",)
-_NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml")
+WORDS = "content/words.txt"
+_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
 Texts = Mapping[str, Source]
 EventTexts = Mapping[tuple[str, str, str], EventText]
-Files = Mapping[str, Mapping[str, File]]
 
 
 def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
@@ -49,7 +44,7 @@ def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
-        if file.path.endswith(_TEXTS):
+        if file.path.endswith(_TEXTS) or file.path == WORDS:
             outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
@@ -225,52 +220,10 @@ def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
 
 
-def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
-    """Pictures and other files beside the pages.
-
-    Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
-    """
-    found: dict[str, dict[str, File]] = {}
-    problems: list[Diagnostic] = []
-    for file in tree.under("content"):
-        key, _, name = file.path.removeprefix("content/").rpartition("/")
-        extension = "." + name.rpartition(".")[2].lower()
-        if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
-            continue
-        if key and extension in (*FORMATS, *_DOWNLOADS):
-            found.setdefault(key, {})[name] = file
-            continue
-        message = say("this kind of file is not published: {name}", name=name)
-        hint = say("pictures are {kinds}; a page's other files are PDF",
-                   kinds=", ".join(sorted(FORMATS)))
-        problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
-    return Outcome(found, (*problems, *_orphans(tree)))
-
-
-def _orphans(tree: Tree) -> Iterator[Diagnostic]:
-    """Files in a folder without a text: a slip of the hand, since nobody would ever see them."""
-    folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
-    for file in tree.under("content"):
-        folder, _, name = file.path.rpartition("/")
-        if folder != "content" and folder not in folders:
-            message = say("no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name)
-            hint = say("move the file to the folder of its page, or write the page")
-            yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
-
-
-def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata."""
-    made: dict[tuple[str, str], MadeImage] = {}
-    problems: list[Diagnostic] = []
-    for key, names in files.items():
-        for name, file in names.items():
-            if "." + name.rpartition(".")[2].lower() not in FORMATS:
-                continue
-            outcome = memo.again(("image", file.path), partial(memo.call, make_image), file)
-            problems += outcome.diagnostics
-            if outcome.value is not None:
-                made[(key, name)] = outcome.value
-    return Outcome(made, tuple(problems))
+def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
+    """The addresses that pages have or had; None when there is no `content/addresses.lock`."""
+    source = sources.get(ADDRESSES)
+    return Outcome(None) if source is None else read_addresses(source)
 
 
 def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:

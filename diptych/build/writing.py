@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from diptych.assets import hashed_path
+from diptych.assets import hashed_path, integrity
 from diptych.build.forms import form_policy
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
+from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import (
     atom,
@@ -20,15 +22,17 @@ from diptych.feeds import (
     timeline_data,
 )
 from diptych.i18n import Strings, strings_of
-from diptych.images import FORMATS, MadeImage
+from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict
-from diptych.render import Composer, Templates, style_hash, takeaway, takeaway_style
+from diptych.render import Composer, Templates, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
+
+_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 Images = Mapping[tuple[str, str], MadeImage]
 
@@ -82,6 +86,8 @@ def outputs(work: Work) -> Outcome[Written]:
     index = search_index(site, texts, work.memo) if work.index else Outcome(())
     searched = bool(index.value) or (not work.index and can_index())
     views = search_pages(site, views, {text.lang for text in texts if searched})
+    shared = share_pictures(site, views, work.assets, work.memo)
+    views, pictures = shared.value
     rendered = _render(work, composer, views)
     kept = [v for page, v in views if page.state != FALLBACK and v.layout != LAYOUT]
     whole = _takeaways(work, kept)
@@ -89,14 +95,16 @@ def outputs(work: Work) -> Outcome[Written]:
         *rendered.value,
         *whole.value,
         *index.value,
-        *_feeds(work, composer, views),
+        *_feeds(work, composer, views, _styles((*rendered.value, *whole.value))),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
-        *(Output(asset.path, asset.data, f"assets/{asset.name}") for asset in work.assets),
+        *pictures,
+        *(Output(asset.path, asset.data, f"assets/{asset.name}")
+          for asset in work.assets if not is_material(asset)),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
     ]  # fmt: skip
-    problems = (*rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
+    problems = (*shared.diagnostics, *rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
     return Outcome(Written(_unique(files), texts), problems)
 
 
@@ -188,9 +196,9 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
 
 
 def _feeds(
-    work: Work, composer: Composer, views: list[tuple[Page, PageView]]
+    work: Work, composer: Composer, views: list[tuple[Page, PageView]], styles: Iterable[str]
 ) -> Iterable[Output]:
-    site, style = work.site, takeaway_style(work.assets)
+    site = work.site
     told = [each for each in views if each[0].document.front.date or each[1].timeline]
     for language in site.settings.languages:
         yield work.memo.again(
@@ -201,8 +209,7 @@ def _feeds(
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
-    yield from headers(site, style_hash(style), bool(work.images), searched,
-                       form_policy(site.settings))  # fmt: skip
+    yield from headers(site, styles, bool(work.images), searched, form_policy(site.settings))
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:
@@ -214,13 +221,19 @@ def _feeds(
             )  # fmt: skip
 
 
+def _styles(pages: Iterable[Output]) -> list[str]:
+    """The hash of every style that stands in a page: what the host's policy must allow."""
+    found = {style for page in pages for style in _STYLE.findall(page.data)}
+    return sorted(integrity(style.decode()) for style in found)
+
+
 def _downloads(site: Site) -> dict[tuple[str, str], Asset]:
     """The files of bundles that are no pictures, under names that carry their digest."""
     return {
         (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
         for key, names in site.files.items()
         for name, file in names.items()
-        if "." + name.rpartition(".")[2].lower() not in FORMATS
+        if name.lower().endswith(".pdf")
     }
 
 

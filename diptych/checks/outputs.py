@@ -47,8 +47,16 @@ def check_outputs(
     for path, facts in pages.items():
         problems += memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
                                (path, facts, origins[path], places))
-    problems += check_privacy(outputs, pages, site.settings.base_url)
-    return tuple(problems)
+    private = tuple(check_privacy(outputs, pages, site.settings.base_url))
+    told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
+    return tuple(each for each in problems if _address(each) not in told) + private
+
+
+def _address(problem: Diagnostic) -> object:
+    """The address that a foreign-resource names; the problem itself for all others."""
+    if problem.check != "foreign-resource":
+        return problem
+    return dict(problem.message.arguments).get("address", problem)
 
 
 def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:

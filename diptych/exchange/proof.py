@@ -157,7 +157,7 @@ def _front(front: FrontMatter) -> tuple[object, ...]:
 
 def _event(event: Event) -> tuple[object, ...]:
     values = (event.id, event.date, event.topics, event.actors, event.figures, event.sources,
-              event.image, tuple(event.image_alts.items()), event.until)  # fmt: skip
+              event.image, tuple(event.image_alts.items()), event.until, event.leads_to)  # fmt: skip
     return tuple(map(_bare, values))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, FILES, INFO, NL, WARNING, Explanation, Theme, at
+from diptych.explanations.values import ERROR, FILES, FR, INFO, NL, WARNING, Explanation, Theme, at
 
 _PICTURE = at(FILES, "about/group.jpg")
 
@@ -17,6 +17,15 @@ PICTURES = Theme(
             example=_PICTURE + at(NL, "![](group.jpg)"),
             instead=at(NL, "![Vier mensen achter een spandoek](group.jpg)"),
             advice=say("For a picture in the front matter the description is image_alt."),
+        ),
+        Explanation(
+            "borrowed-alt", (WARNING,),
+            says=say("A picture is described with the very words of another language."),
+            matters=say("Who cannot see it hears a sentence that belongs to the other page."),
+            example=at(FILES, "about/group.jpg")
+            + at(NL, "![Vier mensen achter een spandoek](group.jpg)")
+            + at(FR, "![Vier mensen achter een spandoek](group.jpg)"),
+            instead=at(FR, "![Quatre personnes derrière une banderole](group.jpg)"),
         ),
         Explanation(
             "missing-image", (ERROR,),
@@ -53,6 +62,24 @@ PICTURES = Theme(
             advice=say("Save a photograph as JPEG; PNG is for drawings."),
         ),
         Explanation(
+            "author-data", (ERROR,),
+            says=say("A PDF or a drawing tells who made it, when, or with what."),
+            matters=say("The name of a member, or the folder of a computer, would be online for all."),
+            example=at(FILES, "about/flyer.pdf  /Author (An Peeters)"),
+            instead=at(FILES, "about/flyer.pdf"),
+            advice=say("Empty the properties of the document and export it anew; save a drawing as "
+                       "plain or optimised SVG."),
+        ),
+        Explanation(
+            "active-file", (ERROR,),
+            says=say("A PDF or a drawing holds a script or other files, or needs something from "
+                     "elsewhere."),
+            matters=say("Opening it could tell others who reads it; here nothing acts by itself."),
+            example=at(FILES, "about/flyer.pdf  /JavaScript"),
+            instead=at(FILES, "about/flyer.pdf"),
+            advice=say("Print the PDF to a new one; take scripts and addresses out of a drawing."),
+        ),
+        Explanation(
             "file-type", (ERROR,),
             says=say("A file of this kind is not published."),
             matters=say(
@@ -60,7 +87,7 @@ PICTURES = Theme(
             ),
             example=at(FILES, "about/group.tiff"),
             instead=_PICTURE,
-            advice=say("Pictures are JPEG, PNG or WebP; documents are PDF."),
+            advice=say("Pictures are JPEG, PNG, WebP or SVG; documents are PDF."),
         ),
         Explanation(
             "orphan-file", (WARNING,),

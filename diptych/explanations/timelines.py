@@ -48,6 +48,16 @@ TIMELINES = Theme(
                        "- id: reopening", "  date: 2020-06-08"),
         ),
         Explanation(
+            "distant-event", (WARNING,),
+            says=say("An event lies far outside the years that its timeline is about."),
+            matters=say("Most often one figure of the year is wrong, and the event is told too early."),
+            example=page("title: Tijdlijn 2020-2022", "layout: timeline")
+            + at(TIMELINE, "- id: lockdown", "  date: 2012-03-18"),
+            instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18"),
+            advice=say("The years are those that the title or the description of the page names, or "
+                       "else those of the other events."),
+        ),
+        Explanation(
             "unshown-timeline", (ERROR,),
             says=say("The page of a timeline has a layout that does not show it."),
             matters=say("Nobody would see the events."),
@@ -65,8 +75,10 @@ TIMELINES = Theme(
         ),
         Explanation(
             "unknown-event", (ERROR,),
-            says=say("The key until names an event that does not exist."),
-            matters=say("It says which event ended what began here; without it no end can be drawn."),
+            says=say("The key until or leads_to names an event that does not exist, or that comes "
+                     "earlier."),
+            matters=say("They say which event ended what began here, and which one came of it; the "
+                        "timeline leads readers there."),
             example=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: heropening", "",
                        "- id: reopening", "  date: 2020-06-08"),
             instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18", "  until: reopening", "",

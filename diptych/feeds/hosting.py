@@ -39,13 +39,13 @@ def robots(site: Site) -> Output:
 
 
 def headers(
-    site: Site, style_hash: str, embedded: bool, searched: Iterable[str] = (),
+    site: Site, styles: Iterable[str], embedded: bool, searched: Iterable[str] = (),
     forms: str | None = None,
 ) -> tuple[Output, ...]:  # fmt: skip
     """`_headers` for the hosts that read it; hashed assets may be kept for a year.
 
-    `style_hash` allows the one style that stands in a page (the file that holds the whole site),
-    and `embedded` the pictures inside that file: hosts join rules, so one policy serves all.
+    `styles` are the hashes of the styles that stand in pages, and `embedded` allows the pictures
+    inside the file that holds the whole site: hosts join rules, so one policy serves all.
     `searched` are the paths of the pages on which one can search: there, and nowhere else, the
     site's own WebAssembly may be compiled. `forms` is the policy of the page for editing, which no
     reader meets: it speaks with the git host, and signs in through a window of it.
@@ -54,8 +54,9 @@ def headers(
     if hosting not in ("netlify", "cloudflare"):
         return ()
     image = " data:" if embedded else ""
-    policy = _POLICY.format(script="", style=f" '{style_hash}'", image=image)
-    engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style="", image="")
+    style = "".join(f" '{each}'" for each in styles)
+    policy = _POLICY.format(script="", style=style, image=image)
+    engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style=style, image="")
     lines = ((_CSP, policy), *_EVERYWHERE)
     everywhere = "".join(f"  {name}: {value}\n" for name, value in lines)
     rules = [

@@ -45,6 +45,9 @@ FRONT_MATTER = Record(
         "draft": Field(FLAG, say("`true` while the page is not ready")),
         "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
         "image_alt": Field(TEXT, say("what it shows"), beside="image"),
+        "discreet": Field(FLAG, say("`true` if the locked screen of whoever gets the link must not say "
+                                    "what the page is about: the preview then shows our short name "
+                                    "alone. Set in one language, it holds for all")),
         "only": Field(TEXT, say("why the page exists in one language on purpose")),
         "redirect_from": Field(Each(TEXT), say("old addresses that lead here"),
                                example="[/contact.html]"),
@@ -158,7 +161,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         message = say("there is no layout `{name}`", name=layout.value)
         report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits))
         layout = None
-    draft = fields.get("draft")
+    draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),
         description=fields.get("description"),
@@ -168,6 +171,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         draft=bool(draft and draft.value),
         image=fields.get("image"),
         image_alt=fields.get("image_alt"),
+        discreet=bool(discreet and discreet.value),
         only=fields.get("only"),
         redirect_from=fields.get("redirect_from", ()),
         allow={name: reason.value for name, reason in fields.get("allow", {}).items()},

@@ -6,7 +6,7 @@ view and of the templates is the digest of everything a page depends on.
 
 from diptych.render.composer import Composer
 from diptych.render.contents import contents
-from diptych.render.takeaway import style_hash, takeaway, takeaway_style
+from diptych.render.takeaway import takeaway, takeaway_style
 from diptych.render.templates import Templates
 
-__all__ = ["Composer", "Templates", "contents", "style_hash", "takeaway", "takeaway_style"]
+__all__ = ["Composer", "Templates", "contents", "takeaway", "takeaway_style"]

@@ -32,6 +32,7 @@ from diptych.views import (
     PageView,
     RootView,
     SectionView,
+    ShareView,
     SiteView,
 )
 
@@ -110,7 +111,17 @@ class Composer:
             structured=Markup(""),
             site=self._site_view(page.language, page),
         )  # fmt: skip
-        return replace(view, structured=structured(site, view))
+        return replace(view, structured=structured(site, view), share=self._share(page, view))
+
+    def _share(self, page: Page, view: PageView) -> ShareView:
+        """A page that is discreet in one language is so in all."""
+        settings = self._site.settings
+        short_name = settings.organisation.short_name
+        if any(each.document.front.discreet for each in self._site.own_versions(page.key)):
+            host = settings.base_url.partition("://")[2].partition("/")[0]
+            return ShareView(short_name, host, short_name)
+        words = short_name if view.layout == "home" else view.title
+        return ShareView(view.title, view.description, words)
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""
@@ -235,7 +246,8 @@ class Composer:
             entry = EntryView(
                 link.title, link.href, self._description(child, written),
                 self._date(date.value, language) if date else None,
-                machine_date(date.value) if date else None, link.lang,
+                machine_date(date.value) if date else None,
+                str(date.value.first.year) if date else "", link.lang,
             )  # fmt: skip
             entries.append((date.value.first.toordinal() if date else 0, entry))
         return tuple(entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title)))

@@ -7,7 +7,6 @@ links within the file, pictures travel inside it, and nothing in it can be loade
 from __future__ import annotations
 
 import base64
-import hashlib
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
@@ -35,12 +34,7 @@ def takeaway_path(language: str, name: str) -> str:
 
 def takeaway_style(assets: Iterable[Asset]) -> str:
     """The style sheet of the file: `assets/takeaway.css`, or none."""
-    return next((each.data.decode() for each in assets if each.name == "takeaway.css"), "")
-
-
-def style_hash(style: str) -> str:
-    """`sha256-…`: how a Content-Security-Policy allows exactly this style and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return next((each.data.decode().strip() for each in assets if each.name == "takeaway.css"), "")
 
 
 def _rank(view: PageView, menu: list[str]) -> tuple[int, int, str]:
@@ -65,7 +59,6 @@ def takeaway(
         site=shown[0].site,
         canonical=site.url(shown[0].site.home.removeprefix(site.href(""))),
         style=Markup(style),  # noqa: S704  # the site's own style sheet
-        style_hash=style_hash(style),
         pages=tuple(inside.page(view) for view in shown),
     )
 

@@ -12,8 +12,10 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import _make_new_gettext, _make_new_ngettext
+from markupsafe import Markup
 
 from diptych import views
+from diptych.assets import integrity
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
 from diptych.i18n import Strings
 from diptych.memo import Memo, digest, program_digest
@@ -28,7 +30,7 @@ _UNDEFINED = re.compile(
 )
 
 
-_GLOBALS = ("view", "gettext", "ngettext", "asset", "in_language")
+_GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
 _NAMES = frozenset(_GLOBALS) | {
     each.name
     for view in vars(views).values() if dataclasses.is_dataclass(view)
@@ -75,6 +77,7 @@ class Templates:
         self.sources = sources  # by name: `partials/menu.html`
         self.problems: list[Diagnostic] = []
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
+        self._assets = {asset.name: asset.data for asset in assets}
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -94,8 +97,9 @@ class Templates:
             for language, each in strings.items()
         }
         self._environment.globals.update(
-            asset=self._asset, in_language=lambda language: self._callables[language][0]
-        )
+            asset=self._asset, inline=self._inline, sha256=integrity,
+            in_language=lambda language: self._callables[language][0],
+        )  # fmt: skip
 
     def render(self, name: str, language: str, view: object) -> Outcome[str]:
         """The text that a template makes of a view.
@@ -128,6 +132,12 @@ class Templates:
             near = nearest(name, self._hrefs)
             raise LookupError(f"assets/{name}" + (f" ({near}?)" if near else ""))
         return self._hrefs[name]
+
+    def _inline(self, name: str) -> Markup:
+        """What an asset holds, to stand in the page itself; its own references follow."""
+        folder = self._asset(name).rpartition("/")[0]
+        text = self._assets[name].decode()
+        return Markup(text.replace('url("', f'url("{folder}/'))  # noqa: S704  # the site's own file
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every template that cannot be parsed, or that includes by a name made at run time."""

@@ -83,7 +83,9 @@ class TimelineComposer:
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
         topics = self._topics(timeline, key)
-        events = _linked([self._event(event, timeline, key, topics) for event in timeline.events])
+        events = _linked(
+            timeline, [self._event(event, timeline, key, topics) for event in timeline.events]
+        )
         dated = zip(timeline.events, events, strict=True)
         years = tuple(
             YearView(str(year), f"y{year}", tuple(view for _, view in group))
@@ -197,21 +199,19 @@ class TimelineComposer:
         return overview(ticks, bands, labels)
 
 
-def _linked(events: Sequence[EventView]) -> tuple[EventView, ...]:
-    """Every event with the one before and after it; a turning point also with the next one."""
-    steps = [StepView(each.id, each.title, each.date, each.machine_date) for each in events]
-    linked: list[EventView] = []
-    following: StepView | None = None
-    for index in range(len(events) - 1, -1, -1):
-        great = _is_great(events[index])
-        linked.append(replace(
-            events[index],
+def _linked(timeline: Timeline, events: Sequence[EventView]) -> tuple[EventView, ...]:
+    """Every event with the one before and after it, and with the one that came of it."""
+    steps = [StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in events]
+    by_id = {step.id: step for step in steps}
+    return tuple(
+        replace(
+            view,
             previous=steps[index - 1] if index else None,
             next=steps[index + 1] if index + 1 < len(steps) else None,
-            leads_to=following if great else None,
-        ))  # fmt: skip
-        following = steps[index] if great else following
-    return tuple(reversed(linked))
+            leads_to=by_id.get(event.leads_to.value) if event.leads_to else None,
+        )
+        for index, (event, view) in enumerate(zip(timeline.events, events, strict=True))
+    )
 
 
 def _is_great(event: EventView) -> bool:

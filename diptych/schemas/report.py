@@ -107,6 +107,6 @@ STATUS = MappingProxyType({
         },
         "changes": {"type": "array", "items": _CHANGE, "description": "What lags behind."},
         "unconfirmed": {"type": "array", "items": _CHANGE,
-                        "description": "What nobody has compared yet."},
+                        "description": "What waits for a look: an entry in each language."},
     },
 })  # fmt: skip

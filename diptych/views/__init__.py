@@ -19,6 +19,7 @@ from diptych.views.links import (
     PictureSource,
     SectionLinkView,
     SectionView,
+    ShareView,
 )
 from diptych.views.pages import (
     ContentsEntry,
@@ -67,6 +68,7 @@ __all__ = [
     "RootView",
     "SectionLinkView",
     "SectionView",
+    "ShareView",
     "SiteView",
     "SourceView",
     "StepView",

@@ -68,6 +68,18 @@ class ImageView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareView:
+    """What is shown of a page where its link is shared (Open Graph), on a lock screen perhaps."""
+
+    title: str  # of a discreet page, the organisation's short name
+    description: str  # of a discreet page, the name of the host
+    words: str  # what the picture says
+    image: str | None = None  # the absolute address of the picture, where the site has one
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A nested page as its parent lists it."""
 
@@ -76,6 +88,7 @@ class EntryView:
     description: str
     date: Markup | None
     machine_date: str | None
+    year: str  # of its date; "" without one
     lang: str | None
 
 

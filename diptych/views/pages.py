@@ -15,6 +15,7 @@ from diptych.views.links import (
     LinkView,
     NoticeView,
     SectionView,
+    ShareView,
 )
 from diptych.views.timelines import TimelineView
 
@@ -118,6 +119,7 @@ class PageView:
     site: SiteView
     contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
     search: str | None = None  # with the layout search: the address of Pagefind's script, if it is there
+    share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
 
 @dataclass(frozen=True, slots=True)

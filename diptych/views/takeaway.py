@@ -39,5 +39,4 @@ class TakeawayView:
     site: SiteView
     canonical: str  # absolute, of the home page
     style: Markup  # the whole style sheet
-    style_hash: str  # `sha256-…`: how the file's own policy allows it
     pages: tuple[TakeawayPage, ...]

@@ -44,6 +44,7 @@ class StepView:
     title: Markup
     date: Markup
     machine_date: str
+    lang: str | None  # the language tag of the title when it is a fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class EventView:
     lang: str | None  # the language tag of title and text when they are a fallback
     previous: StepView | None = None  # the event before it
     next: StepView | None = None  # the event after it
-    leads_to: StepView | None = None  # of a turning point: the next one
+    leads_to: StepView | None = None  # the later event that came of it
 
 
 @dataclass(frozen=True, slots=True)

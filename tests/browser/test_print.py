@@ -7,10 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import paper
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from diptych.attachments import check_pdf
+from diptych.model import File
 from tests.browser.conftest import Served
 
 pytestmark = pytest.mark.browser
@@ -27,7 +30,7 @@ PARAGRAPHS = """() => [...document.querySelectorAll(
     .map((each) => each.innerText).filter((text) => text.trim())"""
 
 HIDDEN = """() => [...document.querySelectorAll(
-    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .breadcrumb, .data, .finder, .foot ul")]
+    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .along, .neighbours, .breadcrumb, .data, .finder, .foot ul")]
     .filter((each) => each.getClientRects().length).map((each) => each.className)"""
 
 
@@ -42,8 +45,10 @@ def printed(page: Page) -> PdfReader:
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
-def test_every_paragraph_is_on_paper(tab: Tabs, served: Served, language: str) -> None:
+def test_every_page_is_on_its_sheets(tab: Tabs, served: Served, language: str) -> None:
+    """All of its text, on no more of them than one hands out."""
     page = tab(color_scheme="dark")  # whose readers print too
+    page.emulate_media(media="print")
     sheets: dict[str, int] = {}
     missing: dict[str, list[str]] = {}
     assert served.build.site is not None
@@ -51,14 +56,31 @@ def test_every_paragraph_is_on_paper(tab: Tabs, served: Served, language: str) -
         page.goto(served.path(key, language))
         paragraphs = page.evaluate(PARAGRAPHS)
         assert paragraphs
-        paper = printed(page)
-        sheets[key] = len(paper.pages)
-        text = letters("".join(sheet.extract_text() for sheet in paper.pages))
+        booklet = printed(page)
+        sheets[key] = len(booklet.pages)
+        text = letters("".join(sheet.extract_text() for sheet in booklet.pages))
         missing[key] = [each for each in paragraphs if letters(each) not in text]
-        for sheet in paper.pages:
+        for sheet in booklet.pages:
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
     assert {key: lost for key, lost in missing.items() if lost} == {}
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
+
+
+@pytest.mark.parametrize("key", paper.PAGES)
+def test_the_print_edition_can_be_read_aloud_and_names_nobody(tab: Tabs, served: Served, key: str) -> None:
+    page = tab(served.path(key, "fr"))
+    data = paper.edition(page)
+    assert check_pdf(File("paper/page.pdf", data)) == ()
+    book = PdfReader(io.BytesIO(data))
+    assert {name: str(value) for name, value in (book.metadata or {}).items()} == {
+        "/Title": page.title()
+    }
+    root = book.root_object
+    assert str(root["/Lang"]) == "fr-BE"
+    assert "/StructTreeRoot" in root
+    assert str(root["/MarkInfo"]) == "{'/Type': '/MarkInfo', '/Marked': True}"
+    assert book.outline
+    assert paper.edition(page) == data
 
 
 def test_no_navigation_on_paper(tab: Tabs, served: Served) -> None:

@@ -294,6 +294,31 @@ def test_a_list_shows_its_pages_newest_first(site: Builds) -> None:
     ]
 
 
+def test_a_list_is_told_year_by_year_and_can_be_followed(site: Builds) -> None:
+    build = site(NESTED)
+    page = page_of(build, "nl/nieuws/")
+    assert page.xpath("//article//h2/text()") == ["2021", "2020"]
+    years = page.xpath("//section[@class='part']")
+    assert [len(year.xpath(".//li")) for year in years] == [1, 1, 1]
+    (feed,) = page.xpath("//main//a[@type='application/atom+xml']/@href")
+    assert feed == "/nl/nieuws/feed.xml"
+    assert feed in page.xpath("//head/link[@rel='alternate']/@href")
+    assert "nl/nieuws/feed.xml" in {output.path for output in build.outputs}
+
+
+def test_an_item_of_a_list_leads_to_the_next_and_the_previous(site: Builds) -> None:
+    build = site(NESTED)
+
+    def neighbours(path: str) -> list[tuple[str, str]]:
+        items = page_of(build, path).xpath("//nav[contains(@class, 'neighbours')]//li")
+        return [(item.xpath("string(span)"), item.xpath("string(a/@href)")) for item in items]
+
+    assert neighbours("nl/nieuws/nieuw/") == [("Ouder", "/nl/nieuws/oud/")]
+    assert neighbours("nl/nieuws/oud/") == [("Nieuwer", "/nl/nieuws/nieuw/")]
+    assert neighbours("nl/nieuws/zonder-datum/") == []
+    assert neighbours("nl/nieuws/") == []
+
+
 def test_the_current_page_is_marked(site: Builds) -> None:
     build = site()
     marked = page_of(build, "nl/over-ons/").xpath(

@@ -233,7 +233,7 @@ def noise(form: str) -> bytes:
 
 def test_a_photo_that_is_heavy_is_made_lighter(monkeypatch: pytest.MonkeyPatch) -> None:
     heavy = make(noise("JPEG")).files
-    monkeypatch.setattr(images, "MAX_BYTES", 5_000)
+    monkeypatch.setattr(images.pictures, "MAX_BYTES", 5_000)
     light = make(noise("JPEG")).files
     assert (
         max(len(variant.data) for variant in light)
@@ -243,7 +243,7 @@ def test_a_photo_that_is_heavy_is_made_lighter(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_drawing_that_stays_heavy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MAX_BYTES", 5_000)
+    monkeypatch.setattr(images.pictures, "MAX_BYTES", 5_000)
     outcome = make_image(File("content/home/a.png", noise("PNG")))
     assert outcome.value is not None
     (problem,) = outcome.diagnostics

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +67,26 @@ def test_every_page_works_without_script_and_asks_nobody(site: Builds) -> None:
     policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert policy.startswith("default-src 'none'; ")
     assert page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"]
+
+
+def test_the_policy_allows_exactly_what_stands_in_the_page(real_build: Build) -> None:
+    """Styles and data by their hash; scripts too, held to their bytes by `integrity`."""
+    files = {"/" + output.path: output.data for output in real_build.outputs}
+
+    def hashed(data: bytes) -> str:
+        return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
+
+    for path in (path for path in files if path.endswith(".html")):
+        page = page_of(real_build, path.lstrip("/"))
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        held = [hashed(each.text.encode()) for each in page.xpath("//style | //script[not(@src)]")]
+        for script in page.xpath("//script[@src]"):
+            held.append(script.get("integrity"))
+            assert script.get("integrity") == hashed(files[script.get("src")])
+        named = re.findall(r"'(sha256-[^']+)'", policy[0]) if policy else []
+        assert (path, sorted(named)) == (path, sorted(held))
+        for style in page.xpath("//style"):
+            assert hashed(style.text.encode()).encode() in files["/_headers"]
 
 
 def test_the_quick_exit_is_a_plain_link(site: Builds) -> None:
@@ -214,7 +237,7 @@ def test_a_template_sees_the_view_and_nothing_else() -> None:
         "joiner",
         "namespace",
     }
-    assert names <= {"_", "gettext", "ngettext", "pgettext", "npgettext", "asset", "in_language"}
+    assert names <= {"_", "gettext", "ngettext", "pgettext", "npgettext", "asset", "inline", "sha256", "in_language"}
     assert templates._environment.autoescape is True
 
 

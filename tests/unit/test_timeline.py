@@ -90,6 +90,12 @@ def test_dates_of_every_precision_need_no_quotes(date: str) -> None:
             ("an unknown topic", event(more="  topics: [law, lwa]\n"), ["unknown-topic 5:17"]),
             ("an id twice", event() + event(date="2021"), ["duplicate-event 5:7"]),
             ("an end that is no event", event(more="  until: b\n"), ["unknown-event 5:10"]),
+            ("what came of it is no event", event(more="  leads_to: b\n"), ["unknown-event 5:13"]),
+            (
+                "what came of it came before",
+                event("a", "2020") + event("b", "2021", "  leads_to: a\n"),
+                ["unknown-event 9:13"],
+            ),
             (
                 "a figure that is no number",
                 event(more="  figures: [{id: x, value: 1.200, unit: EUR, label: {nl: a}}]\n"),

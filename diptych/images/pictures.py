@@ -1,7 +1,7 @@
-"""Pictures, made again from their pixels: no position, camera, name or thumbnail survives.
+"""Pictures of bundles, made again from their pixels: no position, camera, name or thumbnail survives.
 
 Each is made in AVIF and WebP for browsers that take them, and as JPEG or PNG for all others, at
-two widths. The one door to Pillow, which is imported only when a site has a picture.
+two widths.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def make_image(file: File) -> Outcome[MadeImage | None]:
     modern = tuple(_encoded(size, kind) for kind in ("AVIF", "WEBP") for size in sizes)
     plain = _encoded(sizes[-1], "PNG" if pixels.mode == "RGBA" or form == "PNG" else "JPEG")
     made = MadeImage(modern, plain)
-    return Outcome(made, tuple(_heavy(made, file.path)))
+    return Outcome(made, tuple(heavy(made, file.path)))
 
 
 def _pixels(data: bytes, form: str) -> Image:
@@ -116,7 +116,8 @@ def _encoded(pixels: Image, form: str) -> Variant:
     return Variant(path, data, _TYPES[form], pixels.width, pixels.height)
 
 
-def _heavy(made: MadeImage, path: str) -> Iterator[Diagnostic]:
+def heavy(made: MadeImage, path: str) -> Iterator[Diagnostic]:
+    """heavy-image, when a file of the picture is over `MAX_BYTES`."""
     heaviest = max(len(each.data) for each in made.files)
     if heaviest > MAX_BYTES:
         message = say("this picture stays heavy: {size} kB, where {most} kB is the limit",

@@ -1,0 +1,79 @@
+"""What lies beside the pages: pictures, drawings, PDF files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from diptych.attachments import check_pdf
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
+from diptych.images import FORMATS, MadeImage, make_drawing, make_image
+from diptych.memo import Memo
+from diptych.model import File, Tree
+
+_DOWNLOADS = (".pdf",)
+_DRAWINGS = (".svg",)
+_NOT_PAGES = ("timeline.yaml", "translations.lock")
+_TOP = ("site.yaml", "terms.yaml", "addresses.lock", "words.txt")
+
+Files = Mapping[str, Mapping[str, File]]
+
+
+def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
+    """Pictures and other files beside the pages.
+
+    Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
+    """
+    found: dict[str, dict[str, File]] = {}
+    problems: list[Diagnostic] = []
+    for file in tree.under("content"):
+        key, _, name = file.path.removeprefix("content/").rpartition("/")
+        extension = "." + name.rpartition(".")[2].lower()
+        if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
+            continue
+        if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
+            found.setdefault(key, {})[name] = file
+            continue
+        message = say("this kind of file is not published: {name}", name=name)
+        hint = say("pictures are {kinds}; a page's other files are PDF",
+                   kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))))
+        problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
+    return Outcome(found, (*problems, *_orphans(tree)))
+
+
+def _orphans(tree: Tree) -> Iterator[Diagnostic]:
+    """Files in a folder without a text: a slip of the hand, since nobody would ever see them."""
+    folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
+    for file in tree.under("content"):
+        folder, _, name = file.path.rpartition("/")
+        if folder != "content" and folder not in folders:
+            message = say("no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name)
+            hint = say("move the file to the folder of its page, or write the page")
+            yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
+
+
+def images(files: Files, memo: Memo) -> Outcome[dict[tuple[str, str], MadeImage]]:
+    """Every picture of the bundles, made again without its metadata."""
+    made: dict[tuple[str, str], MadeImage] = {}
+    problems: list[Diagnostic] = []
+    for key, names in files.items():
+        for name, file in names.items():
+            extension = "." + name.rpartition(".")[2].lower()
+            if extension not in (*FORMATS, *_DRAWINGS):
+                continue
+            make = make_drawing if extension in _DRAWINGS else make_image
+            outcome = memo.again(("image", file.path), partial(memo.call, make), file)
+            problems += outcome.diagnostics
+            if outcome.value is not None:
+                made[(key, name)] = outcome.value
+    return Outcome(made, tuple(problems))
+
+
+def attachments(files: Files, memo: Memo) -> tuple[Diagnostic, ...]:
+    """What the PDF files of the bundles must not hold: author-data, active-file."""
+    return tuple(
+        problem
+        for names in files.values()
+        for name, file in names.items() if name.lower().endswith(_DOWNLOADS)
+        for problem in memo.call(check_pdf, file)
+    )  # fmt: skip

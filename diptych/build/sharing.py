@@ -1,0 +1,49 @@
+"""The pictures by which pages are shared: drawn, kept in the memo, and named in the views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from diptych.assets import hashed_path
+from diptych.diagnostics import Diagnostic, Outcome
+from diptych.images import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
+from diptych.memo import Memo
+from diptych.model import Asset, Output
+from diptych.site import Page, Site
+from diptych.views import PageView
+
+Views = list[tuple[Page, PageView]]
+
+
+def is_material(asset: Asset) -> bool:
+    """Whether a file of assets/ is only drawn with, and not published itself."""
+    return asset.name.startswith("share/")
+
+
+def share_pictures(
+    site: Site, views: Views, assets: Iterable[Asset], memo: Memo
+) -> Outcome[tuple[Views, tuple[Output, ...]]]:
+    """The views with the address of their picture, and the pictures, each drawn once.
+
+    Without `assets/share/` no page has one. Diagnostics: damaged-image.
+    """
+    material = {asset.name: asset.data for asset in assets if is_material(asset)}
+    if BACKGROUND not in material or LETTERS not in material:
+        return Outcome((views, ()))
+    width, height = SHARE_SIZE
+    shared: Views = []
+    made: dict[str, Output] = {}
+    problems: dict[Diagnostic, None] = {}
+    for page, view in views:
+        if view.share is None:
+            shared.append((page, view))
+            continue
+        request = ShareRequest(view.share.words, material[BACKGROUND], material[LETTERS])
+        outcome = memo.call(draw_share, request)
+        problems |= dict.fromkeys(outcome.diagnostics)
+        path = hashed_path("share.png", outcome.value)
+        made.setdefault(path, Output(path, outcome.value, f"assets/{BACKGROUND}"))
+        share = replace(view.share, image=site.url(path), width=width, height=height)
+        shared.append((page, replace(view, share=share)))
+    return Outcome((shared, tuple(made.values())), tuple(problems))

@@ -1,0 +1,126 @@
+"""The picture by which a page is shared: the site's own drawing, with a title in its own type.
+
+The type comes with the site, never from the computer, and is set by FreeType alone, so that every
+machine draws the same bytes. A palette of few colours keeps a picture near 15 kB.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+SHARE_SIZE = (1200, 630)  # what Open Graph's readers expect
+BACKGROUND, LETTERS = "share/background.png", "share/letters.ttf"  # below assets/
+_LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # where the words stand
+_SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first at which the words fit
+_LEADING = 1.14
+_INK = (34, 24, 32)
+_SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRequest:
+    """What a picture is drawn from."""
+
+    words: str  # typeset
+    background: bytes  # a PNG of `SHARE_SIZE`, plain where the words stand
+    letters: bytes  # a TrueType font
+
+
+def draw_share(request: ShareRequest) -> Outcome[bytes]:
+    """A PNG without metadata; nothing when the drawing or the font cannot be used.
+
+    Diagnostics: damaged-image, at the file in question.
+    """
+    from PIL import Image
+
+    try:
+        image = _drawing(request.background)
+    except Exception:  # whatever a damaged file makes Pillow raise
+        message = say("this picture must be a PNG of {width} by {height} pixels",
+                      width=SHARE_SIZE[0], height=SHARE_SIZE[1])
+        return _unusable(BACKGROUND, message)
+    try:
+        mask = _words(request)
+    except Exception:  # whatever a damaged font makes FreeType raise
+        return _unusable(LETTERS, say("this file must be a TrueType font that can be read"))
+    first = _add_shades(image)
+    shades = mask.point([first + value * _SHADES // 256 for value in range(256)])
+    seen = mask.point([255 if value * _SHADES // 256 else 0 for value in range(256)])
+    image.paste(Image.frombytes("P", shades.size, shades.tobytes()), (_LEFT, _TOP), seen)
+    body = io.BytesIO()
+    image.save(body, "PNG", compress_level=6, compress_type=zlib.Z_RLE)  # flat: quick and small
+    return Outcome(body.getvalue())
+
+
+def _drawing(data: bytes) -> Image:
+    """The drawing below the words, in few colours, without what else its file holds."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as opened:
+        if opened.size != SHARE_SIZE:
+            raise ValueError("another size")
+        if opened.mode == "P" and len(opened.getpalette() or ()) <= 3 * _COLOURS:
+            pixels = opened.copy()
+        else:
+            pixels = opened.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    pixels.info = {}
+    return pixels
+
+
+def _add_shades(image: Image) -> int:
+    """Adds the shades between the paper (the corner) and the ink; where they begin."""
+    palette = image.getpalette() or []
+    corner = image.getpixel((0, 0))
+    assert isinstance(corner, int)  # an index, since the image has a palette
+    paper = palette[3 * corner : 3 * corner + 3]
+    for step in range(_SHADES):
+        palette += (p + (i - p) * step // (_SHADES - 1) for p, i in zip(paper, _INK, strict=True))
+    image.putpalette(palette)
+    return len(palette) // 3 - _SHADES
+
+
+def _words(request: ShareRequest) -> Image:
+    """The words as a mask: as large as they fit, in at most as many lines as there is room for."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    mask = Image.new("L", (_WIDTH, _HEIGHT))
+    lines: list[str] = []
+    for size in _SIZES:
+        font = ImageFont.truetype(
+            io.BytesIO(request.letters), size, layout_engine=ImageFont.Layout.BASIC
+        )
+        lines = _lines(request.words, font)
+        step = round(size * _LEADING)
+        widest = max(font.getlength(line) for line in lines)
+        if size + step * (len(lines) - 1) <= _HEIGHT and widest <= _WIDTH:
+            break
+    draw = ImageDraw.Draw(mask)
+    for number, line in enumerate(lines):
+        draw.text((0, round(0.78 * size) + number * step), line, font=font, fill=255, anchor="ls")
+    return mask
+
+
+def _lines(words: str, font: FreeTypeFont) -> list[str]:
+    """Broken at spaces; a space that must not break (U+00A0) does not."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= _WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _unusable(name: str, message: Message) -> Outcome[bytes]:
+    problem = Diagnostic("damaged-image", Severity.ERROR, Span(f"assets/{name}"), message)
+    return Outcome(b"", (problem,))

@@ -1,0 +1,116 @@
+"""How a page is shown where its link is shared: its picture, its words, and what stays unsaid."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from diptych.build import Build
+from diptych.images import SHARE_SIZE, ShareRequest, draw_share
+from tests.conftest import LOOK, page_of
+
+Builds = Callable[..., Build]
+
+REQUEST = ShareRequest("Welkom", LOOK["assets/share/background.png"], LOOK["assets/share/letters.ttf"])
+
+
+def shared(build: Build, path: str) -> dict[str, str]:
+    """The Open Graph properties of a page."""
+    metas = page_of(build, path).xpath("//meta[starts-with(@property, 'og:')]")
+    return {meta.get("property").removeprefix("og:"): meta.get("content") for meta in metas}
+
+
+def drawn(words: str) -> bytes:
+    outcome = draw_share(replace(REQUEST, words=words))
+    assert outcome.diagnostics == ()
+    return outcome.value
+
+
+def chunks(png: bytes) -> list[bytes]:
+    """The kinds of chunks of a PNG, in order."""
+    found, place = [], 8
+    while place < len(png):
+        (length,) = struct.unpack(">I", png[place : place + 4])
+        found.append(png[place + 4 : place + 8])
+        place += 12 + length
+    return found
+
+
+class TestPicture:
+    def test_it_is_light_and_holds_nothing_but_pixels(self) -> None:
+        png = drawn("Vragen en antwoorden")
+        assert set(chunks(png)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+        assert Image.open(io.BytesIO(png)).size == SHARE_SIZE
+        assert len(png) < 40_000
+
+    def test_the_same_words_are_the_same_bytes(self) -> None:
+        assert drawn("Vragen") == drawn("Vragen") != drawn("Antwoorden")
+
+    @pytest.mark.parametrize("words", [
+        "Ja", "Persberichten, standpunten en activiteiten van de voorbije jaren, en wat eruit volgde",
+        "Aansprakelijkheidswaardevaststellingsveranderingen", "Œuvre, 70\N{NO-BREAK SPACE}%, l’été",
+    ])  # fmt: skip
+    def test_the_words_stay_clear_of_the_edges_and_of_the_drawing(self, words: str) -> None:
+        paper = Image.open(io.BytesIO(REQUEST.background)).convert("RGB")
+        picture = Image.open(io.BytesIO(drawn(words))).convert("RGB")
+        assert picture.crop((0, 0, 1200, 300)).tobytes() == paper.crop((0, 0, 1200, 300)).tobytes()
+        for edge in ((0, 0, 90, 630), (1110, 300, 1200, 630), (0, 600, 1200, 630)):
+            assert len(picture.crop(edge).getcolors() or ()) <= len(paper.crop(edge).getcolors() or ())
+        assert picture.tobytes() != paper.tobytes()
+
+    @pytest.mark.parametrize("background", [b"", b"\x89PNG\r\n", LOOK["assets/apple-touch-icon.png"]])
+    def test_a_drawing_that_cannot_be_used_is_told(self, background: bytes) -> None:
+        outcome = draw_share(replace(REQUEST, background=background))
+        assert [(each.check, each.span.path) for each in outcome.diagnostics] == [
+            ("damaged-image", "assets/share/background.png")
+        ]
+
+    def test_a_font_that_cannot_be_used_is_told(self) -> None:
+        outcome = draw_share(replace(REQUEST, letters=b"OTTO"))
+        assert [(each.check, each.span.path) for each in outcome.diagnostics] == [
+            ("damaged-image", "assets/share/letters.ttf")
+        ]
+
+
+class TestPages:
+    def test_every_page_is_shared_with_a_picture_of_its_own_words(self, real_build: Build) -> None:
+        published = {output.path for output in real_build.outputs}
+        seen: dict[str, str] = {}
+        assert real_build.site is not None
+        for page in real_build.site.pages:
+            told = shared(real_build, page.output)
+            path = told["image"].removeprefix("https://www.utsopi.be/")
+            assert path in published
+            assert (told["image:width"], told["image:height"]) == ("1200", "630")
+            words = told["image:alt"].rpartition(": ")[2]
+            assert seen.setdefault(words, path) == path
+        assert len(set(seen.values())) == len(seen) > 10
+
+    def test_what_they_are_drawn_with_is_not_published(self, real_build: Build) -> None:
+        assert [o.path for o in real_build.outputs if "letters" in o.path or "OFL" in o.path] == []
+
+    def test_a_site_without_the_material_has_no_pictures(self, site: Builds) -> None:
+        build = site({"assets/share/letters.ttf": None})
+        assert not build.failed
+        assert "image" not in shared(build, "nl/over-ons/")
+        assert shared(build, "nl/over-ons/")["title"] == "Over ons"
+
+    def test_a_discreet_page_does_not_say_what_it_is_about(self, site: Builds) -> None:
+        """In no language, wherever it was set."""
+        build = site({"content/about/fr.md":
+                      "---\ntitle: À propos\ndescription: Qui.\ndiscreet: true\n---\n\nTexte.\n\n## Qui {#who}\n\nNous.\n"})  # fmt: skip
+        for path in ("nl/over-ons/", "fr/a-propos/"):
+            told = shared(build, path)
+            assert (told["title"], told["description"]) == ("Voorbeeld", "example.org")
+            assert told["image"] == shared(build, "nl/")["image"]
+            assert told["image:alt"].endswith(": Voorbeeld")
+
+    def test_the_page_about_safety_is_discreet(self, real_build: Build) -> None:
+        assert real_build.site is not None
+        for page in real_build.site.versions("safety"):
+            assert shared(real_build, page.output)["title"] == "UTSOPI"
