@@ -10,24 +10,25 @@ from diptych.diagnostics import Diagnostic, Message, Severity, say
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # what is wrong, and what stands there instead
-    (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
+    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
     (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", ""),
     (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", ""),
     (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", ""),
     (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", ""),
     (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", "fr"),
+    (re.compile(r"(?<=\w )--(?= \w)"), "–", ""),
     (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", ""),
 )
 
 
 _MARKS = re.compile('["«»“”„]')
 _SIGNS = re.compile(  # what every slip begins with or holds; most passages have none of it
-    "[ \u00a0][,.;:!?)]|\\([ \u00a0]|,[^\\W\\d_]|[.!?][A-ZÀ-Ý]|,,|;;|::|\\.\\."
+    "[ \u00a0][,.;:!?)]|\\([ \u00a0]|,[^\\W\\d_]|[.!?][A-ZÀ-Ý]|,,|;;|::|\\.\\.| -- "
 )
 
 
 def slips(passage: Passage) -> Iterator[Diagnostic]:
-    """unbalanced-quotes and stray-space, by paragraph and at their place."""
+    """unbalanced-quotes and stray-mark, by paragraph and at their place."""
     if passage.kind in ("table", "reference"):
         return
     if _MARKS.search(passage.written) is not None:
@@ -44,14 +45,16 @@ def slips(passage: Passage) -> Iterator[Diagnostic]:
 def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
     start, end = match.span()
     message: Message
-    if match.group()[0].isspace():
+    if right == "–":
+        message = say("two hyphens stand here for a dash")
+    elif match.group()[0].isspace():
         message = say("a space too many stands here")
     elif right.endswith(" "):
         message = say("a space is missing behind “{mark}”", mark=right.strip())
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = passage.becomes(start, end, right)
-    return Diagnostic("stray-space", Severity.WARNING, passage.span(start, end), message, None, edits)
+    return Diagnostic("stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits)
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:

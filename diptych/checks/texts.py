@@ -26,7 +26,7 @@ class TextsRequest:
 
 
 def check_texts(site: Site, memo: Memo) -> Iterator[Diagnostic]:
-    """wrong-weekday, unmarked-language, unbalanced-quotes, stray-space in pages and events."""
+    """wrong-weekday, unmarked-language, unbalanced-quotes, stray-mark in pages and events."""
     settings = site.settings
     locales = {language.key: language.locale for language in settings.languages}
     for file, languages in files_of(site):

@@ -28,17 +28,16 @@ class _Days:
     dates: re.Pattern[str]
     before: re.Pattern[str]  # a day that shares the month of the one behind it: "lundi 8 et"
 
-    def weekday(self, name: str) -> int:
-        """0 for Monday."""
-        word = name.lower().rstrip(".")
-        return self.names.days[word] if word in self.names.days else self.names.short_days[word]
+    def weekday(self, name: str) -> int | None:
+        """0 for Monday; None for a name in letters that only look alike."""
+        word = name.casefold().rstrip(".")
+        return self.names.days.get(word, self.names.short_days.get(word))
 
     def month(self, name: str) -> int:
-        """The number of a month, written as a word or as a figure."""
-        word = name.lower().rstrip(".")
-        if word.isdigit():
-            return int(word)
-        return self.names.months[word] if word in self.names.months else self.names.short_months[word]
+        """The number of a month, written as a word or as a figure; 0 for none."""
+        word = name.casefold().rstrip(".")
+        found = self.names.months.get(word, self.names.short_months.get(word, 0))
+        return int(word) if word.isdigit() else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _judge(
     year, month, number = date.year, date.month, date.day
     written = " ".join(date.written.strip(",. \n\x01").split())
     start, span = place[0], passage.span(*place)
-    if month > 12 or not 0 < number < 32:
+    if not 0 < month < 13 or not 0 < number < 32 or days.weekday(named) is None:
         return
     if year is not None and not _exists(int(year), month, number):
         message = say("there is no {date}", date=written)

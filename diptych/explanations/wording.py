@@ -45,8 +45,8 @@ WORDING = Theme(
             instead=at(NL, 'Ze riep: "We zijn er nog."'),
         ),
         Explanation(
-            "stray-space", (WARNING,),
-            says=say("A space is too many or missing beside a mark, or a mark stands there twice."),
+            "stray-mark", (WARNING,),
+            says=say("A space is too many or missing beside a mark, or the mark is not the right one."),
             matters=say("No rule can tell what was meant, so that readers see it as it was typed."),
             example=at(NL, "We zijn er , en we blijven."),
             instead=at(NL, "We zijn er, en we blijven."),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
+from diptych.feeds.timeline_data import FORMS
 from diptych.model import Output
 from diptych.site import Redirect, Site, redirects_of
 
@@ -86,9 +87,20 @@ def redirects(site: Site) -> tuple[Output, ...]:
     moved = redirects_of(site).value
     pages = [_stub(site, each) for each in moved]
     if site.settings.hosting in ("netlify", "cloudflare") and moved:
-        lines = (f"{site.href(each.old)} {site.href(each.new)} 301\n" for each in moved)
+        lines = [f"{site.href(each.old)} {site.href(each.new)} 301\n" for each in moved]
+        lines += [line for each in moved for line in _data(site, each)]
         pages.append(Output("_redirects", "".join(lines).encode(), "content/site.yaml"))
     return tuple(pages)
+
+
+def _data(site: Site, redirect: Redirect) -> Iterator[str]:
+    """What other programs fetch from a timeline moves with its page: calendars keep their address."""
+    page = next((each for each in site.pages if each.path == redirect.new), None)
+    if page is None or site.timeline(page.key) is None or redirect.old.endswith(".html"):
+        return
+    for form in FORMS:
+        old, new = (f"{path.rstrip('/')}/timeline.{form}" for path in (redirect.old, redirect.new))
+        yield f"{site.href(old)} {site.href(new)} 301\n"
 
 
 def _stub(site: Site, redirect: Redirect) -> Output:

@@ -11,6 +11,7 @@ from diptych.model import Event, Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
+FORMS = ("json", "csv", "ics")
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
 
@@ -20,12 +21,11 @@ def timeline_data(site: Site, page: Page, timeline: Timeline, view: TimelineView
     records = [_record(site, page, event, shown[event.id]) for event in timeline.events]
     language = site.settings.language(page.language)
     origin = timeline.source.path
-    files = {
-        "json": _json(site, page, language, records),
-        "csv": _csv(records),
-        "ics": _ics(timeline, records),
-    }
-    return tuple(Output(f"{page.path}timeline.{form}", data, origin) for form, data in files.items())
+    files = _json(site, page, language, records), _csv(records), _ics(timeline, records)
+    return tuple(
+        Output(f"{page.path}timeline.{form}", data, origin)
+        for form, data in zip(FORMS, files, strict=True)
+    )
 
 
 def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, object]:

@@ -11,7 +11,7 @@ import pytest
 from diptych.build import Build, Options
 from diptych.diagnostics import Severity
 from diptych.site import redirects_of, write_addresses
-from tests.conftest import ROOT, Ran, text_of, write_site
+from tests.conftest import ROOT, SITE_YAML, Ran, text_of, write_site
 
 Builds = Callable[..., Build]
 LOCK, NL = "content/addresses.lock", "content/about/nl.md"
@@ -42,6 +42,23 @@ def test_an_address_that_changed_leads_on(site: Builds) -> None:
     assert 'content="0; url=/nl/wie-we-zijn/"' in text_of(build, "nl/over-ons/index.html")
     assert not build.failed
     assert said(build) == []
+
+
+def test_calendars_find_the_timeline_at_its_new_address(site: Builds) -> None:
+    """Where the host reads a list of redirects; a page cannot lead a calendar on."""
+    events = "- id: vote\n  date: 2022-03-18\n  title: {nl: Stap, fr: Pas}\n  text: {nl: A., fr: B.}\n"
+    build = site({
+        LOCK: TODAY, NL: page("slug: wie", "layout: timeline"),
+        "content/about/fr.md": "---\ntitle: À propos\nlayout: timeline\n---\n\nTexte.\n",
+        "content/about/timeline.yaml": events,
+        "content/site.yaml": SITE_YAML + "hosting: netlify\n",
+    })  # fmt: skip
+    assert text_of(build, "_redirects") == (
+        "/nl/over-ons /nl/wie/ 301\n"
+        "/nl/over-ons/timeline.json /nl/wie/timeline.json 301\n"
+        "/nl/over-ons/timeline.csv /nl/wie/timeline.csv 301\n"
+        "/nl/over-ons/timeline.ics /nl/wie/timeline.ics 301\n"
+    )
 
 
 def test_nothing_is_made_while_nothing_changed(site: Builds) -> None:
