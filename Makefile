@@ -56,6 +56,10 @@ lint: $(TEST)
 format: $(TEST)
 	@$(IN_VENV) -m ruff check --fix
 
+## admin: fetches what the forms in the browser need into vendor/ (only with `admin` in site.yaml)
+admin: $(RUN)
+	@$(IN_VENV) tools/admin.py
+
 ## lock: brings requirements/*.txt up to pyproject.toml (ARGS=--upgrade for the newest of all)
 lock: $(LOCK)
 	@PYTHON=$(IN_VENV) tools/lock.sh $(ARGS)
@@ -70,4 +74,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check print review test lint format lock clean gone
+.PHONY: help site serve check print review test lint format admin lock clean gone

@@ -88,6 +88,7 @@ class Settings:
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
     search: Span | None = None  # where an index for searching is asked for
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
+    admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # where forms write; empty: none
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""

@@ -16,6 +16,7 @@ from diptych.yamldoc import (
     DAY,
     EMAIL,
     FLAG,
+    REPOSITORY,
     TEXT,
     Each,
     Field,
@@ -64,6 +65,16 @@ SECURITY = Record(
     },
 )  # fmt: skip
 
+ADMIN = Record(
+    say("admin"),
+    {
+        "repository": Field(REPOSITORY, say("the repository on GitHub"), True, example="owner/name"),
+        "branch": Field(TEXT, say("the branch; `main` when it is not there"), example="main"),
+        "sign_in": Field(ADDRESS, say("the address of your own sign-in service; without it one signs "
+                                      "in with a token"), example="https://sign-in.example.org"),
+    },
+)  # fmt: skip
+
 SETTINGS = Record(
     say("site.yaml"),
     {
@@ -86,6 +97,7 @@ SETTINGS = Record(
         "foreign": Field(Table(Each(TEXT)), say("names and phrases of another language, by its tag: "
                                                 "where a text lacks its `lang`, a check says so"),
                          example="{en: [Sex Workers' Rights]}"),
+        "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
                            example='{/contact.html: "page:contact"}'),
     },
@@ -176,6 +188,7 @@ def _settings(
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
     search: Placed[bool] | None = fields.get("search")
+    admin: dict[str, Placed[str]] = fields.get("admin", {})  # without a repository: told already
     return Settings(
         base_url=fields["base_url"].value.rstrip("/"),
         languages=languages,
@@ -192,6 +205,7 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
+        admin=admin if "repository" in admin else {},
         foreign={
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()

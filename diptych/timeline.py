@@ -12,6 +12,7 @@ from diptych.yamldoc import (
     ADDRESS,
     DATE,
     KEY,
+    PROSE,
     TEXT,
     WHOLE,
     Each,
@@ -52,7 +53,7 @@ EVENT = Record(
         "date": Field(DATE, say("the date, as precisely as you know it"), True,
                       example="2024-09-18"),
         "title": Field(PerLanguage(TEXT), say("a short title in each language"), True),
-        "text": Field(PerLanguage(TEXT), say("the story in each language: first an upright bar, "
+        "text": Field(PerLanguage(PROSE), say("the story in each language: first an upright bar, "
                                              "then lines indented by six spaces"), True),
         "topics": Field(Each(TEXT), say("themes of `site.yaml`. What has `turning-point` is drawn "
                                         "larger"), example="[parliament]"),

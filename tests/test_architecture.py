@@ -17,7 +17,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
      "network", "dictionaries"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
-    ("render", "feeds", "status", "exchange", "schemas"),
+    ("render", "feeds", "status", "exchange", "schemas", "admin"),
     ("checks", "twocolumns", "review"),
     ("build",),
     ("serve",),

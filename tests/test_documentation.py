@@ -21,24 +21,39 @@ from PIL import Image
 from diptych.build import Build, Options, build_site
 from diptych.cli.main import _parser
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import Diagnostic, Message, Severity, correction_of, render_report
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Severity,
+    Source,
+    correction_of,
+    render_report,
+)
 from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
 from diptych.schemas import with_references
-from diptych.settings import HOSTS, LANGUAGE, ORGANISATION, SECURITY, SETTINGS
+from diptych.settings import (
+    ADMIN,
+    HOSTS,
+    LANGUAGE,
+    ORGANISATION,
+    SECURITY,
+    SETTINGS,
+    parse_settings,
+)
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE
 from diptych.typography import PROFILES, typeset
 from diptych.yamldoc import Record
-from tests.conftest import ROOT, HeldMemo, make_tree
+from tests.conftest import ROOT, HeldMemo, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHAPES = {
     "front matter": FRONT_MATTER, "event": EVENT, "figure": FIGURE, "source": SOURCE,
     "site.yaml": SETTINGS, "language": LANGUAGE, "organisation": ORGANISATION,
-    "security": SECURITY, "term": TERM,
+    "security": SECURITY, "admin": ADMIN, "term": TERM,
 }  # fmt: skip
 TIMELINE = "content/timeline/timeline.yaml"
 
@@ -369,6 +384,41 @@ def test_manuals_name_no_command_or_option_that_is_not_there() -> None:
     assert wrong == []
 
 
+HELP = {"nl": ROOT / "docs" / "nl" / "hulp.md", "fr": ROOT / "docs" / "fr" / "aides.md"}
+
+
+def test_both_pages_of_help_are_built_alike() -> None:
+    nl, fr = HELP["nl"], HELP["fr"]
+    assert [level for level, _ in headings(nl)] == [level for level, _ in headings(fr)]
+    named = [re.findall(r"`(?:\.venv/bin/python )?(build\.py [^`]+|make [a-z]+|[a-z_]+\.yaml)`", read(path))
+             for path in (nl, fr)]  # fmt: skip
+    assert named[0] == named[1]
+    assert len(tables(nl)[0].rows) == len(tables(fr)[0].rows)
+
+
+def test_pages_begin_as_the_manuals_say(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Every `new` of the tables, one after the other, then the check of it all."""
+    root = write_site(tmp_path)
+    calls = [code(row[0]).split()[1:] for row in tables(HELP["nl"])[0].rows]
+    assert len(calls) >= 5
+    for call in calls:
+        assert run(*call, root=root).status == 0, call
+    assert (root / "content/news/open-day/fr.md").read_text("utf-8").count("\ndate: ") == 1
+    assert (root / "content/chronicle/timeline.yaml").is_file()
+    assert run("check", "--strict", "--drafts", root=root).status == 0
+
+
+@pytest.mark.parametrize("language", HELP)
+def test_the_setting_for_forms_is_read(language: str) -> None:
+    line = re.search(r"`(admin: \{.*?\})`", read(HELP[language]))
+    assert line
+    source = Source("content/site.yaml", f"{blocks(language, 'yaml site')[0].text}{line[1]}\n")
+    outcome = parse_settings(source)
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert set(outcome.value.admin) == {"repository"}
+
+
 def test_make_has_the_targets_that_manuals_name() -> None:
     targets = set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
     named = {
@@ -393,7 +443,7 @@ def test_paths_in_manuals_exist() -> None:
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
             pattern = re.sub(r"<[^>]*>|…", "*", named).rstrip("/")
-            example = path in GUIDES.values() and named.startswith("content/")
+            example = path in {*GUIDES.values(), *HELP.values()} and named.startswith("content/")
             if not example and not any(ROOT.glob(pattern)):
                 missing.append(f"{path.name}: {named}")
     assert missing == []

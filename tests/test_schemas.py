@@ -22,7 +22,7 @@ from diptych.i18n import TOOL_LOCALES, translator
 from diptych.markup.front import FRONT_MATTER, read_front_matter
 from diptych.schemas import DOCUMENTS, site_schemas
 from diptych.schemas.shapes import example_value
-from diptych.settings import LANGUAGE, ORGANISATION, SECURITY, SETTINGS, parse_settings
+from diptych.settings import ADMIN, LANGUAGE, ORGANISATION, SECURITY, SETTINGS, parse_settings
 from diptych.terms import parse_terms
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE, parse_timeline
@@ -30,7 +30,7 @@ from diptych.yamldoc import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 
 LANGUAGES = ("nl", "fr")
-RECORDS = (SETTINGS, LANGUAGE, ORGANISATION, SECURITY, EVENT, FIGURE, SOURCE, TERM, FRONT_MATTER)
+RECORDS = (SETTINGS, LANGUAGE, ORGANISATION, SECURITY, ADMIN, EVENT, FIGURE, SOURCE, TERM, FRONT_MATTER)
 
 # whole and good, with every key once
 SITE = {
@@ -46,6 +46,7 @@ SITE = {
     "exit": "{nl: 'https://weather.example'}",
     "security": "{expires: 2027-06-30}",
     "search": "true",
+    "admin": "{repository: owner/name, branch: main, sign_in: 'https://in.example.org'}",
     "redirects": "{/old/: 'page:mission'}",
 }  # fmt: skip
 LISTED = {
@@ -187,6 +188,8 @@ INSIDE = (
     ("site", "languages", "{nl: {locale: nl_BE, name: Nederlands}}"),
     ("site", "security", "{expires: 2027}"),
     ("site", "security", "{}"),
+    ("site", "admin", "{branch: main}"),
+    ("site", "admin", "{repository: 'https://example.org/owner/name'}"),
     ("timeline", "figures", "[{id: votes, value: 1.200, unit: votes, label: {nl: L}}]"),
     ("timeline", "figures", "[{id: votes, value: 12, label: {nl: L}}]"),
     ("timeline", "figures", "[{id: a b, value: 12, unit: votes, label: {nl: L}}]"),
@@ -349,7 +352,9 @@ def test_real_reports_are_as_the_schemas_say(
         assert not files or len(report["diagnostics"]) >= 4
     else:
         change = form["properties"]["changes"]["items"]["properties"]
-        assert all(set(each) == set(change) for each in report["changes"])
+        listed = [*report["changes"], *report["unconfirmed"]]
+        assert listed
+        assert all(set(each) == set(change) for each in listed)
 
 
 @pytest.mark.parametrize("damage", [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import bundles, reading
+from diptych.build.forms import check_forms, form_files
 from diptych.build.unread import unread
 from diptych.checks import (
     check_advice,
@@ -91,6 +92,7 @@ def read_site(
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
+    report.add(check_forms(settings, tree))
     documents = report.take(reading.documents(sources, settings, memo))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if each not in drafts) if drafts else documents
@@ -150,12 +152,13 @@ def build_site(
     if report.failed:
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
+    made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         templates = [each for path, each in sorted(read.sources.items())
                      if path.startswith("templates/")]  # fmt: skip
-        report.add(check_outputs(site, written.outputs, memo, templates))
+        report.add(check_outputs(site, made, memo, templates))
     return Build(
-        written.outputs, report.sorted(site), read.sources, site, read.verdicts, written.texts
+        made, report.sorted(site), read.sources, site, read.verdicts, written.texts
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from diptych.assets import hashed_path, integrity
+from diptych.build.forms import form_policy
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
@@ -208,7 +209,7 @@ def _feeds(
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
-    yield from headers(site, styles, bool(work.images), searched)
+    yield from headers(site, styles, bool(work.images), searched, form_policy(site.settings))
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:

@@ -14,9 +14,9 @@ from diptych.i18n import TOOL_LOCALES, translator
 from diptych.markup.front import read_front_matter
 from diptych.memo import Memo
 from diptych.model import Settings, Tree
-from diptych.schemas import FOLDER, site_schemas
 from diptych.yamldoc import nearest
 
+SCHEMAS = "schemas"
 WRONG_CALL = 2
 
 
@@ -108,7 +108,7 @@ def _laid_out(layout: str, tree: Tree) -> list[str]:
 
 
 def _has_schemas(options: argparse.Namespace) -> bool:
-    return bool(read_tree(options.root, (FOLDER,)).value.files)
+    return bool(read_tree(options.root, (SCHEMAS,)).value.files)
 
 
 def _today() -> str:
@@ -117,6 +117,8 @@ def _today() -> str:
 
 def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
+    from diptych.schemas import site_schemas
+
     settings = _settings(read_tree(options.root).value, terminal)
     if settings is None:
         return SITE_ERRORS

@@ -11,7 +11,7 @@ from pathlib import Path
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.model import File, Tree
 
-FOLDERS = ("assets", "content", "i18n", "templates")
+FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
 _LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
 _SKIPPED = {"Thumbs.db", "desktop.ini"}
 

@@ -9,6 +9,14 @@ SETTINGS = Theme(
     say("Settings"),
     (
         Explanation(
+            "admin-script", (ERROR,),
+            says=say("The site asks for forms in the browser, and a file that they need is not there."),
+            matters=say("The page loads nothing from elsewhere, so that the files are carried along, "
+                        "and only those that are known by their SHA-256."),
+            example=at(SITE, "admin: {repository: utsopi/site}"),
+            advice=say("Run `make admin` once and commit the folder vendor/, or take out `admin`."),
+        ),
+        Explanation(
             "missing-settings", (ERROR,),
             says=say("The folder has no file content/site.yaml."),
             matters=say("It says which languages the site has and where it is published."),

@@ -40,14 +40,16 @@ def robots(site: Site) -> Output:
 
 
 def headers(
-    site: Site, styles: Iterable[str], embedded: bool, searched: Iterable[str] = ()
-) -> tuple[Output, ...]:
+    site: Site, styles: Iterable[str], embedded: bool, searched: Iterable[str] = (),
+    forms: str | None = None,
+) -> tuple[Output, ...]:  # fmt: skip
     """`_headers` for the hosts that read it; hashed assets may be kept for a year.
 
     `styles` are the hashes of the styles that stand in pages, and `embedded` allows the pictures
     inside the file that holds the whole site: hosts join rules, so one policy serves all.
     `searched` are the paths of the pages on which one can search: there, and nowhere else, the
-    site's own WebAssembly may be compiled.
+    site's own WebAssembly may be compiled. `forms` is the policy of the page for editing, which no
+    reader meets: it speaks with the git host, and signs in through a window of it.
     """
     hosting = site.settings.hosting
     if hosting not in ("netlify", "cloudflare"):
@@ -63,6 +65,11 @@ def headers(
         "/assets/*\n" + _instead(hosting, "Cache-Control", "public, max-age=31536000, immutable"),
         *(f"/{path}\n" + _instead(hosting, _CSP, engine) for path in searched),
     ]
+    if forms is not None:
+        apart = ((_CSP, forms), ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
+                 ("Cross-Origin-Embedder-Policy", "unsafe-none"))  # fmt: skip
+        instead = "".join(_instead(hosting, name, value) for name, value in apart)
+        rules.append(f"/admin/*\n{instead}  X-Robots-Tag: noindex\n")
     return (Output("_headers", "\n".join(rules).encode(), "content/site.yaml"),)
 
 

@@ -76,7 +76,7 @@ _CELL = {
 }
 _CHANGE = {
     "type": "object",
-    "description": "A part that lags behind.",
+    "description": "A part that is not current in a language.",
     "required": ["page", "language", "label", "state", "place", "ahead", "ahead_place", "old",
                  "new"],
     "properties": {

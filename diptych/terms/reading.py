@@ -11,6 +11,7 @@ from diptych.terms.matching import Vocabulary
 from diptych.terms.values import Term
 from diptych.yamldoc import (
     KEY,
+    PROSE,
     TEXT,
     Each,
     Field,
@@ -30,8 +31,8 @@ TERM = Record(
         "preferred": Field(PerLanguage(TEXT), say("the word that we choose, in each language"), True),
         "avoid": Field(PerLanguage(Each(TEXT)), say("the words that we avoid, in each language"),
                        example="{nl: [prostitutie], fr: [prostitution]}"),
-        "reason": Field(PerLanguage(TEXT), say("why, in each language"), True),
-        "note": Field(PerLanguage(TEXT), say("when it may be another word, in each language")),
+        "reason": Field(PerLanguage(PROSE), say("why, in each language"), True),
+        "note": Field(PerLanguage(PROSE), say("when it may be another word, in each language")),
         "forms": Field(PerLanguage(Table(Each(TEXT))), say("words with their irregular forms"),
                        example="{fr: {travail: [travaux]}}"),
         "except": Field(PerLanguage(Each(TEXT)),

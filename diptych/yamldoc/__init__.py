@@ -4,7 +4,20 @@ The one door to PyYAML. Nothing is ever guessed: `no`, `12:30` and `0700` stay t
 shape says what they mean.
 """
 
-from diptych.yamldoc.leaves import ADDRESS, DATE, DAY, EMAIL, FLAG, KEY, REASON, TEXT, WHOLE, Leaf
+from diptych.yamldoc.leaves import (
+    ADDRESS,
+    DATE,
+    DAY,
+    EMAIL,
+    FLAG,
+    KEY,
+    PROSE,
+    REASON,
+    REPOSITORY,
+    TEXT,
+    WHOLE,
+    Leaf,
+)
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence, compose
 from diptych.yamldoc.places import place_in_scalar
 from diptych.yamldoc.shapes import (
@@ -27,7 +40,9 @@ __all__ = [
     "EMAIL",
     "FLAG",
     "KEY",
+    "PROSE",
     "REASON",
+    "REPOSITORY",
     "TEXT",
     "WHOLE",
     "Each",

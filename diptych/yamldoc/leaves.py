@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diptych.diagnostics import Message, say
 
@@ -37,6 +37,7 @@ _ADDRESS = r"^https?://[^\s<>\"]+$"
 _EMAIL = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_REPOSITORY = r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"
 _LONGEST = 80
 _LARGEST = 10**15 - 1  # fifteen digits
 _MOMENT = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?~?"
@@ -55,6 +56,10 @@ def _email(text: str) -> str | None:
 
 def _key(text: str) -> str | None:
     return text if re.fullmatch(_KEY[1:-1], text) and len(text) <= _LONGEST else None
+
+
+def _repository(text: str) -> str | None:
+    return text if re.fullmatch(_REPOSITORY[1:-1], text) else None
 
 
 def _number(text: str) -> int | None:
@@ -90,6 +95,7 @@ _TEXT_HINT = say("write one text after the colon; put quotes around it when it b
 
 TEXT = Leaf("text", say("a text"), _TEXT_HINT, _text, r"\S", ("string", "number"), ("boolean",),
             form=say("write something here, or take the line out"))
+PROSE = replace(TEXT, name="prose")  # a text of more than a line, with Markdown
 DATE = Leaf("date", say("a text"), _TEXT_HINT, _text, _DATE, ("string", "integer"),
             between=(1000, 9999), form=say("a day is written 2020-06-08, a month 2020-06"))
 DAY = Leaf("day", say("a text"), _TEXT_HINT, _text, _DAY,
@@ -104,6 +110,8 @@ ADDRESS = Leaf("address", say("a web address that begins with https://"),
                mend=_as_address)
 EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
              _email, _EMAIL)
+REPOSITORY = Leaf("repository", say("the name of a repository, such as `owner/name`"),
+                  say("copy it from the end of the repository's address"), _repository, _REPOSITORY)
 KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
            say("take out capitals, accents and other marks, and put hyphens for spaces"), _key,
            _KEY, ("string", "integer"), longest=_LONGEST, between=(0, _LARGEST), mend=_as_key)

@@ -1,0 +1,21 @@
+"""Writing through forms in the browser: one page, apart from the readers' pages, off by default.
+
+Sveltia CMS edits the files of the site in its git repository. Its configuration is made from the
+records that read those files, so that a form asks for what the build accepts. The page loads the
+CMS from the site itself, checked by its digest; only whoever opens it speaks with the git host.
+"""
+
+from __future__ import annotations
+
+from diptych.admin.page import POLICY, admin_files
+from diptych.admin.vendored import FOLDER, PACKAGE, VENDORED, Vendored, check_vendored
+
+__all__ = [
+    "FOLDER",
+    "PACKAGE",
+    "POLICY",
+    "VENDORED",
+    "Vendored",
+    "admin_files",
+    "check_vendored",
+]

@@ -1,0 +1,120 @@
+"""The configuration of Sveltia CMS for one site: which files there are, and their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from diptych.admin.fields import Form, Surroundings, form_field, form_fields
+from diptych.diagnostics import Message, Placed, say
+from diptych.markup.front import FRONT_MATTER
+from diptych.settings import SETTINGS
+from diptych.site import Site
+from diptych.terms.reading import TERM
+from diptych.timeline import EVENT
+from diptych.yamldoc import Each, Field, Record
+
+ALIKE = ("layout", "date", "draft", "image")  # what every language of a page says alike
+
+
+def configuration(
+    site: Site, pages: Iterable[str], describe: Callable[[Message], str]
+) -> dict[str, Any]:
+    """What the CMS reads when it starts; `pages` are the keys of all that there are, drafts too."""
+    languages = {each.key: each.name for each in site.settings.languages}
+    keys = {"languages": tuple(languages),
+            "topics": tuple(topic.key for topic in site.settings.topics)}  # fmt: skip
+    around = Surroundings(languages, describe, keys)
+    return {
+        "backend": _backend(site.settings.admin),
+        "media_folder": f"content/{_home(site)}",
+        "public_folder": "/",
+        "site_url": site.settings.base_url,
+        "app_title": site.settings.organisation.short_name,
+        "output": {"omit_empty_optional_fields": True},
+        "i18n": {"structure": "multiple_files", "locales": list(languages),
+                 "default_locale": next(iter(languages)), "initial_locales": "all"},
+        "collections": [_pages(pages, around)],
+        "singletons": [*_timelines(site, around), *_terms(site, around), {
+            "name": "site", "label": "site.yaml", "file": "content/site.yaml",
+            "fields": form_fields(SETTINGS, around),
+        }],
+    }  # fmt: skip
+
+
+def _backend(admin: Mapping[str, Placed[str]]) -> Form:
+    """By a token, unless there is a service of one's own to sign in with."""
+    written = {name: value.value for name, value in admin.items()}
+    backend: Form = {"name": "github", "repo": written["repository"],
+                     "branch": written.get("branch", "main")}  # fmt: skip
+    if "sign_in" not in written:
+        return {**backend, "auth_methods": ["token"]}
+    return {**backend, "base_url": written["sign_in"].rstrip("/")}
+
+
+def _home(site: Site) -> str:
+    return next(page.key for page in site.pages if page.document.front.layout == "home")
+
+
+def _pages(keys: Iterable[str], around: Surroundings) -> Form:
+    """Every page, with a tab per language.
+
+    As a list of files, since the CMS has no other way to a file that is called by its language
+    alone; a page that is new stands here after the next build.
+    """
+    fields = [*_front(around), _body(around)]
+    return {
+        "name": "pages", "label": around.describe(say("pages")), "format": "yaml-frontmatter",
+        "i18n": True, "editor": {"preview": False},
+        "files": [
+            {"name": key.replace("/", "--"), "label": key, "file": f"content/{key}/{{{{locale}}}}.md",
+             "i18n": True, "fields": fields, **_folder(key)}
+            for key in keys
+        ],
+    }  # fmt: skip
+
+
+def _folder(key: str) -> Form:
+    """Pictures lie in the page's own folder, and are called by their name alone."""
+    return {"media_folder": f"/content/{key}", "public_folder": ""}
+
+
+def _front(around: Surroundings) -> list[Form]:
+    fields = []
+    for name, declared in FRONT_MATTER.fields.items():
+        form = form_field(name, declared, around)
+        if name == "image":
+            form = {**form, "widget": "image"}
+            del form["pattern"]
+        fields.append({**form, "i18n": "duplicate" if name in ALIKE else True})
+    return fields
+
+
+def _body(around: Surroundings) -> Form:
+    """The Markdown as it is: an editor of rich text would lose the ids of headings."""
+    return {"name": "body", "label": around.describe(say("text")), "widget": "markdown",
+            "modes": ["raw"], "required": False, "i18n": True}  # fmt: skip
+
+
+def _timelines(site: Site, around: Surroundings) -> list[Form]:
+    files = []
+    noun = around.describe(say("timeline"))
+    for timeline in site.timelines:
+        name = timeline.key.replace("/", "-")
+        path = f"content/{timeline.key}/timeline.yaml"
+        listed = _listed(name, f"{noun}: {timeline.key}", path, EVENT, around)
+        files.append({**listed, **_folder(timeline.key)})
+    return files
+
+
+def _terms(site: Site, around: Surroundings) -> list[Form]:
+    if not site.vocabulary.terms:
+        return []
+    return [_listed("terms", "terms.yaml", "content/terms.yaml", TERM, around)]
+
+
+def _listed(name: str, label: str, path: str, record: Record, around: Surroundings) -> Form:
+    """A file that is one list of records."""
+    items = form_field("items", Field(Each(record), record.name, True), around)
+    return {"name": name, "label": label, "file": path,
+            "fields": [{**items, "label": label, "summary": "{{fields.id}}", "root": True}]}  # fmt: skip

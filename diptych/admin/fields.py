@@ -1,0 +1,80 @@
+"""A field of a record -> a field of a form, as Sveltia CMS describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from diptych.diagnostics import Message
+from diptych.yamldoc import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
+
+Form = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a form needs to know of the site."""
+
+    languages: Mapping[str, str]  # key -> name
+    describe: Callable[[Message], str]  # a sentence, in every language of the tool
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of tables, by field
+
+
+def form_fields(record: Record, around: Surroundings) -> list[Form]:
+    """The fields of a form for a record, in its order."""
+    return [form_field(name, each, around) for name, each in record.fields.items()]
+
+
+def form_field(name: str, declared: Field, around: Surroundings) -> Form:
+    """One field of a form. What no form can show is carried along as it stands (`hidden`)."""
+    widget = _widget(name, declared.shape, around)
+    if declared.choices:
+        widget = {"widget": "select", "options": list(declared.choices)}
+    form = {"name": name, "label": name, **widget}
+    if widget["widget"] == "hidden":
+        return form
+    return {**form, "hint": around.describe(declared.doc), "required": declared.required}
+
+
+def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
+    if isinstance(shape, Leaf):
+        return _leaf(shape, around)
+    if isinstance(shape, Record):
+        return {"widget": "object", "collapsed": "auto", "fields": form_fields(shape, around)}
+    if isinstance(shape, Each):
+        return _list(shape, around)
+    if isinstance(shape, PerLanguage) and not isinstance(shape.item, Table):
+        inner = [
+            {"name": key, "label": label, **_widget(key, shape.item, around), "required": False}
+            for key, label in around.languages.items()
+        ]
+        return {"widget": "object", "fields": inner}
+    if isinstance(shape, Table) and isinstance(shape.item, Leaf):
+        return {"widget": "keyvalue"}
+    if isinstance(shape, Table) and name in around.keys:
+        inner = [
+            {"name": key, "label": key, **_widget(key, shape.item, around)}
+            for key in around.keys[name]
+        ]
+        return {"widget": "object", "collapsed": True, "fields": inner}
+    return {"widget": "hidden"}
+
+
+def _list(shape: Each, around: Surroundings) -> Form:
+    if isinstance(shape.item, Record):
+        return {"widget": "list", "collapsed": True, "fields": form_fields(shape.item, around)}
+    if isinstance(shape.item, Shared):
+        return {"widget": "hidden"}  # a text, or a text per language: two shapes in one list
+    item = {"name": "item", "label": "…", **_widget("item", shape.item, around)}
+    return {"widget": "list", "field": item}
+
+
+def _leaf(shape: Leaf, around: Surroundings) -> Form:
+    if shape.name == "flag":
+        return {"widget": "boolean", "default": False}
+    if shape.name == "whole":
+        return {"widget": "number", "value_type": "int"}
+    if shape.name == "prose":
+        return {"widget": "text"}
+    return {"widget": "string", "pattern": [shape.pattern, around.describe(shape.form or shape.hint)]}

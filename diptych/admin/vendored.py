@@ -1,0 +1,72 @@
+"""The CMS itself: files that the site carries, each known by its SHA-256.
+
+They are not part of this repository: three megabytes for a page that is off. `make admin` fetches
+the package that is named here and keeps what its digests say; whoever turns the page on commits the
+folder, so that a build needs nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Severity, Span, say
+from diptych.model import Tree
+
+FOLDER = "vendor/sveltia-cms"
+PACKAGE = "@sveltia/cms@0.221.1"  # its licence is MIT; that of the letters OFL, of the signs Apache 2
+
+
+@dataclass(frozen=True, slots=True)
+class Vendored:
+    """A file of the package that the page needs."""
+
+    name: str  # below FOLDER, and below admin/ as published
+    source: str  # in the package
+    digest: str  # SHA-256, in hexadecimal
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the site."""
+        return f"{FOLDER}/{self.name}"
+
+
+SCRIPT = Vendored(
+    "sveltia-cms.js", "dist/sveltia-cms.js",
+    "2fc783907e1a4a70783f155cc28435c70b8f79792f2aab75e787984e84aa413a",
+)  # fmt: skip
+SIGNS = Vendored(
+    "signs.woff2", "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
+    "98db9feefa170bf76e9c19d19af6dd62054165efc89c4b506c361e069719e884",
+)  # fmt: skip
+LETTERS = Vendored(
+    "letters.woff2", "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
+    "7a19a7027e125257d310c6dbd78ae3a30b5ea1e3794d60b12bb28227a003bfda",
+)  # fmt: skip
+DUTCH = Vendored(
+    "nl.json", "locales/nl.json",
+    "f2a9edc8320a7c8cae578a9d41534fc1113dea3afec30bb048208cf4e22c12d4",
+)  # fmt: skip
+FRENCH = Vendored(
+    "fr.json", "locales/fr.json",
+    "fd856b79fbd238cefebb369e5efa10a67aa583a29ab036f30667146473575b17",
+)  # fmt: skip
+VENDORED = (SCRIPT, SIGNS, LETTERS, DUTCH, FRENCH)
+WORDS = tuple(each.name.removesuffix(".json") for each in (DUTCH, FRENCH))  # besides English
+
+
+def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
+    """admin-script, for every file that is not there or is another one; `span` is `admin:`."""
+    for each in VENDORED:
+        file = tree.get(each.path)
+        found = hashlib.sha256(file.data).hexdigest() if file else None
+        if found == each.digest:
+            continue
+        message = say("the forms need the file {path}, with the SHA-256 {digest}",
+                      path=each.path, digest=each.digest)  # fmt: skip
+        if found is not None:
+            message = say("{path} is not the file that is known: its SHA-256 is {found}, and should "
+                          "be {digest}", path=each.path, found=found, digest=each.digest)  # fmt: skip
+        hint = say("`make admin` fetches it; or take out `admin`")
+        yield Diagnostic("admin-script", Severity.ERROR, span, message, hint)

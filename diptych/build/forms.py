@@ -1,0 +1,35 @@
+"""The forms for editing in the browser, where the settings ask for them: nothing is loaded else."""
+
+from __future__ import annotations
+
+from diptych.diagnostics import Diagnostic
+from diptych.i18n import TOOL_LOCALES, translator
+from diptych.model import Output, Settings, Tree
+from diptych.site import Site
+
+
+def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
+    """Everything below `admin/`; nothing when the site does not ask for it."""
+    if not site.settings.admin:
+        return ()
+    from diptych.admin import admin_files
+
+    return admin_files(site, tree, {key: translator(key) for key in TOOL_LOCALES})
+
+
+def check_forms(settings: Settings, tree: Tree) -> tuple[Diagnostic, ...]:
+    """admin-script, when the files that the page needs are not those that are known."""
+    if not settings.admin:
+        return ()
+    from diptych.admin import check_vendored
+
+    return tuple(check_vendored(tree, settings.admin["repository"].span))
+
+
+def form_policy(settings: Settings) -> str | None:
+    """The content security policy of `/admin/`, for hosts that send headers."""
+    if not settings.admin:
+        return None
+    from diptych.admin import POLICY
+
+    return POLICY
