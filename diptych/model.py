@@ -87,6 +87,7 @@ class Settings:
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
     unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
     search: Span | None = None  # where an index for searching is asked for
+    foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""

@@ -83,6 +83,9 @@ SETTINGS = Record(
         "search": Field(FLAG, say("`true` to make an index: a page with `layout: search` then gets "
                                   "a search field. That page fills itself, in each language with "
                                   "its own texts")),
+        "foreign": Field(Table(Each(TEXT)), say("names and phrases of another language, by its tag: "
+                                                "where a text lacks its `lang`, a check says so"),
+                         example="{en: [Sex Workers' Rights]}"),
         "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
                            example='{/contact.html: "page:contact"}'),
     },
@@ -113,6 +116,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     expires = _expires(fields.get("security", {}), report)
+    _foreign_tags(composed.value, report)
     return Outcome(_settings(fields, languages, expires, source), tuple(report))
 
 
@@ -128,11 +132,22 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
             report.append(_error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
-                message = say("`{key}` is not a language tag", key=language.text)
-                hint = say("a tag is written in small letters, such as nl or fr")
-                report.append(_error("language-tag", language.span, message, hint))
+                report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
+    for key, value in node.entries:
+        for language, _ in value.entries if key.text == "foreign" and isinstance(value, Mapping) else ():
+            if not _TAG.fullmatch(language.text.lower()) or len(language.text.partition("-")[0]) > 3:
+                report.append(_not_a_tag(language.text, language.span))
+
+
+def _not_a_tag(text: str, span: Span) -> Diagnostic:
+    message = say("`{key}` is not a language tag", key=text)
+    hint = say("a tag is written in small letters, such as nl or fr")
+    return _error("language-tag", span, message, hint)
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
@@ -177,6 +192,10 @@ def _settings(
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
+        foreign={
+            tag: tuple(phrase.value for phrase in phrases)
+            for tag, phrases in fields.get("foreign", {}).items()
+        },
     )  # fmt: skip
 
 

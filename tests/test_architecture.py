@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("diagnostics", "memo"),
     ("model", "views", "drawings", "explanations", "drafts"),
-    ("edtf", "yamldoc", "i18n", "typography", "images", "attachments", "textfile", "disk",
-     "search"),
+    ("edtf", "yamldoc", "i18n", "typography", "images", "attachments", "textfile", "disk", "search",
+     "network", "dictionaries"),
     ("markup", "timeline", "settings", "assets", "parity", "terms"),
     ("site",),
     ("render", "feeds", "status", "exchange", "schemas"),
@@ -23,7 +23,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("serve",),
     ("cli",),
 )
-SHELL = {"disk", "memo", "search", "build", "serve", "cli"}  # every other room is pure
+SHELL = {"disk", "memo", "search", "network", "dictionaries", "build", "serve", "cli"}  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it
     "markdown": {"markup"},
@@ -53,7 +53,9 @@ PACKAGE_DATA = {
     "i18n/speech.py": {"read_text"},
     "serve/shown.py": {"read_bytes"},
 }
-NOT_A_FILE = {"Image.open", "self.open"}  # Pillow, given bytes; a method of our own
+NOT_A_FILE = {  # Pillow, given bytes; a method of our own; an address of the web
+    "Image.open", "self.open", "self._opener.open",
+}  # fmt: skip
 
 CLOCK_CALLS = {
     "now",
@@ -170,6 +172,30 @@ def test_files_are_read_and_written_through_disk() -> None:
             if file and not allowed and not owner.endswith("_memo"):
                 touching.append(code.at(line, call))
     assert touching == []
+
+
+def test_only_network_speaks_to_other_computers() -> None:
+    """`serve` answers on 127.0.0.1 by libraries of its own; `urllib.parse` only takes texts apart."""
+    speaking = [
+        code.at(*each) for code in CODE if code.room != "network"
+        for each in code.imports
+        if re.match(r"(urllib\.(request|error)|http\.client|socket|ssl|ftplib|smtplib)\b", each[1])
+    ]  # fmt: skip
+    assert speaking == []
+
+
+def test_a_build_does_not_even_import_the_network() -> None:
+    """Only `cli/external.py` and the check of its answers do, and they are imported on request."""
+    users = {code.name for code in CODE for _, module in code.imports
+             if module.startswith("diptych.network")}  # fmt: skip
+    assert users == {"checks/external.py", "cli/external.py"}
+    eager = [
+        code.at(*each) for code in CODE if code.name not in users
+        for each in code.imports
+        if each[1].startswith(("diptych.checks.external", "diptych.cli.external"))
+        and not re.search(rf"\n {{4,}}from {re.escape(each[1].rpartition('.')[0])} import", code.text)
+    ]  # fmt: skip
+    assert eager == []
 
 
 def test_package_data_is_read_through_importlib_resources() -> None:

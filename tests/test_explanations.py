@@ -30,10 +30,14 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "too-long": "the example stands for 400 000 characters",
+    "long-paragraph": "the example stands for more than 120 words",
     "heavy-image": "the example stands for a picture of megabytes",
     "search-index": "only where Pagefind is not installed",
     "missing-title": "no title leads to it: a slug is never empty",
     **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
+    **{f"{how}-external-link": "only `check --external` says it, of what another site answers"
+       for how in ("dead", "moved", "unclear")},
+    "unknown-word": "only `check --spelling` says it, where there is a dictionary",
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 
@@ -230,8 +234,9 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
         if snippet in OUTDATED:
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
-    thorough = any(snippet.path.startswith("templates/") for snippet in snippets)
-    build = build_site(read.value, Options(today=TODAY, thorough=thorough), memo, read.diagnostics)
+    thorough = any(snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets)
+    options = Options(today=TODAY, thorough=thorough, advice=True)
+    build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
         found += check_messages(read.value, build.site)

@@ -1,6 +1,6 @@
 """A tree of sources -> everything that is published, and everything that is wrong."""
 
-from diptych.build.pipeline import Build, Options, Reading, build_site, read_site
+from diptych.build.pipeline import Build, Options, Reading, build_site, read_site, without_allowed
 from diptych.build.reading import SETTINGS
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "Reading",
     "build_site",
     "read_site",
+    "without_allowed",
 ]

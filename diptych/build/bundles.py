@@ -14,7 +14,7 @@ from diptych.model import File, Tree
 _DOWNLOADS = (".pdf",)
 _DRAWINGS = (".svg",)
 _NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml")
+_TOP = ("site.yaml", "terms.yaml", "addresses.lock", "words.txt")
 
 Files = Mapping[str, Mapping[str, File]]
 

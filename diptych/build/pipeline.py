@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
 from diptych.build import bundles, reading
-from diptych.checks import check_expiry, check_outputs, check_sources, check_words
+from diptych.checks import (
+    check_advice,
+    check_descriptions,
+    check_expiry,
+    check_links,
+    check_outputs,
+    check_sources,
+    check_texts,
+    check_timelines,
+    check_words,
+)
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict
-from diptych.site import Parts, Site, assemble
+from diptych.site import Parts, Site, assemble, unremembered
 
 if TYPE_CHECKING:
     from diptych.search import SearchText
@@ -31,6 +41,7 @@ class Options:
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
     thorough: bool = False  # whether templates are judged too that no page used
+    advice: bool = False  # whether notes are made of what could be written more plainly
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
@@ -88,13 +99,26 @@ def read_site(
     report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts)
+    remembered = report.take(reading.addresses(sources))
+    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts,
+                  remembered)  # fmt: skip
     site = report.take(assemble(parts))
     verdicts = report.take(reading.verdicts(site, sources, memo))
     report.add(check_sources(site, images))
-    report.add(check_words(site, memo))
+    report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images)
+
+
+def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
+    """What is wrong with the words that editors wrote, and on request what could be better."""
+    yield from check_links(site)
+    yield from check_descriptions(site)
+    yield from check_timelines(site)
+    yield from check_texts(site, memo)
+    yield from check_words(site, memo)
+    if options.advice:
+        yield from check_advice(site, memo)
 
 
 def build_site(
@@ -116,6 +140,7 @@ def build_site(
     work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo,
                         options.index)  # fmt: skip
     if options.thorough:
+        report.add(unremembered(site))
         report.add(writing.check_templates(work))
     if report.failed:
         report.add(writing.try_templates(work))
@@ -150,14 +175,19 @@ class _Report:
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
-        allowed = {
-            (f"content/{page.key}/{name}", check)
-            for page in (site.pages if site else ())
-            for check in page.document.front.allow
-            for name in (f"{page.text_language}.md", "timeline.yaml")
-        }
-        return tuple(
-            each
-            for each in sort_by_place(self._diagnostics)
-            if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
-        )
+        return without_allowed(self._diagnostics, site)
+
+
+def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
+    """By place, each once, without the warnings and notes that a page allows with a reason."""
+    allowed = {
+        (f"content/{page.key}/{name}", check)
+        for page in (site.pages if site else ())
+        for check in page.document.front.allow
+        for name in (f"{page.text_language}.md", "timeline.yaml")
+    }
+    return tuple(
+        each
+        for each in sort_by_place(diagnostics)
+        if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
+    )

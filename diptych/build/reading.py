@@ -22,7 +22,7 @@ from diptych.model import (
 )
 from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
-from diptych.site import EventText, Site
+from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
 from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
@@ -30,6 +30,7 @@ from diptych.yamldoc import nearest, place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"
+WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
@@ -43,7 +44,7 @@ def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
     for file in tree.files:
-        if file.path.endswith(_TEXTS):
+        if file.path.endswith(_TEXTS) or file.path == WORDS:
             outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
@@ -217,6 +218,12 @@ def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary
     keys = tuple(language.key for language in site.languages)
     outcome = memo.again(("terms",), lambda each: parse_terms(*each), (source, keys))
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
+
+
+def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
+    """The addresses that pages have or had; None when there is no `content/addresses.lock`."""
+    source = sources.get(ADDRESSES)
+    return Outcome(None) if source is None else read_addresses(source)
 
 
 def verdicts(site: Site, sources: Texts, memo: Memo) -> Outcome[dict[str, Verdict]]:

@@ -1,12 +1,29 @@
 """The table of checks: site and finished outputs -> diagnostics.
 
 A check's name reads well after "allow". What every name means, also of the diagnostics that come
-from reading, stands in `explanations`.
+from reading, stands in `explanations`. The check of other sites is asked for by its own name
+(`checks.external`): what speaks to the network is no part of a build, not even as an import.
 """
 
+from diptych.checks.advice import ADVICE, check_advice
 from diptych.checks.expiry import check_expiry
+from diptych.checks.links import check_links
 from diptych.checks.outputs import check_outputs
+from diptych.checks.pictures import check_descriptions
 from diptych.checks.sources import check_sources
+from diptych.checks.texts import check_texts
+from diptych.checks.timelines import check_timelines
 from diptych.checks.words import check_words
 
-__all__ = ["check_expiry", "check_outputs", "check_sources", "check_words"]
+__all__ = [
+    "ADVICE",
+    "check_advice",
+    "check_descriptions",
+    "check_expiry",
+    "check_links",
+    "check_outputs",
+    "check_sources",
+    "check_texts",
+    "check_timelines",
+    "check_words",
+]

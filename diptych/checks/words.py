@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from diptych.checks.passages import place_of
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
 from diptych.memo import Memo, digest
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
-from diptych.yamldoc import place_in_scalar
 
 _PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
 
@@ -111,22 +110,8 @@ def _placed(
         return
     text = written.value if plain else prose_words(written.value, language)
     for use in finder.avoided_in(text):
-        span = _place(written, use, source)
+        span = place_of(written, use.start, use.end, source)
         yield _avoided(use, source, span, language, written.value[use.start : use.end])
-
-
-def _place(written: Placed[str], use: Use, source: Source) -> Span:
-    """Exactly where a piece of a scalar stands, also when the scalar is folded over lines."""
-    word = written.value[use.start : use.end]
-    span = place_in_scalar(source, written.span, Span("", use.start, use.end))
-    if source.text[span.start : span.end] == word:
-        return span
-    spread = re.compile(r"\s+".join(map(re.escape, word.split())))
-    before = len(spread.findall(written.value, 0, use.start))
-    found = list(spread.finditer(source.text, written.span.start, written.span.end))
-    if before >= len(found):
-        return written.span
-    return source.span(found[before].start(), found[before].end())
 
 
 def _avoided(

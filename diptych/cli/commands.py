@@ -11,6 +11,7 @@ from pathlib import Path
 
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
+from diptych.checks import ADVICE
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_text
@@ -45,18 +46,37 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the memo."""
-    tree, result = _run(options, memo_of(options.root), thorough=True)
+    memo = memo_of(options.root)
+    tree, result = _run(options, memo, thorough=True)
     diagnostics = result.diagnostics
+    if options.external:
+        from diptych.cli.external import ask_outside
+
+        found = ask_outside(result, memo, today(), terminal)
+        diagnostics = sort_by_place((*diagnostics, *found))
+    if options.spelling:
+        from diptych.cli.spelling import look_up
+
+        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
     if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
+    if not options.advice:
+        shown = tuple(each for each in diagnostics if each.check not in ADVICE)
+        _tell_advice(len(diagnostics) - len(shown), terminal)
+        diagnostics = shown
     terminal.report(options.format, diagnostics, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(each.severity in failing for each in diagnostics):
         return SITE_ERRORS
     terminal.tell(say("nothing is in the way of publishing"))
     return DONE
+
+
+def _tell_advice(count: int, terminal: Terminal) -> None:
+    if count:
+        terminal.tell(say("notes on plain language: {count}; `check --advice` shows them", count=count))
 
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -135,7 +155,7 @@ def _run(
 ) -> tuple[Tree, Build]:
     with without_collection():
         read = read_tree(options.root)
-        wanted = Options(options.base_url, options.drafts, today(), thorough)
+        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough)
         result = build_site(read.value, wanted, memo, read.diagnostics)
         memo.save()
     return read.value, result

@@ -89,7 +89,7 @@ def _parser(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         title=words(say("commands")), metavar="",
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
-    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm,
+    for add in (_add_build, _add_check, _add_serve, _add_new, _add_status, _add_confirm, _add_remember,
                 _add_export, _add_import, _add_review, _add_messages, _add_schemas, _add_explain,
                 _add_verify):  # fmt: skip
         add(subparsers, terminal)
@@ -145,6 +145,12 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
                       commands.check)
     parser.add_argument("--strict", action="store_true",
                         help=words(say("fail on warnings too, such as missing translations")))
+    parser.add_argument("--external", action="store_true",
+                        help=words(say("ask other sites whether what is linked is still there")))
+    parser.add_argument("--spelling", action="store_true",
+                        help=words(say("look words up in the Hunspell dictionaries of this computer")))
+    parser.add_argument("--advice", action="store_true",
+                        help=words(say("show what could be said more plainly: long sentences, links")))
     _add_site_options(parser, terminal)
 
 
@@ -185,6 +191,11 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
                         help=words(say("only this language caught up with the others")))
     parser.add_argument("--block", metavar="ID",
                         help=words(say("only this part: a heading's or event's id, or a label")))
+
+
+def _add_remember(subparsers: object, terminal: Terminal) -> None:
+    text = terminal.words(say("write down every address: when it changes, the old one leads on"))
+    _command(subparsers, "remember", text, translations.remember)
 
 
 def _add_export(subparsers: object, terminal: Terminal) -> None:

@@ -13,7 +13,7 @@ from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.parity import Unit, Verdict, write_lock
 from diptych.parity import confirm as confirm_groups
-from diptych.site import Site
+from diptych.site import ADDRESSES, Site, write_addresses
 from diptych.status import Status, as_json, as_text, status_of, summary
 from diptych.yamldoc import nearest
 
@@ -67,7 +67,30 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     count = len(chosen) if chosen else len(verdict.groups)
     terminal.tell(say("{path}: {count} parts confirmed", path=path, count=count) if changed
                   else say("{path}: everything was confirmed already", path=path))  # fmt: skip
+    if read.site.remembered is not None:
+        _remember(read.site, options, terminal, [options.key])
     return DONE
+
+
+def remember(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Writes down every address, so that a later change of a slug leads on by itself."""
+    read = _read(options)
+    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    if read.site is None or errors:
+        terminal.report("text", errors, read.sources)
+        return SITE_ERRORS
+    if not _remember(read.site, options, terminal):
+        terminal.tell(say("{path}: every address is there already", path=ADDRESSES))
+    return DONE
+
+
+def _remember(
+    site: Site, options: argparse.Namespace, terminal: Terminal, keys: list[str] | None = None
+) -> bool:
+    changed = write_text(options.root, ADDRESSES, write_addresses(site, keys))
+    if changed:
+        terminal.tell(say("{path}: the addresses are remembered", path=ADDRESSES))
+    return changed
 
 
 def _read(options: argparse.Namespace) -> Reading:

@@ -26,6 +26,7 @@ from diptych.explanations.text import explanation_text, list_text
 from diptych.explanations.texts import TEXTS
 from diptych.explanations.timelines import TIMELINES
 from diptych.explanations.values import Explanation, Snippet, Theme
+from diptych.explanations.wording import WORDING
 
 __all__ = [
     "EXPLANATIONS",
@@ -39,8 +40,8 @@ __all__ = [
 ]
 
 THEMES = (
-    NOTATION, FRONT, TEXTS, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY, EXCHANGE,
-    TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
+    NOTATION, FRONT, TEXTS, WORDING, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY,
+    EXCHANGE, TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
 )  # fmt: skip
 EXPLANATIONS = MappingProxyType(
     {each.check: each for theme in THEMES for each in theme.explanations}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, FILES, SITE, Explanation, Theme, at, page
+from diptych.explanations.values import ERROR, FILES, SITE, WARNING, Explanation, Theme, at, page
 
 _HOME_NL, _HOME_FR, _CONTACT = "content/home/nl.md", "content/home/fr.md", "content/contact/nl.md"
+_LOCK = "content/addresses.lock"
+_HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
 
 ADDRESSES = Theme(
     say("Pages and their addresses"),
@@ -63,6 +65,25 @@ ADDRESSES = Theme(
             matters=say("An address can lead to one place only."),
             example=page("title: Over ons", "redirect_from: [/fr/a-propos/]"),
             instead=page("title: Over ons", "redirect_from: [/nl/wie/]"),
+        ),
+        Explanation(
+            "unremembered-address", (WARNING,),
+            says=say("The address of a page is not in addresses.lock yet."),
+            matters=say("When the slug or the title changes, nothing can lead on from the old address."),
+            example=at(_LOCK, _HEAD, "/nl/ home", "/fr/ home", "/nl/over-ons/ about"),
+            instead=at(_LOCK, _HEAD, "/nl/ home", "/fr/ home", "/nl/over-ons/ about",
+                       "/fr/a-propos/ about"),
+            advice=say("`python build.py remember` writes all of them, and so does confirm for its "
+                       "page. Only check says it, and only where the file exists."),
+        ),
+        Explanation(
+            "lost-address", (WARNING,),
+            says=say("An address that was published leads nowhere any more, since its page is gone."),
+            matters=say("Links of other sites, and what readers kept, would end on an empty page."),
+            example=at(_LOCK, _HEAD, "/nl/wie/ who"),
+            instead=page("title: Over ons", "redirect_from: [/nl/wie/]"),
+            advice=say("Name the address below redirect_from of the page that took its place. If it "
+                       "may die, take its line out of addresses.lock."),
         ),
     ),
 )  # fmt: skip

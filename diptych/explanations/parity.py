@@ -154,11 +154,11 @@ PARITY = Theme(
         ),
         Explanation(
             "lock-damaged", (ERROR,),
-            says=say("A line of translations.lock cannot be read."),
-            matters=say("What was confirmed would be lost, so nothing is guessed and nothing written."),
+            says=say("A line of translations.lock or addresses.lock cannot be read."),
+            matters=say("What it holds would be lost, so nothing is guessed and nothing written."),
             example=at(LOCK, _HEAD, "", "who.paragraph.1 nl:a1b2"),
             instead=at(LOCK, _HEAD, "", _FIRST),
-            advice=say("Bring the line back from git, or delete it and confirm that part again."),
+            advice=say("Bring the line back from git, or delete it and confirm or remember again."),
         ),
         Explanation(
             "lock-version", (ERROR,),

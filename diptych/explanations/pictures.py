@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, FILES, INFO, NL, WARNING, Explanation, Theme, at
+from diptych.explanations.values import ERROR, FILES, FR, INFO, NL, WARNING, Explanation, Theme, at
 
 _PICTURE = at(FILES, "about/group.jpg")
 
@@ -17,6 +17,15 @@ PICTURES = Theme(
             example=_PICTURE + at(NL, "![](group.jpg)"),
             instead=at(NL, "![Vier mensen achter een spandoek](group.jpg)"),
             advice=say("For a picture in the front matter the description is image_alt."),
+        ),
+        Explanation(
+            "borrowed-alt", (WARNING,),
+            says=say("A picture is described with the very words of another language."),
+            matters=say("Who cannot see it hears a sentence that belongs to the other page."),
+            example=at(FILES, "about/group.jpg")
+            + at(NL, "![Vier mensen achter een spandoek](group.jpg)")
+            + at(FR, "![Vier mensen achter een spandoek](group.jpg)"),
+            instead=at(FR, "![Quatre personnes derrière une banderole](group.jpg)"),
         ),
         Explanation(
             "missing-image", (ERROR,),

@@ -48,6 +48,16 @@ TIMELINES = Theme(
                        "- id: reopening", "  date: 2020-06-08"),
         ),
         Explanation(
+            "distant-event", (WARNING,),
+            says=say("An event lies far outside the years that its timeline is about."),
+            matters=say("Most often one figure of the year is wrong, and the event is told too early."),
+            example=page("title: Tijdlijn 2020-2022", "layout: timeline")
+            + at(TIMELINE, "- id: lockdown", "  date: 2012-03-18"),
+            instead=at(TIMELINE, "- id: lockdown", "  date: 2020-03-18"),
+            advice=say("The years are those that the title or the description of the page names, or "
+                       "else those of the other events."),
+        ),
+        Explanation(
             "unshown-timeline", (ERROR,),
             says=say("The page of a timeline has a layout that does not show it."),
             matters=say("Nobody would see the events."),

@@ -18,6 +18,9 @@ class Notation:
     days: Mapping[str, int]  # lower-case full weekday -> 0 for Monday
     decimal: str
     group: str
+    short_months: Mapping[str, int]  # abbreviated, without the dot that may follow
+    short_days: Mapping[str, int]
+    day_first: bool  # whether a date in figures begins with the day
 
 
 @cache
@@ -25,8 +28,15 @@ def notation(locale: str) -> Notation:
     """Names and separators of a locale, from CLDR."""
     parsed = Locale.parse(locale)
     return Notation(
-        {name.lower(): number for number, name in parsed.months["format"]["wide"].items()},
-        {name.lower(): number for number, name in parsed.days["format"]["wide"].items()},
+        _names(parsed.months["format"]["wide"]),
+        _names(parsed.days["format"]["wide"]),
         str(get_decimal_symbol(locale)),
         str(get_group_symbol(locale)),
+        _names(parsed.months["format"]["abbreviated"]),
+        _names(parsed.days["format"]["abbreviated"]),
+        str(parsed.date_formats["short"].pattern).startswith("d"),
     )
+
+
+def _names(numbered: Mapping[int, str]) -> dict[str, int]:
+    return {name.lower().rstrip("."): number for number, name in numbered.items()}

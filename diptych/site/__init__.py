@@ -4,19 +4,25 @@ Which page exists in which language and in what state is decided here, once: swi
 canonical, sitemap, feeds and not-found pages all derive from this one table.
 """
 
+from diptych.site.addresses import ADDRESSES, read_addresses, unremembered, write_addresses
 from diptych.site.assemble import Parts, assemble
 from diptych.site.links import Resolver, Target
 from diptych.site.redirects import Redirect, redirects_of
-from diptych.site.values import EventText, Page, Site
+from diptych.site.values import EventText, Page, Remembered, Site
 
 __all__ = [
+    "ADDRESSES",
     "EventText",
     "Page",
     "Parts",
     "Redirect",
+    "Remembered",
     "Resolver",
     "Site",
     "Target",
     "assemble",
+    "read_addresses",
     "redirects_of",
+    "unremembered",
+    "write_addresses",
 ]

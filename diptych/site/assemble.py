@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Placed, Severity, Span, say
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
-from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Site
+from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.terms import Vocabulary
 from diptych.yamldoc import nearest
 
@@ -29,6 +29,7 @@ class Parts:
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     drafts: tuple[Document, ...] = ()  # that are left out
+    remembered: tuple[Remembered, ...] | None = None
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -47,6 +48,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.settings, pages, tuple(each for each in parts.timelines if each.key in bundles),
         parts.event_texts, parts.catalogs,
         {key: names for key, names in parts.files.items() if key in bundles}, parts.vocabulary,
+        parts.remembered,
     )  # fmt: skip
     problems = [
         *_missing_titles(parts.documents),

@@ -1,4 +1,6 @@
-"""Old addresses -> new ones: `redirect_from` of the pages and `redirects` of the settings."""
+"""Old addresses -> new ones: `redirect_from` of the pages, `redirects` of the settings, and what
+`addresses.lock` remembers of pages that have another address now.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.model import Link
+from diptych.site.addresses import lost, moved
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Site
 
@@ -31,7 +34,7 @@ class Redirect:
 def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
     """Every redirect that can be made, by old address.
 
-    Diagnostics: redirect-address, redirect-taken, broken-link, broken-anchor.
+    Diagnostics: redirect-address, redirect-taken, broken-link, broken-anchor, lost-address.
     """
     problems: list[Diagnostic] = []
     found: dict[str, Redirect] = {}
@@ -46,8 +49,24 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
             problems.append(problem)
         else:
             found[place] = redirect
+    problems += _remembered(site, found)
     made = tuple(sorted(found.values(), key=lambda each: each.old))
     return Outcome(made, tuple(problems))
+
+
+def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
+    """Adds what follows from earlier addresses; what an editor wrote about one of them counts."""
+    problems = []
+    for each in moved(site):
+        address = each.remembered
+        redirect = Redirect(address.path.strip("/"), each.page.path if each.page else "", address.span)
+        if redirect.output.lower() in found:
+            continue
+        if each.page is None:
+            problems.append(lost(address))
+        else:
+            found[redirect.output.lower()] = redirect
+    return problems
 
 
 def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from diptych.diagnostics import Span
 from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
 from diptych.terms import Vocabulary
 
@@ -43,6 +44,15 @@ class EventText:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """An address that a page has or had."""
+
+    path: str  # as `Page.path`: `nl/vragen/`
+    key: str  # of the page
+    span: Span  # of its line in addresses.lock
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything there is to publish, before it has a look."""
 
@@ -53,6 +63,7 @@ class Site:
     catalogs: Mapping[str, Catalog]  # by language
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
     vocabulary: Vocabulary = field(default_factory=Vocabulary)  # the words that are chosen and avoided
+    remembered: tuple[Remembered, ...] | None = None  # addresses; None without addresses.lock
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""

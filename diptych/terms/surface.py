@@ -13,6 +13,7 @@ BREAK, GAP = "\x00", "\x01"
 
 _FOREIGN = (  # what its author gave a language of its own: text and language
     re.compile(r"\[(?P<text>[^\[\]]+)\]\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
+    re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
     re.compile(r"<(?P<tag>\w+)\b[^<>]*\blang=[\"']?(?P<lang>[\w-]+)[^<>]*>.*?</(?P=tag)>", re.DOTALL),
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )

@@ -1,0 +1,87 @@
+"""What is only good to know of texts: long sentences and paragraphs, links called alike.
+
+Nobody has to follow it, so that `check` counts it in one line and `check --advice` shows it.
+
+Onze Taal holds that sentences of 15 to 20 words on average are fine and that many people still
+understand one of 25; Droits Quotidiens, which advises Belgian administrations on plain French,
+gives the same average. Only what is clearly longer is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.checks.links import link_notes
+from diptych.checks.passages import Passage, Text, files_of, passages_of
+from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.memo import Memo
+from diptych.site import Site
+
+ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
+MAX_SENTENCE = 30  # words
+MAX_PARAGRAPH = 120
+
+_READ_ON = ("paragraph", "list", "quote", "definition", "admonition", "note", "event-text",
+            "description")  # fmt: skip
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+[.)] |: )))+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]*_\s]*(?=\s)\s+(?=[\"'«“‘(\[*_]*[A-ZÀ-Ý0-9])|\Z")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:art|nr|blz|bv|enz|dr|mr|mevr|dhr|prof|st|ca|resp|vgl|p|ex|cf|etc|av|bd|mme|mm|no|n)"
+    r"|\b[A-Za-z])\.$", re.IGNORECASE,
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:['’·.,-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceRequest:
+    """The texts of one file."""
+
+    file: Text
+    languages: tuple[str, ...]
+
+
+def check_advice(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+    """long-sentence, long-paragraph, repeated-link-text, varied-link-text: all of them notes."""
+    for file, languages in files_of(site):
+        request = AdviceRequest(file, languages)
+        yield from memo.call(advise, request, (file.source, languages))
+    yield from link_notes(site)
+
+
+def advise(request: AdviceRequest) -> tuple[Diagnostic, ...]:
+    """The long sentences and paragraphs of one file."""
+    return tuple(
+        each for passage in passages_of(request.file, request.languages)
+        if passage.kind in _READ_ON for each in _long(passage)
+    )  # fmt: skip
+
+
+def _long(passage: Passage) -> Iterator[Diagnostic]:
+    for paragraph in _PARAGRAPH.finditer(passage.words):
+        start, text = paragraph.start(), paragraph.group()
+        words = list(_WORD.finditer(text))
+        if len(words) > MAX_PARAGRAPH:
+            message = say("this paragraph has {count} words", count=len(words))
+            hint = say("two paragraphs of one thought each are read more easily")
+            span = passage.span(start + words[0].start(), start + words[0].end())
+            yield Diagnostic("long-paragraph", Severity.INFO, span, message, hint)
+        for first, last in _sentences(text):
+            inside = [word for word in words if first <= word.start() < last]
+            if len(inside) > MAX_SENTENCE:
+                message = say("this sentence has {count} words", count=len(inside))
+                hint = say("two sentences of one idea each are read more easily")
+                span = passage.span(start + inside[0].start(), start + inside[-1].end())
+                yield Diagnostic("long-sentence", Severity.INFO, span, message, hint)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end; an abbreviation ends none."""
+    begin = 0
+    for end in _SENTENCE_END.finditer(text):
+        if end.start() < len(text) and _ABBREVIATION.search(text[begin : end.start() + 1]):
+            continue
+        if text[begin : end.end()].strip():
+            yield begin, end.end()
+        begin = end.end()

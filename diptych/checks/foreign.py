@@ -1,0 +1,50 @@
+"""Words of another language that no one says are so: a screen reader speaks them wrongly.
+
+WCAG 2.2, 3.1.2 (language of parts). Which phrases these are, `foreign` in site.yaml names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from diptych.checks.passages import PLAIN, Passage
+from diptych.diagnostics import Diagnostic, Severity, say
+
+Foreign = Mapping[str, tuple[str, ...]]  # language tag -> phrases
+
+
+def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]:
+    """unmarked-language: a phrase of another language without its `lang`.
+
+    Where no Markdown can stand (a page's title and description) nothing can be marked.
+    """
+    if passage.kind in PLAIN:
+        return
+    for tag, phrases in foreign.items():
+        if tag.partition("-")[0] == passage.language.partition("-")[0] or not phrases:
+            continue
+        if not any(_beginning(phrase) in passage.written for phrase in phrases):
+            continue  # as in nearly every passage
+        for match in _pattern(phrases).finditer(passage.words):
+            said = " ".join(passage.written[match.start() : match.end()].split())
+            marked = f"[{said}]{{lang={tag}}}"
+            message = say("“{phrase}” is in another language, and nothing says so", phrase=said)
+            hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
+            span = passage.span(match.start(), match.end())
+            edits = passage.becomes(match.start(), match.end(), marked)
+            yield Diagnostic("unmarked-language", Severity.WARNING, span, message, hint, edits, True)
+
+
+def _beginning(phrase: str) -> str:
+    """As far as a phrase is written alike wherever it stands."""
+    return re.split(r"[\s'’]", phrase.strip())[0]
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    ordered: Iterable[str] = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    spread = (r"[\s>\x01]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    pattern = "|".join(re.sub("['’]", "['’]", each) for each in spread)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")

@@ -1,0 +1,132 @@
+"""Link texts: what a reader hears who goes from link to link (WCAG 2.2, 2.4.4 and 2.4.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.model import Link
+from diptych.site import Resolver, Site
+from diptych.site.values import FALLBACK
+from diptych.yamldoc import place_in_scalar
+
+VAGUE = {  # texts that say nothing of where a link leads, in small letters
+    "nl": "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|meer lezen|"
+          "verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|lees hier|"
+          "deze pagina|deze website|deze site|website|site|ga verder|verder|download|klik|"
+          "klik op deze link|hier vind je meer|vind je hier|hierzo",
+    "fr": "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
+          "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
+          "lire davantage|la suite|suite|plus|voir|voir plus|voir ici|lien|ce lien|le lien|"
+          "par ici|cette page|ce site|site|site web|télécharger|suivez ce lien|"
+          "cliquez sur ce lien|via ce lien",
+    "de": "hier|klicken sie hier|klick hier|hier klicken|mehr|mehr erfahren|mehr lesen|"
+          "weiterlesen|weitere informationen|mehr infos|dieser link|link|diese seite",
+    "en": "here|click here|click|read more|more|more info|more information|learn more|link|"
+          "this link|this page|this site|continue reading|download",
+}  # fmt: skip
+_WORDS = {language: frozenset(texts.split("|")) for language, texts in VAGUE.items()}
+_BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
+_EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A link with its place in the file, in one language."""
+
+    link: Link
+    language: str
+    key: str  # the page it stands on
+    source: Source
+    span: Span
+
+
+def check_links(site: Site) -> Iterator[Diagnostic]:
+    """vague-link: a text that does not say where the link leads, or none at all."""
+    for each in _links(site):
+        said = _plain(each.link.text)
+        if said and said not in _WORDS.get(each.language.partition("-")[0], ()):
+            continue
+        if said:
+            message = say("“{text}” does not say where this link leads", text=each.link.text)
+        elif "![" in _around(each) or "<img" in _around(each):
+            continue  # a picture that is a link says it in its own text
+        else:
+            message = say("this link has no text, so nobody can choose it")
+        hint = say("take as the link's text the words that name what one finds there")
+        yield Diagnostic("vague-link", Severity.WARNING, _text_span(each), message, hint)
+
+
+def link_notes(site: Site) -> Iterator[Diagnostic]:
+    """repeated-link-text: one text for two targets of a page; varied-link-text: two for one."""
+    resolver = Resolver(site)
+    pages: dict[tuple[str, str], list[_Written]] = {}
+    for each in _links(site):
+        pages.setdefault((each.key, each.language), []).append(each)
+    for links in pages.values():
+        texts: dict[str, tuple[str, _Written]] = {}
+        targets: dict[str, tuple[str, _Written]] = {}
+        for each in links:
+            target, _ = resolver.resolve(each.link, each.key, each.language)
+            href, said = target.href or each.link.target, _plain(each.link.text)
+            first = texts.setdefault(said, (href, each))
+            if first[0] != href:
+                message = say("“{text}” leads elsewhere on line {line}", text=each.link.text,
+                              line=_line(first[1]))
+                yield Diagnostic("repeated-link-text", Severity.INFO, each.span, message)
+            first = targets.setdefault(href, (said, each))
+            if first[0] != said:
+                message = say("a link to the same place is called “{text}” on line {line}",
+                              text=first[1].link.text, line=_line(first[1]))
+                yield Diagnostic("varied-link-text", Severity.INFO, each.span, message)
+
+
+def _links(site: Site) -> Iterator[_Written]:
+    """Every link that an editor wrote, in pages and in events."""
+    for page in site.pages:
+        if page.state != FALLBACK:
+            for link in page.document.prose.links:
+                yield _Written(link, page.language, page.key, page.document.source, link.span)
+    for timeline in site.timelines:
+        for event in timeline.events:
+            for language in event.texts:
+                text = site.event_texts.get((timeline.key, event.id, language))
+                if text is None:
+                    continue
+                parts = ((text.title, event.titles), (text.text, event.texts))
+                for prose, written in parts:
+                    yield from _of_event(prose.links, written[language], timeline.source,
+                                         language, timeline.key)  # fmt: skip
+
+
+def _of_event(
+    links: tuple[Link, ...], written: Placed[str], source: Source, language: str, key: str
+) -> Iterator[_Written]:
+    for link in links:
+        span = place_in_scalar(source, written.span, link.span)
+        yield _Written(link, language, key, source, span)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split()).strip(_EDGES)
+
+
+def _around(each: _Written) -> str:
+    """The beginning of the line that a link stands on."""
+    begin = each.source.text.rfind("\n", 0, each.span.start) + 1
+    return each.source.text[begin : each.span.start]
+
+
+def _text_span(each: _Written) -> Span:
+    """Where the text of a link stands; its target where that cannot be told."""
+    found = _BEFORE_TARGET.search(_around(each))
+    if found is None or not found[1].strip():
+        return each.span
+    start = each.span.start - len(_around(each)) + found.start(1)
+    return each.source.span(start, start + len(found[1]))
+
+
+def _line(each: _Written) -> int:
+    return each.source.position(each.span.start)[0]

@@ -1,0 +1,82 @@
+"""Slips of the hand in marks and spaces that no rule of typography can put right by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diptych.checks.passages import Passage
+from diptych.diagnostics import Diagnostic, Message, Severity, say
+
+_PAIRS = {"«": "»", "“": "”", "„": "”“"}
+_STRAY = (  # what is wrong, and what stands there instead
+    (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
+    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", ""),
+    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", ""),
+    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", ""),
+    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", ""),
+    (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", "fr"),
+    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", ""),
+)
+
+
+_MARKS = re.compile('["«»“”„]')
+_SIGNS = re.compile(  # what every slip begins with or holds; most passages have none of it
+    "[ \u00a0][,.;:!?)]|\\([ \u00a0]|,[^\\W\\d_]|[.!?][A-ZÀ-Ý]|,,|;;|::|\\.\\."
+)
+
+
+def slips(passage: Passage) -> Iterator[Diagnostic]:
+    """unbalanced-quotes and stray-space, by paragraph and at their place."""
+    if passage.kind in ("table", "reference"):
+        return
+    if _MARKS.search(passage.written) is not None:
+        yield from _quotes(passage)
+    if _SIGNS.search(passage.written) is None:
+        return
+    for pattern, instead, but_not in _STRAY:
+        if but_not and passage.language.startswith(but_not):
+            continue  # French sets its high marks apart
+        for match in pattern.finditer(passage.words):
+            yield _stray(passage, match, match.expand(instead) or match.group()[:1].strip())
+
+
+def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
+    start, end = match.span()
+    message: Message
+    if match.group()[0].isspace():
+        message = say("a space too many stands here")
+    elif right.endswith(" "):
+        message = say("a space is missing behind “{mark}”", mark=right.strip())
+    else:
+        message = say("“{mark}” stands here twice", mark=right)
+    edits = passage.becomes(start, end, right)
+    return Diagnostic("stray-space", Severity.WARNING, passage.span(start, end), message, None, edits)
+
+
+def _quotes(passage: Passage) -> Iterator[Diagnostic]:
+    for paragraph in re.finditer(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+\. )))+", passage.words):
+        text, start = paragraph.group(), paragraph.start()
+        straight = [match.start() for match in re.finditer(r'(?<!\\)"', text)]
+        lone = straight[-1] if len(straight) % 2 else _lone(text)
+        if lone is not None:
+            message = say("the quotation mark {mark} has no other half in this paragraph",
+                          mark=text[lone])
+            hint = say("type \" at both ends; the site makes the marks of the language of it")
+            span = passage.span(start + lone, start + lone + 1)
+            yield Diagnostic("unbalanced-quotes", Severity.WARNING, span, message, hint)
+
+
+def _lone(text: str) -> int | None:
+    """The first of the language's own marks that is opened and not closed, or the reverse."""
+    opened: list[int] = []
+    for match in re.finditer("[«»“”„]", text):
+        mark = match.group()
+        closes = opened and mark in _PAIRS[text[opened[-1]]]
+        if closes:
+            opened.pop()
+        elif mark in _PAIRS:
+            opened.append(match.start())
+        else:
+            return match.start()
+    return opened[0] if opened else None

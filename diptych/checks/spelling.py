@@ -1,0 +1,75 @@
+"""Words that are in no dictionary and not in the site's own list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from diptych.checks.passages import Passage, files_of, passages_of
+from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.site import Site
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
+_BEFORE = re.compile(r"[\w@/.]\Z")  # of a number, a name or an address
+_BEHIND = re.compile(r"[\w@/]|\.\w")
+_ELIDED = re.compile(r"[^\W\d_]{1,7}'(?=[^\W\d_]{2})")  # d'Yumi, qu'UTSOPI
+
+WORDS = "content/words.txt"  # names and words that dictionaries lack, one a line
+
+Unknown = Mapping[str, Mapping[str, tuple[str, ...]]]  # language -> word -> what may be meant
+
+
+def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
+    """The words of every language that need a dictionary: not those of the site's own list.
+
+    Abbreviations in capitals are left alone, and of `travailleur·euses` the part before the dot
+    is looked up.
+    """
+    known = _own_words(site, own)
+    found: dict[str, set[str]] = {}
+    for _, language, word, _, _ in _words(site):
+        bare = _ELIDED.sub("", word, count=1)
+        forms = {each.casefold() for each in (word, bare, word.removesuffix("'s"))}
+        if not bare.isupper() and not forms & known:
+            found.setdefault(language, set()).add(word)
+    return found
+
+
+def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
+    """unknown-word: each once a file, where it stands first."""
+    told: set[tuple[str, str, str]] = set()
+    for path, language, word, passage, place in _words(site):
+        if word not in unknown.get(language, {}) or (path, language, word) in told:
+            continue
+        told.add((path, language, word))
+        message = say("“{word}” is in no dictionary of {name}", word=word,
+                      name=site.settings.language(language).name)  # fmt: skip
+        meant = unknown[language][word]
+        hint = say("did you mean {words}? A name goes into {path}", words=", ".join(meant),
+                   path=WORDS) if meant else say("a name goes into {path}", path=WORDS)  # fmt: skip
+        yield Diagnostic("unknown-word", Severity.INFO, passage.span(*place), message, hint)
+
+
+def _words(site: Site) -> Iterator[tuple[str, str, str, Passage, tuple[int, int]]]:
+    """Path, language and word of every word that is read, with its passage and place."""
+    for file, languages in files_of(site):
+        for passage in passages_of(file, languages):
+            text = passage.words
+            for match in _WORD.finditer(text):
+                start, end = match.span()
+                word = match.group().replace("’", "'").partition("·")[0]
+                touches = _BEFORE.search(text[:start][-1:]) or _BEHIND.match(text, end)
+                if len(word) < 2 or word.isupper() or touches:
+                    continue
+                yield passage.source.path, passage.language, word, passage, (start, end)
+
+
+def _own_words(site: Site, own: Source | None) -> set[str]:
+    """The site's list, the words of its terms, and the names of its languages and its maker."""
+    texts = [line.partition("#")[0] for line in own.text.split("\n")] if own else []
+    for term in site.vocabulary.terms:
+        texts += [placed.value for placed in term.preferred.values()]
+    organisation = site.settings.organisation
+    texts += [organisation.short_name, *organisation.names.values()]
+    texts += [language.name for language in site.settings.languages]
+    return {word.casefold().replace("’", "'") for text in texts for word in text.split()}

@@ -1,0 +1,46 @@
+"""Checks of every text that readers read, file by file, so that each is looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from diptych.checks.foreign import unmarked_phrases
+from diptych.checks.passages import Text, files_of, passages_of
+from diptych.checks.slips import slips
+from diptych.checks.weekdays import wrong_weekdays
+from diptych.diagnostics import Diagnostic
+from diptych.memo import Memo
+from diptych.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class TextsRequest:
+    """The texts of one file: everything that is said of them depends on this."""
+
+    file: Text
+    languages: tuple[str, ...]  # that the file is written in
+    locales: Mapping[str, str]
+    foreign: Mapping[str, tuple[str, ...]]
+
+
+def check_texts(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+    """wrong-weekday, unmarked-language, unbalanced-quotes, stray-space in pages and events."""
+    settings = site.settings
+    locales = {language.key: language.locale for language in settings.languages}
+    for file, languages in files_of(site):
+        request = TextsRequest(file, languages, locales, settings.foreign)
+        known_by = (file.source, languages, locales, dict(settings.foreign))
+        find = partial(memo.call, diagnose_texts, request)
+        yield from memo.again(("texts", file.source.path), find, known_by)
+
+
+def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
+    """What is wrong with the texts of one file."""
+    problems: list[Diagnostic] = []
+    for passage in passages_of(request.file, request.languages):
+        problems += wrong_weekdays(passage, request.locales[passage.language])
+        problems += unmarked_phrases(passage, request.foreign)
+        problems += slips(passage)
+    return tuple(problems)

@@ -1,0 +1,93 @@
+"""Events that stand far from the years that their timeline is about: most often a slip in a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, Span, say
+from diptych.model import Event, Timeline
+from diptych.site import Page, Site
+
+LEAST_GAP = 3  # years outside all others that a timeline may well have
+_FEW = 3  # events beside the one that is judged, to know what years a timeline is about
+_YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
+_RANGE = re.compile(
+    rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"
+    rf"({_YEAR})"
+)  # fmt: skip
+
+
+def check_timelines(site: Site) -> Iterator[Diagnostic]:
+    """distant-event: outside the years that its page names, or alone and far from all others.
+
+    A page names years in its title, or else in its description ("Van mei 2019 tot maart 2022").
+    Without them an event is far when the gap to the others is longer than all their years
+    together, and more than three years.
+    """
+    for timeline in site.timelines:
+        named = next(filter(None, map(_named_years, site.own_versions(timeline.key))), None)
+        for index, event in enumerate(timeline.events):
+            first, last = event.date.first.year, event.date.last.year
+            message = _outside(first, last, named) or _alone(event, timeline)
+            if message is None:
+                continue
+            span = _place(event, timeline.source)
+            right = _between(timeline, index)
+            hint = say("is {year} meant?", year=right) if right else say(
+                "if the date is right, change the years that the page names, or allow it")
+            edits = () if right is None else _dated(event, span, right)
+            yield Diagnostic("distant-event", Severity.WARNING, span, message, hint, edits)
+
+
+def _named_years(page: Page) -> tuple[int, int] | None:
+    front = page.document.front
+    for placed in (front.title, front.description):
+        found = _RANGE.search(placed.value) if placed is not None else None
+        if found is not None and int(found[1]) < int(found[2]):
+            return int(found[1]), int(found[2])
+    return None
+
+
+def _outside(first: int, last: int, named: tuple[int, int] | None) -> Message | None:
+    if named is None or (named[0] <= last and first <= named[1]):
+        return None
+    return say("this event lies in {year}; the page says that it tells of {first} to {last}",
+               year=first, first=named[0], last=named[1])  # fmt: skip
+
+
+def _alone(event: Event, timeline: Timeline) -> Message | None:
+    others = [each.date for each in timeline.events if each is not event]
+    if len(others) < _FEW:
+        return None
+    begin = min(each.first.year for each in others)
+    end = max(each.last.year for each in others)
+    gap = max(begin - event.date.last.year, event.date.first.year - end)
+    if gap <= max(LEAST_GAP, end - begin):
+        return None
+    return say("this event lies in {year}, and all the others between {first} and {last}",
+               year=event.date.first.year, first=begin, last=end)  # fmt: skip
+
+
+def _between(timeline: Timeline, index: int) -> int | None:
+    """The year of both neighbours, when it is one and the same."""
+    events = timeline.events
+    beside = (*events[max(0, index - 1) : index], *events[index + 1 : index + 2])
+    near = {each.date.first.year for each in beside}
+    year = near.pop() if len(near) == 1 else None
+    return year if year != events[index].date.first.year else None
+
+
+def _place(event: Event, source: Source) -> Span:
+    """Where the date of an event stands."""
+    found = re.compile(rf"date:\s*[\"']?({re.escape(event.date.text)})").search(
+        source.text, event.span.start
+    )
+    return source.span(*found.span(1)) if found else event.span
+
+
+def _dated(event: Event, span: Span, year: int) -> tuple[Edit, ...]:
+    old = str(event.date.first.year)
+    if "/" in event.date.text:
+        return ()
+    return Span(span.path, span.start, span.start + len(old)).becomes(str(year), old)

@@ -1,0 +1,150 @@
+"""Dates that contradict their weekday, by the names that CLDR gives to days and months."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from diptych.checks.passages import Passage
+from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.i18n import Notation, notation
+
+_GAP = r"[\s>*_\x01]+"
+_ARTICLE = rf"(?:(?:le|de|den|el|il|the|o){_GAP})?"
+_OF = rf"(?:(?:de|of|di|del){_GAP})?"
+_ORDINAL = r"(?:ste|er|re|de|e|st|nd|rd|th|º|\.)?"
+_DIGIT = re.compile(r"\d")
+_HALF_A_YEAR = datetime.timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What finds the dates with a weekday in texts of one locale."""
+
+    names: Notation
+    dates: re.Pattern[str]
+    before: re.Pattern[str]  # a day that shares the month of the one behind it: "lundi 8 et"
+
+    def weekday(self, name: str) -> int:
+        """0 for Monday."""
+        word = name.lower().rstrip(".")
+        return self.names.days[word] if word in self.names.days else self.names.short_days[word]
+
+    def month(self, name: str) -> int:
+        """The number of a month, written as a word or as a figure."""
+        word = name.lower().rstrip(".")
+        if word.isdigit():
+            return int(word)
+        return self.names.months[word] if word in self.names.months else self.names.short_months[word]
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A date as a text gives it."""
+
+    year: str | None
+    month: int
+    day: int
+    written: str
+
+
+def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
+    """wrong-weekday: a date that does not exist, or fell on another day of the week.
+
+    A date without a year counts where it stands in the text of an event, as the one nearest to it.
+    """
+    if _DIGIT.search(passage.written) is None:
+        return
+    days = _days(locale)
+    for match in days.dates.finditer(passage.words):
+        found = match.groupdict()
+        number = int(found["number"] or found["behind"] or found["digits"])
+        month = days.month(found["month"] or found["first"] or found["figure"])
+        year = found["year"] or found["after"] or found["since"]
+        named = passage.written[match.start("name") : match.end("name")]
+        date = _Date(year, month, number, passage.words[match.end("name") : match.end()])
+        yield from _judge(passage, days, named, match.span(), date)
+        sister = days.before.search(passage.words, 0, match.start()) if found["number"] else None
+        if sister is not None and int(sister["number"]) < number:
+            written = sister["number"] + passage.words[match.end("number") : match.end()]
+            date = _Date(year, month, int(sister["number"]), written)
+            yield from _judge(passage, days, sister["name"], sister.span("name"), date)
+
+
+def _judge(
+    passage: Passage, days: _Days, named: str, place: tuple[int, int], date: _Date
+) -> Iterator[Diagnostic]:
+    year, month, number = date.year, date.month, date.day
+    written = " ".join(date.written.strip(",. \n\x01").split())
+    start, span = place[0], passage.span(*place)
+    if month > 12 or not 0 < number < 32:
+        return
+    if year is not None and not _exists(int(year), month, number):
+        message = say("there is no {date}", date=written)
+        yield Diagnostic("wrong-weekday", Severity.WARNING, span, message)
+        return
+    day = _day(passage, year, month, number)
+    if day is None or day.weekday() == days.weekday(named):
+        return
+    right = next(name for name, each in days.names.days.items() if each == day.weekday())
+    right = right.capitalize() if named[:1].isupper() else right
+    shown = written if year else f"{written} {day.year}"
+    message = say("{date} is a {right}, and not a {wrong}", date=shown, right=right.lower(),
+                  wrong=named.lower())  # fmt: skip
+    hint = say("look up which of the two is right: the day of the week, or the date")
+    edits = passage.becomes(start, start + len(named), right)
+    yield Diagnostic("wrong-weekday", Severity.WARNING, span, message, hint, edits)
+
+
+def _exists(year: int, month: int, number: int) -> bool:
+    try:
+        datetime.date(year, month, number)
+    except ValueError:
+        return False
+    return True
+
+
+def _day(passage: Passage, year: str | None, month: int, number: int) -> datetime.date | None:
+    """The day that is meant; without a year the one within half a year of the event, if any."""
+    if year is not None:
+        return datetime.date(int(year), month, number)
+    if passage.event is None:
+        return None
+    first, last = passage.event.date.first, passage.event.date.last
+    years = range(first.year - 1, last.year + 2)
+    near = [
+        datetime.date(each, month, number) for each in years if _exists(each, month, number)
+        and first - _HALF_A_YEAR < datetime.date(each, month, number) < last + _HALF_A_YEAR
+    ]  # fmt: skip
+    return near[0] if len(near) == 1 else None
+
+
+@cache
+def _days(locale: str) -> _Days:
+    names = notation(locale)
+    name = rf"(?<!\w)(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
+    month = rf"{_either(names.months)}|(?:{_either(names.short_months)})\.?"
+    day_first = (
+        rf"(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{_OF}(?P<month>{month})(?!\w)"
+        rf"(?:,?{_GAP}{_OF}(?P<year>\d{{4}})(?!\w))?"
+    )
+    month_first = (
+        rf"(?P<first>{month}){_GAP}(?P<behind>\d{{1,2}}){_ORDINAL}(?!\w)"
+        rf"(?:,?{_GAP}(?P<after>\d{{4}})(?!\w))?"
+    )
+    order = ("digits", "figure") if names.day_first else ("figure", "digits")
+    figures = rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
+    dates = rf"{name},?{_GAP}{_ARTICLE}(?:{day_first}|{month_first}|{figures})"
+    before = (
+        rf"{name},?{_GAP}{_ARTICLE}(?P<number>\d{{1,2}}){_ORDINAL}"
+        rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{_ARTICLE}$"
+    )
+    return _Days(names, re.compile(dates, re.IGNORECASE), re.compile(before, re.IGNORECASE))
+
+
+def _either(names: object) -> str:
+    assert isinstance(names, dict)
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))

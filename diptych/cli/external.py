@@ -1,0 +1,63 @@
+"""`check --external`: other sites are asked what they answer, at most once in a few days."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+
+from diptych.build import SETTINGS, Build, without_allowed
+from diptych.checks.external import check_external, external_links
+from diptych.cli.terminal import Terminal
+from diptych.diagnostics import Diagnostic, say
+from diptych.memo import Memo, digest
+from diptych.network import FINE, MOVED, Answer, Manners, ask
+
+KEPT_DAYS = 3  # how long a good answer counts; one that is not good is asked for again
+_STORE = "external_links"
+
+
+def ask_outside(
+    result: Build, memo: Memo, today: datetime.date, terminal: Terminal,
+    manners: Manners | None = None,
+) -> tuple[Diagnostic, ...]:  # fmt: skip
+    """What is wrong with the links to other sites."""
+    if result.site is None:
+        return ()
+    links = external_links(result.site, result.sources.get(SETTINGS))
+    wanted = dict.fromkeys(link.address for link in links)
+    kept = _KeptAnswers(memo, today)
+    answers = {each: answer for each in wanted if (answer := kept.find(each)) is not None}
+    new = [address for address in wanted if address not in answers]
+    if new:
+        terminal.tell(say("addresses of other sites that are asked now: {count}", count=len(new)))
+    fresh = ask(new, manners)
+    kept.add(fresh.items())
+    return without_allowed(check_external(links, answers | fresh), result.site)
+
+
+class _KeptAnswers:
+    """The good answers of a few days, beside what the memo keeps of builds."""
+
+    def __init__(self, memo: Memo, today: datetime.date) -> None:
+        self._memo = memo
+        self._today = today
+
+    def find(self, address: str) -> Answer | None:
+        """The answer of an earlier day, while it counts."""
+        data = self._memo.read_bytes(_STORE, digest(address))
+        if data is None:
+            return None
+        stored = json.loads(data)
+        age = self._today - datetime.date.fromisoformat(stored["day"])
+        if not datetime.timedelta(0) <= age < datetime.timedelta(days=KEPT_DAYS):
+            return None
+        return Answer(MOVED if stored["moved"] else FINE, say("it is there"), stored["moved"])
+
+    def add(self, answers: Iterable[tuple[str, Answer]]) -> None:
+        """Keeps what is there, for the days to come."""
+        for address, answer in answers:
+            if answer.kind in (FINE, MOVED):
+                stored = {"day": self._today.isoformat(), "moved": answer.moved}
+                self._memo.write_bytes(_STORE, digest(address), json.dumps(stored).encode())
+        self._memo.save()

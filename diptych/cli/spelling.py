@@ -1,0 +1,26 @@
+"""`check --spelling`: the words of the site, looked up in the dictionaries of this computer."""
+
+from __future__ import annotations
+
+from diptych.build import Build, without_allowed
+from diptych.checks.spelling import WORDS, check_spelling, words_to_look_up
+from diptych.cli.terminal import Terminal
+from diptych.diagnostics import Diagnostic, say
+from diptych.dictionaries import misspelt
+
+
+def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
+    """The words that no dictionary has; says so where there is no dictionary."""
+    if result.site is None:
+        return ()
+    unknown = {}
+    for key, words in words_to_look_up(result.site, result.sources.get(WORDS)).items():
+        language = result.site.settings.language(key)
+        found = misspelt(words, language.locale)
+        if found is None:
+            terminal.tell(say("the spelling of {name} was not checked: Hunspell or its dictionary "
+                              "{locale} is not installed here", name=language.name,
+                              locale=language.locale))  # fmt: skip
+        else:
+            unknown[key] = found
+    return without_allowed(check_spelling(result.site, unknown), result.site)

@@ -1,0 +1,193 @@
+"""Addresses of other sites -> what they answer: the one room that speaks to the network.
+
+Only when `check --external` asks for it. Politely: one request at a time to each host and a pause
+between them, HEAD before GET, no body is read, no cookie is kept, nothing is sent but the name of
+the tool. Redirects are followed one by one, so that those that are permanent can be told.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from email.message import Message as Headers
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+from diptych.diagnostics import Message, say
+
+FINE, MOVED, DEAD, UNCLEAR = "fine", "moved", "dead", "unclear"
+AGENT = "diptych/1.0 (checks the links of a web site)"
+HOSTS_AT_ONCE = 8
+
+_MAX_HOPS = 8
+_LONGEST_WAIT = 20.0  # seconds, whatever a server asks for
+_PERMANENT, _TEMPORARY = (301, 308), (302, 303, 307)
+_GONE = (404, 410)
+_REFUSES_HEAD = range(400, 600)  # some servers only answer GET
+_TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What there is at an address."""
+
+    kind: str  # fine, moved (fine, and for good elsewhere), dead, unclear
+    reason: Message  # in words; of a dead or unclear one
+    moved: str | None = None  # the address that took its place for good
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How patiently servers are asked."""
+
+    timeout: float = 15.0  # seconds for one request
+    pause: float = 0.5  # seconds between two requests to one host
+    tries: int = 3  # while a server is busy or silent
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """One reply of a server, or the lack of it."""
+
+    status: int = 0  # 0: there was none
+    location: str = ""
+    wait: float = 0.0  # seconds that it asks for
+    problem: Message | None = None
+    unknown: bool = False  # whether nobody knows the host's name
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: each is looked at first."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: object, code: int, msg: str, headers: object,
+        newurl: str,
+    ) -> None:  # fmt: skip
+        return None
+
+
+def ask(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, Answer]:
+    """What each address answers; hosts side by side, the addresses of one host one by one.
+
+    When not one server could be reached the network itself is missing, and nothing is called dead.
+    """
+    hosts: dict[str, list[str]] = {}
+    for address in dict.fromkeys(addresses):
+        hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
+    visit = _Visitor(manners or Manners())
+    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
+        answers: dict[str, Answer] = {}
+        for part in pool.map(visit.host, hosts.values()):
+            answers.update(part)
+    if visit.reached.is_set():
+        return answers
+    return {address: replace(each, kind=UNCLEAR) for address, each in answers.items()}
+
+
+class _Visitor:
+    """Asks servers, and notes whether any was there."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+        self._opener = urllib.request.build_opener(_Stay)
+        self._clock = threading.Event()  # never set: waiting for it is a pause
+        self.reached = threading.Event()
+
+    def host(self, addresses: Iterable[str]) -> Mapping[str, Answer]:
+        """The answers of one host."""
+        return {address: self._visit(address) for address in addresses}
+
+    def _visit(self, address: str) -> Answer:
+        bare, fragment = urldefrag(address)
+        here, moved, for_good = bare, None, True
+        for _ in range(_MAX_HOPS):
+            reply = self._patiently(here)
+            if reply.status not in (*_PERMANENT, *_TEMPORARY) or not reply.location:
+                return _judged(reply, moved, fragment)
+            here = urljoin(here, reply.location)
+            for_good = for_good and reply.status in _PERMANENT
+            moved = urldefrag(here)[0] if for_good else moved
+        return Answer(UNCLEAR, say("it leads on again and again"))
+
+    def _patiently(self, address: str) -> _Reply:
+        reply = _Reply()
+        for turn in range(self._manners.tries):
+            reply = self._head_or_get(address)
+            if reply.status not in _TRY_AGAIN and (reply.status or reply.unknown):
+                break
+            if turn + 1 < self._manners.tries:
+                self._clock.wait(min(_LONGEST_WAIT, max(reply.wait, self._manners.pause * 2**turn)))
+        return reply
+
+    def _head_or_get(self, address: str) -> _Reply:
+        reply = self._request(address, "HEAD")
+        if reply.status in _REFUSES_HEAD and reply.status != 429:
+            reply = self._request(address, "GET")
+        return reply
+
+    def _request(self, address: str, method: str) -> _Reply:
+        self._clock.wait(self._manners.pause)
+        try:
+            headers = {"User-Agent": AGENT, "Accept": "*/*"}
+            request = urllib.request.Request(_encoded(address), method=method, headers=headers)
+            with self._opener.open(request, timeout=self._manners.timeout) as response:
+                self.reached.set()
+                return _Reply(response.status)
+        except urllib.error.HTTPError as error:
+            error.close()
+            self.reached.set()
+            return _Reply(error.code, error.headers.get("Location", ""), _seconds(error.headers))
+        except urllib.error.URLError as error:
+            unknown = isinstance(error.reason, socket.gaierror)
+            words = say("nobody knows the name of the host") if unknown else _silence(error.reason)
+            return _Reply(problem=words, unknown=unknown)
+        except (OSError, http.client.HTTPException) as error:
+            return _Reply(problem=_silence(error))
+        except ValueError:
+            return _Reply(problem=say("it is no address of the web"), unknown=True)
+
+
+def _judged(reply: _Reply, moved: str | None, fragment: str) -> Answer:
+    if reply.problem is not None:
+        return Answer(DEAD if reply.unknown else UNCLEAR, reply.problem)
+    words = say("it answers {status} {phrase}", status=reply.status,
+                phrase=http.client.responses.get(reply.status, ""))  # fmt: skip
+    if reply.status in _GONE:
+        return Answer(DEAD, words)
+    if not 200 <= reply.status < 300:
+        return Answer(UNCLEAR, words)
+    if moved is None:
+        return Answer(FINE, words)
+    return Answer(MOVED, words, moved + (f"#{fragment}" if fragment and "#" not in moved else ""))
+
+
+def _silence(reason: object) -> Message:
+    if isinstance(reason, TimeoutError):
+        return say("it does not answer in time")
+    if isinstance(reason, ConnectionError):
+        return say("it refuses the connection")
+    if "CERTIFICATE" in str(reason).upper():
+        return say("its certificate is not valid")
+    return say("it cannot be reached")
+
+
+def _seconds(headers: Headers) -> float:
+    """How long a busy server asks to wait; a date counts as no wish."""
+    text = headers.get("Retry-After", "")
+    return float(text) if text.isdigit() else 0.0
+
+
+def _encoded(address: str) -> str:
+    """An address as it goes over the wire; ValueError when it is none of the web."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(address)
+    host = parts.hostname.encode("idna").decode("ascii")
+    place = f"{host}:{parts.port}" if parts.port else host
+    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]|") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, place, path, query, ""))

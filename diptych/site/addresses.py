@@ -1,0 +1,101 @@
+"""`content/addresses.lock`: every address that pages ever had, so that none of them dies.
+
+One address a line, sorted, with the key of its page; lines are added and never changed, so that
+git can keep those of both branches (`merge=union`). Where a page is now under another address, the
+old one leads on by itself. No build writes the file: what is typed and thrown away on a branch is
+no published address, and a build changes no source. A person does, with `remember` or `confirm`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.site.values import Page, Remembered, Site
+
+ADDRESSES = "content/addresses.lock"
+_HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
+_LINE = re.compile(r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An address that a page had, and what leads on from it now."""
+
+    remembered: Remembered
+    page: Page | None  # None when no page has the key any more
+
+
+def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
+    """What a file remembers; of two lines about one address the last counts.
+
+    Diagnostics: lock-damaged.
+    """
+    found: dict[str, Remembered] = {}
+    problems = []
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line.strip())
+        if match is None:
+            message = say("this line is no address with the key of its page")
+            hint = say("bring the line back from git's history, or take it out")
+            problems.append(Diagnostic("lock-damaged", Severity.ERROR, source.line_span(number),
+                                       message, hint))  # fmt: skip
+            continue
+        found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
+    return Outcome(tuple(found.values()), tuple(problems))
+
+
+def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
+    """The text of the file with the present addresses added, of all pages or of some.
+
+    Drafts have no address yet.
+    """
+    chosen = None if keys is None else set(keys)
+    known: dict[str, str] = {each.path: each.key for each in site.remembered or ()}
+    for page in site.pages:
+        if not page.document.front.draft and (chosen is None or page.key in chosen):
+            known[page.path] = page.key
+    return "\n".join([_HEAD, *sorted(f"/{path} {key}" for path, key in known.items())]) + "\n"
+
+
+def moved(site: Site) -> Iterator[Moved]:
+    """Every remembered address that no page has any more."""
+    present = {page.path for page in site.pages}
+    versions: Mapping[str, tuple[Page, ...]] = {
+        key: site.versions(key) for key in {each.key for each in site.remembered or ()}
+    }
+    for each in site.remembered or ():
+        if each.path not in present:
+            language = each.path.partition("/")[0]
+            pages = versions[each.key]
+            page = next((page for page in pages if page.language == language), None)
+            yield Moved(each, page or (pages[0] if pages else None))
+
+
+def unremembered(site: Site) -> Iterator[Diagnostic]:
+    """unremembered-address: a page whose address is not in the file yet, when there is a file."""
+    if site.remembered is None:
+        return
+    known = {each.path for each in site.remembered}
+    for page in site.pages:
+        front = page.document.front
+        if page.path not in known and not front.draft:
+            message = say("the address /{path} is not remembered yet, so it is lost when it changes",
+                          path=page.path)
+            hint = say("`python build.py remember` writes it into {path}", path=ADDRESSES)
+            span = (front.slug or front.title).span
+            yield Diagnostic("unremembered-address", Severity.WARNING, span, message, hint)
+
+
+def lost(address: Remembered) -> Diagnostic:
+    """lost-address: its page is gone, and nothing leads on from it."""
+    message = say("/{path} was an address of the page `{key}`, which is gone: it leads nowhere now",
+                  path=address.path, key=address.key)
+    hint = say("write `redirect_from: [{address}]` in the page that took its place, or take this "
+               "line out if the address may die", address=f"/{address.path}")  # fmt: skip
+    return Diagnostic("lost-address", Severity.WARNING, address.span, message, hint)
+

@@ -1,0 +1,145 @@
+"""Published addresses are remembered, and what moved leads on by itself."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diptych.build import Build, Options
+from diptych.diagnostics import Severity
+from diptych.site import redirects_of, write_addresses
+from tests.conftest import ROOT, Ran, text_of, write_site
+
+Builds = Callable[..., Build]
+LOCK, NL = "content/addresses.lock", "content/about/nl.md"
+HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line\n"
+TODAY = HEAD + "/fr/ home\n/fr/a-propos/ about\n/nl/ home\n/nl/over-ons/ about\n"
+
+
+def page(*lines: str) -> str:
+    return "\n".join(["---", "title: Over ons", *lines, "---", "", "Tekst.", ""])
+
+
+def said(build: Build) -> list[tuple[str, str, int]]:
+    """Check, file and line of what is said of addresses."""
+    return [
+        (each.check, each.span.path, build.sources[each.span.path].position(each.span.start)[0])
+        for each in build.diagnostics if each.check.endswith("-address") or each.check == "lock-damaged"
+    ]  # fmt: skip
+
+
+def leads(build: Build) -> dict[str, str]:
+    assert build.site is not None
+    return {each.old: each.new for each in redirects_of(build.site).value}
+
+
+def test_an_address_that_changed_leads_on(site: Builds) -> None:
+    build = site({LOCK: TODAY, NL: page("slug: wie-we-zijn")})
+    assert leads(build) == {"nl/over-ons": "nl/wie-we-zijn/"}
+    assert 'content="0; url=/nl/wie-we-zijn/"' in text_of(build, "nl/over-ons/index.html")
+    assert not build.failed
+    assert said(build) == []
+
+
+def test_nothing_is_made_while_nothing_changed(site: Builds) -> None:
+    assert leads(site({LOCK: TODAY})) == {}
+    assert leads(site({NL: page("slug: anders")})) == {}  # nothing was remembered
+
+
+def test_the_address_of_a_translation_that_came_later(site: Builds) -> None:
+    """Until then the page stood in French under the Dutch word."""
+    lock = TODAY.replace("/fr/a-propos/", "/fr/over-ons/")
+    assert leads(site({LOCK: lock})) == {"fr/over-ons": "fr/a-propos/"}
+
+
+def test_what_an_editor_wrote_counts_for_more(site: Builds) -> None:
+    lock = TODAY + "/nl/wie/ about\n/nl/weg/ gone\n"
+    build = site({LOCK: lock, "content/home/nl.md": "---\ntitle: Welkom\nlayout: home\n"
+                  "redirect_from: [/nl/wie/, /nl/weg/]\n---\n\nWij.\n"})  # fmt: skip
+    assert leads(build) == {"nl/wie": "nl/", "nl/weg": "nl/"}
+    assert said(build) == []
+
+
+def test_an_address_that_another_page_has_now_is_that_page(site: Builds) -> None:
+    lock = TODAY + "/nl/start/ home\n"
+    assert leads(site({LOCK: lock, NL: page("slug: start")})) == {"nl/over-ons": "nl/start/"}
+
+
+def test_an_address_whose_page_is_gone(site: Builds) -> None:
+    build = site({LOCK: TODAY + "/nl/weg/ gone\n"})
+    assert said(build) == [("lost-address", LOCK, 6)]
+    (problem,) = (each for each in build.diagnostics if each.check == "lost-address")
+    assert problem.severity is Severity.WARNING
+    assert str(problem.message) == "/nl/weg/ was an address of the page `gone`, which is gone: it leads nowhere now"
+
+
+@pytest.mark.parametrize("line", ["/nl/weg/", "nl/weg/ about", "/../weg/ about", "/nl/./ about",
+                                  "<<<<<<< HEAD", "/nl/a b/ about", "/nl/weg/ about more"])  # fmt: skip
+def test_a_line_that_cannot_be_read_is_told(line: str, site: Builds) -> None:
+    build = site({LOCK: TODAY + line + "\n"})
+    assert said(build) == [("lock-damaged", LOCK, 6)]
+    assert build.failed
+
+
+def test_check_tells_what_is_not_remembered_yet(site: Builds) -> None:
+    files = {LOCK: TODAY.replace("/nl/over-ons/ about\n", ""), NL: page("slug: over-ons")}
+    assert said(site(files)) == []
+    assert said(site(files, options=Options(thorough=True))) == [("unremembered-address", NL, 3)]
+    draft = {**files, NL: page("draft: true")}
+    assert said(site(draft, options=Options(thorough=True, drafts=True))) == []
+    assert said(site({NL: page()}, options=Options(thorough=True))) == []
+
+
+def test_lines_of_two_branches_are_kept(site: Builds, tmp_path: Path) -> None:
+    assert "addresses.lock merge=union" in (ROOT / ".gitattributes").read_text()
+    ours, theirs = TODAY + "/nl/wie/ about\n", TODAY + "/nl/weg/ about\n"
+    for name, text in (("base", TODAY), ("ours", ours), ("theirs", theirs)):
+        (tmp_path / name).write_text(text)
+    merged = subprocess.run(
+        ["git", "merge-file", "--union", "-p", "ours", "base", "theirs"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    build = site({LOCK: merged})
+    assert leads(build) == {"nl/wie": "nl/over-ons/", "nl/weg": "nl/over-ons/"}
+    assert build.site is not None
+    assert write_addresses(build.site).splitlines()[4:] == [
+        "/nl/over-ons/ about", "/nl/weg/ about", "/nl/wie/ about"
+    ]
+
+
+def test_remember_writes_every_address_once(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"content/new/nl.md": "---\ntitle: Nieuw\ndraft: true\n---\n"})
+    first = run("remember", root=root)
+    assert (first.status, first.err) == (0, "content/addresses.lock: the addresses are remembered\n")
+    assert (root / LOCK).read_text() == TODAY
+    again = run("remember", root=root)
+    assert (again.status, again.err) == (0, "content/addresses.lock: every address is there already\n")
+    (root / NL).write_text(page("slug: wie"))
+    run("remember", root=root)
+    assert (root / LOCK).read_text() == TODAY + "/nl/wie/ about\n"
+
+
+def test_remember_writes_nothing_while_there_are_errors(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path, {LOCK: TODAY + "x\n", NL: page("slug: wie")})
+    assert run("remember", root=root).status == 1
+    assert (root / LOCK).read_text() == TODAY + "x\n"
+
+
+def test_confirm_remembers_its_page_and_builds_change_no_source(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = write_site(tmp_path, {LOCK: HEAD})
+    run("build", root=root)
+    run("check", root=root)
+    assert (root / LOCK).read_text() == HEAD
+    run("confirm", "about", root=root)
+    assert (root / LOCK).read_text() == HEAD + "/fr/a-propos/ about\n/nl/over-ons/ about\n"
+
+
+def test_the_real_site_remembers_every_address(real_build: Build) -> None:
+    assert real_build.site is not None
+    known = real_build.sources[LOCK].text
+    assert write_addresses(real_build.site) == known
