@@ -96,7 +96,7 @@ STATUS = MappingProxyType({
     "title": "The report of `build.py status --format json`",
     "description": "Stable within a version: keys may be added, none goes and none changes.",
     "type": "object",
-    "required": ["version", "languages", "pages", "changes"],
+    "required": ["version", "languages", "pages", "changes", "unconfirmed"],
     "properties": {
         "version": {"const": 1, "description": "Of this form; another number breaks readers."},
         "languages": {"type": "array", "items": {"type": "string"}},
@@ -105,6 +105,8 @@ STATUS = MappingProxyType({
             "description": "By page key, then by language.",
             "additionalProperties": {"type": "object", "additionalProperties": _CELL},
         },
-        "changes": {"type": "array", "items": _CHANGE},
+        "changes": {"type": "array", "items": _CHANGE, "description": "What lags behind."},
+        "unconfirmed": {"type": "array", "items": _CHANGE,
+                        "description": "What waits for a look: an entry in each language."},
     },
 })  # fmt: skip

@@ -7,11 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import paper
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-import paper
 from diptych.attachments import check_pdf
 from diptych.model import File
 from tests.browser.conftest import Served
