@@ -36,7 +36,7 @@ serve: $(RUN)
 check: $(RUN)
 	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
 
-## print: the timeline and the pages about rights as PDF, in paper/
+## print: the timeline and the pages about rights as PDF, in print/
 print: site $(TEST)
 	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) tools/paper.py
 
@@ -66,7 +66,7 @@ lock: $(LOCK)
 
 ## clean: removes everything that the other targets have made
 clean:
-	rm -rf public paper .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf public print .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)

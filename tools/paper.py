@@ -2,7 +2,7 @@
 
     python tools/paper.py [PAGE …]     in the environment of the tests, after a build
 
-Made by the Chromium of the tests from public/, into paper/: `utsopi-tijdlijn.pdf`. Tagged, so that it
+Made by the Chromium of the tests from public/, into print/: `utsopi-tijdlijn.pdf`. Tagged, so that it
 can be read aloud; with its title, its language and an outline; without the name of whoever made it,
 without the hour. A browser prints what readers see, so no second layout has to follow the first.
 """
@@ -26,7 +26,7 @@ from pypdf.generic import NameObject, TextStringObject
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("timeline", "mission", "faq")
-PUBLIC, PAPER = ROOT / "public", ROOT / "paper"
+PUBLIC, PAPER = ROOT / "public", ROOT / "print"
 
 NOT_BUILT = """\
 Bouw eerst de site: make site
@@ -94,7 +94,7 @@ def main() -> int:
             page.goto(origin + address)
             data = edition(page)
             (PAPER / name).write_bytes(data)
-            print(f"paper/{name}: {len(PdfReader(io.BytesIO(data)).pages)} A4, {len(data) // 1000} kB")
+            print(f"print/{name}: {len(PdfReader(io.BytesIO(data)).pages)} A4, {len(data) // 1000} kB")
         browser.close()
     return 0
 

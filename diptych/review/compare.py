@@ -26,7 +26,7 @@ from diptych.site.values import FALLBACK
 from diptych.status import Change, Status, status_of
 
 _PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # no smaller when compressed
-_MADE = "assets/share."  # the picture that goes with a page when it is shared
+_SHARED = "assets/share."  # fetched by who shows a link, never by a reader of the site
 
 
 def review_of(before: Side, after: Side) -> Review:
@@ -138,7 +138,7 @@ def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
 def _files(before: Side, after: Side) -> Iterator[tuple[str, Weight]]:
     """Pictures, documents and the like that are there now or no longer."""
     for path in sorted({*before.outputs, *after.outputs}):
-        if not path.endswith(_PACKED) or path.startswith(_MADE):
+        if not path.endswith(_PACKED) or path.startswith(_SHARED):
             continue
         old, new = before.outputs.get(path, b""), after.outputs.get(path, b"")
         if old != new:
