@@ -32,9 +32,9 @@ site: $(RUN)
 serve: $(RUN)
 	@exec $(IN_VENV) build.py serve --port $(PORT) $(ARGS)
 
-## check: every check of the site, warnings and missing translations included (FORMAT=github …)
+## check: every check of the site, warnings and missing translations included (FORMAT=github, SPEAK=nl|fr|en|file)
 check: $(RUN)
-	@$(IN_VENV) build.py check --strict --format $(FORMAT) $(ARGS)
+	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) check --strict --format $(FORMAT) $(ARGS)
 
 ## print: the timeline and the pages about rights as PDF, in print/
 print: site $(TEST)

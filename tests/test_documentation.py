@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from diptych.build import Build, Options, build_site
-from diptych.cli.main import _parser
+from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import (
     Diagnostic,
@@ -350,7 +350,7 @@ def test_guides_are_short_enough_to_read(language: str) -> None:
 
 def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Every command with its parser; the whole program under an empty name."""
-    parser = _parser(ROOT, Terminal(str))
+    parser = parser_of(ROOT, Terminal(str))
     yield "", parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from diptych.cli.main import _parser
+from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from tests.conftest import ROOT
 
@@ -39,7 +39,7 @@ def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:
     path = ROOT / ".github" / "workflows" / "confirm.yml"
     (step,) = [each for each in steps(path) if "build.py confirm" in each.get("run", "")]
     assert set(step["env"]) == {"PAGE", "LANGUAGE", "BLOCK"}
-    options = _parser(ROOT, Terminal(str)).parse_args(["confirm", "faq", "fr", "--block", "a"])
+    options = parser_of(ROOT, Terminal(str)).parse_args(["confirm", "faq", "fr", "--block", "a"])
     assert (options.key, options.language, options.block) == ("faq", "fr", "a")
     assert "workflow_dispatch" in read(ROOT / ".github" / "workflows" / "site.yml")["on"]
     assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(path))

@@ -6,16 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say
-from diptych.diagnostics.report import Translate
+from diptych.diagnostics.report import Speak, Translate
 
 DONE, SITE_ERRORS, ENVIRONMENT = 0, 1, 3
 
 
 class Terminal:
-    """Speaks one language to whoever runs the command."""
+    """Speaks one language to whoever runs the command, or of each file as `speak` says."""
 
-    def __init__(self, words: Translate) -> None:
+    def __init__(self, words: Translate, speak: Speak | None = None) -> None:
         self.words = words
+        self._speak = speak
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
                 stream.reconfigure(encoding="utf-8", errors="replace")
@@ -33,7 +34,7 @@ class Terminal:
         self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
     ) -> None:
         """All problems on standard output; in text with a last line that counts them."""
-        sys.stdout.write(render_report(form, diagnostics, sources, self.words))
+        sys.stdout.write(render_report(form, diagnostics, sources, self.words, self._speak))
         sys.stdout.flush()
         if form == "text" and diagnostics:
             self.tell(count(diagnostics))

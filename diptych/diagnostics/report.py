@@ -14,6 +14,7 @@ from diptych.diagnostics.corrections import Correction, correction_of
 from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say
 
 Translate = Callable[[Message], str]
+Speak = Callable[[str], Translate]  # how to speak of a file
 Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -28,16 +29,19 @@ SEVERITY_WORDS = {
 
 
 def render_report(
-    form: str, diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate = str
-) -> str:
-    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty."""
+    form: str, diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate = str,
+    speak: Speak | None = None,
+) -> str:  # fmt: skip
+    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Of each file it
+    speaks as `speak` says, where that is given.
+    """
     renderer = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}[form]
-    return renderer(diagnostics, sources, translate)
+    return renderer(diagnostics, sources, speak or (lambda _: translate))
 
 
-def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """For people: place, sentence and check; the line with a caret; what to write instead."""
-    return "".join(_paragraph(each, sources, translate) + "\n" for each in diagnostics)
+    return "".join(_paragraph(each, sources, speak(each.span.path)) + "\n" for each in diagnostics)
 
 
 def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
@@ -109,13 +113,10 @@ def _place(diagnostic: Diagnostic, sources: Sources) -> tuple[int, int, int, int
     return *start, *end
 
 
-def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """A list of objects with stable keys; lines and columns from 1."""
-    return json.dumps(
-        {"version": 1, "diagnostics": [_object(each, sources, translate) for each in diagnostics]},
-        ensure_ascii=False,
-        indent=2,
-    ) + "\n"
+    told = [_object(each, sources, speak(each.span.path)) for each in diagnostics]
+    return json.dumps({"version": 1, "diagnostics": told}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
@@ -145,9 +146,9 @@ def _region(span: Span, source: Source) -> dict[str, int]:
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """Workflow commands, one a line, which GitHub shows beside the line they name."""
-    return "".join(_annotation(each, sources, translate) + "\n" for each in diagnostics)
+    return "".join(_annotation(each, sources, speak(each.span.path)) + "\n" for each in diagnostics)
 
 
 def _annotation(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
@@ -172,13 +173,13 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """SARIF 2.1.0 (OASIS), for code scanning."""
     rules = sorted({each.check for each in diagnostics})
     run = {
         "tool": {"driver": {"name": "diptych", "rules": [{"id": rule} for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, sources, translate) for each in diagnostics],
+        "results": [_result(each, sources, speak(each.span.path)) for each in diagnostics],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     document = {"$schema": schema, "version": "2.1.0", "runs": [run]}

@@ -13,9 +13,16 @@ from diptych.i18n.formats import (
     text_direction,
 )
 from diptych.i18n.notation import Notation, notation
-from diptych.i18n.speech import TOOL_LANGUAGES, TOOL_LOCALES, translator
+from diptych.i18n.speech import (
+    OF_FILE,
+    TOOL_LANGUAGES,
+    TOOL_LOCALES,
+    translator,
+    translator_of_file,
+)
 
 __all__ = [
+    "OF_FILE",
     "TOOL_LANGUAGES",
     "TOOL_LOCALES",
     "Notation",
@@ -30,4 +37,5 @@ __all__ = [
     "strings_of",
     "text_direction",
     "translator",
+    "translator_of_file",
 ]

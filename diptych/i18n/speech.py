@@ -11,10 +11,17 @@ from diptych.i18n.catalogs import read_catalog
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
+OF_FILE = "file"  # asks for each problem in the language of its file
 
 
 def translator(language: str) -> Translate:
-    """How to say a message in a language; English, the language of the msgids, for any other."""
+    """How to say a message in a language; English, the language of the msgids, for any other.
+
+    For `OF_FILE` it is said in every language but English, side by side.
+    """
+    if language == OF_FILE:
+        each = [translator(known) for known in TOOL_LOCALES]
+        return lambda message: " · ".join(dict.fromkeys(words(message) for words in each))
     if language not in TOOL_LOCALES:
         return str
 
@@ -27,6 +34,12 @@ def translator(language: str) -> Translate:
         return text.format(**filled)
 
     return words
+
+
+def translator_of_file(path: str) -> Translate:
+    """How to speak of a file: in its own language (`fr.md`, `i18n/fr/…`), or as for `OF_FILE`."""
+    names = path.rpartition(".")[0].split("/")
+    return translator(next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE))
 
 
 @cache

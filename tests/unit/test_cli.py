@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cli import commandline
+from diptych.cli.main import _command
+from diptych.cli.terminal import Terminal
 from diptych.markup.front import LAYOUTS
 from tests.conftest import ROOT, Ran, write_files, write_site
 
@@ -575,3 +578,30 @@ def test_an_interruption_is_no_crash(root: Path, run: Run, monkeypatch: pytest.M
 
     monkeypatch.setattr("diptych.cli.commands.read_tree", interrupted)
     assert run("build", root=root).status == 3
+
+
+def test_each_problem_in_the_language_of_its_file(root: Path, run: Run) -> None:
+    for language in ("nl", "fr"):
+        page = root / f"content/about/{language}.md"
+        page.write_text(page.read_text("utf-8") + "\n[x](page:abuot)\n", encoding="utf-8")
+    (root / "content/site.yaml").write_text(
+        (root / "content/site.yaml").read_text("utf-8") + "colour: red\n", encoding="utf-8"
+    )
+    told = {}
+    for language in ("nl", "fr", "file"):
+        out = run("--message-language", language, "check", "--format", "github", root=root).out
+        told[language] = {line.split(",")[0]: line.rpartition("::")[2] for line in out.splitlines()
+                          if "title=broken-link" in line or "title=unknown-key" in line}  # fmt: skip
+    dutch, french, both = (f"::error file=content/{name}" for name in ("about/nl.md", "about/fr.md", "site.yaml"))
+    assert told["file"][dutch] == told["nl"][dutch] != told["fr"][dutch]
+    assert told["file"][french] == told["fr"][french]
+    message, *_ = told["file"][both].split("%0A")
+    assert message == " · ".join(told[each][both].split("%0A")[0] for each in ("nl", "fr"))
+
+
+def test_every_command_has_its_room() -> None:
+    parser = commandline.parser_of(ROOT, Terminal(str))
+    (choices,) = [each.choices for each in parser._actions if isinstance(each.choices, dict)]
+    assert choices
+    for name, each in choices.items():
+        assert callable(_command(each.get_default("run"))), name
