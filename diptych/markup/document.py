@@ -21,6 +21,8 @@ from diptych.typography import as_markup
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
+_MARKS = re.compile(r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE)
+_OPENING = re.compile(r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])")  # of a line that is no list, rule or note
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class TextRequest:
     inline: bool  # whether it may only be a line of text
     prefix: str = ""  # before the ids of footnotes
 
+    @property
+    def typography(self) -> str:
+        """The profile of its language."""
+        return next(each.typography for each in self.languages if each.key == self.language)
+
 
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """The document of a file; always usable, also when something was wrong with it.
@@ -63,6 +70,8 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
     """The prose of a text; its places are offsets into that text (path empty)."""
     if request.inline and _PLAIN.fullmatch(request.text):
         return Outcome(_plain(request))
+    if not request.inline and _is_prose(request.text):
+        return _paragraphs(request)
     outcome = _convert(Source("", request.text), 0, request.language, request.languages,
                        request.prefix)  # fmt: skip
     if not request.inline:
@@ -76,9 +85,27 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
 
 def _plain(request: TextRequest) -> Prose:
     """A line without any mark: what the library would make of it, without asking it."""
-    profile = next(e.typography for e in request.languages if e.key == request.language)
-    html = str(as_markup(request.text, profile))
+    html = str(as_markup(request.text, request.typography))
     return Prose(html, html, (), (), (), (), ())
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is paragraphs without any mark, as most events are."""
+    lines = text.split("\n")
+    return not _MARKS.search(text) and all(_OPENING.match(line) for line in lines if line)
+
+
+def _paragraphs(request: TextRequest) -> Outcome[Prose]:
+    """Paragraphs without any mark: what the library would make of them, without asking it."""
+    source = Source("", request.text)
+    refused = refuse(source, 0)
+    if refused is not None:
+        return Outcome(Prose("", "", (), (), (), (), ()), (refused,))
+    parts = (part.strip("\n") for part in re.split(r"\n{2,}", request.text))
+    html = "\n".join(f"<p>{as_markup(part, request.typography)}</p>" for part in parts if part)
+    html = html.replace("&#39;", "'")  # as the library writes it
+    problems = tuple(find_slips(source, 0, (), request.language))
+    return Outcome(Prose(html, html, (), (), (), (), ()), problems)
 
 
 def _convert(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import html
 
-from diptych.markup import TextRequest, convert_text, plain_text
+from diptych.diagnostics import Source
+from diptych.markup import TextRequest, convert_text, document, plain_text
 from diptych.markup.tree import walk
 from diptych.textfile import is_invisible
 from diptych.typography import PROFILES, pieces, typeset
@@ -80,8 +82,28 @@ def test_attributes_stay_as_they_are(title: str) -> None:
 @pytest.mark.parametrize("language", [DUTCH, FRENCH], ids=["nl", "fr"])
 @given(text=PROSE | SOUP)
 def test_a_line_without_marks_is_what_the_library_would_make_of_it(language, text) -> None:
-    """Such a line takes a short cut; a text of several lines never does."""
+    """Such a line takes a short cut, as a line and as a paragraph."""
     line = " ".join("".join(char for char in text if not is_invisible(char)).split())
     short = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=True)).value
     long = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=False)).value
     assert plain_text(short.html) == plain_text(long.html)
+
+
+OPENINGS = ["Wij", "L'Europe", "'s Avonds", "« Oui", "2020", "2021.", "1)", "- a", "=", ": b", "Cœur", "soeur"]
+LINES = st.lists(
+    st.just("") | st.tuples(
+        st.sampled_from(OPENINGS), st.lists(WORDS.filter(lambda word: '"' not in word), max_size=8),
+    ).map(lambda parts: (parts[0] + "".join(parts[1])).replace("\n", " ").strip(" ")),
+    min_size=1, max_size=5,
+).map("\n".join)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", [DUTCH, FRENCH, replace(DUTCH, typography="plain")],
+                         ids=["nl", "fr", "plain"])  # fmt: skip
+@given(text=LINES)
+def test_paragraphs_without_marks_are_what_the_library_would_make_of_them(language, text) -> None:
+    text = "".join(char for char in text if not is_invisible(char)).strip("\n")
+    assume(document._is_prose(text))
+    languages = (language, FRENCH if language.key == "nl" else DUTCH)
+    long = document._convert(Source("", text), 0, language.key, languages, "")
+    assert convert_text(TextRequest(text, language.key, languages, inline=False)) == long
