@@ -1,11 +1,12 @@
 """axe in every mode a reader may have: narrow and wide; light, dark and the system's own colours;
 scripts on and off.
 
-What two modes show alike is heard once: rules on structure and size where the document and all its
-boxes are the same (but for the empty boxes in which a script may speak), contrast where its boxes of
-text and their colours are the same; and a page that is the same document without scripts, in which
-no style asks for scripts, is not looked at again. With forced colours the system picks the colours;
-a page can only spoil that by opting out.
+What two modes show alike is heard once. Rules on structure look at the document and at what of it is
+shown, rules on size at the boxes too (the empty boxes in which a script may speak left aside). Of
+contrast axe judges every page when it is narrow, in both schemes; in every mode it is measured here as
+well, for each piece of text. A page that is the same document without scripts, in which no style asks
+for scripts, is not looked at again. With forced colours the system picks the colours; a page can only
+spoil that by opting out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ MODES: tuple[tuple[Scheme, bool], ...] = (("light", False), ("dark", False), ("d
 TABS = 2  # at once, for as many cores
 
 CONTRAST = ("color-contrast", "color-contrast-enhanced")  # the second leaves what is below 4.5 to the first
+SIZES = ("target-size", "scrollable-region-focusable", "link-in-text-block")  # rules on boxes
 OFF_BY_DEFAULT = ("identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
 
 # The document as it is after loading, without the empty boxes in which a script may speak.
@@ -44,23 +46,53 @@ SCRIPTED = """() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRu
     .filter((rule) => rule.conditionText?.includes("scripting"))
     .some((rule) => [...rule.cssRules].some((each) => document.querySelector(each.selectorText)))"""
 
-# The document with its boxes, and its boxes of text with their colours, each as one string.
+# The document with what of it is shown; where that stands; and its colours: each as one string.
 LOOK = """() => {
     const silent = [...document.querySelectorAll("[role=status]:empty, [role=alert]:empty")];
-    const boxes = [], colours = [];
+    const shown = [], boxes = [], colours = [];
     for (const each of document.body.querySelectorAll("*")) {
         if (silent.includes(each)) continue;
         const style = getComputedStyle(each);
         if (style.display === "none") continue;
         const { x, y, width, height } = each.getBoundingClientRect();
-        const box = [each.tagName, style.visibility, style.clipPath, x, y, width, height].join(" ");
-        boxes.push(box);
+        shown.push([each.tagName, style.visibility, width > 1 && height > 1].join(" "));
+        boxes.push([style.clipPath, x, y, width, height].join(" "));
         if (each.textContent.trim())
-            colours.push(box, style.color, style.backgroundColor, style.opacity);
+            colours.push(each.tagName, style.color, style.backgroundColor, style.opacity);
     }
     const whole = document.documentElement.cloneNode(true);
     whole.querySelectorAll("[role=status]:empty, [role=alert]:empty").forEach((each) => each.remove());
-    return [whole.outerHTML.trim() + boxes.join("\\n"), colours.join("\\n")];
+    return [whole.outerHTML.trim() + shown.join("\\n"), boxes.join("\\n"), colours.join("\\n")];
+}"""
+
+# Text that stands out too little from what it stands on (WCAG 1.4.6: 7 to 1, large text 4.5 to 1).
+FAINT = """() => {
+    const parse = (colour) => {
+        const found = colour.match(/[\\d.]+/g).map(Number);
+        return [...found.slice(0, 3), found[3] ?? 1];
+    };
+    const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
+    const ground = (each) => {
+        if (!each) return [255, 255, 255, 1];
+        const colour = parse(getComputedStyle(each).backgroundColor);
+        return colour[3] === 1 ? colour : over(colour, ground(each.parentElement));
+    };
+    const light = (colour) => colour.slice(0, 3).map((value) => value / 255)
+        .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const faint = [];
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const each = text.parentElement, style = getComputedStyle(each);
+        if (!text.data.trim() || !each.checkVisibility({ visibilityProperty: true })
+            || each.closest("script, style, svg")) continue;
+        const on = ground(each), own = over(parse(style.color), on);
+        const [low, high] = [light(own), light(on)].sort((a, b) => a - b);
+        const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+        if ((high + 0.05) / (low + 0.05) < (large ? 4.5 : 7))
+            faint.push(`faint: ${text.data.trim().slice(0, 40)}: ${style.color} on ${on}`);
+    }
+    return faint;
 }"""
 
 START = """(rules) => { globalThis.found = axe.run(document, {
@@ -69,7 +101,7 @@ START = """(rules) => { globalThis.found = axe.run(document, {
     `${each.id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none]
         .map((check) => check.message).join("; ")}`))); }"""
 
-START_CONTRAST = START.replace("rules,", "runOnly: rules,")
+START_SOME = START.replace("rules,", "runOnly: rules,")
 
 OPTING_OUT = """() => [...document.querySelectorAll("*")].filter((each) =>
     getComputedStyle(each).forcedColorAdjust === "none" && !(each instanceof SVGElement))
@@ -84,6 +116,7 @@ class Tab:
     session: CDPSession
     heard: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    faint: list[str] = field(default_factory=list)
     loaded: bool = False  # whether axe is
     busy: bool = False
 
@@ -109,22 +142,25 @@ class Tab:
         """Begins what this mode shows and no other did."""
         self.page.set_viewport_size({"width": width, "height": 800})
         self.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
-        boxes, colours = self.page.evaluate(LOOK)
-        structure, contrast = boxes not in self.heard, not forced and colours not in self.heard
-        self.heard |= {boxes} if forced else {boxes, colours}
-        self.busy = structure or contrast
+        shown, boxes, colours = self.page.evaluate(LOOK)
+        structure, sizes = shown not in self.heard, shown + boxes not in self.heard
+        contrast = not forced and width == PHONE and colours not in self.heard
+        self.heard |= {shown, shown + boxes} | ({colours} if contrast else set())
+        self.faint = [] if forced else self.page.evaluate(FAINT)
+        self.busy = structure or sizes or contrast
         if self.busy and not self.loaded:
             self.page.evaluate(AXE_SCRIPT)
             self.loaded = True
         if structure:
             rules = dict.fromkeys(OFF_BY_DEFAULT, True) | dict.fromkeys(CONTRAST, contrast)
             self.page.evaluate(START, {name: {"enabled": on} for name, on in rules.items()})
-        elif contrast:
-            self.page.evaluate(START_CONTRAST, CONTRAST)
+        elif self.busy:
+            wanted = [*(SIZES if sizes else ()), *(CONTRAST if contrast else ())]
+            self.page.evaluate(START_SOME, wanted)
 
     def findings(self) -> list[str]:
         found: list[str] = self.page.evaluate("() => globalThis.found") if self.busy else []
-        return found
+        return found + self.faint
 
 
 @contextmanager
@@ -173,20 +209,22 @@ def test_nothing_opts_out_of_the_systems_colours(chromium: Browser, served: Serv
 
 
 @pytest.mark.parametrize(
-    ("spoil", "rule"),
+    ("spoil", "rule", "width"),
     [
-        ('document.querySelector("h1").style.color = "#999"', "color-contrast"),
-        ('document.querySelector("h1").style.color = "#666"', "color-contrast-enhanced"),
-        ('document.body.append(document.createElement("button"))', "button-name"),
-        ('document.querySelector("main").remove()', "landmark-one-main"),
+        ('document.querySelector("h1").style.color = "#999"', "color-contrast", PHONE),
+        ('document.querySelector("h1").style.color = "#666"', "color-contrast-enhanced", PHONE),
+        ('document.querySelector("h1").style.color = "#777"', "faint", WIDE),
+        ('document.querySelector("main").style.background = "#777"', "faint", WIDE),
+        ('document.body.append(document.createElement("button"))', "button-name", WIDE),
+        ('document.querySelector("main").remove()', "landmark-one-main", PHONE),
     ],
 )
-def test_axe_hears_a_fault(chromium: Browser, served: Served, spoil: str, rule: str) -> None:
+def test_axe_hears_a_fault(chromium: Browser, served: Served, spoil: str, rule: str, width: int) -> None:
     """The measure measures: what is spoilt on purpose is found."""
     with tabs(chromium) as (tab, *_):
         tab.load(served.origin + "/", script=True)
         tab.start(PHONE, "dark", forced=False)
         assert tab.findings() == []
         tab.page.evaluate(f"() => {{ {spoil} }}")
-        tab.start(PHONE, "light", forced=False)
+        tab.start(width, "light", forced=False)
         assert rule in {each.partition(":")[0] for each in tab.findings()}
