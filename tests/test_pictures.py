@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.conftest import ROOT
 
-GUIDES = {"nl": "docs/nl/redactie.md", "fr": "docs/fr/redaction.md"}
+GUIDES = {"nl": "docs/nl/hulp.md", "fr": "docs/fr/aides.md"}
 PICTURES = {f"{language}-{name}.webp" for language in GUIDES for name in ("bar", "columns", "problem")}
 LIGHT = 60_000  # bytes
 
