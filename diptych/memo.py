@@ -29,34 +29,42 @@ def digest(value: object) -> str:
 
     Never over a pickle, since equal values can pickle to different bytes.
     """
-    hasher = hashlib.sha256()
-    for part in _parts(value):
-        hasher.update(part)
-    return hasher.hexdigest()
+    parts: list[bytes] = []
+    _add_parts(value, parts.append)
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def _parts(value: object) -> Iterable[bytes]:
+def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     """Every scalar in a value with its type and length, so that no two values run together."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield f"d{type(value).__name__}(".encode()
-        for field in dataclasses.fields(value):
-            yield from _parts(getattr(value, field.name))
-        yield b")"
+    kind = type(value)
+    if kind is str:
+        data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # it is a str
+        add(b"str%d:%b" % (len(data), data))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        add(f"d{kind.__name__}(".encode())
+        for name in _fields(kind):  # type: ignore[arg-type]  # typeshed: a dataclass may be unhashable
+            _add_parts(getattr(value, name), add)
+        add(b")")
     elif isinstance(value, (tuple, list)):
-        yield f"{type(value).__name__}{len(value)}(".encode()
+        add(f"{kind.__name__}{len(value)}(".encode())
         for item in value:
-            yield from _parts(item)
+            _add_parts(item, add)
     elif isinstance(value, dict):  # its order counts: it can be seen in what is made of it
-        yield b"dict"
-        yield from _parts(tuple(value.items()))
+        add(b"dict")
+        _add_parts(tuple(value.items()), add)
     elif isinstance(value, (set, frozenset)):
-        yield b"set"
-        yield from _parts(tuple(sorted(digest(item) for item in value)))
+        add(b"set")
+        _add_parts(tuple(sorted(digest(item) for item in value)), add)
     elif isinstance(value, enum.Enum):
-        yield f"{type(value).__name__}.{value.name};".encode()
+        add(f"{kind.__name__}.{value.name};".encode())
     else:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        yield f"{type(value).__name__}{len(data)}:".encode() + data
+        add(f"{kind.__name__}{len(data)}:".encode() + data)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
@@ -35,6 +36,12 @@ class ShareRequest:
     letters: bytes  # a TrueType font
 
 
+class _PngFile(io.BytesIO):
+    """By its name Pillow knows the format, and loads no other."""
+
+    name = "share.png"
+
+
 def draw_share(request: ShareRequest) -> Outcome[bytes]:
     """A PNG without metadata; nothing when the drawing or the font cannot be used.
 
@@ -43,7 +50,7 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
     from PIL import Image
 
     try:
-        image = _drawing(request.background)
+        image = _drawing(request.background).copy()
     except Exception:  # whatever a damaged file makes Pillow raise
         message = say("this picture must be a PNG of {width} by {height} pixels",
                       width=SHARE_SIZE[0], height=SHARE_SIZE[1])
@@ -56,16 +63,21 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
     shades = mask.point([first + value * _SHADES // 256 for value in range(256)])
     seen = mask.point([255 if value * _SHADES // 256 else 0 for value in range(256)])
     image.paste(Image.frombytes("P", shades.size, shades.tobytes()), (_LEFT, _TOP), seen)
-    body = io.BytesIO()
-    image.save(body, "PNG", compress_level=6, compress_type=zlib.Z_RLE)  # flat: quick and small
+    body = _PngFile()
+    image.save(body, compress_level=6, compress_type=zlib.Z_RLE)  # flat areas: quick and small
     return Outcome(body.getvalue())
 
 
+@lru_cache(maxsize=1)
 def _drawing(data: bytes) -> Image:
-    """The drawing below the words, in few colours, without what else its file holds."""
-    from PIL import Image
+    """The drawing below the words, in few colours, without what else its file holds.
 
-    with Image.open(io.BytesIO(data), formats=["PNG"]) as opened:
+    Read once for all pages, and without Pillow's other formats, which would take as long again.
+    """
+    from PIL import Image
+    from PIL.PngImagePlugin import PngImageFile
+
+    with PngImageFile(io.BytesIO(data)) as opened:
         if opened.size != SHARE_SIZE:
             raise ValueError("another size")
         if opened.mode == "P" and len(opened.getpalette() or ()) <= 3 * _COLOURS:
@@ -90,14 +102,12 @@ def _add_shades(image: Image) -> int:
 
 def _words(request: ShareRequest) -> Image:
     """The words as a mask: as large as they fit, in at most as many lines as there is room for."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
     mask = Image.new("L", (_WIDTH, _HEIGHT))
     lines: list[str] = []
     for size in _SIZES:
-        font = ImageFont.truetype(
-            io.BytesIO(request.letters), size, layout_engine=ImageFont.Layout.BASIC
-        )
+        font = _font(request.letters, size)
         lines = _lines(request.words, font)
         step = round(size * _LEADING)
         widest = max(font.getlength(line) for line in lines)
@@ -107,6 +117,13 @@ def _words(request: ShareRequest) -> Image:
     for number, line in enumerate(lines):
         draw.text((0, round(0.78 * size) + number * step), line, font=font, fill=255, anchor="ls")
     return mask
+
+
+@lru_cache(maxsize=len(_SIZES))
+def _font(letters: bytes, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(io.BytesIO(letters), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _lines(words: str, font: FreeTypeFont) -> list[str]:
