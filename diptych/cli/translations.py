@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from diptych.build import Options, Reading, read_site
+from diptych.build import Options, Reading, read_site, without_allowed
 from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of, without_collection
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
-from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Severity, say
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.parity import Unit, Verdict, write_lock
 from diptych.parity import confirm as confirm_groups
@@ -113,7 +113,7 @@ def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
 
 def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
     names = {"missing-translation", "outdated-translation", "missing-unit", "unconfirmed"}
-    return sort_by_place(each for each in read.diagnostics if each.check in names)
+    return without_allowed((each for each in read.diagnostics if each.check in names), read.site)
 
 
 def _chosen(verdict: Verdict, block: str | None) -> list[int]:

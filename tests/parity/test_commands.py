@@ -217,6 +217,14 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     assert [line for line in told if line.startswith(desk.line(HISTORY_NL, NEW))] != []
 
 
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_what_a_page_allows_is_in_no_report_of_status(desk: Desk, form: str) -> None:
+    desk.change(HISTORY_NL, OLD, NEW)
+    assert "outdated-translation" in desk.run("status", "--format", form).out
+    desk.change(HISTORY_FR, "layout: page\n", "layout: page\nallow: {outdated-translation: on relit lundi}\n")
+    assert "outdated-translation" not in desk.run("status", "--format", form).out
+
+
 def test_what_waits_for_a_look_shows_what_changed_on_each_side(versioned: Desk) -> None:
     versioned.change(HISTORY_NL, OLD, NEW)
     versioned.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
