@@ -28,7 +28,7 @@ def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
     problems: list[Diagnostic] = []
     for file in tree.under("content"):
         key, _, name = file.path.removeprefix("content/").rpartition("/")
-        extension = "." + name.rpartition(".")[2].lower()
+        extension = _extension(name)
         if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
             continue
         if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
@@ -39,6 +39,11 @@ def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
                    kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))))
         problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
+
+
+def _extension(name: str) -> str:
+    """`.jpg`."""
+    return "." + name.rpartition(".")[2].lower()
 
 
 def _orphans(tree: Tree) -> Iterator[Diagnostic]:
@@ -56,13 +61,13 @@ def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, s
     """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
     if jobs > 1:
         pictures = (file for names in files.values() for name, file in names.items()
-                    if "." + name.rpartition(".")[2].lower() in FORMATS)  # fmt: skip
+                    if _extension(name) in FORMATS)  # fmt: skip
         memo.map(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
     for key, names in files.items():
         for name, file in names.items():
-            extension = "." + name.rpartition(".")[2].lower()
+            extension = _extension(name)
             if extension not in (*FORMATS, *_DRAWINGS):
                 continue
             make = make_drawing if extension in _DRAWINGS else make_image

@@ -95,7 +95,7 @@ def read_site(
     report.add(check_forms(settings, tree))
     documents = report.take(reading.documents(sources, settings, memo))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
-    documents = tuple(each for each in documents if each not in drafts) if drafts else documents
+    documents = tuple(each for each in documents if options.drafts or not each.front.draft)
     timelines = report.take(reading.timelines(sources, settings, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))

@@ -36,7 +36,6 @@ _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
 
 Texts = Mapping[str, Source]
-EventTexts = Mapping[tuple[str, str, str], EventText]
 
 
 def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:

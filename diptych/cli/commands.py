@@ -12,7 +12,7 @@ from pathlib import Path
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
 from diptych.checks import ADVICE
-from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
@@ -20,8 +20,6 @@ from diptych.memo import Memo
 from diptych.model import Tree
 
 CACHE = ".cache"
-WRONG_CALL = 2
-
 
 def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""

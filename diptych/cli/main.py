@@ -10,11 +10,9 @@ from importlib import import_module
 from pathlib import Path
 
 from diptych.cli.commandline import parser_of, with_command
-from diptych.cli.terminal import ENVIRONMENT, Terminal
+from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.i18n import OF_FILE, translator, translator_of_file
-
-DONE, WRONG_CALL = 0, 2
 
 
 def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:

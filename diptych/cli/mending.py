@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from diptych.build.mending import Mended, mend
-from diptych.cli.commands import WRONG_CALL, memo_of
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.commands import memo_of
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from diptych.build import Build, Options, build_site
 from diptych.cli.commands import memo_of, today, without_collection
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
 from diptych.memo import Memo
 
 if TYPE_CHECKING:
     from diptych.review import Side
-
-WRONG_CALL = 2
 
 
 def review(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -6,7 +6,7 @@ import argparse
 import datetime
 
 from diptych.build import reading
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Message, Source, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.drafts import new_bundle
@@ -17,8 +17,6 @@ from diptych.model import Settings, Tree
 from diptych.yamldoc import nearest
 
 SCHEMAS = "schemas"
-WRONG_CALL = 2
-
 
 def new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say
 from diptych.diagnostics.report import Speak, Translate
 
-DONE, SITE_ERRORS, ENVIRONMENT = 0, 1, 3
+DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the contract
 
 
 class Terminal:

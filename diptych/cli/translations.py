@@ -8,7 +8,7 @@ from functools import partial
 from diptych.build import Options, Reading, read_site, without_allowed
 from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of, without_collection
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.parity import Unit, Verdict, write_lock
@@ -16,8 +16,6 @@ from diptych.parity import confirm as confirm_groups
 from diptych.site import ADDRESSES, Site, write_addresses
 from diptych.status import Status, as_json, as_text, status_of, summary
 from diptych.yamldoc import nearest
-
-WRONG_CALL = 2
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from diptych.build import Options, Reading, read_site
 from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.disk.together import read_file, write_together
@@ -32,8 +32,6 @@ from diptych.site import Site
 from diptych.terms import term_notes
 from diptych.textfile import decode
 from diptych.yamldoc import nearest
-
-WRONG_CALL = 2
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:

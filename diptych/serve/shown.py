@@ -17,8 +17,6 @@ from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.serve.bar import Languages, languages_of
 from diptych.serve.overlay import EditorLink, overlay
 
-PARTS = ("preview.js", "preview.css")
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
