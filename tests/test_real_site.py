@@ -96,6 +96,12 @@ def test_check_strict_ends_with_0(run: Callable[..., Ran]) -> None:
     assert result.status == 0
 
 
+@pytest.mark.parametrize("language", ["en", "nl", "fr", "file"])
+def test_check_says_nothing(language: str, run: Callable[..., Ran]) -> None:
+    arguments = ("--message-language", language, "check")
+    assert run(*arguments, root=ROOT) == run(*arguments, "--strict", root=ROOT) == Ran(0, "", "")
+
+
 def test_every_page_is_written_in_both_languages(real_build: Build) -> None:
     assert real_build.site is not None
     states = {(page.key, page.language): page.state for page in real_build.site.pages}

@@ -10,13 +10,15 @@ from diptych.checks.expiry import check_expiry
 from diptych.checks.links import check_links
 from diptych.checks.outputs import check_outputs
 from diptych.checks.pictures import check_descriptions
-from diptych.checks.sources import check_sources
+from diptych.checks.sources import DECLARED, check_sources
 from diptych.checks.texts import check_texts
 from diptych.checks.timelines import check_timelines
 from diptych.checks.words import check_words
 
+QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
+
 __all__ = [
-    "ADVICE",
+    "QUIET",
     "check_advice",
     "check_descriptions",
     "check_expiry",

@@ -1,6 +1,6 @@
 """What is only good to know of texts: long sentences and paragraphs, links called alike.
 
-Nobody has to follow it, so that `check` counts it in one line and `check --advice` shows it.
+Nobody has to follow it, so that only `check --advice` shows it.
 
 Onze Taal holds that sentences of 15 to 20 words on average are fine and that many people still
 understand one of 25; Droits Quotidiens, which advises Belgian administrations on plain French,

@@ -13,6 +13,8 @@ from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK
 from diptych.yamldoc import nearest, place_in_scalar
 
+DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
+
 
 def check_sources(
     site: Site, images: Collection[tuple[str, str]], unread: Collection[str] = ()

@@ -121,7 +121,8 @@ def _add_check(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("--spelling", action="store_true",
                         help=words(say("look words up in the Hunspell dictionaries of this computer")))
     parser.add_argument("--advice", action="store_true",
-                        help=words(say("show what could be said more plainly: long sentences, links")))
+                        help=words(say("show the notes that can wait too: long sentences, "
+                                       "what is still open")))
     _add_site_options(parser, terminal)
 
 

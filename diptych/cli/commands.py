@@ -11,9 +11,9 @@ from pathlib import Path
 
 from diptych.build import Build, Options, build_site
 from diptych.build.reading import SETTINGS
-from diptych.checks import ADVICE
+from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Severity, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Message, Severity, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
@@ -25,7 +25,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     memo = memo_of(options.root, clean=options.clean)
     _, result = _run(options, memo)
-    terminal.report(options.format, result.diagnostics, result.sources)
+    terminal.report(options.format, _news(result.diagnostics), result.sources)
     if result.failed:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
@@ -60,21 +60,28 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         from diptych.build.interface import check_messages
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
-    if not options.advice:
-        shown = tuple(each for each in diagnostics if each.check not in ADVICE)
-        _tell_advice(len(diagnostics) - len(shown), terminal)
-        diagnostics = shown
-    terminal.report(options.format, diagnostics, result.sources)
+    shown = diagnostics if options.advice else _news(diagnostics)
+    terminal.report(options.format, shown, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    if any(each.severity in failing for each in diagnostics):
+    if any(each.severity in failing for each in shown):
         return SITE_ERRORS
-    terminal.tell(say("nothing is in the way of publishing"))
+    if shown:
+        terminal.tell(say("nothing is in the way of publishing"))
+    else:
+        terminal.reassure(_all_is_well(len(diagnostics)))
     return DONE
 
 
-def _tell_advice(count: int, terminal: Terminal) -> None:
-    if count:
-        terminal.tell(say("notes on plain language: {count}; `check --advice` shows them", count=count))
+def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Without what nobody has to follow, and what somebody left open on purpose: neither is news."""
+    return tuple(each for each in diagnostics if each.check not in QUIET)
+
+
+def _all_is_well(waiting: int) -> Message:
+    if not waiting:
+        return say("no problems found")
+    return say("no problems found; notes that can wait: {count} (`check --advice` shows them)",
+               count=waiting)
 
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -25,6 +25,11 @@ class Terminal:
         """A sentence on standard error."""
         print(self.words(message), file=sys.stderr)
 
+    def reassure(self, message: Message) -> None:
+        """A sentence for a person who waits at a terminal; a script or a log goes without it."""
+        if sys.stderr.isatty():
+            self.tell(message)
+
     def show(self, text: str) -> None:
         """A finished text on standard output."""
         sys.stdout.write(text)

@@ -49,6 +49,7 @@ LINKS = Theme(
             example=at(NL, "Steun ons met een [gift](site:donation_link).")
             + at(SITE, "organisation:", "  donation_link:"),
             instead=at(SITE, "organisation:", "  donation_link: https://example.org/steun"),
+            advice=say("Only check --advice says it."),
         ),
         Explanation(
             "vague-link", (WARNING,),

@@ -41,6 +41,7 @@ PICTURES = Theme(
             matters=say("This is no mistake: the page is published without the picture until then."),
             example=at(NL, "![Vier mensen achter een spandoek](group.jpg){.optional}"),
             instead=_PICTURE,
+            advice=say("Only check --advice says it."),
         ),
         Explanation(
             "damaged-image", (ERROR,),

@@ -146,11 +146,61 @@ def test_a_folder_of_others_is_refused_with_3(root: Path, tmp_path: Path, run: R
 # check
 
 
+@pytest.fixture
+def quiet(root: Path, run: Run) -> Path:
+    """A site in which nothing is wrong, and both languages were compared."""
+    assert [run("confirm", key, root=root).status for key in ("about", "home")] == [0, 0]
+    return root
+
+
 def test_check_publishes_nothing(root: Path, run: Run) -> None:
     result = run("check", root=root)
     assert result.status == 0
     assert result.err.splitlines()[-1] == "nothing is in the way of publishing"
     assert not (root / "public").exists()
+
+
+def test_check_says_nothing_where_nothing_is_wrong(quiet: Path, run: Run) -> None:
+    assert run("check", root=quiet) == run("check", "--strict", root=quiet) == Ran(0, "", "")
+
+
+def test_only_who_waits_at_a_terminal_is_told_that_all_is_well(
+    quiet: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    for arguments in ((), ("--strict",), ("--format", "github")):
+        result = run("check", *arguments, root=quiet)
+        assert (result.out, result.err) == ("", "no problems found\n")
+    spoken = run("check", "--message-language", "nl", root=quiet)
+    assert spoken.err == "geen problemen gevonden\n"
+
+
+def test_a_form_of_no_problems_is_a_whole_document(quiet: Path, run: Run) -> None:
+    assert json.loads(run("check", "--format", "json", root=quiet).out)["diagnostics"] == []
+    (sarif,) = json.loads(run("check", "--format", "sarif", root=quiet).out)["runs"]
+    assert sarif["results"] == []
+
+
+def test_warnings_do_not_keep_a_site_from_being_published(root: Path, run: Run) -> None:
+    result = run("check", root=write_files(root, WARNED))
+    assert result.status == 0
+    assert result.err.splitlines()[-1] == "nothing is in the way of publishing"
+
+
+def test_what_was_left_open_on_purpose_is_no_news(root: Path, run: Run) -> None:
+    awaited = "---\ntitle: Over ons\n---\n\n![Vier mensen](a.jpg){.optional}\n\n## Wie {#who}\n\nWij.\n"
+    write_files(root, {
+        "content/about/nl.md": awaited,
+        "content/about/fr.md": awaited.replace("Over ons", "À propos").replace("Vier mensen", "Quatre personnes")
+        .replace("Wie", "Qui").replace("Wij", "Nous"),
+    })  # fmt: skip
+    assert [run("confirm", key, root=root).status for key in ("about", "home")] == [0, 0]
+    for form in ("text", "github"):
+        assert run("check", "--strict", "--format", form, root=root) == Ran(0, "", "")
+    assert "awaited-image" not in run("build", root=root).out
+    shown = run("check", "--advice", root=root)
+    assert shown.out.count(" [awaited-image]\n") == 2
+    assert shown.err == "errors: 0, warnings: 0, notes: 2\nnothing is in the way of publishing\n"
 
 
 def test_check_ends_with_1_on_an_error(broken: Path, run: Run) -> None:
