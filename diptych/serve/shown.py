@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -16,6 +17,8 @@ from diptych.diagnostics.report import Translate
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.serve.bar import Languages, languages_of
 from diptych.serve.overlay import EditorLink, overlay
+
+_HEAD = re.compile(r"<head\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,15 @@ def preview_page(
     `bar` stands at the foot of the window, outside of the page's own layout.
     """
     frame = overlay(shown.diagnostics, shown.sources, words, link) + bar
-    head = Markup('<link rel="stylesheet" href="{}">').format(part_address("preview.css"))
-    head = head if frame else Markup("")
-    head += Markup('<script src="{}" data-epoch="{}" defer></script>').format(
+    style = Markup('<link rel="stylesheet" href="{}">').format(part_address("preview.css"))
+    script = Markup('<script src="{}" data-epoch="{}" defer></script>').format(
         part_address("preview.js"), shown.epoch
     )
     if frame:
         frame = f'<aside id="diptych-preview" lang="{words(say("en"))}">{frame}</aside>'
     text = page.decode("utf-8")
-    text = text.replace("</head>", f"{head}</head>", 1)
+    # before every other script, so that it sees the page as it came
+    text = _HEAD.sub(lambda begin: f"{begin[0]}{script}", text, count=1)
+    text = text.replace("</head>", f"{style if frame else ''}</head>", 1)
     before, end, after = text.rpartition("</body>")
     return (before + frame + end + after).encode("utf-8")

@@ -191,6 +191,47 @@ def test_a_change_that_comes_while_the_page_is_loading_is_seen(page: Page, previ
     seen(fresh, "Onder het laden.")
 
 
+def test_what_comes_in_place_is_what_a_load_would_show(page: Page, previewed: Previewed) -> None:
+    """Paragraphs come and go, a title changes in head, menu and page: nothing is loaded anew."""
+    page.evaluate("document.kept = true")
+    whole = "document.documentElement.outerHTML.replace(/data-epoch=.\\d+./, '')"
+    focused = page.locator("header.top a").first
+    focused.focus()
+    for text in (
+        "Een.\n\nTwee, met *nadruk*, één.",
+        "Een.\n\n- Drie\n- Vier\n\nTwee, met nadruk.\n\n> Vijf, twee.",
+        "Zes en `zeven`.\n\n## Nu {#now}\n\n> Vijf, drie.",
+    ):
+        previewed.about(text)
+        seen(page, text.split(", ")[-1])
+        expect(focused).to_be_focused()
+    previewed.save("---\ntitle: Wie wij zijn\nslug: over-ons\n---\n\nAcht.\n\n## Wie {#who}\n\nWij.\n")
+    seen(page, "Acht.")
+    expect(page).to_have_title("Wie wij zijn – Voorbeeld")
+    assert page.evaluate("document.kept")
+    in_place = page.evaluate(whole)
+    page.reload()
+    assert page.evaluate(whole) == in_place
+    assert page.evaluate("document.kept") is None
+
+
+def test_another_style_is_loaded_at_the_same_place(page: Page, previewed: Previewed) -> None:
+    previewed.about("Zin. " * 400 + "\n\n" + "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8)))
+    seen(page, "Zin.")
+    page.evaluate("document.kept = true; document.getElementById('part-5').scrollIntoView()")
+    place = page.evaluate("scrollY")
+    style = previewed.root / "assets" / "site.css"
+    before = style.read_text(encoding="utf-8")
+    previewed.save(before + "\nmain h1 { padding-top: 100px }\n", "assets/site.css")
+    expect(page.locator("main h1")).to_have_css("padding-top", "100px")
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    assert abs(page.evaluate("scrollY") - place - 100) < 50
+    assert page.evaluate("document.kept") is None
+    assert page.evaluate("sessionStorage.length") == 0
+    previewed.save(before, "assets/site.css")
+
+
 def test_the_browser_keeps_its_place_when_the_text_above_grows(page: Page, previewed: Previewed) -> None:
     tail = "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8))
     previewed.about("Kort.\n\n" + tail)
