@@ -20,6 +20,7 @@ from diptych.build import Build
 from diptych.checks.privacy import check_privacy
 from diptych.diagnostics import Severity, Source
 from diptych.markup.front import FRONT_MATTER, read_front_matter
+from diptych.memo import Memo
 from diptych.model import Output
 from diptych.settings import SETTINGS, parse_settings
 from diptych.terms import parse_terms
@@ -132,8 +133,8 @@ def test_the_page_loads_only_what_lies_beside_it(site: Site, fetched: Mapping[st
 def test_the_exception_to_privacy_is_that_folder_and_no_other() -> None:
     inside = Output("admin/sveltia-cms.js", FAKE, "vendor/x.js")
     outside = Output("assets/admin.js", FAKE, "assets/admin.js")
-    assert list(check_privacy([inside], {}, "https://example.org")) == []
-    found = {each.check for each in check_privacy([outside], {}, "https://example.org")}
+    assert list(check_privacy([inside], {}, "https://example.org", Memo(None))) == []
+    found = {each.check for each in check_privacy([outside], {}, "https://example.org", Memo(None))}
     assert found == {"foreign-resource", "storing-script"}
 
 

@@ -88,7 +88,7 @@ def read_site(
     report = _Report()
     report.add(known)
     sources = report.take(reading.texts(tree, memo))
-    settings = report.take(reading.settings(sources, options.base_url))
+    settings = report.take(reading.settings(sources, options.base_url, memo))
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)

@@ -50,7 +50,7 @@ def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     return Outcome(sources, tuple(problems))
 
 
-def settings(sources: Texts, base_url: str | None) -> Outcome[Settings | None]:
+def settings(sources: Texts, base_url: str | None, memo: Memo) -> Outcome[Settings | None]:
     """`content/site.yaml`; missing-settings when there is none."""
     source = sources.get(SETTINGS)
     if source is None:
@@ -58,7 +58,11 @@ def settings(sources: Texts, base_url: str | None) -> Outcome[Settings | None]:
         hint = say("run the command in the folder of the site, or name it with --root")
         problem = Diagnostic("missing-settings", Severity.ERROR, Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
-    outcome = parse_settings(source)
+    return memo.again(("settings",), lambda each: _at(each[1], parse_settings(each[0])),
+                      (source, base_url))  # fmt: skip
+
+
+def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Settings | None]:
     if outcome.value is None or base_url is None:
         return outcome
     return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)

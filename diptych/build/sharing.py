@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from diptych.assets import hashed_path
 from diptych.diagnostics import Diagnostic, Outcome
@@ -40,7 +41,7 @@ def share_pictures(
             shared.append((page, view))
             continue
         request = ShareRequest(view.share.words, material[BACKGROUND], material[LETTERS])
-        outcome = memo.call(draw_share, request)
+        outcome = memo.again(("share", page.output), partial(memo.call, draw_share), request)
         problems |= dict.fromkeys(outcome.diagnostics)
         path = hashed_path("share.png", outcome.value)
         made.setdefault(path, Output(path, outcome.value, f"assets/{BACKGROUND}"))

@@ -40,7 +40,13 @@ class _Written:
     language: str
     key: str  # the page it stands on
     source: Source
-    span: Span
+    event: Placed[str] | None = None  # the text of an event that it stands in
+
+    @property
+    def span(self) -> Span:
+        if self.event is None:
+            return self.link.span
+        return place_in_scalar(self.source, self.event.span, self.link.span)
 
 
 def check_links(site: Site) -> Iterator[Diagnostic]:
@@ -88,7 +94,7 @@ def _links(site: Site) -> Iterator[_Written]:
     for page in site.pages:
         if page.state != FALLBACK:
             for link in page.document.prose.links:
-                yield _Written(link, page.language, page.key, page.document.source, link.span)
+                yield _Written(link, page.language, page.key, page.document.source)
     for timeline in site.timelines:
         for event in timeline.events:
             for language in event.texts:
@@ -97,16 +103,9 @@ def _links(site: Site) -> Iterator[_Written]:
                     continue
                 parts = ((text.title, event.titles), (text.text, event.texts))
                 for prose, written in parts:
-                    yield from _of_event(prose.links, written[language], timeline.source,
-                                         language, timeline.key)  # fmt: skip
-
-
-def _of_event(
-    links: tuple[Link, ...], written: Placed[str], source: Source, language: str, key: str
-) -> Iterator[_Written]:
-    for link in links:
-        span = place_in_scalar(source, written.span, link.span)
-        yield _Written(link, language, key, source, span)
+                    for link in prose.links:
+                        yield _Written(link, language, timeline.key, timeline.source,
+                                       written[language])  # fmt: skip
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,7 @@ def check_outputs(
         found = memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
                            (path, facts, origins[path], places))
         problems += (_in_template(each, templates) for each in found)
-    private = tuple(check_privacy(outputs, pages, site.settings.base_url))
+    private = tuple(check_privacy(outputs, pages, site.settings.base_url, memo))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
 

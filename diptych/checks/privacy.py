@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.markup import PageFacts
+from diptych.memo import Memo
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
@@ -33,25 +34,29 @@ FORMS = "admin/"  # the one exception: the page for editing, off by default, whi
 
 
 def check_privacy(
-    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str
+    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str, memo: Memo
 ) -> Iterator[Diagnostic]:
     """foreign-resource, storing-script, missing-policy, by the file that each was made from."""
     for output in outputs:
         if output.path in pages:
             yield from _policy(output, pages[output.path])
             continue
-        patterns = _patterns(output.path)
-        if not patterns or output.path.startswith(FORMS):
-            continue
-        text = output.data.decode("utf-8", "replace")
-        if output.path.endswith(".xml"):
-            text = html.unescape(text)
-        for pattern in patterns:
-            for address in dict.fromkeys(pattern.findall(text)):
-                if not address.startswith(base_url + "/"):
-                    yield _foreign(output, address)
-        if output.path.endswith(".js"):
-            yield from _stores(output, text)
+        if _patterns(output.path) and not output.path.startswith(FORMS):
+            yield from memo.again(("private", output.path), lambda each: tuple(_file(*each)),
+                                  (output, base_url))  # fmt: skip
+
+
+def _file(output: Output, base_url: str) -> Iterator[Diagnostic]:
+    """What a file that is no page would load or keep."""
+    text = output.data.decode("utf-8", "replace")
+    if output.path.endswith(".xml"):
+        text = html.unescape(text)
+    for pattern in _patterns(output.path):
+        for address in dict.fromkeys(pattern.findall(text)):
+            if not address.startswith(base_url + "/"):
+                yield _foreign(output, address)
+    if output.path.endswith(".js"):
+        yield from _stores(output, text)
 
 
 def _patterns(path: str) -> tuple[re.Pattern[str], ...]:

@@ -53,13 +53,12 @@ def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
     """Links in the titles and texts of events, placed in timeline.yaml."""
     for timeline in site.timelines:
         for event in timeline.events:
-            for (key, identity, language), text in site.event_texts.items():
-                if (key, identity) != (timeline.key, event.id):
-                    continue
-                parts = ((text.title, event.titles), (text.text, event.texts))
+            for language in event.texts:
+                text = site.event_texts.get((timeline.key, event.id, language))
+                parts = ((text.title, event.titles), (text.text, event.texts)) if text else ()
                 for prose, written in parts:
-                    yield from _prose_links(prose, written[language], timeline.source, key,
-                                            language, resolver)  # fmt: skip
+                    yield from _prose_links(prose, written[language], timeline.source,
+                                            timeline.key, language, resolver)  # fmt: skip
 
 
 def _prose_links(

@@ -132,7 +132,7 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
     """The settings of the site; None, and what is wrong is told, when they cannot be read."""
     sources = reading.texts(tree, Memo(None)).value
-    settings = reading.settings(sources, None)
+    settings = reading.settings(sources, None, Memo(None))
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)
     return settings.value

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from diptych.diagnostics import Span
 from diptych.model import Block
@@ -39,6 +39,7 @@ _GOES_ON = {"bullets", "numbers", "quote", "indented", "definition"}  # after a 
 _KINDS = {"bullets": "list", "numbers": "list", "indented": "code"}
 
 
+@lru_cache(maxsize=8)  # of one text more than one step asks, one after another
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
     """The blocks of a Markdown text; their places are those of the file when it begins at `start`.
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 MAX_LENGTH = 80
 
 
+@lru_cache(maxsize=1024)
 def slugify(text: str) -> str:
     """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` when nothing is left."""
     from slugify import slugify as to_slug  # costs 20 ms, and most headings carry an id

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from diptych.i18n import Notation, notation
 from diptych.parity.units import identity_of
@@ -63,6 +63,7 @@ class Fact:
     offset: int  # in the text of the unit
 
 
+@lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     """The facts of a text in the notation of a locale, in order; each character counts once."""
     if not _SIGN.search(text):

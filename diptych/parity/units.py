@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diptych.diagnostics import Placed, Span
 from diptych.model import Block, Document, Event, Timeline
@@ -80,6 +81,7 @@ def units_of(document: Document | None, timeline: Timeline | None, language: str
     return tuple(units)
 
 
+@lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     """The text that a digest is taken over; `key` is the page, for links relative to it.
 
@@ -135,6 +137,7 @@ def inlined(text: str, references: Mapping[str, str]) -> str:
     return _REFERRING.sub(link, text)
 
 
+@lru_cache(maxsize=4096)
 def digest_of(kind: str, text: str, key: str = "") -> str:
     """Twelve hexadecimal digits that change when what a reader reads changes."""
     text = re.sub(r"^#+\s*", "", normalise(text, key, line=kind in _LINES))

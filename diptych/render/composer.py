@@ -39,6 +39,14 @@ from diptych.views import (
 _NOT_FOUND = interface("This page does not exist")
 
 
+def _outline(page: Page) -> object:
+    """What other pages show of a page or lead to; its own text is not in it."""
+    document = page.document
+    headings = tuple((each.id, each.text) for each in document.prose.headings)
+    return (page.key, page.language, page.state, page.path, page.parent, document.key,
+            document.language, document.front, document.prose.anchors, headings)  # fmt: skip
+
+
 class Composer:
     """Makes the views of a site; each text is finished once and kept."""
 
@@ -63,6 +71,10 @@ class Composer:
             for language in site.settings.languages
         }  # fmt: skip
         self._notices = NoticeComposer(site, verdicts)
+        self._verdicts = verdicts
+        self._memo = memo
+        around = (replace(site, pages=()), tuple(map(_outline, site.pages)), strings, images, files)
+        self._around = memo.again(("around",), lambda each: each, around)  # one object while equal
         self._pages: dict[tuple[str, str], PageView] = {}
         self._timelines = TimelineComposer(site, strings, self._finishers, self._image, memo)
 
@@ -70,7 +82,11 @@ class Composer:
         """The view of a page in one language."""
         place = (page.key, page.language)
         if place not in self._pages:
-            self._pages[place] = self._page(page)
+            verdict = self._verdicts.get(page.key)
+            decides = (page, verdict.standings if verdict else None, self._around)
+            self._pages[place] = self._memo.again(
+                ("view", page.output), lambda _: self._page(page), decides
+            )
         return self._pages[place]
 
     def _page(self, page: Page) -> PageView:
