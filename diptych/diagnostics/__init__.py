@@ -4,7 +4,13 @@ An author's mistake is never an exception: it travels as a `Diagnostic` beside t
 could still be read. The renderers turn the same values into text, JSON, annotations or SARIF.
 """
 
-from diptych.diagnostics.corrections import Correction, applied, correction_of, fits
+from diptych.diagnostics.corrections import (
+    Correction,
+    applied,
+    correction_of,
+    corrections_of,
+    fits,
+)
 from diptych.diagnostics.report import render_report
 from diptych.diagnostics.values import (
     Diagnostic,
@@ -31,6 +37,7 @@ __all__ = [
     "Span",
     "applied",
     "correction_of",
+    "corrections_of",
     "fits",
     "render_report",
     "say",

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
-from diptych.diagnostics.corrections import Correction, correction_of
+from diptych.diagnostics.corrections import Correction, corrections_of
 from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say
 
 Translate = Callable[[Message], str]
@@ -41,10 +41,18 @@ def render_report(
 
 def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """For people: place, sentence and check; the line with a caret; what to write instead."""
-    return "".join(_paragraph(each, sources, speak(each.span.path)) + "\n" for each in diagnostics)
+    return "".join(each + "\n" for each in paragraphs(diagnostics, sources, speak))
 
 
-def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
+def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
+    """Each diagnostic for people; its first line is its place and what is wrong."""
+    mended = corrections_of(diagnostics, sources)
+    return [_paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics]
+
+
+def _paragraph(
+    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
+) -> str:
     line, column, _, _ = _place(diagnostic, sources)
     word = SEVERITY_WORDS[diagnostic.severity]
     said = translate(say("{severity}: {sentence}", severity=word, sentence=diagnostic.message))
@@ -52,7 +60,6 @@ def _paragraph(diagnostic: Diagnostic, sources: Sources, translate: Translate) -
     lines += _excerpt(diagnostic, sources)
     if diagnostic.hint is not None:
         lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
-    correction = correction_of(diagnostic, sources)
     if correction is not None:
         lines.append(translate(_above(correction)))
         lines += [f"    {each}".rstrip() for each in correction.text.split("\n")]
@@ -115,13 +122,15 @@ def _place(diagnostic: Diagnostic, sources: Sources) -> tuple[int, int, int, int
 
 def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """A list of objects with stable keys; lines and columns from 1."""
-    told = [_object(each, sources, speak(each.span.path)) for each in diagnostics]
+    mended = corrections_of(diagnostics, sources)
+    told = [_object(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics]
     return json.dumps({"version": 1, "diagnostics": told}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
+def _object(
+    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
+) -> dict[str, object]:
     line, column, end_line, end_column = _place(diagnostic, sources)
-    correction = correction_of(diagnostic, sources)
     return {
         "check": diagnostic.check,
         "severity": diagnostic.severity.value,
@@ -148,15 +157,20 @@ def _region(span: Span, source: Source) -> dict[str, int]:
 
 def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """Workflow commands, one a line, which GitHub shows beside the line they name."""
-    return "".join(_annotation(each, sources, speak(each.span.path)) + "\n" for each in diagnostics)
+    mended = corrections_of(diagnostics, sources)
+    return "".join(
+        _annotation(each, sources, speak(each.span.path), mended.get(each)) + "\n"
+        for each in diagnostics
+    )
 
 
-def _annotation(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> str:
+def _annotation(
+    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
+) -> str:
     line, column, end_line, _ = _place(diagnostic, sources)
     parts = [translate(diagnostic.message)]
     if diagnostic.hint is not None:
         parts.append(translate(diagnostic.hint))
-    correction = correction_of(diagnostic, sources)
     if correction is not None:
         parts.append(correction.text)
     properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
@@ -176,17 +190,21 @@ def _property(text: str) -> str:
 def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """SARIF 2.1.0 (OASIS), for code scanning."""
     rules = sorted({each.check for each in diagnostics})
+    mended = corrections_of(diagnostics, sources)
     run = {
         "tool": {"driver": {"name": "diptych", "rules": [{"id": rule} for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, sources, speak(each.span.path)) for each in diagnostics],
+        "results": [_result(each, sources, speak(each.span.path), mended.get(each))
+                    for each in diagnostics],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     document = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> dict[str, object]:
+def _result(
+    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
+) -> dict[str, object]:
     line, column, end_line, end_column = _place(diagnostic, sources)
     text = translate(diagnostic.message)
     if diagnostic.hint is not None:
@@ -204,7 +222,6 @@ def _result(diagnostic: Diagnostic, sources: Sources, translate: Translate) -> d
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }
-    correction = correction_of(diagnostic, sources)
     if correction is not None:
         result["fixes"] = [_sarif_fix(correction, sources, translate)]
     return result

@@ -45,9 +45,11 @@ _PROBLEM = {
                     "description": "What is wrong, in the language of --message-language."},
         "hint": {"type": list(_TEXT_OR_NOTHING), "description": "What to do, as a sentence."},
         "fix": {"type": list(_TEXT_OR_NOTHING),
-                "description": "The corrected line or lines, whole and ready to paste."},
+                "description": "The corrected line or lines, whole and ready to paste, with all "
+                               "mended that is certain in them."},
         "edits": {"type": "array", "items": _EDIT,
-                  "description": "The same correction, for programs: in the file as it was read."},
+                  "description": "What mends this problem alone, for programs: in the file as it was "
+                                 "read. Those of one line can be made together."},
     },
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from diptych.diagnostics import Diagnostic, Severity, Source, render_report, say
-from diptych.diagnostics.report import Translate
+from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.diagnostics.report import Translate, paragraphs
 
 EDITOR = "vscode://file{path}:{line}:{column}"  # where VS Code opens a file
 _SEVERAL = 20  # problems that are shown; one mistake in the settings can make hundreds
@@ -44,7 +44,8 @@ def overlay(
     if not errors:
         return ""
     title = words(say("Problems: {count}. Below is the last good page.", count=len(errors)))
-    items = Markup("").join(_item(each, sources, words, link) for each in errors[:_SEVERAL])
+    shown = zip(errors[:_SEVERAL], paragraphs(errors, sources, lambda _: words), strict=False)
+    items = Markup("").join(_item(each, text, sources, words, link) for each, text in shown)
     rest = len(errors) - _SEVERAL
     more = Markup("<p>{}</p>").format(words(say("and {count} more", count=rest))) if rest > 0 else ""
     return str(Markup(
@@ -54,12 +55,13 @@ def overlay(
 
 
 def _item(
-    diagnostic: Diagnostic, sources: Mapping[str, Source], words: Translate, link: EditorLink
-) -> Markup:
+    diagnostic: Diagnostic, paragraph: str, sources: Mapping[str, Source], words: Translate,
+    link: EditorLink,
+) -> Markup:  # fmt: skip
     """The place, which opens the file there; the sentence; the line and what to write instead."""
     source = sources.get(diagnostic.span.path)
     line, column = source.position(diagnostic.span.start) if source else (1, 1)
-    _, *rest = render_report("text", [diagnostic], sources, words).rstrip().split("\n")
+    _, *rest = paragraph.rstrip().split("\n")
     excerpt = Markup("<pre>{}</pre>").format("\n".join(rest)) if rest else ""
     return Markup(
         '<li><a href="{}">{}</a><p>{} <code>[{}]</code></p>{}</li>'

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from diptych.build import Options, read_site
 from diptych.build.mending import laid_out, mend
+from diptych.diagnostics import applied, corrections_of
 from diptych.memo import Memo
 from diptych.model import File
 from tests.conftest import Ran, make_tree, write_site
@@ -52,6 +54,21 @@ def test_what_is_mended(text: str, mended: str | None, memo: Memo) -> None:
     assert written == (text if mended is None else mended)
     again = mend(make_tree({ABOUT: written}), memo, {ABOUT})
     assert again.files == {}
+
+
+@pytest.mark.parametrize("line", ["Zie [ons] (page:home), en zij , ud.", "Wij , zij , en [wij] (page:home) ."])
+def test_several_mistakes_in_one_line_undo_each_other_in_no_way(line: str, memo: Memo) -> None:
+    """The command, the line that is shown with any of them, and the edits that programs make."""
+    tree = make_tree({ABOUT: page("title: Een") + line + "\n"})
+    read = read_site(tree, Options(), memo)
+    problems = [each for each in read.diagnostics if each.certain and each.span.path == ABOUT]
+    assert len(problems) > 1
+    mended = mend(tree, memo, {ABOUT}).files[ABOUT].decode()
+    source = read.sources[ABOUT]
+    for correction in corrections_of(problems, read.sources).values():
+        assert correction.text == mended.split("\n")[-2]
+    edits = [edit for each in problems for edit in each.edits]
+    assert applied(dict.fromkeys(edits), source) == mended
 
 
 def test_a_file_that_is_no_utf8_waits_for_a_person() -> None:

@@ -261,6 +261,24 @@ def test_an_unknown_form_is_a_mistake_of_the_caller() -> None:
 # corrections
 
 
+def test_a_line_with_more_mistakes_is_shown_with_all_that_is_certain_in_it() -> None:
+    source = Source(PATH, "Een , twee ; drie en [vier](page:veir).\nVijf , zes.\n")
+    def problem(old: str, new: str, *, certain: bool = True) -> Diagnostic:
+        start = source.text.index(old)
+        span = source.span(start, start + len(old))
+        return Diagnostic("x", Severity.ERROR, span, say("m"), None, span.becomes(new), certain)
+    problems = [problem(" , twee", ", twee"), problem(" ;", ";"), problem("veir", "vier", certain=False),
+                problem(" , zes", ", zes"), problem("Een", "Eén", certain=False)]  # fmt: skip
+    told = json.loads(render_report("json", problems, {PATH: source}))["diagnostics"]
+    assert [each["fix"] for each in told] == [
+        "Een, twee; drie en [vier](page:veir).", "Een, twee; drie en [vier](page:veir).",
+        "Een, twee; drie en [vier](page:vier).", "Vijf, zes.", "Eén, twee; drie en [vier](page:veir).",
+    ]  # fmt: skip
+    assert [len(each["edits"]) for each in told] == [1] * 5  # each problem's own
+    for form in ("text", "github", "sarif"):
+        assert render_report(form, problems, {PATH: source}).count("Een, twee; drie en [vier](page:veir).") == 2
+
+
 def corrected(text: str, *edits: Edit) -> str | None:
     """The whole lines that a report gives to paste."""
     source = Source(PATH, text)
