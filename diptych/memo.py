@@ -94,6 +94,7 @@ class Memo:
         self._folder = folder
         self._packs: dict[str, dict[str, bytes]] = {}  # as stored: function -> key -> pickle
         self._used: dict[str, dict[str, bytes]] = {}
+        self._fresh: dict[str, dict[str, object]] = {}  # made in this run: stored only by `save`
         self._held: dict[tuple[str, str], object] = {}
         self._last: dict[tuple[str, ...], tuple[object, object]] = {}  # slot -> argument, result
 
@@ -174,6 +175,10 @@ class Memo:
         """Writes what this run used; a full disk or a read-only folder costs speed, nothing else."""
         if self._folder is None:
             return
+        for name, made in self._fresh.items():
+            pickled = {key: pickle.dumps(value, protocol=5) for key, value in made.items()}
+            self._used.setdefault(name, {}).update(pickled)
+        self._fresh.clear()
         for name, used in self._used.items():
             if used == self._packs.get(name):
                 continue
@@ -193,12 +198,13 @@ class Memo:
         self._last.clear()
         self._packs.clear()
         self._used.clear()
+        self._fresh.clear()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _keep(self, name: str, key: str, value: object) -> None:
         if self._folder is not None:
-            self._used.setdefault(name, {})[key] = pickle.dumps(value, protocol=5)
+            self._fresh.setdefault(name, {})[key] = value
 
     def _read(self, name: str, key: str) -> tuple[bool, object]:
         """Whether there is a stored result, and the result."""

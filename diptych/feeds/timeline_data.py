@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+from functools import lru_cache
 
 from diptych.model import Event, Language, Output, Timeline
 from diptych.site import Page, Site
@@ -62,9 +63,20 @@ def _json(site: Site, page: Page, language: Language, records: list[dict[str, ob
         "language": language.tag,
         "url": site.url(page.path),
         "publisher": site.settings.organisation.short_name,
-        "events": records,
+        "events": [],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    events = ",\n".join(_indented(json.dumps(each, ensure_ascii=False)) for each in records)
+    if events:
+        text = text.removesuffix("[]\n}") + f"[\n{events}\n ]\n}}"
+    return (text + "\n").encode()
+
+
+@lru_cache(maxsize=1024)  # the library's quick encoder does not indent, and most events are the same
+def _indented(compact: str) -> str:
+    """An event as it stands in the list."""
+    text = json.dumps(json.loads(compact), ensure_ascii=False, indent=1)
+    return "  " + text.replace("\n", "\n  ")
 
 
 def _csv(records: list[dict[str, object]]) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
@@ -60,6 +60,7 @@ def format_number(value: int, locale: str) -> str:
     return str(format_decimal(value, locale=locale))
 
 
+@lru_cache(maxsize=1024)
 def format_amount(value: int, unit: str, locale: str) -> str:
     """A figure with its unit where CLDR knows it (a currency code, minutes), else the number."""
     if re.fullmatch(r"[A-Z]{3}", unit):
@@ -144,6 +145,7 @@ def _ordinal(text: str, day: datetime.date, locale: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # the library takes its time, and a timeline says its dates often
 def _formatted(day: datetime.date, locale: str, pattern: str) -> str:
     return str(babel_date(day, pattern, locale=locale))
 

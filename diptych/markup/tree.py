@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree, html
 from markupsafe import escape
@@ -241,6 +242,7 @@ def _sections(root: html.HtmlElement, found: Found) -> None:
     found.sections = [Section(identity, title, "".join(body).strip()) for identity, title, body in parts]
 
 
+@lru_cache(maxsize=4096)  # after an edit nearly all titles are the same
 def plain_text(text: str) -> str:
     """The words of an HTML fragment, for descriptions and feeds."""
     return re.sub(r"\s+", " ", parse(text).text_content()).strip()

@@ -63,10 +63,12 @@ class Unit:
     @property
     def items(self) -> int:
         """How many points its lists have, those within points included."""
-        if self.kind in _LINES:
-            return 0
-        parts = _EMPTY_LINES.split(self.text)
-        return sum(len(_ITEM.findall(part)) for part in parts if _ITEM.match(part))
+        return 0 if self.kind in _LINES else _items(self.text)
+
+
+@lru_cache(maxsize=4096)
+def _items(text: str) -> int:
+    return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
 def units_of(document: Document | None, timeline: Timeline | None, language: str) -> tuple[Unit, ...]:

@@ -73,19 +73,31 @@ class TimelineComposer:
     def _argument(self, timeline: Timeline, key: str) -> tuple[object, ...]:
         """All that the view of a timeline depends on: not the whole site, but where links lead."""
         site, page = self._site, self._site.page(timeline.key, key)
-        texts = tuple(site.event_text(timeline.key, event, key) for event in timeline.events)
-        prose = [each for text, _ in texts for each in (text.title, text.text)]
+        said = tuple(self._said(event, timeline, key) for event in timeline.events)
+        return timeline, site.settings, self._strings[key], page and page.path, said
+
+    def _said(self, event: Event, timeline: Timeline, key: str) -> tuple[object, ...]:
+        """All that the view of an event depends on, wherever in its file it stands."""
+        text, written = self._site.event_text(timeline.key, event, key)
+        image = event.image.value if event.image else None
+        prose = (text.title, text.text)
         links = tuple(self._finishers[key].places(each, timeline.key) for each in prose)
-        named = [event.image.value for event in timeline.events if event.image]
-        images = tuple(self._image(timeline.key, each) for each in
-                       (*named, *(picture.target for each in prose for picture in each.pictures)))
-        return timeline, site.settings, self._strings[key], page and page.path, texts, links, images
+        names = (image, *(picture.target for each in prose for picture in each.pictures))
+        images = tuple(self._image(timeline.key, name) for name in names if name)
+        return (text, written, links, images, event.date, tuple(each.value for each in event.topics),
+                event.actors, event.figures, event.sources, image, event.image_alts)  # fmt: skip
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
+        decides = self._site.settings, self._strings[key]
         topics = self._topics(timeline, key)
-        events = _linked(
-            timeline, [self._event(event, timeline, key, topics) for event in timeline.events]
-        )
+        composed = [
+            self._memo.again(
+                ("event-view", timeline.key, key, event.id),
+                lambda _, event=event: self._event(event, timeline, key, topics),  # type: ignore[misc]
+                (topics, decides, self._said(event, timeline, key)),
+            ) for event in timeline.events
+        ]  # fmt: skip
+        events = _linked(timeline, composed)
         dated = zip(timeline.events, events, strict=True)
         years = tuple(
             YearView(str(year), f"y{year}", tuple(view for _, view in group))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 BREAK, GAP = "\x00", "\x01"
 
@@ -39,6 +40,7 @@ _QUOTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # more than one check asks, and after an edit most texts are the same
 def prose_words(text: str, language: str) -> str:
     """A Markdown text without code, addresses, ids, marks, and what is in another language."""
     for pattern in _FOREIGN:
