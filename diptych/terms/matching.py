@@ -71,7 +71,9 @@ class Finder:
              _words(term.exceptions.get(language, ()), term, language))
             for term in terms if (words := term.avoided.get(language))
         ]  # fmt: skip
-        self._phrases = tuple({phrase for _, words, _ in self._avoided for phrase in words.phrases})
+        self._ways = tuple({
+            way for _, words, _ in self._avoided for _, ways in words.phrases for way in ways
+        })  # fmt: skip
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
@@ -81,7 +83,7 @@ class Finder:
 
     def may_avoid(self, text: str) -> bool:
         """Whether a text can hold an avoided word at all: a quick look, which most texts end with."""
-        return _may_hold(_composed(text)[0], self._phrases)
+        return _may_hold(_composed(text)[0], self._ways)
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word of a text.
@@ -139,15 +141,15 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
 class _Words:
     """Words of a term, and what a text holds that holds one of them."""
 
-    written: tuple[str, ...]
     irregular: Irregular
     language: str
-    phrases: tuple[Beginnings, ...]
+    phrases: tuple[tuple[str, tuple[Beginnings, ...]], ...]  # as written, and how each can look
 
     def found_in(self, plain: str) -> Iterator[re.Match[str]]:
         """Where they stand. A long expression is not made for a text that can't hold one of them."""
-        if _may_hold(plain, self.phrases):
-            yield from _compiled(self.written, self.irregular, self.language).finditer(plain)
+        for phrase, ways in self.phrases:
+            if _may_hold(plain, ways):
+                yield from _compiled(phrase, self.irregular, self.language).finditer(plain)
 
 
 def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
@@ -163,28 +165,28 @@ def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
 @cache
 def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
     table = _table(irregular)
-    phrases = {_beginnings(phrase, table, language): None for phrase in written}
-    for phrase in written:
-        for form in table.get(phrase.casefold(), ()):
-            phrases[tuple(_shortest([word]) for word in form.casefold().split())] = None
-    return _Words(written, irregular, language, tuple(phrases))
+    phrases = tuple(
+        (phrase, (_beginnings(phrase, table, language), *(
+            tuple(_shortest([word]) for word in form.casefold().split())
+            for form in table.get(phrase.casefold(), ())
+        )))
+        for phrase in _by_length(written)
+    )  # fmt: skip
+    return _Words(irregular, language, phrases)
 
 
-def _may_hold(plain: str, phrases: Iterable[Beginnings]) -> bool:
-    """Whether every word of one of the phrases begins somewhere in a text: few texts go on."""
+def _may_hold(plain: str, ways: Iterable[Beginnings]) -> bool:
+    """Whether every word of a phrase begins somewhere in a text, in one of the ways it can look."""
     folded = plain.casefold()
-    return any(
-        all(any(beginning in folded for beginning in word) for word in phrase) for phrase in phrases
-    )
+    return any(all(any(each in folded for each in word) for word in way) for way in ways)
 
 
 @cache
-def _compiled(words: tuple[str, ...], irregular: Irregular, language: str) -> re.Pattern[str]:
-    """One expression for all words of a term in a language; longest forms first."""
+def _compiled(phrase: str, irregular: Irregular, language: str) -> re.Pattern[str]:
+    """One expression for all forms of a phrase; the longest first."""
     table = _table(irregular)
-    whole = "|".join(_phrase(word, table, language) for word in _by_length(words)) or "(?!)"
-    inside = [_inside(word, table, language) for word in _by_length(words)]
-    compound = "|".join(each for each in inside if each) or "(?!)"
+    whole = _phrase(phrase, table, language)
+    compound = _inside(phrase, table, language) or "(?!)"
     return re.compile(f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}", re.IGNORECASE)
 
 
