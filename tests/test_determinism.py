@@ -18,6 +18,8 @@ from diptych.diagnostics import render_report
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.render.composer import Composer
+from diptych.render.timelines import TimelineComposer
 from tests.conftest import LOOK, MINIMAL, ROOT, SITE_YAML, make_tree, write_files, write_site
 
 Builds = Callable[..., Build]
@@ -203,6 +205,37 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path
         clean = build_site(make_tree(files), Options(), Memo(None))
         assert everything(incremental) == everything(clean)
         assert everything(build_site(make_tree(files), Options(), living)) == everything(clean)
+
+
+def test_an_edit_in_a_preview_composes_only_what_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page's own text; a title, which stands in every menu; an event, which moves those below it."""
+    living, composed = Memo(None), set()
+
+    def watch(kind: type, method: str, name: str) -> None:
+        was: Callable[..., object] = getattr(kind, method)
+
+        def told(self: object, what: object, *rest: object) -> object:
+            composed.add(getattr(what, name))
+            return was(self, what, *rest)
+
+        monkeypatch.setattr(kind, method, told)
+
+    def after(path: str, text: str) -> set[str]:
+        composed.clear()
+        assert not build_site(make_tree({**GOOD, path: text}), Options(), living).failed
+        return set(composed)
+
+    watch(Composer, "_page", "output")
+    watch(TimelineComposer, "_event", "id")
+    about, text = "content/about/nl.md", "---\ntitle: Over ons\nslug: wij\n---\n\nTekst.\n\n## Wie {#who}\n\nWij.\n"
+    every = {each for each in after(about, text) if each.startswith("nl/")}
+    assert after(about, text.replace("Tekst.", "Een langere tekst.")) == {"nl/wij/index.html"}
+    assert after(about, text.replace("Tekst.", "Een langere tekst.")) == set()
+    assert after(about, text.replace("Over ons", "Wie")) >= every > {"nl/wij/index.html"}
+    after(about, text)
+    longer = after("content/time/timeline.yaml", EVENTS.replace("fr: Un.}", 'fr: "Un seul, puis un autre."}'))
+    assert "one" in longer
+    assert "two" not in longer
 
 
 def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:

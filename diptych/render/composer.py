@@ -83,7 +83,7 @@ class Composer:
         place = (page.key, page.language)
         if place not in self._pages:
             verdict = self._verdicts.get(page.key)
-            decides = (page, verdict.standings if verdict else None, self._around)
+            decides = (page, verdict and verdict.standings.get(page.language), self._around)
             self._pages[place] = self._memo.again(
                 ("view", page.output), lambda _: self._page(page), decides
             )
