@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.frozen import frozen
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.serve.bar import Languages, languages_of
 from diptych.serve.overlay import EditorLink, overlay
@@ -21,7 +22,7 @@ from diptych.serve.overlay import EditorLink, overlay
 _HEAD = re.compile(r"<head\b[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One state of the preview."""
 
