@@ -141,7 +141,7 @@ def test_it_covers_at_once_on_a_slow_network(
     reader: Tabs, weather: Weather, served: Served, key: str
 ) -> None:
     weather.slow = True
-    page = reader(served.path(key, "fr"))
+    page = reader(served.path(key, "fr"), own=True)
     words = page.locator("[data-exit]").get_attribute("data-cover")
     assert words
     assert leave(page) == {
@@ -154,7 +154,7 @@ def test_a_page_that_comes_back_from_the_cache_is_whole(
 ) -> None:
     """Also where the browser keeps pages as they were left: the cover goes, the title returns."""
     weather.slow = True
-    page = reader(served.path("mission", "nl"))
+    page = reader(served.path("mission", "nl"), own=True)
     title, text = page.title(), page.evaluate("() => document.body.innerText.trim()")
     seen = leave(page, undo=True)
     assert (seen["covered"], seen["title"], seen["text"]) == (False, title, text)
@@ -209,7 +209,7 @@ def test_another_key_begins_anew(reader: Tabs, weather: Weather, served: Served,
 
 
 def test_five_seconds_begin_anew(reader: Tabs, weather: Weather, served: Served) -> None:
-    page = reader("/")
+    page = reader("/", own=True)
     page.clock.install(time=0)
     page.goto(served.path("mission", "fr"))
     page.clock.pause_at(60_000)  # from now on time passes when the test says so
