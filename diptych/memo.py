@@ -15,7 +15,6 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -132,6 +131,10 @@ class Memo:
             key = digest((argument, program_digest()))
             if (name, key) not in self._held and not self._read(name, key)[0]:
                 missing[key] = argument
+        if not missing:
+            return
+        from concurrent.futures import ThreadPoolExecutor  # with all that it loads, for this alone
+
         with ThreadPoolExecutor(jobs) as pool:
             for key, result in zip(missing, pool.map(function, missing.values()), strict=True):
                 self._keep(name, key, result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
@@ -23,6 +23,7 @@ from diptych.checks import (
     check_words,
 )
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
+from diptych.frozen import frozen
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
@@ -35,20 +36,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a caller may change about a build."""
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
-    thorough: bool = False  # whether templates are judged too that no page used
+    thorough: bool = False  # whether also what no page uses is judged, and what is confirmed compared
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """A finished build: publishable when nothing in it is an error."""
 
@@ -65,7 +66,7 @@ class Build:
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The first half of a build: what the sources say, before any page is made."""
 
@@ -110,7 +111,7 @@ def read_site(
                   remembered, hidden.fronts)  # fmt: skip
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
-    verdicts = report.take(reading.verdicts(site, sources, memo, unlike))
+    verdicts = report.take(reading.verdicts(site, sources, memo, unlike, anew=options.thorough))
     report.add(check_sources(site, images, hidden.anchors))
     report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
+from diptych.frozen import frozen
 from diptych.markup.front import read_front_matter
 from diptych.markup.limits import MAX_NESTING, refuse, too_deep
 from diptych.markup.places import Places
@@ -22,10 +22,11 @@ from diptych.typography import as_markup
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
 _MARKS = re.compile(r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE)
+_BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
 _OPENING = re.compile(r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])")  # of a line that is no list, rule or note
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentRequest:
     """A Markdown file to parse: everything its result depends on."""
 
@@ -35,7 +36,7 @@ class DocumentRequest:
     languages: tuple[Language, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextRequest:
     """A Markdown text inside another file (an event's title or text)."""
 
@@ -147,7 +148,8 @@ def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
     headings = []
     for heading in found.headings:
         span, written = places.heading(heading.text)
-        shared = bool(re.search(rf"\{{[^}}]*#{re.escape(heading.asked)}(?![\w-])", written))
+        given = (each for braces in _BRACES.findall(written) for each in _ID.findall(braces))
+        shared = heading.asked in given
         headings.append(Heading(heading.level, heading.id, heading.text, shared, span))
     return tuple(headings)
 

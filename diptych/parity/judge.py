@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
+from diptych.frozen import frozen
 from diptych.model import Document, Language, Timeline
 from diptych.parity.align import Group, align
 from diptych.parity.compare import Side, compare
@@ -14,7 +14,7 @@ from diptych.parity.states import State, UnitState, page_state, unit_states
 from diptych.parity.units import Unit, units_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """A page as it lies in its folder: everything its verdict depends on."""
 
@@ -23,9 +23,10 @@ class Bundle:
     timeline: Timeline | None
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
+    anew: bool = True  # whether what somebody compared and confirmed is compared once more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a page stands in a language that it really has."""
 
@@ -33,7 +34,7 @@ class Standing:
     lagging: tuple[tuple[str, str], ...] = ()  # (section id there, language that is ahead), in order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What is known of a page in its languages."""
 
@@ -71,10 +72,20 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
     layout = next(iter(documents.values())).front.layout
-    problems = [*read.diagnostics, *compare(groups, sides, layout), *_missing(groups, sides)]
+    settled = () if bundle.anew else _confirmed(states)
+    problems = [*read.diagnostics, *compare(groups, sides, layout, settled), *_missing(groups, sides)]
     if lock is not None:
         problems += _lagging(verdict, sides)
     return Outcome(verdict, sort_by_place(problems))
+
+
+def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
+    """The numbers of the groups that somebody confirmed as they are in every language."""
+    current = {State.CURRENT}
+    return frozenset(
+        number for number, each in enumerate(states)
+        if {unit.state for unit in each.values()} == current
+    )  # fmt: skip
 
 
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:

@@ -10,9 +10,9 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Placed, Span
+from diptych.frozen import frozen
 from diptych.model import Block, Document, Event, Timeline
 
 _UNSEEN = ("reference", "rule")
@@ -26,7 +26,6 @@ _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
-_TYPED = str.maketrans("‘’ʼ", "'''")
 _BRACE = re.compile(r"\{:?\s*")
 _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
@@ -38,7 +37,7 @@ _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MUL
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A piece of text in one language, with what it is and where it stands."""
 
@@ -87,7 +86,8 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     """
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    text = _DOUBLE_QUOTES.sub('"', text).translate(_TYPED).replace("…", "...")
+    text = _DOUBLE_QUOTES.sub('"', text).replace("…", "...")
+    text = text.replace("‘", "'").replace("’", "'").replace("ʼ", "'")
     if "{" in text:
         text = _BRACE.sub("{", text)
     if text.startswith("#") and "\n" not in text.rstrip():

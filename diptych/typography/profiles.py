@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from diptych.frozen import frozen
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -25,7 +26,7 @@ _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°
 _FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotes:
     """The quotation marks of a language, outer and inner, with what stands inside them."""
 
@@ -33,7 +34,7 @@ class Quotes:
     inner: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What is put right in a text that has one of some signs; most texts have none of them."""
 
@@ -41,7 +42,7 @@ class Rules:
     pairs: tuple[tuple[re.Pattern[str], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     quotes: Quotes
     rules: tuple[Rules, ...]
@@ -70,26 +71,31 @@ def profile_of(name: str) -> Profile | None:
         return _french(name)
     if name == "dutch":
         quotes = Quotes(("‘", "’"), ("“", "”"))
-        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
-        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), True)
+        figures = _unbroken(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\."))
+        return Profile(quotes, (_rules(_FIGURE, figures), _rules(_DASH, *_DASHES)), True)
     if name == "german":
         quotes = Quotes(("„", "“"), ("‚", "‘"))
-        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
-        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), False)
+        figures = _unbroken(*_figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\."))
+        return Profile(quotes, (_rules(_FIGURE, figures), _rules(_DASH, *_DASHES)), False)
     if name == "english":
         return Profile(Quotes(("“", "”"), ("‘", "’")), (), True)
     return None
 
 
 def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
-    """No line may break inside an amount, a date or a reference."""
+    """What stands before and behind the spaces of an amount, a date, a reference."""
     return (
-        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
-        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
+        (r"\d", rf"{units}|(?:{months})\b"),
+        (r"\d\.", rf"(?:{months})\b"),
+        ("€", r"\d"),
+        *((rf"\b{each}", r"\d") for each in references.split("|")),
     )
+
+
+def _unbroken(*contexts: tuple[str, str]) -> tuple[str, str]:
+    """No line may break between the two: one pattern for all, which a text is read with once."""
+    either = "|".join(rf"(?<={before}{_SPACES})(?={behind})" for before, behind in contexts)
+    return rf"{_SPACES}(?:{either})", NBSP
 
 
 def _french(name: str) -> Profile:
@@ -100,12 +106,14 @@ def _french(name: str) -> Profile:
     group = NBSP if name != "french-thin" else THIN
     figures = (
         (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
-        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
-        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
-        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+        _unbroken(
+            (rf"\d{_SPACES}h", r"\d"),
+            (r"\der", rf"(?:{_FRENCH_MONTHS})\b"),
+            ("n°", r"\d"),
+            ("[IVX]e", "siècle"),
+            *((rf"\b{each}", "[A-ZÀ-Ý]") for each in ("M\\.", "Mme", "MM\\.")),
+            *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+        ),
     )
     high, low = ("", "") if closed else (thin, NBSP)
     stops = (

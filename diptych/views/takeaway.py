@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from diptych.frozen import frozen
 from diptych.views.pages import SiteView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayEvent:
     """An event in the file that holds the whole site."""
 
@@ -21,7 +20,7 @@ class TakeawayEvent:
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayPage:
     """A page in the file that holds the whole site."""
 
@@ -31,7 +30,7 @@ class TakeawayPage:
     events: tuple[TakeawayEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayView:
     """The whole site of one language as one file: what its template gets."""
 
