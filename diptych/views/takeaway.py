@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from diptych.views.pages import SiteView
+from diptych.views.links import ImageView
+from diptych.views.pages import SiteView, TermView
+from diptych.views.timelines import FiguresView, SourceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,10 @@ class TakeawayEvent:
     date: Markup
     machine_date: str
     html: Markup
+    image: ImageView | None  # its bytes travel in its address
+    figures: tuple[FiguresView, ...]
+    actors: tuple[str, ...]
+    sources: tuple[SourceView, ...]
     lang: str | None
 
 
@@ -28,6 +34,8 @@ class TakeawayPage:
     id: str
     title: str
     html: Markup  # links lead within the file, pictures travel in it
+    image: ImageView | None
+    terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
 
 
