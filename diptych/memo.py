@@ -15,7 +15,6 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -127,6 +126,8 @@ class Memo:
 
     def _work_ahead(self, function: Callable[[T], R], arguments: Iterable[T], jobs: int) -> None:
         """Holds the results that are not stored yet; only the function itself runs in threads."""
+        from concurrent.futures import ThreadPoolExecutor  # with all that it loads, for this alone
+
         name, missing = function.__name__, {}
         for argument in arguments:
             key = digest((argument, program_digest()))

@@ -448,3 +448,14 @@ def test_the_export_carries_the_notes(run: Callable[..., Ran], tmp_path: Path) -
     text = run("export", "fr", root=root).out
     assert "#. We write “travail du sexe” for “sekswerk”. We avoid: prostitution.\n" in text
     assert text.count("We write") == 1
+
+
+def test_a_hyphen_may_stand_behind_anti_also_where_the_term_has_no_other_word() -> None:
+    words = vocabulary("""\
+- id: movement
+  preferred: {nl: beweging, fr: mouvement}
+  avoid: {nl: [antiprostitutiebeweging], fr: [antiprostitution]}
+  reason: {nl: Zo noemt ze zich niet., fr: Ce n'est pas son nom.}
+""")
+    (use,) = words.avoided_in("een anti-prostitutiebeweging", "nl")
+    assert (use.start, use.end) == (4, 28)

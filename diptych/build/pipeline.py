@@ -42,7 +42,7 @@ class Options:
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
-    thorough: bool = False  # whether templates are judged too that no page used
+    thorough: bool = False  # whether also what no page uses is judged, and what is confirmed compared
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
@@ -110,7 +110,7 @@ def read_site(
                   remembered, hidden.fronts)  # fmt: skip
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
-    verdicts = report.take(reading.verdicts(site, sources, memo, unlike))
+    verdicts = report.take(reading.verdicts(site, sources, memo, unlike, anew=options.thorough))
     report.add(check_sources(site, images, hidden.anchors))
     report.add(_texts(site, memo, options))
     report.add(check_expiry(site, options.today))

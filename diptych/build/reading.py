@@ -229,11 +229,12 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
 
 
 def verdicts(
-    site: Site, sources: Texts, memo: Memo, unread: Collection[str] = ()
+    site: Site, sources: Texts, memo: Memo, unread: Collection[str] = (), *, anew: bool = True
 ) -> Outcome[dict[str, Verdict]]:
     """How the languages of every page stand to each other, by page key.
 
-    Nothing is said of pages that could not be read whole (`unread`, their keys).
+    With `anew`, what the lock says is confirmed is compared once more too. Nothing is said of pages
+    that could not be read whole (`unread`, their keys).
     """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
@@ -241,9 +242,9 @@ def verdicts(
     for key in dict.fromkeys(page.key for page in site.pages):
         lock = sources.get(f"content/{key}/translations.lock")
         own = tuple(page.document for page in site.own_versions(key))
-        bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages)
+        bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages, anew)
         written = tuple(document.source for document in own)
-        known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages)
+        known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages, anew)
         outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics

@@ -25,7 +25,7 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
     for tag, phrases in foreign.items():
         if tag.partition("-")[0] == passage.language.partition("-")[0] or not phrases:
             continue
-        if not any(_beginning(phrase) in passage.written for phrase in phrases):
+        if not any(beginning in passage.written for beginning in _beginnings(tuple(phrases))):
             continue  # as in nearly every passage
         for match in _pattern(phrases).finditer(passage.words):
             said = " ".join(passage.written[match.start() : match.end()].split())
@@ -37,9 +37,10 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
             yield Diagnostic("unmarked-language", Severity.WARNING, span, message, hint, edits, True)
 
 
-def _beginning(phrase: str) -> str:
-    """As far as a phrase is written alike wherever it stands."""
-    return re.split(r"[\s'’]", phrase.strip())[0]
+@cache
+def _beginnings(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """As far as each phrase is written alike wherever it stands."""
+    return tuple(re.split(r"[\s'’]", phrase.strip())[0] for phrase in phrases)
 
 
 @cache

@@ -22,9 +22,10 @@ _STRAY = (  # what is wrong, and what stands there instead
 
 
 _MARKS = re.compile('["«»“”„]')
-_SIGNS = re.compile(  # what every slip begins with or holds; most passages have none of it
-    "[ \u00a0][,.;:!?)]|\\([ \u00a0]|,[^\\W\\d_]|[.!?][A-ZÀ-Ý]|,,|;;|::|\\.\\.| -- "
-)
+_SPACED = tuple(space + mark for space in " \u00a0" for mark in ",.;:!?)")
+_SIGNS = (*_SPACED, "( ", "(\u00a0", ",,", ";;", "::", "..", " -- ")  # one is in every slip, or a
+_TIGHT = re.compile(r"[,.!?](?:(?<=,)[^\W\d_]|(?<!,)[A-ZÀ-Ý])")  # letter right behind a mark
+_PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
 def slips(passage: Passage) -> Iterator[Diagnostic]:
@@ -33,7 +34,8 @@ def slips(passage: Passage) -> Iterator[Diagnostic]:
         return
     if _MARKS.search(passage.written) is not None:
         yield from _quotes(passage)
-    if _SIGNS.search(passage.written) is None:
+    written = passage.written
+    if not any(sign in written for sign in _SIGNS) and _TIGHT.search(written) is None:
         return
     for pattern, instead, but_not in _STRAY:
         if but_not and passage.language.startswith(but_not):
@@ -59,8 +61,7 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+\. )))+", passage.words):
-        text, start = paragraph.group(), paragraph.start()
+    for start, text in _paragraphs(passage.words):
         straight = [match.start() for match in re.finditer(r'(?<!\\)"', text)]
         lone = straight[-1] if len(straight) % 2 else _lone(text)
         if lone is not None:
@@ -69,6 +70,15 @@ def _quotes(passage: Passage) -> Iterator[Diagnostic]:
             hint = say("type \" at both ends; the site makes the marks of the language of it")
             span = passage.span(start + lone, start + lone + 1)
             yield Diagnostic("unbalanced-quotes", Severity.WARNING, span, message, hint)
+
+
+def _paragraphs(words: str) -> Iterator[tuple[int, str]]:
+    """Each with its place; the points of a list are paragraphs too."""
+    start = 0
+    for match in _PARAGRAPH.finditer(words):
+        yield start, words[start : match.start()]
+        start = match.end()
+    yield start, words[start:]
 
 
 def _lone(text: str) -> int | None:

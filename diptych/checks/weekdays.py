@@ -26,7 +26,6 @@ class _Days:
 
     names: Notation
     dates: re.Pattern[str]
-    before: re.Pattern[str]  # a day that shares the month of the one behind it: "lundi 8 et"
 
     def weekday(self, name: str) -> int | None:
         """0 for Monday; None for a name in letters that only look alike."""
@@ -66,7 +65,8 @@ def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
         named = passage.written[match.start("name") : match.end("name")]
         date = _Date(year, month, number, passage.words[match.end("name") : match.end()])
         yield from _judge(passage, days, named, match.span(), date)
-        sister = days.before.search(passage.words, 0, match.start()) if found["number"] else None
+        before = _before(locale) if found["number"] else None
+        sister = before.search(passage.words, 0, match.start()) if before else None
         if sister is not None and int(sister["number"]) < number:
             written = sister["number"] + passage.words[match.end("number") : match.end()]
             date = _Date(year, month, int(sister["number"]), written)
@@ -124,7 +124,6 @@ def _day(passage: Passage, year: str | None, month: int, number: int) -> datetim
 @cache
 def _days(locale: str) -> _Days:
     names = notation(locale)
-    name = rf"(?<!\w)(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
     month = rf"{_either(names.months)}|(?:{_either(names.short_months)})\.?"
     day_first = (
         rf"(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{_OF}(?P<month>{month})(?!\w)"
@@ -136,12 +135,20 @@ def _days(locale: str) -> _Days:
     )
     order = ("digits", "figure") if names.day_first else ("figure", "digits")
     figures = rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
-    dates = rf"{name},?{_GAP}{_ARTICLE}(?:{day_first}|{month_first}|{figures})"
-    before = (
-        rf"{name},?{_GAP}{_ARTICLE}(?P<number>\d{{1,2}}){_ORDINAL}"
-        rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{_ARTICLE}$"
-    )
-    return _Days(names, re.compile(dates, re.IGNORECASE), re.compile(before, re.IGNORECASE))
+    dates = rf"{_name(names)},?{_GAP}{_ARTICLE}(?:{day_first}|{month_first}|{figures})"
+    return _Days(names, re.compile(dates, re.IGNORECASE))
+
+
+@cache
+def _before(locale: str) -> re.Pattern[str]:
+    """A day that shares the month of the one behind it: "lundi 8 et"."""
+    number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
+    behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{_ARTICLE}$"
+    return re.compile(rf"{_name(notation(locale))},?{_GAP}{_ARTICLE}{number}{behind}", re.IGNORECASE)
+
+
+def _name(names: Notation) -> str:
+    return rf"(?<!\w)(?P<name>{_either(names.days)}|(?:{_either(names.short_days)})\.?)"
 
 
 def _either(names: object) -> str:

@@ -39,7 +39,8 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
 def _built(root: Path, memo: Memo) -> Build:
     """A site as it would be published, but for the search index: no reader reads that."""
     read = read_tree(root)
-    return build_site(read.value, Options(today=today(), index=False), memo, read.diagnostics)
+    options = Options(today=today(), thorough=True, index=False)
+    return build_site(read.value, options, memo, read.diagnostics)
 
 
 def _side(build: Build) -> Side:

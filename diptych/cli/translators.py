@@ -134,7 +134,7 @@ class _Desk:
 
     def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
         """Whether the site would be without errors; tells them, and what else is worth a look."""
-        after = read_site(replaced_files(self.tree, delivery.files), Options(), self.memo)
+        after = read_site(replaced_files(self.tree, delivery.files), Options(thorough=True), self.memo)
         known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
         new = [
             each for each in sort_by_place(after.diagnostics)

@@ -22,6 +22,7 @@ from diptych.typography import as_markup
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
 _MARKS = re.compile(r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE)
+_BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
 _OPENING = re.compile(r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])")  # of a line that is no list, rule or note
 
 
@@ -147,7 +148,8 @@ def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
     headings = []
     for heading in found.headings:
         span, written = places.heading(heading.text)
-        shared = bool(re.search(rf"\{{[^}}]*#{re.escape(heading.asked)}(?![\w-])", written))
+        given = (each for braces in _BRACES.findall(written) for each in _ID.findall(braces))
+        shared = heading.asked in given
         headings.append(Heading(heading.level, heading.id, heading.text, shared, span))
     return tuple(headings)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from diptych.parity.sequence import best_pairs, longest_rise
 from diptych.parity.units import Unit
@@ -46,16 +47,20 @@ class Group:
         return f"{section or '-'}.{self.kind}"
 
 
-@dataclass(slots=True)
+@dataclass
 class _Row:
     """A unit as the alignment sees it, with those that were found to say the same."""
 
     unit: Unit
     home: str  # the shared id of the heading that it is or stands below; "" without one
-    neutral: frozenset[str]
     group: dict[str, Unit]
     apart: bool = False  # whether the other side lacks that heading
     uncertain: bool = False
+
+    @cached_property
+    def neutral(self) -> frozenset[str]:
+        """What needs no translation; few rows are left for which that must be known."""
+        return frozenset(_NEUTRAL.findall(self.unit.text))
 
 
 Names = Callable[[_Row], Iterable[Hashable]]  # by what a row can be found, or what it looks for
@@ -83,7 +88,7 @@ def _rows(language: str, units: Sequence[Unit]) -> list[_Row]:
     rows, home = [], ""
     for unit in units:
         home = unit.fixed if unit.kind == "heading" else home
-        rows.append(_Row(unit, home, frozenset(_NEUTRAL.findall(unit.text)), {language: unit}))
+        rows.append(_Row(unit, home, {language: unit}))
     return rows
 
 

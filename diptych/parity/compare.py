@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
@@ -55,27 +55,35 @@ class Side:
 
 
 def compare(
-    groups: Sequence[Group], sides: Mapping[str, Side], layout: str
+    groups: Sequence[Group], sides: Mapping[str, Side], layout: str, settled: Container[int] = ()
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of both languages.
+
+    Of the groups that are settled, by their number, only form and order are looked at.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
     strict = layout in ("faq", "timeline")
-    for group in groups:
+    for number, group in enumerate(groups):
         for one, other in combinations(group.units, 2):
             pair = (sides[one], group.units[one]), (sides[other], group.units[other])
-            yield from _untranslated(*pair)
+            if number not in settled:
+                yield from _words(*pair, certain=not group.uncertain)
             if not group.uncertain:
-                yield from _facts(*pair)
                 yield from _structure(*pair, strict)
-        for key, unit in group.units.items():
+        for key, unit in group.units.items() if number not in settled else ():
             yield from _tongue(sides[key], unit, sides)
     yield from _swapped(groups, sides)
 
 
 Placed = tuple[Side, Unit]
+
+
+def _words(left: Placed, right: Placed, *, certain: bool) -> Iterator[Diagnostic]:
+    yield from _untranslated(left, right)
+    if certain:
+        yield from _facts(left, right)
 
 
 def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:

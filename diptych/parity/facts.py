@@ -19,29 +19,30 @@ _SPACE = "[ \u00a0\u202f]"
 _BREAK = rf"(?:{_SPACE}|\n)+"
 _MAYBE = rf"(?:{_SPACE}|\n)*"
 _ALONE = r"(?<![\w.,])"  # not the rest of another number
-_LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)|<((?:https?://|mailto:)[^>\s]+)>")
-_IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)")
-_FOOTNOTE = re.compile(r"\[\^([^\]]+)\](?!:)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]*\w")
-_PHONE = re.compile(
+_LINK = r"\]\(([^)\s]+)[^)]*\)|<((?:https?://|mailto:)[^>\s]+)>"
+_IMAGE = r"!\[[^\]]*\]\(([^)\s]+)"
+_FOOTNOTE = r"\[\^([^\]]+)\](?!:)"
+_EMAIL = r"[\w.+-]+@[\w-]+\.[\w.]*\w"
+_PHONE = (
     rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
     rf"|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
 )
 _SIGN = re.compile(r"[\d@]|\]\(|\[\^|://")  # without one of these there is no fact to find
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
-_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b")
-_FIGURES = re.compile(r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b")
-_CLOCK = re.compile(
+_ATTRIBUTES = r"\{[^{}\n]*\}"
+_ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
+_FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
+_CLOCK = (
     rf"\b(\d{{1,2}})(?:[.:](\d\d))?{_MAYBE}(?:uur|u|heures?|h|Uhr)(?:{_MAYBE}(\d\d))?\b"
     rf"(?:{_BREAK}((?:['’‘]s{_BREAK})?(?:middags|namiddags|avonds|nachmittags|abends)\b"
     rf"|du{_BREAK}soir\b|de{_BREAK}l['’]après-midi\b))?"
 )
-_DIGITAL_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d)\b(())")
+_DIGITAL_CLOCK = r"\b(\d{1,2}):(\d\d)\b(())"
 _PERCENT = rf"(?:%|procent\b|pct\b|pour{_BREAK}cent\b|Prozent\b)"
-_ARTICLE = re.compile(  # of a law, inserted later
-    r"(?<![\w.,-])(\d+)(bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies)\b"
-)
-_VERSION = re.compile(rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)")
+_INSERTED = (
+    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "nonies", "decies",
+)  # fmt: skip
+_ARTICLE = rf"(?<![\w.,-])(\d+)({'|'.join(_INSERTED)})\b"  # of a law, inserted later
+_VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _ORDINAL = "(?:er|re|e|ère|ème|de|ste)"
 _TIMES = {  # what a number is multiplied by, in small letters
     "duizend": 10**3, "mille": 10**3, "tausend": 10**3,
@@ -50,6 +51,7 @@ _TIMES = {  # what a number is multiplied by, in small letters
     "milliarden": 10**9,
 }  # fmt: skip
 
+_compiled = cache(re.compile)  # when the first text calls for it
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
 
@@ -67,11 +69,12 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     """The facts of a text in the notation of a locale, in order; each character counts once."""
     if not _SIGN.search(text):
         return ()
-    rules = _rules(locale)
     found: list[Fact] = []
-    masked = text
-    for kind, pattern, value_of in rules:
-        masked = _take(kind, pattern, partial(_value, value_of, key), masked, text, found)
+    masked, small = text, text.lower()
+    for rule in _rules(locale):
+        if any(sign in small for sign in rule.signs):
+            value_of = partial(_value, rule.value_of, key)
+            masked = _take(rule.kind, _compiled(rule.pattern), value_of, masked, text, found)
     return tuple(sorted(found, key=lambda fact: fact.offset))
 
 
@@ -97,37 +100,48 @@ def _take(
     return pattern.sub(blank, masked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What one kind of fact looks like; every text with one holds one of the signs, in small letters."""
+
+    kind: str
+    signs: tuple[str, ...]
+    pattern: str
+    value_of: ValueOf
+
+
 @cache
-def _rules(locale: str) -> tuple[tuple[str, re.Pattern[str], ValueOf], ...]:
-    """Patterns in order of precedence; a value of "" takes the text and is no fact."""
+def _rules(locale: str) -> tuple[_Rule, ...]:
+    """Rules in order of precedence; a value of "" takes the text and is no fact."""
     marks = notation(locale)
     day = rf"\b(?P<day>\d{{1,2}})(?:er|re|e|\.)?{_BREAK}"
     month = rf"(?P<name>{'|'.join(sorted(marks.months, key=len, reverse=True))})"
     year = rf"{_BREAK}(?P<year>\d{{4}})"
     plain = f"({_number_pattern(marks)})"
     number = rf"{plain}(?:{_MAYBE}({'|'.join(_TIMES)})\b)?"
-    return (
-        ("picture", _IMAGE, lambda m, _: m[1]),
-        ("link", _LINK, lambda m, key: identity_of(m[1] or m[2], key)),
-        ("footnote", _FOOTNOTE, lambda m, _: m[1]),
-        ("", _ATTRIBUTES, lambda _m, _k: ""),
-        ("email", _EMAIL, lambda m, _: m[0].lower()),
-        ("date", _FIGURES, _figures),
-        ("phone", _PHONE, _phone),
-        ("date", _ISO, _figures),
-        ("date", re.compile(rf"{day}{month}(?:{year})?\b", re.I), lambda m, _: _date(m, marks)),
-        ("date", re.compile(rf"\b{month}{year}\b", re.I), lambda m, _: _date(m, marks)),
-        ("time", _CLOCK, _time),
-        ("time", _DIGITAL_CLOCK, _time),
-        ("money", re.compile(rf"(?:€|\bEUR\b){_MAYBE}{number}", re.I), partial(_number, marks)),
-        ("money", re.compile(rf"{_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)", re.I),
+    named, digits = tuple(marks.months), tuple("0123456789")
+    return tuple(_Rule(*each) for each in (
+        ("picture", ("![",), _IMAGE, lambda m, _: m[1]),
+        ("link", ("](", "<http", "<mailto"), _LINK, lambda m, key: identity_of(m[1] or m[2], key)),
+        ("footnote", ("[^",), _FOOTNOTE, lambda m, _: m[1]),
+        ("", ("{",), _ATTRIBUTES, lambda _m, _k: ""),
+        ("email", ("@",), _EMAIL, lambda m, _: m[0].lower()),
+        ("date", digits, _FIGURES, _figures),
+        ("phone", ("0", "+"), _PHONE, _phone),
+        ("date", ("-",), _ISO, _figures),
+        ("date", named, rf"(?i){day}{month}(?:{year})?\b", lambda m, _: _date(m, marks)),
+        ("date", named, rf"(?i)\b{month}{year}\b", lambda m, _: _date(m, marks)),
+        ("time", digits, _CLOCK, _time),
+        ("time", (":",), _DIGITAL_CLOCK, _time),
+        ("money", ("€", "eur"), rf"(?i)(?:€|\bEUR\b){_MAYBE}{number}", partial(_number, marks)),
+        ("money", ("€", "eur"), rf"(?i){_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)",
          partial(_number, marks)),
-        ("percent", re.compile(rf"{_ALONE}{plain}(){_MAYBE}{_PERCENT}", re.I), partial(_number, marks)),
-        ("number", _ARTICLE, lambda m, _: m[1] + m[2]),
-        ("number", re.compile(rf"{_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b", re.I),
-         partial(_number, marks)),
-        ("number", _VERSION, lambda m, _: m[0]),
-    )  # fmt: skip
+        ("percent", ("%", "procent", "pct", "pour", "prozent"),
+         rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(_number, marks)),
+        ("number", _INSERTED, _ARTICLE, lambda m, _: m[1] + m[2]),
+        ("number", digits, rf"(?i){_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b", partial(_number, marks)),
+        ("number", (".",), _VERSION, lambda m, _: m[0]),
+    ))  # fmt: skip
 
 
 def _number_pattern(marks: Notation) -> str:

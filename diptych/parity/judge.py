@@ -23,6 +23,7 @@ class Bundle:
     timeline: Timeline | None
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
+    anew: bool = True  # whether what somebody compared and confirmed is compared once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,20 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
     layout = next(iter(documents.values())).front.layout
-    problems = [*read.diagnostics, *compare(groups, sides, layout), *_missing(groups, sides)]
+    settled = () if bundle.anew else _confirmed(states)
+    problems = [*read.diagnostics, *compare(groups, sides, layout, settled), *_missing(groups, sides)]
     if lock is not None:
         problems += _lagging(verdict, sides)
     return Outcome(verdict, sort_by_place(problems))
+
+
+def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
+    """The numbers of the groups that somebody confirmed as they are in every language."""
+    current = {State.CURRENT}
+    return frozenset(
+        number for number, each in enumerate(states)
+        if {unit.state for unit in each.values()} == current
+    )  # fmt: skip
 
 
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:

@@ -26,7 +26,6 @@ _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
-_TYPED = str.maketrans("‘’ʼ", "'''")
 _BRACE = re.compile(r"\{:?\s*")
 _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
@@ -87,7 +86,8 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     """
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    text = _DOUBLE_QUOTES.sub('"', text).translate(_TYPED).replace("…", "...")
+    text = _DOUBLE_QUOTES.sub('"', text).replace("…", "...")
+    text = text.replace("‘", "'").replace("’", "'").replace("ʼ", "'")
     if "{" in text:
         text = _BRACE.sub("{", text)
     if text.startswith("#") and "\n" not in text.rstrip():

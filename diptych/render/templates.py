@@ -31,11 +31,6 @@ _UNDEFINED = re.compile(
 
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
-_NAMES = frozenset(_GLOBALS) | {
-    each.name
-    for view in vars(views).values() if dataclasses.is_dataclass(view)
-    for each in dataclasses.fields(view)
-}  # fmt: skip
 _NAMES_HINT = say("a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
                   globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]))  # fmt: skip
 _EMPTY = say("this template makes an empty page")
@@ -86,6 +81,7 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_MemoCache(memo),
+            optimized=False,  # to fold constants takes longer than it saves
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True
@@ -177,7 +173,7 @@ class Templates:
         if name is None:
             return self._problem("template-name", place, line, _sentence(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
-        near = nearest(name, _NAMES)
+        near = nearest(name, _names())
         hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
         return self._problem("template-name", place, line, message, hint, name)
 
@@ -212,6 +208,15 @@ class Templates:
         if word and found:
             span = source.span(span.start + found.start(), span.start + found.end())
         return Diagnostic(check, Severity.ERROR, span, message, hint)
+
+
+def _names() -> frozenset[str]:
+    """Every name that a template can use."""
+    return frozenset(_GLOBALS) | {
+        each.name
+        for view in vars(views).values() if dataclasses.is_dataclass(view)
+        for each in dataclasses.fields(view)
+    }  # fmt: skip
 
 
 def _sentence(text: str | None) -> Message:

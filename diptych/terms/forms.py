@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 DOT = "·"  # stands for every mark that French writes in its place
 _MIDDLE = "[·./-]"
-TYPED = str.maketrans("•‧∙⋅\u2010\u2011’ʼ", "····--''")  # one sign for what is typed in many ways
+_TYPED = tuple(zip("•‧∙⋅\u2010\u2011’ʼ", "····--''", strict=True))
 
 _SHORT_VOWEL = re.compile(r"(?:^|[^aeiou])[aeiou][bcdfgklmnprst]$")
 _LONG_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprst])$")
@@ -32,9 +32,16 @@ _FEMININE = (  # masculine ending, what it becomes, what stands behind the dot
 _PLURAL_SIGN = ("s", DOT + "s")
 
 
+def with_plain_signs(text: str) -> str:
+    """A text with one sign for what is typed in many ways: the dot, the hyphen, the apostrophe."""
+    for typed, plain in _TYPED:
+        text = text.replace(typed, plain)
+    return text
+
+
 def forms_of(word: str, language: str) -> frozenset[str]:
     """Every form of one word, in small letters, itself among them; `·` stands for any such mark."""
-    word = word.casefold().translate(TYPED)
+    word = with_plain_signs(word.casefold())
     rules = _RULES.get(language.partition("-")[0])
     if rules is None or len(word) < 4:
         return frozenset({word})
@@ -42,8 +49,8 @@ def forms_of(word: str, language: str) -> frozenset[str]:
 
 
 def pattern_of(form: str) -> str:
-    """A form as a regular expression, for a text in which `TYPED` was applied."""
-    return re.escape(form.translate(TYPED)).replace(DOT, _MIDDLE)
+    """A form as a regular expression, for a text in which the signs are plain."""
+    return re.escape(with_plain_signs(form)).replace(DOT, _MIDDLE)
 
 
 def _dutch(word: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from diptych.diagnostics import Placed
-from diptych.terms.forms import TYPED, forms_of, pattern_of
+from diptych.terms.forms import forms_of, pattern_of, with_plain_signs
 from diptych.terms.surface import GAP
 from diptych.terms.values import Term
 
@@ -22,6 +22,7 @@ _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
+Beginnings = tuple[tuple[str, ...], ...]  # of each word of a phrase, in small letters: one is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ class Finder:
              _words(term.exceptions.get(language, ()), term, language))
             for term in terms if (words := term.avoided.get(language))
         ]  # fmt: skip
-        self._hooks = tuple({hook for _, words, _ in self._avoided for hook in words.hooks})
+        self._ways = tuple({
+            way for _, words, _ in self._avoided for _, ways in words.phrases for way in ways
+        })  # fmt: skip
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
@@ -80,8 +83,7 @@ class Finder:
 
     def may_avoid(self, text: str) -> bool:
         """Whether a text can hold an avoided word at all: a quick look, which most texts end with."""
-        folded = _composed(text)[0].casefold()
-        return any(hook in folded for hook in self._hooks)
+        return _may_hold(_composed(text)[0], self._ways)
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word of a text.
@@ -119,7 +121,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     """A text in composed letters, with one sign for each dot, hyphen and apostrophe, and without
     soft hyphens; and of each letter its first and last place, or none when each stayed where it was.
     """
-    text = text.translate(TYPED)
+    text = with_plain_signs(text)
     if _SOFT_HYPHEN not in text and unicodedata.is_normalized("NFC", text):
         return text, []
     letters: list[str] = []
@@ -137,18 +139,17 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of a term, and beginnings of which one stands where a word stands."""
+    """Words of a term, and what a text holds that holds one of them."""
 
-    written: tuple[str, ...]
     irregular: Irregular
     language: str
-    hooks: tuple[str, ...]
+    phrases: tuple[tuple[str, tuple[Beginnings, ...]], ...]  # as written, and how each can look
 
     def found_in(self, plain: str) -> Iterator[re.Match[str]]:
         """Where they stand. A long expression is not made for a text that can't hold one of them."""
-        folded = plain.casefold()
-        if any(hook in folded for hook in self.hooks):
-            yield from _compiled(self.written, self.irregular, self.language).finditer(plain)
+        for phrase, ways in self.phrases:
+            if _may_hold(plain, ways):
+                yield from _compiled(phrase, self.irregular, self.language).finditer(plain)
 
 
 def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
@@ -158,24 +159,34 @@ def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
 
 def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
     written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
-    return _hooked(written, term.irregular(language), language)
+    return _words_of(written, term.irregular(language), language)
 
 
 @cache
-def _hooked(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
+def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
     table = _table(irregular)
-    others = [form for word in written for form in table.get(word.casefold(), ())]
-    hooks = {hook for phrase in (*written, *others) for hook in _hooks(phrase, table, language)}
-    return _Words(written, irregular, language, tuple(sorted(hooks)))
+    phrases = tuple(
+        (phrase, (_beginnings(phrase, table, language), *(
+            tuple(_shortest([word]) for word in form.casefold().split())
+            for form in table.get(phrase.casefold(), ())
+        )))
+        for phrase in _by_length(written)
+    )  # fmt: skip
+    return _Words(irregular, language, phrases)
+
+
+def _may_hold(plain: str, ways: Iterable[Beginnings]) -> bool:
+    """Whether every word of a phrase begins somewhere in a text, in one of the ways it can look."""
+    folded = plain.casefold()
+    return any(all(any(each in folded for each in word) for word in way) for way in ways)
 
 
 @cache
-def _compiled(words: tuple[str, ...], irregular: Irregular, language: str) -> re.Pattern[str]:
-    """One expression for all words of a term in a language; longest forms first."""
+def _compiled(phrase: str, irregular: Irregular, language: str) -> re.Pattern[str]:
+    """One expression for all forms of a phrase; the longest first."""
     table = _table(irregular)
-    whole = "|".join(_phrase(word, table, language) for word in _by_length(words)) or "(?!)"
-    inside = [_inside(word, table, language) for word in _by_length(words)]
-    compound = "|".join(each for each in inside if each) or "(?!)"
+    whole = _phrase(phrase, table, language)
+    compound = _inside(phrase, table, language) or "(?!)"
     return re.compile(f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}", re.IGNORECASE)
 
 
@@ -183,12 +194,26 @@ def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
     return {word.casefold(): forms for word, forms in irregular}
 
 
-def _hooks(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> set[str]:
-    """How the longest word of a phrase can begin: most texts hold none of these."""
-    longest = max(phrase.split(), key=len)
-    forms = (*forms_of(longest, language), *table.get(longest.casefold(), ()))
-    words = (max(form.casefold().split(), key=len) for form in forms)
-    return {re.split(r"\W", word)[0][:6] for word in words}
+def _beginnings(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Beginnings:
+    """What each word of a phrase has in every text that holds it, the longest word first."""
+    words = sorted(phrase.split(), key=len, reverse=True)
+    return tuple(
+        _shortest((*forms_of(word, language), *table.get(word.casefold(), ()))) for word in words
+    )
+
+
+def _shortest(forms: Iterable[str]) -> tuple[str, ...]:
+    """The letters that forms of a word are written with for certain, without what these imply."""
+    certain = {_certain(max(form.casefold().split(), key=len)) for form in forms}
+    return tuple(sorted(
+        each for each in certain if not any(other in each for other in certain - {each})
+    ))  # fmt: skip
+
+
+def _certain(word: str) -> str:
+    """A word as far as it is written in one way: behind anti-, up to a dot, a hyphen, a bracket."""
+    opening = _OPENING.match(word)
+    return re.split(r"\W", word[opening.end() if opening else 0 :])[0]
 
 
 def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:

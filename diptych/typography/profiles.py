@@ -70,26 +70,31 @@ def profile_of(name: str) -> Profile | None:
         return _french(name)
     if name == "dutch":
         quotes = Quotes(("‘", "’"), ("“", "”"))
-        figures = _figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\.")
-        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), True)
+        figures = _unbroken(*_figures(_DUTCH_UNITS, _DUTCH_MONTHS, "art\\.|nr\\.|blz\\.|p\\."))
+        return Profile(quotes, (_rules(_FIGURE, figures), _rules(_DASH, *_DASHES)), True)
     if name == "german":
         quotes = Quotes(("„", "“"), ("‚", "‘"))
-        figures = _figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\.")
-        return Profile(quotes, (_rules(_FIGURE, *figures), _rules(_DASH, *_DASHES)), False)
+        figures = _unbroken(*_figures(_GERMAN_UNITS, _GERMAN_MONTHS, "Art\\.|Nr\\.|S\\."))
+        return Profile(quotes, (_rules(_FIGURE, figures), _rules(_DASH, *_DASHES)), False)
     if name == "english":
         return Profile(Quotes(("“", "”"), ("‘", "’")), (), True)
     return None
 
 
 def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
-    """No line may break inside an amount, a date or a reference."""
+    """What stands before and behind the spaces of an amount, a date, a reference."""
     return (
-        (rf"(?<=\d){_SPACES}(?={units})", NBSP),
-        (rf"(?<=\d){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=\d\.){_SPACES}(?=(?:{months})\b)", NBSP),
-        (rf"(?<=€){_SPACES}(?=\d)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=\d)", NBSP) for each in references.split("|")),
+        (r"\d", rf"{units}|(?:{months})\b"),
+        (r"\d\.", rf"(?:{months})\b"),
+        ("€", r"\d"),
+        *((rf"\b{each}", r"\d") for each in references.split("|")),
     )
+
+
+def _unbroken(*contexts: tuple[str, str]) -> tuple[str, str]:
+    """No line may break between the two: one pattern for all, which a text is read with once."""
+    either = "|".join(rf"(?<={before}{_SPACES})(?={behind})" for before, behind in contexts)
+    return rf"{_SPACES}(?:{either})", NBSP
 
 
 def _french(name: str) -> Profile:
@@ -100,12 +105,14 @@ def _french(name: str) -> Profile:
     group = NBSP if name != "french-thin" else THIN
     figures = (
         (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
-        (rf"(?<=\d{_SPACES}h){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=\d(?:er)){_SPACES}(?=(?:{_FRENCH_MONTHS})\b)", NBSP),
-        (rf"(?<=n°){_SPACES}(?=\d)", NBSP),
-        (rf"(?<=[IVX]e){_SPACES}(?=siècle)", NBSP),
-        *((rf"(?<=\b{each}){_SPACES}(?=[A-ZÀ-Ý])", NBSP) for each in ("M\\.", "Mme", "MM\\.")),
-        *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+        _unbroken(
+            (rf"\d{_SPACES}h", r"\d"),
+            (r"\der", rf"(?:{_FRENCH_MONTHS})\b"),
+            ("n°", r"\d"),
+            ("[IVX]e", "siècle"),
+            *((rf"\b{each}", "[A-ZÀ-Ý]") for each in ("M\\.", "Mme", "MM\\.")),
+            *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
+        ),
     )
     high, low = ("", "") if closed else (thin, NBSP)
     stops = (

@@ -348,3 +348,13 @@ def test_status_ends_well_whatever_it_finds(desk: Desk) -> None:
     assert broken.status == 1
     assert "content/site.yaml:1:" in broken.out
     assert desk.run("confirm", "history").status == 1
+
+
+def test_what_somebody_confirmed_is_compared_again_by_check_and_not_by_build(desk: Desk) -> None:
+    desk.change(HISTORY_NL, "In 2017 werd", "In 2018 werd")
+    assert "[facts-differ]" in desk.run("build").out
+    desk.run("confirm", "history")
+    assert "[facts-differ]" not in desk.run("build").out
+    assert "“2018” stands here" in desk.run("check").out
+    desk.change(HISTORY_FR, "En 2017,", "En 2016,")  # what changed since is
+    assert "“2018” stands here, “2016”" in desk.run("build").out
