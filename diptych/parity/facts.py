@@ -51,7 +51,13 @@ _TIMES = {  # what a number is multiplied by, in small letters
     "milliarden": 10**9,
 }  # fmt: skip
 
-_compiled = cache(re.compile)  # when the first text calls for it
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when the first text calls for it."""
+    return re.compile(pattern)
+
+
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
 
