@@ -11,21 +11,21 @@ import calendar
 import datetime
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from diptych.frozen import frozen
+
 EM = 16  # units of a drawing in one em of the text around it
-MOST_COUNTABLE = 2000  # above this nobody counts: give the number as text
-SEAT = 10.0  # from one seat of a half circle to the next
+MOST_COUNTABLE, SEAT = 2000, 10.0  # above this nobody counts; from one seat of a half circle to the next
 DOT, TEN, HUNDRED = 5, 7, 6  # from dot to dot, from ten to ten, and between hundreds
 UNIT, BAR = 4, 20  # one unit of a bar; from bar to bar
 COLUMN, MARK, GREAT, FOOT = 24, 24, 48, 24  # a month; an event; a great one; room for the year
 BREAK_MONTHS = 3  # so many empty months are left out, and the axis says so
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """An event on the overview."""
 
@@ -35,7 +35,7 @@ class Tick:
     great: bool  # a turning point: drawn taller, and filled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A stretch of time that is tinted behind the events."""
 
@@ -43,7 +43,7 @@ class Band:
     end: datetime.date  # the first day after it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stretch:
     """Months of one year, side by side."""
 
@@ -75,8 +75,8 @@ class _Stretch:
                 yield start, end
 
     def _place(self, day: datetime.date) -> float:
-        days = calendar.monthrange(day.year, day.month)[1]
-        return COLUMN * (_month(day) - self.first + (day.day - 1) / days)
+        length = calendar.monthrange(day.year, day.month)[1]
+        return COLUMN * (_month(day) - self.first + (day.day - 1) / length)
 
 
 def hemicycle(counts: Sequence[int]) -> Markup:

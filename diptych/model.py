@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from diptych.diagnostics import Placed, Source, Span
+from diptych.frozen import frozen
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file of the site as it lies on the disk."""
 
@@ -23,7 +24,7 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """Everything that was read, in order of path; nothing else of the disk is ever consulted."""
 
@@ -38,7 +39,7 @@ class Tree:
         return next((file for file in self.files if file.path == path), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """A language of the site; every other form of its name is derived here."""
 
@@ -53,7 +54,7 @@ class Language:
         return self.locale.replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A theme by which events are filtered."""
 
@@ -61,7 +62,7 @@ class Topic:
     names: Mapping[str, str]  # language key -> name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Organisation:
     """Who publishes the site."""
 
@@ -72,7 +73,7 @@ class Organisation:
     social: Mapping[str, str]  # name of a network -> address of the profile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """`content/site.yaml`, checked."""
 
@@ -95,7 +96,7 @@ class Settings:
         return next(language for language in self.languages if language.key == key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link as its author wrote it; the site decides where it leads."""
 
@@ -104,7 +105,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture in a text, as its author wrote it."""
 
@@ -114,7 +115,7 @@ class Picture:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A heading of a text."""
 
@@ -125,7 +126,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading of level 2 with what follows it; HTML with markers, as in `Prose`."""
 
@@ -134,7 +135,7 @@ class Section:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """Converted Markdown: HTML in which links and pictures are numbered markers.
 
@@ -151,7 +152,7 @@ class Prose:
     anchors: tuple[str, ...]  # every id that can be linked to
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A block of a Markdown text: what parity tracks."""
 
@@ -160,7 +161,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """What stands between the `---` lines, checked."""
 
@@ -178,7 +179,7 @@ class FrontMatter:
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One Markdown file, parsed: a page in one language, not yet placed in the site."""
 
@@ -200,7 +201,7 @@ class Precision(Enum):
     MINUTE = "minute"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventDate:
     """A date in EDTF (ISO 8601-2, level 1 in part), as far as it is known."""
 
@@ -219,7 +220,7 @@ class EventDate:
         return self.first, self.time or datetime.time.min
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number that an event gives, with its unit and what it counts."""
 
@@ -229,7 +230,7 @@ class Figure:
     labels: Mapping[str, str]  # language key -> what is counted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventSource:
     """Where an event can be read about."""
 
@@ -238,7 +239,7 @@ class EventSource:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """An entry of a timeline: one record, all its languages."""
 
@@ -257,7 +258,7 @@ class Event:
     leads_to: Placed[str] | None = None  # the id of a later event that came of this one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """`timeline.yaml` of a bundle, in the order of its dates."""
 
@@ -266,7 +267,7 @@ class Timeline:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """The interface strings of one language, from its `.po` file."""
 
@@ -275,7 +276,7 @@ class Catalog:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """A file of `assets/` under its fingerprinted address."""
 
@@ -284,7 +285,7 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """A file of the finished site."""
 

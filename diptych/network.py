@@ -14,11 +14,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.message import Message as Headers
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from diptych.diagnostics import Message, say
+from diptych.frozen import frozen
 
 FINE, MOVED, DEAD, UNCLEAR = "fine", "moved", "dead", "unclear"
 AGENT = "diptych/1.0 (checks the links of a web site)"
@@ -32,7 +33,7 @@ _REFUSES_HEAD = range(400, 600)  # some servers only answer GET
 _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What there is at an address."""
 
@@ -41,7 +42,7 @@ class Answer:
     moved: str | None = None  # the address that took its place for good
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manners:
     """How patiently servers are asked."""
 
@@ -50,7 +51,7 @@ class Manners:
     tries: int = 3  # while a server is busy or silent
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reply:
     """One reply of a server, or the lack of it."""
 

@@ -11,10 +11,11 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from diptych.frozen import frozen
 
 FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
 SCRIPT = FOLDER + "pagefind.js"
@@ -32,7 +33,7 @@ class SearchFailed(Exception):
     """Pagefind could not be run, or did not do what it was asked; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchText:
     """What can be found on one page."""
 
@@ -41,7 +42,7 @@ class SearchText:
     html: str  # its text; headings with an id are places of their own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexFile:
     """A file of the index."""
 

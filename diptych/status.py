@@ -9,10 +9,10 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.frozen import frozen
 from diptych.parity import Group, State, Unit, UnitState, Verdict
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -30,7 +30,7 @@ STATE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """A page in a language."""
 
@@ -39,7 +39,7 @@ class Cell:
     words: int = 0  # of the text that has to be read or written for it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A part that is not current in a language."""
 
@@ -54,7 +54,7 @@ class Change:
     new: str | None  # its wording now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """How the whole site stands."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
 from diptych.edtf import parse_date, suggest_date
+from diptych.frozen import frozen
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
 from diptych.yamldoc import (
     ADDRESS,
@@ -76,7 +76,7 @@ EVENT = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineRequest:
     """A timeline to parse: everything its result depends on."""
 

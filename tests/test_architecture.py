@@ -11,6 +11,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
+    ("frozen",),
     ("diagnostics", "memo"),
     ("model", "views", "drawings", "explanations", "drafts"),
     ("edtf", "yamldoc", "i18n", "typography", "images", "attachments", "textfile", "disk", "search",

@@ -41,9 +41,15 @@ def fill(name: str) -> str:
             return NO_VENV
         if not pip("install", "--quiet", "--no-input", "--require-hashes", "-r", str(lock)):
             return FAILED
+        _compile()
         for each in HOLDS[name]:
             (VENV / f"{each}.stamp").touch()
     return ""
+
+
+def _compile() -> None:
+    """The program itself as bytecode, also where the environment keeps Python from writing it."""
+    subprocess.run([PYTHON, "-m", "compileall", "-q", "diptych"], check=False)
 
 
 def make_venv() -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from diptych.diagnostics import Message
+from diptych.frozen import frozen
 from diptych.yamldoc import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 Form = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What a form needs to know of the site."""
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Severity, Span, say
+from diptych.frozen import frozen
 from diptych.model import Tree
 
 FOLDER = "vendor/sveltia-cms"
 PACKAGE = "@sveltia/cms@0.221.1"  # its licence is MIT; that of the letters OFL, of the signs Apache 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vendored:
     """A file of the package that the page needs."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from diptych.build.pipeline import Options, Reading, read_site
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
 from diptych.exchange import replaced_files
+from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.parity import State
@@ -22,7 +22,7 @@ ROUNDS = 30  # of reading and correcting; a file with more slips that hide each 
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """Files as they should be, and what their correction means for translations."""
 

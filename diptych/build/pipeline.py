@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.assets import fingerprint
@@ -23,6 +23,7 @@ from diptych.checks import (
     check_words,
 )
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
+from diptych.frozen import frozen
 from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What a caller may change about a build."""
 
@@ -48,7 +49,7 @@ class Options:
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Build:
     """A finished build: publishable when nothing in it is an error."""
 
@@ -65,7 +66,7 @@ class Build:
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The first half of a build: what the sources say, before any page is made."""
 

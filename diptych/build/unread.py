@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Severity
+from diptych.frozen import frozen
 
 _BODY = {  # errors of a text that leave its front matter whole
     "unsafe-html", "duplicate-anchor", "unclosed-html", "unclosed-code", "unknown-footnote",
@@ -17,7 +17,7 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
 _EVENTS = "/timeline.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """The pages in which an error hides something."""
 

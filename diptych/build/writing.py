@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from diptych.assets import hashed_path, integrity
 from diptych.build.forms import form_policy
@@ -22,6 +21,7 @@ from diptych.feeds import (
     sitemap,
     timeline_data,
 )
+from diptych.frozen import frozen
 from diptych.i18n import Strings, strings_of
 from diptych.images import MadeImage
 from diptych.memo import Memo
@@ -39,7 +39,7 @@ _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 Images = Mapping[tuple[str, str], MadeImage]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What the second half of a build works with."""
 
@@ -52,7 +52,7 @@ class Work:
     index: bool = True  # whether the search index is made, or left to whoever shows the site
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """What the second half of a build makes."""
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diptych.checks.links import link_notes
 from diptych.checks.passages import Passage, Text, files_of, passages_of
 from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.site import Site
 
@@ -34,7 +34,7 @@ _ABBREVIATION = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’·.,-][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdviceRequest:
     """The texts of one file."""
 

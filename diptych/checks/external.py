@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.frozen import frozen
 from diptych.network import DEAD, FINE, MOVED, Answer
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.yamldoc import place_in_scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExternalLink:
     """An address of another site, with the place where it is written."""
 

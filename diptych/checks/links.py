@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.frozen import frozen
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.site.values import FALLBACK
@@ -32,7 +32,7 @@ _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Written:
     """A link with its place in the file, in one language."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from diptych.diagnostics import Edit, Placed, Source, Span
+from diptych.frozen import frozen
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -20,7 +20,7 @@ _WORDLESS = ("code", "rule", "html")  # kinds of blocks that hold no words, or n
 Text = Document | Timeline  # what is written by editors in one file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A text of one language in one piece: a field, a block, a title or text of an event."""
 

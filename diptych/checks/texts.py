@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from diptych.checks.foreign import unmarked_phrases
@@ -11,11 +10,12 @@ from diptych.checks.passages import Text, files_of, passages_of
 from diptych.checks.slips import slips
 from diptych.checks.weekdays import wrong_weekdays
 from diptych.diagnostics import Diagnostic
+from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.site import Site
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextsRequest:
     """The texts of one file: everything that is said of them depends on this."""
 

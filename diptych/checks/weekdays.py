@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from diptych.checks.passages import Passage
 from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.frozen import frozen
 from diptych.i18n import Notation, notation
 
 _GAP = r"[\s>*_\x01]+"
@@ -20,7 +20,7 @@ _DIGIT = re.compile(r"\d")
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Days:
     """What finds the dates with a weekday in texts of one locale."""
 
@@ -39,7 +39,7 @@ class _Days:
         return int(word) if word.isdigit() else found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Date:
     """A date as a text gives it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from diptych.checks.passages import place_of
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.frozen import frozen
 from diptych.memo import Memo, digest
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
@@ -19,7 +19,7 @@ _PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
 File = Document | Timeline | Source  # a page, the events of a page, a catalog
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsRequest:
     """The words of one file: everything that is said of them depends on this."""
 

@@ -7,12 +7,12 @@ that its whole lines can be shown, in Markdown, front matter and YAML alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics.values import Diagnostic, Edit, Source
+from diptych.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """Whole lines of a file as they should be."""
 

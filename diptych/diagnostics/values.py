@@ -6,9 +6,11 @@ Offsets are kept while parsing; lines and columns are computed only when somebod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Generic, TypeVar
+
+from diptych.frozen import frozen
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -22,7 +24,7 @@ class Severity(Enum):
     INFO = "info"  # good to know; never fails anything
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One text file as it was read: without byte order mark, with `\\n` line ends."""
 
@@ -70,7 +72,7 @@ class Source:
         return Span(self.path, start + len(text) - len(text.lstrip()), start + max(1, len(text)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A place in a file: offsets into its `Source.text`, `end` not included."""
 
@@ -87,7 +89,7 @@ class Span:
         return (Edit(self, text, old),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A piece of a correction: what comes in a place, instead of what stands there.
 
@@ -99,7 +101,7 @@ class Edit:
     old: str | None = None  # what must stand in the place, where its finder cannot be sure of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed(Generic[T_co]):
     """A value that an author wrote, with the place where it stands."""
 
@@ -107,7 +109,7 @@ class Placed(Generic[T_co]):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A sentence of the tool, not yet in a language: an English msgid and what goes into it."""
 
@@ -123,7 +125,7 @@ def say(msgid: str, /, **arguments: str | int | Message) -> Message:
     return Message(msgid, tuple(sorted(arguments.items())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem: a check's name, a place, a sentence, and where possible what mends it."""
 
@@ -141,7 +143,7 @@ class Diagnostic:
         return replace(self, span=place(self.span), edits=edits)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome(Generic[T_co]):
     """A value and what was wrong on the way to it; the value is usable all the same."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Message, Severity, say
 from diptych.exchange.incoming import Entry, Return
 from diptych.exchange.ledger import Ledger
 from diptych.exchange.outgoing import COUNT_FIELD
 from diptych.exchange.wording import EVENTS, readable, readable_unit
+from diptych.frozen import frozen
 from diptych.parity import State, Unit
 from diptych.parity.units import digest_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """A finished translation of a unit that still is what was translated."""
 
@@ -45,7 +45,7 @@ class Arrival:
         return not self.changes and self.ledger.states[self.number].state is State.CURRENT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrived:
     """What a file brings."""
 

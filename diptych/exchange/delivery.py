@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
 from diptych.exchange.arrivals import Arrival, arrivals_of
@@ -16,12 +16,13 @@ from diptych.exchange.placing import created_page, document_edits, timeline_edit
 from diptych.exchange.proof import prove
 from diptych.exchange.scrutiny import scrutinise
 from diptych.exchange.wording import EVENTS
+from diptych.frozen import frozen
 from diptych.model import File, Settings, Tree
 from diptych.parity import Bundle
 from diptych.textfile import decode
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """What an import would write; nothing when there is an error."""
 

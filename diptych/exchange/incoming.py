@@ -15,6 +15,7 @@ from babel.messages.pofile import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
 from diptych.exchange.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
+from diptych.frozen import frozen
 from diptych.model import Language
 from diptych.yamldoc import nearest
 
@@ -65,7 +66,7 @@ class Entry:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Return:
     """A file that came back."""
 

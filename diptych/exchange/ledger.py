@@ -6,10 +6,10 @@ Unlike a verdict it also covers a language in which the page does not exist yet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Source
 from diptych.exchange.wording import EVENTS
+from diptych.frozen import frozen
 from diptych.model import Document, Settings, Timeline
 from diptych.parity import (
     Bundle,
@@ -27,7 +27,7 @@ from diptych.parity.lock import match_records
 from diptych.parity.states import unit_states
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """The groups of a page, each with its label, its record and its state in the language."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
@@ -21,6 +21,7 @@ from diptych.diagnostics.report import Translate
 from diptych.exchange.ledger import Ledger
 from diptych.exchange.marks import shown_marks
 from diptych.exchange.wording import readable_unit
+from diptych.frozen import frozen
 from diptych.model import Language
 from diptych.parity import State, Unit
 
@@ -40,7 +41,7 @@ KINDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is to be exported."""
 
@@ -52,7 +53,7 @@ class Order:
     words: Translate = str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A group that goes out."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from diptych.frozen import frozen
 from diptych.markup import scan_blocks
 
 LEVEL = "    "  # what Python-Markdown wants before whatever belongs to a list item
@@ -22,7 +23,7 @@ _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One line of a readable text; a line end inside it is one that must stay."""
 

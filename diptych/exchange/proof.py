@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
 from diptych.exchange.arrivals import Arrival
 from diptych.exchange.ledger import Ledger, ledger_of
 from diptych.exchange.placing import body_units, insertions
 from diptych.exchange.wording import EVENTS, readable_unit
+from diptych.frozen import frozen
 from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Event, FrontMatter, Settings
 from diptych.parity import Bundle, Group, Unit, confirm, write_lock
@@ -17,7 +18,7 @@ from diptych.parity.units import FIELDS
 from diptych.timeline import parse_timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """A page as it would be."""
 
@@ -66,7 +67,7 @@ def _reread(
     return replace(bundle, documents=tuple(documents.values()), timeline=timeline)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Expected:
     """A unit as it must come out."""
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from diptych.diagnostics import Source
 from diptych.exchange.edits import Edit
 from diptych.exchange.wrapping import wrap
+from diptych.frozen import frozen
 from diptych.yamldoc import Mapping, Scalar, compose
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A text to be written in YAML."""
 
@@ -27,7 +27,7 @@ class Value:
     width: int  # of the file's lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """An entry of a mapping."""
 

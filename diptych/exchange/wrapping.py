@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from diptych.exchange.pieces import Piece, pieces_of, shared_prefix
+from diptych.frozen import frozen
 
 WIDTH = 100  # where a file does not show its own
 WIDEST = 10**6  # of a file that does not wrap
@@ -28,7 +29,7 @@ _AFTER_WORD = re.compile(r"[;:!?»%€]")
 _UNIT = re.compile(r"(?:h|u|uur|heures?|Uhr|%|€|euros?)\b|[%€]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manner:
     """How a file is written: its width, and the marks of its lists."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from diptych.diagnostics import Message, Severity
+from diptych.frozen import frozen
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -18,7 +17,7 @@ TEMPLATE = "templates/page.html"
 LOCK = "content/about/translations.lock"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A few lines of a file of the site."""
 
@@ -26,7 +25,7 @@ class Snippet:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """What a check means. The example is true: a test builds a site with it and looks."""
 
@@ -39,7 +38,7 @@ class Explanation:
     advice: Message | None = None  # what a few lines cannot show
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """Explanations of checks that an editor would look for in one place."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from diptych.frozen import frozen
 from diptych.model import Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
@@ -18,7 +18,7 @@ from diptych.views import PageView
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     title: str
     url: str
@@ -48,7 +48,7 @@ def list_feeds(site: Site, views: Iterable[tuple[Page, PageView]]) -> Iterable[O
         yield _feed(site, site.settings.language(page.language), head, _entries(site, below))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Head:
     path: str  # of the feed
     page: str  # path of the page it belongs to

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import escape
 
 from diptych.feeds.timeline_data import FORMS
+from diptych.frozen import frozen
 from diptych.model import Output
 from diptych.site import Redirect, Site, redirects_of
 
@@ -34,7 +34,7 @@ _EVERYWHERE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allowed:
     """What stands in pages and files themselves, so that the policy of the host must allow it too.
 

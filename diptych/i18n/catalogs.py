@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from gettext import c2py
 
 from babel.messages.catalog import Message as BabelMessage
@@ -17,12 +16,13 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.frozen import frozen
 from diptych.model import Catalog
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strings:
     """The interface of one language, as templates and formats call it."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from diptych.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Notation:
     """The notation of one locale."""
 

@@ -10,10 +10,10 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
+from diptych.frozen import frozen
 from diptych.model import File
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 _QUALITIES = {"AVIF": (60, 45, 30), "WEBP": (78, 60, 40), "JPEG": (80, 65, 45), "PNG": (0,)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """One file of a picture: a width in a format."""
 
@@ -39,7 +39,7 @@ class Variant:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeImage:
     """A picture ready to publish."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.frozen import frozen
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +27,7 @@ _INK = (34, 24, 32)
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShareRequest:
     """What a picture is drawn from."""
 

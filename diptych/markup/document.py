@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
+from diptych.frozen import frozen
 from diptych.markup.front import read_front_matter
 from diptych.markup.limits import MAX_NESTING, refuse, too_deep
 from diptych.markup.places import Places
@@ -26,7 +26,7 @@ _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a headin
 _OPENING = re.compile(r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])")  # of a line that is no list, rule or note
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentRequest:
     """A Markdown file to parse: everything its result depends on."""
 
@@ -36,7 +36,7 @@ class DocumentRequest:
     languages: tuple[Language, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextRequest:
     """A Markdown text inside another file (an event's title or text)."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree, html
+
+from diptych.frozen import frozen
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
@@ -28,7 +29,7 @@ _SCRIPTS = etree.XPath("//script[not(@type) or not(contains(@type, 'json'))]/tex
 _INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageFacts:
     """The addresses and ids of one HTML page."""
 

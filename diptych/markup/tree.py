@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 from markupsafe import escape
 
+from diptych.frozen import frozen
 from diptych.markup.safety import parse
 from diptych.markup.slugs import slugify
 from diptych.model import Section
@@ -32,7 +33,7 @@ _TO_NOTES = etree.XPath(".//a[starts-with(@href, '#fn')]")
 _TITLES = etree.XPath(".//p[@class='admonition-title']")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundHeading:
     """A heading as it stands in the HTML."""
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from functools import cached_property
 
+from diptych.frozen import frozen
 from diptych.parity.sequence import best_pairs, longest_rise
 from diptych.parity.units import Unit
 
@@ -23,7 +24,7 @@ STRANGE = -3.0  # worse than leaving both alone
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Units that say the same, by language; a language that lacks one is absent."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, partial
 
+from diptych.frozen import frozen
 from diptych.i18n import Notation, notation
 from diptych.parity.units import identity_of
 
@@ -51,17 +51,10 @@ _TIMES = {  # what a number is multiplied by, in small letters
     "milliarden": 10**9,
 }  # fmt: skip
 
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when the first text calls for it."""
-    return re.compile(pattern)
-
-
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One fact of a unit: its kind, its value, and how and where it was written."""
 
@@ -106,7 +99,7 @@ def _take(
     return pattern.sub(blank, masked)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     """What one kind of fact looks like; every text with one holds one of the signs, in small letters."""
 
@@ -114,6 +107,12 @@ class _Rule:
     signs: tuple[str, ...]
     pattern: str
     value_of: ValueOf
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Made when the first text calls for it."""
+    return re.compile(pattern)
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
+from diptych.frozen import frozen
 from diptych.model import Document, Language, Timeline
 from diptych.parity.align import Group, align
 from diptych.parity.compare import Side, compare
@@ -14,7 +14,7 @@ from diptych.parity.states import State, UnitState, page_state, unit_states
 from diptych.parity.units import Unit, units_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """A page as it lies in its folder: everything its verdict depends on."""
 
@@ -26,7 +26,7 @@ class Bundle:
     anew: bool = True  # whether what somebody compared and confirmed is compared once more
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a page stands in a language that it really has."""
 
@@ -34,7 +34,7 @@ class Standing:
     lagging: tuple[tuple[str, str], ...] = ()  # (section id there, language that is ahead), in order
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What is known of a page in its languages."""
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.frozen import frozen
 from diptych.parity.align import Group
 
 VERSION = 1
@@ -22,7 +22,7 @@ _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a lin
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A unit as it was confirmed."""
 
@@ -40,7 +40,7 @@ class Record:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """What a person confirmed of one page; empty when nobody did yet."""
 

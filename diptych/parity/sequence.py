@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from diptych.frozen import frozen
 
 NEVER = -1e9
 
@@ -16,7 +17,7 @@ Likeness = Callable[[int, int], float]
 Table = list[list[float]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """Two places that belong together in the best pairing."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from diptych.frozen import frozen
 from diptych.parity.align import Group
 from diptych.parity.lock import Record
 
@@ -20,7 +20,7 @@ class State(Enum):
     ABSENT = "absent"  # on purpose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitState:
     """A unit in a language: its state, and which languages are ahead of it."""
 

@@ -10,9 +10,9 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Placed, Span
+from diptych.frozen import frozen
 from diptych.model import Block, Document, Event, Timeline
 
 _UNSEEN = ("reference", "rule")
@@ -37,7 +37,7 @@ _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MUL
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A piece of text in one language, with what it is and where it stands."""
 

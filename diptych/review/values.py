@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Source
+from diptych.frozen import frozen
 from diptych.parity import Verdict
 from diptych.site import Site
 from diptych.status import Change
@@ -13,7 +13,7 @@ from diptych.status import Change
 NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A built site, as it was or as it will be."""
 
@@ -24,7 +24,7 @@ class Side:
     verdicts: Mapping[str, Verdict]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weight:
     """How much a reader's browser fetches for a file, in bytes, compressed (gzip)."""
 
@@ -32,7 +32,7 @@ class Weight:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageChange:
     """A page that readers will see otherwise."""
 
@@ -47,7 +47,7 @@ class PageChange:
     weight: Weight
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """What waits for somebody in a language since this change."""
 
@@ -63,7 +63,7 @@ class Work:
         return changed + sum(words for _, words in self.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """Everything that a change does."""
 

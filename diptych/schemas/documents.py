@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
+from diptych.frozen import frozen
 from diptych.markup.front import FRONT_MATTER
 from diptych.schemas.report import REPORT, STATUS
 from diptych.schemas.shapes import Schema, Wording, shape_schema
@@ -20,7 +20,7 @@ FOLDER = "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A kind of file: what its schema is called, and what it may hold."""
 

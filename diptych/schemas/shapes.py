@@ -8,10 +8,10 @@ a text, and knows nothing of what takes more than one look: whether a day exists
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Message, Source
+from diptych.frozen import frozen
 from diptych.yamldoc import (
     Each,
     Field,
@@ -30,7 +30,7 @@ Schema = dict[str, Any]
 _KINDS = ("string", "number", "boolean", "array", "object", "null")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """What a schema needs to know of a site and its people."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from diptych.build import Build
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.frozen import frozen
 from diptych.parity import State, Verdict
 from diptych.serve.overlay import EditorLink
 from diptych.site import Page, Site
@@ -21,7 +21,7 @@ SIDE = "/__preview/side/"  # + key
 WITHOUT = "/__preview/without/"  # + language/key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Languages:
     """How the languages of every page stood in the last build whose sources could be read."""
 
@@ -30,7 +30,7 @@ class Languages:
     sources: Mapping[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Where the bar leads."""
 

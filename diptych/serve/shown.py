@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -13,12 +13,13 @@ from markupsafe import Markup
 from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.frozen import frozen
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
 from diptych.serve.bar import Languages, languages_of
 from diptych.serve.overlay import EditorLink, overlay
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """One state of the preview."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.frozen import frozen
 from diptych.site.values import Page, Remembered, Site
 
 ADDRESSES = "content/addresses.lock"
@@ -20,7 +20,7 @@ _HEAD = "# diptych addresses: written by `build.py remember`, one address and th
 _LINE = re.compile(r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """An address that a page had, and what leads on from it now."""
 

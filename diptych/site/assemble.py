@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.frozen import frozen
 from diptych.markup import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
@@ -18,7 +19,7 @@ from diptych.yamldoc import nearest
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """What a site is assembled from."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, say
+from diptych.frozen import frozen
 from diptych.markup import slugify
 from diptych.model import Link
 from diptych.settings import LINKS
@@ -20,7 +20,7 @@ from diptych.site.values import FALLBACK, Page, Site
 from diptych.yamldoc import nearest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where a link leads."""
 

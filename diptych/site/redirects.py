@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.frozen import frozen
 from diptych.model import Link
 from diptych.site.addresses import lost, moved
 from diptych.site.links import Resolver
@@ -17,7 +17,7 @@ from diptych.site.values import FALLBACK, Page, Site
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redirect:
     """An address that leads on to another one."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diptych.diagnostics import Span
+from diptych.frozen import frozen
 from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
 from diptych.terms import Vocabulary
 
@@ -13,7 +14,7 @@ CURRENT = "current"
 FALLBACK = "fallback"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page in one language: a document with its place in the site."""
 
@@ -35,7 +36,7 @@ class Page:
         return self.path + "index.html"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventText:
     """Title and text of an event, converted, in one language."""
 
@@ -43,7 +44,7 @@ class EventText:
     text: Prose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """An address that a page has or had."""
 
@@ -52,7 +53,7 @@ class Remembered:
     span: Span  # of its line in addresses.lock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """Everything there is to publish, before it has a look."""
 

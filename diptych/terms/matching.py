@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from diptych.diagnostics import Placed
+from diptych.frozen import frozen
 from diptych.terms.forms import forms_of, pattern_of, with_plain_signs
 from diptych.terms.surface import GAP
 from diptych.terms.values import Term
@@ -25,7 +26,7 @@ Irregular = tuple[tuple[str, tuple[str, ...]], ...]
 Beginnings = tuple[tuple[str, ...], ...]  # of each word of a phrase, in small letters: one is there
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Use:
     """A word of a term in a text, at offsets into it."""
 
@@ -35,7 +36,7 @@ class Use:
     compound: bool = False  # whether it is part of a longer word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """All terms of a site."""
 
@@ -137,7 +138,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(letters), places
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """Words of a term, and what a text holds that holds one of them."""
 

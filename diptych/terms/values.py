@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diptych.diagnostics import Placed, Span
+from diptych.frozen import frozen
 
 PlacedLists = Mapping[str, tuple[Placed[str], ...]]  # language key -> words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """One thing that has a name here: the word that is chosen, and those that are not."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from diptych.frozen import frozen
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -25,7 +26,7 @@ _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°
 _FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotes:
     """The quotation marks of a language, outer and inner, with what stands inside them."""
 
@@ -33,7 +34,7 @@ class Quotes:
     inner: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """What is put right in a text that has one of some signs; most texts have none of them."""
 
@@ -41,7 +42,7 @@ class Rules:
     pairs: tuple[tuple[re.Pattern[str], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     quotes: Quotes
     rules: tuple[Rules, ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from diptych.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class LinkView:
     """A link to a page of this site, as a menu shows it."""
 
@@ -18,7 +18,7 @@ class LinkView:
     lang: str | None  # the language tag of the target when it differs from the page's language
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LanguageView:
     """A language of the site, seen from one page."""
 
@@ -31,7 +31,7 @@ class LanguageView:
     available: bool  # whether the page really has this language (false: fallback or absent)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AlternateView:
     """One `link rel=alternate hreflang`."""
 
@@ -39,7 +39,7 @@ class AlternateView:
     href: str  # absolute
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionView:
     """A part of a page: a heading of level 2 and what follows it, up to the next one."""
 
@@ -48,7 +48,7 @@ class SectionView:
     html: Markup  # what follows the heading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureSource:
     """The same picture in another format, at several widths."""
 
@@ -56,7 +56,7 @@ class PictureSource:
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImageView:
     """A picture beside a page, as its front matter names it."""
 
@@ -67,7 +67,7 @@ class ImageView:
     sources: tuple[PictureSource, ...] = ()  # lighter forms, for browsers that take them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShareView:
     """What is shown of a page where its link is shared (Open Graph), on a lock screen perhaps."""
 
@@ -79,7 +79,7 @@ class ShareView:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryView:
     """A nested page as its parent lists it."""
 
@@ -92,7 +92,7 @@ class EntryView:
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeView:
     """What the reader must know about the state of this translation."""
 
@@ -103,7 +103,7 @@ class NoticeView:
     sections: tuple[SectionLinkView, ...]  # the sections that lag, for outdated
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionLinkView:
     """A section that lags behind, with where to read it in the language that is ahead."""
 
@@ -112,7 +112,7 @@ class SectionLinkView:
     tag: str  # of the language that is ahead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExternalView:
     """A link that the settings name: a social profile, a form."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from diptych.frozen import frozen
 from diptych.views.links import (
     AlternateView,
     EntryView,
@@ -20,7 +19,7 @@ from diptych.views.links import (
 from diptych.views.timelines import TimelineView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordView:
     """A word in a language that is not the page's."""
 
@@ -28,7 +27,7 @@ class WordView:
     lang: str  # its language tag
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermView:
     """A term of the glossary: the word that is chosen, those that are avoided, and why."""
 
@@ -41,7 +40,7 @@ class TermView:
     lang: str | None  # the language tag of all this when it is a fallback
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentsEntry:
     """A place on a page: a section, a question, an event, a term."""
 
@@ -52,7 +51,7 @@ class ContentsEntry:
     lang: str | None  # the language tag of the title when it is a fallback
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentsGroup:
     """Places that belong together: the sections of a page, or the events of a year."""
 
@@ -61,7 +60,7 @@ class ContentsGroup:
     entries: tuple[ContentsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentsPage:
     """A page with all the places on it."""
 
@@ -70,7 +69,7 @@ class ContentsPage:
     groups: tuple[ContentsGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteView:
     """What every page of a language shows of the site as a whole."""
 
@@ -86,7 +85,7 @@ class SiteView:
     takeaway: str | None  # address of the whole site in one file; none without a page of its own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageView:
     """One page in one language: all that its template gets, as `view`."""
 
@@ -122,7 +121,7 @@ class PageView:
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RootView:
     """A page that belongs to no language: the choice at `/` and the bilingual `/404.html`."""
 

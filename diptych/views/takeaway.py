@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from diptych.frozen import frozen
 from diptych.views.links import ImageView
 from diptych.views.pages import SiteView, TermView
 from diptych.views.timelines import FiguresView, SourceView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayEvent:
     """An event in the file that holds the whole site."""
 
@@ -27,7 +26,7 @@ class TakeawayEvent:
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayPage:
     """A page in the file that holds the whole site."""
 
@@ -39,7 +38,7 @@ class TakeawayPage:
     events: tuple[TakeawayEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakeawayView:
     """The whole site of one language as one file: what its template gets."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from diptych.frozen import frozen
 from diptych.views.links import ImageView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FigureRow:
     """One figure of an event, for the table beside its drawing."""
 
@@ -17,7 +16,7 @@ class FigureRow:
     value: str  # formatted for the language: "1.200", "€ 40.000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiguresView:
     """The figures of an event that share a unit: a drawing and the table that says the same."""
 
@@ -27,7 +26,7 @@ class FiguresView:
     rows: tuple[FigureRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceView:
     """Where a fact can be read elsewhere."""
 
@@ -36,7 +35,7 @@ class SourceView:
     lang: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepView:
     """Another event, as a link to it."""
 
@@ -47,7 +46,7 @@ class StepView:
     lang: str | None  # the language tag of the title when it is a fallback
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventView:
     """An event of the timeline."""
 
@@ -68,7 +67,7 @@ class EventView:
     leads_to: StepView | None = None  # the later event that came of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicView:
     """A theme by which the timeline can be filtered."""
 
@@ -78,7 +77,7 @@ class TopicView:
     count: int  # how many events have it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearView:
     """The events of one calendar year, in order."""
 
@@ -87,7 +86,7 @@ class YearView:
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineView:
     """A timeline, in one language."""
 
@@ -100,7 +99,7 @@ class TimelineView:
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataLinkView:
     """The timeline as a file."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from diptych.diagnostics import Message, say
+from diptych.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leaf:
     """A single value: how its text is understood, and what to say when it cannot be."""
 

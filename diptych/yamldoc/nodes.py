@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
+from diptych.frozen import frozen
 from diptych.yamldoc.syntax import explain_syntax
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
@@ -22,7 +22,7 @@ MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """A text, exactly as YAML's quoting rules yield it."""
 
@@ -31,7 +31,7 @@ class Scalar:
     style: str = ""  # "", "'", '"', "|" or ">": how it was written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """A list."""
 
@@ -39,7 +39,7 @@ class Sequence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Keys and values in the order of the file; a repeated key is a diagnostic, the first stays."""
 

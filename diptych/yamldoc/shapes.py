@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.frozen import frozen
 from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yamldoc.syntax import quoted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Each:
     """A list, every item of one shape. Value: a tuple."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
@@ -32,21 +32,21 @@ class Table:
     keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PerLanguage:
     """A mapping from the site's languages to values. Value: a dict language key -> value."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """A text that holds in every language, or one per language. Value: language key -> value."""
 
     item: Leaf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A key of a record: read by it, and described by it in schemas, forms and the manual."""
 
@@ -58,7 +58,7 @@ class Field:
     example: str = ""  # a value, as YAML
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A mapping with known keys. Value: a dict with an entry for each key that is there."""
 
