@@ -64,7 +64,7 @@ def served(real_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Itera
     write_files(folder, {output.path: output.data for output in real_build.outputs})
     files = {path.relative_to(folder).as_posix(): path.read_bytes()
              for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
-    pages = ["/" + name.removesuffix("index.html") for name in files if name.endswith(".html")]
+    pages = ["/" + name.removesuffix("index.html") for name in files if name.endswith((".html", ".htm"))]
     framed = tuple(page for page in pages if page.endswith(("/", "404.html")))
     alone = tuple(page for page in pages if page not in framed)
     with serving(files) as origin:

@@ -68,7 +68,7 @@ def places(served: Served) -> list[tuple[str, str]]:
     """Pages of every kind, each with its language."""
     return [
         (served.path("timeline", "fr"), "fr"), (served.path("safety", "nl"), "nl"),
-        ("/fr/nowhere/", "fr"), ("/", "nl"), ("/nowhere", "nl"),
+        ("/fr/nowhere/", "fr"), ("/", "nl"), ("/nowhere", "nl"), (served.files[0], "fr"),
     ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def places(served: Served) -> list[tuple[str, str]]:
 def test_every_page_has_the_exit_in_its_language_in_sight(
     visits: Visits, served: Served, script: bool
 ) -> None:
-    for address in served.pages:
+    for address in (*served.pages, *served.files):
         visit = visits[address, script]
         language = address.split("/")[1]
         wanted = [served.exits[language]] if language in served.exits else list(served.exits.values())
@@ -182,6 +182,38 @@ def test_shift_three_times_with_either_hand(
     press(page, keys[2])
     expect(page).to_have_title("Weather")
     assert (weather.asked, weather.referrers) == ([served.exits["nl"]], [""])
+    page.go_back()
+    expect(page).to_have_url(served.origin + "/")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_a_file_on_the_device(
+    tab: Tabs, weather: Weather, served: Served, script: bool
+) -> None:
+    """What was taken along is opened from a disk: there is no host, and no header."""
+    page = tab("/", script=script)
+    for url in served.exits.values():
+        page.route(url, weather.answer)
+    page.goto((served.folder / served.files[1].lstrip("/")).as_uri())
+    if script:
+        press(page, LEFT, RIGHT, LEFT)
+    else:
+        page.locator("[data-exit]").click()
+    expect(page).to_have_title("Weather")
+    assert (weather.asked, weather.referrers) == ([served.exits["nl"]], [""])
+    page.go_back()
+    assert page.url.startswith("http" if script else "file")
+
+
+def test_without_a_connection_it_leaves_an_empty_page(tab: Tabs, served: Served) -> None:
+    """No error page, no address: what was left cannot be reached again."""
+    page = tab("/")
+    page.goto((served.folder / served.files[0].lstrip("/")).as_uri())
+    page.context.set_offline(True)
+    page.locator("[data-exit]").click()
+    expect(page).to_have_url("about:blank")
+    assert page.title() == ""
+    page.context.set_offline(False)
     page.go_back()
     expect(page).to_have_url(served.origin + "/")
 

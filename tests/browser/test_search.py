@@ -44,7 +44,11 @@ class Searched:
         return self.page.get_by_role("search").get_by_role("link")
 
     def find(self, words: str) -> list[str]:
-        """Writes words, all at once, and waits for what is said of them; where the results lead."""
+        """Gives words at once (a slow computer would answer to half of them) and waits for what is
+        said of them; where the results lead.
+        """
+        self.field.fill("")
+        expect(self.status).to_be_empty()
         self.field.fill(words)
         expect(self.status).not_to_be_empty()
         return self.results.evaluate_all("(links) => links.map((each) => each.getAttribute('href'))")
