@@ -46,7 +46,7 @@ review: $(RUN)
 
 ## test: every test, those in a real browser included
 test: $(TEST)
-	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 $(ARGS)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 ## lint: ruff and mypy over the program
 lint: $(TEST)

@@ -30,7 +30,7 @@
       document.title = link.dataset.cover;
       cover = cover || make("alert", "cover");
       cover.textContent = link.dataset.cover;
-      location.replace(link.href);
+      location.replace(navigator.onLine ? link.href : "about:blank"); // no error page when offline
     };
     document.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;

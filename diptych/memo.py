@@ -127,13 +127,15 @@ class Memo:
 
     def _work_ahead(self, function: Callable[[T], R], arguments: Iterable[T], jobs: int) -> None:
         """Holds the results that are not stored yet; only the function itself runs in threads."""
-        from concurrent.futures import ThreadPoolExecutor  # with all that it loads, for this alone
-
         name, missing = function.__name__, {}
         for argument in arguments:
             key = digest((argument, program_digest()))
             if (name, key) not in self._held and not self._read(name, key)[0]:
                 missing[key] = argument
+        if not missing:
+            return
+        from concurrent.futures import ThreadPoolExecutor  # with all that it loads, for this alone
+
         with ThreadPoolExecutor(jobs) as pool:
             for key, result in zip(missing, pool.map(function, missing.values()), strict=True):
                 self._keep(name, key, result)

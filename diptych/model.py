@@ -292,3 +292,8 @@ class Output:
     path: str  # relative, with `/`
     data: bytes
     origin: str  # the source file it was made from, for messages and for `why`
+
+    @property
+    def is_page(self) -> bool:
+        """Whether browsers show it as a page: the file to take along, too, which ends in `.htm`."""
+        return self.path.endswith((".html", ".htm"))

@@ -6,6 +6,7 @@ only in colour, with the file and line of each side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -18,22 +19,38 @@ from diptych.status import STATE_NAMES, place_of
 
 Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
 
+# A line that only ends because the source is wrapped: what follows belongs to the same paragraph.
+_WRAPPED = re.compile(r"(?<=\S)(?<!\\)\n *(?=\S)(?![-*+>|#:{]|\d+[.)] )")
+
 STYLE = """
-:root { color-scheme: light dark; --line: #8886; --mark: #b3001b; }
-body { margin: 0 auto; max-width: 90rem; padding: 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 0 0 3rem; }
-th, td { padding: .5rem .75rem; vertical-align: top; text-align: left; border-top: 1px solid var(--line);
-  overflow-wrap: anywhere; }
-th { position: sticky; top: 0; background: Canvas; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1d1b22; --soft: #57525f; --line: #c9c4cf;
+  --mark: #9a0019; }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #1d1b22; --ink: #f3f0f6;
+  --soft: #b9b3c2; --line: #4a4552; --mark: #ff9d9d; } }
+body { margin: 0 auto; max-width: 84rem; padding: 2.25rem 1.5rem; background: var(--paper);
+  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+h1, h2 { margin: 0 0 .75rem; line-height: 1.2; }
+h1 { font-size: 1.75rem; }
+h2 { font-size: 1.3125rem; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 0 0 4.5rem; }
+th, td { padding: .75rem 2.25rem .75rem 0; vertical-align: top; text-align: left;
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+td + td, th + th { padding-left: .75rem; }
+th { position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--ink); }
 td pre { margin: 0; white-space: pre-wrap; font: inherit; }
+.wrapped { white-space: normal; }
 td.heading pre, td.title pre, td.event-title pre { font-weight: 700; }
-.place { display: block; color: GrayText; font-size: .8rem; }
-.state { display: inline-block; padding: 0 .4rem; border: 2px solid var(--mark); font-size: .8rem;
-  font-weight: 600; }
+a { color: inherit; text-underline-offset: .2em; }
+:focus-visible { outline: 3px solid currentcolor; outline-offset: 2px; }
+.place { display: block; color: var(--soft); font-size: .8125rem; }
+.state { display: inline-block; margin-bottom: .1875rem; padding: 0 .375rem;
+  border: 2px solid var(--mark); font-size: .8125rem; font-weight: 600; }
+td:is(.outdated, .unconfirmed, .uncertain) { padding-left: .75rem; }
 td.outdated { border-left: 4px solid var(--mark); }
 td.unconfirmed, td.uncertain { border-left: 4px dotted var(--mark); }
-nav ul { columns: 14rem; padding-left: 1.2rem; }
-@media print { body { max-width: none; font-size: 9pt; } th { position: static; }
+nav ul { columns: 14rem; margin: 0 0 3rem; padding: 0; list-style: none; }
+nav a { display: inline-block; padding: .1875rem 0; }
+@media print { body { max-width: none; padding: 0; font-size: 9pt; } th { position: static; }
   tr { break-inside: avoid; } nav { display: none; } }
 """
 
@@ -107,8 +124,18 @@ def _cell(
         lacking = words(say("nothing here yet"))
         return Markup('<td class="{}">{} {}</td>').format(name, mark, lacking)
     return Markup('<td class="{} {}{}" lang="{}">{}{}<pre>{}</pre></td>').format(
-        unit.kind, name, uncertain, tag, _place(unit, sources, link), mark, unit.text
+        unit.kind, name, uncertain, tag, _place(unit, sources, link), mark, _text(unit)
     )
+
+
+def _text(unit: Unit) -> Markup:
+    """As it is written, while the lines of a paragraph run on: the columns have a width of their own."""
+    text, parts, position = unit.text, [], 0
+    for end in () if unit.kind == "code" or "```" in text else _WRAPPED.finditer(text):
+        wrapped = Markup('<span class="wrapped">{}</span>').format(end.group())
+        parts += [escape(text[position : end.start()]), wrapped]
+        position = end.end()
+    return Markup("").join((*parts, escape(text[position:])))
 
 
 def _mark(state: UnitState | None, group: Group, words: Translate) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,10 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     return root
 
 
+LONG = ("tests/browser/", "tests/property/")
+SHARED = ("visits", "previewed")  # fixtures that are made once in the whole session
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """How a command ended."""
@@ -154,6 +159,24 @@ def real_tree() -> Tree:
 def real_build(real_tree: Tree, memo: Memo) -> Build:
     """This project's own site, built once."""
     return build_site(real_tree, Options(), memo)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests one process runs (`--dist loadgroup`): those of a file, which share what they made.
+
+    Where single tests are long, in a browser and of laws, each goes wherever somebody is free, but for
+    those that share what takes longest to make.
+    """
+    for item in items:
+        shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
+        if shared or not item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.nodeid.partition("::")[0]))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests wait to be run: nobody need look every few moments whether they still do."""
+    gc.collect()
+    gc.freeze()
 
 
 def page_of(build: Build, path: str) -> html.HtmlElement:

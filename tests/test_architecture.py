@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
@@ -117,8 +118,13 @@ def read(path: Path) -> Code:
     return Code(relative.as_posix(), room, text, tree, tuple(imports), tuple(calls))
 
 
-CODE = [read(path) for path in MODULES]
-ROOMS = [code for code in CODE if code.name != "__init__.py"]
+@cache
+def modules() -> tuple[Code, ...]:
+    return tuple(read(path) for path in MODULES)
+
+
+def rooms() -> tuple[Code, ...]:
+    return tuple(code for code in modules() if code.name != "__init__.py")
 
 
 def library_of(module: str) -> str | None:
@@ -129,7 +135,7 @@ def library_of(module: str) -> str | None:
 
 def test_every_room_has_a_floor() -> None:
     planned = {room for floor in FLOORS for room in floor}
-    assert {code.room for code in ROOMS} - planned == set(), (
+    assert {code.room for code in rooms()} - planned == set(), (
         "give it a floor in the table, on purpose"
     )
 
@@ -138,7 +144,7 @@ def test_imports_go_strictly_downward() -> None:
     floor = {room: number for number, each in enumerate(FLOORS) for room in each}
     upward = [
         code.at(line, f"{code.room} may not import {module}")
-        for code in ROOMS for line, module in code.imports if module.startswith("diptych.")
+        for code in rooms() for line, module in code.imports if module.startswith("diptych.")
         for room in [module.split(".")[1]]
         if room != code.room and floor[room] >= floor[code.room]
     ]  # fmt: skip
@@ -146,14 +152,14 @@ def test_imports_go_strictly_downward() -> None:
 
 
 def test_imports_are_absolute() -> None:
-    relative = [code.at(*each) for code in CODE for each in code.imports if each[1].startswith(".")]
+    relative = [code.at(*each) for code in modules() for each in code.imports if each[1].startswith(".")]
     assert relative == []
 
 
 def test_one_library_one_door() -> None:
     wrong = [
         code.at(line, f"{library} has its door in {DOORS.get(library) or 'no room at all'}")
-        for code in CODE for line, module in code.imports
+        for code in modules() for line, module in code.imports
         for library in [library_of(module)]
         if library and library not in FREE and code.room not in DOORS.get(library, ())
     ]  # fmt: skip
@@ -165,7 +171,7 @@ def test_files_are_read_and_written_through_disk() -> None:
     the program that it runs, package data where the table says so.
     """
     touching = []
-    for code in CODE:
+    for code in modules():
         for line, call in code.calls:
             owner, _, last = call.rpartition(".")
             file = (owner and last in FILE_CALLS) or (last == "open" and call not in NOT_A_FILE)
@@ -178,7 +184,7 @@ def test_files_are_read_and_written_through_disk() -> None:
 def test_only_network_speaks_to_other_computers() -> None:
     """`serve` answers on 127.0.0.1 by libraries of its own; `urllib.parse` only takes texts apart."""
     speaking = [
-        code.at(*each) for code in CODE if code.room != "network"
+        code.at(*each) for code in modules() if code.room != "network"
         for each in code.imports
         if re.match(r"(urllib\.(request|error)|http\.client|socket|ssl|ftplib|smtplib)\b", each[1])
     ]  # fmt: skip
@@ -187,11 +193,11 @@ def test_only_network_speaks_to_other_computers() -> None:
 
 def test_a_build_does_not_even_import_the_network() -> None:
     """Only `cli/external.py` and the check of its answers do, and they are imported on request."""
-    users = {code.name for code in CODE for _, module in code.imports
+    users = {code.name for code in modules() for _, module in code.imports
              if module.startswith("diptych.network")}  # fmt: skip
     assert users == {"checks/external.py", "cli/external.py"}
     eager = [
-        code.at(*each) for code in CODE if code.name not in users
+        code.at(*each) for code in modules() if code.name not in users
         for each in code.imports
         if each[1].startswith(("diptych.checks.external", "diptych.cli.external"))
         and not re.search(rf"\n {{4,}}from {re.escape(each[1].rpartition('.')[0])} import", code.text)
@@ -201,14 +207,14 @@ def test_a_build_does_not_even_import_the_network() -> None:
 
 def test_package_data_is_read_through_importlib_resources() -> None:
     assert [
-        c.name for c in CODE if c.name in PACKAGE_DATA and "resources.files(" not in c.text
+        c.name for c in modules() if c.name in PACKAGE_DATA and "resources.files(" not in c.text
     ] == []
 
 
 def test_only_cli_prints() -> None:
     printing = [
         code.at(line, call)
-        for code in CODE if code.room != "cli"
+        for code in modules() if code.room != "cli"
         for line, call in code.calls
         if call in {"print", "input"} or call.startswith(("sys.stdout", "sys.stderr"))
     ]  # fmt: skip
@@ -216,7 +222,7 @@ def test_only_cli_prints() -> None:
 
 
 def test_the_clock_is_read_in_cli_and_serve_alone() -> None:
-    outside = [code for code in CODE if code.room not in CLOCK_ROOMS]
+    outside = [code for code in modules() if code.room not in CLOCK_ROOMS]
     imported = [
         code.at(*each)
         for code in outside
@@ -232,31 +238,31 @@ def test_the_clock_is_read_in_cli_and_serve_alone() -> None:
 
 def test_the_core_knows_no_process_no_path_and_no_chance() -> None:
     impure = [
-        code.at(*each) for code in ROOMS if code.room not in SHELL
+        code.at(*each) for code in rooms() if code.room not in SHELL
         for each in code.imports if each[1].split(".")[0] in IMPURE
     ]  # fmt: skip
     assert impure == []
 
 
 def test_names_are_nouns_of_the_site() -> None:
-    modules = [code.name for code in CODE if set(re.split(r"[/._]", code.name)) & EMPTY_NAMES]
+    empty = [code.name for code in modules() if set(re.split(r"[/._]", code.name)) & EMPTY_NAMES]
     classes = [
         code.at(node.lineno, node.name)
-        for code in CODE for node in ast.walk(code.tree)
+        for code in modules() for node in ast.walk(code.tree)
         if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Helper|Utils?|Base)$", node.name)
     ]  # fmt: skip
-    assert modules + classes == []
+    assert empty + classes == []
 
 
 def test_files_have_at_most_300_lines() -> None:
-    sizes = {code.name: code.text.count("\n") for code in CODE}
+    sizes = {code.name: code.text.count("\n") for code in modules()}
     assert {name: lines for name, lines in sizes.items() if lines > 300} == {}
 
 
 def test_functions_have_at_most_40_lines() -> None:
     long = [
         code.at(node.lineno, node.name)
-        for code in CODE for node in ast.walk(code.tree)
+        for code in modules() for node in ast.walk(code.tree)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and (node.end_lineno or 0) - node.lineno + 1 > 40
     ]  # fmt: skip
@@ -280,7 +286,7 @@ def constants_of(code: Code) -> set[str]:
 
 def test_modules_hold_constants_and_no_variables() -> None:
     variables = [
-        f"{code.name}: {name}" for code in CODE for name in constants_of(code)
+        f"{code.name}: {name}" for code in modules() for name in constants_of(code)
         if not re.fullmatch(r"_?[A-Z]\w*|__all__|__version__", name)
     ]  # fmt: skip
     assert variables == []
@@ -288,7 +294,7 @@ def test_modules_hold_constants_and_no_variables() -> None:
 
 def test_no_constant_is_ever_changed() -> None:
     changes = []
-    for code in CODE:
+    for code in modules():
         constants = constants_of(code)
         for node in ast.walk(code.tree):
             if isinstance(node, ast.Global):
@@ -307,4 +313,4 @@ def test_no_constant_is_ever_changed() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [code.name for code in CODE if not ast.get_docstring(code.tree)] == []
+    assert [code.name for code in modules() if not ast.get_docstring(code.tree)] == []

@@ -514,7 +514,7 @@ def mains(real_build: Build) -> dict[str, html.HtmlElement]:
     return {
         output.origin: html.document_fromstring(output.data.decode()).find(".//main")
         for output in real_build.outputs
-        if output.origin.startswith("content/") and output.path.endswith(".html")
+        if output.origin.startswith("content/") and output.is_page
     }
 
 

@@ -163,7 +163,7 @@ def pages(real_build: Build) -> Mapping[str, Page]:
     builder = html5lib.getTreeBuilder("lxml")
     found = {}
     for output in real_build.outputs:
-        if output.path.endswith(".html"):
+        if output.is_page:
             parser = html5lib.HTMLParser(tree=builder, strict=True, namespaceHTMLElements=False)
             found[output.path] = parser.parse(output.data.decode()).getroot()
     return found
@@ -249,7 +249,7 @@ def test_drawings_are_well_formed(real_build: Build) -> None:
     assert drawings
     for text in drawings.values():
         assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-    for text in files(real_build, ".html").values():
+    for text in files(real_build, ".html", ".htm").values():
         for drawing in re.findall(r"<svg\b.*?</svg>", text, re.DOTALL):
             ET.fromstring(drawing)  # inline too: a reader mode may take it out
 

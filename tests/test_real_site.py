@@ -164,7 +164,7 @@ def test_every_event_is_told_in_both_languages(real_build: Build) -> None:
 def test_nothing_stays_for_later(real_build: Build) -> None:
     """No placeholder, no English sentence of the interface, no mark of a template is published."""
     for output in real_build.outputs:
-        if output.path.endswith(".html"):
+        if output.is_page:
             text = page_of(real_build, output.path).xpath("string(//body)")
             for word in ("TODO", "FIXME", "Lorem ipsum", "{{", "{%", "Skip to the text", "None"):
                 assert word not in text, f"{output.path}: {word}"

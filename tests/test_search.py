@@ -149,14 +149,14 @@ def test_texts_are_those_of_their_own_language(built: Build) -> None:
     texts = {text.path: text for text in built.texts}
     assert "nl/nieuws/nieuw/" in texts
     assert not any(path.startswith("fr/nouvelles/n") for path in texts)
-    assert not {*PAGES.values(), "nl/404.html", "nl/hele-site.html", ""} & texts.keys()
+    assert not {*PAGES.values(), "nl/404.html", "nl/hele-site.htm", ""} & texts.keys()
     assert {text.lang for path, text in texts.items() if path[:2] == "fr"} == {"fr-BE"}
     assert "Okapi" in texts["nl/tijdlijn/"].html
     assert "Okapi" not in texts["fr/chronologie/"].html
 
 
 def test_the_file_that_holds_the_whole_site_needs_no_list(built: Build) -> None:
-    titles = page_of(built, "nl/hele-site.html").xpath("//article/h2/text()")
+    titles = page_of(built, "nl/hele-site.htm").xpath("//article/h2/text()")
     assert "Vragen" in titles
     assert "Zoeken" not in titles
 

@@ -11,6 +11,7 @@ from diptych.build.searching import LAYOUT, search_index, search_pages, search_t
 from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.feeds import (
+    Allowed,
     atom,
     headers,
     list_feeds,
@@ -33,6 +34,7 @@ from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 Images = Mapping[tuple[str, str], MadeImage]
 
@@ -95,7 +97,7 @@ def outputs(work: Work) -> Outcome[Written]:
         *rendered.value,
         *whole.value,
         *index.value,
-        *_feeds(work, composer, views, _styles((*rendered.value, *whole.value), work.memo)),
+        *_feeds(work, composer, views, _allowed(work, rendered.value, whole.value)),
         *(Output(each.path, each.data, f"content/{key}/{name}")
           for (key, name), image in work.images.items() if key in site.files
           for each in image.files),
@@ -196,7 +198,7 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
 
 
 def _feeds(
-    work: Work, composer: Composer, views: list[tuple[Page, PageView]], styles: Iterable[str]
+    work: Work, composer: Composer, views: list[tuple[Page, PageView]], allowed: Allowed
 ) -> Iterable[Output]:
     site = work.site
     told = [each for each in views if each[0].document.front.date or each[1].timeline]
@@ -209,7 +211,7 @@ def _feeds(
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
-    yield from headers(site, styles, bool(work.images), searched, form_policy(site.settings))
+    yield from headers(site, allowed, searched, form_policy(site.settings))
     yield from security_txt(site)
     yield from redirects(site)
     for page, view in views:
@@ -221,12 +223,18 @@ def _feeds(
             )  # fmt: skip
 
 
-def _styles(pages: Iterable[Output], memo: Memo) -> list[str]:
-    """The hash of every style that stands in a page: what the host's policy must allow."""
-    found = {
-        style for page in pages for style in memo.again(("styles", page.path), _STYLE.findall, page.data)
-    }
-    return sorted(integrity(style.decode()) for style in found)
+def _allowed(work: Work, pages: Iterable[Output], whole: tuple[Output, ...]) -> Allowed:
+    """What stands in the pages themselves, and in the files that hold a whole site."""
+    styles = {each for page in (*pages, *whole) for each in _hashes(_STYLE, page, work.memo)}
+    scripts = {each for page in whole for each in _hashes(_SCRIPT, page, work.memo)}
+    paths = tuple(file.path for file in whole)
+    return Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(work.images), paths)
+
+
+def _hashes(element: re.Pattern[bytes], page: Output, memo: Memo) -> Iterable[str]:
+    key = ("inline", element.pattern.decode(), page.path)
+    found = memo.again(key, element.findall, page.data)
+    return (integrity(each.decode()) for each in dict.fromkeys(found))
 
 
 def _downloads(site: Site) -> dict[tuple[str, str], Asset]:

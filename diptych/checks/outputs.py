@@ -40,7 +40,7 @@ def check_outputs(
     pages = {
         output.path: memo.again(("facts", output.path),
                                 lambda data: memo.call(read_page, data.decode("utf-8")), output.data)
-        for output in outputs if output.path.endswith(".html")
+        for output in outputs if output.is_page
     }  # fmt: skip
     problems += _unfinished(outputs)
     ids = {path: facts.ids for path, facts in pages.items()}
@@ -82,7 +82,7 @@ def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
 def _unfinished(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
     """Pages that break off: a template was cut short and can be read all the same."""
     for output in outputs:
-        if output.path.endswith(".html") and not output.data.rstrip().endswith(b"</html>"):
+        if output.is_page and not output.data.rstrip().endswith(b"</html>"):
             message = say("/{path} breaks off before its end", path=output.path)
             yield _problem("unfinished-page", output.origin, message)
 

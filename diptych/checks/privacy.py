@@ -40,6 +40,9 @@ def check_privacy(
     for output in outputs:
         if output.path in pages:
             yield from _policy(output, pages[output.path])
+            for script in pages[output.path].scripts:
+                yield from _contacts(output, script, (_SENDS,), base_url)
+                yield from _stores(output, script)
             continue
         if _patterns(output.path) and not output.path.startswith(FORMS):
             yield from memo.again(("private", output.path), lambda each: tuple(_file(*each)),
@@ -51,10 +54,7 @@ def _file(output: Output, base_url: str) -> Iterator[Diagnostic]:
     text = output.data.decode("utf-8", "replace")
     if output.path.endswith(".xml"):
         text = html.unescape(text)
-    for pattern in _patterns(output.path):
-        for address in dict.fromkeys(pattern.findall(text)):
-            if not address.startswith(base_url + "/"):
-                yield _foreign(output, address)
+    yield from _contacts(output, text, _patterns(output.path), base_url)
     if output.path.endswith(".js"):
         yield from _stores(output, text)
 
@@ -76,6 +76,15 @@ def _policy(output: Output, facts: PageFacts) -> Iterator[Diagnostic]:
     hint = say("the head needs <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}; …\">",
                policy=_STRICT)
     yield Diagnostic("missing-policy", Severity.ERROR, Span(output.origin), message, hint)
+
+
+def _contacts(
+    output: Output, text: str, patterns: Sequence[re.Pattern[str]], base_url: str
+) -> Iterator[Diagnostic]:
+    for pattern in patterns:
+        for address in dict.fromkeys(pattern.findall(text)):
+            if not address.startswith(base_url + "/"):
+                yield _foreign(output, address)
 
 
 def _foreign(output: Output, address: str) -> Diagnostic:

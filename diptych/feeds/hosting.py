@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import escape
 
 from diptych.feeds.timeline_data import FORMS
+from diptych.frozen import frozen
 from diptych.model import Output
 from diptych.site import Redirect, Site, redirects_of
 
@@ -33,6 +34,20 @@ _EVERYWHERE = (
 )
 
 
+@frozen
+class Allowed:
+    """What stands in pages and files themselves, so that the policy of the host must allow it too.
+
+    Some hosts join the rules of an address, and of two policies browsers hold both: one serves all,
+    and the stricter one in each page still holds.
+    """
+
+    styles: tuple[str, ...]  # hashes
+    scripts: tuple[str, ...]  # of the file that holds the whole site: hashes
+    embedded: bool  # whether pictures stand in that file
+    alone: tuple[str, ...]  # the path of that file in each language
+
+
 def robots(site: Site) -> Output:
     """Everything may be read; where the sitemap is."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
@@ -40,13 +55,10 @@ def robots(site: Site) -> Output:
 
 
 def headers(
-    site: Site, styles: Iterable[str], embedded: bool, searched: Iterable[str] = (),
-    forms: str | None = None,
-) -> tuple[Output, ...]:  # fmt: skip
+    site: Site, allowed: Allowed, searched: Iterable[str] = (), forms: str | None = None
+) -> tuple[Output, ...]:
     """`_headers` for the hosts that read it; hashed assets may be kept for a year.
 
-    `styles` are the hashes of the styles that stand in pages, and `embedded` allows the pictures
-    inside the file that holds the whole site: hosts join rules, so one policy serves all.
     `searched` are the paths of the pages on which one can search: there, and nowhere else, the
     site's own WebAssembly may be compiled. `forms` is the policy of the page for editing, which no
     reader meets: it speaks with the git host, and signs in through a window of it.
@@ -54,16 +66,17 @@ def headers(
     hosting = site.settings.hosting
     if hosting not in ("netlify", "cloudflare"):
         return ()
-    image = " data:" if embedded else ""
-    style = "".join(f" '{each}'" for each in styles)
-    policy = _POLICY.format(script="", style=style, image=image)
-    engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style=style, image="")
+    styles, scripts = ("".join(f" '{each}'" for each in e) for e in (allowed.styles, allowed.scripts))
+    image = " data:" if allowed.embedded else ""
+    policy = _POLICY.format(script=scripts, style=styles, image=image)
+    engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style=styles, image="")
     lines = ((_CSP, policy), *_EVERYWHERE)
     everywhere = "".join(f"  {name}: {value}\n" for name, value in lines)
     rules = [
         f"/*\n{everywhere}",
         "/assets/*\n" + _instead(hosting, "Cache-Control", "public, max-age=31536000, immutable"),
         *(f"/{path}\n" + _instead(hosting, _CSP, engine) for path in searched),
+        *(f"/{path}\n  X-Robots-Tag: noindex\n" for path in allowed.alone),
     ]
     if forms is not None:
         apart = ((_CSP, forms), ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),

@@ -25,6 +25,7 @@ _UNREAD = {"head", "script", "style", "svg", "template"}
 
 _IDS = etree.XPath("//@id")
 _LINKS = etree.XPath("//a/@href | //area/@href")
+_SCRIPTS = etree.XPath("//script[not(@type) or not(contains(@type, 'json'))]/text()")
 _INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
 
 
@@ -39,6 +40,7 @@ class PageFacts:
     inline: tuple[str, ...]  # event handlers and style attributes, which the policy forbids
     policy: str = ""  # the Content-Security-Policy of a meta element
     refreshes: bool = False  # whether it leads on by itself (a moved page)
+    scripts: tuple[str, ...] = ()  # the scripts that stand in it
 
 
 def read_page(text: str) -> PageFacts:
@@ -53,7 +55,7 @@ def read_page(text: str) -> PageFacts:
     return PageFacts(
         root.get("lang", ""), tuple(map(str, _IDS(root))), tuple(map(str, _LINKS(root))),
         tuple(loads), tuple(inline),
-        metas.get("content-security-policy", ""), "refresh" in metas,
+        metas.get("content-security-policy", ""), "refresh" in metas, tuple(map(str, _SCRIPTS(root))),
     )  # fmt: skip
 
 

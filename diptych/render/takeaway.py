@@ -10,6 +10,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -17,7 +18,14 @@ from diptych.markup import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
 from diptych.site import Site
-from diptych.views import EventView, PageView, TakeawayEvent, TakeawayPage, TakeawayView
+from diptych.views import (
+    EventView,
+    ImageView,
+    PageView,
+    TakeawayEvent,
+    TakeawayPage,
+    TakeawayView,
+)
 
 NAME = interface("whole site")  # of the file, in the language's own words
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
@@ -28,8 +36,10 @@ _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
 
 
 def takeaway_path(language: str, name: str) -> str:
-    """`nl/hele-site.html`."""
-    return f"{language}/{slugify(name)}.html"
+    """`nl/hele-site.htm`: sent and opened as any page, while what takes every `.html` for a page of
+    the site (crawlers, link checkers, hosts that drop the ending) leaves this download alone.
+    """
+    return f"{language}/{slugify(name)}.htm"
 
 
 def takeaway_style(assets: Iterable[Asset]) -> str:
@@ -87,17 +97,27 @@ class _Inside:
         self._ids = {
             f"{self._anchor(view.key)}--{name}"
             for view in views
-            for name in (*_ID.findall(view.html), *(event.id for event in _events(view)))
+            for name in (*_ID.findall(view.html), *(each.id for each in _events(view)),
+                         *(each.id for each in view.terms))
         }
 
     def page(self, view: PageView) -> TakeawayPage:
+        anchor = self._anchor(view.key)
+        terms = tuple(replace(each, id=f"{anchor}--{each.id}") for each in view.terms)
         events = tuple(self._event(each, view.key) for each in _events(view))
-        return TakeawayPage(self._anchor(view.key), view.title, self._text(view.html, view.key), events)
+        html, image = self._text(view.html, view.key), self._image(view.image)
+        return TakeawayPage(anchor, view.title, html, image, terms, events)
 
     def _event(self, event: EventView, key: str) -> TakeawayEvent:
         identity = f"{self._anchor(key)}--{event.id}"
         html, title = self._text(event.html, key), self._text(event.title, key)
-        return TakeawayEvent(identity, title, event.date, event.machine_date, html, event.lang)
+        return TakeawayEvent(
+            identity, title, event.date, event.machine_date, html, self._image(event.image),
+            event.figures, event.actors, event.sources, event.lang,
+        )  # fmt: skip
+
+    def _image(self, image: ImageView | None) -> ImageView | None:
+        return image and replace(image, href=self._embedded(image.href), sources=())
 
     def _anchor(self, key: str) -> str:
         return key.replace("/", "-")

@@ -28,10 +28,13 @@ _ADDRESS = re.compile(
 _MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
 _DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
-_MAYBE_PIECES = re.compile(r"[\d·]|[IVX]e")
+_MAYBE_PIECES = re.compile(r"[\d·-]|[IVX]e")
 _ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
-MAX_KEPT = 20  # letters of a dotted word that is never broken: a longer one may not fit a line
+MAX_KEPT = 20  # letters of a word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
+# No line begins or ends with a letter or two of a word: e-mail, ci-dessous, celle-ci.
+_SHORT, _LONG = r"[^\W\d_]{1,2}", r"[^\W\d_]{3,}"
+_HYPHENED = rf"(?<![\w-])(?:{_SHORT}-{_LONG}|{_LONG}-{_SHORT})(?![\w-])"
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
 
 
 def as_markup(text: str, profile: str) -> Markup:
-    """Typeset text as HTML: escaped, ordinals raised (`1er`), dotted words kept together."""
+    """Typeset text as HTML: escaped, ordinals raised (`1er`), some words kept together."""
     return Markup("").join(
         Markup("<sup>{}</sup>").format(piece) if kind == "sup"
         else Markup('<span class="nowrap">{}</span>').format(piece) if kind == "nowrap"
@@ -91,7 +94,7 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     position = 0
     for match in _inline(profile).finditer(text):
-        kind = "nowrap" if "·" in match.group() else "sup"
+        kind = "nowrap" if "·" in match.group() or "-" in match.group() else "sup"
         if kind == "nowrap" and len(match.group().replace("·", "")) > MAX_KEPT:
             continue
         if match.start() > position:
@@ -106,7 +109,7 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
 @cache
 def _inline(profile: str) -> re.Pattern[str]:
     french = profile.startswith("french")
-    return re.compile(f"{_DOTTED}|{_ORDINAL}" if french else _DOTTED)
+    return re.compile(f"{_DOTTED}|{_HYPHENED}" + (f"|{_ORDINAL}" if french else ""))
 
 
 def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.frozen import frozen
-from diptych.views.pages import SiteView
+from diptych.views.links import ImageView
+from diptych.views.pages import SiteView, TermView
+from diptych.views.timelines import FiguresView, SourceView
 
 
 @frozen
@@ -17,6 +19,10 @@ class TakeawayEvent:
     date: Markup
     machine_date: str
     html: Markup
+    image: ImageView | None  # its bytes travel in its address
+    figures: tuple[FiguresView, ...]
+    actors: tuple[str, ...]
+    sources: tuple[SourceView, ...]
     lang: str | None
 
 
@@ -27,6 +33,8 @@ class TakeawayPage:
     id: str
     title: str
     html: Markup  # links lead within the file, pictures travel in it
+    image: ImageView | None
+    terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
 
 

@@ -68,7 +68,7 @@ def places(served: Served) -> list[tuple[str, str]]:
     """Pages of every kind, each with its language."""
     return [
         (served.path("timeline", "fr"), "fr"), (served.path("safety", "nl"), "nl"),
-        ("/fr/nowhere/", "fr"), ("/", "nl"), ("/nowhere", "nl"),
+        ("/fr/nowhere/", "fr"), ("/", "nl"), ("/nowhere", "nl"), (served.files[0], "fr"),
     ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def places(served: Served) -> list[tuple[str, str]]:
 def test_every_page_has_the_exit_in_its_language_in_sight(
     visits: Visits, served: Served, script: bool
 ) -> None:
-    for address in served.pages:
+    for address in (*served.pages, *served.files):
         visit = visits[address, script]
         language = address.split("/")[1]
         wanted = [served.exits[language]] if language in served.exits else list(served.exits.values())
@@ -141,7 +141,7 @@ def test_it_covers_at_once_on_a_slow_network(
     reader: Tabs, weather: Weather, served: Served, key: str
 ) -> None:
     weather.slow = True
-    page = reader(served.path(key, "fr"))
+    page = reader(served.path(key, "fr"), own=True)
     words = page.locator("[data-exit]").get_attribute("data-cover")
     assert words
     assert leave(page) == {
@@ -154,7 +154,7 @@ def test_a_page_that_comes_back_from_the_cache_is_whole(
 ) -> None:
     """Also where the browser keeps pages as they were left: the cover goes, the title returns."""
     weather.slow = True
-    page = reader(served.path("mission", "nl"))
+    page = reader(served.path("mission", "nl"), own=True)
     title, text = page.title(), page.evaluate("() => document.body.innerText.trim()")
     seen = leave(page, undo=True)
     assert (seen["covered"], seen["title"], seen["text"]) == (False, title, text)
@@ -186,6 +186,38 @@ def test_shift_three_times_with_either_hand(
     expect(page).to_have_url(served.origin + "/")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_from_a_file_on_the_device(
+    tab: Tabs, weather: Weather, served: Served, script: bool
+) -> None:
+    """What was taken along is opened from a disk: there is no host, and no header."""
+    page = tab("/", script=script)
+    for url in served.exits.values():
+        page.route(url, weather.answer)
+    page.goto((served.folder / served.files[1].lstrip("/")).as_uri())
+    if script:
+        press(page, LEFT, RIGHT, LEFT)
+    else:
+        page.locator("[data-exit]").click()
+    expect(page).to_have_title("Weather")
+    assert (weather.asked, weather.referrers) == ([served.exits["nl"]], [""])
+    page.go_back()
+    assert page.url.startswith("http" if script else "file")
+
+
+def test_without_a_connection_it_leaves_an_empty_page(tab: Tabs, served: Served) -> None:
+    """No error page, no address: what was left cannot be reached again."""
+    page = tab("/")
+    page.goto((served.folder / served.files[0].lstrip("/")).as_uri())
+    page.context.set_offline(True)
+    page.locator("[data-exit]").click()
+    expect(page).to_have_url("about:blank")
+    assert page.title() == ""
+    page.context.set_offline(False)
+    page.go_back()
+    expect(page).to_have_url(served.origin + "/")
+
+
 def test_it_counts_aloud(reader: Tabs, served: Served) -> None:
     page = reader(served.path("safety", "nl"))
     link = page.locator("[data-exit]")
@@ -209,7 +241,7 @@ def test_another_key_begins_anew(reader: Tabs, weather: Weather, served: Served,
 
 
 def test_five_seconds_begin_anew(reader: Tabs, weather: Weather, served: Served) -> None:
-    page = reader("/")
+    page = reader("/", own=True)
     page.clock.install(time=0)
     page.goto(served.path("mission", "fr"))
     page.clock.pause_at(60_000)  # from now on time passes when the test says so

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 
 PHONE, WIDE = 360, 1280
-WIDTHS = (320, PHONE, WIDE)
+WIDTHS = (PHONE, WIDE, 320)
 
 TEXT = "() => document.body.innerText"
 BODY = """() => {
@@ -75,6 +75,15 @@ SMALL = """() => [document.querySelector("header.top")?.getBoundingClientRect().
     .filter(([each, box]) => box.height && (box.width < 44 || box.height < 44))
     .map(([each, box]) => `${each.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`)]"""
 
+# Whether code for a search may be made here.
+COMPILES = """() => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))
+    .then(() => true, () => false)"""
+
+# What of the ways around the site can be seen.
+MACHINERY = """() => [...document.querySelectorAll(
+    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .along, .neighbours, .breadcrumb, .data, .finder, .foot ul")]
+    .filter((each) => each.getClientRects().length).map((each) => each.className)"""
+
 # The ways out: where they lead, how, and whether they are in sight.
 EXITS = """() => [...document.querySelectorAll("[data-exit]")].map((each) => {
     const box = each.getBoundingClientRect();
@@ -108,6 +117,8 @@ class Visit:
     # with scripts only
     kept: Any = None
     moving: Any = None
+    compiles: bool = False
+    on_paper: list[str] | None = None  # of the ways around the site
     small: dict[int, list[str]] = field(default_factory=dict)  # by width
     bar: dict[int, float] = field(default_factory=dict)
     lost: dict[str, list[str]] = field(default_factory=dict)  # in which circumstances
@@ -158,9 +169,16 @@ def listening(browser: Browser, origin: str, *, script: bool) -> Iterator[tuple[
     context.close()
 
 
+def at(page: Page, width: int) -> None:
+    """Makes the window this wide, if it is not: a page is laid out anew whenever it is told."""
+    size: ViewportSize = {"width": width, "height": 740}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+
+
 def look(page: Page, visit: Visit) -> None:
     """What a reader finds, to the end of the page, on a phone."""
-    page.set_viewport_size({"width": PHONE, "height": 740})
+    at(page, PHONE)
     visit.lang = page.evaluate("() => document.documentElement.lang")
     visit.text = page.evaluate(TEXT)
     visit.body = page.evaluate(BODY)
@@ -175,13 +193,18 @@ def look(page: Page, visit: Visit) -> None:
 
 
 def measure(page: Page, visit: Visit) -> None:
-    """What is kept, what moves, what is too small, what gets lost."""
+    """What is kept, what moves, what is too small, what gets lost; each width is taken once."""
     visit.kept = page.evaluate(KEPT)
     visit.moving = page.evaluate(MOVING)
+    visit.compiles = page.evaluate(COMPILES)
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 740})
+        at(page, width)
         visit.bar[width], visit.small[width] = page.evaluate(SMALL)
+        if width == WIDE:
+            page.emulate_media(media="print")
+            visit.on_paper = page.evaluate(MACHINERY)
+            page.emulate_media(media="null")
     for what, width, prepare in (("at 320 px", 320, AGAIN), ("spaced", 320, SPACING), ("large", 640, LARGE)):
-        page.set_viewport_size({"width": width, "height": 740})
+        at(page, width)
         page.evaluate(prepare)
         visit.lost[what] = page.evaluate(LOST)

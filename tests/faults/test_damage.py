@@ -159,7 +159,7 @@ def test_no_damage_is_a_crash(
 def assert_whole(outputs: tuple[Output, ...]) -> None:
     """Nothing half is published: every page has its end."""
     for output in outputs:
-        if output.path.endswith(".html"):
+        if output.is_page:
             assert output.data.rstrip().endswith(b"</html>"), output.path
 
 

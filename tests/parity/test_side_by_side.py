@@ -87,7 +87,7 @@ def test_every_unit_stands_beside_its_sister(real_build: Build) -> None:
         found = page.get_element_by_id(key).xpath(".//tbody/tr")
         assert len(found) == len(verdict.groups)
         for row, group in zip(found, verdict.groups, strict=True):
-            shown = {cell.get("lang"): cell.findtext("pre") for cell in row.xpath("./td")}
+            shown = {cell.get("lang"): cell.find("pre").text_content() for cell in row.xpath("./td[pre]")}
             assert shown == {f"{language}-BE": unit.text for language, unit in group.units.items()}
     jumps = page.xpath("//nav//a/@href")
     assert jumps == [f"#{key}" for key in real_build.verdicts]
@@ -95,6 +95,17 @@ def test_every_unit_stands_beside_its_sister(real_build: Build) -> None:
 
 def test_texts_are_shown_as_they_are_written(text: str) -> None:
     assert "velen &amp; blijven &lt;em&gt;hier&lt;/em&gt;" in text
+
+
+def test_the_lines_of_a_paragraph_run_on(site: Callable[..., Build]) -> None:
+    """Nothing is added or lost; only what the source wraps is shown as a space."""
+    body = "Een zin\ndie verder\ngaat.\n\nEn:\n\n- een punt\n  dat doorgaat\n- 2 punten\n\n| a |\n| - |\n| b |\n"
+    build = site({"content/about/nl.md": f"---\ntitle: Over\n---\n\n{body}"})
+    page = html.document_fromstring(view(build, only="about"))
+    shown = page.xpath("//td[@lang='nl-BE']/pre")
+    wrapped = [[each.text for each in pre.xpath("./span[@class='wrapped']")] for pre in shown]
+    assert [each for each in wrapped if each] == [["\n", "\n"], ["\n  "]]
+    assert "\n\n".join(pre.text_content() for pre in shown[-4:]).strip() == body.strip()
 
 
 def test_what_waits_or_is_uncertain_is_marked_in_words(text: str) -> None:

@@ -376,11 +376,11 @@ def test_every_link_leads_somewhere_also_below_a_path(site: Builds, base: str) -
     ids = {
         o.path: set(page_of(build, o.path).xpath("//@id"))
         for o in build.outputs
-        if o.path.endswith(".html")
+        if o.is_page
     }
     host = urlsplit(base).netloc
     for output in build.outputs:
-        if not output.path.endswith(".html"):
+        if not output.is_page:
             continue
         here = f"{base}/{output.path}".removesuffix("index.html")
         for address in page_of(build, output.path).xpath("//@href | //@src"):

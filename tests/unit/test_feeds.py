@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -176,6 +177,21 @@ def test_headers_forbid_what_the_site_does_not_need(site: Builds, hosting: str) 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Cache-Control: public, max-age=31536000, immutable" in assets
     assert ("! Cache-Control" in assets) == (hosting == "cloudflare")
+
+
+@pytest.mark.parametrize("hosting", ["netlify", "cloudflare"])
+def test_the_headers_let_the_file_to_take_along_work(site: Builds, hosting: str) -> None:
+    """Its style and its script by their hashes, here too: of two policies browsers hold both."""
+    build = site({"content/site.yaml": SITE_YAML + f"hosting: {hosting}\n"})
+    everywhere, *rules = text_of(build, "_headers").split("\n\n")
+    (own,) = page_of(build, "nl/hele-site.htm").xpath("//meta[@http-equiv]/@content")
+    directives = dict(each.split(" ", 1) for each in own.split("; "))
+    for name in ("style-src", "script-src"):
+        assert directives[name].startswith("'sha256-")
+        (line,) = re.findall(f"{name} [^;]*", everywhere)
+        assert directives[name] in line
+    assert "/nl/hele-site.htm\n  X-Robots-Tag: noindex" in rules
+    assert "'self'" not in own
 
 
 def data(build: Build, form: str, language: str = "nl") -> Any:

@@ -148,7 +148,7 @@ def test_every_link_carries_the_prefix_of_the_base_url(site: Builds) -> None:
     build = site({**FRENCH_ONLY, **TIMELINE}, options=Options(base_url="https://example.org/a/b/"))
     assert not build.failed
     for output in build.outputs:
-        if output.path.endswith(".html"):
+        if output.is_page:
             page = page_of(build, output.path)
             inside = [a for a in page.xpath("//@href | //@src") if a.startswith("/")]
             assert [a for a in inside if not a.startswith("/a/b/")] == [], output.path

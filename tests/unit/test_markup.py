@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slugify import slugify as library_slug
 
 from diptych.diagnostics import Source
 from diptych.markup import (
@@ -470,6 +473,11 @@ def test_all_mistakes_of_a_page_are_told_in_one_run_in_order() -> None:
 )
 def test_slugs(title: str, slug: str) -> None:
     assert slugify(title) == slug
+
+
+@given(st.text(st.sampled_from("abcXYZ 019éèêëàâäçïîôöùûüÿÉÅñǔ\u0301œæß-"), min_size=1, max_size=40))
+def test_slugs_are_those_of_the_library_also_where_it_is_not_asked(title: str) -> None:
+    assert slugify(title) == (library_slug(title, max_length=80, word_boundary=True) or "page")
 
 
 def test_plain_text() -> None:
