@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
@@ -26,6 +28,15 @@ from tests.conftest import MINIMAL, make_tree, write_files, write_site
 PAGE = "/nl/over-ons/"
 SIDE = "/__preview/side/about"
 WITHOUT = "/__preview/without/nl/about"
+
+
+@pytest.fixture(autouse=True)
+def no_loop() -> Iterator[None]:
+    """Playwright's loop, which waits in the same thread between tests in a browser, is no hindrance."""
+    held = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(held)
 
 
 @pytest.fixture(scope="class")
