@@ -161,6 +161,7 @@ def real_build(real_tree: Tree, memo: Memo) -> Build:
     return build_site(real_tree, Options(), memo)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Which tests one process runs (`--dist loadgroup`): those of a file, which share what they made.
 
