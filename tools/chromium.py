@@ -2,6 +2,8 @@
 
 CHROMIUM in the environment names one; else the usual names and places are tried, then
 Playwright's own download. A stub that only tells where to find the real one does not count.
+The headless shell comes first: the same engine without the windows around it, which takes a
+third less of the processor, and which Playwright itself drives where it is left to choose.
 """
 
 from __future__ import annotations
@@ -15,10 +17,17 @@ from pathlib import Path
 
 from debian import install_packages
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell", "chrome-headless-shell",
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+)  # fmt: skip
 MAC = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 DOWNLOADS = (".cache/ms-playwright", "Library/Caches/ms-playwright")  # of Playwright, at home
-IN_DOWNLOAD = ("chrome-*/chrome", "chrome-*/*.app/Contents/MacOS/*")
+IN_DOWNLOAD = (
+    "chromium_headless_shell-*/chrome-*/*headless[-_]shell",
+    "chromium-*/chrome-*/chrome", "chromium-*/chrome-*/*.app/Contents/MacOS/*",
+)  # fmt: skip
+PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core", "fonts-liberation")  # of Debian
 
 NOT_THERE = """\
 Er is geen Chromium gevonden voor de tests in de browser. Installeer Chromium of Chrome, of voer dit uit:
@@ -39,7 +48,7 @@ def candidates() -> Iterator[Path]:
         yield from (folder / app for app in MAC)
     for folder in (Path.home() / each for each in DOWNLOADS):
         for pattern in IN_DOWNLOAD:
-            yield from sorted(folder.glob(f"chromium-*/{pattern}"), reverse=True)
+            yield from sorted(folder.glob(pattern), reverse=True)
 
 
 def starts(path: Path) -> bool:
@@ -65,7 +74,7 @@ def main() -> int:
         print(named)
         return 0
     path = find()
-    if path is None and install_packages("chromium", "fonts-dejavu-core", "fonts-liberation"):
+    if path is None and install_packages(*PACKAGES):
         path = find()
     if path is None:
         print(NOT_THERE, file=sys.stderr)
