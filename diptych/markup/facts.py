@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 
 from diptych.frozen import frozen
 
@@ -23,9 +23,11 @@ _BLOCKS = {  # what begins a line of its own
 }  # fmt: skip
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
-_IDS = etree.XPath("//@id")
-_LINKS = etree.XPath("//a/@href | //area/@href")
-_SCRIPTS = etree.XPath("//script[not(@type) or not(contains(@type, 'json'))]/text()")
+_IDS = etree.XPath("//@id", smart_strings=False)
+_LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
+_SCRIPTS = etree.XPath(
+    "//script[not(@type) or not(contains(@type, 'json'))]/text()", smart_strings=False
+)
 _INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
 
 
@@ -45,17 +47,15 @@ class PageFacts:
 
 def read_page(text: str) -> PageFacts:
     """The facts of a page; none of one that holds nothing."""
-    try:
-        root = html.document_fromstring(text)
-    except etree.ParserError:
+    root = etree.HTML(text)
+    if root is None:
         return PageFacts("", (), (), (), ())
     loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
     inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")}
     return PageFacts(
-        root.get("lang", ""), tuple(map(str, _IDS(root))), tuple(map(str, _LINKS(root))),
-        tuple(loads), tuple(inline),
-        metas.get("content-security-policy", ""), "refresh" in metas, tuple(map(str, _SCRIPTS(root))),
+        root.get("lang", ""), tuple(_IDS(root)), tuple(_LINKS(root)), tuple(loads), tuple(inline),
+        metas.get("content-security-policy", ""), "refresh" in metas, tuple(_SCRIPTS(root)),
     )  # fmt: skip
 
 
@@ -63,9 +63,8 @@ def reading_lines(text: str) -> tuple[str, ...]:
     """What a reader reads on a page, a line for each paragraph, heading or point of a list: of its
     main part where it has one.
     """
-    try:
-        root = html.document_fromstring(text)
-    except etree.ParserError:
+    root = etree.HTML(text)
+    if root is None:
         return ()
     main = next(root.iter("main"), root)
     lines = [""]
@@ -73,7 +72,7 @@ def reading_lines(text: str) -> tuple[str, ...]:
     return tuple(line for each in lines if (line := " ".join(each.split())))
 
 
-def _read(element: html.HtmlElement, lines: list[str]) -> None:
+def _read(element: etree._Element, lines: list[str]) -> None:
     """Adds the text of an element to the last line; a block begins and ends a line of its own."""
     block = element.tag in _BLOCKS
     if block:
@@ -87,7 +86,7 @@ def _read(element: html.HtmlElement, lines: list[str]) -> None:
         lines.append("")
 
 
-def _loaded(element: html.HtmlElement) -> list[str]:
+def _loaded(element: etree._Element) -> list[str]:
     if element.tag == "link":
         kinds = set(element.get("rel", "").lower().split())
         return [element.get("href", "")] if kinds & _LOADING_LINKS else []

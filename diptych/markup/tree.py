@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lxml import etree, html
+from lxml import etree
 from markupsafe import escape
 
 from diptych.frozen import frozen
@@ -26,6 +26,7 @@ _BLOCK = {
     "figcaption", "caption", "div", "section",
 }  # fmt: skip
 
+_WORDS = etree.XPath("string()", smart_strings=False)
 _ALIGNED = etree.XPath(".//*[@align]")
 _HEADS = etree.XPath(".//thead//th[not(@scope)]")
 _TABLES = etree.XPath(".//table")
@@ -78,7 +79,7 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
     return found
 
 
-def _shape(root: html.HtmlElement, prefix: str) -> None:
+def _shape(root: etree._Element, prefix: str) -> None:
     """Tables scroll in a frame of their own; alignment is a class; notes lead back by name."""
     for cell in _ALIGNED(root):
         cell.set("class", f"align-{cell.attrib.pop('align')}")
@@ -102,10 +103,10 @@ def _shape(root: html.HtmlElement, prefix: str) -> None:
             title.set("data-string", kind)
 
 
-def _headings(root: html.HtmlElement, found: Found) -> None:
+def _headings(root: etree._Element, found: Found) -> None:
     used: set[str] = set()
     for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        text = " ".join(element.text_content().split())
+        text = " ".join(_WORDS(element).split())
         asked = identity = element.get("id") or slugify(text)
         while identity in used:
             identity += "-2"
@@ -114,7 +115,7 @@ def _headings(root: html.HtmlElement, found: Found) -> None:
         found.headings.append(FoundHeading(int(element.tag[1]), identity, text, asked))
 
 
-def _pictures(root: html.HtmlElement, found: Found) -> None:
+def _pictures(root: etree._Element, found: Found) -> None:
     """A picture alone in its paragraph becomes a figure, its title the caption."""
     for image in list(root.iter("img")):
         classes = image.get("class", "").split()
@@ -134,13 +135,13 @@ def _pictures(root: html.HtmlElement, found: Found) -> None:
                 etree.SubElement(parent, "figcaption").text = caption
 
 
-def _paragraphs(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     yield root
     yield from (element for element in root.iterdescendants() if element.tag in _BLOCK)
 
 
 def _typeset_paragraph(
-    block: html.HtmlElement, language: str, profiles: Mapping[str, str]
+    block: etree._Element, language: str, profiles: Mapping[str, str]
 ) -> None:
     """Marks and spaces of the language, across the inline tags of one paragraph."""
     runs = [run for run in _runs(block, language) if run[2]]
@@ -156,8 +157,8 @@ def _typeset_paragraph(
 
 
 def _runs(
-    block: html.HtmlElement, language: str
-) -> Iterator[tuple[html.HtmlElement, str, str, str]]:
+    block: etree._Element, language: str
+) -> Iterator[tuple[etree._Element, str, str, str]]:
     """The text runs of a paragraph: element, `text` or `tail`, the text, its language ("": none).
 
     Blocks inside the block are not entered: they are paragraphs of their own.
@@ -174,7 +175,7 @@ def _runs(
         yield child, "tail", child.tail or "", own
 
 
-def _language_of(element: html.HtmlElement, language: str) -> str:
+def _language_of(element: etree._Element, language: str) -> str:
     while element is not None:
         if element.tag in _OPAQUE or element.get("translate") == "no":
             return ""
@@ -184,7 +185,7 @@ def _language_of(element: html.HtmlElement, language: str) -> str:
     return language
 
 
-def _replace(element: html.HtmlElement, place: str, parts: Sequence[tuple[str, str]]) -> None:
+def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str]]) -> None:
     """Puts typeset text back, with elements for raised ordinals and words kept together."""
     if len(parts) == 1 and parts[0][0] == "text":
         setattr(element, place, parts[0][1])
@@ -192,7 +193,7 @@ def _replace(element: html.HtmlElement, place: str, parts: Sequence[tuple[str, s
     parent = element if place == "text" else element.getparent()
     position = 0 if place == "text" else parent.index(element) + 1
     setattr(element, place, None)
-    previous: html.HtmlElement | None = None if place == "text" else element
+    previous: etree._Element | None = None if place == "text" else element
     for kind, text in parts:
         if kind == "text":
             if previous is None:
@@ -207,13 +208,13 @@ def _replace(element: html.HtmlElement, place: str, parts: Sequence[tuple[str, s
         previous = piece
 
 
-def _links(root: html.HtmlElement, found: Found) -> None:
+def _links(root: etree._Element, found: Found) -> None:
     for element in root.iter("a"):
         target = element.get("href")
         if target is None or element.get("data-label"):
             continue
         number = len(found.links)
-        found.links.append((target, " ".join(element.text_content().split())))
+        found.links.append((target, " ".join(_WORDS(element).split())))
         del element.attrib["href"]
         element.attrib.pop("hreflang", None)
         attributes = dict(element.attrib)
@@ -223,14 +224,14 @@ def _links(root: html.HtmlElement, found: Found) -> None:
             element.set(name, value)
 
 
-def _inner(element: html.HtmlElement) -> str:
+def _inner(element: etree._Element) -> str:
     """The HTML inside an element."""
     return str(escape(element.text or "")) + "".join(
-        html.tostring(child, encoding="unicode") for child in element
+        etree.tostring(child, encoding="unicode", method="html") for child in element
     )
 
 
-def _sections(root: html.HtmlElement, found: Found) -> None:
+def _sections(root: etree._Element, found: Found) -> None:
     lead: list[str] = [str(escape(root.text or ""))]
     parts: list[tuple[str, str, list[str]]] = []
     for child in root:
@@ -238,7 +239,7 @@ def _sections(root: html.HtmlElement, found: Found) -> None:
             parts.append((child.get("id"), _inner(child), []))
             continue
         target = parts[-1][2] if parts else lead
-        target.append(html.tostring(child, encoding="unicode"))
+        target.append(etree.tostring(child, encoding="unicode", method="html"))
     found.lead = "".join(lead).strip()
     found.sections = [Section(identity, title, "".join(body).strip()) for identity, title, body in parts]
 
@@ -246,4 +247,4 @@ def _sections(root: html.HtmlElement, found: Found) -> None:
 @lru_cache(maxsize=4096)  # after an edit nearly all titles are the same
 def plain_text(text: str) -> str:
     """The words of an HTML fragment, for descriptions and feeds."""
-    return re.sub(r"\s+", " ", parse(text).text_content()).strip()
+    return re.sub(r"\s+", " ", _WORDS(parse(text))).strip()
