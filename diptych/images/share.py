@@ -7,12 +7,12 @@ machine draws the same bytes. A palette of few colours keeps a picture near 15 k
 from __future__ import annotations
 
 import io
-import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.frozen import frozen
+from diptych.images.bands import Bands
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,21 +36,13 @@ class ShareRequest:
     letters: bytes  # a TrueType font
 
 
-class _PngFile(io.BytesIO):
-    """By its name Pillow knows the format, and loads no other."""
-
-    name = "share.png"
-
-
 def draw_share(request: ShareRequest) -> Outcome[bytes]:
     """A PNG without metadata; nothing when the drawing or the font cannot be used.
 
     Diagnostics: damaged-image, at the file in question.
     """
-    from PIL import Image
-
     try:
-        image = _drawing(request.background).copy()
+        paper = _paper(request.background)
     except Exception:  # whatever a damaged file makes Pillow raise
         message = say("this picture must be a PNG of {width} by {height} pixels",
                       width=SHARE_SIZE[0], height=SHARE_SIZE[1])
@@ -59,20 +51,38 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
         mask = _words(request)
     except Exception:  # whatever a damaged font makes FreeType raise
         return _unusable(LETTERS, say("this file must be a TrueType font that can be read"))
-    first = _add_shades(image)
-    shades = mask.point([first + value * _SHADES // 256 for value in range(256)])
-    seen = mask.point([255 if value * _SHADES // 256 else 0 for value in range(256)])
-    image.paste(Image.frombytes("P", shades.size, shades.tobytes()), (_LEFT, _TOP), seen)
-    body = _PngFile()
-    image.save(body, compress_level=6, compress_type=zlib.Z_RLE)  # flat areas: quick and small
-    return Outcome(body.getvalue())
+    shades = [value * _SHADES // 256 for value in range(256)]
+    band = paper.band.copy()
+    inked = mask.point([255 if shade else 0 for shade in shades])
+    band.paste(mask.point([paper.first + shade for shade in shades]), (_LEFT, 0), inked)
+    return Outcome(paper.bands.png(band.tobytes()))
+
+
+@frozen
+class _Paper:
+    """The drawing, read once for all pages."""
+
+    bands: Bands
+    band: Image  # the rows where the words stand: of each pixel its place in the palette, as a grey
+    first: int  # of the shades from paper to ink, in the palette
 
 
 @lru_cache(maxsize=1)
+def _paper(data: bytes) -> _Paper:
+    from PIL import Image
+
+    drawing = _drawing(data)
+    first = _add_shades(drawing)
+    pixels = Image.frombytes("L", SHARE_SIZE, drawing.tobytes())
+    palette = bytes(drawing.getpalette() or ())
+    bands = Bands(pixels.tobytes(), palette, SHARE_SIZE, _TOP, _TOP + _HEIGHT)
+    return _Paper(bands, pixels.crop((0, _TOP, SHARE_SIZE[0], _TOP + _HEIGHT)), first)
+
+
 def _drawing(data: bytes) -> Image:
     """The drawing below the words, in few colours, without what else its file holds.
 
-    Read once for all pages, and without Pillow's other formats, which would take as long again.
+    Read without Pillow's other formats, which would take as long again.
     """
     from PIL import Image
     from PIL.PngImagePlugin import PngImageFile

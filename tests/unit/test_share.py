@@ -12,6 +12,7 @@ from PIL import Image
 
 from diptych.build import Build
 from diptych.images import SHARE_SIZE, ShareRequest, draw_share
+from diptych.images.bands import Bands
 from tests.conftest import LOOK, page_of
 
 Builds = Callable[..., Build]
@@ -75,6 +76,16 @@ class TestPicture:
         assert [(each.check, each.span.path) for each in outcome.diagnostics] == [
             ("damaged-image", "assets/share/letters.ttf")
         ]
+
+
+def test_a_band_stands_between_what_all_pictures_share() -> None:
+    pixels, palette = bytes(range(6)) * 4, bytes(range(18))  # four rows of six
+    bands = Bands(pixels, palette, (6, 4), 1, 3)
+    for band in (bytes(12), pixels[6:18], bytes([5] * 12)):
+        picture = Image.open(io.BytesIO(bands.png(band)))
+        assert (picture.size, picture.mode) == ((6, 4), "P")
+        assert picture.tobytes() == pixels[:6] + band + pixels[18:]
+        assert bytes(picture.getpalette() or ())[:18] == palette
 
 
 class TestPages:
