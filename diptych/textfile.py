@@ -35,7 +35,9 @@ def decode(file: File) -> Outcome[Source]:
         problem = Diagnostic("not-utf8", Severity.ERROR, source.span(offset), message, hint)
         return Outcome(source, (problem,))
     source = Source(file.path, _lines(text))
-    return Outcome(_visible(source), tuple(_invisible(source)))
+    if not _CONTROL.search(source.text):
+        return Outcome(source)
+    return Outcome(Source(file.path, _CONTROL.sub("\ufffd", source.text)), tuple(_invisible(source)))
 
 
 def is_invisible(char: str) -> bool:
@@ -45,12 +47,6 @@ def is_invisible(char: str) -> bool:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _visible(source: Source) -> Source:
-    if not _CONTROL.search(source.text):
-        return source
-    return Source(source.path, _CONTROL.sub("\ufffd", source.text))
 
 
 def _invisible(source: Source) -> list[Diagnostic]:

@@ -33,8 +33,9 @@ from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.views import PageView, RootView
 
-_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
-_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_STYLE, _SCRIPT = (  # in steps from one < to the next
+    re.compile(rb"<%b>([^<]*(?:<(?!/%b>)[^<]*)*)" % (name, name)) for name in (b"style", b"script")
+)
 
 Images = Mapping[tuple[str, str], MadeImage]
 

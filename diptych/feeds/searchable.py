@@ -16,7 +16,7 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _COMMA = Markup(", ")
 _ELISION = re.compile(
-    r"\b(?:[cdjlmnst]|\w*qu)[’'](?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])", re.IGNORECASE
+    r"[’'](?:(?<=\b[cdjlmnst].)|(?<=qu.))(?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])", re.IGNORECASE
 )
 _JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")

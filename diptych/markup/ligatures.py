@@ -18,6 +18,8 @@ _WORDS = re.compile(
 
 def find_missing_ligatures(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
     """The words of a French Markdown text, given with blanks for its code; missing-ligature."""
+    if "oe" not in text.lower():
+        return
     prose = _NOT_PROSE.sub(lambda match: "\0" * len(match.group()), text)
     for match in _WORDS.finditer(prose, start):
         place = match.span(1) if match[1] else match.span(2)

@@ -27,11 +27,12 @@ _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
+_MAYBE_QUOTES = re.compile("[«»“”„]")
 _BRACE = re.compile(r"\{:?\s*")
 _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
 _STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
-_SPACED = re.compile(r" (?=[;:!?%€])|(?<=€) (?=\d)")
+_SPACED = re.compile(r" (?:(?=[;:!?%€])|(?<=€ )(?=\d))")
 _QUOTED = re.compile(r"^[>\s]+", re.MULTILINE)
 _CELLS = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
@@ -90,15 +91,19 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     """
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    text = _DOUBLE_QUOTES.sub('"', text).replace("…", "...")
+    if _MAYBE_QUOTES.search(text):
+        text = _DOUBLE_QUOTES.sub('"', text)
+    text = text.replace("…", "...")
     text = text.replace("‘", "'").replace("’", "'").replace("ʼ", "'")
     if "{" in text:
         text = _BRACE.sub("{", text)
     if text.startswith("#") and "\n" not in text.rstrip():
         text = _ATTRIBUTES.sub("", text.rstrip()).rstrip("# ")
-    text = _UNDERLINED.sub(r"\1", text)
+    if "\n" in text:
+        text = _UNDERLINED.sub(r"\1", text)
     if not line:
-        text = "\n\n".join(_alike(part) for part in _EMPTY_LINES.split(text))
+        parts = _EMPTY_LINES.split(text) if "\n" in text else [text]
+        text = "\n\n".join(map(_alike, parts))
     if "_" in text:
         text = _EMPHASIS.sub("*", text)
         text = _STRONG.sub("**", text)

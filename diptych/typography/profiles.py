@@ -23,6 +23,7 @@ _GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Okto
 _GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
 _FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
 _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
+Context = tuple[tuple[str, ...], str]  # what may stand before, and what behind
 _FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 
 
@@ -82,19 +83,21 @@ def profile_of(name: str) -> Profile | None:
     return None
 
 
-def _figures(units: str, months: str, references: str) -> tuple[tuple[str, str], ...]:
+def _figures(units: str, months: str, references: str) -> tuple[Context, ...]:
     """What stands before and behind the spaces of an amount, a date, a reference."""
     return (
-        (r"\d", rf"{units}|(?:{months})\b"),
-        (r"\d\.", rf"(?:{months})\b"),
-        ("€", r"\d"),
-        *((rf"\b{each}", r"\d") for each in references.split("|")),
+        ((r"\d",), units),
+        ((r"\d", r"\d\.", r"\der"), rf"(?:{months})\b"),
+        (("€", *(rf"\b{each}" for each in references.split("|"))), r"\d"),
     )
 
 
-def _unbroken(*contexts: tuple[str, str]) -> tuple[str, str]:
+def _unbroken(*contexts: Context) -> tuple[str, str]:
     """No line may break between the two: one pattern for all, which a text is read with once."""
-    either = "|".join(rf"(?<={before}{_SPACES})(?={behind})" for before, behind in contexts)
+    either = "|".join(
+        f"(?:{'|'.join(f'(?<={each}{_SPACES})' for each in before)})(?={behind})"
+        for before, behind in contexts
+    )
     return rf"{_SPACES}(?:{either})", NBSP
 
 
@@ -107,18 +110,16 @@ def _french(name: str) -> Profile:
     figures = (
         (rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", group),
         _unbroken(
-            (rf"\d{_SPACES}h", r"\d"),
-            (r"\der", rf"(?:{_FRENCH_MONTHS})\b"),
-            ("n°", r"\d"),
-            ("[IVX]e", "siècle"),
-            *((rf"\b{each}", "[A-ZÀ-Ý]") for each in ("M\\.", "Mme", "MM\\.")),
+            ((rf"\d{_SPACES}h", "n°"), r"\d"),
+            (("[IVX]e",), "siècle"),
+            ((r"\bM\.", r"\bMme", r"\bMM\."), "[A-ZÀ-Ý]"),
             *_figures(_FRENCH_UNITS, _FRENCH_MONTHS, "art\\.|p\\."),
         ),
     )
     high, low = ("", "") if closed else (thin, NBSP)
     stops = (
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=[;!?])", high),
-        (rf"(?<=[^\s(«“]){_SPACES}+(?=:(?:\s|$|[»”)]))", low),
+        (rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=[;!?])", high),
+        (rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=:(?:\s|$|[»”)]))", low),
     )
     guillemets = ((rf"(?<=«){_SPACES}+", inside), (rf"{_SPACES}+(?=»)", inside))
     missing_at_stops = () if closed else (
