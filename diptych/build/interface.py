@@ -6,7 +6,7 @@ And the tool's own sentences: what it `say`s, into its own catalogs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import resources
+from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.i18n import TOOL_LOCALES
@@ -18,6 +18,7 @@ from diptych.yamldoc import nearest
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}
 _MESSAGES = "diptych/messages"
+_PACKAGE = Path(__file__).parent.parent
 _GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py", "render/takeaway.py")
 
 
@@ -93,6 +94,5 @@ def _sources(tree: Tree) -> Iterator[tuple[File, str]]:
     for file in tree.under("templates"):
         if file.path.endswith(".html"):
             yield file, "jinja2"
-    package = resources.files("diptych")
     for name in _GENERATOR:
-        yield File(f"diptych/{name}", (package / name).read_bytes()), "python"
+        yield File(f"diptych/{name}", (_PACKAGE / name).read_bytes()), "python"

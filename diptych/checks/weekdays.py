@@ -60,7 +60,7 @@ def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
     for match in days.dates.finditer(passage.words):
         found = match.groupdict()
         number = int(found["number"] or found["behind"] or found["digits"])
-        month = days.month(found["month"] or found["first"] or found["figure"])
+        month = days.month(found["month"] or found["figure"])
         year = found["year"] or found["after"] or found["since"]
         named = passage.written[match.start("name") : match.end("name")]
         date = _Date(year, month, number, passage.words[match.end("name") : match.end()])
@@ -125,17 +125,15 @@ def _day(passage: Passage, year: str | None, month: int, number: int) -> datetim
 def _days(locale: str) -> _Days:
     names = notation(locale)
     month = rf"{_either(names.months)}|(?:{_either(names.short_months)})\.?"
-    day_first = (
-        rf"(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{_OF}(?P<month>{month})(?!\w)"
-        rf"(?:,?{_GAP}{_OF}(?P<year>\d{{4}})(?!\w))?"
-    )
+    day_first = rf"(?:(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{_OF})?"
+    behind_day = rf"(?!\w)(?:,?{_GAP}{_OF}(?P<year>\d{{4}})(?!\w))?"
     month_first = (
-        rf"(?P<first>{month}){_GAP}(?P<behind>\d{{1,2}}){_ORDINAL}(?!\w)"
-        rf"(?:,?{_GAP}(?P<after>\d{{4}})(?!\w))?"
+        rf"{_GAP}(?P<behind>\d{{1,2}}){_ORDINAL}(?!\w)(?:,?{_GAP}(?P<after>\d{{4}})(?!\w))?"
     )
+    words = rf"{day_first}(?P<month>{month})(?(number){behind_day}|{month_first})"
     order = ("digits", "figure") if names.day_first else ("figure", "digits")
     figures = rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
-    dates = rf"{_name(names)},?{_GAP}{_ARTICLE}(?:{day_first}|{month_first}|{figures})"
+    dates = rf"{_name(names)},?{_GAP}{_ARTICLE}(?:{words}|{figures})"
     return _Days(names, re.compile(dates, re.IGNORECASE))
 
 

@@ -51,10 +51,12 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
         mask = _words(request)
     except Exception:  # whatever a damaged font makes FreeType raise
         return _unusable(LETTERS, say("this file must be a TrueType font that can be read"))
+    left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)
+    words = mask.crop((left, top, right, bottom))
     shades = [value * _SHADES // 256 for value in range(256)]
     band = paper.band.copy()
-    inked = mask.point([255 if shade else 0 for shade in shades])
-    band.paste(mask.point([paper.first + shade for shade in shades]), (_LEFT, 0), inked)
+    inked = words.point([255 if shade else 0 for shade in shades])
+    band.paste(words.point([paper.first + shade for shade in shades]), (_LEFT + left, top), inked)
     return Outcome(paper.bands.png(band.tobytes()))
 
 

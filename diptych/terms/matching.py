@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ _COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
 _PREFIXES = {"fr": "anti|contre|ex|néo|non|post|pré|pro|pseudo"}  # written on to a word
 _OPENING = re.compile(r"(?:anti|contra|contre)(?=\w)")  # with a hyphen or without
+_STEM = re.compile(r"(?:\w+-\?)?\w*")  # of forms as expressions: letters, and anti-
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
@@ -75,6 +77,7 @@ class Finder:
         self._ways = tuple({
             way for _, words, _ in self._avoided for _, ways in words.phrases for way in ways
         })  # fmt: skip
+        self._signs = _implied({each for way in self._ways for each in way[0]})
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
@@ -84,7 +87,8 @@ class Finder:
 
     def may_avoid(self, text: str) -> bool:
         """Whether a text can hold an avoided word at all: a quick look, which most texts end with."""
-        return _may_hold(_composed(text)[0], self._ways)
+        folded = _composed(text)[0].casefold()
+        return any(each in folded for each in self._signs) and _may_hold(folded, self._ways)
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word of a text.
@@ -205,7 +209,11 @@ def _beginnings(phrase: str, table: dict[str, tuple[str, ...]], language: str) -
 
 def _shortest(forms: Iterable[str]) -> tuple[str, ...]:
     """The letters that forms of a word are written with for certain, without what these imply."""
-    certain = {_certain(max(form.casefold().split(), key=len)) for form in forms}
+    return _implied({_certain(max(form.casefold().split(), key=len)) for form in forms})
+
+
+def _implied(certain: set[str]) -> tuple[str, ...]:
+    """Letters of which a text has some when it has any of these, without what those imply."""
     return tuple(sorted(
         each for each in certain if not any(other in each for other in certain - {each})
     ))  # fmt: skip
@@ -225,7 +233,10 @@ def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> st
 
 def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
     forms = {*forms_of(word, language), *table.get(word.casefold(), ())}
-    return "(?:" + "|".join(map(_spelled, _by_length(forms))) + ")"
+    spelled = [*map(_spelled, _by_length(forms))]
+    stem = _STEM.match(os.path.commonprefix(spelled))  # noqa: RUF071  # letters, no path
+    begun = stem.group() if stem else ""  # once: what is long to read is long to compile
+    return f"{begun}(?:" + "|".join(each[len(begun) :] for each in spelled) + ")"
 
 
 def _spelled(form: str) -> str:
