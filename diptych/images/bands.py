@@ -1,8 +1,9 @@
-"""PNGs that differ in a band of rows: what is above the band is packed once for all of them.
+"""PNGs that differ in a band of rows: what they share is packed once for all of them.
 
-Pillow packs a whole picture every time, which was most of what a picture to share cost.
+Pillow packs a whole picture every time, which was most of what a picture to share cost. Here
+every strip of rows is packed by itself, so that one is packed anew only where words touch it.
 
-Sources: PNG (W3C, third edition), sections 5 and 11; zlib (RFC 1950).
+Sources: PNG (W3C, third edition), sections 5 and 11; zlib (RFC 1950); deflate (RFC 1951).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import zlib
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DEPTH, _PALETTE = 8, 3  # bits of a pixel; a pixel is a place in the palette
 _PLAIN = b"\0"  # before each row: the pixels as they are
+_STRIP = 24  # rows: fewer make the picture larger, more are packed in vain
+_ZLIB, _LAST = b"\x78\x9c", b"\x03\x00"  # how packed data begins; an empty block that ends it
 
 
 class Bands:
@@ -28,22 +31,38 @@ class Bands:
         self._width = size[0]
         header = struct.pack(">IIBBBBB", *size, _DEPTH, _PALETTE, 0, 0, 0)
         self._head = _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
-        # Flat areas: counting what repeats is quick, and small.
-        self._packer = zlib.compressobj(6, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
-        self._above = self._packer.compress(self._rows(pixels[: top * self._width]))
+        above = self._rows(pixels[: top * self._width])
+        self._above, self._check = _packed(above), zlib.adler32(above)
         self._below = self._rows(pixels[bottom * self._width :])
+        self._end = _packed(self._below)
+        self._plain = self._strips(pixels[top * self._width : bottom * self._width])
+        self._ready = [*map(_packed, self._plain)]
 
     def png(self, band: bytes) -> bytes:
         """The picture with the pixels of a band; no metadata."""
-        packer = self._packer.copy()
-        packed = self._above + packer.compress(self._rows(band) + self._below) + packer.flush()
-        return self._head + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+        packed, check = [_ZLIB, self._above], self._check
+        for rows, plain, done in zip(self._strips(band), self._plain, self._ready, strict=True):
+            packed.append(done if rows == plain else _packed(rows))
+            check = zlib.adler32(rows, check)
+        check = zlib.adler32(self._below, check)
+        body = b"".join((*packed, self._end, _LAST, struct.pack(">I", check)))
+        return self._head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+
+    def _strips(self, pixels: bytes) -> list[bytes]:
+        step = _STRIP * self._width
+        return [self._rows(pixels[start : start + step]) for start in range(0, len(pixels), step)]
 
     def _rows(self, pixels: bytes) -> bytes:
         return b"".join(
             _PLAIN + pixels[start : start + self._width]
             for start in range(0, len(pixels), self._width)
         )
+
+
+def _packed(rows: bytes) -> bytes:
+    """Whole blocks that need nothing before them. What repeats is counted: quick for flat areas."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1, zlib.Z_RLE)
+    return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
