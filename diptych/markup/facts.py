@@ -28,7 +28,7 @@ _LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
 _SCRIPTS = etree.XPath(
     "//script[not(@type) or not(contains(@type, 'json'))]/text()", smart_strings=False
 )
-_INLINE = etree.XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")  # in small letters by now
+_INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")  # in small letters by now
 
 
 @frozen
