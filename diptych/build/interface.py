@@ -6,7 +6,6 @@ And the tool's own sentences: what it `say`s, into its own catalogs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.i18n import TOOL_LOCALES
@@ -18,7 +17,6 @@ from diptych.yamldoc import nearest
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}
 _MESSAGES = "diptych/messages"
-_PACKAGE = Path(__file__).parent.parent
 _GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py", "render/takeaway.py")
 
 
@@ -94,5 +92,8 @@ def _sources(tree: Tree) -> Iterator[tuple[File, str]]:
     for file in tree.under("templates"):
         if file.path.endswith(".html"):
             yield file, "jinja2"
+    from importlib import resources  # only `check` and `messages` look at them
+
+    package = resources.files("diptych")
     for name in _GENERATOR:
-        yield File(f"diptych/{name}", (_PACKAGE / name).read_bytes()), "python"
+        yield File(f"diptych/{name}", (package / name).read_bytes()), "python"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from diptych.diagnostics import Message, Source
 from diptych.diagnostics.report import Translate
@@ -11,7 +10,6 @@ from diptych.i18n.catalogs import read_catalog
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
-_MESSAGES = Path(__file__).parent.parent / "messages"
 OF_FILE = "file"  # asks for each problem in the language of its file
 
 
@@ -46,7 +44,9 @@ def translator_of_file(path: str) -> Translate:
 @cache
 def _messages(language: str) -> dict[str, str]:
     """The tool's catalog, read when the first message is said: most builds say little."""
-    file = _MESSAGES / f"{language}.po"
+    from importlib import resources  # with much that nobody needs who speaks English
+
+    file = resources.files("diptych") / "messages" / f"{language}.po"
     if not file.is_file():
         return {}
     source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -234,9 +233,15 @@ def _phrase(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> st
 def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
     forms = {*forms_of(word, language), *table.get(word.casefold(), ())}
     spelled = [*map(_spelled, _by_length(forms))]
-    stem = _STEM.match(os.path.commonprefix(spelled))  # noqa: RUF071  # letters, no path
+    stem = _STEM.match(_beginning(min(spelled), max(spelled)))
     begun = stem.group() if stem else ""  # once: what is long to read is long to compile
     return f"{begun}(?:" + "|".join(each[len(begun) :] for each in spelled) + ")"
+
+
+def _beginning(one: str, other: str) -> str:
+    """What two expressions begin with, and in order all that stand between them."""
+    end = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[:end]
 
 
 def _spelled(form: str) -> str:
