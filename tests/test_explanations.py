@@ -239,7 +239,7 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
     build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
-        found += check_messages(read.value, build.site)
+        found += check_messages(read.value, build.site, memo)
     return Counter(each.check for each in found)
 
 

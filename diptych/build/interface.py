@@ -5,11 +5,12 @@ And the tool's own sentences: what it `say`s, into its own catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.i18n import TOOL_LOCALES
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
+from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.site import Site
 from diptych.yamldoc import nearest
@@ -51,24 +52,26 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
     return files
 
 
-def check_messages(tree: Tree, site: Site) -> tuple[Diagnostic, ...]:
+def check_messages(tree: Tree, site: Site, memo: Memo) -> tuple[Diagnostic, ...]:
     """missing-message for strings that a catalog lacks, unused-message for those nobody uses."""
-    used: dict[str, str] = {}
-    for message in extract_messages(_sources(tree), _KEYWORDS):
-        if message.id:
-            msgid = message.id if isinstance(message.id, str) else message.id[0]
-            used[msgid] = message.locations[0][0] if message.locations else ""
+    used = {msgid for source in _sources(tree) for msgid in memo.call(used_strings, source)}
     return tuple(_differences(used, site))
 
 
-def _differences(used: Mapping[str, str], site: Site) -> Iterator[Diagnostic]:
+def used_strings(source: tuple[File, str]) -> tuple[str, ...]:
+    """The msgids in a file, given with its extraction method."""
+    found = (message.id for message in extract_messages([source], _KEYWORDS))
+    return tuple(each if isinstance(each, str) else each[0] for each in found if each)
+
+
+def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
     for language in site.settings.languages:
         catalog = site.catalogs[language.key]
         if catalog.source is None:
             continue
         known = {msgid for _, msgid in catalog.messages}
         lines = catalog.source.text
-        for msgid in sorted(used.keys() - known):
+        for msgid in sorted(used - known):
             if f'msgid "{msgid}"' in lines and f'#~ msgid "{msgid}"' not in lines:
                 continue  # empty or fuzzy there: told where it stands
             message = say("the catalog has no text for “{msgid}”", msgid=msgid)
@@ -77,7 +80,7 @@ def _differences(used: Mapping[str, str], site: Site) -> Iterator[Diagnostic]:
                 near) else say("`python build.py messages` adds it")  # fmt: skip
             span = catalog.source.line_span(1)
             yield Diagnostic("missing-message", Severity.WARNING, span, message, hint)
-        for msgid in sorted(known - used.keys()):
+        for msgid in sorted(known - used):
             message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
             yield Diagnostic("unused-message", Severity.INFO, _place(catalog.source, msgid), message)
 

@@ -59,7 +59,8 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if result.site is not None and not _unreadable(result):
         from diptych.build.interface import check_messages
 
-        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site)))
+        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, memo)))
+        memo.save()
     shown = diagnostics if options.advice else _news(diagnostics)
     terminal.report(options.format, shown, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}

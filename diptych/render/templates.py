@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 import jinja2
@@ -70,7 +70,7 @@ class Templates:
         memo: Memo,
     ) -> None:
         self.sources = sources  # by name: `partials/menu.html`
-        self.problems: list[Diagnostic] = []
+        self._memo = memo
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._environment = jinja2.Environment(
@@ -137,18 +137,22 @@ class Templates:
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every template that cannot be parsed, or that includes by a name made at run time."""
-        problems = []
-        for name, source in self.sources.items():
-            try:
-                tree = self._environment.parse(source.text, name)
-            except jinja2.TemplateSyntaxError as error:
-                problems.append(self._syntax(error, name))
-                continue
-            for node in tree.find_all(_NAMERS):
-                if not isinstance(getattr(node, "template", None), nodes.Const):
-                    message = say("a template is named here by a variable; write its name out")
-                    problems.append(self._problem("template-dynamic", name, node.lineno, message))
-        return tuple(problems)
+        return tuple(
+            problem for each in self.sources.items()
+            for problem in self._memo.call(check_template, each)
+        )  # fmt: skip
+
+    def problems_of(self, name: str) -> Iterator[Diagnostic]:
+        """What is wrong with one template before it is rendered."""
+        try:
+            tree = self._environment.parse(self.sources[name].text, name)
+        except jinja2.TemplateSyntaxError as error:
+            yield self._syntax(error, name)
+            return
+        for node in tree.find_all(_NAMERS):
+            if not isinstance(getattr(node, "template", None), nodes.Const):
+                message = say("a template is named here by a variable; write its name out")
+                yield self._problem("template-dynamic", name, node.lineno, message)
 
     def _syntax(self, error: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
         hint = say("look at this line and the ones above: what is opened must be closed, and every "
@@ -208,6 +212,12 @@ class Templates:
         if word and found:
             span = source.span(span.start + found.start(), span.start + found.end())
         return Diagnostic(check, Severity.ERROR, span, message, hint)
+
+
+def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
+    """What is wrong with a template by itself: template-syntax, template-dynamic."""
+    name, source = template
+    return tuple(Templates({name: source}, {}, (), str, Memo(None)).problems_of(name))
 
 
 def _names() -> frozenset[str]:

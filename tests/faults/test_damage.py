@@ -85,7 +85,7 @@ def damaged(path: str, data: bytes | None, memo: Memo) -> Build:
     build = build_site(tree, Options(thorough=path.endswith(".html")), memo)
     unreadable = {"not-utf8", "template-syntax", "catalog-syntax"}
     if strings and build.site and not unreadable & {each.check for each in build.diagnostics}:
-        check_messages(tree, build.site)
+        check_messages(tree, build.site, memo)
     for form, language in (("text", "nl"), ("sarif", "fr")):
         render_report(form, build.diagnostics, build.sources, translator(language))
     return build
