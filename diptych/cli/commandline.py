@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,23 +25,37 @@ _EVERYWHERE: dict[str, dict[str, Any]] = {
 
 def with_command(arguments: list[str]) -> list[str]:
     """Without a command it builds; options before it belong to every command."""
-    takes_value = ("--root", "--message-language")
-    index = 0
-    while index < len(arguments) and arguments[index].startswith("-"):
-        if arguments[index] in ("-h", "--help"):
-            return arguments
-        if arguments[index].partition("=")[0] not in takes_value:
-            break
-        index += 1 if "=" in arguments[index] else 2
-    if index > len(arguments):
-        return arguments  # an option without its value, which the parser will say
+    index = _behind_options(arguments)
+    if index > len(arguments) or arguments[index : index + 1] in (["-h"], ["--help"]):
+        return arguments  # all commands are asked for; or an option lacks its value
     if index == len(arguments) or arguments[index].startswith("-"):
         return [*arguments[:index], "build", *arguments[index:]]
     return arguments
 
 
-def parser_of(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
-    """The parser of all commands; what it finds names the command to run as `room:function`."""
+def _behind_options(arguments: list[str]) -> int:
+    """Where what belongs to every command ends."""
+    takes_value = ("--root", "--message-language")
+    index = 0
+    while index < len(arguments) and arguments[index].partition("=")[0] in takes_value:
+        index += 1 if "=" in arguments[index] else 2
+    return index
+
+
+def command_in(arguments: list[str]) -> str | None:
+    """The command that is called; None for one that is not known, or where all are asked for."""
+    whole = with_command(arguments)
+    named = whole[_behind_options(whole) :][:1]
+    return named[0] if named and named[0] in _commands() else None
+
+
+def parser_of(
+    root: Path, terminal: Terminal, command: str | None = None
+) -> argparse.ArgumentParser:
+    """The parser of all commands, or of one: to declare the others would take longer than to read.
+
+    What it finds names the command to run as `room:function`.
+    """
     words = terminal.words
     parser = Parser(
         words,
@@ -57,11 +72,21 @@ def parser_of(root: Path, terminal: Terminal) -> argparse.ArgumentParser:
         title=words(say("commands")), metavar="",
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
     )  # fmt: skip
-    for add in (_add_build, _add_check, _add_fix, _add_serve, _add_new, _add_status, _add_confirm,
-                _add_remember, _add_export, _add_import, _add_review, _add_messages, _add_schemas,
-                _add_explain, _add_verify):  # fmt: skip
-        add(subparsers, terminal)
+    for name, add in _commands().items():
+        if command in (None, name):
+            add(subparsers, terminal)
     return parser
+
+
+def _commands() -> dict[str, Callable[[object, Terminal], None]]:
+    """Every command with what declares it, in the order of the help."""
+    return {
+        "build": _add_build, "check": _add_check, "fix": _add_fix, "serve": _add_serve,
+        "new": _add_new, "status": _add_status, "confirm": _add_confirm,
+        "remember": _add_remember, "export": _add_export, "import": _add_import,
+        "review": _add_review, "messages": _add_messages, "schemas": _add_schemas,
+        "explain": _add_explain, "verify": _add_verify,
+    }  # fmt: skip
 
 
 def _command(subparsers: object, name: str, text: str, run: str) -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from diptych.cli.commandline import parser_of, with_command
+from diptych.cli.commandline import command_in, parser_of, with_command
 from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.i18n import OF_FILE, translator, translator_of_file
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     language = _message_language(given, os.environ)
     terminal = Terminal(translator(language), translator_of_file if language == OF_FILE else None)
     try:
-        options = parser_of(root, terminal).parse_args(with_command(given))
+        parser = parser_of(root, terminal, command_in(given))
+        options = parser.parse_args(with_command(given))
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
     try:
