@@ -39,7 +39,8 @@ def check_outputs(
     problems = list(_same_paths(outputs))
     pages = {
         output.path: memo.again(("facts", output.path),
-                                lambda data: memo.call(read_page, data.decode("utf-8")), output.data)
+                                lambda data: memo.call(read_page, data.decode("utf-8"), data),
+                                output.data)
         for output in outputs if output.is_page
     }  # fmt: skip
     problems += _unfinished(outputs)

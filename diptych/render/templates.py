@@ -73,6 +73,7 @@ class Templates:
         self._memo = memo
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
+        self._inlined: dict[str, Markup] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -131,9 +132,11 @@ class Templates:
 
     def _inline(self, name: str) -> Markup:
         """What an asset holds, to stand in the page itself; its own references follow."""
-        folder = self._asset(name).rpartition("/")[0]
-        text = self._assets[name].decode()
-        return Markup(text.replace('url("', f'url("{folder}/'))  # noqa: S704  # the site's own file
+        if name not in self._inlined:
+            folder = self._asset(name).rpartition("/")[0]
+            text = self._assets[name].decode().replace('url("', f'url("{folder}/')
+            self._inlined[name] = Markup(text)  # noqa: S704  # the site's own file
+        return self._inlined[name]
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every template that cannot be parsed, or that includes by a name made at run time."""
