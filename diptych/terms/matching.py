@@ -76,7 +76,7 @@ class Finder:
         self._ways = tuple({
             way for _, words, _ in self._avoided for _, ways in words.phrases for way in ways
         })  # fmt: skip
-        self._signs = _implied({each for way in self._ways for each in way[0]})
+        self._signs = _implied({each for way in self._ways for word in way[:1] for each in word})
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
