@@ -45,10 +45,11 @@ def frozen(cls: type[T]) -> type[T]:
 
 def _init(cls: type, own: tuple[Field[Any], ...]) -> Callable[..., None]:
     """Sets every field from an argument, its default, or what its factory makes."""
-    known: dict[str, Any] = {"_put": object.__setattr__, "_missing": MISSING}
+    known: dict[str, Any] = {"_missing": MISSING}
     taken, lines = ["self"], ["pass"]
     for each in own:
         name = value = each.name
+        known[f"_set_{name}"] = getattr(cls, name).__set__  # of the slot, which refuses nobody
         if each.default is not MISSING:
             known[f"_{name}"] = each.default
             taken.append(f"{name}=_{name}")
@@ -58,7 +59,7 @@ def _init(cls: type, own: tuple[Field[Any], ...]) -> Callable[..., None]:
             value = f"_{name}() if {name} is _missing else {name}"
         else:
             taken.append(name)
-        lines.append(f"_put(self, {name!r}, {value})")
+        lines.append(f"_set_{name}(self, {value})")
     exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(lines), known)
     made: Callable[..., None] = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"  # for who forgets an argument

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
@@ -39,8 +40,7 @@ def check_outputs(
     problems = list(_same_paths(outputs))
     pages = {
         output.path: memo.again(("facts", output.path),
-                                lambda data: memo.call(read_page, data.decode("utf-8"), data),
-                                output.data)
+                                partial(memo.call, read_page), output.data)
         for output in outputs if output.is_page
     }  # fmt: skip
     problems += _unfinished(outputs)

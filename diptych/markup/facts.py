@@ -45,9 +45,9 @@ class PageFacts:
     scripts: tuple[str, ...] = ()  # the scripts that stand in it
 
 
-def read_page(text: str) -> PageFacts:
-    """The facts of a page; none of one that holds nothing."""
-    root = etree.HTML(text)
+def read_page(data: bytes) -> PageFacts:
+    """The facts of a page as it is published; none of one that holds nothing."""
+    root = etree.HTML(data, etree.HTMLParser(encoding="utf-8"))
     if root is None:
         return PageFacts("", (), (), (), ())
     loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]

@@ -15,6 +15,7 @@ _CODE = re.compile(
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
+_LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
 class Places:
@@ -29,6 +30,10 @@ class Places:
 
     def link(self, target: str) -> Span:
         """The next place of a target; the beginning of the text when it is nowhere."""
+        for found in _LINKED.finditer(self.text, self.seen.get(target, self.start)):
+            if found[1] == target.removeprefix("mailto:"):
+                self.seen[target] = found.end()
+                return self.source.span(found.start(1), found.end(1))
         written = re.escape(target.removeprefix("mailto:")).replace("%20", "(?:%20| )")
         marked = rf"{_BEFORE_TARGET}(?:mailto:)?({written}){_AFTER_TARGET}"
         return self._next(target, marked, rf"({written}){_AFTER_TARGET}")

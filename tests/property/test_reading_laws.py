@@ -90,7 +90,7 @@ def test_any_page_becomes_a_document(text: str) -> None:
     ]
     for each in [*written, *outcome.value.blocks]:
         assert 0 <= each.span.start <= each.span.end <= len(source.text) + 1
-    facts = read_page(f"<html><body>{prose.html}</body></html>")
+    facts = read_page(f"<html><body>{prose.html}</body></html>".encode())
     assert (facts.inline, facts.loads) == ((), ())
     assert all(each.startswith("#") for each in facts.links)  # notes; the others are numbered
 

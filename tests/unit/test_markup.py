@@ -51,7 +51,7 @@ def test_what_a_text_may_not_hold(case: dict[str, str]) -> None:
         line, column = source.position(problem.span.start)
         told.append(f"{line}:{column} {problem.message}")
     assert told == case["told"].splitlines()
-    facts = read_page(f"<html><body>{outcome.value.prose.html}</body></html>")
+    facts = read_page(f"<html><body>{outcome.value.prose.html}</body></html>".encode())
     assert (facts.inline, facts.links, facts.loads) == ((), (), ())
 
 
@@ -86,7 +86,7 @@ def test_what_a_text_may_not_hold(case: dict[str, str]) -> None:
 def test_no_disguise_brings_a_script_to_a_reader(text: str, allowed: tuple[str, ...]) -> None:
     outcome, _ = page(text + "\n")
     told = {problem.check for problem in outcome.diagnostics}
-    facts = read_page(f"<html><body>{outcome.value.prose.html}</body></html>")
+    facts = read_page(f"<html><body>{outcome.value.prose.html}</body></html>".encode())
     assert facts.inline == ()
     assert "<script" not in outcome.value.prose.html
     assert told == set(allowed)
@@ -487,11 +487,11 @@ def test_plain_text() -> None:
 
 def test_facts_of_a_page() -> None:
     facts = read_page(
-        '<html lang="nl-BE"><head><link rel="stylesheet" href="a.css"><link rel="canonical" href="b">'
-        "</head>"
-        '<body><p id="x" style="a" onclick="b"><a href="c">d</a>'
-        '<img src="e.jpg" srcset="f.jpg 1x, g.jpg 2x">'
-        '<p id="x"><style>p{background:url(h.png)}</style></body></html>'
+        b'<html lang="nl-BE"><head><link rel="stylesheet" href="a.css"><link rel="canonical" href="b">'
+        b"</head>"
+        b'<body><p id="x" style="a" onclick="b"><a href="c">d</a>'
+        b'<img src="e.jpg" srcset="f.jpg 1x, g.jpg 2x">'
+        b'<p id="x"><style>p{background:url(h.png)}</style></body></html>'
     )
     assert facts.language == "nl-BE"
     assert facts.ids == ("x", "x")
