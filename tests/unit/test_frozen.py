@@ -64,6 +64,23 @@ def test_nothing_changes_it_and_it_comes_back_from_the_store(value: object) -> N
     assert pickle.loads(pickle.dumps(value)) == value
 
 
+@frozen
+class Tricky:
+    """Fields that are called as what sets them might be."""
+
+    x: int
+    set_x: int = 2
+    missing: int = 3
+    default_x: list[int] = field(default_factory=list)
+
+
+def test_no_name_of_a_field_stands_in_the_way() -> None:
+    assert repr(Tricky(1)) == "Tricky(x=1, set_x=2, missing=3, default_x=[])"
+    assert Tricky(1, 5, 6, [7]) == Tricky(x=1, set_x=5, missing=6, default_x=[7])
+    with pytest.raises(TypeError, match=r"Tricky.__init__\(\) missing 1 required"):
+        Tricky()  # type: ignore[call-arg]  # on purpose
+
+
 def test_it_is_a_dataclass() -> None:
     assert [each.name for each in fields(Pair)] == ["first", "second", "third"]
     assert replace(Pair(1), first=2) == Pair(2)
