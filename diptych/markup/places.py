@@ -29,7 +29,10 @@ class Places:
         self.headings: list[Block] | None = None
 
     def link(self, target: str) -> Span:
-        """The next place of a target; the beginning of the text when it is nowhere."""
+        """The next place of a target; the beginning of the text when it is nowhere.
+
+        Most stand as they are, where links stand: those need no expression of their own.
+        """
         for found in _LINKED.finditer(self.text, self.seen.get(target, self.start)):
             if found[1] == target.removeprefix("mailto:"):
                 self.seen[target] = found.end()

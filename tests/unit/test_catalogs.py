@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from diptych.build import Build, interface
 from diptych.diagnostics import Diagnostic, Source
 from diptych.i18n import read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
-from diptych.model import Catalog, File
+from diptych.memo import Memo
+from diptych.model import Catalog, File, Tree
 from tests.strategies import mended, named, places
 
 HEAD = """\
@@ -240,3 +242,12 @@ def test_a_second_update_changes_no_byte() -> None:
     assert update_catalog(once, template(), "fr_BE") == once
     assert "#, fuzzy" in once
     assert message_template(template()) == message_template(template())
+
+
+def test_strings_of_what_did_not_change_are_not_looked_for_again(
+    real_tree: Tree, real_build: Build, memo: Memo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert real_build.site is not None
+    first = interface.check_messages(real_tree, real_build.site, memo)
+    monkeypatch.setattr(interface, "extract_messages", None)
+    assert interface.check_messages(real_tree, real_build.site, memo) == first
