@@ -1,10 +1,13 @@
 """The command of the site: `python build.py` builds it, `python build.py --help` tells the rest."""
 
+import gc
 import sys
 from pathlib import Path
 
+gc.disable()  # a command lives for a second and needs what it makes; the preview turns it on
+
 try:
-    from diptych.cli import main
+    from diptych.cli import leave, main
 except ModuleNotFoundError as missing:
     print(
         f"{missing.name} is not installed here: run `make site` once, then .venv/bin/python build.py",
@@ -14,4 +17,4 @@ except ModuleNotFoundError as missing:
     )  # fmt: skip
     sys.exit(3)
 
-sys.exit(main(root=Path(__file__).resolve().parent))
+leave(main(root=Path(__file__).resolve().parent))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from diptych.build import Build, Options, build_site
@@ -159,25 +156,11 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
 def _run(
     options: argparse.Namespace, memo: Memo, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
-    with without_collection():
-        read = read_tree(options.root)
-        wanted = Options(options.base_url, options.drafts, today(), thorough, thorough,
-                         options.jobs)
-        result = build_site(read.value, wanted, memo, read.diagnostics)
-        memo.save()
+    read = read_tree(options.root)
+    wanted = Options(options.base_url, options.drafts, today(), thorough, thorough, options.jobs)
+    result = build_site(read.value, wanted, memo, read.diagnostics)
+    memo.save()
     return read.value, result
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """No search for garbage: a command lives for a second, and what it makes it needs."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def today() -> datetime.date:

@@ -6,8 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from diptych.cli.commandline import command_in, parser_of, with_command
 from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
@@ -37,6 +39,16 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
         name = f" ({error.filename})" if error.filename else ""
         terminal.tell(say("the system refused: {reason}", reason=f"{error.strerror or error}{name}"))
         return ENVIRONMENT
+
+
+def leave(status: int) -> NoReturn:
+    """Ends the process with `status`, at once and for good: nothing that waits for its end is run.
+    The system takes memory back in one piece, Python would take a tenth of a build for it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # whoever read it may have gone
+            stream.flush()
+    os._exit(status)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diptych.build import Build, Options, build_site
-from diptych.cli.commands import memo_of, today, without_collection
+from diptych.cli.commands import memo_of, today
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
@@ -26,9 +26,8 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
                           folder=str(options.against)))  # fmt: skip
         return WRONG_CALL
     memo = memo_of(options.root)
-    with without_collection():
-        after, before = _built(options.root, memo), _built(options.against, memo.beside())
-        memo.save()
+    after, before = _built(options.root, memo), _built(options.against, memo.beside())
+    memo.save()
     found = review_of(_side(before), _side(after))
     site = after.site or before.site
     languages = site.settings.languages if site else ()

@@ -7,7 +7,7 @@ from functools import partial
 
 from diptych.build import Options, Reading, read_site, without_allowed
 from diptych.build.history import OldTexts
-from diptych.cli.commands import memo_of, without_collection
+from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, say
 from diptych.disk import earlier_texts, read_tree, write_text
@@ -93,10 +93,9 @@ def _remember(
 
 def _read(options: argparse.Namespace) -> Reading:
     memo = memo_of(options.root)
-    with without_collection():
-        tree = read_tree(options.root)
-        read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
-        memo.save()
+    tree = read_tree(options.root)
+    read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
+    memo.save()
     return read
 
 

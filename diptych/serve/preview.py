@@ -57,8 +57,8 @@ class Preview:
             self._tell(say("port {port} cannot be used: {reason}; name another with --port",
                            port=port, reason=error.strerror or str(error)))  # fmt: skip
             return False
-        gc.collect()
-        gc.freeze()  # what stands now stays: no save waits for it to be looked through again
+        gc.freeze()  # what stands now stays: no save waits for it to be looked through
+        gc.enable()
         loop = IOLoop.current()
         worker = threading.Thread(target=self._work, args=(loop, port), daemon=True)
         worker.start()

@@ -611,6 +611,15 @@ def test_as_a_command_from_anywhere_in_a_bare_environment(root: Path, tmp_path: 
     assert (root / "public" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(("argument", "status"), [("--help", 0), ("bulid", 2)])
+def test_a_command_has_said_everything_when_it_leaves(argument: str, status: int) -> None:
+    call = [sys.executable, str(ROOT / "build.py"), argument]
+    buffered = {"PYTHONUNBUFFERED": "", "PATH": os.environ["PATH"]}
+    done = subprocess.run(call, env=buffered, capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "usage: python build.py" in (done.stderr if status else done.stdout)
+
+
 def test_a_pipe_that_closes_is_no_crash(broken: Path) -> None:
     call = [sys.executable, str(ROOT / "build.py"), "--root", str(broken), "build"]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
