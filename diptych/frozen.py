@@ -1,8 +1,8 @@
 """Values of this house: frozen dataclasses with slots, made in less time.
 
 `dataclasses` writes out and compiles six methods for every class that is imported, which was a
-tenth of a build from nothing. Only the making of a value differs from class to class in more than
-names: that is compiled, once a class is first used. The rest are closures over the names of the
+tenth of a build from nothing. Here the making of a value is compiled once for all classes of
+one shape, when the first of them is first used. The rest are closures over the names of the
 fields, and the fields themselves are those of `dataclasses`.
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -43,27 +45,38 @@ def frozen(cls: type[T]) -> type[T]:
     return made  # type: ignore[no-any-return]
 
 
-def _init(cls: type, own: tuple[Field[Any], ...]) -> Callable[..., None]:
+def _init(cls: type, own: tuple[Field[Any], ...]) -> FunctionType:
     """Sets every field from an argument, its default, or what its factory makes."""
     known: dict[str, Any] = {"_absent": MISSING}
-    taken, lines = ["self"], ["pass"]
-    for each in own:
-        name = value = each.name
-        known[f"_set_{name}"] = getattr(cls, name).__set__  # of the slot, which refuses nobody
-        if each.default is not MISSING:
-            known[f"_default_{name}"] = each.default
-            taken.append(f"{name}=_default_{name}")
-        elif each.default_factory is not MISSING:
-            known[f"_default_{name}"] = each.default_factory
-            taken.append(f"{name}=_absent")
-            value = f"_default_{name}() if {name} is _absent else {name}"
-        else:
-            taken.append(name)
-        lines.append(f"_set_{name}(self, {value})")
-    exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(lines), known)
-    made: Callable[..., None] = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"  # for who forgets an argument
-    return made
+    made = []
+    for number, each in enumerate(own):
+        known[f"_set_{number}"] = getattr(cls, each.name).__set__  # of the slot, which refuses nobody
+        if each.default_factory is not MISSING:
+            known[f"_make_{number}"] = each.default_factory
+            made.append(number)
+    # The code of its shape, with the names of this class.
+    code = _code(len(own), tuple(made)).replace(
+        co_varnames=("self", *(each.name for each in own)), co_qualname=f"{cls.__qualname__}.__init__"
+    )
+    optional = [each for each in own if (each.default, each.default_factory) != (MISSING, MISSING)]
+    if optional != list(own[len(own) - len(optional) :]):
+        raise TypeError(f"{cls.__qualname__}: a field without a default follows one with a default")
+    return FunctionType(code, known, "__init__", tuple(each.default for each in optional))
+
+
+@cache
+def _code(count: int, made: tuple[int, ...]) -> CodeType:
+    """What sets so many fields, those in `made` by their factories where nothing is given."""
+    taken = ", ".join(f"_{number}" for number in range(count))
+    lines = (
+        f"_set_{number}(self, "
+        + (f"_make_{number}() if _{number} is _absent else _{number})" if number in made
+           else f"_{number})")
+        for number in range(count)
+    )  # fmt: skip
+    room: dict[str, Any] = {}
+    exec(f"def __init__(self, {taken}):\n " + "\n ".join((*lines, "pass")), room)
+    return room["__init__"].__code__  # type: ignore[no-any-return]
 
 
 def _refuse(self: object, name: str, *_: object) -> NoReturn:

@@ -81,6 +81,28 @@ def test_no_name_of_a_field_stands_in_the_way() -> None:
         Tricky()  # type: ignore[call-arg]  # on purpose
 
 
+def test_classes_of_one_shape_keep_their_own_names_and_defaults() -> None:
+    @frozen
+    class Other:
+        first: int
+        last: tuple[str, ...] = ("x",)
+        fresh: dict[str, int] = field(default_factory=lambda: {"y": 1})
+
+    assert repr(Other(1)).endswith("Other(first=1, last=('x',), fresh={'y': 1})")
+    assert repr(Pair(1)) == "Pair(first=1, second=(), third={})"
+    assert Other(last=(), first=2, fresh={}) != Other(2)
+
+
+def test_a_field_that_must_be_given_stands_before_those_that_need_not() -> None:
+    @frozen
+    class Wrong:
+        first: int = 1
+        second: int  # type: ignore[misc]  # on purpose
+
+    with pytest.raises(TypeError, match="without a default follows"):
+        Wrong(1, 2)
+
+
 def test_it_is_a_dataclass() -> None:
     assert [each.name for each in fields(Pair)] == ["first", "second", "third"]
     assert replace(Pair(1), first=2) == Pair(2)
