@@ -8,7 +8,6 @@ kernel drops when the process dies keeps two builds apart.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import hashlib
 import json
 import os
@@ -237,6 +236,8 @@ def _switch(staging: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swaps two folders in one step; false where the system cannot."""
+    import ctypes  # only where a site stands already
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):

@@ -23,6 +23,7 @@ _BLOCKS = {  # what begins a line of its own
 }  # fmt: skip
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
+_PARSER = etree.HTMLParser(encoding="utf-8")
 _IDS = etree.XPath("//@id", smart_strings=False)
 _LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
 _SCRIPTS = etree.XPath(
@@ -47,7 +48,7 @@ class PageFacts:
 
 def read_page(data: bytes) -> PageFacts:
     """The facts of a page as it is published; none of one that holds nothing."""
-    root = etree.HTML(data, etree.HTMLParser(encoding="utf-8"))
+    root = etree.HTML(data, _PARSER)
     if root is None:
         return PageFacts("", (), (), (), ())
     loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
