@@ -12,7 +12,6 @@ from diptych.build import bundles, reading
 from diptych.build.forms import check_forms, form_files
 from diptych.build.unread import unread
 from diptych.checks import (
-    check_advice,
     check_descriptions,
     check_expiry,
     check_links,
@@ -126,6 +125,8 @@ def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
     yield from check_texts(site, memo)
     yield from check_words(site, memo)
     if options.advice:
+        from diptych.checks.advice import check_advice
+
         yield from check_advice(site, memo)
 
 

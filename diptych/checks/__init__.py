@@ -1,11 +1,11 @@
 """The table of checks: site and finished outputs -> diagnostics.
 
 A check's name reads well after "allow". What every name means, also of the diagnostics that come
-from reading, stands in `explanations`. The check of other sites is asked for by its own name
-(`checks.external`): what speaks to the network is no part of a build, not even as an import.
+from reading, stands in `explanations`. Two are asked for by their own names, and are no part of a
+build, not even as an import: the check of other sites (`checks.external`), which speaks to the
+network, and advice (`checks.advice`), which few ask for.
 """
 
-from diptych.checks.advice import ADVICE, check_advice
 from diptych.checks.expiry import check_expiry
 from diptych.checks.links import check_links
 from diptych.checks.outputs import check_outputs
@@ -15,11 +15,11 @@ from diptych.checks.texts import check_texts
 from diptych.checks.timelines import check_timelines
 from diptych.checks.words import check_words
 
+ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
 
 __all__ = [
     "QUIET",
-    "check_advice",
     "check_descriptions",
     "check_expiry",
     "check_links",

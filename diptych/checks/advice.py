@@ -19,7 +19,6 @@ from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.site import Site
 
-ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 MAX_SENTENCE = 30  # words
 MAX_PARAGRAPH = 120
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from gettext import c2py
 
+from babel import Locale
 from babel.messages.catalog import Message as BabelMessage
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
@@ -54,7 +55,7 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     """
     empty = Catalog(language, {}, source)
     try:
-        read = read_po(io.StringIO(source.text), locale=locale, abort_invalid=True)
+        read = read_po(io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True)
     except PoFileError as error:
         unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
         return Outcome(empty, tuple(unreadable))
@@ -69,6 +70,25 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
             if not entry.fuzzy:
                 messages[(entry.context or "", _first(entry.id))] = _forms(entry)
     return Outcome(Catalog(language, messages, source), tuple(diagnostics))
+
+
+def _headless(text: str, locale: str) -> str:
+    """Without a head as `messages` writes it, for which Babel would load a reader of e-mail."""
+    head = head_of(locale)
+    return "\n" * head.count("\n") + text[len(head) :] if text.startswith(head) else text
+
+
+def head_of(locale: str) -> str:
+    """How the catalogs of a language begin, as `messages` writes them."""
+    language = Locale.parse(locale)
+    lines = [
+        f"Language: {language}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        f"Plural-Forms: {get_plural(locale)}",
+    ]
+    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"
 
 
 def _first(texts: str | Iterable[str]) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from babel import Locale
 from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.extract import extract
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
+from diptych.i18n.catalogs import head_of
 from diptych.model import File
 
 
@@ -44,7 +43,7 @@ def update_catalog(existing: str | None, template: BabelCatalog, locale: str) ->
     else:
         catalog = read_po(io.StringIO(existing), locale=locale)
     catalog.update(template, no_fuzzy_matching=False, update_creation_date=False)
-    return _notes(existing or "") + _header(locale) + _body(catalog)
+    return _notes(existing or "") + head_of(locale) + _body(catalog)
 
 
 def _notes(text: str) -> str:
@@ -63,15 +62,3 @@ def _body(catalog: BabelCatalog) -> str:
     body = io.BytesIO()
     write_po(body, catalog, omit_header=True, sort_by_file=True, include_lineno=False, width=100)
     return body.getvalue().decode("utf-8")
-
-
-def _header(locale: str) -> str:
-    language = Locale.parse(locale)
-    lines = [
-        f"Language: {language}",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: 8bit",
-        f"Plural-Forms: {get_plural(locale)}",
-    ]
-    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"

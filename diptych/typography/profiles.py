@@ -95,7 +95,7 @@ def _figures(units: str, months: str, references: str) -> tuple[Context, ...]:
 def _unbroken(*contexts: Context) -> tuple[str, str]:
     """No line may break between the two: one pattern for all, which a text is read with once."""
     either = "|".join(
-        f"(?:{'|'.join(f'(?<={each}{_SPACES})' for each in before)})(?={behind})"
+        f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the space is read by now
         for before, behind in contexts
     )
     return rf"{_SPACES}(?:{either})", NBSP
