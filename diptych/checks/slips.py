@@ -22,9 +22,11 @@ _STRAY = (  # what is wrong, and what stands there instead
 
 
 _MARKS = re.compile('["«»“”„]')
-_SPACED = tuple(space + mark for space in " \u00a0" for mark in ",.;:!?)")
-_SIGNS = (*_SPACED, "( ", "(\u00a0", ",,", ";;", "::", "..", " -- ")  # one is in every slip, or a
-_TIGHT = re.compile(r"[,.!?](?:(?<=,)[^\W\d_]|(?<!,)[A-ZÀ-Ý])")  # letter right behind a mark
+# One of these is in every slip, or a letter right behind a mark. French sets its high marks apart.
+_FRENCH_SIGNS = (" ,", " .", " )", "\u00a0,", "\u00a0.", "\u00a0)", "( ", "(\u00a0", ",,", ";;", "::",
+                 "..", " -- ")  # fmt: skip
+_SIGNS = (*_FRENCH_SIGNS, *(space + mark for space in " \u00a0" for mark in ";:!?"))
+_TIGHT = re.compile(r"[,.!?](?:(?<=,)[^\W\d_]|(?<!,)[A-ZÀ-Ý])")
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -35,7 +37,8 @@ def slips(passage: Passage) -> Iterator[Diagnostic]:
     if _MARKS.search(passage.written) is not None:
         yield from _quotes(passage)
     written = passage.written
-    if not any(sign in written for sign in _SIGNS) and _TIGHT.search(written) is None:
+    signs = _FRENCH_SIGNS if passage.language.startswith("fr") else _SIGNS
+    if not any(sign in written for sign in signs) and _TIGHT.search(written) is None:
         return
     for pattern, instead, but_not in _STRAY:
         if but_not and passage.language.startswith(but_not):
