@@ -39,15 +39,15 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     if kind is str:
         data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # it is a str
         add(b"str%d:%b" % (len(data), data))
+    elif isinstance(value, (tuple, list)):
+        add(f"{kind.__name__}{len(value)}(".encode())
+        for item in value:
+            _add_parts(item, add)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         add(f"d{kind.__name__}(".encode())
         for name in _fields(kind):  # type: ignore[arg-type]  # typeshed: a dataclass may be unhashable
             _add_parts(getattr(value, name), add)
         add(b")")
-    elif isinstance(value, (tuple, list)):
-        add(f"{kind.__name__}{len(value)}(".encode())
-        for item in value:
-            _add_parts(item, add)
     elif isinstance(value, dict):  # its order counts: it can be seen in what is made of it
         add(b"dict")
         _add_parts(tuple(value.items()), add)

@@ -123,6 +123,8 @@ class _Inside:
         return key.replace("/", "-")
 
     def _text(self, html: Markup, key: str) -> Markup:
+        if "=" not in html:
+            return html  # no attribute, so no address and no id
         prefix = self._anchor(key)
         text = _IDENTITY.sub(lambda m: f'{m[1]}="{prefix}--{m[2]}"', str(html))
         text = _HREF.sub(lambda m: f'{m[1]}"{self._address(m[2], prefix)}"', text)

@@ -6,12 +6,14 @@ import dataclasses
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import _make_new_gettext, _make_new_ngettext
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from diptych import views
@@ -58,6 +60,21 @@ class _MemoCache(BytecodeCache):
         return digest((bucket.key, bucket.checksum, jinja2.__version__, program_digest()))
 
 
+def _gettext_of(strings: Strings) -> Callable[..., str]:
+    """Jinja's own, which makes a string without variables once and not each time it is shown."""
+    general = _make_new_gettext(strings.gettext)
+
+    @cache
+    def plain(msgid: str) -> Markup:
+        return Markup(strings.gettext(msgid)) % {}  # noqa: S704  # as Jinja does with autoescape
+
+    @jinja2.pass_context
+    def gettext(context: Context, msgid: str, /, **variables: object) -> str:
+        return general(context, msgid, **variables) if variables else plain(msgid)
+
+    return gettext
+
+
 class Templates:
     """The templates of a site, with the interface strings of its languages."""
 
@@ -87,10 +104,7 @@ class Templates:
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True
         self._callables = {
-            language: (
-                _make_new_gettext(each.gettext),
-                _make_new_ngettext(each.ngettext),
-            )
+            language: (_gettext_of(each), _make_new_ngettext(each.ngettext))
             for language, each in strings.items()
         }
         self._environment.globals.update(

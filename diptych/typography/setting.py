@@ -79,11 +79,14 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
 
 def as_markup(text: str, profile: str) -> Markup:
     """Typeset text as HTML: escaped, ordinals raised (`1er`), some words kept together."""
+    text = typeset(text, profile)
+    if not _MAYBE_PIECES.search(text):
+        return escape(text)
     return Markup("").join(
         Markup("<sup>{}</sup>").format(piece) if kind == "sup"
         else Markup('<span class="nowrap">{}</span>').format(piece) if kind == "nowrap"
         else escape(piece)
-        for kind, piece in pieces(typeset(text, profile), profile)
+        for kind, piece in pieces(text, profile)
     )  # fmt: skip
 
 
@@ -116,7 +119,8 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
     if not text:
         return text
     text = text.replace("...", "…")
-    text = _marks(text, rules, before, after, flow)
+    if '"' in text or "'" in text:
+        text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
     for each in rules.rules:
