@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from diptych.diagnostics import Placed
 from diptych.frozen import frozen
@@ -63,20 +63,23 @@ class Finder:
     """The words of one language, ready to be looked for."""
 
     def __init__(self, terms: tuple[Term, ...], language: str) -> None:
-        self._terms = terms
-        self._preferred = [
-            (term, _words((term.preferred[language],), term, language))
-            for term in terms if language in term.preferred
-        ]  # fmt: skip
+        self._terms, self._language = terms, language
         self._avoided = [
-            (term, _words(words, term, language),
-             _words(term.exceptions.get(language, ()), term, language))
+            (term, _words(words, term, language))
             for term in terms if (words := term.avoided.get(language))
         ]  # fmt: skip
         self._ways = tuple({
-            way for _, words, _ in self._avoided for _, ways in words.phrases for way in ways
+            way for _, words in self._avoided for _, ways in words.phrases for way in ways
         })  # fmt: skip
         self._signs = _implied({each for way in self._ways for word in way[:1] for each in word})
+
+    @cached_property
+    def _preferred(self) -> list[tuple[Term, _Words]]:
+        """Made when it is asked for: where no word is avoided, no other is looked for."""
+        return [
+            (term, _words((term.preferred[self._language],), term, self._language))
+            for term in self._terms if self._language in term.preferred
+        ]  # fmt: skip
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
@@ -115,9 +118,12 @@ class Finder:
 
     def _unwanted(self, plain: str) -> Iterator[Use]:
         """Avoided words, without those inside an exception of their own term."""
-        for term, words, exceptions in self._avoided:
+        for term, words in self._avoided:
             uses = list(_uses(term, words, plain))
-            right = list(_uses(term, exceptions, plain)) if uses else []
+            if not uses:
+                continue
+            exceptions = term.exceptions.get(self._language, ())
+            right = list(_uses(term, _words(exceptions, term, self._language), plain))
             yield from (use for use in uses if not any(_within(use, each) for each in right))
 
 
