@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +22,9 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the command
+            setattr(sys, name, io.StringIO())
     language = _message_language(given, os.environ)
     terminal = Terminal(translator(language), translator_of_file if language == OF_FILE else None)
     try:
@@ -46,8 +49,10 @@ def leave(status: int) -> NoReturn:
     The system takes memory back in one piece, Python would take a tenth of a build for it.
     """
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # whoever read it may have gone
+        try:
             stream.flush()
+        except OSError:  # a full disk, or a reader who has gone
+            status = status or ENVIRONMENT
     os._exit(status)
 
 

@@ -620,6 +620,27 @@ def test_a_command_has_said_everything_when_it_leaves(argument: str, status: int
     assert "usage: python build.py" in (done.stderr if status else done.stdout)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_what_could_not_be_said_is_not_done() -> None:
+    call = [sys.executable, str(ROOT / "build.py"), "--help"]
+    buffered = {"PYTHONUNBUFFERED": "", "PATH": os.environ["PATH"]}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(call, env=buffered, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (3, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_a_command_works_with_nobody_to_speak_to(root: Path, closed: str) -> None:
+    """As a scheduler may start it."""
+    write_files(root, WARNED)
+    call = ["sh", "-c", f'exec "$0" "$@" {closed}', sys.executable, str(ROOT / "build.py")]
+    done = subprocess.run([*call, "--root", str(root), "build"], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert (root / "public" / "index.html").is_file()
+
+
 def test_a_pipe_that_closes_is_no_crash(broken: Path) -> None:
     call = [sys.executable, str(ROOT / "build.py"), "--root", str(broken), "build"]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
