@@ -6,13 +6,13 @@ import csv
 import datetime
 import io
 import json
-from functools import lru_cache
 
 from diptych.model import Event, Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
 FORMS = ("json", "csv", "ics")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
 
@@ -66,17 +66,16 @@ def _json(site: Site, page: Page, language: Language, records: list[dict[str, ob
         "events": [],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    events = ",\n".join(_indented(json.dumps(each, ensure_ascii=False)) for each in records)
+    events = ",\n".join(map(_indented, records))
     if events:
         text = text.removesuffix("[]\n}") + f"[\n{events}\n ]\n}}"
     return (text + "\n").encode()
 
 
-@lru_cache(maxsize=1024)  # the library's quick encoder does not indent, and most events are the same
-def _indented(compact: str) -> str:
-    """An event as it stands in the list."""
-    text = json.dumps(json.loads(compact), ensure_ascii=False, indent=1)
-    return "  " + text.replace("\n", "\n  ")
+def _indented(record: dict[str, object]) -> str:
+    """An event as it stands in the list, each value on a line: the quick encoder does not indent."""
+    lines = ",\n".join(f'   "{name}": {_ENCODE(value)}' for name, value in record.items())
+    return f"  {{\n{lines}\n  }}"
 
 
 def _csv(records: list[dict[str, object]]) -> bytes:
