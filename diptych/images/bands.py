@@ -13,7 +13,6 @@ import zlib
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _DEPTH, _PALETTE = 8, 3  # bits of a pixel; a pixel is a place in the palette
-_PLAIN = b"\0"  # before each row: the pixels as they are
 _STRIP = 24  # rows: fewer make the picture larger, more are packed in vain
 _ZLIB, _LAST = b"\x78\x9c", b"\x03\x00"  # how packed data begins; an empty block that ends it
 
@@ -21,25 +20,26 @@ _ZLIB, _LAST = b"\x78\x9c", b"\x03\x00"  # how packed data begins; an empty bloc
 class Bands:
     """A picture with room for a band.
 
-    `pixels` are places in `palette` (red, green and blue of each colour), row by row; the band has
-    the rows from `top` up to `bottom`.
+    `rows` are those of the picture, each a zero (the pixels stand as they are) and its pixels, which
+    are places in `palette` (red, green and blue of each colour); the band has those from `top` up to
+    `bottom`.
     """
 
     def __init__(
-        self, pixels: bytes, palette: bytes, size: tuple[int, int], top: int, bottom: int
+        self, rows: bytes, palette: bytes, size: tuple[int, int], top: int, bottom: int
     ) -> None:
-        self._width = size[0]
+        self._row = size[0] + 1
         header = struct.pack(">IIBBBBB", *size, _DEPTH, _PALETTE, 0, 0, 0)
         self._head = _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
-        above = self._rows(pixels[: top * self._width])
+        above = rows[: top * self._row]
         self._above, self._check = _packed(above), zlib.adler32(above)
-        self._below = self._rows(pixels[bottom * self._width :])
+        self._below = rows[bottom * self._row :]
         self._end = _packed(self._below)
-        self._plain = self._strips(pixels[top * self._width : bottom * self._width])
+        self._plain = self._strips(rows[top * self._row : bottom * self._row])
         self._ready = [*map(_packed, self._plain)]
 
     def png(self, band: bytes) -> bytes:
-        """The picture with the pixels of a band; no metadata."""
+        """The picture with the rows of a band; no metadata."""
         packed, check = [_ZLIB, self._above], self._check
         for rows, plain, done in zip(self._strips(band), self._plain, self._ready, strict=True):
             packed.append(done if rows == plain else _packed(rows))
@@ -48,15 +48,9 @@ class Bands:
         body = b"".join((*packed, self._end, _LAST, struct.pack(">I", check)))
         return self._head + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
-    def _strips(self, pixels: bytes) -> list[bytes]:
-        step = _STRIP * self._width
-        return [self._rows(pixels[start : start + step]) for start in range(0, len(pixels), step)]
-
-    def _rows(self, pixels: bytes) -> bytes:
-        return b"".join(
-            _PLAIN + pixels[start : start + self._width]
-            for start in range(0, len(pixels), self._width)
-        )
+    def _strips(self, rows: bytes) -> list[bytes]:
+        step = _STRIP * self._row
+        return [rows[start : start + step] for start in range(0, len(rows), step)]
 
 
 def _packed(rows: bytes) -> bytes:

@@ -56,7 +56,8 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
     shades = [value * _SHADES // 256 for value in range(256)]
     band = paper.band.copy()
     inked = words.point([255 if shade else 0 for shade in shades])
-    band.paste(words.point([paper.first + shade for shade in shades]), (_LEFT + left, top), inked)
+    place = (1 + _LEFT + left, top)
+    band.paste(words.point([paper.first + shade for shade in shades]), place, inked)
     return Outcome(paper.bands.png(band.tobytes()))
 
 
@@ -65,7 +66,7 @@ class _Paper:
     """The drawing, read once for all pages."""
 
     bands: Bands
-    band: Image  # the rows where the words stand: of each pixel its place in the palette, as a grey
+    band: Image  # where the words stand: each row a zero, then of each pixel its place in the palette
     first: int  # of the shades from paper to ink, in the palette
 
 
@@ -75,10 +76,12 @@ def _paper(data: bytes) -> _Paper:
 
     drawing = _drawing(data)
     first = _add_shades(drawing)
-    pixels = Image.frombytes("L", SHARE_SIZE, drawing.tobytes())
+    width, height = SHARE_SIZE
+    rows = Image.new("L", (1 + width, height))  # as a PNG has them: each begins with a zero
+    rows.paste(Image.frombytes("L", SHARE_SIZE, drawing.tobytes()), (1, 0))
     palette = bytes(drawing.getpalette() or ())
-    bands = Bands(pixels.tobytes(), palette, SHARE_SIZE, _TOP, _TOP + _HEIGHT)
-    return _Paper(bands, pixels.crop((0, _TOP, SHARE_SIZE[0], _TOP + _HEIGHT)), first)
+    bands = Bands(rows.tobytes(), palette, SHARE_SIZE, _TOP, _TOP + _HEIGHT)
+    return _Paper(bands, rows.crop((0, _TOP, 1 + width, _TOP + _HEIGHT)), first)
 
 
 def _drawing(data: bytes) -> Image:

@@ -78,11 +78,16 @@ class TestPicture:
         ]
 
 
+def rows(pixels: bytes) -> bytes:
+    """Rows of six pixels as a PNG has them."""
+    return b"".join(b"\0" + pixels[start : start + 6] for start in range(0, len(pixels), 6))
+
+
 def test_a_band_stands_between_what_all_pictures_share() -> None:
     pixels, palette = bytes(range(6)) * 4, bytes(range(18))  # four rows of six
-    bands = Bands(pixels, palette, (6, 4), 1, 3)
+    bands = Bands(rows(pixels), palette, (6, 4), 1, 3)
     for band in (bytes(12), pixels[6:18], bytes([5] * 12)):
-        picture = Image.open(io.BytesIO(bands.png(band)))
+        picture = Image.open(io.BytesIO(bands.png(rows(band))))
         assert (picture.size, picture.mode) == ((6, 4), "P")
         assert picture.tobytes() == pixels[:6] + band + pixels[18:]
         assert bytes(picture.getpalette() or ())[:18] == palette
