@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -22,9 +21,6 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started the command
-            setattr(sys, name, io.StringIO())
     language = _message_language(given, os.environ)
     terminal = Terminal(translator(language), translator_of_file if language == OF_FILE else None)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -17,8 +18,11 @@ class Terminal:
     def __init__(self, words: Translate, speak: Speak | None = None) -> None:
         self.words = words
         self._speak = speak
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
+            if stream is None:  # closed by whoever started the command
+                setattr(sys, name, io.StringIO())
+            elif hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
     def tell(self, message: Message) -> None:

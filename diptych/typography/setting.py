@@ -79,14 +79,14 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
 
 def as_markup(text: str, profile: str) -> Markup:
     """Typeset text as HTML: escaped, ordinals raised (`1er`), some words kept together."""
-    text = typeset(text, profile)
-    if not _MAYBE_PIECES.search(text):
-        return escape(text)
+    found = pieces(typeset(text, profile), profile)
+    if len(found) == 1 and found[0][0] == "text":  # as most are
+        return escape(found[0][1])
     return Markup("").join(
         Markup("<sup>{}</sup>").format(piece) if kind == "sup"
         else Markup('<span class="nowrap">{}</span>').format(piece) if kind == "nowrap"
         else escape(piece)
-        for kind, piece in pieces(text, profile)
+        for kind, piece in found
     )  # fmt: skip
 
 

@@ -244,6 +244,17 @@ def test_a_second_update_changes_no_byte() -> None:
     assert message_template(template()) == message_template(template())
 
 
+def test_a_head_as_we_write_it_moves_no_line_and_hides_nothing() -> None:
+    own = update_catalog(None, extract_messages((), {}), "fr_BE")
+    entries = 'msgid "A"\nmsgstr "a"\n\nmsgid "%(b)s"\nmsgstr "b"\n'
+    catalog, problems, source = read(entries, own)
+    other, same, _ = read(entries, own.replace("MIME-Version: 1.0", "MIME-Version: 1.1"))
+    assert own.startswith('msgid ""\nmsgstr ""\n"Language: fr_BE')
+    assert catalog.messages == other.messages == {("", "A"): ("a",), ("", "%(b)s"): ("b",)}
+    assert places(problems, source) == [f"placeholder {len(own.splitlines()) + 4}:1"]
+    assert problems == same
+
+
 def test_strings_of_what_did_not_change_are_not_looked_for_again(
     real_tree: Tree, real_build: Build, memo: Memo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
