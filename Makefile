@@ -50,11 +50,13 @@ test: $(TEST)
 
 ## lint: ruff and mypy over the program
 lint: $(TEST)
-	@$(IN_VENV) -m ruff check; ruff=$$?; $(IN_VENV) -m mypy && exit $$ruff
+	@$(IN_VENV) -m ruff format --check --quiet; format=$$?; \
+	$(IN_VENV) -m ruff check; ruff=$$?; \
+	$(IN_VENV) -m mypy && exit $$((format + ruff))
 
-## format: what ruff can put right by itself: imports, spelling, spacing
+## format: lays out the code, and puts right what ruff can by itself
 format: $(TEST)
-	@$(IN_VENV) -m ruff check --fix
+	@$(IN_VENV) -m ruff format; $(IN_VENV) -m ruff check --fix
 
 ## admin: fetches what the forms in the browser need into vendor/ (only with `admin` in site.yaml)
 admin: $(RUN)

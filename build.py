@@ -13,8 +13,9 @@ except ModuleNotFoundError as missing:
         f"{missing.name} is not installed here: run `make site` once, then .venv/bin/python build.py",
         f"{missing.name} n'est pas installé ici : `make site`, puis .venv/bin/python build.py",
         f"{missing.name} is hier niet geïnstalleerd: `make site`, daarna .venv/bin/python build.py",
-        sep="\n", file=sys.stderr,
-    )  # fmt: skip
+        sep="\n",
+        file=sys.stderr,
+    )
     sys.exit(3)
 
 leave(main(root=Path(__file__).resolve().parent))

@@ -19,12 +19,14 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")  # in a name: /J#61vaScript
 _INFO = re.compile(
     rb"/(Author|Creator|Manager|Company|LastModifiedBy)\s*"
-    rb"(?:\(((?:\\.|[^()\\])*)\)|<(?!<)([0-9A-Fa-f\s]*)>)", re.DOTALL,
-)  # fmt: skip
+    rb"(?:\(((?:\\.|[^()\\])*)\)|<(?!<)([0-9A-Fa-f\s]*)>)",
+    re.DOTALL,
+)
 _XMP = re.compile(
     rb"<(dc:creator|pdf:Author|xmp:CreatorTool|photoshop:\w+|xmpMM:History|stRef:filePath)\b[^>]*>"
-    rb"(.*?)</\1>", re.DOTALL,
-)  # fmt: skip
+    rb"(.*?)</\1>",
+    re.DOTALL,
+)
 _MARKS = re.compile(rb"<[^>]*>|\s")
 _ACTIVE = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|SubmitForm|ImportData|XFA|GoToR)\b"
@@ -42,12 +44,15 @@ def check_pdf(file: File) -> tuple[Diagnostic, ...]:
     problems = []
     if traces:
         message = say("this PDF tells who made it, or with what: {names}", names=_listed(traces))
-        hint = say("empty the properties of the document and export it anew: as it is, it goes online "
-                   "with them")  # fmt: skip
+        hint = say(
+            "empty the properties of the document and export it anew: as it is, it goes online "
+            "with them"
+        )
         problems.append(_problem("author-data", file, message, hint))
     if active := [m[1] for m in _ACTIVE.finditer(whole)]:
-        message = say("this PDF can act by itself, or holds other files: {names}",
-                      names=_listed(active))
+        message = say(
+            "this PDF can act by itself, or holds other files: {names}", names=_listed(active)
+        )
         hint = say("print it to a new PDF: only what can be read stays")
         problems.append(_problem("active-file", file, message, hint))
     return tuple(problems)

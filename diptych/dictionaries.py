@@ -41,9 +41,13 @@ def _ask(dictionary: str, words: Iterable[str]) -> list[str] | None:
     text = "".join(f"^{word}\n" for word in words)  # ^: what follows is no command
     try:
         ran = subprocess.run(
-            command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False,
+            command,
+            input=text.encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )  # fmt: skip
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     lines = ran.stdout.decode("utf-8", "replace").split("\n")

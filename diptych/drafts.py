@@ -19,9 +19,14 @@ def is_waiting(text: str) -> bool:
 
 
 def new_bundle(
-    key: str, layout: str, languages: Sequence[str], day: str, *, dated: bool = False,
+    key: str,
+    layout: str,
+    languages: Sequence[str],
+    day: str,
+    *,
+    dated: bool = False,
     schema: bool = False,
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """Path -> text of a bundle's files: a draft in every language, and the events of a timeline.
 
     `day` (as 2020-06-08) is the date of a news item, where `dated`, and of the first event; with

@@ -18,7 +18,10 @@ from markupsafe import Markup, escape
 from diptych.frozen import frozen
 
 EM = 16  # units of a drawing in one em of the text around it
-MOST_COUNTABLE, SEAT = 2000, 10.0  # above this nobody counts; from one seat of a half circle to the next
+MOST_COUNTABLE, SEAT = (
+    2000,
+    10.0,
+)  # above this nobody counts; from one seat of a half circle to the next
 DOT, TEN, HUNDRED = 5, 7, 6  # from dot to dot, from ten to ten, and between hundreds
 UNIT, BAR = 4, 20  # one unit of a bar; from bar to bar
 COLUMN, MARK, GREAT, FOOT = 24, 24, 48, 24  # a month; an event; a great one; room for the year

@@ -41,14 +41,21 @@ def parse_date(text: str) -> EventDate | Message:
     if last.last <= first.first or first.time or last.time:
         return say("the interval `{text}` does not end after it begins", text=text)
     return EventDate(
-        text, first.precision, first.first, last.last, season=first.season,
-        approximate=first.approximate or last.approximate, end=last,
-    )  # fmt: skip
+        text,
+        first.precision,
+        first.first,
+        last.last,
+        season=first.season,
+        approximate=first.approximate or last.approximate,
+        end=last,
+    )
 
 
 def suggest_date(text: str) -> str | None:
     """The EDTF form of a date that was written as people write it (8 juni 2020, 8/6/2020)."""
-    with_time = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\s+(?:om |à )?(\d{1,2})[:hu.](\d{2})", text.strip())
+    with_time = re.fullmatch(
+        r"(\d{4}-\d{2}-\d{2})\s+(?:om |à )?(\d{1,2})[:hu.](\d{2})", text.strip()
+    )
     if with_time:
         whole = f"{with_time[1]}T{int(with_time[2]):02d}:{with_time[3]}"
         return None if isinstance(_single(whole), Message) else whole
@@ -62,7 +69,9 @@ def suggest_date(text: str) -> str | None:
         if month > 12 and loose[3] and int(loose[3]) <= 12:
             return _checked(year, int(loose[3]), month)
         return _checked(year, month, int(loose[3]) if loose[3] else None)
-    words = re.fullmatch(r"(?:(\d{1,2})(?:er|re|e|\.)?\s+)?([^\W\d]+)\s+(\d{4})", text.strip().lower())
+    words = re.fullmatch(
+        r"(?:(\d{1,2})(?:er|re|e|\.)?\s+)?([^\W\d]+)\s+(\d{4})", text.strip().lower()
+    )
     if words and words[2] in _MONTHS:
         day_of_month = int(words[1]) if words[1] else None
         return _checked(int(words[3]), _MONTHS[words[2]], day_of_month)
@@ -77,8 +86,11 @@ def _checked(year: int, month: int, day: int | None) -> str | None:
 def _single(text: str) -> EventDate | Message:
     match = _FORM.fullmatch(text)
     if match is None and re.fullmatch(r"\d{1,2}[:.hu]\d{2}", text, re.ASCII):
-        return say("`{text}` is an hour; the day must stand before it, as in {example}",
-                   text=text, example="2020-06-08T12:30")
+        return say(
+            "`{text}` is an hour; the day must stand before it, as in {example}",
+            text=text,
+            example="2020-06-08T12:30",
+        )
     if match is None:
         return say("`{text}` is not a date in the form 2020-06-08, 2020-06 or 2020", text=text)
     year, month, day, hour, minute = (int(part) if part else None for part in match.groups()[:5])

@@ -32,7 +32,9 @@ def frozen(cls: type[T]) -> type[T]:
         made.__init__(self, *values, **named)
 
     def equal(self: T, other: object) -> bool:
-        return content(self) == content(other) if other.__class__ is self.__class__ else NotImplemented
+        return (
+            content(self) == content(other) if other.__class__ is self.__class__ else NotImplemented
+        )
 
     def text(self: T) -> str:
         shown = (f"{name}={each!r}" for name, each in zip(names, content(self), strict=True))
@@ -50,13 +52,16 @@ def _init(cls: type, own: tuple[Field[Any], ...]) -> FunctionType:
     known: dict[str, Any] = {"_absent": MISSING}
     made = []
     for number, each in enumerate(own):
-        known[f"_set_{number}"] = getattr(cls, each.name).__set__  # of the slot, which refuses nobody
+        known[f"_set_{number}"] = getattr(
+            cls, each.name
+        ).__set__  # of the slot, which refuses nobody
         if each.default_factory is not MISSING:
             known[f"_make_{number}"] = each.default_factory
             made.append(number)
     # The code of its shape, with the names of this class.
     code = _code(len(own), tuple(made)).replace(
-        co_varnames=("self", *(each.name for each in own)), co_qualname=f"{cls.__qualname__}.__init__"
+        co_varnames=("self", *(each.name for each in own)),
+        co_qualname=f"{cls.__qualname__}.__init__",
     )
     optional = [each for each in own if (each.default, each.default_factory) != (MISSING, MISSING)]
     if optional != list(own[len(own) - len(optional) :]):
@@ -70,10 +75,13 @@ def _code(count: int, made: tuple[int, ...]) -> CodeType:
     taken = ", ".join(f"_{number}" for number in range(count))
     lines = (
         f"_set_{number}(self, "
-        + (f"_make_{number}() if _{number} is _absent else _{number})" if number in made
-           else f"_{number})")
+        + (
+            f"_make_{number}() if _{number} is _absent else _{number})"
+            if number in made
+            else f"_{number})"
+        )
         for number in range(count)
-    )  # fmt: skip
+    )
     room: dict[str, Any] = {}
     exec(f"def __init__(self, {taken}):\n " + "\n ".join((*lines, "pass")), room)
     return room["__init__"].__code__  # type: ignore[no-any-return]

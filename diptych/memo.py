@@ -78,7 +78,9 @@ def program_digest() -> str:
     for path in sorted(package.rglob("*.py")):
         hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
     for folder in map(Path, sys.path):
-        hasher.update(digest(tuple(sorted(each.name for each in folder.glob("*.dist-info")))).encode())
+        hasher.update(
+            digest(tuple(sorted(each.name for each in folder.glob("*.dist-info")))).encode()
+        )
     return hasher.hexdigest()
 
 

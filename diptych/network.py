@@ -66,9 +66,14 @@ class _Stay(urllib.request.HTTPRedirectHandler):
     """Follows no redirect: each is looked at first."""
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: object, code: int, msg: str, headers: object,
+        self,
+        req: urllib.request.Request,
+        fp: object,
+        code: int,
+        msg: str,
+        headers: object,
         newurl: str,
-    ) -> None:  # fmt: skip
+    ) -> None:
         return None
 
 
@@ -156,8 +161,11 @@ class _Visitor:
 def _judged(reply: _Reply, moved: str | None, fragment: str) -> Answer:
     if reply.problem is not None:
         return Answer(DEAD if reply.unknown else UNCLEAR, reply.problem)
-    words = say("it answers {status} {phrase}", status=reply.status,
-                phrase=http.client.responses.get(reply.status, ""))  # fmt: skip
+    words = say(
+        "it answers {status} {phrase}",
+        status=reply.status,
+        phrase=http.client.responses.get(reply.status, ""),
+    )
     if reply.status in _GONE:
         return Answer(DEAD, words)
     if not 200 <= reply.status < 300:

@@ -35,12 +35,13 @@ HOSTS = ("netlify", "cloudflare", "github")
 LANGUAGE = Record(
     say("a language"),
     {
-        "locale": Field(TEXT, say("language and country, for dates and numbers"), True,
-                        example="nl_BE"),
+        "locale": Field(
+            TEXT, say("language and country, for dates and numbers"), True, example="nl_BE"
+        ),
         "name": Field(TEXT, say("in the language itself"), True, example="Nederlands"),
         "typography": Field(TEXT, say("the marks and spaces"), True, choices=PROFILES),
     },
-)  # fmt: skip
+)
 
 ORGANISATION = Record(
     say("the organisation"),
@@ -48,60 +49,95 @@ ORGANISATION = Record(
         "short_name": Field(TEXT, say("the short name, in the browser's tab"), True),
         "name": Field(PerLanguage(TEXT), say("the full name in each language"), True),
         "contact": Field(EMAIL, say("the e-mail address"), example="info@example.org"),
-        "membership_form": Field(ADDRESS, say("the form to become a member"),
-                                 example="https://example.org/form"),
-        "donation_link": Field(ADDRESS, say("where one can give"),
-                               example="https://example.org/gift"),
-        "social": Field(Table(ADDRESS), say("profiles: name and address"),
-                        example='{Mastodon: "https://social.example/@utsopi"}'),
+        "membership_form": Field(
+            ADDRESS, say("the form to become a member"), example="https://example.org/form"
+        ),
+        "donation_link": Field(
+            ADDRESS, say("where one can give"), example="https://example.org/gift"
+        ),
+        "social": Field(
+            Table(ADDRESS),
+            say("profiles: name and address"),
+            example='{Mastodon: "https://social.example/@utsopi"}',
+        ),
     },
-)  # fmt: skip
+)
 
 SECURITY = Record(
     say("security"),
     {
-        "expires": Field(DAY, say("more than a month and less than a year ahead"), True,
-                         example="2027-06-30"),
+        "expires": Field(
+            DAY, say("more than a month and less than a year ahead"), True, example="2027-06-30"
+        ),
     },
-)  # fmt: skip
+)
 
 ADMIN = Record(
     say("admin"),
     {
-        "repository": Field(REPOSITORY, say("the repository on GitHub"), True, example="owner/name"),
+        "repository": Field(
+            REPOSITORY, say("the repository on GitHub"), True, example="owner/name"
+        ),
         "branch": Field(TEXT, say("the branch; `main` when it is not there"), example="main"),
-        "sign_in": Field(ADDRESS, say("the address of your own sign-in service; without it one signs "
-                                      "in with a token"), example="https://sign-in.example.org"),
+        "sign_in": Field(
+            ADDRESS,
+            say("the address of your own sign-in service; without it one signs in with a token"),
+            example="https://sign-in.example.org",
+        ),
     },
-)  # fmt: skip
+)
 
 SETTINGS = Record(
     say("site.yaml"),
     {
-        "base_url": Field(ADDRESS, say("the address under which the site is published"), True,
-                          example="https://www.example.org"),
-        "languages": Field(Table(LANGUAGE, keys=f"^{_TAG.pattern}$"),
-                           say("the languages of the site, of which none comes first"), True),
-        "navigation": Field(Each(TEXT), say("the menu: keys of pages, in order"),
-                            example="[mission, timeline, faq]"),
+        "base_url": Field(
+            ADDRESS,
+            say("the address under which the site is published"),
+            True,
+            example="https://www.example.org",
+        ),
+        "languages": Field(
+            Table(LANGUAGE, keys=f"^{_TAG.pattern}$"),
+            say("the languages of the site, of which none comes first"),
+            True,
+        ),
+        "navigation": Field(
+            Each(TEXT), say("the menu: keys of pages, in order"), example="[mission, timeline, faq]"
+        ),
         "organisation": Field(ORGANISATION, say("who publishes the site"), True),
-        "topics": Field(Table(PerLanguage(TEXT)),
-                        say("the themes of the timeline, with their name in each language")),
+        "topics": Field(
+            Table(PerLanguage(TEXT)),
+            say("the themes of the timeline, with their name in each language"),
+        ),
         "hosting": Field(TEXT, say("where the site is hosted"), choices=HOSTS),
         "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
-        "security": Field(SECURITY, say("until when the file holds that says where to report a leak "
-                                        "in the site")),
-        "search": Field(FLAG, say("`true` to make an index: a page with `layout: search` then gets "
-                                  "a search field. That page fills itself, in each language with "
-                                  "its own texts")),
-        "foreign": Field(Table(Each(TEXT)), say("names and phrases of another language, by its tag: "
-                                                "where a text lacks its `lang`, a check says so"),
-                         example="{en: [Sex Workers' Rights]}"),
+        "security": Field(
+            SECURITY, say("until when the file holds that says where to report a leak in the site")
+        ),
+        "search": Field(
+            FLAG,
+            say(
+                "`true` to make an index: a page with `layout: search` then gets "
+                "a search field. That page fills itself, in each language with "
+                "its own texts"
+            ),
+        ),
+        "foreign": Field(
+            Table(Each(TEXT)),
+            say(
+                "names and phrases of another language, by its tag: "
+                "where a text lacks its `lang`, a check says so"
+            ),
+            example="{en: [Sex Workers' Rights]}",
+        ),
         "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
-        "redirects": Field(Table(TEXT), say("old addresses, and where they lead now"),
-                           example='{/contact.html: "page:contact"}'),
+        "redirects": Field(
+            Table(TEXT),
+            say("old addresses, and where they lead now"),
+            example='{/contact.html: "page:contact"}',
+        ),
     },
-)  # fmt: skip
+)
 
 LINKS = ("membership_form", "donation_link")  # what a text may link to as `site:…`
 
@@ -139,8 +175,10 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
             continue
         if not value.entries:
             message = say("the site has no language")
-            hint = say("write a line such as `nl: {example}`",
-                       example="{locale: nl_BE, name: Nederlands, typography: dutch}")
+            hint = say(
+                "write a line such as `nl: {example}`",
+                example="{locale: nl_BE, name: Nederlands, typography: dutch}",
+            )
             report.append(_error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
@@ -151,8 +189,13 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
     for key, value in node.entries:
-        for language, _ in value.entries if key.text == "foreign" and isinstance(value, Mapping) else ():
-            if not _TAG.fullmatch(language.text.lower()) or len(language.text.partition("-")[0]) > 3:
+        for language, _ in (
+            value.entries if key.text == "foreign" and isinstance(value, Mapping) else ()
+        ):
+            if (
+                not _TAG.fullmatch(language.text.lower())
+                or len(language.text.partition("-")[0]) > 3
+            ):
                 report.append(_not_a_tag(language.text, language.span))
 
 
@@ -181,9 +224,11 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
 
 
 def _settings(
-    fields: dict[str, Any], languages: tuple[Language, ...],
-    expires: Placed[datetime.date] | None, source: Source,
-) -> Settings:  # fmt: skip
+    fields: dict[str, Any],
+    languages: tuple[Language, ...],
+    expires: Placed[datetime.date] | None,
+    source: Source,
+) -> Settings:
     hosting = fields.get("hosting")
     organisation = fields.get("organisation", {})
     redirects = fields.get("redirects", {})
@@ -194,14 +239,10 @@ def _settings(
         languages=languages,
         navigation=fields.get("navigation", ()),
         organisation=_organisation(organisation),
-        topics=tuple(
-            Topic(key, _plain(names)) for key, names in fields.get("topics", {}).items()
-        ),
+        topics=tuple(Topic(key, _plain(names)) for key, names in fields.get("topics", {}).items()),
         hosting=hosting.value if hosting else None,
         exit=_plain(fields.get("exit", {})),
-        redirects=tuple(
-            (Placed(old, new.span), new) for old, new in redirects.items()
-        ),
+        redirects=tuple((Placed(old, new.span), new) for old, new in redirects.items()),
         expires=expires,
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
@@ -210,7 +251,7 @@ def _settings(
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()
         },
-    )  # fmt: skip
+    )
 
 
 def _organisation(fields: dict[str, Any]) -> Organisation:
@@ -225,9 +266,7 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
     )
 
 
-def _expires(
-    fields: dict[str, Any], report: list[Diagnostic]
-) -> Placed[datetime.date] | None:
+def _expires(fields: dict[str, Any], report: list[Diagnostic]) -> Placed[datetime.date] | None:
     written: Placed[str] | None = fields.get("expires")
     if written is None:
         return None
@@ -266,5 +305,3 @@ def _unknown_choice(
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
     return Diagnostic(check, Severity.ERROR, span, message, hint)
-
-

@@ -90,8 +90,19 @@ def status_of(
                 elif state.state is State.UNCONFIRMED:
                     unit = group.units[language]
                     before = _own(unit, key, language, digests, old)
-                    unconfirmed.append(Change(key, language, label, state.state, place_of(unit, sources),
-                                              None, None, before, unit.text))
+                    unconfirmed.append(
+                        Change(
+                            key,
+                            language,
+                            label,
+                            state.state,
+                            place_of(unit, sources),
+                            None,
+                            None,
+                            before,
+                            unit.text,
+                        )
+                    )
     return Status(languages, cells, tuple(changes), tuple(unconfirmed))
 
 
@@ -138,18 +149,30 @@ def _own(
 
 
 def _change(
-    key: str, language: str, label: str, group: Group, state: UnitState,
-    sources: Mapping[str, Source], before: str | None,
-) -> Change:  # fmt: skip
+    key: str,
+    language: str,
+    label: str,
+    group: Group,
+    state: UnitState,
+    sources: Mapping[str, Source],
+    before: str | None,
+) -> Change:
     ahead = state.ahead[0] if state.ahead else None
     there = group.units[ahead] if ahead else None
     here = group.units.get(language)
     shown = here or there
     assert shown is not None
     return Change(
-        key, language, label, state.state, place_of(shown, sources), ahead,
-        place_of(there, sources) if there else None, before, there.text if there else None,
-    )  # fmt: skip
+        key,
+        language,
+        label,
+        state.state,
+        place_of(shown, sources),
+        ahead,
+        place_of(there, sources) if there else None,
+        before,
+        there.text if there else None,
+    )
 
 
 def place_of(unit: Unit, sources: Mapping[str, Source]) -> str:
@@ -169,13 +192,19 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
     for key, row in status.cells.items():
         rows.append([key, *(_shown(row[language], words) for language in status.languages)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-             for row in rows]  # fmt: skip
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
     for language in status.languages:
         count = status.words(language)
         if count:
-            work = say("{name}: about {words} words, {minutes} minutes of work",
-                       name=names[language], words=count, minutes=minutes(count))  # fmt: skip
+            work = say(
+                "{name}: about {words} words, {minutes} minutes of work",
+                name=names[language],
+                words=count,
+                minutes=minutes(count),
+            )
             lines.append(words(work))
     for change in (*status.changes, *status.unconfirmed):
         lines += ["", *_told(change, names, words)]
@@ -189,14 +218,22 @@ def _shown(cell: Cell, words: Translate) -> str:
 
 def _told(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
     if change.state is State.UNCONFIRMED:
-        head = say("{place}: {name}: {label} waits for a look: does it say the same?",
-                   place=change.place, name=names[change.language], label=change.label)  # fmt: skip
+        head = say(
+            "{place}: {name}: {label} waits for a look: does it say the same?",
+            place=change.place,
+            name=names[change.language],
+            label=change.label,
+        )
         if change.old is None or change.new is None:
             return [words(head)]
         return [words(head), f"    {word_diff(change.old, change.new)}"]
-    head = say("{place}: {name}: {label} lags behind {ahead_place}", place=change.place,
-               name=names[change.language], label=change.label,
-               ahead_place=change.ahead_place or "")  # fmt: skip
+    head = say(
+        "{place}: {name}: {label} lags behind {ahead_place}",
+        place=change.place,
+        name=names[change.language],
+        label=change.label,
+        ahead_place=change.ahead_place or "",
+    )
     if change.new is None:
         return [words(head)]
     if change.old is None:
@@ -208,10 +245,14 @@ def word_diff(old: str, new: str) -> str:
     """Both wordings in one line: `[-lost-]` and `{+gained+}`, long equal stretches shortened."""
     before, after = old.split(), new.split()
     parts = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in difflib.SequenceMatcher(
+        a=before, b=after, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             same = before[i:j]
-            parts.append(" ".join(same) if len(same) < 14 else " ".join([*same[:6], "…", *same[-6:]]))
+            parts.append(
+                " ".join(same) if len(same) < 14 else " ".join([*same[:6], "…", *same[-6:]])
+            )
             continue
         if j > i:
             parts.append("[-" + " ".join(before[i:j]) + "-]")
@@ -226,30 +267,41 @@ def as_json(status: Status) -> str:
         "version": 1,
         "languages": status.languages,
         "pages": {
-            key: {language: {"state": cell.state.value, "parts": cell.parts, "words": cell.words}
-                  for language, cell in row.items()}
+            key: {
+                language: {"state": cell.state.value, "parts": cell.parts, "words": cell.words}
+                for language, cell in row.items()
+            }
             for key, row in status.cells.items()
         },
         "changes": [_object(each) for each in status.changes],
         "unconfirmed": [_object(each) for each in status.unconfirmed],
-    }  # fmt: skip
+    }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(change: Change) -> dict[str, object]:
     return {
-        "page": change.key, "language": change.language, "label": change.label,
-        "state": change.state.value, "place": change.place, "ahead": change.ahead,
-        "ahead_place": change.ahead_place, "old": change.old, "new": change.new,
-    }  # fmt: skip
+        "page": change.key,
+        "language": change.language,
+        "label": change.label,
+        "state": change.state.value,
+        "place": change.place,
+        "ahead": change.ahead,
+        "ahead_place": change.ahead_place,
+        "old": change.old,
+        "new": change.new,
+    }
 
 
 def summary(status: Status) -> Message:
     """One sentence for the end."""
     lagging, waiting = len(status.changes), len(status.unconfirmed)
     if waiting:
-        return say("parts that lag behind: {lagging}, parts that wait for a look: {waiting}",
-                   lagging=lagging, waiting=waiting)  # fmt: skip
+        return say(
+            "parts that lag behind: {lagging}, parts that wait for a look: {waiting}",
+            lagging=lagging,
+            waiting=waiting,
+        )
     if lagging:
         return say("parts that lag behind: {count}", count=lagging)
     return say("no translation lags behind")

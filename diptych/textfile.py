@@ -37,7 +37,9 @@ def decode(file: File) -> Outcome[Source]:
     source = Source(file.path, _lines(text))
     if not _CONTROL.search(source.text):
         return Outcome(source)
-    return Outcome(Source(file.path, _CONTROL.sub("\ufffd", source.text)), tuple(_invisible(source)))
+    return Outcome(
+        Source(file.path, _CONTROL.sub("\ufffd", source.text)), tuple(_invisible(source))
+    )
 
 
 def is_invisible(char: str) -> bool:
@@ -58,6 +60,15 @@ def _invisible(source: Source) -> list[Diagnostic]:
         hint = say("take it out, or type the words around it again")
         span = source.span(match.start(), match.end())
         certain = match.group() not in "\u2028\u2029"  # which may stand for a new line
-        problems.append(Diagnostic("invisible-character", Severity.ERROR, span, message, hint,
-                                   span.becomes(""), certain))  # fmt: skip
+        problems.append(
+            Diagnostic(
+                "invisible-character",
+                Severity.ERROR,
+                span,
+                message,
+                hint,
+                span.becomes(""),
+                certain,
+            )
+        )
     return problems

@@ -48,32 +48,65 @@ SOURCE = Record(
 EVENT = Record(
     say("an event"),
     {
-        "id": Field(KEY, say("the fixed name, the same in every language. People share links with "
-                             "it: never change it"), True, example="first-lockdown"),
-        "date": Field(DATE, say("the date, as precisely as you know it"), True,
-                      example="2024-09-18"),
+        "id": Field(
+            KEY,
+            say(
+                "the fixed name, the same in every language. People share links with "
+                "it: never change it"
+            ),
+            True,
+            example="first-lockdown",
+        ),
+        "date": Field(
+            DATE, say("the date, as precisely as you know it"), True, example="2024-09-18"
+        ),
         "title": Field(PerLanguage(TEXT), say("a short title in each language"), True),
-        "text": Field(PerLanguage(PROSE), say("the story in each language: first an upright bar, "
-                                             "then lines indented by six spaces"), True),
-        "topics": Field(Each(TEXT), say("themes of `site.yaml`. What has `turning-point` is drawn "
-                                        "larger"), example="[parliament]"),
-        "actors": Field(Each(Shared(TEXT)), say("who took part. If the name differs between the "
-                                                "languages, write both"),
-                        example='["Violett", {nl: Gent, fr: Gand}]'),
-        "figures": Field(Each(FIGURE), say("numbers. The site draws `votes` as half a circle, "
-                                           "`people` and `parcels` as dots, `minutes` as bars, and "
-                                           "writes `EUR` as an amount")),
+        "text": Field(
+            PerLanguage(PROSE),
+            say(
+                "the story in each language: first an upright bar, "
+                "then lines indented by six spaces"
+            ),
+            True,
+        ),
+        "topics": Field(
+            Each(TEXT),
+            say("themes of `site.yaml`. What has `turning-point` is drawn larger"),
+            example="[parliament]",
+        ),
+        "actors": Field(
+            Each(Shared(TEXT)),
+            say("who took part. If the name differs between the languages, write both"),
+            example='["Violett", {nl: Gent, fr: Gand}]',
+        ),
+        "figures": Field(
+            Each(FIGURE),
+            say(
+                "numbers. The site draws `votes` as half a circle, "
+                "`people` and `parcels` as dots, `minutes` as bars, and "
+                "writes `EUR` as an amount"
+            ),
+        ),
         "sources": Field(Each(SOURCE), say("where to read more")),
         "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
-        "image_alt": Field(PerLanguage(TEXT), say("what it shows, in each language"),
-                           beside="image"),
-        "until": Field(KEY, say("the `id` of the event that ends what begins here. The overview "
-                                "tints that period"), example="second-lockdown"),
-        "leads_to": Field(KEY, say("the `id` of a later event that came of this one; readers get a link "
-                                   "to it. Only if it was so, not because it came after"),
-                          example="parliament-vote"),
+        "image_alt": Field(
+            PerLanguage(TEXT), say("what it shows, in each language"), beside="image"
+        ),
+        "until": Field(
+            KEY,
+            say("the `id` of the event that ends what begins here. The overview tints that period"),
+            example="second-lockdown",
+        ),
+        "leads_to": Field(
+            KEY,
+            say(
+                "the `id` of a later event that came of this one; readers get a link "
+                "to it. Only if it was so, not because it came after"
+            ),
+            example="parliament-vote",
+        ),
     },
-)  # fmt: skip
+)
 
 
 @frozen
@@ -149,13 +182,14 @@ def _event(
         figures=tuple(_figure(each) for each in fields.get("figures", ()) if len(each) == 4),
         sources=tuple(
             EventSource(each["url"].value, each["title"].value, each["language"].value)
-            for each in fields.get("sources", ()) if len(each) == 3
+            for each in fields.get("sources", ())
+            if len(each) == 3
         ),
         image=fields.get("image"),
         image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
         leads_to=fields.get("leads_to"),
-    )  # fmt: skip
+    )
 
 
 def _repeated_figures(figures: tuple[dict[str, Any], ...], report: list[Diagnostic]) -> None:
@@ -190,18 +224,16 @@ def _date(written: Placed[str], report: list[Diagnostic]) -> EventDate | None:
     return date
 
 
-def _unknown_topic(
-    topic: Placed[str], topics: tuple[str, ...], report: list[Diagnostic]
-) -> None:
+def _unknown_topic(topic: Placed[str], topics: tuple[str, ...], report: list[Diagnostic]) -> None:
     near = nearest(topic.value, topics)
     message = say("there is no topic `{name}`", name=topic.value)
-    hint = say("did you mean `{near}`?", near=near) if near else say(
-        "the topics of site.yaml are: {known}", known=", ".join(topics)
+    hint = (
+        say("did you mean `{near}`?", near=near)
+        if near
+        else say("the topics of site.yaml are: {known}", known=", ".join(topics))
     )
     edits = topic.span.becomes(near) if near else ()
-    report.append(
-        Diagnostic("unknown-topic", Severity.ERROR, topic.span, message, hint, edits)
-    )
+    report.append(Diagnostic("unknown-topic", Severity.ERROR, topic.span, message, hint, edits))
 
 
 def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
@@ -209,9 +241,7 @@ def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnost
     message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
     hint = say("an id is the fixed address of one event")
     edits = event.span.becomes(f"{event.id}-2")
-    report.append(
-        Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, edits)
-    )
+    report.append(Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, edits))
 
 
 def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]:
@@ -221,8 +251,11 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     for event in events:
         if latest is not None and event.date.last < latest.date.first:
             line, _ = source.position(latest.span.start)
-            message = say("this event lies before “{id}” on line {line}, which stands above it",
-                          id=latest.id, line=line)
+            message = say(
+                "this event lies before “{id}” on line {line}, which stands above it",
+                id=latest.id,
+                line=line,
+            )
             hint = say("put the events in the order of their dates")
             span = event.span
             problems.append(Diagnostic("event-order", Severity.WARNING, span, message, hint))

@@ -56,9 +56,14 @@ nav a { display: inline-block; padding: .1875rem 0; }
 
 
 def side_by_side(
-    site: Site, verdicts: Mapping[str, Verdict], sources: Mapping[str, Source], words: Translate,
-    *, link: Link | None = None, only: str | None = None,
-) -> str:  # fmt: skip
+    site: Site,
+    verdicts: Mapping[str, Verdict],
+    sources: Mapping[str, Source],
+    words: Translate,
+    *,
+    link: Link | None = None,
+    only: str | None = None,
+) -> str:
     """The whole view, or that of one page (`only`); `link` makes places clickable."""
     shown = [verdicts[key] for key in verdicts if only in (None, key)]
     title = words(say("The languages side by side"))
@@ -76,23 +81,42 @@ def side_by_side(
         "{contents}{parts}\n</body>\n</html>\n"
     )
     language = words(say("en"))  # the tag of the language that the messages are in
-    return str(page.format(language=language, title=title, style=style, contents=contents,
-                           parts=Markup("\n").join(parts)))  # fmt: skip
+    return str(
+        page.format(
+            language=language,
+            title=title,
+            style=style,
+            contents=contents,
+            parts=Markup("\n").join(parts),
+        )
+    )
 
 
 def _page(
     verdict: Verdict, site: Site, sources: Mapping[str, Source], words: Translate, link: Link | None
 ) -> Markup:
     languages = [
-        language for language in site.settings.languages
+        language
+        for language in site.settings.languages
         if any(language.key in group.units for group in verdict.groups)
-    ]  # fmt: skip
+    ]
     head = Markup("").join(
-        Markup('<th scope="col" lang="{}">{}</th>').format(each.tag, each.name) for each in languages
+        Markup('<th scope="col" lang="{}">{}</th>').format(each.tag, each.name)
+        for each in languages
     )
     rows = Markup("\n").join(
-        _row(group, record, states, [(each.key, each.tag) for each in languages], sources, words, link)
-        for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True)
+        _row(
+            group,
+            record,
+            states,
+            [(each.key, each.tag) for each in languages],
+            sources,
+            words,
+            link,
+        )
+        for group, record, states in zip(
+            verdict.groups, verdict.records, verdict.states, strict=True
+        )
     )
     return Markup(
         '<section id="{key}">\n<h2>{key}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n'
@@ -101,10 +125,14 @@ def _page(
 
 
 def _row(
-    group: Group, record: Record | None, states: Mapping[str, UnitState],
-    languages: Sequence[tuple[str, str]], sources: Mapping[str, Source],
-    words: Translate, link: Link | None,
-) -> Markup:  # fmt: skip
+    group: Group,
+    record: Record | None,
+    states: Mapping[str, UnitState],
+    languages: Sequence[tuple[str, str]],
+    sources: Mapping[str, Source],
+    words: Translate,
+    link: Link | None,
+) -> Markup:
     cells = [
         _cell(group, key, tag, states.get(key), sources, words, link) for key, tag in languages
     ]
@@ -113,9 +141,14 @@ def _row(
 
 
 def _cell(
-    group: Group, key: str, tag: str, state: UnitState | None, sources: Mapping[str, Source],
-    words: Translate, link: Link | None,
-) -> Markup:  # fmt: skip
+    group: Group,
+    key: str,
+    tag: str,
+    state: UnitState | None,
+    sources: Mapping[str, Source],
+    words: Translate,
+    link: Link | None,
+) -> Markup:
     unit = group.units.get(key)
     mark = _mark(state, group, words)
     name = state.state.value if state else ""

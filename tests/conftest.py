@@ -44,8 +44,11 @@ MINIMAL: Mapping[str, str] = {
 
 def real_files(*folders: str) -> dict[str, bytes]:
     """Files of this project's own site, for sites that borrow its look."""
-    return {file.path: file.data for file in read_tree(ROOT).value.files
-            if file.path.startswith(tuple(folder + "/" for folder in folders))}  # fmt: skip
+    return {
+        file.path: file.data
+        for file in read_tree(ROOT).value.files
+        if file.path.startswith(tuple(folder + "/" for folder in folders))
+    }
 
 
 LOOK = real_files("templates", "assets", "i18n")
@@ -54,10 +57,13 @@ LOOK = real_files("templates", "assets", "i18n")
 def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) -> Tree:
     """A tree of the given files over the minimal site and the real look; None leaves a file out."""
     merged: dict[str, str | bytes | None] = {**LOOK, **(MINIMAL if minimal else {}), **files}
-    return Tree(tuple(
-        File(path, data.encode() if isinstance(data, str) else data)
-        for path, data in sorted(merged.items()) if data is not None
-    ))  # fmt: skip
+    return Tree(
+        tuple(
+            File(path, data.encode() if isinstance(data, str) else data)
+            for path, data in sorted(merged.items())
+            if data is not None
+        )
+    )
 
 
 class HeldMemo(Memo):
@@ -84,8 +90,12 @@ def memo() -> Memo:
 def site(memo: Memo) -> Callable[..., Build]:
     """Builds a site from a dictionary of files laid over the minimal one."""
 
-    def build(files: Mapping[str, str | bytes | None] | None = None, *, minimal: bool = True,
-              options: Options | None = None) -> Build:  # fmt: skip
+    def build(
+        files: Mapping[str, str | bytes | None] | None = None,
+        *,
+        minimal: bool = True,
+        options: Options | None = None,
+    ) -> Build:
         return build_site(make_tree(files or {}, minimal=minimal), options or Options(), memo)
 
     return build
@@ -131,9 +141,11 @@ def run(
     """Runs a command in this process, in English, with the memo of the session (or its own)."""
 
     def command(
-        *arguments: str | Path, root: Path, own_memo: bool = False,
+        *arguments: str | Path,
+        root: Path,
+        own_memo: bool = False,
         environment: Mapping[str, str] | None = None,
-    ) -> Ran:  # fmt: skip
+    ) -> Ran:
         capsys.readouterr()
         with monkeypatch.context() as patch:
             for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -171,7 +183,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         shared = [name for name in SHARED if name in getattr(item, "fixturenames", ())]
         if shared or not item.nodeid.startswith(LONG):
-            item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.nodeid.partition("::")[0]))
+            item.add_marker(
+                pytest.mark.xdist_group(shared[0] if shared else item.nodeid.partition("::")[0])
+            )
 
 
 def pytest_collection_finish() -> None:

@@ -61,8 +61,11 @@ def config(build: Build) -> dict[str, Any]:
 
 
 def problems(build: Build) -> list[str]:
-    return [f"{each.span.path}: {each.check}" for each in build.diagnostics
-            if each.severity is not Severity.INFO]  # fmt: skip
+    return [
+        f"{each.span.path}: {each.check}"
+        for each in build.diagnostics
+        if each.severity is not Severity.INFO
+    ]
 
 
 def test_there_are_no_forms_by_default(real_build: Build, site: Site) -> None:
@@ -94,14 +97,20 @@ def test_a_file_that_is_another_is_refused(site: Site, fetched: Mapping[str, byt
 
 def test_readers_pages_stay_as_they_are(site: Site, fetched: Mapping[str, bytes]) -> None:
     """Byte for byte, with the sitemap, the feeds and the search; a rule for the host comes to it."""
-    without = {each.path: each.data for each in site({**FULL, "content/site.yaml": SITE_YAML + "hosting: netlify\n"}).outputs}
+    without = {
+        each.path: each.data
+        for each in site({**FULL, "content/site.yaml": SITE_YAML + "hosting: netlify\n"}).outputs
+    }
     build = site({**FULL, **fetched})
     assert problems(build) == []
     files = {each.path: each.data for each in build.outputs}
     apart = {path for path in files if path.startswith("admin/")}
-    assert apart == {"admin/index.html", "admin/config.json", "admin/admin.css", "admin/admin.js"} | {
-        f"admin/{each.name}" for each in VENDORED
-    }
+    assert apart == {
+        "admin/index.html",
+        "admin/config.json",
+        "admin/admin.css",
+        "admin/admin.js",
+    } | {f"admin/{each.name}" for each in VENDORED}
     assert {path: data for path, data in files.items() if path not in apart | {"_headers"}} == {
         path: data for path, data in without.items() if path != "_headers"
     }
@@ -180,24 +189,38 @@ def test_the_forms_have_the_keys_of_the_reader(site: Site, fetched: Mapping[str,
     for record, fields in found:
         agree(record, fields)
     hidden = {each["name"] for _, fields in found for each in fields if each["widget"] == "hidden"}
-    assert hidden == {"actors", "foreign", "forms"}  # which no form can show; the CMS leaves them as they stand
+    assert hidden == {
+        "actors",
+        "foreign",
+        "forms",
+    }  # which no form can show; the CMS leaves them as they stand
 
 
 def test_every_file_has_a_form(site: Site, fetched: Mapping[str, bytes]) -> None:
     settings = config(site({**FULL, **fetched}))
     pages = [each["file"] for each in settings["collections"][0]["files"]]
-    assert pages == [f"content/{key}/{{{{locale}}}}.md"
-                     for key in ("about", "home", "story", "story/later")]  # drafts too
+    assert pages == [
+        f"content/{key}/{{{{locale}}}}.md" for key in ("about", "home", "story", "story/later")
+    ]  # drafts too
     assert [each["file"] for each in settings["singletons"]] == [
-        "content/story/timeline.yaml", "content/terms.yaml", "content/site.yaml",
-    ]  # fmt: skip
+        "content/story/timeline.yaml",
+        "content/terms.yaml",
+        "content/site.yaml",
+    ]
     assert settings["i18n"]["locales"] == ["nl", "fr"]
-    assert settings["backend"] == {"name": "github", "repo": "utsopi/site", "branch": "main",
-                                   "auth_methods": ["token"]}  # fmt: skip
+    assert settings["backend"] == {
+        "name": "github",
+        "repo": "utsopi/site",
+        "branch": "main",
+        "auth_methods": ["token"],
+    }
     own = ADMIN.replace("utsopi/site", 'utsopi/site, branch: next, sign_in: "https://in.example/"')
     assert config(site({**fetched, "content/site.yaml": own}))["backend"] == {
-        "name": "github", "repo": "utsopi/site", "branch": "next", "base_url": "https://in.example",
-    }  # fmt: skip
+        "name": "github",
+        "repo": "utsopi/site",
+        "branch": "next",
+        "base_url": "https://in.example",
+    }
 
 
 TRIES = ("texte", "2020-06-08", "https://example.org/x", "info@example.org", "owner/name")
@@ -218,8 +241,11 @@ def filled(form: dict[str, Any], record: Record | None) -> list[Any]:
     if widget == "list":
         items = form["fields"] if "fields" in form else [form["field"]]
         values = [filled(each, None)[0] for each in items]
-        return [[dict(zip((each["name"] for each in items), values, strict=True))]
-                if "fields" in form else values]  # fmt: skip
+        return [
+            [dict(zip((each["name"] for each in items), values, strict=True))]
+            if "fields" in form
+            else values
+        ]
     if widget == "keyvalue":
         return [{"x": "https://example.org"}]
     pattern = form.get("pattern", [""])[0]
@@ -229,7 +255,13 @@ def filled(form: dict[str, Any], record: Record | None) -> list[Any]:
 def read(record: Record, values: dict[str, Any]) -> list[str]:
     """What the reader finds wrong in a file that holds these values (JSON is YAML)."""
     text = json.dumps(values, ensure_ascii=False)
-    beyond = {"unknown-topic", "unknown-event", "term-without-effect", "unknown-locale", "unknown-check"}
+    beyond = {
+        "unknown-topic",
+        "unknown-event",
+        "term-without-effect",
+        "unknown-locale",
+        "unknown-check",
+    }
     languages = ("nl", "fr")
     if record is FRONT_MATTER:
         found = read_front_matter(Source("f", f"---\n{text}\n---\n"))[0].diagnostics
@@ -265,8 +297,9 @@ def test_what_the_cms_wrote_builds_without_a_word(site: Site, fetched: Mapping[s
     """
     files: dict[str, Any] = {
         path.relative_to(WRITTEN).as_posix(): path.read_bytes()
-        for path in WRITTEN.rglob("*") if path.is_file()
-    }  # fmt: skip
+        for path in WRITTEN.rglob("*")
+        if path.is_file()
+    }
     for key, layout in (("mission", "page"), ("history", "page"), ("timeline", "timeline")):
         for language in ("nl", "fr"):
             head = f"---\ntitle: {key} {language}\nlayout: {layout}\n---\n"
@@ -275,7 +308,10 @@ def test_what_the_cms_wrote_builds_without_a_word(site: Site, fetched: Mapping[s
     assert problems(build) == []
     assert build.site is not None
     events = build.site.timelines[0].events
-    assert events[1].actors == ({"nl": "Schaarbeek", "fr": "Schaerbeek"}, {"nl": "Gent", "fr": "Gand"})
+    assert events[1].actors == (
+        {"nl": "Schaarbeek", "fr": "Schaerbeek"},
+        {"nl": "Gent", "fr": "Gand"},
+    )
     assert "travaux" in str(build.site.vocabulary.terms[0].forms["fr"])
 
 
@@ -305,8 +341,12 @@ def test_only_known_files_are_kept(
     status = admin.keep(package(tmp_path, damage), tmp_path / "vendor")
     names = {each.name for each in (tmp_path / "vendor").glob("*")}
     assert status == (1 if damage else 0)
-    assert names == (set() if damage else {each.name for each in VENDORED} | {
-        "LICENSE.txt", "source-sans-3.LICENSE.txt", "material-symbols-outlined.LICENSE.txt"})
+    assert names == (
+        set()
+        if damage
+        else {each.name for each in VENDORED}
+        | {"LICENSE.txt", "source-sans-3.LICENSE.txt", "material-symbols-outlined.LICENSE.txt"}
+    )
 
 
 def test_the_package_is_pinned() -> None:

@@ -58,8 +58,9 @@ GOOD: dict[str, str | bytes | None] = {
 def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file()
-    }  # fmt: skip
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def everything(build: Build) -> tuple[object, ...]:
@@ -93,10 +94,15 @@ BUILD = (
 ENVIRONMENTS = {
     "plain": {},
     "another seed, zone and language": {
-        "PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "fr_BE.UTF-8",
-        "PYTHONUTF8": "0", "SOURCE_DATE_EPOCH": "1", "COLUMNS": "20",
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "fr_BE.UTF-8",
+        "PYTHONUTF8": "0",
+        "SOURCE_DATE_EPOCH": "1",
+        "COLUMNS": "20",
     },
-}  # fmt: skip
+}
 
 
 def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
@@ -117,9 +123,13 @@ def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Pat
         ]
         inherited = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1"}
         done = subprocess.run(
-            call, env=inherited | environment, cwd=root if number else tmp_path, capture_output=True,
-            umask=0o077 if number else 0o022, check=False,
-        )  # fmt: skip
+            call,
+            env=inherited | environment,
+            cwd=root if number else tmp_path,
+            capture_output=True,
+            umask=0o077 if number else 0o022,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr.decode()
         trees.append(digests(root / "public"))
         reports.append(done.stdout)
@@ -160,21 +170,28 @@ def test_a_clock_moved_by_years_changes_nothing(
 
 EDITS: dict[str, list[str | bytes | None]] = {
     "content/about/nl.md": [
-        MINIMAL["content/about/nl.md"], GOOD["content/about/nl.md"],
-        "---\ntitle: Wij\nslug: wij\n---\n\n## Wie {#who}\n", "---\ntitle: Wij\ndraft: true\n---\n",
+        MINIMAL["content/about/nl.md"],
+        GOOD["content/about/nl.md"],
+        "---\ntitle: Wij\nslug: wij\n---\n\n## Wie {#who}\n",
+        "---\ntitle: Wij\ndraft: true\n---\n",
     ],
     "content/about/fr.md": [
-        MINIMAL["content/about/fr.md"], None, "---\ntitle: Nous\n---\n\n## Qui {#who}\n",
+        MINIMAL["content/about/fr.md"],
+        None,
+        "---\ntitle: Nous\n---\n\n## Qui {#who}\n",
     ],
     "content/news/fr.md": [None, GOOD["content/news/fr.md"]],
     "content/news/nl.md": [None, "---\ntitle: Nieuws\n---\n\n[ons](page:about)\n"],
     "content/time/timeline.yaml": [
-        EVENTS, EVENTS.replace("Een,", "Eén,"), EVENTS[: EVENTS.index("- id: two")],
+        EVENTS,
+        EVENTS.replace("Een,", "Eén,"),
+        EVENTS[: EVENTS.index("- id: two")],
     ],
     "content/about/plan.pdf": [b"%PDF", b"%PDF-2"],
     "templates/partials/heading.html": [
         LOOK["templates/partials/heading.html"],
-        "<h1>{{ view.title }}!</h1>\n", "<h1>{{ view.titel }}</h1>\n",
+        "<h1>{{ view.title }}!</h1>\n",
+        "<h1>{{ view.titel }}</h1>\n",
     ],
     "i18n/nl/LC_MESSAGES/messages.po": [
         LOOK["i18n/nl/LC_MESSAGES/messages.po"],
@@ -182,10 +199,12 @@ EDITS: dict[str, list[str | bytes | None]] = {
     ],
     "assets/site.css": [LOOK["assets/site.css"], b"body { color: red }"],
     "content/site.yaml": [
-        SITE_YAML, SITE_YAML.replace("example.org\n", "example.org/sub\n"),
-        SITE_YAML.replace("Voorbeeld vzw", "Voorbeeld"), SITE_YAML.replace("law: {nl: Wet", "law: {nl: Recht"),
+        SITE_YAML,
+        SITE_YAML.replace("example.org\n", "example.org/sub\n"),
+        SITE_YAML.replace("Voorbeeld vzw", "Voorbeeld"),
+        SITE_YAML.replace("law: {nl: Wet", "law: {nl: Recht"),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -207,7 +226,9 @@ def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path
         assert everything(build_site(make_tree(files), Options(), living)) == everything(clean)
 
 
-def test_an_edit_in_a_preview_composes_only_what_it_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_in_a_preview_composes_only_what_it_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A page's own text; a title, which stands in every menu; an event, which moves those below it."""
     living, composed = Memo(None), set()
 
@@ -227,13 +248,18 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(monkeypatch: pytest.
 
     watch(Composer, "_page", "output")
     watch(TimelineComposer, "_event", "id")
-    about, text = "content/about/nl.md", "---\ntitle: Over ons\nslug: wij\n---\n\nTekst.\n\n## Wie {#who}\n\nWij.\n"
+    about, text = (
+        "content/about/nl.md",
+        "---\ntitle: Over ons\nslug: wij\n---\n\nTekst.\n\n## Wie {#who}\n\nWij.\n",
+    )
     every = {each for each in after(about, text) if each.startswith("nl/")}
     assert after(about, text.replace("Tekst.", "Een langere tekst.")) == {"nl/wij/index.html"}
     assert after(about, text.replace("Tekst.", "Een langere tekst.")) == set()
     assert after(about, text.replace("Over ons", "Wie")) >= every > {"nl/wij/index.html"}
     after(about, text)
-    longer = after("content/time/timeline.yaml", EVENTS.replace("fr: Un.}", 'fr: "Un seul, puis un autre."}'))
+    longer = after(
+        "content/time/timeline.yaml", EVENTS.replace("fr: Un.}", 'fr: "Un seul, puis un autre."}')
+    )
     assert "one" in longer
     assert "two" not in longer
 

@@ -51,10 +51,17 @@ from tests.conftest import ROOT, HeldMemo, Ran, make_tree, write_site
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHAPES = {
-    "front matter": FRONT_MATTER, "event": EVENT, "figure": FIGURE, "source": SOURCE,
-    "site.yaml": SETTINGS, "language": LANGUAGE, "organisation": ORGANISATION,
-    "security": SECURITY, "admin": ADMIN, "term": TERM,
-}  # fmt: skip
+    "front matter": FRONT_MATTER,
+    "event": EVENT,
+    "figure": FIGURE,
+    "source": SOURCE,
+    "site.yaml": SETTINGS,
+    "language": LANGUAGE,
+    "organisation": ORGANISATION,
+    "security": SECURITY,
+    "admin": ADMIN,
+    "term": TERM,
+}
 TIMELINE = "content/timeline/timeline.yaml"
 
 Site = Callable[..., Build]
@@ -104,16 +111,22 @@ def prose(path: Path) -> str:
 
 
 def headings(path: Path) -> list[tuple[int, str]]:
-    return [(len(marks), text) for marks, text in re.findall(r"^(#+) (.+)$", prose(path), re.MULTILINE)]
+    return [
+        (len(marks), text) for marks, text in re.findall(r"^(#+) (.+)$", prose(path), re.MULTILINE)
+    ]
 
 
 def tables(path: Path) -> list[Table]:
     blocks = re.findall(r"(?:^\|.*\n)+", prose(path), re.MULTILINE)
     return [
-        Table(tuple(tuple(cell.strip() for cell in line.strip("|").split("|"))
-                    for line in block.strip().split("\n")[2:]))
+        Table(
+            tuple(
+                tuple(cell.strip() for cell in line.strip("|").split("|"))
+                for line in block.strip().split("\n")[2:]
+            )
+        )
         for block in blocks
-    ]  # fmt: skip
+    ]
 
 
 def code(cell: str) -> str:
@@ -172,9 +185,10 @@ def world(language: str) -> dict[str, str | bytes]:
 def about(build: Build, *paths: str) -> list[Diagnostic]:
     """What is wrong at these paths; that nobody compared an example yet is not."""
     return [
-        each for each in build.diagnostics
+        each
+        for each in build.diagnostics
         if each.span.path in paths and each.severity is not Severity.INFO
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("language", GUIDES)
@@ -325,8 +339,12 @@ def test_dates_read_as_the_guide_says(language: str, site: Site) -> None:
     assert build.site is not None
     speaks = build.site.settings.language(language)
     gettext = strings_of(build.site.catalogs[language], speaks.locale).gettext
-    rows = [row for table in tables(GUIDES[language]) for row in table.rows
-            if re.match(r"\d{4}", code(row[0]))]  # fmt: skip
+    rows = [
+        row
+        for table in tables(GUIDES[language])
+        for row in table.rows
+        if re.match(r"\d{4}", code(row[0]))
+    ]
     assert len(rows) >= 6
     for row in rows:
         date = parse_date(code(row[0]))
@@ -336,8 +354,12 @@ def test_dates_read_as_the_guide_says(language: str, site: Site) -> None:
 
 @pytest.mark.parametrize(("language", "profile"), [("nl", "dutch"), ("fr", "french")])
 def test_signs_are_set_as_the_guide_says(language: str, profile: str) -> None:
-    rows = [row for table in tables(GUIDES[language]) for row in table.rows
-            if len(row) == 2 and re.search("[‘’“«…]", row[1]) and code(row[0])]  # fmt: skip
+    rows = [
+        row
+        for table in tables(GUIDES[language])
+        for row in table.rows
+        if len(row) == 2 and re.search("[‘’“«…]", row[1]) and code(row[0])
+    ]
     assert len(rows) >= 4
     for row in rows:
         assert spaces(typeset(code(row[0]), profile)) == spaces(row[1])
@@ -390,8 +412,12 @@ HELP = {"nl": ROOT / "docs" / "nl" / "hulp.md", "fr": ROOT / "docs" / "fr" / "ai
 def test_both_pages_of_help_are_built_alike() -> None:
     nl, fr = HELP["nl"], HELP["fr"]
     assert [level for level, _ in headings(nl)] == [level for level, _ in headings(fr)]
-    named = [re.findall(r"`(?:\.venv/bin/python )?(build\.py [^`]+|make [a-z]+|[a-z_]+\.yaml)`", read(path))
-             for path in (nl, fr)]  # fmt: skip
+    named = [
+        re.findall(
+            r"`(?:\.venv/bin/python )?(build\.py [^`]+|make [a-z]+|[a-z_]+\.yaml)`", read(path)
+        )
+        for path in (nl, fr)
+    ]
     assert named[0] == named[1]
     assert len(tables(nl)[0].rows) == len(tables(fr)[0].rows)
 
@@ -422,9 +448,10 @@ def test_the_setting_for_forms_is_read(language: str) -> None:
 def test_make_has_the_targets_that_manuals_name() -> None:
     targets = set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
     named = {
-        (path.name, target) for path in MANUALS
+        (path.name, target)
+        for path in MANUALS
         for target in re.findall(r"`(?:make|\$ make) ([a-z]+)", read(path))
-    }  # fmt: skip
+    }
     assert named
     assert {each for each in named if each[1] not in targets} == set()
 
@@ -450,8 +477,11 @@ def test_paths_in_manuals_exist() -> None:
 
 
 def test_the_plan_of_the_house_names_every_room() -> None:
-    rooms = {path.name.removesuffix(".py") for path in (ROOT / "diptych").iterdir()
-             if path.suffix == ".py" or (path / "__init__.py").is_file()}  # fmt: skip
+    rooms = {
+        path.name.removesuffix(".py")
+        for path in (ROOT / "diptych").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
     plan = fences(ROOT / "CONTRIBUTING.md")[0].text
     assert {room for room in rooms - {"__init__"} if not re.search(rf"\b{room}\b", plan)} == set()
 

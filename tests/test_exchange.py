@@ -219,13 +219,19 @@ def test_an_answer_is_one_entry(office: Callable[..., Office]) -> None:
 
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
-def test_msgfmt_accepts_the_file(office: Callable[..., Office], real: Office, tmp_path: Path) -> None:
+def test_msgfmt_accepts_the_file(
+    office: Callable[..., Office], real: Office, tmp_path: Path
+) -> None:
     site = office().edited(NL, "met vijf begonnen", 'met "100% d\\e" begonnen')
     for number, (each, old) in enumerate(((site, {}), (real, {}), (site, _old(site)))):
         file = tmp_path / f"{number}.po"
         file.write_text(each.export("fr", everything=True, old=old), encoding="utf-8")
-        done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(file)], capture_output=True,
-                              text=True, check=False)  # fmt: skip
+        done = subprocess.run(
+            ["msgfmt", "-c", "-o", "/dev/null", str(file)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         told = [line for line in done.stderr.splitlines() if "PO-Revision-Date" not in line]
         assert (done.returncode, told) == (0, []), "a date would be another one every time"
 
@@ -252,8 +258,10 @@ def test_what_went_out_comes_back_without_a_change(office: Callable[..., Office]
 
 def test_a_paragraph_lands_in_its_place_and_nowhere_else(office: Callable[..., Office]) -> None:
     site = office().edited(NL, "met vijf begonnen", "met zes begonnen")
-    text = ("Nous étions six au début, pendant l'été 2015, et nous sommes bien plus nombreux "
-            "aujourd'hui que cela.")  # fmt: skip
+    text = (
+        "Nous étions six au début, pendant l'été 2015, et nous sommes bien plus nombreux "
+        "aujourd'hui que cela."
+    )
     after = site.imported(finished(site.export("fr"), {"about#who.paragraph.1": text}))
     expected = site.text(FR).replace(
         "Nous étions cinq au début, pendant\nl'été 2015.",
@@ -278,7 +286,9 @@ def test_a_list_keeps_the_marks_of_its_file(office: Callable[..., Office]) -> No
 
 def test_a_heading_keeps_its_id(office: Callable[..., Office]) -> None:
     site = office().edited(NL, "## Wie {#who}", "## Wie zijn wij {#who}")
-    after = site.imported(finished(site.export("fr"), {"about#who.heading.1": "## Qui sommes-nous"}))
+    after = site.imported(
+        finished(site.export("fr"), {"about#who.heading.1": "## Qui sommes-nous"})
+    )
     assert "\n## Qui sommes-nous {#who}\n" in after.text(FR)
 
 
@@ -294,8 +304,11 @@ def test_an_underlined_heading_stays_underlined(office: Callable[..., Office]) -
 def test_what_is_missing_comes_after_what_precedes_it(office: Callable[..., Office]) -> None:
     added = "## Nieuw {#new}\n\nEen alinea.\n\nNog een.\n\n> Een citaat van ons.\n"
     site = office().edited(NL, "> Een citaat van ons.\n", added)
-    answers = {"about#new.heading.1": "## Nouveau", "about#new.paragraph.1": "Un paragraphe.",
-               "about#new.paragraph.2": "Encore un."}  # fmt: skip
+    answers = {
+        "about#new.heading.1": "## Nouveau",
+        "about#new.paragraph.1": "Un paragraphe.",
+        "about#new.paragraph.2": "Encore un.",
+    }
     site = Office(site.tree, site.memo)
     po = site.export("fr")
     assert set(answers) <= set(entries(po))
@@ -310,13 +323,18 @@ def test_the_very_first_block_can_be_missing(office: Callable[..., Office]) -> N
     name = next(name for name, entry in entries(po).items() if "1234" in entry.msgid)
     after = site.imported(finished(po, {name: "Nous commençons ici : 1234."}))
     assert after.text(FR) == site.text(FR).replace(
-        "Premier paragraphe", "Nous commençons ici : 1234.\n\nPremier paragraphe")
+        "Premier paragraphe", "Nous commençons ici : 1234.\n\nPremier paragraphe"
+    )
 
 
 def test_front_matter_is_quoted_only_where_yaml_needs_it(office: Callable[..., Office]) -> None:
     site = office().edited(NL, "title: Over ons", "title: Over onze unie")
-    for text, written in (("Notre union", "Notre union"), ("Nous : l'union", '"Nous : l\'union"'),
-                          ("« Nous »", "« Nous »"), ('"Nous" # 1', '"\\"Nous\\" # 1"')):  # fmt: skip
+    for text, written in (
+        ("Notre union", "Notre union"),
+        ("Nous : l'union", '"Nous : l\'union"'),
+        ("« Nous »", "« Nous »"),
+        ('"Nous" # 1', '"\\"Nous\\" # 1"'),
+    ):
         after = site.imported(finished(site.export("fr"), {"about#-.title.1": text}))
         assert after.text(FR) == site.text(FR).replace("title: À propos", f"title: {written}")
 
@@ -331,7 +349,9 @@ def test_an_empty_field_is_filled_in(office: Callable[..., Office]) -> None:
     french = FRENCH_PAGE.replace('"Qui nous sommes : une union."  # court', "")
     dutch = DUTCH_PAGE.replace('description: "Wie wij zijn: een unie."  # kort\n', "")
     site = office({NL: dutch, FR: french}).with_file(NL, DUTCH_PAGE.encode())
-    after = site.imported(finished(site.export("fr"), {"about#-.description.1": "Nous : une union."}))
+    after = site.imported(
+        finished(site.export("fr"), {"about#-.description.1": "Nous : une union."})
+    )
     assert '\ndescription: "Nous : une union." \nslug' in after.text(FR)
 
 
@@ -340,7 +360,7 @@ def test_a_missing_field_comes_after_its_sisters(office: Callable[..., Office]) 
     dutch = DUTCH_PAGE.replace('description: "Wie wij zijn: een unie."  # kort\n', "")
     site = office({NL: dutch, FR: french}).with_file(NL, DUTCH_PAGE.encode())
     after = site.imported(finished(site.export("fr"), {"about#-.description.1": "Notre union."}))
-    assert '\ntitle: À propos\ndescription: Notre union.\nslug' in after.text(FR)
+    assert "\ntitle: À propos\ndescription: Notre union.\nslug" in after.text(FR)
 
 
 def test_event_texts_keep_the_style_of_their_file(office: Callable[..., Office]) -> None:
@@ -348,12 +368,17 @@ def test_event_texts_keep_the_style_of_their_file(office: Callable[..., Office])
     site = site.edited(TIMELINE, "nl: Het begin", "nl: Het prille begin")
     site = site.edited(TIMELINE, "nl: De wet is er.", "nl: De wet is er nu.")
     site = site.edited(TIMELINE, '"De wet: een keerpunt"', '"De wet: het keerpunt"')
-    after = site.imported(finished(site.export("fr"), {
-        "events#start.event-text.1": "Nous étions six.\n\n- un\n- deux",
-        "events#start.event-title.1": "Le tout début, enfin",
-        "events#law.event-text.1": "La loi est là : enfin.",
-        "events#law.event-title.1": "La loi : le tournant",
-    }))  # fmt: skip
+    after = site.imported(
+        finished(
+            site.export("fr"),
+            {
+                "events#start.event-text.1": "Nous étions six.\n\n- un\n- deux",
+                "events#start.event-title.1": "Le tout début, enfin",
+                "events#law.event-text.1": "La loi est là : enfin.",
+                "events#law.event-title.1": "La loi : le tournant",
+            },
+        )
+    )
     assert after.text(TIMELINE) == (
         site.text(TIMELINE)
         .replace("Nous étions cinq.", "Nous étions six.")
@@ -363,15 +388,25 @@ def test_event_texts_keep_the_style_of_their_file(office: Callable[..., Office])
     )
 
 
-@pytest.mark.parametrize("written", [
-    "|\n      Nous étions\n      cinq.\n", "|2-   # note\n      Nous étions cinq.\n",
-    ">\n      Nous étions\n      cinq.\n", ">-\n      Nous étions cinq.\n\n\n", "Nous étions cinq.\n",
-    "Nous étions\n      cinq.\n", "'Nous étions cinq.'\n", '"Nous étions\n      cinq."\n',
-    "Nous étions cinq. # note\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "|\n      Nous étions\n      cinq.\n",
+        "|2-   # note\n      Nous étions cinq.\n",
+        ">\n      Nous étions\n      cinq.\n",
+        ">-\n      Nous étions cinq.\n\n\n",
+        "Nous étions cinq.\n",
+        "Nous étions\n      cinq.\n",
+        "'Nous étions cinq.'\n",
+        '"Nous étions\n      cinq."\n',
+        "Nous étions cinq. # note\n",
+    ],
+)
 def test_every_style_of_yaml_is_kept(office: Callable[..., Office], written: str) -> None:
-    text = ("- id: start\n  date: 2015\n  title: {nl: A, fr: B}\n  text:\n    nl: Wij waren vijf.\n"
-            f"    fr: {written}  # einde\n")  # fmt: skip
+    text = (
+        "- id: start\n  date: 2015\n  title: {nl: A, fr: B}\n  text:\n    nl: Wij waren vijf.\n"
+        f"    fr: {written}  # einde\n"
+    )
     site = office({TIMELINE: text})
     assert site.read.diagnostics is not None
     edited_site = site.edited(TIMELINE, "Wij waren vijf.", "Wij waren zes.")
@@ -387,17 +422,27 @@ def test_every_style_of_yaml_is_kept(office: Callable[..., Office], written: str
         assert ("# note" in after.text(TIMELINE)) == ("# note" in written)
 
 
-def test_a_missing_language_of_an_event_comes_after_its_sister(office: Callable[..., Office]) -> None:
-    text = (EVENTS.replace("    fr: |\n      Nous étions cinq.\n\n      - un\n      - deux\n", "")
-            .replace(", fr: Le début}", "}").replace("    fr: La loi est là.\n", "")
-            .replace('    fr: "La loi : un tournant"\n', ""))  # fmt: skip
+def test_a_missing_language_of_an_event_comes_after_its_sister(
+    office: Callable[..., Office],
+) -> None:
+    text = (
+        EVENTS.replace("    fr: |\n      Nous étions cinq.\n\n      - un\n      - deux\n", "")
+        .replace(", fr: Le début}", "}")
+        .replace("    fr: La loi est là.\n", "")
+        .replace('    fr: "La loi : un tournant"\n', "")
+    )
     site = office({TIMELINE: text})
-    after = site.imported(finished(site.export("fr"), {
-        "events#start.event-text.1": "Nous étions cinq.\n\n- un\n- deux",
-        "events#start.event-title.1": "Le début",
-        "events#law.event-text.1": "La loi est là.",
-        "events#law.event-title.1": "La loi : un tournant",
-    }))  # fmt: skip
+    after = site.imported(
+        finished(
+            site.export("fr"),
+            {
+                "events#start.event-text.1": "Nous étions cinq.\n\n- un\n- deux",
+                "events#start.event-title.1": "Le début",
+                "events#law.event-text.1": "La loi est là.",
+                "events#law.event-title.1": "La loi : un tournant",
+            },
+        )
+    )
     assert after.text(TIMELINE) == EVENTS
 
 
@@ -406,15 +451,19 @@ def test_a_missing_page_is_begun(office: Callable[..., Office]) -> None:
     dutch += "\n---\n\nZie [hier][r].\n\n[r]: https://example.org/\n"
     site = office({NL: dutch, FR: None})
     french = {
-        "about#-.title.1": "À propos : nous", "about#-.description.1": "Une union.",
+        "about#-.title.1": "À propos : nous",
+        "about#-.description.1": "Une union.",
         "about#-.paragraph.1": "Premier paragraphe avec [un lien](page:home) et plus.",
         "about#who.heading.1": "## Qui",
         "about#who.paragraph.1": "Nous étions cinq au début, pendant l'été 2015.",
         "about#who.list.1": "- le premier point ;\n- le deuxième point.",
-        "about#who.quote.1": "> Une citation.", "about#who.paragraph.2": "Voyez [ici][r].",
-    }  # fmt: skip
+        "about#who.quote.1": "> Une citation.",
+        "about#who.paragraph.2": "Voyez [ici][r].",
+    }
     after = site.imported(finished(site.export("fr"), french))
-    assert after.text(FR) == """\
+    assert (
+        after.text(FR)
+        == """\
 ---
 title: "À propos : nous"
 description: "Une union."
@@ -439,6 +488,7 @@ Voyez [ici][r].
 
 [r]: https://example.org/
 """
+    )
     assert entries(after.export("fr")) == {}
 
 
@@ -447,7 +497,9 @@ def test_a_page_is_not_begun_without_its_title(office: Callable[..., Office]) ->
     po = finished(site.export("fr"), {"about#who.heading.1": "## Qui"})
     outcome = site.take(po)
     assert outcome.value.files == {}
-    assert [check for check, _, text in told(outcome, po) if "no title" in text] == ["translation-stale"]
+    assert [check for check, _, text in told(outcome, po) if "no title" in text] == [
+        "translation-stale"
+    ]
 
 
 def test_line_ends_and_byte_order_mark_stay(office: Callable[..., Office]) -> None:
@@ -456,13 +508,19 @@ def test_line_ends_and_byte_order_mark_stay(office: Callable[..., Office]) -> No
     site = office({FR: windows, TIMELINE: events})
     site = site.edited(NL, "het eerste punt", "het allereerste punt")
     site = site.edited(TIMELINE, "Wij waren met vijf.", "Wij waren met zes.")
-    after = site.imported(finished(site.export("fr"), {
-        "about#who.list.1": "- le tout premier point ;\n- le deuxième point\nsur deux lignes.",
-        "events#start.event-text.1": "Nous étions six.\n\n- un\n- deux",
-    }))  # fmt: skip
+    after = site.imported(
+        finished(
+            site.export("fr"),
+            {
+                "about#who.list.1": "- le tout premier point ;\n- le deuxième point\nsur deux lignes.",
+                "events#start.event-text.1": "Nous étions six.\n\n- un\n- deux",
+            },
+        )
+    )
     assert after.data(FR) == site.data(FR).replace(
         "le premier point ;\r\n*   le deuxième point\r\n    sur deux lignes.".encode(),
-        "le tout premier point ;\r\n*   le deuxième point sur deux lignes.".encode())
+        "le tout premier point ;\r\n*   le deuxième point sur deux lignes.".encode(),
+    )
     assert after.text(TIMELINE) == site.text(TIMELINE).replace("étions cinq", "étions six")
 
 
@@ -483,7 +541,11 @@ def test_a_half_finished_file_is_told_at_its_lines(office: Callable[..., Office]
 
 WRONG = {
     "a lost link": ("-.paragraph", "Premier paragraphe avec un lien et plus.", "translation-marks"),
-    "another link": ("-.paragraph", "Premier avec [un lien](page:faq) et plus.", "translation-marks"),
+    "another link": (
+        "-.paragraph",
+        "Premier avec [un lien](page:faq) et plus.",
+        "translation-marks",
+    ),
     "a link too many": ("who.quote", "> Une [citation](page:home).", "translation-marks"),
     "another site": ("who.quote", "> Une [citation](https://example.org).", "translation-marks"),
     "a span": ("who.quote", "> Une [citation]{lang=en}.", "translation-marks"),
@@ -500,13 +562,18 @@ WRONG = {
     "two lines": ("-.title", "À\npropos de nous", "translation-structure"),
     "a tab": ("who.paragraph", "Nous\tétions cinq.", "translation-structure"),
     "a hidden character": ("who.paragraph", "Nous\u202eétions cinq.", "invisible-character"),
-    "the wrong language": ("who.paragraph", "Wij zijn met vijf begonnen, en dat was in de zomer.",
-                           "translation-language"),
-}  # fmt: skip
+    "the wrong language": (
+        "who.paragraph",
+        "Wij zijn met vijf begonnen, en dat was in de zomer.",
+        "translation-language",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_told_and_nothing_is_written(office: Callable[..., Office], name: str) -> None:
+def test_what_is_wrong_is_told_and_nothing_is_written(
+    office: Callable[..., Office], name: str
+) -> None:
     unit, text, check = WRONG[name]
     site = office()
     good = {"events#start.event-title.1": "Le tout début"}
@@ -520,8 +587,10 @@ def test_what_is_wrong_is_told_and_nothing_is_written(office: Callable[..., Offi
 
 def test_all_problems_come_in_one_run(office: Callable[..., Office]) -> None:
     site = office()
-    po = finished(site.export("fr", everything=True), {
-        f"about#{unit}.1": text for unit, text, _ in WRONG.values()})
+    po = finished(
+        site.export("fr", everything=True),
+        {f"about#{unit}.1": text for unit, text, _ in WRONG.values()},
+    )
     assert len(told(site.take(po), po)) == len({unit for unit, _, _ in WRONG.values()})
 
 
@@ -546,8 +615,10 @@ def test_a_span_in_either_language_may_come_and_go(office: Callable[..., Office]
 def test_a_text_that_changed_meanwhile_is_left_out(office: Callable[..., Office]) -> None:
     site = office().edited(NL, "met vijf begonnen", "met zes begonnen")
     po = finished(site.export("fr"), {"about#who.paragraph.1": "Nous étions six."})
-    for later in (site.edited(NL, "met zes begonnen", "met zeven begonnen"),
-                  site.edited(FR, "Nous étions cinq", "Nous n'étions que cinq")):  # fmt: skip
+    for later in (
+        site.edited(NL, "met zes begonnen", "met zeven begonnen"),
+        site.edited(FR, "Nous étions cinq", "Nous n'étions que cinq"),
+    ):
         outcome = later.take(po)
         assert [check for check, _, _ in told(outcome, po)] == ["translation-stale"]
         assert errors(outcome.diagnostics) == []
@@ -579,12 +650,14 @@ DAMAGE = {
     "an unknown escape": ('msgid "Over ons"', 'msgid "Over \\q ons"'),
     "a plural": ('msgid "Over ons"', 'msgid "Over ons"\nmsgid_plural "Over ons"'),
     "text before all": ("msgid", '"x"\nmsgid'),
-    "twice the same": ('msgid "Over ons"',
-                       'msgid "Over ons"\nmsgstr "A"\nmsgctxt "about#-.title.1"\nmsgid "Over ons"'),
+    "twice the same": (
+        'msgid "Over ons"',
+        'msgid "Over ons"\nmsgstr "A"\nmsgctxt "about#-.title.1"\nmsgid "Over ons"',
+    ),
     "another program's": ('"X-Diptych-Language: fr\\n"\n', ""),
     "another version's": ("X-Diptych-Format: 1", "X-Diptych-Format: 2"),
     "an unknown language": ("X-Diptych-Language: fr", "X-Diptych-Language: fx"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", DAMAGE)
@@ -610,14 +683,18 @@ def test_two_entries_about_one_text_are_told(office: Callable[..., Office]) -> N
     assert [each.check for each in outcome.diagnostics] == ["translation-file"]
 
 
-def test_editors_of_po_files_may_write_it_anew(office: Callable[..., Office], tmp_path: Path) -> None:
+def test_editors_of_po_files_may_write_it_anew(
+    office: Callable[..., Office], tmp_path: Path
+) -> None:
     if shutil.which("msgcat") is None:
         pytest.skip("gettext is not installed")
     site = office().edited(NL, "met vijf begonnen", "met zes begonnen")
     text = "Nous étions six au début, pendant l'été 2015."
     file = tmp_path / "fr.po"
-    file.write_text(finished(site.export("fr", everything=True), {"about#who.paragraph.1": text}),
-                    encoding="utf-8")  # fmt: skip
+    file.write_text(
+        finished(site.export("fr", everything=True), {"about#who.paragraph.1": text}),
+        encoding="utf-8",
+    )
     for option in ("--no-wrap", "--width=40", "--sort-output", "--indent"):
         done = subprocess.run(["msgcat", option, str(file)], capture_output=True, check=True)
         after = site.imported(done.stdout.decode().replace("\n", "\r\n").replace("\r\n", "\n"))
@@ -630,37 +707,61 @@ def test_editors_of_po_files_may_write_it_anew(office: Callable[..., Office], tm
 
 def test_between_any_two_languages(office: Callable[..., Office]) -> None:
     german = "---\ntitle: Rechte\n---\n\nWir haben Rechte.\n\n## Was {#what}\n\nSchutz.\n"
-    site = office({"content/site.yaml": GERMAN, "content/rights/de.md": german,
-                   "content/about/de.md": DUTCH_PAGE.replace("slug: over-ons\n", "")})  # fmt: skip
+    site = office(
+        {
+            "content/site.yaml": GERMAN,
+            "content/rights/de.md": german,
+            "content/about/de.md": DUTCH_PAGE.replace("slug: over-ons\n", ""),
+        }
+    )
     po = site.export("nl")
     assert {name for name in entries(po) if name.startswith("rights")} == {
-        "rights#-.title.1", "rights#-.paragraph.1", "rights#what.heading.1", "rights#what.paragraph.1"}
-    answers = {"rights#-.title.1": "Rechten", "rights#-.paragraph.1": "Wij hebben rechten.",
-               "rights#what.heading.1": "## Wat", "rights#what.paragraph.1": "Bescherming."}  # fmt: skip
+        "rights#-.title.1",
+        "rights#-.paragraph.1",
+        "rights#what.heading.1",
+        "rights#what.paragraph.1",
+    }
+    answers = {
+        "rights#-.title.1": "Rechten",
+        "rights#-.paragraph.1": "Wij hebben rechten.",
+        "rights#what.heading.1": "## Wat",
+        "rights#what.paragraph.1": "Bescherming.",
+    }
     dutch = site.imported(finished(po, answers))
     assert dutch.text("content/rights/nl.md") == (
-        "---\ntitle: Rechten\n---\n\nWij hebben rechten.\n\n## Wat {#what}\n\nBescherming.\n")
+        "---\ntitle: Rechten\n---\n\nWij hebben rechten.\n\n## Wat {#what}\n\nBescherming.\n"
+    )
     assert not any(name.startswith("rights") for name in entries(dutch.export("de")))
     later = dutch.edited("content/rights/nl.md", "Wij hebben rechten.", "Wij hebben nu rechten.")
     found = {name: each for name, each in entries(later.export("de")).items() if "rights" in name}
     assert list(found) == ["rights#-.paragraph.1"]
     assert found["rights#-.paragraph.1"].msgid == "Wij hebben nu rechten."
     third = finished(later.export("fr"), lambda entry: entry.msgid.replace("Wij", "Nous"))
-    assert entries(third)["rights#-.paragraph.1"].msgstr == "Nous hebben nu rechten.", "the one ahead"
+    assert entries(third)["rights#-.paragraph.1"].msgstr == "Nous hebben nu rechten.", (
+        "the one ahead"
+    )
 
 
 def test_a_language_that_nobody_compared_is_not_confirmed(memo: Memo) -> None:
-    site = Office(make_tree({
-        "content/site.yaml": GERMAN,
-        "content/rights/nl.md": "---\ntitle: Rechten\n---\n\nWij hebben rechten.\n",
-        "content/rights/de.md": "---\ntitle: Rechte\n---\n\nWir haben Rechte.\n",
-    }), memo)  # fmt: skip
-    po = finished(site.export("fr"), {"rights#-.title.1": "Droits",
-                                      "rights#-.paragraph.1": "Nous avons des droits."})  # fmt: skip
+    site = Office(
+        make_tree(
+            {
+                "content/site.yaml": GERMAN,
+                "content/rights/nl.md": "---\ntitle: Rechten\n---\n\nWij hebben rechten.\n",
+                "content/rights/de.md": "---\ntitle: Rechte\n---\n\nWir haben Rechte.\n",
+            }
+        ),
+        memo,
+    )
+    po = finished(
+        site.export("fr"),
+        {"rights#-.title.1": "Droits", "rights#-.paragraph.1": "Nous avons des droits."},
+    )
     after = site.imported(po)
     states = after.read.verdicts["rights"].states
     assert [{key: each.state.value for key, each in state.items()} for state in states] == [
-        {"nl": "current", "fr": "current", "de": "unconfirmed"}] * 2
+        {"nl": "current", "fr": "current", "de": "unconfirmed"}
+    ] * 2
 
 
 # --- the real content
@@ -678,7 +779,8 @@ def test_one_changed_paragraph_of_the_real_site_is_one_entry(real: Office) -> No
     before, now = (each.text("content/history/fr.md") for each in (site, after))
     assert now.split() == before.replace("f activiste.", "f activiste de six personnes.").split()
     assert [line for line in before.split("\n") if line not in now] == [
-        line for line in before.split("\n") if line.endswith("f activiste.")]
+        line for line in before.split("\n") if line.endswith("f activiste.")
+    ]
 
 
 def test_babel_reads_the_same_entries(real: Office) -> None:
@@ -699,8 +801,12 @@ def test_the_real_site_comes_back_without_a_change(real: Office) -> None:
 def test_every_text_of_the_real_site_lands_where_it_belongs(real: Office) -> None:
     """Each French text gets a word more, all at once; nothing but these words differs."""
     po = real.export("fr", everything=True)
-    changed = finished(po, lambda entry: entry.msgstr.replace(" ", " nouveau ", 1)
-                       if entry.msgstr[:1].isalpha() else None)  # fmt: skip
+    changed = finished(
+        po,
+        lambda entry: (
+            entry.msgstr.replace(" ", " nouveau ", 1) if entry.msgstr[:1].isalpha() else None
+        ),
+    )
     after = real.imported(changed)
     assert all(path.endswith(("fr.md", "timeline.yaml")) for path in after.changed(real))
     for path in after.changed(real):
@@ -733,8 +839,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.c", *words],
-                   check=True, capture_output=True)  # fmt: skip
+    subprocess.run(
+        ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.c", *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 def test_commands_from_export_to_import(folder: Path, run: Callable[..., Ran]) -> None:
@@ -759,9 +868,13 @@ def test_commands_from_export_to_import(folder: Path, run: Callable[..., Ran]) -
     assert entries(run("export", "fr", root=folder).out) == {}
 
 
-def test_a_fact_that_changes_is_told_before_it_is_written(folder: Path, run: Callable[..., Ran]) -> None:
+def test_a_fact_that_changes_is_told_before_it_is_written(
+    folder: Path, run: Callable[..., Ran]
+) -> None:
     po = run("export", "fr", "--all", root=folder).out
-    (folder / "fr.po").write_text(finished(po, {"about#who.paragraph.1": "Nous étions cinq en 2016."}))
+    (folder / "fr.po").write_text(
+        finished(po, {"about#who.paragraph.1": "Nous étions cinq en 2016."})
+    )
     result = run("import", folder / "fr.po", root=folder)
     assert result.status == 0
     assert f"{FR}:11" in result.out
@@ -790,8 +903,13 @@ def test_a_site_with_errors_exports_nothing(folder: Path, run: Callable[..., Ran
 
 def test_an_import_never_breaks_the_site(folder: Path, run: Callable[..., Ran]) -> None:
     """A title that would give two pages one address."""
-    write_files(folder, {"content/other/nl.md": "---\ntitle: Ander\n---\n\nA.\n",
-                         "content/third/fr.md": "---\ntitle: Autre\n---\n\nB.\n"})  # fmt: skip
+    write_files(
+        folder,
+        {
+            "content/other/nl.md": "---\ntitle: Ander\n---\n\nA.\n",
+            "content/third/fr.md": "---\ntitle: Autre\n---\n\nB.\n",
+        },
+    )
     po = run("export", "fr", root=folder).out
     (folder / "fr.po").write_text(finished(po, {"other#-.title.1": "Autre"}))
     result = run("import", folder / "fr.po", root=folder)
@@ -839,40 +957,46 @@ def _fail_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
 # --- the parts
 
 
-@pytest.mark.parametrize(("text", "readable"), [
-    ("Een\n zin.", "Een zin."),
-    ("Een  \nregel.", "Een  \nregel."),
-    ("Titel\n=====", "# Titel"),
-    ("### Titel ###", "### Titel"),
-    ("* a\n  b\n* c", "- a b\n- c"),
-    ("1. a\n   b\n2. c", "1. a b\n2. c"),
-    ("- a\n\n    b\n    c\n\n- d", "- a\n\n    b c\n\n- d"),
-    ("- a\n    * b\n      c", "- a\n    - b c"),
-    ("> a\n> b\n>\n> - c\n> d", "> a b\n>\n> - c d"),
-    ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c | d |"),
-    ("```\nx\n  y\n```", "```\nx\n  y\n```"),
-    ("[^1]: a\n    b\n\n    c", "[^1]: a b\n\n    c"),
-    ("<div>\na\n</div>", "<div>\na\n</div>"),
-    ("a\n> b", "a\n> b"),
-    ("a\n{.x}", "a\n{.x}"),
-    ("a `b  c`  d", "a `b  c` d"),
-    ("12\u00a0% ja\nnee", "12\u00a0% ja nee"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("Een\n zin.", "Een zin."),
+        ("Een  \nregel.", "Een  \nregel."),
+        ("Titel\n=====", "# Titel"),
+        ("### Titel ###", "### Titel"),
+        ("* a\n  b\n* c", "- a b\n- c"),
+        ("1. a\n   b\n2. c", "1. a b\n2. c"),
+        ("- a\n\n    b\n    c\n\n- d", "- a\n\n    b c\n\n- d"),
+        ("- a\n    * b\n      c", "- a\n    - b c"),
+        ("> a\n> b\n>\n> - c\n> d", "> a b\n>\n> - c d"),
+        ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c | d |"),
+        ("```\nx\n  y\n```", "```\nx\n  y\n```"),
+        ("[^1]: a\n    b\n\n    c", "[^1]: a b\n\n    c"),
+        ("<div>\na\n</div>", "<div>\na\n</div>"),
+        ("a\n> b", "a\n> b"),
+        ("a\n{.x}", "a\n{.x}"),
+        ("a `b  c`  d", "a `b  c` d"),
+        ("12\u00a0% ja\nnee", "12\u00a0% ja nee"),
+    ],
+)
 def test_readable_texts(text: str, readable: str) -> None:
     assert readable_text(pieces_of(text)) == readable
 
 
-@pytest.mark.parametrize(("text", "lines"), [
-    ("aa bb cc", ["aa bb", "cc"]),
-    ("aa bb - cc", ["aa", "bb - cc"]),
-    ("aaaa 1. cc", ["aaaa 1.", "cc"]),
-    ("aaaa : cc", ["aaaa :", "cc"]),
-    ("aaa « bb »", ["aaa", "« bb »"]),
-    ("aaa 1 234 €", ["aaa", "1 234 €"]),
-    ("aa [b c](d e)", ["aa", "[b c](d e)"]),
-    ("aaa # b c", ["aaa #", "b c"]),
-    ("à 1 h 35 oui", ["à", "1 h 35", "oui"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("aa bb cc", ["aa bb", "cc"]),
+        ("aa bb - cc", ["aa", "bb - cc"]),
+        ("aaaa 1. cc", ["aaaa 1.", "cc"]),
+        ("aaaa : cc", ["aaaa :", "cc"]),
+        ("aaa « bb »", ["aaa", "« bb »"]),
+        ("aaa 1 234 €", ["aaa", "1 234 €"]),
+        ("aa [b c](d e)", ["aa", "[b c](d e)"]),
+        ("aaa # b c", ["aaa #", "b c"]),
+        ("à 1 h 35 oui", ["à", "1 h 35", "oui"]),
+    ],
+)
 def test_wrapped_texts(text: str, lines: list[str]) -> None:
     assert wrap(text, "", "", 6) == lines
 

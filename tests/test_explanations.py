@@ -34,9 +34,14 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "heavy-image": "the example stands for a picture of megabytes",
     "search-index": "only where Pagefind is not installed",
     "missing-title": "no title leads to it: a slug is never empty",
-    **{each.check: "only `import` says it, of a file that comes back" for each in EXCHANGE.explanations},
-    **{f"{how}-external-link": "only `check --external` says it, of what another site answers"
-       for how in ("dead", "moved", "unclear")},
+    **{
+        each.check: "only `import` says it, of a file that comes back"
+        for each in EXCHANGE.explanations
+    },
+    **{
+        f"{how}-external-link": "only `check --external` says it, of what another site answers"
+        for how in ("dead", "moved", "unclear")
+    },
     "unknown-word": "only `check --spelling` says it, where there is a dictionary",
     "unreadable-file": "only the preview says it, when the system refuses",
 }
@@ -57,9 +62,11 @@ class Module:
         self.tree = ast.parse(path.read_text(encoding="utf-8"))
         self.constants = {
             target.id: node.value
-            for node in self.tree.body if isinstance(node, ast.Assign)
-            for target in node.targets if isinstance(target, ast.Name)
-        }  # fmt: skip
+            for node in self.tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
 
     def functions(self) -> Iterator[ast.FunctionDef]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
@@ -72,9 +79,12 @@ class Module:
                 yield inside.get(node), node
 
     def texts(
-        self, node: ast.expr | None, function: ast.FunctionDef | None,
-        given: Mapping[str, set[str]], passed: frozenset[str] = frozenset(),
-    ) -> set[str]:  # fmt: skip
+        self,
+        node: ast.expr | None,
+        function: ast.FunctionDef | None,
+        given: Mapping[str, set[str]],
+        passed: frozenset[str] = frozenset(),
+    ) -> set[str]:
         """The texts that an expression can be: by literals, assignments and arguments given."""
         if node is None:
             return set()
@@ -88,9 +98,10 @@ class Module:
             if node.id in passed:
                 return set()  # `name = name or …`
             assigned = [
-                each.value for each in (ast.walk(function) if function else ())
+                each.value
+                for each in (ast.walk(function) if function else ())
                 if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == node.id
-            ]  # fmt: skip
+            ]
             places = [*assigned, self.constants.get(node.id)]
             found = (self.texts(each, function, given, passed | {node.id}) for each in places)
             return given.get(node.id, set()).union(*found)
@@ -148,9 +159,11 @@ def _names(
         outer, inner = place
         given = {
             name: module.texts(value, outer, {})
-            for name, value in [*zip(parameters, inner.args, strict=False),
-                                *((k.arg or "", k.value) for k in inner.keywords)]
-        }  # fmt: skip
+            for name, value in [
+                *zip(parameters, inner.args, strict=False),
+                *((k.arg or "", k.value) for k in inner.keywords),
+            ]
+        }
         weights = module.texts(call.args[1], function, given)
         for name in module.texts(call.args[0], function, given):
             yield name, weights
@@ -167,7 +180,9 @@ def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:
 
 def test_severities_are_those_of_the_code() -> None:
     checks, _ = reported()
-    told = {name: {f"Severity.{each.name}" for each in EXPLANATIONS[name].severities} for name in NAMES}
+    told = {
+        name: {f"Severity.{each.name}" for each in EXPLANATIONS[name].severities} for name in NAMES
+    }
     assert told == {name: checks[name] for name in NAMES}
 
 
@@ -198,9 +213,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Counter[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_SHOWN])
-def test_examples_are_true(
-    name: str, clean: Counter[str], tmp_path: Path, memo: Memo
-) -> None:
+def test_examples_are_true(name: str, clean: Counter[str], tmp_path: Path, memo: Memo) -> None:
     """The example leads to its check; what is to be written instead does not.
 
     What the look that is borrowed from the real site gives of itself does not count.
@@ -234,7 +247,9 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
         if snippet in OUTDATED:
             write(root / "content/about/translations.lock", f"{LOCK}\n\n{confirmed(snippet)}\n")
     read = read_tree(root)
-    thorough = any(snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets)
+    thorough = any(
+        snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets
+    )
     options = Options(today=TODAY, thorough=thorough, advice=True)
     build = build_site(read.value, options, memo, read.diagnostics)
     found = list(build.diagnostics)
@@ -315,7 +330,9 @@ def write(path: Path, data: str | bytes) -> None:
 def test_explain_prints_one_explanation(run: Callable[..., Ran], tmp_path: Path) -> None:
     result = run("explain", "missing-alt", root=tmp_path)
     assert result.status == 0
-    assert result.out == """\
+    assert (
+        result.out
+        == """\
 missing-alt · error
 
 A picture has no description.
@@ -335,10 +352,13 @@ Write instead, in content/about/nl.md:
 
 For a picture in the front matter the description is image_alt.
 """
+    )
 
 
 def test_explain_takes_the_name_as_it_is_printed(run: Callable[..., Ran], tmp_path: Path) -> None:
-    assert run("explain", "[missing-alt]", root=tmp_path) == run("explain", "missing-alt", root=tmp_path)
+    assert run("explain", "[missing-alt]", root=tmp_path) == run(
+        "explain", "missing-alt", root=tmp_path
+    )
 
 
 def test_explain_speaks_the_language_asked_for(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -349,7 +369,9 @@ def test_explain_speaks_the_language_asked_for(run: Callable[..., Ran], tmp_path
     assert EXPLANATIONS["missing-alt"].says.msgid not in dutch + french
 
 
-def test_explain_shows_how_to_allow_what_is_no_error(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_explain_shows_how_to_allow_what_is_no_error(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
     lines = "    allow:\n      literal-address: …\n"
     assert lines in run("explain", "literal-address", root=tmp_path).out
     assert "allow:" not in run("explain", "missing-alt", root=tmp_path).out  # an error

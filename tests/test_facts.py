@@ -21,10 +21,17 @@ Fact = str | tuple[str, str]
 LANGUAGES = ("nl", "fr")
 
 MISSION_IN_ORDER = [
-    "who-we-are", "whom-we-defend", "a-place-at-the-table", "end-violence", "protection-by-law",
-    "self-determination", "against-trafficking", "against-swedish-model", "work-is-work",
+    "who-we-are",
+    "whom-we-defend",
+    "a-place-at-the-table",
+    "end-violence",
+    "protection-by-law",
+    "self-determination",
+    "against-trafficking",
+    "against-swedish-model",
+    "work-is-work",
     "intersectional-struggle",
-]  # fmt: skip
+]
 
 # What a page must tell: its key, or its key and the id of the heading above the passage.
 PAGES: Mapping[str, tuple[Fact, ...]] = {
@@ -147,339 +154,494 @@ _SCHAARBEEK = ("Schaarbeek", "Schaerbeek")
 
 # Every event in order: the date as it is shown, then what the text must name.
 EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
-    "press-conference-demands": (("mei 2019", "mai 2019"), (
-        "UTSOPI",
-        ("persconferentie", "conférence de presse"),
-    )),
-    "windows-closed": (("13 maart 2020", "13 mars 2020"), (
-        _SCHAARBEEK,
-        ("Gent", "Gand"),
-        ("eerste radio-interview", "première interview à la radio"),
-    )),
-    "first-lockdown": (("18 maart 2020", "18 mars 2020"), (
-        ("eerste lockdown", "premier confinement"),
-        ("duizenden mensen", "milliers de personnes"),
-    )),
-    "support-project": (("1 april 2020", "1er avril 2020"), (
-        ("drie hulporganisaties", "trois organisations d'aide"),
-        "Violett",
-        "Espace P",
-        "Boysproject",
-        ("40.000 euro", "40 000 euros"),
-        ("146 sekswerkers", "146 travailleur·euses du sexe"),
-        ("1.200", "1 200"),
-        ("voedselpakketten", "colis alimentaires"),
-        ("twee onlineforums", "deux forums en ligne"),
-        ("meer dan 100 deelnemers", "plus de 100 personnes"),
-        ("Brusselse Noordwijk", "quartier Nord, à Bruxelles"),
-    )),
-    "media-turn": (("lente 2020", "printemps 2020"), (
-        ("elke week", "chaque semaine"),
-        ("voor het eerst", "pour la première fois"),
-    )),
-    "jambon-statement": (("13 mei 2020", "13 mai 2020"), (
-        "Jan Jambon",
-        ("minister-president van Vlaanderen", "ministre-président de la Flandre"),
-        ("zeven uur", "dix-neuf heures"),
-    )),
-    "gees-meeting": (("3 juni 2020", "3 juin 2020"), (
-        "UTSOPI",
-        "Violett",
-        "GEES",
+    "press-conference-demands": (
+        ("mei 2019", "mai 2019"),
         (
-            "expertengroep voor de uitweg uit de crisis",
-            "groupe d'experts pour la sortie de crise",
+            "UTSOPI",
+            ("persconferentie", "conférence de presse"),
         ),
-    )),
-    "first-reopening": (("8 juni 2020", "8 juin 2020"), (
-        ("maandag", "lundi"),
-        "Denis Ducarme",
-        ("federaal minister van Zelfstandigen", "ministre fédéral des Indépendants"),
-        "CO2",
-        ("eerste officiële erkenning", "première reconnaissance officielle"),
-    )),
-    "corona-tv-ends": (("juni 2020", "juin 2020"), (
-        "UTSOPI Corona TV",
-        ("eerste lockdown", "premier confinement"),
-        ("wekelijkse", "hebdomadaire"),
-    )),
-    "liberal-headquarters": (("24 juni 2020", "24 juin 2020"), (
-        _LIBERALS,
-        ("studiedienst", "service d'étude"),
-        ("Brussel", "Bruxelles"),
-    )),
-    "political-note": (("2 juli 2020", "2 juillet 2020"), (
-        ("politieke nota", "note politique"),
-    )),
-    "coalition-agreement": (("30 september 2020", "30 septembre 2020"), (
-        ("federale regeerakkoord", "accord de gouvernement fédéral"),
-        ("alle meerderheidspartijen", "tous les partis de la majorité"),
-    )),
-    "brussels-windows-closed": (("8 oktober 2020", "8 octobre 2020"), (
-        ("Brussels Gewest", "Région bruxelloise"),
-    )),
-    "national-closure": (("19 oktober 2020", "19 octobre 2020"), (
-        ("telewerk", "télétravail"),
-        ("alle cafés en restaurants", "tous les cafés et restaurants"),
-    )),
-    "second-lockdown": (("2 november 2020", "2 novembre 2020"), (
-        ("nieuwe lockdown", "nouveau confinement"),
-    )),
-    "party-chair-cabinet": (("17 november 2020", "17 novembre 2020"), (
-        _LIBERALS,
-        ("voorzitter", "présidence"),
-        ("voor het eerst", "pour la première fois"),
-    )),
-    "asylum-cabinet": (("24 november 2020", "24 novembre 2020"), (
+    ),
+    "windows-closed": (
+        ("13 maart 2020", "13 mars 2020"),
         (
-            "staatssecretaris voor Asiel en Migratie",
-            "secrétaire d'État à l'Asile et à la Migration",
+            _SCHAARBEEK,
+            ("Gent", "Gand"),
+            ("eerste radio-interview", "première interview à la radio"),
         ),
-    )),
-    "emergency-funds": (("27 november 2020", "27 novembre 2020"), (
-        "Karine Lalieux",
-        ("minister van Armoedebestrijding", "ministre de la Lutte contre la pauvreté"),
-        ("half miljoen euro", "demi-million d'euros"),
-        ("500.000 euro", "500 000 euros"),
-        ("130.000 euro", "130 000 euros"),
-        ("gemeenten Brussel en Schaarbeek", "communes de Bruxelles et de Schaerbeek"),
-        ("50.000 euro", "50 000 euros"),
-        ("350 sekswerkers", "350 travailleur·euses du sexe"),
-    )),
-    "common-position": (("1 december 2020", "1er décembre 2020"), (
-        "Violett",
-        ("drie federaal erkende", "trois centres"),
-        ("slachtoffers van mensenhandel", "victimes de la traite des êtres humains"),
-        ("federaal erkende", "reconnus au niveau fédéral"),
-    )),
-    "note-to-all-parties": (("december 2020", "décembre 2020"), (
-        ("alle partijen", "tous les partis"),
-        ("laatste weken van het jaar", "dernières semaines de l'année"),
-    )),
-    "vooruit-meeting": (("22 januari 2021", "22 janvier 2021"), (
-        "Vooruit",
-        ("Vlaamse socialistische partij", "parti socialiste flamand"),
-        ("studiedienst", "service d'étude"),
-    )),
-    "schlitz-cabinet": (("10 februari 2021", "10 février 2021"), (
-        "Sarah Schlitz",
-        ("Franstalige groene partij", "parti vert francophone"),
-        ("Gendergelijkheid", "Égalité des genres"),
-        ("Gelijke Kansen", "Égalité des chances"),
-        ("Diversiteit", "Diversité"),
-    )),
-    "hairdressers-reopen": (("13 februari 2021", "13 février 2021"), (
-        ("drie maanden", "trois mois"),
-        ("tweede lockdown", "deuxième confinement"),
-        ("1 maart", "1er mars"),
-    )),
-    "justice-refusal": (("4 maart 2021", "4 mars 2021"), (
-        ("minister van Justitie", "ministre de la Justice"),
-        _LIBERALS,
-    )),
-    "north-station-demonstration": (("7 maart 2021", "7 mars 2021"), (
-        ("zondag", "dimanche"),
-        ("Brusselse Noordstation", "gare du Nord à Bruxelles"),
-        ("ongeveer dertig sekswerkers", "une trentaine de travailleur·euses du sexe"),
-        ("minstens evenveel journalisten", "au moins autant de journalistes"),
-        ("zeven uur", "sept heures"),
-        "De Ochtend",
-        ("Vlaamse openbare radio", "radio publique flamande"),
-        ("beleidsmedewerker", "responsable des dossiers politiques"),
-        ("directeur", "direction"),
-        ("kabinet Justitie", "cabinet de la Justice"),
-    )),
-    "press-and-clarinval": (("8 maart 2021", "8 mars 2021"), (
-        ("maandag", "lundi"),
-        ("zeven artikels", "sept articles"),
-        ("volle pagina", "page entière"),
-        "De Morgen",
-        ("zeven uur 's morgens", "sept heures du matin"),
-        "David Clarinval",
-        ("nieuwe minister van Zelfstandigen", "nouveau ministre des Indépendants"),
-    )),
-    "health-cabinet": (("24 maart 2021", "24 mars 2021"), (
-        "Violett",
-        "Espace P",
-        ("minister van Volksgezondheid", "ministre de la Santé publique"),
-        ("federale coronacommissaris", "commissaire fédéral chargé du coronavirus"),
-    )),
-    "decriminalisation-announced": (("1 april 2021", "1er avril 2021"), (
-        "Vincent Van Quickenborne",
-        ("minister van Justitie", "ministre de la Justice"),
-        "Sarah Schlitz",
-        ("federaal parlement", "Parlement fédéral"),
-        ("Raad van State", "Conseil d'État"),
-        ("zes weken", "six semaines"),
-    )),
-    "protocol-ready": (("20 mei 2021", "20 mai 2021"), (
-        ("op één na", "sauf une"),
-    )),
-    "protocol-approved": (("2 juni 2021", "2 juin 2021"), (
-        ("ministers van Werk en van Zelfstandigen", "ministres du Travail et des Indépendants"),
-    )),
-    "second-reopening": (("9 juni 2021", "9 juin 2021"), (
-        ("België", "Belgique"),
-        ("Raad van State", "Conseil d'État"),
-        ("staatssecretaris", "secrétaire d'État"),
-        ("kabinet Justitie", "cabinet de la Justice"),
-    )),
-    "opinion-le-soir": (("22 juni 2021", "22 juin 2021"), (
-        "Le Soir",
-        ("dertig jaar", "trente ans"),
-        ("eerste opiniestuk", "première carte blanche"),
-    )),
-    "opinion-la-libre": (("23 juni 2021", "23 juin 2021"), (
-        "La Libre Belgique",
-        ("tweede opiniestuk", "deuxième carte blanche"),
-    )),
-    "opinion-faces": (("24 juni 2021", "24 juin 2021"), (
-        "FACES",
-        ("zes Franstalige vrouwenbewegingen", "six mouvements de femmes francophones"),
-        "RTBF",
-        ("Franstalige openbare omroep", "média public francophone"),
-        ("meer dan een jaar", "plus d'un an"),
-        ("drie organen van de Verenigde Naties", "trois organes des Nations unies"),
-        "2018",
-    )),
-    "opinion-le-vif": (("27 juni 2021", "27 juin 2021"), (
-        "UTSOPI",
-        "Espace P",
-        "Le Vif",
-        ("24 nationale en internationale", "24 organisations nationales et internationales"),
-    )),
-    "faces-demonstration": (("7 juli 2021", "7 juillet 2021"), (
-        "FACES",
-        ("ministerie van Justitie", "ministère de la Justice"),
-        "UTSOPI",
-    )),
-    "ecolo-remark": (("8 juli 2021", "8 juillet 2021"), (
-        "Écolo",
-        "UTSOPI",
-        ("kabinet Justitie", "cabinet de la Justice"),
-    )),
-    "ministers-compromise": (("16 juli 2021", "16 juillet 2021"), (
-        ("ministerraad", "Conseil des ministres"),
-        ("koning", "Roi"),
-    )),
-    "bill-to-committee": (("19 juli 2021", "19 juillet 2021"), (
-        _JUSTICE_COMMITTEE,
-        ("federaal parlement", "Parlement fédéral"),
-        ("najaar", "automne"),
-    )),
-    "member-think-groups": (("september 2021", "septembre 2021"), (
-        ("drie meerderheidspartijen", "trois partis de la majorité"),
-        ("nationale vakbonden", "syndicats nationaux"),
-    )),
-    "hearing-invitation": (("18 oktober 2021", "18 octobre 2021"), (
-        _JUSTICE_COMMITTEE,
-        "UTSOPI",
-        "Violett",
-        ("duizenden sekswerkers per jaar", "milliers de travailleur·euses du sexe par an"),
-        ("Vlaanderen", "Flandre"),
-        _CENTRES,
-        ("drie erkende centra", "trois centres reconnus"),
-        ("samen tien minuten", "ensemble de dix minutes"),
-        ("drie organisaties", "trois organisations"),
-        ("elk drie keer zoveel", "chacune trois fois plus"),
-    )),
-    "utsopi-hearing": (("26 oktober 2021", "26 octobre 2021"), (
-        "UTSOPI",
-        ("beleidsmedewerker", "responsable des dossiers politiques"),
-        ("covoorzitter", "coprésidence"),
-        ("raad van juridische experts", "conseil d'experts juridiques"),
-    )),
-    "prosecutors-general": (("27 oktober 2021", "27 octobre 2021"), (
-        _COLLEGE,
-        ("anderhalf jaar", "un an et demi"),
-        ("minstens twintig gevallen", "au moins vingt cas"),
-        "Payoke",
-        ("Antwerpen", "Anvers"),
-        ("drie centra", "trois centres"),
-        "Violett",
-        "Espace P",
-        ("11 punten", "11 points"),
-    )),
-    "amendments-with-centres": (("3 november 2021", "3 novembre 2021"), (
-        ("drie centra", "trois centres"),
-        ("twee uur", "deux heures"),
-        ("vier organisaties", "quatre organisations"),
-    )),
-    "coalition-grows": (("4 november 2021", "4 novembre 2021"), (
-        "Espace P",
-        "Alias",
-        "Violett",
-        "Fédération des Services Sociaux",
-        ("82 sociale diensten", "82 services sociaux"),
-        ("Wallonië en Brussel", "Wallonie et à Bruxelles"),
-        ("Dokters van de Wereld", "Médecins du Monde Belgique"),
-        "Liga voor Mensenrechten",
-    )),
-    "bilingual-text": (("6–7 november 2021", "6–7 novembre 2021"), (
-        "UTSOPI",
-        ("één weekend", "un week-end"),
-        ("Nederlands", "néerlandais"),
-        ("Frans", "français"),
-    )),
-    "letter-to-college": (("8 november 2021", "8 novembre 2021"), (
-        "Sensoa",
-        ("Vlaamse expertisecentrum voor seksualiteit", "centre d'expertise flamand"),
-        "Entre 2 Wallonie",
-        _COLLEGE,
-    )),
-    "proposals-to-members": (("9 november 2021", "9 novembre 2021"), (
-        _JUSTICE_COMMITTEE,
-        ("elf organisaties", "onze organisations"),
-    )),
-    "committee-resumes": (("16 november 2021", "16 novembre 2021"), (
-        ("oppositie", "opposition"),
-        ("medaille", "médaille"),
-    )),
-    "kern-agenda": (("6 december 2021", "6 décembre 2021"), (
-        "Kern",
-        ("vicepremiers", "vice-Premiers ministres"),
-        ("Eén meerderheidspartij", "un parti de la majorité"),
-    )),
-    "majority-agreement": (("13 december 2021", "13 décembre 2021"), (
-        ("'s avonds", "dans la soirée"),
-        ("meerderheidspartijen", "partis de la majorité"),
-    )),
-    "amendments-sent": (("14 december 2021", "14 décembre 2021"), (
-        ("enkele uren", "quelques heures"),
-        ("oppositie", "opposition"),
-    )),
-    "amendments-adopted": (("15 december 2021", "15 décembre 2021"), (
-        "UTSOPI",
-        ("tien organisaties", "dix organisations"),
-        ("Raad van State", "Conseil d'État"),
-    )),
-    "last-committee-debate": (("22 februari 2022", "22 février 2022"), (
-        ("minder dan anderhalf uur", "moins d'une heure et demie"),
-        ("Raad van State", "Conseil d'État"),
-        ("één lid van de oppositie", "un seul membre de l'opposition"),
-        "PTB-PVDA",
-    )),
-    "at-the-gates-of-parliament": (("17 maart 2022", "17 mars 2022"), (
-        ("'s avonds", "dans la soirée"),
-        "UTSOPI",
-        "Violett",
-        "Espace P",
-        ("Dokters van de Wereld", "Médecins du Monde"),
-        "Vincent Van Quickenborne",
-        ("honderdduizenden mensen", "centaines de milliers de personnes"),
-    )),
-    "parliament-vote": (("18 maart 2022 om 1.35 uur", "18 mars 2022 à 1 h 35"), (
-        ("om 1.35 uur 's nachts", "à 1 h 35 du matin"),
-        ("70 stemmen voor", "70 voix pour"),
-        ("41 onthoudingen", "41 abstentions"),
-        ("4 stemmen tegen", "4 voix contre"),
-        ("Belgische parlement", "Parlement belge"),
-    )),
-    "labour-framework": (("21 maart 2022", "21 mars 2022"), (
-        ("drie dagen later", "trois jours plus tard"),
-        _LIBERALS,
-    )),
-}  # fmt: skip
+    ),
+    "first-lockdown": (
+        ("18 maart 2020", "18 mars 2020"),
+        (
+            ("eerste lockdown", "premier confinement"),
+            ("duizenden mensen", "milliers de personnes"),
+        ),
+    ),
+    "support-project": (
+        ("1 april 2020", "1er avril 2020"),
+        (
+            ("drie hulporganisaties", "trois organisations d'aide"),
+            "Violett",
+            "Espace P",
+            "Boysproject",
+            ("40.000 euro", "40 000 euros"),
+            ("146 sekswerkers", "146 travailleur·euses du sexe"),
+            ("1.200", "1 200"),
+            ("voedselpakketten", "colis alimentaires"),
+            ("twee onlineforums", "deux forums en ligne"),
+            ("meer dan 100 deelnemers", "plus de 100 personnes"),
+            ("Brusselse Noordwijk", "quartier Nord, à Bruxelles"),
+        ),
+    ),
+    "media-turn": (
+        ("lente 2020", "printemps 2020"),
+        (
+            ("elke week", "chaque semaine"),
+            ("voor het eerst", "pour la première fois"),
+        ),
+    ),
+    "jambon-statement": (
+        ("13 mei 2020", "13 mai 2020"),
+        (
+            "Jan Jambon",
+            ("minister-president van Vlaanderen", "ministre-président de la Flandre"),
+            ("zeven uur", "dix-neuf heures"),
+        ),
+    ),
+    "gees-meeting": (
+        ("3 juni 2020", "3 juin 2020"),
+        (
+            "UTSOPI",
+            "Violett",
+            "GEES",
+            (
+                "expertengroep voor de uitweg uit de crisis",
+                "groupe d'experts pour la sortie de crise",
+            ),
+        ),
+    ),
+    "first-reopening": (
+        ("8 juni 2020", "8 juin 2020"),
+        (
+            ("maandag", "lundi"),
+            "Denis Ducarme",
+            ("federaal minister van Zelfstandigen", "ministre fédéral des Indépendants"),
+            "CO2",
+            ("eerste officiële erkenning", "première reconnaissance officielle"),
+        ),
+    ),
+    "corona-tv-ends": (
+        ("juni 2020", "juin 2020"),
+        (
+            "UTSOPI Corona TV",
+            ("eerste lockdown", "premier confinement"),
+            ("wekelijkse", "hebdomadaire"),
+        ),
+    ),
+    "liberal-headquarters": (
+        ("24 juni 2020", "24 juin 2020"),
+        (
+            _LIBERALS,
+            ("studiedienst", "service d'étude"),
+            ("Brussel", "Bruxelles"),
+        ),
+    ),
+    "political-note": (("2 juli 2020", "2 juillet 2020"), (("politieke nota", "note politique"),)),
+    "coalition-agreement": (
+        ("30 september 2020", "30 septembre 2020"),
+        (
+            ("federale regeerakkoord", "accord de gouvernement fédéral"),
+            ("alle meerderheidspartijen", "tous les partis de la majorité"),
+        ),
+    ),
+    "brussels-windows-closed": (
+        ("8 oktober 2020", "8 octobre 2020"),
+        (("Brussels Gewest", "Région bruxelloise"),),
+    ),
+    "national-closure": (
+        ("19 oktober 2020", "19 octobre 2020"),
+        (
+            ("telewerk", "télétravail"),
+            ("alle cafés en restaurants", "tous les cafés et restaurants"),
+        ),
+    ),
+    "second-lockdown": (
+        ("2 november 2020", "2 novembre 2020"),
+        (("nieuwe lockdown", "nouveau confinement"),),
+    ),
+    "party-chair-cabinet": (
+        ("17 november 2020", "17 novembre 2020"),
+        (
+            _LIBERALS,
+            ("voorzitter", "présidence"),
+            ("voor het eerst", "pour la première fois"),
+        ),
+    ),
+    "asylum-cabinet": (
+        ("24 november 2020", "24 novembre 2020"),
+        (
+            (
+                "staatssecretaris voor Asiel en Migratie",
+                "secrétaire d'État à l'Asile et à la Migration",
+            ),
+        ),
+    ),
+    "emergency-funds": (
+        ("27 november 2020", "27 novembre 2020"),
+        (
+            "Karine Lalieux",
+            ("minister van Armoedebestrijding", "ministre de la Lutte contre la pauvreté"),
+            ("half miljoen euro", "demi-million d'euros"),
+            ("500.000 euro", "500 000 euros"),
+            ("130.000 euro", "130 000 euros"),
+            ("gemeenten Brussel en Schaarbeek", "communes de Bruxelles et de Schaerbeek"),
+            ("50.000 euro", "50 000 euros"),
+            ("350 sekswerkers", "350 travailleur·euses du sexe"),
+        ),
+    ),
+    "common-position": (
+        ("1 december 2020", "1er décembre 2020"),
+        (
+            "Violett",
+            ("drie federaal erkende", "trois centres"),
+            ("slachtoffers van mensenhandel", "victimes de la traite des êtres humains"),
+            ("federaal erkende", "reconnus au niveau fédéral"),
+        ),
+    ),
+    "note-to-all-parties": (
+        ("december 2020", "décembre 2020"),
+        (
+            ("alle partijen", "tous les partis"),
+            ("laatste weken van het jaar", "dernières semaines de l'année"),
+        ),
+    ),
+    "vooruit-meeting": (
+        ("22 januari 2021", "22 janvier 2021"),
+        (
+            "Vooruit",
+            ("Vlaamse socialistische partij", "parti socialiste flamand"),
+            ("studiedienst", "service d'étude"),
+        ),
+    ),
+    "schlitz-cabinet": (
+        ("10 februari 2021", "10 février 2021"),
+        (
+            "Sarah Schlitz",
+            ("Franstalige groene partij", "parti vert francophone"),
+            ("Gendergelijkheid", "Égalité des genres"),
+            ("Gelijke Kansen", "Égalité des chances"),
+            ("Diversiteit", "Diversité"),
+        ),
+    ),
+    "hairdressers-reopen": (
+        ("13 februari 2021", "13 février 2021"),
+        (
+            ("drie maanden", "trois mois"),
+            ("tweede lockdown", "deuxième confinement"),
+            ("1 maart", "1er mars"),
+        ),
+    ),
+    "justice-refusal": (
+        ("4 maart 2021", "4 mars 2021"),
+        (
+            ("minister van Justitie", "ministre de la Justice"),
+            _LIBERALS,
+        ),
+    ),
+    "north-station-demonstration": (
+        ("7 maart 2021", "7 mars 2021"),
+        (
+            ("zondag", "dimanche"),
+            ("Brusselse Noordstation", "gare du Nord à Bruxelles"),
+            ("ongeveer dertig sekswerkers", "une trentaine de travailleur·euses du sexe"),
+            ("minstens evenveel journalisten", "au moins autant de journalistes"),
+            ("zeven uur", "sept heures"),
+            "De Ochtend",
+            ("Vlaamse openbare radio", "radio publique flamande"),
+            ("beleidsmedewerker", "responsable des dossiers politiques"),
+            ("directeur", "direction"),
+            ("kabinet Justitie", "cabinet de la Justice"),
+        ),
+    ),
+    "press-and-clarinval": (
+        ("8 maart 2021", "8 mars 2021"),
+        (
+            ("maandag", "lundi"),
+            ("zeven artikels", "sept articles"),
+            ("volle pagina", "page entière"),
+            "De Morgen",
+            ("zeven uur 's morgens", "sept heures du matin"),
+            "David Clarinval",
+            ("nieuwe minister van Zelfstandigen", "nouveau ministre des Indépendants"),
+        ),
+    ),
+    "health-cabinet": (
+        ("24 maart 2021", "24 mars 2021"),
+        (
+            "Violett",
+            "Espace P",
+            ("minister van Volksgezondheid", "ministre de la Santé publique"),
+            ("federale coronacommissaris", "commissaire fédéral chargé du coronavirus"),
+        ),
+    ),
+    "decriminalisation-announced": (
+        ("1 april 2021", "1er avril 2021"),
+        (
+            "Vincent Van Quickenborne",
+            ("minister van Justitie", "ministre de la Justice"),
+            "Sarah Schlitz",
+            ("federaal parlement", "Parlement fédéral"),
+            ("Raad van State", "Conseil d'État"),
+            ("zes weken", "six semaines"),
+        ),
+    ),
+    "protocol-ready": (("20 mei 2021", "20 mai 2021"), (("op één na", "sauf une"),)),
+    "protocol-approved": (
+        ("2 juni 2021", "2 juin 2021"),
+        (("ministers van Werk en van Zelfstandigen", "ministres du Travail et des Indépendants"),),
+    ),
+    "second-reopening": (
+        ("9 juni 2021", "9 juin 2021"),
+        (
+            ("België", "Belgique"),
+            ("Raad van State", "Conseil d'État"),
+            ("staatssecretaris", "secrétaire d'État"),
+            ("kabinet Justitie", "cabinet de la Justice"),
+        ),
+    ),
+    "opinion-le-soir": (
+        ("22 juni 2021", "22 juin 2021"),
+        (
+            "Le Soir",
+            ("dertig jaar", "trente ans"),
+            ("eerste opiniestuk", "première carte blanche"),
+        ),
+    ),
+    "opinion-la-libre": (
+        ("23 juni 2021", "23 juin 2021"),
+        (
+            "La Libre Belgique",
+            ("tweede opiniestuk", "deuxième carte blanche"),
+        ),
+    ),
+    "opinion-faces": (
+        ("24 juni 2021", "24 juin 2021"),
+        (
+            "FACES",
+            ("zes Franstalige vrouwenbewegingen", "six mouvements de femmes francophones"),
+            "RTBF",
+            ("Franstalige openbare omroep", "média public francophone"),
+            ("meer dan een jaar", "plus d'un an"),
+            ("drie organen van de Verenigde Naties", "trois organes des Nations unies"),
+            "2018",
+        ),
+    ),
+    "opinion-le-vif": (
+        ("27 juni 2021", "27 juin 2021"),
+        (
+            "UTSOPI",
+            "Espace P",
+            "Le Vif",
+            ("24 nationale en internationale", "24 organisations nationales et internationales"),
+        ),
+    ),
+    "faces-demonstration": (
+        ("7 juli 2021", "7 juillet 2021"),
+        (
+            "FACES",
+            ("ministerie van Justitie", "ministère de la Justice"),
+            "UTSOPI",
+        ),
+    ),
+    "ecolo-remark": (
+        ("8 juli 2021", "8 juillet 2021"),
+        (
+            "Écolo",
+            "UTSOPI",
+            ("kabinet Justitie", "cabinet de la Justice"),
+        ),
+    ),
+    "ministers-compromise": (
+        ("16 juli 2021", "16 juillet 2021"),
+        (
+            ("ministerraad", "Conseil des ministres"),
+            ("koning", "Roi"),
+        ),
+    ),
+    "bill-to-committee": (
+        ("19 juli 2021", "19 juillet 2021"),
+        (
+            _JUSTICE_COMMITTEE,
+            ("federaal parlement", "Parlement fédéral"),
+            ("najaar", "automne"),
+        ),
+    ),
+    "member-think-groups": (
+        ("september 2021", "septembre 2021"),
+        (
+            ("drie meerderheidspartijen", "trois partis de la majorité"),
+            ("nationale vakbonden", "syndicats nationaux"),
+        ),
+    ),
+    "hearing-invitation": (
+        ("18 oktober 2021", "18 octobre 2021"),
+        (
+            _JUSTICE_COMMITTEE,
+            "UTSOPI",
+            "Violett",
+            ("duizenden sekswerkers per jaar", "milliers de travailleur·euses du sexe par an"),
+            ("Vlaanderen", "Flandre"),
+            _CENTRES,
+            ("drie erkende centra", "trois centres reconnus"),
+            ("samen tien minuten", "ensemble de dix minutes"),
+            ("drie organisaties", "trois organisations"),
+            ("elk drie keer zoveel", "chacune trois fois plus"),
+        ),
+    ),
+    "utsopi-hearing": (
+        ("26 oktober 2021", "26 octobre 2021"),
+        (
+            "UTSOPI",
+            ("beleidsmedewerker", "responsable des dossiers politiques"),
+            ("covoorzitter", "coprésidence"),
+            ("raad van juridische experts", "conseil d'experts juridiques"),
+        ),
+    ),
+    "prosecutors-general": (
+        ("27 oktober 2021", "27 octobre 2021"),
+        (
+            _COLLEGE,
+            ("anderhalf jaar", "un an et demi"),
+            ("minstens twintig gevallen", "au moins vingt cas"),
+            "Payoke",
+            ("Antwerpen", "Anvers"),
+            ("drie centra", "trois centres"),
+            "Violett",
+            "Espace P",
+            ("11 punten", "11 points"),
+        ),
+    ),
+    "amendments-with-centres": (
+        ("3 november 2021", "3 novembre 2021"),
+        (
+            ("drie centra", "trois centres"),
+            ("twee uur", "deux heures"),
+            ("vier organisaties", "quatre organisations"),
+        ),
+    ),
+    "coalition-grows": (
+        ("4 november 2021", "4 novembre 2021"),
+        (
+            "Espace P",
+            "Alias",
+            "Violett",
+            "Fédération des Services Sociaux",
+            ("82 sociale diensten", "82 services sociaux"),
+            ("Wallonië en Brussel", "Wallonie et à Bruxelles"),
+            ("Dokters van de Wereld", "Médecins du Monde Belgique"),
+            "Liga voor Mensenrechten",
+        ),
+    ),
+    "bilingual-text": (
+        ("6–7 november 2021", "6–7 novembre 2021"),
+        (
+            "UTSOPI",
+            ("één weekend", "un week-end"),
+            ("Nederlands", "néerlandais"),
+            ("Frans", "français"),
+        ),
+    ),
+    "letter-to-college": (
+        ("8 november 2021", "8 novembre 2021"),
+        (
+            "Sensoa",
+            ("Vlaamse expertisecentrum voor seksualiteit", "centre d'expertise flamand"),
+            "Entre 2 Wallonie",
+            _COLLEGE,
+        ),
+    ),
+    "proposals-to-members": (
+        ("9 november 2021", "9 novembre 2021"),
+        (
+            _JUSTICE_COMMITTEE,
+            ("elf organisaties", "onze organisations"),
+        ),
+    ),
+    "committee-resumes": (
+        ("16 november 2021", "16 novembre 2021"),
+        (
+            ("oppositie", "opposition"),
+            ("medaille", "médaille"),
+        ),
+    ),
+    "kern-agenda": (
+        ("6 december 2021", "6 décembre 2021"),
+        (
+            "Kern",
+            ("vicepremiers", "vice-Premiers ministres"),
+            ("Eén meerderheidspartij", "un parti de la majorité"),
+        ),
+    ),
+    "majority-agreement": (
+        ("13 december 2021", "13 décembre 2021"),
+        (
+            ("'s avonds", "dans la soirée"),
+            ("meerderheidspartijen", "partis de la majorité"),
+        ),
+    ),
+    "amendments-sent": (
+        ("14 december 2021", "14 décembre 2021"),
+        (
+            ("enkele uren", "quelques heures"),
+            ("oppositie", "opposition"),
+        ),
+    ),
+    "amendments-adopted": (
+        ("15 december 2021", "15 décembre 2021"),
+        (
+            "UTSOPI",
+            ("tien organisaties", "dix organisations"),
+            ("Raad van State", "Conseil d'État"),
+        ),
+    ),
+    "last-committee-debate": (
+        ("22 februari 2022", "22 février 2022"),
+        (
+            ("minder dan anderhalf uur", "moins d'une heure et demie"),
+            ("Raad van State", "Conseil d'État"),
+            ("één lid van de oppositie", "un seul membre de l'opposition"),
+            "PTB-PVDA",
+        ),
+    ),
+    "at-the-gates-of-parliament": (
+        ("17 maart 2022", "17 mars 2022"),
+        (
+            ("'s avonds", "dans la soirée"),
+            "UTSOPI",
+            "Violett",
+            "Espace P",
+            ("Dokters van de Wereld", "Médecins du Monde"),
+            "Vincent Van Quickenborne",
+            ("honderdduizenden mensen", "centaines de milliers de personnes"),
+        ),
+    ),
+    "parliament-vote": (
+        ("18 maart 2022 om 1.35 uur", "18 mars 2022 à 1 h 35"),
+        (
+            ("om 1.35 uur 's nachts", "à 1 h 35 du matin"),
+            ("70 stemmen voor", "70 voix pour"),
+            ("41 onthoudingen", "41 abstentions"),
+            ("4 stemmen tegen", "4 voix contre"),
+            ("Belgische parlement", "Parlement belge"),
+        ),
+    ),
+    "labour-framework": (
+        ("21 maart 2022", "21 mars 2022"),
+        (
+            ("drie dagen later", "trois jours plus tard"),
+            _LIBERALS,
+        ),
+    ),
+}
 
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u00ad": None})
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)

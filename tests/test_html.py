@@ -29,10 +29,33 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 OBSOLETE = (
-    "align", "alink", "background", "bgcolor", "border", "cellpadding", "cellspacing", "char", "clear",
-    "compact", "frame", "frameborder", "hspace", "language", "link", "longdesc", "marginheight",
-    "noshade", "nowrap", "rules", "scrolling", "summary", "text", "valign", "vlink", "vspace",
-)  # fmt: skip
+    "align",
+    "alink",
+    "background",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "char",
+    "clear",
+    "compact",
+    "frame",
+    "frameborder",
+    "hspace",
+    "language",
+    "link",
+    "longdesc",
+    "marginheight",
+    "noshade",
+    "nowrap",
+    "rules",
+    "scrolling",
+    "summary",
+    "text",
+    "valign",
+    "vlink",
+    "vspace",
+)
 MOMENT = re.compile(
     r"\d{4}(-(?P<month>\d\d)(-(?P<day>\d\d)(T([01]\d|2[0-3]):[0-5]\d)?)?)?"  # 2020, 2020-03, -18, T01:35
 )
@@ -70,13 +93,19 @@ def references(page: Page) -> Iterator[str]:
 
 
 def language_tags(page: Page) -> Iterator[str]:
-    yield from (tag for tag in page.xpath("//@lang|//@hreflang[. != 'x-default']") if not TAG.fullmatch(tag))
+    yield from (
+        tag for tag in page.xpath("//@lang|//@hreflang[. != 'x-default']") if not TAG.fullmatch(tag)
+    )
 
 
 def moments(page: Page) -> Iterator[str]:
     for value in page.xpath("//time/@datetime"):
         match = MOMENT.fullmatch(value)
-        if not match or not 1 <= int(match["month"] or 1) <= 12 or not 1 <= int(match["day"] or 1) <= 31:
+        if (
+            not match
+            or not 1 <= int(match["month"] or 1) <= 12
+            or not 1 <= int(match["day"] or 1) <= 31
+        ):
             yield value
 
 
@@ -94,7 +123,9 @@ def policy_first(page: Page) -> Iterator[str]:
     if len(policy) != 1:
         yield f"{len(policy)} policies"
         return
-    yield from (each.tag for each in policy[0].itersiblings("script", "style", "link", preceding=True))
+    yield from (
+        each.tag for each in policy[0].itersiblings("script", "style", "link", preceding=True)
+    )
 
 
 RULES: Mapping[str, Rule] = {
@@ -133,7 +164,8 @@ RULES: Mapping[str, Rule] = {
     "legend begins a fieldset": "//fieldset[not(*[1][self::legend])]|//legend[not(parent::fieldset)]",
     "nothing to press in something to press": "//a//a|//a//button|//a//input|//button//a|//label//a|//label//label",
     # names
-    "a link has a target and a name": "//a[not(@href)]|" + names("//a[not(.//*[local-name() = 'title'])]"),
+    "a link has a target and a name": "//a[not(@href)]|"
+    + names("//a[not(.//*[local-name() = 'title'])]"),
     "a control has a label": "//*[self::input or self::select or self::textarea][not(@type = 'hidden')"
     " and not(@aria-label) and not(ancestor::label) and not(@id = //label/@for)]",
     "a button has a type and a name": "//button[not(@type)]|" + names("//button"),
@@ -147,14 +179,15 @@ RULES: Mapping[str, Rule] = {
     "tags of languages are tags": language_tags,
     "moments are moments": moments,
     "no old elements": "//center|//font|//big|//tt|//strike|//marquee|//acronym|//frame|//applet|//basefont|//dir",
-    "no old attributes": "|".join(f"//html//@{name}" for name in OBSOLETE) + "|//a/@name|//img/@name",
+    "no old attributes": "|".join(f"//html//@{name}" for name in OBSOLETE)
+    + "|//a/@name|//img/@name",
     "no type where there is one": "//script[@type = 'text/javascript']|//style[@type]|//link[@rel = 'stylesheet'][@type]",
     # what this site forbids itself
     "no style or handler in an element": "//@style|//@*[starts-with(name(), 'on')]",
     "no new windows": "//@target",
     "no order but that of the page": "//@tabindex[. > 0]|//@accesskey|//@autofocus",
     "nothing from elsewhere": "//*[self::iframe or self::object or self::embed or self::form or self::base or self::video]",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="session")
@@ -172,8 +205,10 @@ def pages(real_build: Build) -> Mapping[str, Page]:
 def broken(page: Page, rule: Rule) -> list[str]:
     """What breaks a rule, shortly."""
     found = rule(page) if callable(rule) else page.xpath(rule)
-    return [each if isinstance(each, str) else etree.tostring(each, encoding="unicode")[:160]
-            for each in found]  # fmt: skip
+    return [
+        each if isinstance(each, str) else etree.tostring(each, encoding="unicode")[:160]
+        for each in found
+    ]
 
 
 def test_every_page_parses_without_an_error(pages: Mapping[str, Page]) -> None:
@@ -211,7 +246,9 @@ def files(build: Build, *endings: str) -> dict[str, str]:
 
 def test_pages_have_names_of_their_own(pages: Mapping[str, Page]) -> None:
     """In the history of a phone, and in a list of results."""
-    read = {path: page for path, page in pages.items() if not page.xpath("//meta[@name = 'robots']")}
+    read = {
+        path: page for path, page in pages.items() if not page.xpath("//meta[@name = 'robots']")
+    }
     for what in ("//title/text()", "//meta[@name = 'description']/@content"):
         counted = Counter(page.xpath(what)[0] for page in read.values())
         assert {text: count for text, count in counted.items() if count > 1} == {}
@@ -236,11 +273,16 @@ def test_feeds_are_well_formed(real_build: Build) -> None:
             assert link.attrib["href"].startswith("https://")
 
 
-def test_the_sitemap_is_well_formed_and_names_every_page(real_build: Build, pages: Mapping[str, Page]) -> None:
+def test_the_sitemap_is_well_formed_and_names_every_page(
+    real_build: Build, pages: Mapping[str, Page]
+) -> None:
     (text,) = files(real_build, "sitemap.xml").values()
     named = {each.text for each in ET.fromstring(text).iter(f"{SITEMAP}loc")}
-    shown = {page.xpath("string(//link[@rel = 'canonical']/@href)") for page in pages.values()
-             if not page.xpath("//meta[@name = 'robots']")}  # fmt: skip
+    shown = {
+        page.xpath("string(//link[@rel = 'canonical']/@href)")
+        for page in pages.values()
+        if not page.xpath("//meta[@name = 'robots']")
+    }
     assert named == shown
 
 
@@ -270,7 +312,9 @@ def test_csv_says_every_event(real_build: Build) -> None:
     found = files(real_build, "timeline.csv")
     assert found
     for text in found.values():
-        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        rows = list(
+            csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+        )
         assert [row["id"] for row in rows] == events(real_build)
         assert all(None not in row and None not in row.values() for row in rows)
 
@@ -283,7 +327,9 @@ def test_another_calendar_reads_ours(real_build: Build) -> None:
         assert calendar.errors == []
         entries = calendar.walk("VEVENT")
         assert [each.errors for each in entries if each.errors] == []
-        assert len({str(each["UID"]) for each in entries}) == len(entries) == len(events(real_build))
+        assert (
+            len({str(each["UID"]) for each in entries}) == len(entries) == len(events(real_build))
+        )
         assert all(each["SUMMARY"] and each.decoded("DTSTART") for each in entries)
         assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
@@ -291,9 +337,12 @@ def test_another_calendar_reads_ours(real_build: Build) -> None:
 # The palette, measured: 7 to 1 for text, 3 to 1 for the edges of what one can press and for drawings.
 PAIRS = [
     *((ink, paper, 7.0) for ink in ("ink", "soft", "red") for paper in ("paper", "tint")),
-    ("ink", "pick", 7.0), ("paper", "ink", 7.0), ("edge", "paper", 3.0), ("umbrella", "paper", 3.0),
+    ("ink", "pick", 7.0),
+    ("paper", "ink", 7.0),
+    ("edge", "paper", 3.0),
+    ("umbrella", "paper", 3.0),
     ("umbrella", "tint", 3.0),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -303,7 +352,9 @@ def test_colours_can_be_told_apart(
 ) -> None:
     (sheet,) = (text for path, text in files(real_build, ".css").items() if "/site." in path)
     blocks = re.findall(r":root\s*\{([^}]*)\}", sheet)
-    palette = dict(re.findall(r"--([a-z]+):\s*(#[0-9a-f]{6})", blocks[0] + (blocks[1] if dark else "")))
+    palette = dict(
+        re.findall(r"--([a-z]+):\s*(#[0-9a-f]{6})", blocks[0] + (blocks[1] if dark else ""))
+    )
     light, shade = sorted((luminance(palette[front]), luminance(palette[back])), reverse=True)
     assert (light + 0.05) / (shade + 0.05) >= least
 

@@ -20,10 +20,19 @@ from tests.conftest import Ran, make_tree, write_files, write_site
 
 CASES = Path(__file__).parent / "cases" / "mistakes"
 PARITY = {  # what compares languages: has cases of its own, and has much to say of half a text
-    "missing-unit", "unconfirmed", "outdated-translation", "uncertain-alignment", "untranslated",
-    "heading-level-differs", "headings-swapped", "list-differs", "paragraphs-differ",
-    "links-differ", "facts-differ", "wrong-language",
-}  # fmt: skip
+    "missing-unit",
+    "unconfirmed",
+    "outdated-translation",
+    "uncertain-alignment",
+    "untranslated",
+    "heading-level-differs",
+    "headings-swapped",
+    "list-differs",
+    "paragraphs-differ",
+    "links-differ",
+    "facts-differ",
+    "wrong-language",
+}
 
 _PROBLEM = re.compile(
     r"^(?P<path>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<severity>error|warning): "
@@ -71,9 +80,10 @@ def told(report: str) -> str:
     """A report without what the parity of languages adds to it."""
     paragraphs = report.split("\n\n")
     kept = [
-        each for each in paragraphs
+        each
+        for each in paragraphs
         if not any(f" [{check}]" in each.partition("\n")[0] for check in PARITY)
-    ]  # fmt: skip
+    ]
     return "\n\n".join(kept)
 
 
@@ -81,10 +91,13 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     """Every file with its inode, the time it was written and its bytes."""
     return {
         path.relative_to(folder).as_posix(): (
-            path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()
+            path.stat().st_ino,
+            path.stat().st_mtime_ns,
+            path.read_bytes(),
         )
-        for path in sorted(folder.rglob("*")) if path.is_file()
-    }  # fmt: skip
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -162,9 +175,10 @@ def test_twelve_kinds_of_mistakes_in_one_run(
 ) -> None:
     """All are told in one run, each with its place and a way to mend it; nothing is published."""
     files = {
-        file.path: file.data.decode("utf-8") for file in real_tree.files
+        file.path: file.data.decode("utf-8")
+        for file in real_tree.files
         if file.path.endswith((".md", ".yaml", ".html", ".po"))
-    }  # fmt: skip
+    }
     write_files(tmp_path, {file.path: file.data for file in real_tree.files})
     publish(real_build.outputs, tmp_path / "public", tmp_path)
     before = snapshot(tmp_path / "public")

@@ -13,7 +13,9 @@ from PIL import Image
 from tests.conftest import ROOT
 
 GUIDES = {"nl": "docs/nl/hulp.md", "fr": "docs/fr/aides.md"}
-PICTURES = {f"{language}-{name}.webp" for language in GUIDES for name in ("bar", "columns", "problem")}
+PICTURES = {
+    f"{language}-{name}.webp" for language in GUIDES for name in ("bar", "columns", "problem")
+}
 LIGHT = 60_000  # bytes
 
 

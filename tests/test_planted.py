@@ -38,13 +38,23 @@ CASES = Path(__file__).parent / "cases" / "mistakes" / "planted"
 SCHEMAS = Path(__file__).parent / "schemas"
 SITE = SITE_YAML.replace("topics:\n", "topics:\n  parliament: {nl: Parlement, fr: Parlement}\n")
 WITHOUT_FIX = {  # what nobody can know but who wrote it
-    "a day that does not exist", "an hour where a day belongs", "the same key twice",
-    "a title that says nothing", "draft that is neither true nor false", "a list where a text belongs",
-    "yes or no where a reason belongs", "an id given twice", "a script in a text",
-    "a file that is not there", "a key without its text in one language",
-    "a language that the site does not have", "a Word document", "a page that lies in no folder",
-    "a page in a language that the site does not have", "a folder with capitals and a space",
-}  # fmt: skip
+    "a day that does not exist",
+    "an hour where a day belongs",
+    "the same key twice",
+    "a title that says nothing",
+    "draft that is neither true nor false",
+    "a list where a text belongs",
+    "yes or no where a reason belongs",
+    "an id given twice",
+    "a script in a text",
+    "a file that is not there",
+    "a key without its text in one language",
+    "a language that the site does not have",
+    "a Word document",
+    "a page that lies in no folder",
+    "a page in a language that the site does not have",
+    "a folder with capitals and a space",
+}
 
 
 @dataclass
@@ -61,8 +71,9 @@ class Case:
 
     def laid(self) -> dict[str, str | bytes | None]:
         """The files; a picture is a real one."""
-        return {path: picture() if path.endswith(".png") else text
-                for path, text in self.files.items()}  # fmt: skip
+        return {
+            path: picture() if path.endswith(".png") else text for path, text in self.files.items()
+        }
 
 
 @cache
@@ -95,20 +106,24 @@ ALL = [case for path in sorted(CASES.glob("*.md")) for case in cases_of(path)]
 def read(case: Case, memo: Memo, changed: Mapping[str, str] | None = None) -> Reading:
     """The small site with a case in it, read: nothing of these mistakes waits for the templates."""
     files = {**MINIMAL, "content/site.yaml": SITE, **case.laid(), **(changed or {})}
-    tree = Tree(tuple(
-        File(path, data if isinstance(data, bytes) else str(data).encode())
-        for path, data in sorted(files.items())
-    ))  # fmt: skip
+    tree = Tree(
+        tuple(
+            File(path, data if isinstance(data, bytes) else str(data).encode())
+            for path, data in sorted(files.items())
+        )
+    )
     return read_site(tree, Options(), memo)
 
 
 def about(build: Reading, files: Mapping[str, object]) -> list[Diagnostic]:
     """Errors and warnings in these files; most cases have a page in one language on purpose."""
     return [
-        each for each in sort_by_place(build.diagnostics)
-        if each.span.path in files and each.severity is not Severity.INFO
+        each
+        for each in sort_by_place(build.diagnostics)
+        if each.span.path in files
+        and each.severity is not Severity.INFO
         and not (each.check == "missing-translation" and each.span.path.endswith(".md"))
-    ]  # fmt: skip
+    ]
 
 
 def said_of(case: Case, build: Reading, language: str) -> str:
@@ -145,17 +160,27 @@ def test_the_fix_that_is_given_mends_it(case: Case, memo: Memo) -> None:
 
 def placed(problems: list[Diagnostic], read: Reading) -> list[tuple[str, int, str]]:
     return sorted(
-        (each.span.path, read.sources[each.span.path].position(each.span.start)[0]
-         if each.span.path in read.sources else 1, each.check) for each in problems
-    )  # fmt: skip
+        (
+            each.span.path,
+            read.sources[each.span.path].position(each.span.start)[0]
+            if each.span.path in read.sources
+            else 1,
+            each.check,
+        )
+        for each in problems
+    )
 
 
 def over(tree: Tree) -> Tree:
     """The tree with every mistake in it."""
     files = {path: data for case in ALL for path, data in case.laid().items()}
-    return replaced_files(tree, {
-        path: data if isinstance(data, bytes) else str(data).encode() for path, data in files.items()
-    })  # fmt: skip
+    return replaced_files(
+        tree,
+        {
+            path: data if isinstance(data, bytes) else str(data).encode()
+            for path, data in files.items()
+        },
+    )
 
 
 def test_all_of_them_in_the_real_site_are_named_in_one_run(real_tree: Tree, memo: Memo) -> None:
@@ -189,7 +214,9 @@ def test_what_a_mistake_hides_is_not_held_against_anything(
     assert old in text
     tree = replaced_files(real_tree, {path: text.replace(old, new, 1).encode()})
     found = read_site(tree, Options(), memo)
-    assert [each.check for each in about(found, {each.path: None for each in tree.files})] == [check]
+    assert [each.check for each in about(found, {each.path: None for each in tree.files})] == [
+        check
+    ]
 
 
 def test_sarif_of_all_of_them_is_valid(memo: Memo) -> None:
@@ -212,19 +239,26 @@ def test_edits_of_json_and_sarif_make_the_lines_that_are_shown(memo: Memo) -> No
         problems = about(found, case.files)
         (shown,) = json.loads(render_report("json", problems, found.sources))["diagnostics"]
         (run,) = json.loads(render_report("sarif", problems, found.sources))["runs"]
-        changes = [change for fix in run["results"][0].get("fixes", ())
-                   for change in fix["artifactChanges"]]  # fmt: skip
-        assert [each["insertedContent"]["text"] for change in changes
-                for each in change["replacements"]] == [each["text"] for each in shown["edits"]]  # fmt: skip
+        changes = [
+            change
+            for fix in run["results"][0].get("fixes", ())
+            for change in fix["artifactChanges"]
+        ]
+        assert [
+            each["insertedContent"]["text"] for change in changes for each in change["replacements"]
+        ] == [each["text"] for each in shown["edits"]]
         assert bool(shown["fix"]) == bool(shown["edits"])
         for edit in shown["edits"]:
             assert edit["text"].strip() in shown["fix"]
 
 
 def test_fix_mends_what_is_certain_in_all_of_them(memo: Memo) -> None:
-    small = Tree(tuple(
-        File(path, data.encode()) for path, data in sorted({**MINIMAL, "content/site.yaml": SITE}.items())
-    ))  # fmt: skip
+    small = Tree(
+        tuple(
+            File(path, data.encode())
+            for path, data in sorted({**MINIMAL, "content/site.yaml": SITE}.items())
+        )
+    )
     tree = over(small)
     before = read_site(tree, Options(), memo)
     mended = mend(tree, memo)

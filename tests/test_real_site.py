@@ -79,9 +79,10 @@ EVENTS = (  # the permalinks, which never change, and the dates, as the facts ha
 
 def test_it_has_no_error_and_no_warning(real_build: Build) -> None:
     wrong = [
-        f"{each.span.path}: {each.message} [{each.check}]" for each in real_build.diagnostics
+        f"{each.span.path}: {each.message} [{each.check}]"
+        for each in real_build.diagnostics
         if each.severity is not Severity.INFO
-    ]  # fmt: skip
+    ]
     assert wrong == []
 
 
@@ -90,8 +91,9 @@ def test_check_strict_ends_with_0(run: Callable[..., Ran]) -> None:
     result = run("check", "--strict", "--format", "json", root=ROOT)
     problems = [
         f"{each['path']}:{each['line']}: {each['message']} [{each['check']}]"
-        for each in json.loads(result.out)["diagnostics"] if each["severity"] != "info"
-    ]  # fmt: skip
+        for each in json.loads(result.out)["diagnostics"]
+        if each["severity"] != "info"
+    ]
     assert problems == []
     assert result.status == 0
 

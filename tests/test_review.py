@@ -53,11 +53,16 @@ def section(report: str, title: str) -> str:
 
 def test_a_change_is_told_whole(of: Callable[[Files], Side]) -> None:
     report = told(of(BEFORE), of(AFTER))
-    assert report.startswith("## What this change does\n\n### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: ")
-    assert section(report, "Who must look") == (
-        "- **Français: about 6 words, 5 minutes of work**\n"
-        "  - `news`: not translated yet, words: 6\n"
-    ).strip()  # fmt: skip
+    assert report.startswith(
+        "## What this change does\n\n### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: "
+    )
+    assert (
+        section(report, "Who must look")
+        == (
+            "- **Français: about 6 words, 5 minutes of work**\n"
+            "  - `news`: not translated yet, words: 6\n"
+        ).strip()
+    )
     assert section(report, "What the reader will see") == (
         "- **À propos** (Français), moved – `/fr/a-propos/ → /fr/nous/`\n"
         "  - ⚠️ nothing leads on from `/fr/a-propos/`; `redirect_from` in the page that takes its place does\n"
@@ -69,19 +74,29 @@ def test_a_change_is_told_whole(of: Callable[[Files], Side]) -> None:
         "- **Oud** (Nederlands), gone – `/nl/oud/`\n"
         "  - ⚠️ nothing leads on from `/nl/oud/`; `redirect_from` in the page that takes its place does\n"
         "\nPages that differ only around their text (menu, head, foot): 2"
-    )  # fmt: skip
+    )
     rows = section(report, "Weight, compressed").splitlines()
-    assert rows[:2] == ["| page or file | before (bytes) | after (bytes) | difference |", "| --- | ---: | ---: | ---: |"]
+    assert rows[:2] == [
+        "| page or file | before (bytes) | after (bytes) | difference |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
-    assert [row[0] for row in cells] == ["À propos (Français)", "Over ons (Nederlands)", "Nieuws (Nederlands)",
-                                         "Vieux (Français)", "Oud (Nederlands)"]  # fmt: skip
+    assert [row[0] for row in cells] == [
+        "À propos (Français)",
+        "Over ons (Nederlands)",
+        "Nieuws (Nederlands)",
+        "Vieux (Français)",
+        "Oud (Nederlands)",
+    ]
     for _, before, after, difference in cells:
         assert int(after) - int(before) == int(difference.replace("\u2212", "-"))
 
 
 def test_a_redirect_is_no_loss(of: Callable[[Files], Side]) -> None:
-    kept = {**AFTER, "content/about/fr.md":
-            "---\ntitle: À propos\nslug: nous\nredirect_from: [/fr/a-propos/]\n---\n\nUne phrase.\n"}  # fmt: skip
+    kept = {
+        **AFTER,
+        "content/about/fr.md": "---\ntitle: À propos\nslug: nous\nredirect_from: [/fr/a-propos/]\n---\n\nUne phrase.\n",
+    }
     seen = section(told(of(BEFORE), of(kept)), "What the reader will see")
     assert "nothing leads on from `/fr/a-propos/`" not in seen
 
@@ -93,20 +108,30 @@ def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
     assert run("confirm", "about", root=root).status == 0
     lock = (root / "content/about/translations.lock").read_text(encoding="utf-8")
     before = of({**BEFORE, "content/about/translations.lock": lock})
-    changed = {**BEFORE, "content/about/translations.lock": lock,
-               "content/about/nl.md": AFTER["content/about/nl.md"]}  # fmt: skip
+    changed = {
+        **BEFORE,
+        "content/about/translations.lock": lock,
+        "content/about/nl.md": AFTER["content/about/nl.md"],
+    }
     looks = section(told(before, of(changed), "nl"), "Wie moet kijken")
     assert looks == (
         "- **Français: ongeveer 19 woorden, 5 minuten werk**\n"
         "  - `content/about/fr.md:5` loopt achter op `content/about/nl.md:5`: "
         "… zin met veel woorden, waarvan er straks maar ~~één~~ **\\*twee\\*** verandert, en niet meer dan dat."
     )
-    later = {**changed, "content/home/nl.md": "---\ntitle: Hallo\nlayout: home\n---\n\nWij spreken.\n"}
+    later = {
+        **changed,
+        "content/home/nl.md": "---\ntitle: Hallo\nlayout: home\n---\n\nWij spreken.\n",
+    }
     assert "content/about" not in told(of(changed), of(later))  # it lagged before already
 
 
 def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], Side]) -> None:
-    report = told(of(BEFORE), of({**BEFORE, "content/about/nl.md": LOCK_FREE.format("A", "[x](page:abuot)")}), "fr")
+    report = told(
+        of(BEFORE),
+        of({**BEFORE, "content/about/nl.md": LOCK_FREE.format("A", "[x](page:abuot)")}),
+        "fr",
+    )
     assert report.startswith(
         "## Ce que fait ce changement\n\n> [!CAUTION]\n"
         "> Avec ces erreurs, rien n’est publié. Corrigez-les d’abord.\n\n### Problèmes\n\n"

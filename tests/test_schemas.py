@@ -30,17 +30,28 @@ from diptych.yamldoc import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 
 LANGUAGES = ("nl", "fr")
-RECORDS = (SETTINGS, LANGUAGE, ORGANISATION, SECURITY, ADMIN, EVENT, FIGURE, SOURCE, TERM, FRONT_MATTER)
+RECORDS = (
+    SETTINGS,
+    LANGUAGE,
+    ORGANISATION,
+    SECURITY,
+    ADMIN,
+    EVENT,
+    FIGURE,
+    SOURCE,
+    TERM,
+    FRONT_MATTER,
+)
 
 # whole and good, with every key once
 SITE = {
     "base_url": "https://www.example.org",
     "languages": "{nl: {locale: nl_BE, name: Nederlands, typography: dutch}, "
-                 "fr: {locale: fr_BE, name: Français, typography: french}}",
+    "fr: {locale: fr_BE, name: Français, typography: french}}",
     "navigation": "[mission]",
     "organisation": "{short_name: Us, name: {nl: Wij, fr: Nous}, contact: info@example.org, "
-                    "membership_form: 'https://example.org/f', donation_link: 'https://example.org/g', "
-                    "social: {Net: 'https://social.example'}}",
+    "membership_form: 'https://example.org/f', donation_link: 'https://example.org/g', "
+    "social: {Net: 'https://social.example'}}",
     "topics": "{law: {nl: Wet, fr: Loi}}",
     "hosting": "netlify",
     "exit": "{nl: 'https://weather.example'}",
@@ -48,39 +59,97 @@ SITE = {
     "search": "true",
     "admin": "{repository: owner/name, branch: main, sign_in: 'https://in.example.org'}",
     "redirects": "{/old/: 'page:mission'}",
-}  # fmt: skip
+}
 LISTED = {
     "timeline": {
-        "id": "first", "date": "2020-06", "title": "{nl: T, fr: T}", "text": "{nl: T, fr: T}",
-        "topics": "[law]", "actors": "[A, {nl: Gent, fr: Gand}]",
+        "id": "first",
+        "date": "2020-06",
+        "title": "{nl: T, fr: T}",
+        "text": "{nl: T, fr: T}",
+        "topics": "[law]",
+        "actors": "[A, {nl: Gent, fr: Gand}]",
         "figures": "[{id: votes, value: 12, unit: votes, label: {nl: L, fr: L}}]",
         "sources": "[{url: 'https://example.org', title: T, language: fr}]",
-        "image": "a.jpg", "image_alt": "{nl: A, fr: A}", "until": "first",
+        "image": "a.jpg",
+        "image_alt": "{nl: A, fr: A}",
+        "until": "first",
     },
     "terms": {
-        "id": "work", "preferred": "{nl: werk, fr: travail}", "avoid": "{nl: [job]}",
-        "reason": "{nl: R, fr: R}", "note": "{nl: N}", "forms": "{fr: {travail: [travaux]}}",
+        "id": "work",
+        "preferred": "{nl: werk, fr: travail}",
+        "avoid": "{nl: [job]}",
+        "reason": "{nl: R, fr: R}",
+        "note": "{nl: N}",
+        "forms": "{fr: {travail: [travaux]}}",
         "except": "{nl: [job centre]}",
     },
-}  # fmt: skip
+}
 FRONT = {
-    "title": "T", "description": "D", "slug": "s", "layout": "faq", "date": "2020-06-08",
-    "draft": "false", "image": "a.jpg", "image_alt": "A", "only": "O", "redirect_from": "[/old/]",
+    "title": "T",
+    "description": "D",
+    "slug": "s",
+    "layout": "faq",
+    "date": "2020-06-08",
+    "draft": "false",
+    "image": "a.jpg",
+    "image_alt": "A",
+    "only": "O",
+    "redirect_from": "[/old/]",
     "allow": "{literal-address: why}",
-}  # fmt: skip
+}
 WHOLE = {"site": SITE, **LISTED, "front-matter": FRONT}
 
 VALUES = (
-    "", '""', '" "', "text", "two words", "Big", "a-key", "12", '"12"', "-3", "1.5", "ja", "true",
-    "[]", "[a]", "[a, ' ']", "[[a]]", "{}", "{a: b}", "{nl: a}", "{nl: a, en: b}", "{nl: [a]}",
-    "{nl: {a: [b]}}", "{nl: {a: b}}", "[{nl: a}]", "{nl: ''}", "https://example.org/x",
-    "{x: 'https://example.org'}", "info@example.org", "2020-06-08", "2020", "2020-06~",
-    "2021-11-06/2021-11-07", "2020-6-8", "netlify", "faq", "[{id: a}]", "{locale: nl_BE}",
-)  # fmt: skip
+    "",
+    '""',
+    '" "',
+    "text",
+    "two words",
+    "Big",
+    "a-key",
+    "12",
+    '"12"',
+    "-3",
+    "1.5",
+    "ja",
+    "true",
+    "[]",
+    "[a]",
+    "[a, ' ']",
+    "[[a]]",
+    "{}",
+    "{a: b}",
+    "{nl: a}",
+    "{nl: a, en: b}",
+    "{nl: [a]}",
+    "{nl: {a: [b]}}",
+    "{nl: {a: b}}",
+    "[{nl: a}]",
+    "{nl: ''}",
+    "https://example.org/x",
+    "{x: 'https://example.org'}",
+    "info@example.org",
+    "2020-06-08",
+    "2020",
+    "2020-06~",
+    "2021-11-06/2021-11-07",
+    "2020-6-8",
+    "netlify",
+    "faq",
+    "[{id: a}]",
+    "{locale: nl_BE}",
+)
 
 # the same file read by two: what only the reader can know
-BEYOND = {"unknown-topic", "unknown-event", "unknown-locale", "unknown-check", "term-conflict",
-          "term-without-effect", "language-tag"}  # fmt: skip
+BEYOND = {
+    "unknown-topic",
+    "unknown-event",
+    "unknown-locale",
+    "unknown-check",
+    "term-conflict",
+    "term-without-effect",
+    "language-tag",
+}
 
 
 @cache
@@ -154,12 +223,25 @@ def variants(name: str) -> Iterator[dict[str, str]]:
 
 # a text may look like a flag: a schema that let that pass would also offer it; and an empty text in
 # quotes is as good as nothing to the reader, also where a list or a choice stands
-TEXTS = {"contact", "donation_link", "membership_form", "description", "image", "only", "slug", "date",
-         "draft", "search", "until"}  # fmt: skip
+TEXTS = {
+    "contact",
+    "donation_link",
+    "membership_form",
+    "description",
+    "image",
+    "only",
+    "slug",
+    "date",
+    "draft",
+    "search",
+    "until",
+}
 SCHEMA_IS_STRICTER = {("slug", "true"), ("id", "true"), ("until", "true")} | {
-    (key, '""') for record in RECORDS for key, field in record.fields.items()
+    (key, '""')
+    for record in RECORDS
+    for key, field in record.fields.items()
     if not field.required and key not in TEXTS
-}  # fmt: skip
+}
 # a schema looks at one key at a time: it does not know that a site has a language, nor that a word
 # is preferred in some language
 READER_IS_STRICTER = {("languages", "{}"), ("preferred", "{}")}
@@ -172,7 +254,9 @@ def test_schema_and_reader_say_the_same(name: str) -> None:
         text = written(name, fields)
         changed = next((item for item in fields.items() if whole.get(item[0]) != item[1]), None)
         reader, schema = reader_says(name, text), schema_says(name, text)
-        if changed in SCHEMA_IS_STRICTER and not (name == "front-matter" and changed[0] == "image_alt"):
+        if changed in SCHEMA_IS_STRICTER and not (
+            name == "front-matter" and changed[0] == "image_alt"
+        ):
             assert (bool(reader), bool(schema)) == (False, True), text
         elif changed in READER_IS_STRICTER:
             assert (bool(reader), bool(schema)) == (True, False), text
@@ -207,18 +291,22 @@ def test_both_refuse_what_is_wrong_inside_a_group(name: str, key: str, value: st
     assert schema_says(name, text)
 
 
-@pytest.mark.parametrize(("name", "key", "value", "check"), [
-    ("timeline", "date", "2020-13-05", "impossible-date"),
-    ("timeline", "topics", "[war]", "unknown-topic"),
-    ("front-matter", "date", "2021-02-30", "impossible-date"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "key", "value", "check"),
+    [
+        ("timeline", "date", "2020-13-05", "impossible-date"),
+        ("timeline", "topics", "[war]", "unknown-topic"),
+        ("front-matter", "date", "2021-02-30", "impossible-date"),
+    ],
+)
 def test_what_only_the_reader_knows(name: str, key: str, value: str, check: str) -> None:
     text = written(name, {**WHOLE[name], key: value})
     assert schema_says(name, text) == []
     outcome = (
-        parse_timeline(Source("f", text), "t", LANGUAGES, ("law",)) if name == "timeline"
+        parse_timeline(Source("f", text), "t", LANGUAGES, ("law",))
+        if name == "timeline"
         else read_front_matter(Source("f", text))[0]
-    )  # fmt: skip
+    )
     assert check in {each.check for each in outcome.diagnostics}
 
 
@@ -231,8 +319,17 @@ def test_a_picture_needs_its_text_for_both(site: Callable[..., Build]) -> None:
 
 def test_every_date_that_is_read_passes_its_pattern() -> None:
     """The other way round only the reader knows; `2020-13` has the form of a date."""
-    texts = ("2020", "2020-06", "2020-06-08", "2020-21", "2020~", "2020-06~", "2022-03-18T01:35",
-             "2021-11-06/2021-11-07", "2020-06/2020-09~")  # fmt: skip
+    texts = (
+        "2020",
+        "2020-06",
+        "2020-06-08",
+        "2020-21",
+        "2020~",
+        "2020-06~",
+        "2022-03-18T01:35",
+        "2021-11-06/2021-11-07",
+        "2020-06/2020-09~",
+    )
     for text in texts:
         assert not hasattr(parse_date(text), "msgid")
         assert re.search(DATE.pattern, text)
@@ -242,7 +339,12 @@ def test_every_date_that_is_read_passes_its_pattern() -> None:
 
 
 def test_examples_are_what_reader_and_schema_take() -> None:
-    name_of = {id(SETTINGS): "site", id(EVENT): "timeline", id(TERM): "terms", id(FRONT_MATTER): "front-matter"}
+    name_of = {
+        id(SETTINGS): "site",
+        id(EVENT): "timeline",
+        id(TERM): "terms",
+        id(FRONT_MATTER): "front-matter",
+    }
     examples = 0
     for record in RECORDS:
         for key, field in record.fields.items():
@@ -285,11 +387,14 @@ def test_everything_has_a_meaning_in_both_languages() -> None:
 def test_the_schemas_in_the_repository_are_up_to_date() -> None:
     """`python build.py schemas` writes them anew."""
     made = site_schemas(LANGUAGES, {key: translator(key) for key in TOOL_LOCALES})
-    stand = {f"schemas/{path.name}": path.read_text("utf-8") for path in (ROOT / "schemas").iterdir()}
+    stand = {
+        f"schemas/{path.name}": path.read_text("utf-8") for path in (ROOT / "schemas").iterdir()
+    }
     assert stand == made
     assert set(made) == {f"schemas/{each.name}.schema.json" for each in DOCUMENTS} | {
-        "schemas/report.schema.json", "schemas/status.schema.json",
-    }  # fmt: skip
+        "schemas/report.schema.json",
+        "schemas/status.schema.json",
+    }
 
 
 @pytest.mark.parametrize("path", ["site.yaml", "terms.yaml", "timeline/timeline.yaml"])
@@ -310,10 +415,14 @@ def test_content_names_its_schema_and_satisfies_it(path: str) -> None:
 def test_the_command_writes_the_languages_of_the_site(
     run: Callable[..., Ran], tmp_path: Any
 ) -> None:
-    text = written("site", {**SITE, "languages": "{de: {locale: de_BE, name: Deutsch, typography: german}}"})
+    text = written(
+        "site", {**SITE, "languages": "{de: {locale: de_BE, name: Deutsch, typography: german}}"}
+    )
     text = re.sub(r"(?m)^(topics|exit|organisation): .*", "", text)
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/site.yaml").write_text(text + "organisation: {short_name: U, name: {de: W}}\n")
+    (tmp_path / "content/site.yaml").write_text(
+        text + "organisation: {short_name: U, name: {de: W}}\n"
+    )
     assert run("schemas", root=tmp_path).status == 0
     schema = json.loads((tmp_path / "schemas/timeline.schema.json").read_text("utf-8"))
     assert list(schema["items"]["properties"]["title"]["properties"]) == ["de"]
@@ -326,22 +435,31 @@ BAD = {
     "content/about/nl.md": "---\ntitel: Over\ndate: 8 juni 2020\n---\n\n[weg](page:nergens) ![](x.jpg)\n",
     "content/about/fr.md": "---\ntitle: a: b\n---\n",
     "content/stray.txt": "x",
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize(("schema", "files", "status", "call"), [
-    ("report", {}, 0, ("check", "--strict")),
-    ("report", BAD, 1, ("build",)),
-    ("status", {}, 0, ("status",)),
-    ("status", {"content/about/fr.md": None}, 0, ("status",)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("schema", "files", "status", "call"),
+    [
+        ("report", {}, 0, ("check", "--strict")),
+        ("report", BAD, 1, ("build",)),
+        ("status", {}, 0, ("status",)),
+        ("status", {"content/about/fr.md": None}, 0, ("status",)),
+    ],
+)
 def test_real_reports_are_as_the_schemas_say(
-    schema: str, files: dict[str, str], status: int, call: tuple[str, ...],
-    run: Callable[..., Ran], tmp_path: Any,
-) -> None:  # fmt: skip
+    schema: str,
+    files: dict[str, str],
+    status: int,
+    call: tuple[str, ...],
+    run: Callable[..., Ran],
+    tmp_path: Any,
+) -> None:
     text = (ROOT / f"schemas/{schema}.schema.json").read_text("utf-8")
     form = json.loads(text)
-    ran = run("--message-language", "fr", *call, "--format", "json", root=write_site(tmp_path, files))
+    ran = run(
+        "--message-language", "fr", *call, "--format", "json", root=write_site(tmp_path, files)
+    )
     report = json.loads(ran.out)
     assert [error.message for error in Draft202012Validator(form).iter_errors(report)] == []
     assert ran.status == status
@@ -357,9 +475,14 @@ def test_real_reports_are_as_the_schemas_say(
         assert all(set(each) == set(change) for each in listed)
 
 
-@pytest.mark.parametrize("damage", [
-    {"version": 2}, {"diagnostics": {}}, {"diagnostics": [{"check": "x"}]},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"version": 2},
+        {"diagnostics": {}},
+        {"diagnostics": [{"check": "x"}]},
+    ],
+)
 def test_the_schema_of_the_report_refuses_other_forms(damage: dict[str, Any]) -> None:
     report = {"version": 1, "diagnostics": [], **damage}
     assert not validator("report").is_valid(report)

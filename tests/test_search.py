@@ -42,14 +42,18 @@ SITE = {
     "content/site.yaml": SITE_YAML + "search: true\nhosting: netlify\n",
     "content/search/nl.md": written("Zoeken", "search", "Alles staat hier."),
     "content/search/fr.md": written("Rechercher", "search", "Tout est là."),
-    "content/faq/nl.md": written("Vragen", "faq", "## Hoe word ik lid? {#join}\n\n[Zo](page:about)."),
+    "content/faq/nl.md": written(
+        "Vragen", "faq", "## Hoe word ik lid? {#join}\n\n[Zo](page:about)."
+    ),
     "content/faq/fr.md": written("Questions", "faq", "## À quand l'adhésion ? {#join}\n\nVite."),
     "content/time/nl.md": written("Tijdlijn", "timeline", "## Bron {#source}\n\nTekst."),
     "content/time/fr.md": written("Chronologie", "timeline", "## Source {#source}\n\nTexte."),
     "content/time/timeline.yaml": EVENTS,
     "content/news/nl.md": written("Nieuws", "list"),
     "content/news/fr.md": written("Nouvelles", "list"),
-    "content/news/old/nl.md": written("Oud\ndate: 2020-01-01", "page", "## [Wie](page:about) {#who}"),
+    "content/news/old/nl.md": written(
+        "Oud\ndate: 2020-01-01", "page", "## [Wie](page:about) {#who}"
+    ),
     "content/news/old/fr.md": written("Ancien\ndate: 2020-01-01", "page"),
     "content/news/new/nl.md": written("Nieuw\ndate: 2024-01-01", "page", "Vers."),
 }
@@ -80,12 +84,21 @@ def fragments(build: Build, language: str) -> Iterator[str]:
 def test_the_list_holds_every_page_section_question_and_event(built: Build) -> None:
     assert links(built, "nl") == [
         "/nl/",
-        "/nl/over-ons/", "/nl/over-ons/#who",
-        "/nl/vragen/", "/nl/vragen/#join",
-        "/nl/nieuws/", "/nl/nieuws/nieuw/", "/nl/nieuws/oud/", "/nl/nieuws/oud/#who",
-        "/nl/tijdlijn/", "/nl/tijdlijn/#y2022", "/nl/tijdlijn/#vote",
-        "/nl/tijdlijn/#y2023", "/nl/tijdlijn/#only-dutch", "/nl/tijdlijn/#source",
-    ]  # fmt: skip
+        "/nl/over-ons/",
+        "/nl/over-ons/#who",
+        "/nl/vragen/",
+        "/nl/vragen/#join",
+        "/nl/nieuws/",
+        "/nl/nieuws/nieuw/",
+        "/nl/nieuws/oud/",
+        "/nl/nieuws/oud/#who",
+        "/nl/tijdlijn/",
+        "/nl/tijdlijn/#y2022",
+        "/nl/tijdlijn/#vote",
+        "/nl/tijdlijn/#y2023",
+        "/nl/tijdlijn/#only-dutch",
+        "/nl/tijdlijn/#source",
+    ]
 
 
 def test_the_list_leaves_out_itself_and_what_is_not_written_in_its_language(built: Build) -> None:
@@ -170,8 +183,11 @@ def test_questions_and_events_are_places_of_their_own(built: Build) -> None:
 
 def test_figures_that_the_text_tells_are_not_told_twice(site: Builds) -> None:
     told = EVENTS.replace("Zeventig stemmen", "70 stemmen")
-    text = next(t.html for t in site({**SITE, "content/time/timeline.yaml": told}).texts
-                if t.path == "nl/tijdlijn/")  # fmt: skip
+    text = next(
+        t.html
+        for t in site({**SITE, "content/time/timeline.yaml": told}).texts
+        if t.path == "nl/tijdlijn/"
+    )
     assert "70 voor" not in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "1.200 pakketten" in text
 
@@ -193,15 +209,24 @@ def test_each_language_has_its_index_and_its_stems(built: Build) -> None:
 
 
 def test_only_what_the_page_needs_is_published(built: Build) -> None:
-    names = {o.path.removeprefix("pagefind/").split("/")[0] for o in built.outputs
-             if o.path.startswith("pagefind/")}  # fmt: skip
+    names = {
+        o.path.removeprefix("pagefind/").split("/")[0]
+        for o in built.outputs
+        if o.path.startswith("pagefind/")
+    }
     assert {name for name in names if not name.endswith(".pf_meta")} == {
-        "pagefind.js", "pagefind-entry.json", "fragment", "index",
-        "wasm.nl-be.pagefind", "wasm.fr-be.pagefind",
-    }  # fmt: skip
+        "pagefind.js",
+        "pagefind-entry.json",
+        "fragment",
+        "index",
+        "wasm.nl-be.pagefind",
+        "wasm.fr-be.pagefind",
+    }
     script = text_of(built, "pagefind/pagefind.js")
     assert "://" not in script.replace("https?:", "")
-    assert {o.origin for o in built.outputs if o.path.startswith("pagefind/")} == {"content/site.yaml"}
+    assert {o.origin for o in built.outputs if o.path.startswith("pagefind/")} == {
+        "content/site.yaml"
+    }
 
 
 def test_the_same_texts_make_the_same_bytes(
@@ -312,8 +337,10 @@ def test_the_preview_makes_it_when_one_searches(
 def test_the_policy_allows_it_on_the_search_pages_alone(built: Build) -> None:
     allowed = {o.path for o in built.outputs if b"wasm-unsafe-eval" in o.data}
     assert allowed == {"_headers", *(f"{path}index.html" for path in PAGES.values())}
-    policies = {path: page_of(built, path).xpath("//meta[@http-equiv]/@content")[0]
-                for path in ("nl/over-ons/", PAGES["nl"])}  # fmt: skip
+    policies = {
+        path: page_of(built, path).xpath("//meta[@http-equiv]/@content")[0]
+        for path in ("nl/over-ons/", PAGES["nl"])
+    }
     plain = re.sub(r" 'sha256-[^']+'", "", policies["nl/over-ons/"])
     script = "script-src 'self'"
     searching = re.sub(r" 'sha256-[^']+'", "", policies[PAGES["nl"]])  # each allows its own data
@@ -333,8 +360,12 @@ def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
 
 
 def test_the_script_makes_no_html_and_speaks_through_the_page(real_build: Build) -> None:
-    script = next(o.data.decode() for o in real_build.outputs if o.path.startswith("assets/search."))
-    assert not any(word in script for word in ("innerHTML", "insertAdjacent", "localStorage", "cookie"))
+    script = next(
+        o.data.decode() for o in real_build.outputs if o.path.startswith("assets/search.")
+    )
+    assert not any(
+        word in script for word in ("innerHTML", "insertAdjacent", "localStorage", "cookie")
+    )
     page = page_of(real_build, PAGES["fr"])
     words = page.xpath("//*[@data-search]")[0].attrib
     assert all(words[f"data-{each}"] for each in ("label", "found", "best", "none", "failed"))

@@ -40,7 +40,9 @@ def no_loop() -> Iterator[None]:
 
 
 @pytest.fixture(scope="class")
-def held(request: pytest.FixtureRequest, memo: Memo, tmp_path_factory: pytest.TempPathFactory) -> None:
+def held(
+    request: pytest.FixtureRequest, memo: Memo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The session's memo and a folder for each site, for a class in the style of unittest."""
     request.cls.memo = memo
     request.cls.folders = tmp_path_factory
@@ -87,19 +89,26 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         return [(item[0].text, item[0].get("href"), item[1].text) for item in items]
 
     def test_a_page_of_the_preview_tells_how_it_stands_and_where_one_can_go(self) -> None:
-        assert self.states(PAGE) == [("Nederlands", PAGE, "unconfirmed, parts: 4"),
-                                     ("Français", "/fr/a-propos/", "unconfirmed, parts: 4")]  # fmt: skip
+        assert self.states(PAGE) == [
+            ("Nederlands", PAGE, "unconfirmed, parts: 4"),
+            ("Français", "/fr/a-propos/", "unconfirmed, parts: 4"),
+        ]
         assert self.bar(PAGE).xpath("string(.//a[@aria-current='page'])") == "Nederlands"
         assert self.ways(PAGE) == {
             "edit this page": f"vscode://file{quote(str(self.root.resolve() / 'content/about/nl.md'))}:1:1",
-            "languages side by side": SIDE, "view without Nederlands": WITHOUT,
-        }  # fmt: skip
-        assert self.bar(PAGE).xpath(".//*[@tabindex]") == []  # plain links: every keyboard reaches them
+            "languages side by side": SIDE,
+            "view without Nederlands": WITHOUT,
+        }
+        assert (
+            self.bar(PAGE).xpath(".//*[@tabindex]") == []
+        )  # plain links: every keyboard reaches them
 
     def test_the_bar_stands_last_and_outside_of_the_layout(self) -> None:
         root = self.page(PAGE)
         assert root.find("body")[-1].get("id") == "diptych-preview"
-        (address,) = (each for each in root.xpath("//link[@rel='stylesheet']/@href") if "__preview" in each)
+        (address,) = (
+            each for each in root.xpath("//link[@rel='stylesheet']/@href") if "__preview" in each
+        )
         style = self.get(address).body.decode()
         rule = re.search(r"#diptych-preview \{([^}]*)\}", style)
         assert rule
@@ -117,8 +126,9 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
 
     def test_a_page_that_cannot_be_lacking_says_why(self) -> None:
         self.change("content/about/nl.md", "---\ntitle: Over ons\n---\n\n## Nu {#now}\n\nTekst.\n")
-        self.change("content/home/nl.md",
-                    "---\ntitle: Welkom\nlayout: home\n---\n\n[Nu](page:about#now)\n")  # fmt: skip
+        self.change(
+            "content/home/nl.md", "---\ntitle: Welkom\nlayout: home\n---\n\n[Nu](page:about#now)\n"
+        )
         root = self.page(WITHOUT)
         problems = root.get_element_by_id("diptych-problems")
         assert problems.xpath("string(.//a)") == "content/home/nl.md:6:6"
@@ -127,9 +137,13 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
     def test_a_page_in_one_language_is_not_simulated(self) -> None:
         self.change("content/about/team/nl.md", "---\ntitle: Ploeg\n---\n\nWij.\n")
         assert self.states("/fr/a-propos/ploeg/") == [
-            ("Nederlands", "/nl/over-ons/ploeg/", "current"), ("Français", "/fr/a-propos/ploeg/", "fallback"),
-        ]  # fmt: skip
-        assert list(self.ways("/fr/a-propos/ploeg/")) == ["edit this page", "languages side by side"]
+            ("Nederlands", "/nl/over-ons/ploeg/", "current"),
+            ("Français", "/fr/a-propos/ploeg/", "fallback"),
+        ]
+        assert list(self.ways("/fr/a-propos/ploeg/")) == [
+            "edit this page",
+            "languages side by side",
+        ]
         for address in ("fr/about/team", "nl/nergens", "en/about", "nl/..%2fsite"):
             assert self.get(f"/__preview/without/{address}").code == 404
 
@@ -148,8 +162,9 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
     def test_the_two_columns_lead_back_to_the_page_in_each_language(self) -> None:
         links = self.bar(SIDE).iter("a")
         assert [(a.get("href"), a.get("lang"), a.text) for a in links] == [
-            (PAGE, "nl-BE", "Nederlands"), ("/fr/a-propos/", "fr-BE", "Français"),
-        ]  # fmt: skip
+            (PAGE, "nl-BE", "Nederlands"),
+            ("/fr/a-propos/", "fr-BE", "Français"),
+        ]
 
     def test_the_two_columns_are_those_of_the_last_build(self) -> None:
         self.change("content/about/nl.md", "---\ntitle: Over ons\n---\n\nNieuw.\n")
@@ -181,7 +196,10 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
 
     def test_what_has_its_digest_in_its_address_is_kept_by_the_browser(self) -> None:
         root = self.page(PAGE)
-        for address in (*root.xpath("//link[@rel='stylesheet']/@href"), *root.xpath("//script/@src")):
+        for address in (
+            *root.xpath("//link[@rel='stylesheet']/@href"),
+            *root.xpath("//script/@src"),
+        ):
             assert self.get(address).headers["Cache-Control"] == "max-age=31536000, immutable"
         assert self.get(PAGE).headers["Cache-Control"] == "no-store"
 
@@ -216,7 +234,10 @@ def test_a_file_that_goes_away_in_between_is_no_problem(
     monkeypatch.setattr("diptych.serve.preview.read_tree", read)
     preview.rebuild(8000)
     assert not preview.shown.failed
-    monkeypatch.setattr("diptych.serve.preview.read_tree", lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")))
+    monkeypatch.setattr(
+        "diptych.serve.preview.read_tree",
+        lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")),
+    )
     preview.rebuild(8000)
     assert [each.check for each in preview.shown.diagnostics] == ["unreadable-file"]
     assert "nl/over-ons/index.html" in preview.shown.outputs  # the last good site stands
@@ -226,7 +247,9 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
     memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda message: said.append(str(message)))
+    preview = Preview(
+        write_site(tmp_path, MINIMAL), memo, str, lambda message: said.append(str(message))
+    )
     results = iter([RuntimeError("odd"), None])
 
     def rebuild(port: int) -> bool:
@@ -244,19 +267,32 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
 
 @pytest.mark.parametrize(
     ("template", "href"),
-    [(None, "vscode://file{}:3:7"), ("idea://open?file={path}&line={line}", "idea://open?file={}&line=3"),
-     ("txmt://open?url=file://{path}&line={line}&column={column}", "txmt://open?url=file://{}&line=3&column=7"),
-     ("odd://{nothing}{", "odd://{nothing}{")],
-)  # fmt: skip
-def test_files_open_in_the_editor_that_is_named(tmp_path: Path, template: str | None, href: str) -> None:
+    [
+        (None, "vscode://file{}:3:7"),
+        ("idea://open?file={path}&line={line}", "idea://open?file={}&line=3"),
+        (
+            "txmt://open?url=file://{path}&line={line}&column={column}",
+            "txmt://open?url=file://{}&line=3&column=7",
+        ),
+        ("odd://{nothing}{", "odd://{nothing}{"),
+    ],
+)
+def test_files_open_in_the_editor_that_is_named(
+    tmp_path: Path, template: str | None, href: str
+) -> None:
     link = editor_link(tmp_path / "é map", template)
     file = quote((tmp_path / "é map" / "content/a.md").resolve().as_posix())
     assert link("content/a.md", 3, 7) == href.replace("{}", file)
 
 
 def test_hundreds_of_problems_are_not_all_shown(memo: Memo) -> None:
-    broken = build_site(make_tree({"content/about/nl.md": "---\ntitle: Over ons\n---\n\n"
-                                   + "[x](page:nergens)\n\n" * 50}), Options(), memo)  # fmt: skip
+    broken = build_site(
+        make_tree(
+            {"content/about/nl.md": "---\ntitle: Over ons\n---\n\n" + "[x](page:nergens)\n\n" * 50}
+        ),
+        Options(),
+        memo,
+    )
     shown = advance(Shown(), broken)
     text = html.fromstring(overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:"))
     assert len(text.xpath("//li")) == 20

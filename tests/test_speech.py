@@ -64,7 +64,10 @@ def calls_of_say() -> Iterator[tuple[str, ast.Call]]:
     for file in package().under("diptych"):
         if file.path.endswith(".py"):
             for node in ast.walk(ast.parse(file.data)):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "say":
+                if (
+                    isinstance(node, ast.Call)
+                    and ast.unparse(node.func).rpartition(".")[2] == "say"
+                ):
                     yield f"{file.path}:{node.lineno}", node
 
 
@@ -101,10 +104,14 @@ def is_done(entry: Entry | None) -> bool:
 
 def test_every_sentence_is_a_literal_that_extraction_finds() -> None:
     loose = [
-        place for place, call in calls_of_say()
-        if not (len(call.args) == 1 and isinstance(call.args[0], ast.Constant)
-                and isinstance(call.args[0].value, str))
-    ]  # fmt: skip
+        place
+        for place, call in calls_of_say()
+        if not (
+            len(call.args) == 1
+            and isinstance(call.args[0], ast.Constant)
+            and isinstance(call.args[0].value, str)
+        )
+    ]
     assert not loose, "\n".join(loose)
     template = read_po(io.StringIO(tool_catalogs(package())["diptych/messages/messages.pot"]))
     assert {entry.id for entry in template if entry.id} == set(said())
@@ -113,11 +120,12 @@ def test_every_sentence_is_a_literal_that_extraction_finds() -> None:
 def test_every_sentence_gets_what_goes_into_it() -> None:
     """No placeholder without an argument, where the call gives any; no argument for nothing."""
     wrong = [
-        f"{place}: {msgid}" for place, call in calls_of_say()
+        f"{place}: {msgid}"
+        for place, call in calls_of_say()
         for msgid in [str(call.args[0].value)]  # type: ignore[attr-defined]
         for given in [{keyword.arg for keyword in call.keywords}]
         if given and None not in given and given != placeholders(msgid)
-    ]  # fmt: skip
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -130,7 +138,9 @@ def test_every_sentence_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", TOOL_LOCALES)
 def test_translations_have_the_same_placeholders(language: str) -> None:
-    wrong = [text for msgid, text in translations(language) if placeholders(text) != placeholders(msgid)]
+    wrong = [
+        text for msgid, text in translations(language) if placeholders(text) != placeholders(msgid)
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -138,9 +148,10 @@ def test_translations_have_the_same_placeholders(language: str) -> None:
 def test_translations_end_like_the_sentence(language: str) -> None:
     ends = re.compile(r"\s*([.:]?)$")
     wrong = [
-        text for msgid, text in translations(language)
+        text
+        for msgid, text in translations(language)
         if ends.search(msgid)[1] != ends.search(text)[1]  # type: ignore[index]
-    ]  # fmt: skip
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -148,10 +159,11 @@ def test_translations_end_like_the_sentence(language: str) -> None:
 def test_one_word_per_notion(language: str) -> None:
     index = list(TOOL_LOCALES).index(language)
     wrong = [
-        f"{msgid} -> {text}" for msgid, text in translations(language)
+        f"{msgid} -> {text}"
+        for msgid, text in translations(language)
         for english, words in TERMS.items()
         if re.search(english, prose(msgid), re.I) and not re.search(words[index], text, re.I)
-    ]  # fmt: skip
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -164,11 +176,13 @@ def prose(text: str) -> str:
 def test_marks_of_the_language(language: str) -> None:
     """Curved apostrophes; in French a space before double marks; no exclamation mark at all."""
     wrong = [
-        text for _, text in translations(language) for bare in [prose(text)]
+        text
+        for _, text in translations(language)
+        for bare in [prose(text)]
         if re.search(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]|[!](\s|$)|  ", bare)
         or (language == "fr" and re.search(r"[^\s:][:;?»](\s|$)|«\S|[“”‘]", bare))
         or (language == "nl" and re.search(r"\s[:;?](\s|$)|[“”«»]", bare))
-    ]  # fmt: skip
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -182,7 +196,9 @@ def test_messages_updates_the_catalogs_of_the_tool(run: Callable[..., Ran], tmp_
     (root / "diptych" / "room.py").write_text('say("one")\nsay("two {x}", x=say("three"))\n')
     po.write_text('# Eén woord per begrip.\nmsgid ""\nmsgstr ""\n\nmsgid "one"\nmsgstr "een"\n')
     assert run("messages", root=root).status == 0
-    assert po.read_text(encoding="utf-8") == """\
+    assert (
+        po.read_text(encoding="utf-8")
+        == """\
 # Eén woord per begrip.
 msgid ""
 msgstr ""
@@ -206,6 +222,7 @@ msgid "three"
 msgstr ""
 
 """
+    )
     before = {path.name: path.read_bytes() for path in po.parent.iterdir()}
     assert set(before) == {"messages.pot", "nl.po", "fr.po"}
     assert run("messages", root=root).status == 0
@@ -263,9 +280,11 @@ def test_language_of_the_tool(
     ],
 )
 def test_the_environment_chooses_the_language(
-    locale: str, sentence: str, monkeypatch: pytest.MonkeyPatch,
+    locale: str,
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setenv("LC_ALL", locale)
     assert main(["explain", "x"], root=ROOT) == 2
     assert capsys.readouterr().err.startswith(sentence)
@@ -300,13 +319,22 @@ COMPLAINTS = (
     (("new",), "dit ontbreekt: KEY", "il manque : KEY"),
     (("bild",), "er is geen opdracht `bild`;", "il n’y a pas de commande `bild` ;"),
     (("check", "--hard"), "dit is niet te begrijpen: --hard", "ceci n’est pas compris : --hard"),
-    (("check", "--strict=1"), "--strict: hierna mag geen waarde komen, en er staat `1`",
-     "--strict : aucune valeur ne peut suivre, et il y a `1`"),
-    (("check", "--format", "xml"), "--format: `xml` kan niet; kies uit: text, json, github, sarif",
-     "--format : `xml` n’est pas possible ; choisissez parmi : text, json, github, sarif"),
-    (("build", "--output"), "--output: hierna moet een waarde komen",
-     "--output : une valeur doit suivre"),
-)  # fmt: skip
+    (
+        ("check", "--strict=1"),
+        "--strict: hierna mag geen waarde komen, en er staat `1`",
+        "--strict : aucune valeur ne peut suivre, et il y a `1`",
+    ),
+    (
+        ("check", "--format", "xml"),
+        "--format: `xml` kan niet; kies uit: text, json, github, sarif",
+        "--format : `xml` n’est pas possible ; choisissez parmi : text, json, github, sarif",
+    ),
+    (
+        ("build", "--output"),
+        "--output: hierna moet een waarde komen",
+        "--output : une valeur doit suivre",
+    ),
+)
 
 
 @pytest.mark.parametrize(("arguments", "dutch", "french"), COMPLAINTS)
@@ -325,7 +353,9 @@ def test_a_whole_number_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None
     parser.add_argument("--count", type=int)
     with pytest.raises(SystemExit, match="2"):
         parser.parse_args(["--count", "x"])
-    assert capsys.readouterr().err.endswith("p : erreur : --count : `x` n’est pas un nombre entier\n")
+    assert capsys.readouterr().err.endswith(
+        "p : erreur : --count : `x` n’est pas un nombre entier\n"
+    )
 
 
 def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
@@ -337,9 +367,11 @@ def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
 
 @pytest.mark.parametrize("language", TOOL_LANGUAGES)
 def test_help_is_in_the_language(language: str, run: Callable[..., Ran]) -> None:
-    known = {"nl": ("gebruik: ", "\nopties:\n", "\nopdrachten:\n"),
-             "fr": ("utilisation : ", "\noptions :\n", "\ncommandes :\n"),
-             "en": ("usage: ", "\noptions:\n", "\ncommands:\n")}  # fmt: skip
+    known = {
+        "nl": ("gebruik: ", "\nopties:\n", "\nopdrachten:\n"),
+        "fr": ("utilisation : ", "\noptions :\n", "\ncommandes :\n"),
+        "en": ("usage: ", "\noptions:\n", "\ncommands:\n"),
+    }
     begin, options, commands = known[language]
     whole = run("--message-language", language, "--help", root=ROOT).out
     assert whole.startswith(begin)
@@ -368,10 +400,19 @@ MISTAKES: Mapping[str, str] = {
     "content/time/timeline.yaml": "- id: vote\n  date: 8 juni 2020\n  topics: [wet]\n",
 }
 CHECKS = {
-    "yaml-syntax", "unknown-key", "front-matter-unclosed", "duplicate-key", "broken-link",
-    "broken-anchor", "wrong-type", "missing-image", "unknown-layout", "heading-without-id",
-    "missing-translation", "impossible-date",
-}  # fmt: skip
+    "yaml-syntax",
+    "unknown-key",
+    "front-matter-unclosed",
+    "duplicate-key",
+    "broken-link",
+    "broken-anchor",
+    "wrong-type",
+    "missing-image",
+    "unknown-layout",
+    "heading-without-id",
+    "missing-translation",
+    "impossible-date",
+}
 
 
 def sample(language: str, build: Build) -> str:

@@ -115,8 +115,9 @@ def test_all_mistakes_are_told_in_one_run_and_good_terms_stay() -> None:
 def test_terms_are_read_also_when_the_settings_cannot_be(site: Site) -> None:
     build = site({"content/site.yaml": "base_url: [\n", "content/terms.yaml": "- id: [\n"})
     assert {each.span.path for each in of(build, "yaml-syntax")} == {
-        "content/site.yaml", "content/terms.yaml",
-    }  # fmt: skip
+        "content/site.yaml",
+        "content/terms.yaml",
+    }
 
 
 # --- inflections
@@ -125,13 +126,31 @@ def test_terms_are_read_also_when_the_settings_cannot_be(site: Site) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "prostitutie", "Prostitutie", "PROSTITUTIE", "prostituties", "raamprostitutie",
-        "prostitutiebeleid", "anti-prostitutie", "prostitutie-wet", "**prostitutie**",
-        "pros\u00adtitutie", "prostituee", "prostituees", "prostituee's", "prostitueetje",
-        "ex-prostituee", "hoer", "hoeren", "hoertje", "hoertjes", "slachtoffers",
-        "gedwongen prostitutie", "gedwongen\n  prostitutie", "gedwongen *prostitutie*",
+        "prostitutie",
+        "Prostitutie",
+        "PROSTITUTIE",
+        "prostituties",
+        "raamprostitutie",
+        "prostitutiebeleid",
+        "anti-prostitutie",
+        "prostitutie-wet",
+        "**prostitutie**",
+        "pros\u00adtitutie",
+        "prostituee",
+        "prostituees",
+        "prostituee's",
+        "prostitueetje",
+        "ex-prostituee",
+        "hoer",
+        "hoeren",
+        "hoertje",
+        "hoertjes",
+        "slachtoffers",
+        "gedwongen prostitutie",
+        "gedwongen\n  prostitutie",
+        "gedwongen *prostitutie*",
     ],
-)  # fmt: skip
+)
 def test_dutch_words_are_found(text: str) -> None:
     word = text.strip("*").removeprefix("anti-").removeprefix("ex-").removesuffix("-wet")
     assert found(f"Wij zeggen {text}.", "nl") == [word]
@@ -140,13 +159,28 @@ def test_dutch_words_are_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "prostitution", "Prostitution", "l'antiprostitution", "proprostitution", "prostitué",
-        "prostituée", "prostitués", "prostituées", "prostitué·e", "prostitué·es", "prostitué·e·s",
-        "prostitué.e.s", "prostitué-e-s", "prostitué(e)s", "prostitué•e", "PROSTITUÉES",
-        "travailleurs du sexe", "travailleurs\ndu sexe", "prostitutions forcées",
+        "prostitution",
+        "Prostitution",
+        "l'antiprostitution",
+        "proprostitution",
+        "prostitué",
+        "prostituée",
+        "prostitués",
+        "prostituées",
+        "prostitué·e",
+        "prostitué·es",
+        "prostitué·e·s",
+        "prostitué.e.s",
+        "prostitué-e-s",
+        "prostitué(e)s",
+        "prostitué•e",
+        "PROSTITUÉES",
+        "travailleurs du sexe",
+        "travailleurs\ndu sexe",
+        "prostitutions forcées",
         "prostitué·e·s".replace("é", "e\u0301"),
     ],
-)  # fmt: skip
+)
 def test_french_words_are_found(text: str) -> None:
     assert found(f"Nous disons {text}.", "fr") == [text.removeprefix("l'")]
 
@@ -154,19 +188,28 @@ def test_french_words_are_found(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("hoera, de hoera's", "nl"), ("sekswerk en sekswerkers", "nl"), ("prostituer", "nl"),
-        ("travailleur·euses du sexe", "fr"), ("une travailleuse du sexe", "fr"),
-        ("les travailleurs", "fr"), ("le travail du sexe", "fr"),
+        ("hoera, de hoera's", "nl"),
+        ("sekswerk en sekswerkers", "nl"),
+        ("prostituer", "nl"),
+        ("travailleur·euses du sexe", "fr"),
+        ("une travailleuse du sexe", "fr"),
+        ("les travailleurs", "fr"),
+        ("le travail du sexe", "fr"),
         # what a term excepts
-        ("de antiprostitutiebewegingen", "nl"), ("een anti-prostitutiebeweging", "nl"),
-        ("wie tegen prostitutie is", "nl"), ("les mouvements antiprostitution", "fr"),
-        ("les mouvements anti-prostitution", "fr"), ("opposées à la prostitution", "fr"),
+        ("de antiprostitutiebewegingen", "nl"),
+        ("een anti-prostitutiebeweging", "nl"),
+        ("wie tegen prostitutie is", "nl"),
+        ("les mouvements antiprostitution", "fr"),
+        ("les mouvements anti-prostitution", "fr"),
+        ("opposées à la prostitution", "fr"),
         # a preferred word that holds an avoided one
-        ("slachtoffers van mensenhandel", "nl"), ("les victimes de la traite", "fr"),
+        ("slachtoffers van mensenhandel", "nl"),
+        ("les victimes de la traite", "fr"),
         # words of the other language
-        ("la prostitution", "nl"), ("de prostitutie", "fr"),
+        ("la prostitution", "nl"),
+        ("de prostitutie", "fr"),
     ],
-)  # fmt: skip
+)
 def test_other_words_are_left_alone(text: str, language: str) -> None:
     assert found(text, language) == []
 
@@ -189,15 +232,27 @@ def test_a_language_without_rules_knows_the_word_and_its_listed_forms() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "`prostitutie`", "``een `prostitutie` ``", "~~~\nprostitutie\n~~~",
-        "[hier](https://prostitutie.example/prostitutie)", "[hier](page:prostitutie#hoer)",
-        "<https://example.org/prostitutie>", "https://example.org/prostitutie",
-        "www.prostitutie.example", "info@prostitutie.example", "## Kop {#prostitutie}",
-        "[Prostitutie]{lang=fr}", '<span lang="en">prostitutie</span>', "[^hoer]", "[hier][hoer]",
-        "[hoer]: https://example.org 'Titel'", "<!-- prostitutie -->", '<b class="hoer">x</b>',
-        "Prostitutie, dit zegt men zo.\n{: lang=fr}", "## Prostitutie {#x lang=fr}",
+        "`prostitutie`",
+        "``een `prostitutie` ``",
+        "~~~\nprostitutie\n~~~",
+        "[hier](https://prostitutie.example/prostitutie)",
+        "[hier](page:prostitutie#hoer)",
+        "<https://example.org/prostitutie>",
+        "https://example.org/prostitutie",
+        "www.prostitutie.example",
+        "info@prostitutie.example",
+        "## Kop {#prostitutie}",
+        "[Prostitutie]{lang=fr}",
+        '<span lang="en">prostitutie</span>',
+        "[^hoer]",
+        "[hier][hoer]",
+        "[hoer]: https://example.org 'Titel'",
+        "<!-- prostitutie -->",
+        '<b class="hoer">x</b>',
+        "Prostitutie, dit zegt men zo.\n{: lang=fr}",
+        "## Prostitutie {#x lang=fr}",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_text_of_this_language_is_passed_over(text: str) -> None:
     assert found(text, "nl") == []
 
@@ -205,12 +260,21 @@ def test_what_is_no_text_of_this_language_is_passed_over(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[prostitutie](https://example.org)", "![prostitutie](a.jpg)", '[x](y.pdf "prostitutie")',
-        "[prostitutie]{lang=nl}", "[prostitutie]{.nowrap}", "[^1]: prostitutie is het niet",
-        "## Prostitutie {#x}", "> prostitutie", "| prostitutie | x |", "<em>prostitutie</em>",
-        "*[SW]: prostitutie", '"prostitutie"', "gedwongen <b>prostitutie</b>",
+        "[prostitutie](https://example.org)",
+        "![prostitutie](a.jpg)",
+        '[x](y.pdf "prostitutie")',
+        "[prostitutie]{lang=nl}",
+        "[prostitutie]{.nowrap}",
+        "[^1]: prostitutie is het niet",
+        "## Prostitutie {#x}",
+        "> prostitutie",
+        "| prostitutie | x |",
+        "<em>prostitutie</em>",
+        "*[SW]: prostitutie",
+        '"prostitutie"',
+        "gedwongen <b>prostitutie</b>",
     ],
-)  # fmt: skip
+)
 def test_what_is_read_is_looked_at(text: str) -> None:
     assert len(found(text, "nl")) == 1
 
@@ -221,7 +285,9 @@ def test_blanking_moves_nothing(text: str) -> None:
     assert len(catalog_words(text)) == len(text)
 
 
-@given(st.text(alphabet="hoer prostitué·e\u0301\u00ad(s).", max_size=40), st.sampled_from(LANGUAGES))
+@given(
+    st.text(alphabet="hoer prostitué·e\u0301\u00ad(s).", max_size=40), st.sampled_from(LANGUAGES)
+)
 def test_every_use_lies_in_the_text(text: str, language: str) -> None:
     uses = vocabulary().avoided_in(text, language)
     places = [0, *(place for use in uses for place in (use.start, use.end)), len(text)]
@@ -289,15 +355,24 @@ EVENTS = """\
 
 def test_events_are_looked_at_in_every_language(site: Site) -> None:
     head = "---\ntitle: Over ons\nlayout: timeline\n---\n"
-    build = site({
-        "content/terms.yaml": TERMS, "content/about/timeline.yaml": EVENTS,
-        "content/about/nl.md": head, "content/about/fr.md": head.replace("Over ons", "À propos"),
-    })  # fmt: skip
+    build = site(
+        {
+            "content/terms.yaml": TERMS,
+            "content/about/timeline.yaml": EVENTS,
+            "content/about/nl.md": head,
+            "content/about/fr.md": head.replace("Over ons", "À propos"),
+        }
+    )
     path = "content/about/timeline.yaml"
-    assert sorted(marked(build)) == sorted([
-        (path, "hoeren"), (path, "gedwongen\n      prostitutie"), (path, "victimes"), (path, "hoeren"),
-        (path, "prostituee"),
-    ])  # fmt: skip
+    assert sorted(marked(build)) == sorted(
+        [
+            (path, "hoeren"),
+            (path, "gedwongen\n      prostitutie"),
+            (path, "victimes"),
+            (path, "hoeren"),
+            (path, "prostituee"),
+        ]
+    )
     words = {str(each.message) for each in of(build)}
     assert "we avoid the word “gedwongen prostitutie”" in words
 
@@ -340,14 +415,18 @@ def test_each_avoided_word_is_found_in_the_real_texts(
     """A line that holds each of them, planted at the end of a real page."""
     assert real_build.site is not None
     words = [
-        word.value for term in real_build.site.vocabulary.terms
+        word.value
+        for term in real_build.site.vocabulary.terms
         for word in term.avoided.get(language, ())
-    ]  # fmt: skip
+    ]
     path = f"content/history/{language}.md"
     planted = "".join(f"\n{word.capitalize()} staat hier.\n" for word in words).encode()
-    tree = Tree(tuple(
-        File(each.path, each.data + planted) if each.path == path else each for each in real_tree.files
-    ))  # fmt: skip
+    tree = Tree(
+        tuple(
+            File(each.path, each.data + planted) if each.path == path else each
+            for each in real_tree.files
+        )
+    )
     build = build_site(tree, Options(), memo)
     assert marked(build) == [(path, word.capitalize()) for word in words]
 
@@ -387,7 +466,11 @@ def rendered(build: Build, path: str) -> html.HtmlElement:
 def test_the_glossary_lists_every_term(site: Site) -> None:
     pages = {**glossary("nl", "woorden"), **glossary("fr", "mots")}
     root = rendered(site({"content/terms.yaml": TERMS, **pages}), "fr/mots/index.html")
-    assert [dt.get("id") for dt in root.iter("dt")] == ["sex-work", "sex-worker", "human-trafficking"]
+    assert [dt.get("id") for dt in root.iter("dt")] == [
+        "sex-work",
+        "sex-worker",
+        "human-trafficking",
+    ]
     first = root.find(".//dl/div")
     assert first.find("dt/dfn").text_content() == "travail du sexe"
     (other,) = first.findall("dt/span")
@@ -431,7 +514,9 @@ def test_the_real_glossary_has_each_term_in_both_languages(real_build: Build) ->
 
 
 def test_a_note_gives_the_word_that_was_agreed() -> None:
-    notes = [str(note) for note in term_notes(vocabulary(), "Prostituees en `sekswerk`.", "nl", "fr")]
+    notes = [
+        str(note) for note in term_notes(vocabulary(), "Prostituees en `sekswerk`.", "nl", "fr")
+    ]
     (note,) = notes
     assert note == (
         "We write “travailleur·euse du sexe” for “sekswerker”. "
@@ -441,10 +526,13 @@ def test_a_note_gives_the_word_that_was_agreed() -> None:
 
 
 def test_the_export_carries_the_notes(run: Callable[..., Ran], tmp_path: Path) -> None:
-    root = write_site(tmp_path, {
-        "content/terms.yaml": TERMS,
-        "content/news/nl.md": "---\ntitle: Nieuws\n---\n\nSekswerk is werk.\n",
-    })  # fmt: skip
+    root = write_site(
+        tmp_path,
+        {
+            "content/terms.yaml": TERMS,
+            "content/news/nl.md": "---\ntitle: Nieuws\n---\n\nSekswerk is werk.\n",
+        },
+    )
     text = run("export", "fr", root=root).out
     assert "#. We write “travail du sexe” for “sekswerk”. We avoid: prostitution.\n" in text
     assert text.count("We write") == 1

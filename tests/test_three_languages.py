@@ -23,12 +23,15 @@ YAML = (
 )
 
 GERMAN_WORDS = {
-    "Main menu": "Hauptmenü", "Skip to the text": "Zum Text", "Leave quickly": "Schnell weg",
-    "This page does not exist": "Diese Seite gibt es nicht", "spring %(year)s": "Frühling %(year)s",
-    "We have not translated this page yet. Below you read it in the other language:":
-        "Diese Seite ist noch nicht übersetzt. Sie lesen sie hier in der anderen Sprache:",
-    "%(date)s at %(time)s": "%(date)s um %(time)s", "%(hour)s:%(minute)s": "%(hour)s.%(minute)s Uhr",
-}  # fmt: skip
+    "Main menu": "Hauptmenü",
+    "Skip to the text": "Zum Text",
+    "Leave quickly": "Schnell weg",
+    "This page does not exist": "Diese Seite gibt es nicht",
+    "spring %(year)s": "Frühling %(year)s",
+    "We have not translated this page yet. Below you read it in the other language:": "Diese Seite ist noch nicht übersetzt. Sie lesen sie hier in der anderen Sprache:",
+    "%(date)s at %(time)s": "%(date)s um %(time)s",
+    "%(hour)s:%(minute)s": "%(hour)s.%(minute)s Uhr",
+}
 
 EVENTS = """\
 - id: all
@@ -102,19 +105,30 @@ def switcher(build: Build, path: str) -> dict[str, str]:
 def test_every_page_has_an_address_in_every_language(build: Build) -> None:
     assert build.site is not None
     assert {(page.path, page.state) for page in build.site.pages} == {
-        ("nl/", "current"), ("fr/", "current"), ("de/", "current"),
-        ("nl/over-ons/", "current"), ("fr/a-propos/", "current"), ("de/uber-uns/", "current"),
-        ("nl/eupen/", "fallback"), ("fr/eupen/", "fallback"), ("de/eupen/", "current"),
-        ("nl/luik/", "current"), ("fr/liege/", "current"), ("de/luik/", "fallback"),
-        ("nl/tijdlijn/", "current"), ("fr/chronologie/", "current"), ("de/zeitleiste/", "current"),
-    }  # fmt: skip
+        ("nl/", "current"),
+        ("fr/", "current"),
+        ("de/", "current"),
+        ("nl/over-ons/", "current"),
+        ("fr/a-propos/", "current"),
+        ("de/uber-uns/", "current"),
+        ("nl/eupen/", "fallback"),
+        ("fr/eupen/", "fallback"),
+        ("de/eupen/", "current"),
+        ("nl/luik/", "current"),
+        ("fr/liege/", "current"),
+        ("de/luik/", "fallback"),
+        ("nl/tijdlijn/", "current"),
+        ("fr/chronologie/", "current"),
+        ("de/zeitleiste/", "current"),
+    }
 
 
 def test_what_is_missing_is_said_for_each_language(build: Build) -> None:
     missing = [
-        (each.span.path, str(each.message)) for each in build.diagnostics
+        (each.span.path, str(each.message))
+        for each in build.diagnostics
         if each.check == "missing-translation"
-    ]  # fmt: skip
+    ]
     assert sorted(missing) == [
         (
             "content/eupen/de.md",
@@ -147,13 +161,17 @@ def test_the_switcher_leads_back_from_every_page(build: Build) -> None:
 
 def test_hreflang_names_who_really_has_the_page(build: Build) -> None:
     assert alternates(build, "de/uber-uns/") == [
-        ("nl-BE", "nl/over-ons/"), ("fr-BE", "fr/a-propos/"), ("de-BE", "de/uber-uns/"),
+        ("nl-BE", "nl/over-ons/"),
+        ("fr-BE", "fr/a-propos/"),
+        ("de-BE", "de/uber-uns/"),
         ("x-default", "nl/over-ons/"),
-    ]  # fmt: skip
+    ]
     assert alternates(build, "de/eupen/") == [("de-BE", "de/eupen/"), ("x-default", "de/eupen/")]
     assert alternates(build, "fr/liege/") == [
-        ("nl-BE", "nl/luik/"), ("fr-BE", "fr/liege/"), ("x-default", "nl/luik/")
-    ]  # fmt: skip
+        ("nl-BE", "nl/luik/"),
+        ("fr-BE", "fr/liege/"),
+        ("x-default", "nl/luik/"),
+    ]
     assert alternates(build, "fr/eupen/") == []
 
 

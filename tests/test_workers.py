@@ -24,7 +24,8 @@ def test_a_browser_without_windows_is_taken_first(
     found = (
         tmp_path / "chromium-headless-shell",
         tmp_path / "chromium",
-        downloads / "chromium_headless_shell-1200/chrome-headless-shell-linux64/chrome-headless-shell",
+        downloads
+        / "chromium_headless_shell-1200/chrome-headless-shell-linux64/chrome-headless-shell",
         downloads / "chromium_headless_shell-1100/chrome-linux/headless_shell",
         downloads / "chromium-1200/chrome-linux64/chrome",
     )
@@ -32,7 +33,9 @@ def test_a_browser_without_windows_is_taken_first(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("#!/bin/sh\nexit 0\n")
         path.chmod(0o755)
-    here = [path for path in chromium.candidates() if path.is_relative_to(tmp_path) and path.exists()]
+    here = [
+        path for path in chromium.candidates() if path.is_relative_to(tmp_path) and path.exists()
+    ]
     assert here == list(found)
     found[0].write_text("#!/bin/sh\nexit 1\n")  # a stub that only tells where to find the real one
     assert chromium.find() == found[1]

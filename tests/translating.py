@@ -56,9 +56,13 @@ class Office:
         return [ledger_of(bundle, language) for bundle in self.bundles()]
 
     def export(
-        self, language: str, *, everything: bool = False, old: Mapping[str, str] | None = None,
+        self,
+        language: str,
+        *,
+        everything: bool = False,
+        old: Mapping[str, str] | None = None,
         notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: (),
-    ) -> str:  # fmt: skip
+    ) -> str:
         order = Order(self.language(language), everything, "Voorbeeld", old or {}, notes)
         return export_po(offers_of(self.ledgers(language), everything), order)
 
@@ -80,7 +84,7 @@ class Office:
         locks = {
             f"content/{key}/translations.lock": write_lock(confirm(v.groups, v.records)).encode()
             for key, v in read.verdicts.items()
-        }  # fmt: skip
+        }
         return Office(replaced_files(self.tree, locks), self.memo)
 
     def edited(self, path: str, old: str, new: str) -> Office:
@@ -102,8 +106,11 @@ class Office:
 
     def content(self) -> dict[str, bytes]:
         """Every file of the content but the locks."""
-        return {file.path: file.data for file in self.tree.under("content")
-                if not file.path.endswith(".lock")}  # fmt: skip
+        return {
+            file.path: file.data
+            for file in self.tree.under("content")
+            if not file.path.endswith(".lock")
+        }
 
     def changed(self, before: Office) -> list[str]:
         """The files of the content that differ."""
@@ -112,14 +119,18 @@ class Office:
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    return [f"{each.check}: {each.message}" for each in diagnostics if each.severity is Severity.ERROR]
+    return [
+        f"{each.check}: {each.message}" for each in diagnostics if each.severity is Severity.ERROR
+    ]
 
 
 def told(outcome: Outcome[Delivery], po: str) -> list[tuple[str, int, str]]:
     """Check, line and sentence of everything that was told."""
     source = Source(PO, po)
-    return [(each.check, source.position(each.span.start)[0], str(each.message))
-            for each in outcome.diagnostics]  # fmt: skip
+    return [
+        (each.check, source.position(each.span.start)[0], str(each.message))
+        for each in outcome.diagnostics
+    ]
 
 
 def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, Entry]:

@@ -19,8 +19,11 @@ sys.path.insert(0, str(ROOT))
 
 from diptych.admin import FOLDER, PACKAGE, VENDORED  # noqa: E402
 
-LICENCES = ("LICENSE.txt", "npm/assets/source-sans-3.LICENSE.txt",
-            "npm/assets/material-symbols-outlined.LICENSE.txt")  # fmt: skip
+LICENCES = (
+    "LICENSE.txt",
+    "npm/assets/source-sans-3.LICENSE.txt",
+    "npm/assets/material-symbols-outlined.LICENSE.txt",
+)
 
 
 def main() -> int:
@@ -45,7 +48,9 @@ def keep(archive: Path, folder: Path) -> int:
     with tarfile.open(archive) as package:
         files = {each.name: member(package, each.source) for each in VENDORED}
         texts = {Path(name).name: member(package, name) for name in LICENCES}
-    wrong = [each for each in VENDORED if hashlib.sha256(files[each.name]).hexdigest() != each.digest]
+    wrong = [
+        each for each in VENDORED if hashlib.sha256(files[each.name]).hexdigest() != each.digest
+    ]
     for each in wrong:
         print(f"{each.source} of {PACKAGE} is not the file that is known; nothing was kept")
     if wrong:

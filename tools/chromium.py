@@ -18,15 +18,21 @@ from pathlib import Path
 from debian import install_packages
 
 NAMES = (
-    "chromium-headless-shell", "chrome-headless-shell",
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
-)  # fmt: skip
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 MAC = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 DOWNLOADS = (".cache/ms-playwright", "Library/Caches/ms-playwright")  # of Playwright, at home
 IN_DOWNLOAD = (
     "chromium_headless_shell-*/chrome-*/*headless[-_]shell",
-    "chromium-*/chrome-*/chrome", "chromium-*/chrome-*/*.app/Contents/MacOS/*",
-)  # fmt: skip
+    "chromium-*/chrome-*/chrome",
+    "chromium-*/chrome-*/*.app/Contents/MacOS/*",
+)
 PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core", "fonts-liberation")  # of Debian
 
 NOT_THERE = """\

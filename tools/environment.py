@@ -61,9 +61,12 @@ def make_venv() -> bool:
 
 
 def _can_make_venvs() -> bool:
-    return subprocess.run(
-        [sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False
-    ).returncode == 0  # fmt: skip
+    return (
+        subprocess.run(
+            [sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def pip(*arguments: str, quiet: bool = False) -> bool:
@@ -71,10 +74,15 @@ def pip(*arguments: str, quiet: bool = False) -> bool:
     if not PYTHON.exists():
         return False
     output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(
-        [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments],
-        stdout=output, stderr=output, check=False,
-    ).returncode == 0  # fmt: skip
+    return (
+        subprocess.run(
+            [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments],
+            stdout=output,
+            stderr=output,
+            check=False,
+        ).returncode
+        == 0
+    )
 
 
 if __name__ == "__main__":

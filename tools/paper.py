@@ -94,7 +94,9 @@ def main() -> int:
             page.goto(origin + address)
             data = edition(page)
             (PAPER / name).write_bytes(data)
-            print(f"print/{name}: {len(PdfReader(io.BytesIO(data)).pages)} A4, {len(data) // 1000} kB")
+            print(
+                f"print/{name}: {len(PdfReader(io.BytesIO(data)).pages)} A4, {len(data) // 1000} kB"
+            )
         browser.close()
     return 0
 

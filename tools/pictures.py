@@ -53,8 +53,17 @@ def previewed(root: Path, language: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, str(ROOT / "build.py"), "--root", str(root),
-               "--message-language", language, "serve", "--port", str(port)]  # fmt: skip
+    command = [
+        sys.executable,
+        str(ROOT / "build.py"),
+        "--root",
+        str(root),
+        "--message-language",
+        language,
+        "serve",
+        "--port",
+        str(port),
+    ]
     environment = {**os.environ, "DIPTYCH_EDITOR": ""}
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         while socket.socket().connect_ex(("127.0.0.1", port)):

@@ -22,8 +22,10 @@ def configuration(
 ) -> dict[str, Any]:
     """What the CMS reads when it starts; `pages` are the keys of all that there are, drafts too."""
     languages = {each.key: each.name for each in site.settings.languages}
-    keys = {"languages": tuple(languages),
-            "topics": tuple(topic.key for topic in site.settings.topics)}  # fmt: skip
+    keys = {
+        "languages": tuple(languages),
+        "topics": tuple(topic.key for topic in site.settings.topics),
+    }
     around = Surroundings(languages, describe, keys)
     return {
         "backend": _backend(site.settings.admin),
@@ -32,21 +34,34 @@ def configuration(
         "site_url": site.settings.base_url,
         "app_title": site.settings.organisation.short_name,
         "output": {"omit_empty_optional_fields": True},
-        "i18n": {"structure": "multiple_files", "locales": list(languages),
-                 "default_locale": next(iter(languages)), "initial_locales": "all"},
+        "i18n": {
+            "structure": "multiple_files",
+            "locales": list(languages),
+            "default_locale": next(iter(languages)),
+            "initial_locales": "all",
+        },
         "collections": [_pages(pages, around)],
-        "singletons": [*_timelines(site, around), *_terms(site, around), {
-            "name": "site", "label": "site.yaml", "file": "content/site.yaml",
-            "fields": form_fields(SETTINGS, around),
-        }],
-    }  # fmt: skip
+        "singletons": [
+            *_timelines(site, around),
+            *_terms(site, around),
+            {
+                "name": "site",
+                "label": "site.yaml",
+                "file": "content/site.yaml",
+                "fields": form_fields(SETTINGS, around),
+            },
+        ],
+    }
 
 
 def _backend(admin: Mapping[str, Placed[str]]) -> Form:
     """By a token, unless there is a service of one's own to sign in with."""
     written = {name: value.value for name, value in admin.items()}
-    backend: Form = {"name": "github", "repo": written["repository"],
-                     "branch": written.get("branch", "main")}  # fmt: skip
+    backend: Form = {
+        "name": "github",
+        "repo": written["repository"],
+        "branch": written.get("branch", "main"),
+    }
     if "sign_in" not in written:
         return {**backend, "auth_methods": ["token"]}
     return {**backend, "base_url": written["sign_in"].rstrip("/")}
@@ -64,14 +79,23 @@ def _pages(keys: Iterable[str], around: Surroundings) -> Form:
     """
     fields = [*_front(around), _body(around)]
     return {
-        "name": "pages", "label": around.describe(say("pages")), "format": "yaml-frontmatter",
-        "i18n": True, "editor": {"preview": False},
+        "name": "pages",
+        "label": around.describe(say("pages")),
+        "format": "yaml-frontmatter",
+        "i18n": True,
+        "editor": {"preview": False},
         "files": [
-            {"name": key.replace("/", "--"), "label": key, "file": f"content/{key}/{{{{locale}}}}.md",
-             "i18n": True, "fields": fields, **_folder(key)}
+            {
+                "name": key.replace("/", "--"),
+                "label": key,
+                "file": f"content/{key}/{{{{locale}}}}.md",
+                "i18n": True,
+                "fields": fields,
+                **_folder(key),
+            }
             for key in keys
         ],
-    }  # fmt: skip
+    }
 
 
 def _folder(key: str) -> Form:
@@ -92,8 +116,14 @@ def _front(around: Surroundings) -> list[Form]:
 
 def _body(around: Surroundings) -> Form:
     """The Markdown as it is: an editor of rich text would lose the ids of headings."""
-    return {"name": "body", "label": around.describe(say("text")), "widget": "markdown",
-            "modes": ["raw"], "required": False, "i18n": True}  # fmt: skip
+    return {
+        "name": "body",
+        "label": around.describe(say("text")),
+        "widget": "markdown",
+        "modes": ["raw"],
+        "required": False,
+        "i18n": True,
+    }
 
 
 def _timelines(site: Site, around: Surroundings) -> list[Form]:
@@ -116,5 +146,9 @@ def _terms(site: Site, around: Surroundings) -> list[Form]:
 def _listed(name: str, label: str, path: str, record: Record, around: Surroundings) -> Form:
     """A file that is one list of records."""
     items = form_field("items", Field(Each(record), record.name, True), around)
-    return {"name": name, "label": label, "file": path,
-            "fields": [{**items, "label": label, "summary": "{{fields.id}}", "root": True}]}  # fmt: skip
+    return {
+        "name": name,
+        "label": label,
+        "file": path,
+        "fields": [{**items, "label": label, "summary": "{{fields.id}}", "root": True}],
+    }

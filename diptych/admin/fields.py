@@ -78,4 +78,7 @@ def _leaf(shape: Leaf, around: Surroundings) -> Form:
         return {"widget": "number", "value_type": "int"}
     if shape.name == "prose":
         return {"widget": "text"}
-    return {"widget": "string", "pattern": [shape.pattern, around.describe(shape.form or shape.hint)]}
+    return {
+        "widget": "string",
+        "pattern": [shape.pattern, around.describe(shape.form or shape.hint)],
+    }

@@ -67,11 +67,18 @@ def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tupl
 
     settings = configuration(site, _keys(site, tree), describe)
     config = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
-    made = {"index.html": _html(site, speech), "config.json": config, "admin.css": _STYLE,
-            "admin.js": _SCRIPT % (", ".join(f'"{key}"' for key in WORDS), GIT_HOST)}  # fmt: skip
+    made = {
+        "index.html": _html(site, speech),
+        "config.json": config,
+        "admin.css": _STYLE,
+        "admin.js": _SCRIPT % (", ".join(f'"{key}"' for key in WORDS), GIT_HOST),
+    }
     copied = (file for each in VENDORED for file in [tree.get(each.path)] if file)
     return (
-        *(Output(f"admin/{name}", text.encode(), "content/site.yaml") for name, text in made.items()),
+        *(
+            Output(f"admin/{name}", text.encode(), "content/site.yaml")
+            for name, text in made.items()
+        ),
         *(Output(f"admin/{file.path.rpartition('/')[2]}", file.data, file.path) for file in copied),
     )
 
@@ -86,9 +93,7 @@ def _keys(site: Site, tree: Tree) -> list[str]:
 def _html(site: Site, speech: Mapping[str, Translate]) -> str:
     """A page without a word for readers: the CMS draws itself, and says so where it cannot."""
     needed = say("These forms need JavaScript.")
-    told = "".join(
-        f'<p lang="{key}">{escape(words(needed))}</p>' for key, words in speech.items()
-    )
+    told = "".join(f'<p lang="{key}">{escape(words(needed))}</p>' for key, words in speech.items())
     digest = base64.b64encode(bytes.fromhex(SCRIPT.digest)).decode()
     return (
         f'<!DOCTYPE html>\n<html lang="{site.settings.languages[0].tag}">\n<head>\n'

@@ -15,7 +15,9 @@ from diptych.frozen import frozen
 from diptych.model import Tree
 
 FOLDER = "vendor/sveltia-cms"
-PACKAGE = "@sveltia/cms@0.221.1"  # its licence is MIT; that of the letters OFL, of the signs Apache 2
+PACKAGE = (
+    "@sveltia/cms@0.221.1"  # its licence is MIT; that of the letters OFL, of the signs Apache 2
+)
 
 
 @frozen
@@ -33,25 +35,30 @@ class Vendored:
 
 
 SCRIPT = Vendored(
-    "sveltia-cms.js", "dist/sveltia-cms.js",
+    "sveltia-cms.js",
+    "dist/sveltia-cms.js",
     "2fc783907e1a4a70783f155cc28435c70b8f79792f2aab75e787984e84aa413a",
-)  # fmt: skip
+)
 SIGNS = Vendored(
-    "signs.woff2", "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
+    "signs.woff2",
+    "npm/assets/material-symbols-outlined-latin-wght-normal-_Z1IJPLg.woff2",
     "98db9feefa170bf76e9c19d19af6dd62054165efc89c4b506c361e069719e884",
-)  # fmt: skip
+)
 LETTERS = Vendored(
-    "letters.woff2", "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
+    "letters.woff2",
+    "npm/assets/source-sans-3-latin-wght-normal-BqRLTx4X.woff2",
     "7a19a7027e125257d310c6dbd78ae3a30b5ea1e3794d60b12bb28227a003bfda",
-)  # fmt: skip
+)
 DUTCH = Vendored(
-    "nl.json", "locales/nl.json",
+    "nl.json",
+    "locales/nl.json",
     "f2a9edc8320a7c8cae578a9d41534fc1113dea3afec30bb048208cf4e22c12d4",
-)  # fmt: skip
+)
 FRENCH = Vendored(
-    "fr.json", "locales/fr.json",
+    "fr.json",
+    "locales/fr.json",
     "fd856b79fbd238cefebb369e5efa10a67aa583a29ab036f30667146473575b17",
-)  # fmt: skip
+)
 VENDORED = (SCRIPT, SIGNS, LETTERS, DUTCH, FRENCH)
 WORDS = tuple(each.name.removesuffix(".json") for each in (DUTCH, FRENCH))  # besides English
 
@@ -63,10 +70,18 @@ def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
         found = hashlib.sha256(file.data).hexdigest() if file else None
         if found == each.digest:
             continue
-        message = say("the forms need the file {path}, with the SHA-256 {digest}",
-                      path=each.path, digest=each.digest)  # fmt: skip
+        message = say(
+            "the forms need the file {path}, with the SHA-256 {digest}",
+            path=each.path,
+            digest=each.digest,
+        )
         if found is not None:
-            message = say("{path} is not the file that is known: its SHA-256 is {found}, and should "
-                          "be {digest}", path=each.path, found=found, digest=each.digest)  # fmt: skip
+            message = say(
+                "{path} is not the file that is known: its SHA-256 is {found}, and should "
+                "be {digest}",
+                path=each.path,
+                found=found,
+                digest=each.digest,
+            )
         hint = say("`make admin` fetches it; or take out `admin`")
         yield Diagnostic("admin-script", Severity.ERROR, span, message, hint)

@@ -35,8 +35,10 @@ def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
             found.setdefault(key, {})[name] = file
             continue
         message = say("this kind of file is not published: {name}", name=name)
-        hint = say("pictures are {kinds}; a page's other files are PDF",
-                   kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))))
+        hint = say(
+            "pictures are {kinds}; a page's other files are PDF",
+            kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))),
+        )
         problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
 
@@ -52,7 +54,9 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
     for file in tree.under("content"):
         folder, _, name = file.path.rpartition("/")
         if folder != "content" and folder not in folders:
-            message = say("no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name)
+            message = say(
+                "no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name
+            )
             hint = say("move the file to the folder of its page, or write the page")
             yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
@@ -60,8 +64,12 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
 def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
     """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
     if jobs > 1:
-        pictures = (file for names in files.values() for name, file in names.items()
-                    if _extension(name) in FORMATS)  # fmt: skip
+        pictures = (
+            file
+            for names in files.values()
+            for name, file in names.items()
+            if _extension(name) in FORMATS
+        )
         memo.map(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
@@ -83,6 +91,7 @@ def attachments(files: Files, memo: Memo) -> tuple[Diagnostic, ...]:
     return tuple(
         problem
         for names in files.values()
-        for name, file in names.items() if name.lower().endswith(_DOWNLOADS)
+        for name, file in names.items()
+        if name.lower().endswith(_DOWNLOADS)
         for problem in memo.call(check_pdf, file)
-    )  # fmt: skip
+    )

@@ -76,13 +76,18 @@ def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
                 continue  # empty or fuzzy there: told where it stands
             message = say("the catalog has no text for “{msgid}”", msgid=msgid)
             near = nearest(msgid, known)
-            hint = say("`python build.py messages` adds it; the nearest is “{near}”", near=near) if (
-                near) else say("`python build.py messages` adds it")  # fmt: skip
+            hint = (
+                say("`python build.py messages` adds it; the nearest is “{near}”", near=near)
+                if (near)
+                else say("`python build.py messages` adds it")
+            )
             span = catalog.source.line_span(1)
             yield Diagnostic("missing-message", Severity.WARNING, span, message, hint)
         for msgid in sorted(known - used):
             message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
-            yield Diagnostic("unused-message", Severity.INFO, _place(catalog.source, msgid), message)
+            yield Diagnostic(
+                "unused-message", Severity.INFO, _place(catalog.source, msgid), message
+            )
 
 
 def _place(source: Source, msgid: str) -> Span:

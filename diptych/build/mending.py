@@ -43,9 +43,9 @@ def mend(tree: Tree, memo: Memo, wanted: Collection[str] | None = None) -> Mende
         if not edits:
             break
         count += sum(len(each) for each in edits.values())
-        now = replaced_files(now, {
-            path: _written(now, read.sources[path], each) for path, each in edits.items()
-        })  # fmt: skip
+        now = replaced_files(
+            now, {path: _written(now, read.sources[path], each) for path, each in edits.items()}
+        )
         read = read_site(now, options, memo)
     old = {file.path: file.data for file in tree.files}
     files = {file.path: file.data for file in now.files if file.data != old[file.path]}
@@ -91,9 +91,7 @@ def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:
 
 def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:
     """The tree with its texts as files should lie."""
-    files = {
-        file.path: laid_out(file) for file in tree.files if _is_text(file.path, wanted)
-    }  # fmt: skip
+    files = {file.path: laid_out(file) for file in tree.files if _is_text(file.path, wanted)}
     return replaced_files(tree, {path: data for path, data in files.items() if data is not None})
 
 
@@ -118,10 +116,12 @@ def _to_confirm(before: Reading, after: Reading, files: Collection[str]) -> tupl
     """The pages that were confirmed, as far as they could be read, and are no longer."""
     keys = {path.removeprefix("content/").rpartition("/")[0] for path in files}
     return tuple(
-        key for key in sorted(keys & after.verdicts.keys())
+        key
+        for key in sorted(keys & after.verdicts.keys())
         if f"content/{key}/translations.lock" in after.sources
-        and not _is_current(after, key) and (_is_current(before, key) or key in before.unread)
-    )  # fmt: skip
+        and not _is_current(after, key)
+        and (_is_current(before, key) or key in before.unread)
+    )
 
 
 def _is_current(read: Reading, key: str) -> bool:

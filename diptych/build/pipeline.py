@@ -42,7 +42,9 @@ class Options:
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
-    thorough: bool = False  # whether also what no page uses is judged, and what is confirmed compared
+    thorough: bool = (
+        False  # whether also what no page uses is judged, and what is confirmed compared
+    )
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
@@ -106,8 +108,18 @@ def read_site(
     vocabulary = report.take(reading.vocabulary(sources, settings, memo))
     remembered = report.take(reading.addresses(sources))
     hidden = unread(report.diagnostics)
-    parts = Parts(settings, documents, timelines, event_texts, catalogs, files, vocabulary, drafts,
-                  remembered, hidden.fronts)  # fmt: skip
+    parts = Parts(
+        settings,
+        documents,
+        timelines,
+        event_texts,
+        catalogs,
+        files,
+        vocabulary,
+        drafts,
+        remembered,
+        hidden.fronts,
+    )
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
     verdicts = report.take(reading.verdicts(site, sources, memo, unlike, anew=options.thorough))
@@ -130,9 +142,7 @@ def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
         yield from check_advice(site, memo)
 
 
-def build_site(
-    tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()
-) -> Build:
+def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()) -> Build:
     """Every stage: read, assemble, judge, render, check; pure but for the memo.
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
@@ -146,8 +156,9 @@ def build_site(
     if site is None:
         report.add(writing.check_syntax(read.sources, memo))
         return Build((), report.sorted(None), read.sources, None)
-    work = writing.Work(site, read.verdicts, read.sources, read.images, read.assets, memo,
-                        options.index)  # fmt: skip
+    work = writing.Work(
+        site, read.verdicts, read.sources, read.images, read.assets, memo, options.index
+    )
     if options.thorough:
         report.add(unremembered(site))
         report.add(writing.check_templates(work))
@@ -156,12 +167,11 @@ def build_site(
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
-        templates = [each for path, each in sorted(read.sources.items())
-                     if path.startswith("templates/")]  # fmt: skip
+        templates = [
+            each for path, each in sorted(read.sources.items()) if path.startswith("templates/")
+        ]
         report.add(check_outputs(site, made, memo, templates))
-    return Build(
-        made, report.sorted(site), read.sources, site, read.verdicts, written.texts
-    )
+    return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
 
 
 class _Report:

@@ -58,8 +58,9 @@ def settings(sources: Texts, base_url: str | None, memo: Memo) -> Outcome[Settin
         hint = say("run the command in the folder of the site, or name it with --root")
         problem = Diagnostic("missing-settings", Severity.ERROR, Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
-    return memo.again(("settings",), lambda each: _at(each[1], parse_settings(each[0])),
-                      (source, base_url))  # fmt: skip
+    return memo.again(
+        ("settings",), lambda each: _at(each[1], parse_settings(each[0])), (source, base_url)
+    )
 
 
 def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Settings | None]:
@@ -79,11 +80,12 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
     found = timelines(sources, settings, memo)
     problems = (
-        *documents(sources, settings, memo).diagnostics, *found.diagnostics,
+        *documents(sources, settings, memo).diagnostics,
+        *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
         *catalogs(sources, settings, memo).diagnostics,
         *vocabulary(sources, settings, memo).diagnostics,
-    )  # fmt: skip
+    )
     return tuple(each for each in problems if each.check not in _RULED)
 
 
@@ -115,8 +117,11 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
     span = Span(path, 0, 1)
     if not key:
         message = say("a page lies in a folder of its own, with a file per language")
-        hint = say("make the folder content/{key}/ and put this file in it, as {name}.md",
-                   key=slugify(language), name=keys[0] if keys else "nl")
+        hint = say(
+            "make the folder content/{key}/ and put this file in it, as {name}.md",
+            key=slugify(language),
+            name=keys[0] if keys else "nl",
+        )
         return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     if language not in keys:
         near = nearest(language, keys)
@@ -127,14 +132,18 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         return Diagnostic("unknown-language", Severity.ERROR, span, message, hint)
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
-        message = say("the folder `{name}` may hold only small letters, digits and hyphens", name=bad)
+        message = say(
+            "the folder `{name}` may hold only small letters, digits and hyphens", name=bad
+        )
         hint = say("call it {name}", name=slugify(bad))
         return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
     return None
 
 
 def _is_key(part: str) -> bool:
-    return part.replace("-", "").isascii() and part.replace("-", "").isalnum() and part == part.lower()
+    return (
+        part.replace("-", "").isascii() and part.replace("-", "").isalnum() and part == part.lower()
+    )
 
 
 def timelines(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Timeline, ...]]:
@@ -162,8 +171,11 @@ def event_texts(
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
     for timeline in found:
-        outcome = memo.again(("event-texts", timeline.key),
-                             lambda each: _event_texts(*each, memo), (timeline, site.languages))
+        outcome = memo.again(
+            ("event-texts", timeline.key),
+            lambda each: _event_texts(*each, memo),
+            (timeline, site.languages),
+        )
         texts |= outcome.value
         problems += outcome.diagnostics
     return Outcome(texts, tuple(problems))
@@ -182,8 +194,7 @@ def _event_texts(
             prose = []
             for written, inline in ((event.titles, True), (event.texts, False)):
                 placed = written[language.key]
-                request = TextRequest(placed.value, language.key, languages, inline,
-                                      f"{event.id}-")  # fmt: skip
+                request = TextRequest(placed.value, language.key, languages, inline, f"{event.id}-")
                 known_by = (placed.value, language.key, inline, event.id, profiles)
                 outcome = memo.call(convert_text, request, known_by)
                 prose.append(outcome.value)
@@ -209,8 +220,11 @@ def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Ca
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
-        outcome = memo.again(("catalog", path), lambda each: read_catalog(*each),
-                             (source, language.key, language.locale))
+        outcome = memo.again(
+            ("catalog", path),
+            lambda each: read_catalog(*each),
+            (source, language.key, language.locale),
+        )
         found[language.key] = outcome.value
         problems += outcome.diagnostics
     return Outcome(found, tuple(problems))

@@ -55,13 +55,18 @@ def search_pages(site: Site, views: Views, found_in: Collection[str]) -> Views:
     where the language of the page (a tag) can be searched.
     """
     return [
-        (page, replace(
-            view,
-            contents=contents(site, views, page.language),
-            search=site.href(SCRIPT) if view.lang in found_in else None,
-        ) if view.layout == LAYOUT else view)
+        (
+            page,
+            replace(
+                view,
+                contents=contents(site, views, page.language),
+                search=site.href(SCRIPT) if view.lang in found_in else None,
+            )
+            if view.layout == LAYOUT
+            else view,
+        )
         for page, view in views
-    ]  # fmt: skip
+    ]
 
 
 def _problem(site: Site, message: Message) -> Diagnostic:

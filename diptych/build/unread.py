@@ -8,12 +8,23 @@ from diptych.diagnostics import Diagnostic, Severity
 from diptych.frozen import frozen
 
 _BODY = {  # errors of a text that leave its front matter whole
-    "unsafe-html", "duplicate-anchor", "unclosed-html", "unclosed-code", "unknown-footnote",
-    "too-complex", "too-long", "invisible-character",
-}  # fmt: skip
+    "unsafe-html",
+    "duplicate-anchor",
+    "unclosed-html",
+    "unclosed-code",
+    "unknown-footnote",
+    "too-complex",
+    "too-long",
+    "invisible-character",
+}
 _HEADINGS = {  # errors after which it is not known which headings a text has
-    "front-matter-unclosed", "unclosed-html", "unclosed-code", "too-complex", "too-long", "not-utf8",
-}  # fmt: skip
+    "front-matter-unclosed",
+    "unclosed-html",
+    "unclosed-code",
+    "too-complex",
+    "too-long",
+    "not-utf8",
+}
 _EVENTS = "/timeline.yaml"
 
 
@@ -29,10 +40,12 @@ class Unread:
 def unread(problems: Iterable[Diagnostic]) -> Unread:
     """What the errors that were found in texts and timelines hide."""
     found = [
-        (each.span.path, each.check) for each in problems
-        if each.severity is Severity.ERROR and each.span.path.startswith("content/")
+        (each.span.path, each.check)
+        for each in problems
+        if each.severity is Severity.ERROR
+        and each.span.path.startswith("content/")
         and each.span.path.endswith((".md", _EVENTS))
-    ]  # fmt: skip
+    ]
     return Unread(
         frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
         frozenset(

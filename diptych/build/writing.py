@@ -99,14 +99,20 @@ def outputs(work: Work) -> Outcome[Written]:
         *whole.value,
         *index.value,
         *_feeds(work, composer, views, _allowed(work, rendered.value, whole.value)),
-        *(Output(each.path, each.data, f"content/{key}/{name}")
-          for (key, name), image in work.images.items() if key in site.files
-          for each in image.files),
+        *(
+            Output(each.path, each.data, f"content/{key}/{name}")
+            for (key, name), image in work.images.items()
+            if key in site.files
+            for each in image.files
+        ),
         *pictures,
-        *(Output(asset.path, asset.data, f"assets/{asset.name}")
-          for asset in work.assets if not is_material(asset)),
+        *(
+            Output(asset.path, asset.data, f"assets/{asset.name}")
+            for asset in work.assets
+            if not is_material(asset)
+        ),
         *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
-    ]  # fmt: skip
+    ]
     problems = (*shared.diagnostics, *rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
     return Outcome(Written(_unique(files), texts), problems)
 
@@ -122,7 +128,9 @@ def _templates(work: Work) -> Templates:
     site, strings = work.site, _strings(work)
     decides = (_template_sources(work.sources), strings, work.assets, site.settings.base_url)
     return work.memo.again(
-        ("templates",), lambda each: Templates(each[0], strings, each[2], site.href, work.memo), decides
+        ("templates",),
+        lambda each: Templates(each[0], strings, each[2], site.href, work.memo),
+        decides,
     )
 
 
@@ -137,10 +145,13 @@ def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
 
 def _strings(work: Work) -> dict[str, Strings]:
     return {
-        each.key: work.memo.again(("strings", each.key), lambda both: strings_of(*both),
-                                  (work.site.catalogs[each.key], each.locale))
+        each.key: work.memo.again(
+            ("strings", each.key),
+            lambda both: strings_of(*both),
+            (work.site.catalogs[each.key], each.locale),
+        )
         for each in work.site.settings.languages
-    }  # fmt: skip
+    }
 
 
 def _render(
@@ -154,7 +165,9 @@ def _render(
     ]
     for language in site.settings.languages:
         path = f"{language.key}/404.html"
-        jobs.append((path, "404.html", language.key, composer.not_found(language), "templates/404.html"))
+        jobs.append(
+            (path, "404.html", language.key, composer.not_found(language), "templates/404.html")
+        )
     first = site.settings.languages[0].key
     jobs.append(("index.html", "root.html", first, composer.root("root"), "templates/root.html"))
     jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
@@ -189,10 +202,18 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
         places = tuple((page.key, page.path) for page in site.pages)
         outcome = work.memo.again(
             ("takeaway", language.key),
-            lambda each: _rendered((each[0], path, "takeaway.html", language.key,  # noqa: B023
-                                    takeaway(site, *each[1:4]), "templates/takeaway.html")),
+            lambda each: _rendered(
+                (
+                    each[0],
+                    path,  # noqa: B023  # called within this turn of the loop
+                    "takeaway.html",
+                    language.key,  # noqa: B023
+                    takeaway(site, *each[1:4]),
+                    "templates/takeaway.html",
+                )
+            ),
             (templates, own, style, pictures, path, places, site.settings),
-        )  # fmt: skip
+        )
         problems += outcome.diagnostics
         made.append(outcome.value)
     return Outcome(tuple(made), tuple(problems))
@@ -205,9 +226,10 @@ def _feeds(
     told = [each for each in views if each[0].document.front.date or each[1].timeline]
     for language in site.settings.languages:
         yield work.memo.again(
-            ("atom", language.key), lambda each: atom(site, *each[:2]),
+            ("atom", language.key),
+            lambda each: atom(site, *each[:2]),
             (language, told, site.home(language.key), site.timelines, site.settings),
-        )  # fmt: skip
+        )
     yield from list_feeds(site, views)
     yield sitemap([*(view for _, view in views), composer.root("root")])
     yield robots(site)
@@ -219,9 +241,10 @@ def _feeds(
         timeline = site.timeline(page.key)
         if timeline is not None and view.timeline is not None:
             yield from work.memo.again(
-                ("timeline-data", page.output), lambda each: timeline_data(site, *each[:3]),
+                ("timeline-data", page.output),
+                lambda each: timeline_data(site, *each[:3]),
                 (page, timeline, view.timeline, site.settings),
-            )  # fmt: skip
+            )
 
 
 def _allowed(work: Work, pages: Iterable[Output], whole: tuple[Output, ...]) -> Allowed:

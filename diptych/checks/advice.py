@@ -22,14 +22,23 @@ from diptych.site import Site
 MAX_SENTENCE = 30  # words
 MAX_PARAGRAPH = 120
 
-_READ_ON = ("paragraph", "list", "quote", "definition", "admonition", "note", "event-text",
-            "description")  # fmt: skip
+_READ_ON = (
+    "paragraph",
+    "list",
+    "quote",
+    "definition",
+    "admonition",
+    "note",
+    "event-text",
+    "description",
+)
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+[.)] |: )))+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]*_\s]*(?=\s)\s+(?=[\"'«“‘(\[*_]*[A-ZÀ-Ý0-9])|\Z")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:art|nr|blz|bv|enz|dr|mr|mevr|dhr|prof|st|ca|resp|vgl|p|ex|cf|etc|av|bd|mme|mm|no|n)"
-    r"|\b[A-Za-z])\.$", re.IGNORECASE,
-)  # fmt: skip
+    r"|\b[A-Za-z])\.$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’·.,-][^\W_]+)*")
 
 
@@ -52,9 +61,11 @@ def check_advice(site: Site, memo: Memo) -> Iterator[Diagnostic]:
 def advise(request: AdviceRequest) -> tuple[Diagnostic, ...]:
     """The long sentences and paragraphs of one file."""
     return tuple(
-        each for passage in passages_of(request.file, request.languages)
-        if passage.kind in _READ_ON for each in _long(passage)
-    )  # fmt: skip
+        each
+        for passage in passages_of(request.file, request.languages)
+        if passage.kind in _READ_ON
+        for each in _long(passage)
+    )
 
 
 def _long(passage: Passage) -> Iterator[Diagnostic]:

@@ -19,8 +19,18 @@ def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic
     days = (expires.value - today).days
     if MIN_DAYS <= days <= MAX_DAYS:
         return
-    message = say("security.txt holds for {days} more days; it must be between {least} and {most}",
-                  days=days, least=MIN_DAYS, most=MAX_DAYS)
+    message = say(
+        "security.txt holds for {days} more days; it must be between {least} and {most}",
+        days=days,
+        least=MIN_DAYS,
+        most=MAX_DAYS,
+    )
     fresh = today + datetime.timedelta(days=330)
-    yield Diagnostic("security-expiry", Severity.ERROR, expires.span, message, None,
-                     expires.span.becomes(fresh.isoformat()))  # fmt: skip
+    yield Diagnostic(
+        "security-expiry",
+        Severity.ERROR,
+        expires.span,
+        message,
+        None,
+        expires.span.becomes(fresh.isoformat()),
+    )

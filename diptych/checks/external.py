@@ -29,10 +29,12 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
     found = [*_of_settings(site, settings), *_of_pages(site), *_of_timelines(site)]
     own = site.settings.base_url
     return tuple(
-        each for each in found
+        each
+        for each in found
         if each.address.startswith(("http://", "https://"))
-        and each.address != own and not each.address.startswith(own + "/")
-    )  # fmt: skip
+        and each.address != own
+        and not each.address.startswith(own + "/")
+    )
 
 
 def check_external(
@@ -46,16 +48,28 @@ def check_external(
         if answer.kind == MOVED and answer.moved is not None:
             message = say("{address} moved for good", address=link.address)
             hint = say("its address is now {address}", address=answer.moved)
-            yield Diagnostic("moved-external-link", Severity.INFO, link.span, message, hint,
-                             link.becomes(answer.moved))  # fmt: skip
+            yield Diagnostic(
+                "moved-external-link",
+                Severity.INFO,
+                link.span,
+                message,
+                hint,
+                link.becomes(answer.moved),
+            )
         elif answer.kind == DEAD:
-            message = say("{address} is not there any more: {reason}", address=link.address,
-                          reason=answer.reason)
+            message = say(
+                "{address} is not there any more: {reason}",
+                address=link.address,
+                reason=answer.reason,
+            )
             hint = say("look for the page elsewhere, or take the link out")
             yield Diagnostic("dead-external-link", Severity.WARNING, link.span, message, hint)
         else:
-            message = say("it is not clear whether {address} is there: {reason}",
-                          address=link.address, reason=answer.reason)
+            message = say(
+                "it is not clear whether {address} is there: {reason}",
+                address=link.address,
+                reason=answer.reason,
+            )
             hint = say("look at it in a browser: some sites do not answer programs")
             yield Diagnostic("unclear-external-link", Severity.INFO, link.span, message, hint)
 
@@ -70,7 +84,9 @@ def _of_timelines(site: Site) -> Iterator[ExternalLink]:
     for timeline in site.timelines:
         for event in timeline.events:
             for source in event.sources:
-                yield ExternalLink(source.url, _found(timeline.source, source.url, event.span.start))
+                yield ExternalLink(
+                    source.url, _found(timeline.source, source.url, event.span.start)
+                )
             for language, placed in event.texts.items():
                 text = site.event_texts.get((timeline.key, event.id, language))
                 for link in text.text.links if text else ():

@@ -34,7 +34,9 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
             hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
             span = passage.span(match.start(), match.end())
             edits = passage.becomes(match.start(), match.end(), marked)
-            yield Diagnostic("unmarked-language", Severity.WARNING, span, message, hint, edits, True)
+            yield Diagnostic(
+                "unmarked-language", Severity.WARNING, span, message, hint, edits, True
+            )
 
 
 @cache

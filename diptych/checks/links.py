@@ -14,19 +14,19 @@ from diptych.yamldoc import place_in_scalar
 
 VAGUE = {  # texts that say nothing of where a link leads, in small letters
     "nl": "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|meer lezen|"
-          "verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|lees hier|"
-          "deze pagina|deze website|deze site|website|site|ga verder|verder|download|klik|"
-          "klik op deze link|hier vind je meer|vind je hier|hierzo",
+    "verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|lees hier|"
+    "deze pagina|deze website|deze site|website|site|ga verder|verder|download|klik|"
+    "klik op deze link|hier vind je meer|vind je hier|hierzo",
     "fr": "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
-          "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
-          "lire davantage|la suite|suite|plus|voir|voir plus|voir ici|lien|ce lien|le lien|"
-          "par ici|cette page|ce site|site|site web|télécharger|suivez ce lien|"
-          "cliquez sur ce lien|via ce lien",
+    "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
+    "lire davantage|la suite|suite|plus|voir|voir plus|voir ici|lien|ce lien|le lien|"
+    "par ici|cette page|ce site|site|site web|télécharger|suivez ce lien|"
+    "cliquez sur ce lien|via ce lien",
     "de": "hier|klicken sie hier|klick hier|hier klicken|mehr|mehr erfahren|mehr lesen|"
-          "weiterlesen|weitere informationen|mehr infos|dieser link|link|diese seite",
+    "weiterlesen|weitere informationen|mehr infos|dieser link|link|diese seite",
     "en": "here|click here|click|read more|more|more info|more information|learn more|link|"
-          "this link|this page|this site|continue reading|download",
-}  # fmt: skip
+    "this link|this page|this site|continue reading|download",
+}
 _WORDS = {language: frozenset(texts.split("|")) for language, texts in VAGUE.items()}
 _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
@@ -79,13 +79,19 @@ def link_notes(site: Site) -> Iterator[Diagnostic]:
             href, said = target.href or each.link.target, _plain(each.link.text)
             first = texts.setdefault(said, (href, each))
             if first[0] != href:
-                message = say("“{text}” leads elsewhere on line {line}", text=each.link.text,
-                              line=_line(first[1]))
+                message = say(
+                    "“{text}” leads elsewhere on line {line}",
+                    text=each.link.text,
+                    line=_line(first[1]),
+                )
                 yield Diagnostic("repeated-link-text", Severity.INFO, each.span, message)
             first = targets.setdefault(href, (said, each))
             if first[0] != said:
-                message = say("a link to the same place is called “{text}” on line {line}",
-                              text=first[1].link.text, line=_line(first[1]))
+                message = say(
+                    "a link to the same place is called “{text}” on line {line}",
+                    text=first[1].link.text,
+                    line=_line(first[1]),
+                )
                 yield Diagnostic("varied-link-text", Severity.INFO, each.span, message)
 
 
@@ -104,8 +110,9 @@ def _links(site: Site) -> Iterator[_Written]:
                 parts = ((text.title, event.titles), (text.text, event.texts))
                 for prose, written in parts:
                     for link in prose.links:
-                        yield _Written(link, language, timeline.key, timeline.source,
-                                       written[language])  # fmt: skip
+                        yield _Written(
+                            link, language, timeline.key, timeline.source, written[language]
+                        )
 
 
 def _plain(text: str) -> str:

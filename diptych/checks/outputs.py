@@ -39,18 +39,23 @@ def check_outputs(
     """
     problems = list(_same_paths(outputs))
     pages = {
-        output.path: memo.again(("facts", output.path),
-                                partial(memo.call, read_page), output.data)
-        for output in outputs if output.is_page
-    }  # fmt: skip
+        output.path: memo.again(("facts", output.path), partial(memo.call, read_page), output.data)
+        for output in outputs
+        if output.is_page
+    }
     problems += _unfinished(outputs)
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs)
-    places = memo.again(("places",), lambda each: _Places(*each), (site.settings.base_url, paths, ids))
+    places = memo.again(
+        ("places",), lambda each: _Places(*each), (site.settings.base_url, paths, ids)
+    )
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        found = memo.again(("page-problems", path), lambda each: tuple(_page(*each)),
-                           (path, facts, origins[path], places))
+        found = memo.again(
+            ("page-problems", path),
+            lambda each: tuple(_page(*each)),
+            (path, facts, origins[path], places),
+        )
         problems += (_in_template(each, templates) for each in found)
     private = tuple(check_privacy(outputs, pages, site.settings.base_url, memo))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
@@ -69,14 +74,22 @@ def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
     for output in outputs:
         first = seen.setdefault(output.path.lower(), output)
         if first is not output:
-            message = say("two files would be published as {path}: from {one} and from {other}",
-                          path=output.path, one=first.origin, other=output.origin)
+            message = say(
+                "two files would be published as {path}: from {one} and from {other}",
+                path=output.path,
+                one=first.origin,
+                other=output.origin,
+            )
             yield _problem("same-output", output.origin, message)
     for output in outputs:
         parent = output.path.lower().rpartition("/")[0]
         if parent in seen:
-            message = say("{path} would have to be a file and a folder: from {one} and from {other}",
-                          path=parent, one=seen[parent].origin, other=output.origin)
+            message = say(
+                "{path} would have to be a file and a folder: from {one} and from {other}",
+                path=parent,
+                one=seen[parent].origin,
+                other=output.origin,
+            )
             yield _problem("same-output", output.origin, message)
 
 
@@ -88,19 +101,20 @@ def _unfinished(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
             yield _problem("unfinished-page", output.origin, message)
 
 
-def _page(
-    path: str, facts: PageFacts, origin: str, places: _Places
-) -> Iterator[Diagnostic]:
+def _page(path: str, facts: PageFacts, origin: str, places: _Places) -> Iterator[Diagnostic]:
     for identity, count in Counter(facts.ids).items():
         if count > 1:
-            message = say("the id `{id}` stands {count} times on /{path}",
-                          id=identity, count=count, path=path)
+            message = say(
+                "the id `{id}` stands {count} times on /{path}", id=identity, count=count, path=path
+            )
             yield _problem("repeated-id", origin, message)
     if not facts.language:
         message = say("/{path} does not say in which language it is", path=path)
         yield _problem("missing-language", origin, message)
     for what in facts.inline:
-        message = say("/{path} holds {what}, which browsers refuse on this site", what=what, path=path)
+        message = say(
+            "/{path} holds {what}, which browsers refuse on this site", what=what, path=path
+        )
         yield _problem("inline-code", origin, message)
     for address in dict.fromkeys(facts.loads):
         yield from _load(address, path, origin, places)
@@ -108,9 +122,7 @@ def _page(
         yield from _link(address, path, origin, places)
 
 
-def _load(
-    address: str, path: str, origin: str, places: _Places
-) -> Iterator[Diagnostic]:
+def _load(address: str, path: str, origin: str, places: _Places) -> Iterator[Diagnostic]:
     if address.startswith("data:"):
         return
     inside = _inside(address, path, places.base_url)
@@ -122,9 +134,7 @@ def _load(
         yield _problem("dead-link", origin, message)
 
 
-def _link(
-    address: str, path: str, origin: str, places: _Places
-) -> Iterator[Diagnostic]:
+def _link(address: str, path: str, origin: str, places: _Places) -> Iterator[Diagnostic]:
     inside = _inside(address, path, places.base_url)
     if inside is None:
         return
@@ -133,8 +143,11 @@ def _link(
         message = say("/{path} links to {address}, which is not there", path=path, address=address)
         yield _problem("dead-link", origin, message)
     elif fragment and target in places.ids and fragment not in places.ids[target]:
-        message = say("/{path} links to {address}, and there is no such place on that page",
-                      path=path, address=address)
+        message = say(
+            "/{path} links to {address}, and there is no such place on that page",
+            path=path,
+            address=address,
+        )
         yield _problem("dead-anchor", origin, message)
 
 
@@ -144,15 +157,28 @@ def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic
     if problem.check not in ("dead-link", "dead-anchor") or not isinstance(address, str):
         return problem
     for source in templates:
-        written = next((each for each in _WRITTEN.finditer(source.text) if each[2] and (
-            each[2] == address or (each[1] and len(each[2]) > 1 and address.endswith(each[2]))
-        )), None)  # fmt: skip
+        written = next(
+            (
+                each
+                for each in _WRITTEN.finditer(source.text)
+                if each[2]
+                and (
+                    each[2] == address
+                    or (each[1] and len(each[2]) > 1 and address.endswith(each[2]))
+                )
+            ),
+            None,
+        )
         if written is not None:
             message = say("this template links to {address}, which is not there", address=address)
             if problem.check == "dead-anchor":
-                message = say("this template links to {address}, and there is no such place there",
-                              address=address)  # fmt: skip
-            return Diagnostic(problem.check, problem.severity, source.span(*written.span(2)), message)
+                message = say(
+                    "this template links to {address}, and there is no such place there",
+                    address=address,
+                )
+            return Diagnostic(
+                problem.check, problem.severity, source.span(*written.span(2)), message
+            )
     return problem
 
 

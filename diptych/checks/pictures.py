@@ -25,10 +25,13 @@ def check_descriptions(site: Site) -> Iterator[Diagnostic]:
             yield from _borrowed(site, versions)
     for timeline in site.timelines:
         for event in timeline.events:
-            yield from _borrowed(site, {
-                language: (alt, event.image.span if event.image else event.span)
-                for language, alt in event.image_alts.items()
-            })  # fmt: skip
+            yield from _borrowed(
+                site,
+                {
+                    language: (alt, event.image.span if event.image else event.span)
+                    for language, alt in event.image_alts.items()
+                },
+            )
 
 
 def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Diagnostic]:
@@ -40,7 +43,9 @@ def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[
             continue
         other = first.setdefault(" ".join(alt.casefold().split()), language)
         if other != language:
-            message = say("this picture has the same description as in {name}",
-                          name=site.settings.language(other).name)
+            message = say(
+                "this picture has the same description as in {name}",
+                name=site.settings.language(other).name,
+            )
             hint = say("describe it in {name}", name=site.settings.language(language).name)
             yield Diagnostic("borrowed-alt", Severity.WARNING, span, message, hint)

@@ -45,8 +45,9 @@ def check_privacy(
                 yield from _stores(output, script)
             continue
         if _patterns(output.path) and not output.path.startswith(FORMS):
-            yield from memo.again(("private", output.path), lambda each: tuple(_file(*each)),
-                                  (output, base_url))  # fmt: skip
+            yield from memo.again(
+                ("private", output.path), lambda each: tuple(_file(*each)), (output, base_url)
+            )
 
 
 def _file(output: Output, base_url: str) -> Iterator[Diagnostic]:
@@ -61,9 +62,12 @@ def _file(output: Output, base_url: str) -> Iterator[Diagnostic]:
 
 def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
     kinds = {
-        ".css": (_STYLES,), ".svg": (_STYLES, _DRAWINGS), ".xml": (_LOADED,),
-        ".js": (_SENDS,), ".mjs": (_SENDS,),
-    }  # fmt: skip
+        ".css": (_STYLES,),
+        ".svg": (_STYLES, _DRAWINGS),
+        ".xml": (_LOADED,),
+        ".js": (_SENDS,),
+        ".mjs": (_SENDS,),
+    }
     return next((found for ending, found in kinds.items() if path.endswith(ending)), ())
 
 
@@ -71,10 +75,14 @@ def _policy(output: Output, facts: PageFacts) -> Iterator[Diagnostic]:
     """Every page carries the policy itself, for hosts that send no headers."""
     if facts.refreshes or _STRICT in facts.policy:
         return
-    message = say("/{path} lacks the policy that forbids a browser to load anything from elsewhere",
-                  path=output.path)
-    hint = say("the head needs <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}; …\">",
-               policy=_STRICT)
+    message = say(
+        "/{path} lacks the policy that forbids a browser to load anything from elsewhere",
+        path=output.path,
+    )
+    hint = say(
+        'the head needs <meta http-equiv="Content-Security-Policy" content="{policy}; …">',
+        policy=_STRICT,
+    )
     yield Diagnostic("missing-policy", Severity.ERROR, Span(output.origin), message, hint)
 
 
@@ -88,15 +96,19 @@ def _contacts(
 
 
 def _foreign(output: Output, address: str) -> Diagnostic:
-    message = say("/{path} would make a browser contact {address}",
-                  path=output.path, address=address)
+    message = say(
+        "/{path} would make a browser contact {address}", path=output.path, address=address
+    )
     return _problem("foreign-resource", output, message)
 
 
 def _stores(output: Output, text: str) -> Iterator[Diagnostic]:
     for word in dict.fromkeys(_STORES.findall(text)):
-        message = say("/{path} could leave a trace on the reader's device: {word}",
-                      path=output.path, word=word)
+        message = say(
+            "/{path} could leave a trace on the reader's device: {word}",
+            path=output.path,
+            word=word,
+        )
         yield _problem("storing-script", output, message)
 
 

@@ -23,8 +23,21 @@ _STRAY = (  # what is wrong, and what stands there instead
 
 _MARKS = re.compile('["«»“”„]')
 # One of these is in every slip, or a letter right behind a mark. French sets its high marks apart.
-_FRENCH_SIGNS = (" ,", " .", " )", "\u00a0,", "\u00a0.", "\u00a0)", "( ", "(\u00a0", ",,", ";;", "::",
-                 "..", " -- ")  # fmt: skip
+_FRENCH_SIGNS = (
+    " ,",
+    " .",
+    " )",
+    "\u00a0,",
+    "\u00a0.",
+    "\u00a0)",
+    "( ",
+    "(\u00a0",
+    ",,",
+    ";;",
+    "::",
+    "..",
+    " -- ",
+)
 _SIGNS = (*_FRENCH_SIGNS, *(space + mark for space in " \u00a0" for mark in ";:!?"))
 _TIGHT = re.compile(r"[,.!?](?:(?<=,)[^\W\d_]|(?<!,)[A-ZÀ-Ý])")
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
@@ -59,8 +72,9 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = passage.becomes(start, end, right)
-    return Diagnostic("stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits,
-                      True)  # fmt: skip
+    return Diagnostic(
+        "stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits, True
+    )
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:
@@ -68,9 +82,10 @@ def _quotes(passage: Passage) -> Iterator[Diagnostic]:
         straight = [match.start() for match in re.finditer(r'(?<!\\)"', text)]
         lone = straight[-1] if len(straight) % 2 else _lone(text)
         if lone is not None:
-            message = say("the quotation mark {mark} has no other half in this paragraph",
-                          mark=text[lone])
-            hint = say("type \" at both ends; the site makes the marks of the language of it")
+            message = say(
+                "the quotation mark {mark} has no other half in this paragraph", mark=text[lone]
+            )
+            hint = say('type " at both ends; the site makes the marks of the language of it')
             span = passage.span(start + lone, start + lone + 1)
             yield Diagnostic("unbalanced-quotes", Severity.WARNING, span, message, hint)
 

@@ -26,9 +26,12 @@ def check_sources(
     """
     resolver = Resolver(site, unread)
     problems = [
-        *resolver.broken(), *_event_links(site, resolver), *_unset(site),
-        *redirects_of(site).diagnostics, *_waiting_events(site),
-    ]  # fmt: skip
+        *resolver.broken(),
+        *_event_links(site, resolver),
+        *_unset(site),
+        *redirects_of(site).diagnostics,
+        *_waiting_events(site),
+    ]
     for page in site.pages:
         if page.state != FALLBACK:
             problems += _headings(page, site)
@@ -57,8 +60,9 @@ def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
                 text = site.event_texts.get((timeline.key, event.id, language))
                 parts = ((text.title, event.titles), (text.text, event.texts)) if text else ()
                 for prose, written in parts:
-                    yield from _prose_links(prose, written[language], timeline.source,
-                                            timeline.key, language, resolver)  # fmt: skip
+                    yield from _prose_links(
+                        prose, written[language], timeline.source, timeline.key, language, resolver
+                    )
 
 
 def _prose_links(
@@ -80,8 +84,11 @@ def _headings(page: Page, site: Site) -> Iterator[Diagnostic]:
             edits = _with_level(page.document.source, heading, 2)
             yield Diagnostic("heading-order", Severity.ERROR, heading.span, message, None, edits)
         elif heading.level > previous + 1:
-            message = say("this heading is of level {level}, below one of level {previous}",
-                          level=heading.level, previous=previous)
+            message = say(
+                "this heading is of level {level}, below one of level {previous}",
+                level=heading.level,
+                previous=previous,
+            )
             edits = _with_level(page.document.source, heading, previous + 1)
             yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, edits)
         previous = heading.level
@@ -118,13 +125,23 @@ def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None
     name = slugify(heading.text)
     if other is not None:
         name = other[1].id
-        message = say("this heading has no id; in {path} the same one is called `{id}`",
-                      path=other[0].document.source.path, id=name)
+        message = say(
+            "this heading has no id; in {path} the same one is called `{id}`",
+            path=other[0].document.source.path,
+            id=name,
+        )
         hint = None
     marks, _, end = _parts_of_heading(page.document.source, heading)
     edits = end.becomes(f" {{#{name}}}") if marks is not None else ()
-    return Diagnostic("heading-without-id", Severity.WARNING, heading.span, message, hint, edits,
-                      other is not None)  # fmt: skip
+    return Diagnostic(
+        "heading-without-id",
+        Severity.WARNING,
+        heading.span,
+        message,
+        hint,
+        edits,
+        other is not None,
+    )
 
 
 def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | None:
@@ -144,9 +161,7 @@ def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | 
     return None
 
 
-def _pictures(
-    page: Page, site: Site, images: Collection[tuple[str, str]]
-) -> Iterator[Diagnostic]:
+def _pictures(page: Page, site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
     names = site.files.get(page.key, {})
     for picture in page.document.prose.pictures:
         if (page.key, picture.target.removeprefix("./")) not in images:
@@ -167,8 +182,14 @@ def _pictures(
             message = say("this picture has no text for those who cannot see it")
             source = page.document.source
             line, _ = source.position(front.image.span.start)
-            yield Diagnostic("missing-alt", Severity.ERROR, front.image.span, message, None,
-                             source.line_followed_by(line, "image_alt: …"))  # fmt: skip
+            yield Diagnostic(
+                "missing-alt",
+                Severity.ERROR,
+                front.image.span,
+                message,
+                None,
+                source.line_followed_by(line, "image_alt: …"),
+            )
 
 
 def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -176,13 +197,23 @@ def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator
         names = site.files.get(timeline.key, {})
         for event in timeline.events:
             if event.image and (timeline.key, event.image.value) not in images:
-                yield _missing_picture(event.image.value, False, event.image.span, timeline.key, names)
+                yield _missing_picture(
+                    event.image.value, False, event.image.span, timeline.key, names
+                )
             for language in site.settings.languages if event.image else ():
                 if language.key in event.texts and not event.image_alts.get(language.key):
-                    message = say("this picture has no text in {name} for those who cannot see it",
-                                  name=language.name)
-                    yield Diagnostic("missing-alt", Severity.ERROR, event.span, message, None,
-                                     _alt_line(event, timeline.source))  # fmt: skip
+                    message = say(
+                        "this picture has no text in {name} for those who cannot see it",
+                        name=language.name,
+                    )
+                    yield Diagnostic(
+                        "missing-alt",
+                        Severity.ERROR,
+                        event.span,
+                        message,
+                        None,
+                        _alt_line(event, timeline.source),
+                    )
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
@@ -201,8 +232,11 @@ def _missing_picture(
     name: str, optional: bool, span: Span, key: str, names: Collection[str]
 ) -> Diagnostic:
     if optional:
-        message = say("the place for {name} stays empty until the file is in content/{key}/",
-                      name=name, key=key)
+        message = say(
+            "the place for {name} stays empty until the file is in content/{key}/",
+            name=name,
+            key=key,
+        )
         return Diagnostic("awaited-image", Severity.INFO, span, message)
     near = nearest(name, names)
     message = say("there is no picture `{name}` in content/{key}/", name=name, key=key)
@@ -215,12 +249,16 @@ def _unset(site: Site) -> Iterator[Diagnostic]:
     """Settings that a page links to and that have no value yet."""
     used = {
         link.target.removeprefix("site:")
-        for page in site.pages for link in page.document.prose.links
+        for page in site.pages
+        for link in page.document.prose.links
         if link.target.startswith("site:")
-    }  # fmt: skip
+    }
     for setting in site.settings.unset:
         if setting.value in used:
-            message = say("`{name}` has no address yet; the pages give {contact} instead",
-                          name=setting.value, contact=site.settings.organisation.contact or "-")
+            message = say(
+                "`{name}` has no address yet; the pages give {contact} instead",
+                name=setting.value,
+                contact=site.settings.organisation.contact or "-",
+            )
             hint = say("write the address after the colon when there is one")
             yield Diagnostic("unset-setting", Severity.INFO, setting.span, message, hint)

@@ -42,11 +42,17 @@ def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
         if word not in unknown.get(language, {}) or (path, language, word) in told:
             continue
         told.add((path, language, word))
-        message = say("“{word}” is in no dictionary of {name}", word=word,
-                      name=site.settings.language(language).name)  # fmt: skip
+        message = say(
+            "“{word}” is in no dictionary of {name}",
+            word=word,
+            name=site.settings.language(language).name,
+        )
         meant = unknown[language][word]
-        hint = say("did you mean {words}? A name goes into {path}", words=", ".join(meant),
-                   path=WORDS) if meant else say("a name goes into {path}", path=WORDS)  # fmt: skip
+        hint = (
+            say("did you mean {words}? A name goes into {path}", words=", ".join(meant), path=WORDS)
+            if meant
+            else say("a name goes into {path}", path=WORDS)
+        )
         yield Diagnostic("unknown-word", Severity.INFO, passage.span(*place), message, hint)
 
 

@@ -15,7 +15,7 @@ _YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
 _RANGE = re.compile(
     rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"
     rf"({_YEAR})"
-)  # fmt: skip
+)
 
 
 def check_timelines(site: Site) -> Iterator[Diagnostic]:
@@ -34,8 +34,11 @@ def check_timelines(site: Site) -> Iterator[Diagnostic]:
                 continue
             span = _place(event, timeline.source)
             right = _between(timeline, index)
-            hint = say("is {year} meant?", year=right) if right else say(
-                "if the date is right, change the years that the page names, or allow it")
+            hint = (
+                say("is {year} meant?", year=right)
+                if right
+                else say("if the date is right, change the years that the page names, or allow it")
+            )
             edits = () if right is None else _dated(event, span, right)
             yield Diagnostic("distant-event", Severity.WARNING, span, message, hint, edits)
 
@@ -52,8 +55,12 @@ def _named_years(page: Page) -> tuple[int, int] | None:
 def _outside(first: int, last: int, named: tuple[int, int] | None) -> Message | None:
     if named is None or (named[0] <= last and first <= named[1]):
         return None
-    return say("this event lies in {year}; the page says that it tells of {first} to {last}",
-               year=first, first=named[0], last=named[1])  # fmt: skip
+    return say(
+        "this event lies in {year}; the page says that it tells of {first} to {last}",
+        year=first,
+        first=named[0],
+        last=named[1],
+    )
 
 
 def _alone(event: Event, timeline: Timeline) -> Message | None:
@@ -65,8 +72,12 @@ def _alone(event: Event, timeline: Timeline) -> Message | None:
     gap = max(begin - event.date.last.year, event.date.first.year - end)
     if gap <= max(LEAST_GAP, end - begin):
         return None
-    return say("this event lies in {year}, and all the others between {first} and {last}",
-               year=event.date.first.year, first=begin, last=end)  # fmt: skip
+    return say(
+        "this event lies in {year}, and all the others between {first} and {last}",
+        year=event.date.first.year,
+        first=begin,
+        last=end,
+    )
 
 
 def _between(timeline: Timeline, index: int) -> int | None:

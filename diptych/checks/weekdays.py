@@ -91,8 +91,12 @@ def _judge(
     right = next(name for name, each in days.names.days.items() if each == day.weekday())
     right = right.capitalize() if named[:1].isupper() else right
     shown = written if year else f"{written} {day.year}"
-    message = say("{date} is a {right}, and not a {wrong}", date=shown, right=right.lower(),
-                  wrong=named.lower())  # fmt: skip
+    message = say(
+        "{date} is a {right}, and not a {wrong}",
+        date=shown,
+        right=right.lower(),
+        wrong=named.lower(),
+    )
     hint = say("look up which of the two is right: the day of the week, or the date")
     edits = passage.becomes(start, start + len(named), right)
     yield Diagnostic("wrong-weekday", Severity.WARNING, span, message, hint, edits)
@@ -115,9 +119,11 @@ def _day(passage: Passage, year: str | None, month: int, number: int) -> datetim
     first, last = passage.event.date.first, passage.event.date.last
     years = range(first.year - 1, last.year + 2)
     near = [
-        datetime.date(each, month, number) for each in years if _exists(each, month, number)
+        datetime.date(each, month, number)
+        for each in years
+        if _exists(each, month, number)
         and first - _HALF_A_YEAR < datetime.date(each, month, number) < last + _HALF_A_YEAR
-    ]  # fmt: skip
+    ]
     return near[0] if len(near) == 1 else None
 
 
@@ -132,7 +138,9 @@ def _days(locale: str) -> _Days:
     )
     words = rf"{day_first}(?P<month>{month})(?(number){behind_day}|{month_first})"
     order = ("digits", "figure") if names.day_first else ("figure", "digits")
-    figures = rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
+    figures = (
+        rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
+    )
     dates = rf"{_name(names)},?{_GAP}{_ARTICLE}(?:{words}|{figures})"
     return _Days(names, re.compile(dates, re.IGNORECASE))
 
@@ -142,7 +150,9 @@ def _before(locale: str) -> re.Pattern[str]:
     """A day that shares the month of the one behind it: "lundi 8 et"."""
     number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
     behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{_ARTICLE}$"
-    return re.compile(rf"{_name(notation(locale))},?{_GAP}{_ARTICLE}{number}{behind}", re.IGNORECASE)
+    return re.compile(
+        rf"{_name(notation(locale))},?{_GAP}{_ARTICLE}{number}{behind}", re.IGNORECASE
+    )
 
 
 def _name(names: Notation) -> str:

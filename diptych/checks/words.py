@@ -122,8 +122,11 @@ def _avoided(
     preferred, reason = use.term.preferred.get(language), use.term.reasons.get(language)
     if preferred is None:
         return Diagnostic("avoided-term", Severity.WARNING, span, message)
-    hint = say("write “{preferred}”. {reason}", preferred=preferred.value,
-               reason=" ".join(reason.value.split()) if reason else "")  # fmt: skip
+    hint = say(
+        "write “{preferred}”. {reason}",
+        preferred=preferred.value,
+        reason=" ".join(reason.value.split()) if reason else "",
+    )
     return Diagnostic("avoided-term", Severity.WARNING, span, message, hint)
 
 
@@ -132,10 +135,17 @@ def _missing(site: Site) -> Iterator[Diagnostic]:
         for language in site.settings.languages:
             lacking = _lacking(term, language.key)
             if lacking:
-                message = say("the term “{id}” has no {name} {parts}", id=term.id,
-                              name=language.name, parts=" + ".join(lacking))
-                hint = say("add a line `{language}:` below {parts}",
-                           language=language.key, parts=" + ".join(lacking))
+                message = say(
+                    "the term “{id}” has no {name} {parts}",
+                    id=term.id,
+                    name=language.name,
+                    parts=" + ".join(lacking),
+                )
+                hint = say(
+                    "add a line `{language}:` below {parts}",
+                    language=language.key,
+                    parts=" + ".join(lacking),
+                )
                 yield Diagnostic("missing-translation", Severity.WARNING, term.span, message, hint)
 
 

@@ -22,15 +22,16 @@ _NO_COMMAND = say("there is no command `{name}`; the commands are: {known}")
 _COMPLAINTS = (  # what argparse says -> what we say; the groups are the placeholders
     (r"the following arguments are required: (?P<names>.+)", say("this is missing: {names}")),
     (r"unrecognized arguments: (?P<words>.+)", say("this is not understood: {words}")),
-    (r"argument : invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
-     _NO_COMMAND),
+    (r"argument : invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)", _NO_COMMAND),
     (r"argument (?P<name>\S.*?): (?P<problem>.+)", say("{name}: {problem}")),
-    (r"invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
-     say("`{name}` is not possible; choose from: {known}")),
+    (
+        r"invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
+        say("`{name}` is not possible; choose from: {known}"),
+    ),
     (r"invalid int value: '(?P<text>.*)'", say("`{text}` is not a whole number")),
     (r"expected one argument", say("a value must follow")),
     (r"ignored explicit argument '(?P<text>.*)'", say("no value may follow, and `{text}` does")),
-)  # fmt: skip
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -56,9 +57,12 @@ class _Formatter(argparse.HelpFormatter):
         self._words = words
 
     def add_usage(
-        self, usage: str | None, actions: Iterable[argparse.Action],
-        groups: Iterable[Any], prefix: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
         begin = self._words(say("usage:")) + " " if prefix is None else prefix
         super().add_usage(usage, actions, groups, begin)
 
@@ -84,8 +88,11 @@ def _said_anew(text: str) -> Message:
         if found:
             near = _nearest_command(message, found)
             if near is not None:
-                return say("there is no command `{name}`; did you mean `{near}`?",
-                           name=found["name"], near=near)
+                return say(
+                    "there is no command `{name}`; did you mean `{near}`?",
+                    name=found["name"],
+                    near=near,
+                )
             groups = found.groupdict()
             known = {"known": groups["known"].replace("'", "")} if "known" in groups else {}
             problem = {"problem": _said_anew(groups["problem"])} if "problem" in groups else {}

@@ -63,15 +63,28 @@ def parser_of(
         description=words(say("Builds a site in several languages that are equals.")),
         allow_abbrev=False,
     )
-    parser.add_argument("--root", type=Path, default=root,
-                        help=words(say("the folder of the site (default: the one of build.py)")))
-    parser.add_argument("--message-language", choices=(*TOOL_LANGUAGES, OF_FILE), default=None,
-                        help=words(say("the language of the messages (default: the environment's); "
-                                       "`file`: the language of the file that each is about")))
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=root,
+        help=words(say("the folder of the site (default: the one of build.py)")),
+    )
+    parser.add_argument(
+        "--message-language",
+        choices=(*TOOL_LANGUAGES, OF_FILE),
+        default=None,
+        help=words(
+            say(
+                "the language of the messages (default: the environment's); "
+                "`file`: the language of the file that each is about"
+            )
+        ),
+    )
     subparsers = parser.add_subparsers(
-        title=words(say("commands")), metavar="",
+        title=words(say("commands")),
+        metavar="",
         parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
-    )  # fmt: skip
+    )
     for name, add in _commands().items():
         if command in (None, name):
             add(subparsers, terminal)
@@ -81,12 +94,22 @@ def parser_of(
 def _commands() -> dict[str, Callable[[object, Terminal], None]]:
     """Every command with what declares it, in the order of the help."""
     return {
-        "build": _add_build, "check": _add_check, "fix": _add_fix, "serve": _add_serve,
-        "new": _add_new, "status": _add_status, "confirm": _add_confirm,
-        "remember": _add_remember, "export": _add_export, "import": _add_import,
-        "review": _add_review, "messages": _add_messages, "schemas": _add_schemas,
-        "explain": _add_explain, "verify": _add_verify,
-    }  # fmt: skip
+        "build": _add_build,
+        "check": _add_check,
+        "fix": _add_fix,
+        "serve": _add_serve,
+        "new": _add_new,
+        "status": _add_status,
+        "confirm": _add_confirm,
+        "remember": _add_remember,
+        "export": _add_export,
+        "import": _add_import,
+        "review": _add_review,
+        "messages": _add_messages,
+        "schemas": _add_schemas,
+        "explain": _add_explain,
+        "verify": _add_verify,
+    }
 
 
 def _command(subparsers: object, name: str, text: str, run: str) -> argparse.ArgumentParser:
@@ -103,13 +126,23 @@ def _command(subparsers: object, name: str, text: str, run: str) -> argparse.Arg
 def _add_site_options(parser: argparse.ArgumentParser, terminal: Terminal) -> None:
     words = terminal.words
     parser.add_argument("--drafts", action="store_true", help=words(say("show drafts too")))
-    parser.add_argument("--base-url", metavar="URL", type=_address,
-                        help=words(say("publish under this address instead of the one in site.yaml")))
-    parser.add_argument("--format", choices=FORMATS, default="text",
-                        help=words(say("how problems are printed")))
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        type=_address,
+        help=words(say("publish under this address instead of the one in site.yaml")),
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help=words(say("how problems are printed"))
+    )
     cores = min(4, os.cpu_count() or 1)
-    parser.add_argument("--jobs", type=_positive, default=cores, metavar="N",
-                        help=words(say("how many pictures are made at a time")))
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        default=cores,
+        metavar="N",
+        help=words(say("how many pictures are made at a time")),
+    )
 
 
 def _address(text: str) -> str:
@@ -122,10 +155,17 @@ def _add_build(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("read, check, and write the site to public/ in one step or not at all"))
     parser = _command(subparsers, "build", text, "commands:build")
-    parser.add_argument("--output", type=Path, metavar="DIR",
-                        help=words(say("write to this folder instead of public/")))
-    parser.add_argument("--clean", action="store_true",
-                        help=words(say("forget what earlier builds kept, and write every file anew")))
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help=words(say("write to this folder instead of public/")),
+    )
+    parser.add_argument(
+        "--clean",
+        action="store_true",
+        help=words(say("forget what earlier builds kept, and write every file anew")),
+    )
     _add_site_options(parser, terminal)
 
 
@@ -137,28 +177,50 @@ def _positive(text: str) -> int:
 
 def _add_check(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
-    parser = _command(subparsers, "check", words(say("check everything and publish nothing")),
-                      "commands:check")
-    parser.add_argument("--strict", action="store_true",
-                        help=words(say("fail on warnings too, such as missing translations")))
-    parser.add_argument("--external", action="store_true",
-                        help=words(say("ask other sites whether what is linked is still there")))
-    parser.add_argument("--spelling", action="store_true",
-                        help=words(say("look words up in the Hunspell dictionaries of this computer")))
-    parser.add_argument("--advice", action="store_true",
-                        help=words(say("show the notes that can wait too: long sentences, "
-                                       "what is still open")))
+    parser = _command(
+        subparsers, "check", words(say("check everything and publish nothing")), "commands:check"
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help=words(say("fail on warnings too, such as missing translations")),
+    )
+    parser.add_argument(
+        "--external",
+        action="store_true",
+        help=words(say("ask other sites whether what is linked is still there")),
+    )
+    parser.add_argument(
+        "--spelling",
+        action="store_true",
+        help=words(say("look words up in the Hunspell dictionaries of this computer")),
+    )
+    parser.add_argument(
+        "--advice",
+        action="store_true",
+        help=words(say("show the notes that can wait too: long sentences, what is still open")),
+    )
     _add_site_options(parser, terminal)
 
 
 def _add_fix(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
-    text = words(say("mend what needs no thought (quotes, tabs, a last line end), and show it first"))
+    text = words(
+        say("mend what needs no thought (quotes, tabs, a last line end), and show it first")
+    )
     parser = _command(subparsers, "fix", text, "mending:fix")
-    parser.add_argument("--check", action="store_true",
-                        help=words(say("show what would change, write nothing, and end with 1")))
-    parser.add_argument("files", type=Path, metavar="FILE", nargs="*",
-                        help=words(say("only these files (default: every text below content/)")))
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help=words(say("show what would change, write nothing, and end with 1")),
+    )
+    parser.add_argument(
+        "files",
+        type=Path,
+        metavar="FILE",
+        nargs="*",
+        help=words(say("only these files (default: every text below content/)")),
+    )
 
 
 def _add_serve(subparsers: object, terminal: Terminal) -> None:
@@ -173,20 +235,33 @@ def _add_new(subparsers: object, terminal: Terminal) -> None:
     text = words(say("begin a page: a folder with a file per language, ready to fill in"))
     parser = _command(subparsers, "new", text, "starting:new")
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
-    parser.add_argument("--layout", choices=LAYOUTS, default="page",
-                        help=words(say("the kind of page (default: page)")))
-    parser.add_argument("--in", dest="parent", metavar="PARENT",
-                        help=words(say("the key of the page below which it comes")))
+    parser.add_argument(
+        "--layout",
+        choices=LAYOUTS,
+        default="page",
+        help=words(say("the kind of page (default: page)")),
+    )
+    parser.add_argument(
+        "--in",
+        dest="parent",
+        metavar="PARENT",
+        help=words(say("the key of the page below which it comes")),
+    )
 
 
 def _add_status(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("show which pages lag behind, and in which language"))
     parser = _command(subparsers, "status", text, "translations:status")
-    parser.add_argument("--html", type=Path, metavar="FILE",
-                        help=words(say("write all texts side by side to one file")))
-    parser.add_argument("--format", choices=FORMATS, default="text",
-                        help=words(say("how problems are printed")))
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help=words(say("write all texts side by side to one file")),
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help=words(say("how problems are printed"))
+    )
 
 
 def _add_confirm(subparsers: object, terminal: Terminal) -> None:
@@ -194,10 +269,17 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
     text = words(say("say that you have looked: the languages say the same now"))
     parser = _command(subparsers, "confirm", text, "translations:confirm")
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
-    parser.add_argument("language", metavar="LANGUAGE", nargs="?",
-                        help=words(say("only this language caught up with the others")))
-    parser.add_argument("--block", metavar="ID",
-                        help=words(say("only this part: a heading's or event's id, or a label")))
+    parser.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        nargs="?",
+        help=words(say("only this language caught up with the others")),
+    )
+    parser.add_argument(
+        "--block",
+        metavar="ID",
+        help=words(say("only this part: a heading's or event's id, or a label")),
+    )
 
 
 def _add_remember(subparsers: object, terminal: Terminal) -> None:
@@ -209,32 +291,55 @@ def _add_export(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("write what a language lacks to one file for a translator"))
     parser = _command(subparsers, "export", text, "translators:export")
-    parser.add_argument("language", metavar="LANGUAGE",
-                        help=words(say("the language to translate into, such as `fr`")))
-    parser.add_argument("--format", choices=("po",), default="po",
-                        help=words(say("the kind of file (PO, for any PO editor)")))
-    parser.add_argument("--output", type=Path, metavar="FILE",
-                        help=words(say("the file to write (default: standard output)")))
-    parser.add_argument("--all", action="store_true",
-                        help=words(say("everything, also what is current or unconfirmed")))
+    parser.add_argument(
+        "language",
+        metavar="LANGUAGE",
+        help=words(say("the language to translate into, such as `fr`")),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("po",),
+        default="po",
+        help=words(say("the kind of file (PO, for any PO editor)")),
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=words(say("the file to write (default: standard output)")),
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=words(say("everything, also what is current or unconfirmed")),
+    )
 
 
 def _add_import(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("check a translator's file, show what changes, and write it into the pages"))
     parser = _command(subparsers, "import", text, "translators:import_")
-    parser.add_argument("file", metavar="FILE", type=Path,
-                        help=words(say("the file that came back")))
-    parser.add_argument("--dry-run", action="store_true",
-                        help=words(say("show what would change and write nothing")))
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=words(say("the file that came back"))
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=words(say("show what would change and write nothing")),
+    )
 
 
 def _add_review(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("tell what a change does, and who must look at what, as Markdown"))
     parser = _command(subparsers, "review", text, "review:review")
-    parser.add_argument("--against", type=Path, metavar="DIR", required=True,
-                        help=words(say("a folder with the site as it was before the change")))
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="DIR",
+        required=True,
+        help=words(say("a folder with the site as it was before the change")),
+    )
 
 
 def _add_messages(subparsers: object, terminal: Terminal) -> None:
@@ -243,7 +348,9 @@ def _add_messages(subparsers: object, terminal: Terminal) -> None:
 
 
 def _add_schemas(subparsers: object, terminal: Terminal) -> None:
-    text = terminal.words(say("write what files may hold to schemas/, for programs one writes with"))
+    text = terminal.words(
+        say("write what files may hold to schemas/, for programs one writes with")
+    )
     _command(subparsers, "schemas", text, "starting:schemas")
 
 
@@ -251,13 +358,22 @@ def _add_explain(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("tell what a check means and how to satisfy it"))
     parser = _command(subparsers, "explain", text, "commands:explain")
-    parser.add_argument("check", metavar="CHECK", nargs="?",
-                        help=words(say("the check's name, as it stands between [ ] (default: all)")))
+    parser.add_argument(
+        "check",
+        metavar="CHECK",
+        nargs="?",
+        help=words(say("the check's name, as it stands between [ ] (default: all)")),
+    )
 
 
 def _add_verify(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("check that a published site is still as it was published"))
     parser = _command(subparsers, "verify", text, "commands:verify")
-    parser.add_argument("folder", metavar="DIR", type=Path, nargs="?",
-                        help=words(say("the folder (default: public/)")))
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help=words(say("the folder (default: public/)")),
+    )

@@ -18,6 +18,7 @@ from diptych.model import Tree
 
 CACHE = ".cache"
 
+
 def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     memo = memo_of(options.root, clean=options.clean)
@@ -33,8 +34,11 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(refused.message)
         return ENVIRONMENT
     done = say("{count} files published in {folder}", count=len(result.outputs), folder=str(target))
-    same = say("{folder} is already up to date ({count} files)", count=len(result.outputs),
-               folder=str(target))
+    same = say(
+        "{folder} is already up to date ({count} files)",
+        count=len(result.outputs),
+        folder=str(target),
+    )
     terminal.tell(done if changed else same)
     return DONE
 
@@ -78,8 +82,10 @@ def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def _all_is_well(waiting: int) -> Message:
     if not waiting:
         return say("no problems found")
-    return say("no problems found; notes that can wait: {count} (`check --advice` shows them)",
-               count=waiting)
+    return say(
+        "no problems found; notes that can wait: {count} (`check --advice` shows them)",
+        count=waiting,
+    )
 
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -108,8 +114,9 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
     for path, text in texts.items():
         changed = write_text(options.root, path, text)
-        terminal.tell(say("{path}: updated", path=path) if changed
-                      else say("{path}: nothing new", path=path))  # fmt: skip
+        terminal.tell(
+            say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)
+        )
     return DONE
 
 
@@ -127,9 +134,10 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
         return DONE
     near = nearest(name, NAMES)
     terminal.tell(
-        say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near) if near
+        say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near)
+        if near
         else say("there is no check `{name}`; `python build.py explain` lists them all", name=name)
-    )  # fmt: skip
+    )
     return WRONG_CALL
 
 
@@ -147,15 +155,14 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
 def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
     """What keeps the interface strings from being known: from such files they would be lost."""
     return tuple(
-        each for each in result.diagnostics
+        each
+        for each in result.diagnostics
         if each.check in ("not-utf8", "template-syntax", "catalog-syntax")
         and each.span.path.startswith(("i18n/", "templates/"))
-    )  # fmt: skip
+    )
 
 
-def _run(
-    options: argparse.Namespace, memo: Memo, *, thorough: bool = False
-) -> tuple[Tree, Build]:
+def _run(options: argparse.Namespace, memo: Memo, *, thorough: bool = False) -> tuple[Tree, Build]:
     read = read_tree(options.root)
     wanted = Options(options.base_url, options.drafts, today(), thorough, thorough, options.jobs)
     result = build_site(read.value, wanted, memo, read.diagnostics)
@@ -174,5 +181,3 @@ def memo_of(root: Path, *, clean: bool = False) -> Memo:
     if clean:
         Memo(folder).forget()
     return Memo(folder if root.is_dir() else None)
-
-

@@ -18,9 +18,12 @@ _STORE = "external_links"
 
 
 def ask_outside(
-    result: Build, memo: Memo, today: datetime.date, terminal: Terminal,
+    result: Build,
+    memo: Memo,
+    today: datetime.date,
+    terminal: Terminal,
     manners: Manners | None = None,
-) -> tuple[Diagnostic, ...]:  # fmt: skip
+) -> tuple[Diagnostic, ...]:
     """What is wrong with the links to other sites."""
     if result.site is None:
         return ()

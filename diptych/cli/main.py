@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
         return ENVIRONMENT
     except OSError as error:
         name = f" ({error.filename})" if error.filename else ""
-        terminal.tell(say("the system refused: {reason}", reason=f"{error.strerror or error}{name}"))
+        terminal.tell(
+            say("the system refused: {reason}", reason=f"{error.strerror or error}{name}")
+        )
         return ENVIRONMENT
 
 

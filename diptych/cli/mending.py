@@ -31,19 +31,32 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
         return DONE
     _show(mended, tree, terminal)
     if options.check:
-        terminal.tell(say("files that would change: {files}; nothing was written",
-                          files=len(mended.files)))  # fmt: skip
+        terminal.tell(
+            say("files that would change: {files}; nothing was written", files=len(mended.files))
+        )
         return SITE_ERRORS
     before = {file.path: file.data for file in tree.files if file.path in mended.files}
     changed = write_together(options.root, mended.files, before)
     if changed is not None:
-        terminal.tell(say("{path} was changed meanwhile; nothing was written, try again", path=changed))
+        terminal.tell(
+            say("{path} was changed meanwhile; nothing was written, try again", path=changed)
+        )
         return SITE_ERRORS
-    terminal.tell(say("files changed: {files}, corrections: {count}",
-                      files=len(mended.files), count=mended.count))  # fmt: skip
+    terminal.tell(
+        say(
+            "files changed: {files}, corrections: {count}",
+            files=len(mended.files),
+            count=mended.count,
+        )
+    )
     for key in mended.to_confirm:
-        terminal.tell(say("{key}: a text that was confirmed reads differently now; look at it, then: "
-                          "python build.py confirm {key}", key=key))  # fmt: skip
+        terminal.tell(
+            say(
+                "{key}: a text that was confirmed reads differently now; look at it, then: "
+                "python build.py confirm {key}",
+                key=key,
+            )
+        )
     return DONE
 
 
@@ -52,13 +65,12 @@ def _show(mended: Mended, tree: Tree, terminal: Terminal) -> None:
     terminal.show(diff_of(tree, mended.files))
     for path, data in sorted(mended.files.items()):
         if not diff_of(tree, {path: data}):
-            terminal.tell(say("{path}: only line ends or a byte order mark, which nobody sees",
-                              path=path))  # fmt: skip
+            terminal.tell(
+                say("{path}: only line ends or a byte order mark, which nobody sees", path=path)
+            )
 
 
-def _wanted(
-    files: list[Path], root: Path, tree: Tree, terminal: Terminal
-) -> frozenset[str] | None:
+def _wanted(files: list[Path], root: Path, tree: Tree, terminal: Terminal) -> frozenset[str] | None:
     """The paths that were asked for, as the tree names them; None when there is no such file."""
     known = {file.path for file in tree.files}
     found = set()

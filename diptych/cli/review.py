@@ -22,8 +22,12 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
     from diptych.review import as_markdown, review_of
 
     if not (options.against / "content").is_dir():
-        terminal.tell(say("{folder} holds no site: there is no folder content in it",
-                          folder=str(options.against)))  # fmt: skip
+        terminal.tell(
+            say(
+                "{folder} holds no site: there is no folder content in it",
+                folder=str(options.against),
+            )
+        )
         return WRONG_CALL
     memo = memo_of(options.root)
     after, before = _built(options.root, memo), _built(options.against, memo.beside())

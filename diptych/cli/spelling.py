@@ -18,9 +18,14 @@ def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
         language = result.site.settings.language(key)
         found = misspelt(words, language.locale)
         if found is None:
-            terminal.tell(say("the spelling of {name} was not checked: Hunspell or its dictionary "
-                              "{locale} is not installed here", name=language.name,
-                              locale=language.locale))  # fmt: skip
+            terminal.tell(
+                say(
+                    "the spelling of {name} was not checked: Hunspell or its dictionary "
+                    "{locale} is not installed here",
+                    name=language.name,
+                    locale=language.locale,
+                )
+            )
         else:
             unknown[key] = found
     return without_allowed(check_spelling(result.site, unknown), result.site)

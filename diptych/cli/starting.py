@@ -18,6 +18,7 @@ from diptych.yamldoc import nearest
 
 SCHEMAS = "schemas"
 
+
 def new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
     tree = read_tree(options.root).value
@@ -33,13 +34,20 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         return WRONG_CALL
     above = key.rpartition("/")[0]
     files = new_bundle(
-        key, options.layout, languages, _today(), dated=above in _laid_out("list", tree),
+        key,
+        options.layout,
+        languages,
+        _today(),
+        dated=above in _laid_out("list", tree),
         schema=_has_schemas(options),
-    )  # fmt: skip
+    )
     for path, text in files.items():
         written = write_new(options.root, path, text)
-        terminal.tell(say("{path} is ready to be filled in", path=path) if written
-                      else say("{path} was there already and stays as it is", path=path))  # fmt: skip
+        terminal.tell(
+            say("{path} is ready to be filled in", path=path)
+            if written
+            else say("{path} was there already and stays as it is", path=path)
+        )
     for step in _next_steps(key, options.layout):
         terminal.tell(step)
     return DONE
@@ -47,28 +55,36 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
     """What an editor does after this, in that order."""
-    menu = say("if it belongs in the menu, add `{key}` to `navigation` in content/site.yaml", key=key)
-    events = say("copy the event in `timeline.yaml` for every other one, in the order of their dates")
+    menu = say(
+        "if it belongs in the menu, add `{key}` to `navigation` in content/site.yaml", key=key
+    )
+    events = say(
+        "copy the event in `timeline.yaml` for every other one, in the order of their dates"
+    )
     return (
-        say("write what `…` stands for, in every language; `python build.py serve` shows the draft "
-            "meanwhile, and says what is left"),
+        say(
+            "write what `…` stands for, in every language; `python build.py serve` shows the draft "
+            "meanwhile, and says what is left"
+        ),
         *((events,) if layout == "timeline" else ()),
         say("other pages link to it with `page:{key}`", key=key),
         *(() if "/" in key else (menu,)),
         say("take out the line `draft: true` when the page may be published"),
         say("when the languages say the same: python build.py confirm {key}", key=key),
-    )  # fmt: skip
+    )
 
 
-def _refused(
-    key: str, languages: tuple[str, ...], known: dict[str, set[str]]
-) -> Message | None:
+def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -> Message | None:
     """Why a page with that key cannot begin, or None. A language that is missing can."""
-    if not all(part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
-               for part in key.split("/")):  # fmt: skip
+    if not all(
+        part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
+        for part in key.split("/")
+    ):
         return say("a key holds small letters, digits and hyphens: `{key}` does not", key=key)
     if known.get(key, set()) >= set(languages):
-        return say("there is a page `{key}` already, in content/{key}/; choose another key", key=key)
+        return say(
+            "there is a page `{key}` already, in content/{key}/; choose another key", key=key
+        )
     above = key.rpartition("/")[0]
     if not above or above in known:
         return None
@@ -124,8 +140,9 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     speech = {language: translator(language) for language in TOOL_LOCALES}
     for path, text in site_schemas(languages, speech).items():
         changed = write_text(options.root, path, text)
-        terminal.tell(say("{path}: updated", path=path) if changed
-                      else say("{path}: nothing new", path=path))  # fmt: skip
+        terminal.tell(
+            say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)
+        )
     return DONE
 
 

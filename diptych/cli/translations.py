@@ -63,8 +63,11 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     path = f"content/{options.key}/translations.lock"
     changed = write_text(options.root, path, write_lock(lock))
     count = len(chosen) if chosen else len(verdict.groups)
-    terminal.tell(say("{path}: {count} parts confirmed", path=path, count=count) if changed
-                  else say("{path}: everything was confirmed already", path=path))  # fmt: skip
+    terminal.tell(
+        say("{path}: {count} parts confirmed", path=path, count=count)
+        if changed
+        else say("{path}: everything was confirmed already", path=path)
+    )
     if read.site.remembered is not None:
         _remember(read.site, options, terminal, [options.key])
     return DONE
@@ -126,12 +129,16 @@ def _chosen(verdict: Verdict, block: str | None) -> list[int]:
 
 def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
     if read.site is None:
-        terminal.report("text", [e for e in read.diagnostics if e.severity is Severity.ERROR],
-                        read.sources)  # fmt: skip
+        terminal.report(
+            "text", [e for e in read.diagnostics if e.severity is Severity.ERROR], read.sources
+        )
         return SITE_ERRORS
     near = nearest(key, read.verdicts)
-    terminal.tell(say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near) if near
-                  else say("there is no page `{key}`", key=key))  # fmt: skip
+    terminal.tell(
+        say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
+        if near
+        else say("there is no page `{key}`", key=key)
+    )
     return WRONG_CALL
 
 
@@ -139,9 +146,8 @@ def _unknown_block(block: str, verdict: Verdict, terminal: Terminal) -> int:
     known = {group.section for group in verdict.groups if group.section}
     near = nearest(block, known)
     terminal.tell(
-        say("the page has no part `{block}`; did you mean `{near}`?", block=block, near=near) if near
+        say("the page has no part `{block}`; did you mean `{near}`?", block=block, near=near)
+        if near
         else say("the page has no part `{block}`", block=block)
-    )  # fmt: skip
+    )
     return WRONG_CALL
-
-

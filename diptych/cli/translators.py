@@ -45,10 +45,14 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
         return _unknown_language(options.language, site, terminal)
     ledgers = [ledger_of(bundle, language.key) for bundle in desk.bundles()]
     offers = offers_of(ledgers, options.all)
-    order = Order(language, options.all, site.settings.organisation.short_name,
-                  _old_texts(offers, site, options.root),
-                  notes=partial(term_notes, site.vocabulary, target=language.key),
-                  words=terminal.words)  # fmt: skip
+    order = Order(
+        language,
+        options.all,
+        site.settings.organisation.short_name,
+        _old_texts(offers, site, options.root),
+        notes=partial(term_notes, site.vocabulary, target=language.key),
+        words=terminal.words,
+    )
     text = export_po(offers, order)
     if options.output is None:
         terminal.show(text)
@@ -56,8 +60,14 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
         write_text(options.output.parent, options.output.name, text)
         terminal.tell(say("{path} is written", path=str(options.output)))
     words = sum(offer.source.words for offer in offers)
-    terminal.tell(say("{name}: texts to translate or to look at again: {count}, words: about {words}",
-                      name=language.name, count=len(offers), words=words))  # fmt: skip
+    terminal.tell(
+        say(
+            "{name}: texts to translate or to look at again: {count}, words: about {words}",
+            name=language.name,
+            count=len(offers),
+            words=words,
+        )
+    )
     return DONE
 
 
@@ -88,17 +98,32 @@ def import_(options: argparse.Namespace, terminal: Terminal) -> int:
 def _written(
     delivery: Delivery, desk: _Desk, options: argparse.Namespace, terminal: Terminal
 ) -> int:
-    counts = {"texts": delivery.changed, "confirmed": delivery.confirmed, "files": len(delivery.texts)}
+    counts = {
+        "texts": delivery.changed,
+        "confirmed": delivery.confirmed,
+        "files": len(delivery.texts),
+    }
     if options.dry_run:
-        terminal.tell(say("texts that would change: {texts}, in files: {files}; confirmed: {confirmed}; "
-                          "nothing was written", **counts))  # fmt: skip
+        terminal.tell(
+            say(
+                "texts that would change: {texts}, in files: {files}; confirmed: {confirmed}; "
+                "nothing was written",
+                **counts,
+            )
+        )
         return DONE
-    before = {path: (file.data if (file := desk.tree.get(path)) else None) for path in delivery.files}
+    before = {
+        path: (file.data if (file := desk.tree.get(path)) else None) for path in delivery.files
+    }
     changed = write_together(options.root, delivery.files, before)
     if changed is not None:
-        terminal.tell(say("{path} was changed meanwhile; nothing was written, try again", path=changed))
+        terminal.tell(
+            say("{path} was changed meanwhile; nothing was written, try again", path=changed)
+        )
         return SITE_ERRORS
-    terminal.tell(say("texts changed: {texts}, in files: {files}; confirmed: {confirmed}", **counts))
+    terminal.tell(
+        say("texts changed: {texts}, in files: {files}; confirmed: {confirmed}", **counts)
+    )
     return DONE
 
 
@@ -134,13 +159,17 @@ class _Desk:
 
     def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
         """Whether the site would be without errors; tells them, and what else is worth a look."""
-        after = read_site(replaced_files(self.tree, delivery.files), Options(thorough=True), self.memo)
+        after = read_site(
+            replaced_files(self.tree, delivery.files), Options(thorough=True), self.memo
+        )
         known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
         new = [
-            each for each in sort_by_place(after.diagnostics)
-            if each.span.path in delivery.texts and each.severity is not Severity.INFO
+            each
+            for each in sort_by_place(after.diagnostics)
+            if each.span.path in delivery.texts
+            and each.severity is not Severity.INFO
             and (each.check, each.span.path, each.message) not in known
-        ]  # fmt: skip
+        ]
         errors = _errors(after)
         terminal.report("text", sort_by_place((*errors, *new)), after.sources)
         return not errors
@@ -166,8 +195,12 @@ def _unknown_language(key: str, site: Site, terminal: Terminal) -> int:
     keys = [language.key for language in site.settings.languages]
     near = nearest(key, keys)
     terminal.tell(
-        say("the site has no language `{key}`; did you mean `{near}`?", key=key, near=near) if near
-        else say("the site has no language `{key}`; its languages are: {known}", key=key,
-                 known=", ".join(keys))
-    )  # fmt: skip
+        say("the site has no language `{key}`; did you mean `{near}`?", key=key, near=near)
+        if near
+        else say(
+            "the site has no language `{key}`; its languages are: {known}",
+            key=key,
+            known=", ".join(keys),
+        )
+    )
     return WRONG_CALL

@@ -50,8 +50,12 @@ def _line_of(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> int | Non
     source = sources.get(diagnostic.span.path)
     if source is None or any("\n" in each.text for each in diagnostic.edits):
         return None
-    lines = {source.position(place)[0] for each in diagnostic.edits
-             for place in (each.span.start, each.span.end) if each.span.path == source.path}  # fmt: skip
+    lines = {
+        source.position(place)[0]
+        for each in diagnostic.edits
+        for place in (each.span.start, each.span.end)
+        if each.span.path == source.path
+    }
     return lines.pop() if len(lines) == 1 else None
 
 

@@ -29,9 +29,12 @@ SEVERITY_WORDS = {
 
 
 def render_report(
-    form: str, diagnostics: Sequence[Diagnostic], sources: Sources, translate: Translate = str,
+    form: str,
+    diagnostics: Sequence[Diagnostic],
+    sources: Sources,
+    translate: Translate = str,
     speak: Speak | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Of each file it
     speaks as `speak` says, where that is given.
     """
@@ -47,7 +50,9 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
     """Each diagnostic for people; its first line is its place and what is wrong."""
     mended = corrections_of(diagnostics, sources)
-    return [_paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics]
+    return [
+        _paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
+    ]
 
 
 def _paragraph(
@@ -96,16 +101,18 @@ def _shown(text: str) -> str:
     """The text as a terminal can show it: tabs as four spaces, controls as a visible sign."""
     expanded = text.replace("\t", "    ")
     return "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char
-        for char in expanded
+        "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char for char in expanded
     )
 
 
 def _width(text: str) -> int:
     """Columns that the text takes: none for combining marks, two for wide characters (UAX #11)."""
     return sum(
-        0 if unicodedata.category(char) in ("Mn", "Me")
-        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.category(char) in ("Mn", "Me")
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )
 
@@ -142,11 +149,13 @@ def _object(
         "message": translate(diagnostic.message),
         "hint": None if diagnostic.hint is None else translate(diagnostic.hint),
         "fix": None if correction is None else correction.text,
-        "edits": [] if correction is None else [
+        "edits": []
+        if correction is None
+        else [
             {**_region(each.span, sources[each.span.path]), "text": each.text}
             for each in correction.edits
         ],
-    }  # fmt: skip
+    }
 
 
 def _region(span: Span, source: Source) -> dict[str, int]:
@@ -194,8 +203,9 @@ def as_sarif(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) 
     run = {
         "tool": {"driver": {"name": "diptych", "rules": [{"id": rule} for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, sources, speak(each.span.path), mended.get(each))
-                    for each in diagnostics],
+        "results": [
+            _result(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
+        ],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     document = {"$schema": schema, "version": "2.1.0", "runs": [run]}
@@ -232,12 +242,12 @@ def _sarif_fix(correction: Correction, sources: Sources, translate: Translate) -
     for edit in correction.edits:
         place = _region(edit.span, sources[edit.span.path])
         deleted = {
-            "startLine": place["line"], "startColumn": place["column"],
-            "endLine": place["end_line"], "endColumn": place["end_column"],
-        }  # fmt: skip
+            "startLine": place["line"],
+            "startColumn": place["column"],
+            "endLine": place["end_line"],
+            "endColumn": place["end_column"],
+        }
         replacements.append({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
-    change = {
-        "artifactLocation": {"uri": quote(correction.path)}, "replacements": replacements
-    }  # fmt: skip
+    change = {"artifactLocation": {"uri": quote(correction.path)}, "replacements": replacements}
     text = translate(_above(correction)) + "\n" + correction.text
     return {"description": {"text": text}, "artifactChanges": [change]}

@@ -156,6 +156,4 @@ def sort_by_place(
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics by file and offset, each once, however often a stage said it."""
     unique = dict.fromkeys(diagnostics)
-    return tuple(
-        sorted(unique, key=lambda d: (d.span.path, d.span.start, d.check, str(d.message)))
-    )
+    return tuple(sorted(unique, key=lambda d: (d.span.path, d.span.start, d.check, str(d.message))))

@@ -64,8 +64,11 @@ def verify(target: Path) -> tuple[Message, ...]:
     """What differs between a published tree and its own manifest; empty when nothing does."""
     files = _listed(target)
     if files is None:
-        message = say("{folder} has no {name}, the list of what was published",
-                      folder=str(target), name=MANIFEST)
+        message = say(
+            "{folder} has no {name}, the list of what was published",
+            folder=str(target),
+            name=MANIFEST,
+        )
         return (message,)
     problems = []
     for path, expected in sorted(files.items()):
@@ -76,7 +79,9 @@ def verify(target: Path) -> tuple[Message, ...]:
             problems.append(say("{path} was changed", path=path))
     known = {*files, MANIFEST}
     strangers = [name for name in _names(target) if name not in known]
-    problems += [say("{path} is not on the list of what was published", path=name) for name in strangers]
+    problems += [
+        say("{path} is not on the list of what was published", path=name) for name in strangers
+    ]
     return tuple(problems)
 
 
@@ -103,8 +108,9 @@ def _refuse_sources(target: Path, root: Path) -> None:
         for folder in ("content", "templates", "assets", "i18n", "diptych", ".git")
     )
     if place == root or place in root.parents or inside:
-        raise OutputRefused(say("{folder} holds the sources; the site is written elsewhere",
-                                folder=str(target)))  # fmt: skip
+        raise OutputRefused(
+            say("{folder} holds the sources; the site is written elsewhere", folder=str(target))
+        )
     if target.is_symlink():
         raise OutputRefused(say("{folder} is a link; name the folder itself", folder=str(target)))
 
@@ -123,9 +129,11 @@ def _refuse_overwriting(strangers: Mapping[str, Path], wanted: Mapping[str, byte
         above = {str(parent) for parent in PurePosixPath(name).parents}
         if name in wanted or (file and name in folders) or above & wanted.keys():
             raise OutputRefused(
-                say("{path} was not made by this tool and stands where a page must go; move it away",
-                    path=str(original))
-            )  # fmt: skip
+                say(
+                    "{path} was not made by this tool and stands where a page must go; move it away",
+                    path=str(original),
+                )
+            )
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -135,9 +143,11 @@ def _refuse_foreign(target: Path) -> None:
         raise OutputRefused(say("{folder} is a file, not a folder", folder=str(target)))
     if any(target.iterdir()) and _listed(target) is None:
         raise OutputRefused(
-            say("{folder} is not empty and was not made by this tool; empty it or name another",
-                folder=str(target))
-        )  # fmt: skip
+            say(
+                "{folder} is not empty and was not made by this tool; empty it or name another",
+                folder=str(target),
+            )
+        )
 
 
 @contextlib.contextmanager

@@ -30,8 +30,9 @@ def read_tree(root: Path, folders: Iterable[str] = FOLDERS) -> Outcome[Tree]:
             normal = unicodedata.normalize("NFC", name)
             other = folded.setdefault(normal.casefold(), normal)
             if normal in files or other != normal:
-                message = say("this name differs from {other} only by capitals or accents",
-                              other=other)
+                message = say(
+                    "this name differs from {other} only by capitals or accents", other=other
+                )
                 problems.append(_error("name-twice", normal, message))
                 continue
             files[normal] = File(normal, path.read_bytes())

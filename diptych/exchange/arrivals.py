@@ -148,15 +148,19 @@ def _unbegun(found: Sequence[Arrival]) -> set[int]:
     """
     titles = {each.ledger.bundle.key: each.origin for each in found if each.source.kind == "title"}
     return {
-        id(each) for each in found
+        id(each)
+        for each in found
         if each.ledger.document(each.ledger.language) is None
-        and titles.get(each.ledger.bundle.key) != each.origin and each.source.kind not in EVENTS
-    }  # fmt: skip
+        and titles.get(each.ledger.bundle.key) != each.origin
+        and each.source.kind not in EVENTS
+    }
 
 
 def _without_title(arrival: Arrival) -> Diagnostic:
-    message = say("the page does not exist yet in this language, and no title translated from the "
-                  "same language comes with this text")  # fmt: skip
+    message = say(
+        "the page does not exist yet in this language, and no title translated from the "
+        "same language comes with this text"
+    )
     hint = say("a page begins with its title; what is left out can be exported again")
     return _stale(arrival.entry, message, hint)
 
@@ -164,21 +168,30 @@ def _without_title(arrival: Arrival) -> Diagnostic:
 def _fewer(file: Return) -> Iterator[Diagnostic]:
     expected = file.head.get(COUNT_FIELD, "")
     if expected.isdecimal() and len(file.entries) < int(expected):
-        message = say("{count} entries went out, {here} came back", count=expected,
-                      here=len(file.entries))
+        message = say(
+            "{count} entries went out, {here} came back", count=expected, here=len(file.entries)
+        )
         yield Diagnostic("translation-unfinished", Severity.INFO, file.source.line_span(1), message)
 
 
 def _unfinished(entry: Entry) -> Diagnostic:
-    message = say("this translation is still marked as fuzzy; it is left out") if (
-        entry.msgstr.strip()) else say("there is no translation yet; the entry is left out")  # fmt: skip
+    message = (
+        say("this translation is still marked as fuzzy; it is left out")
+        if (entry.msgstr.strip())
+        else say("there is no translation yet; the entry is left out")
+    )
     return Diagnostic("translation-unfinished", Severity.INFO, entry.span, message)
 
 
 def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagnostic:
     said = say("{reason}; the entry is left out", reason=message)
-    return Diagnostic("translation-stale", Severity.WARNING, entry.span, said,
-                      hint or say("export again to get the text as it is now"))  # fmt: skip
+    return Diagnostic(
+        "translation-stale",
+        Severity.WARNING,
+        entry.span,
+        said,
+        hint or say("export again to get the text as it is now"),
+    )
 
 
 def _twice(entry: Entry, first: Entry) -> Diagnostic:

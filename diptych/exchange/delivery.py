@@ -60,9 +60,12 @@ def import_po(
 
 
 def _delivered(
-    arrivals: Sequence[Arrival], ledgers: Mapping[str, Ledger], tree: Tree, settings: Settings,
+    arrivals: Sequence[Arrival],
+    ledgers: Mapping[str, Ledger],
+    tree: Tree,
+    settings: Settings,
     problems: list[Diagnostic],
-) -> Outcome[Delivery]:  # fmt: skip
+) -> Outcome[Delivery]:
     texts: dict[str, bytes] = {}
     locks: dict[str, bytes] = {}
     confirmed = 0

@@ -91,7 +91,9 @@ def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Retu
     if problems:
         return Outcome(None, tuple(problems))
     language = next(each for each in languages if each.key == head[LANGUAGE_FIELD])
-    return Outcome(Return(source, language, head, tuple(each for each in reader.entries if each.msgid)))
+    return Outcome(
+        Return(source, language, head, tuple(each for each in reader.entries if each.msgid))
+    )
 
 
 class _Reader:
@@ -148,8 +150,13 @@ class _Reader:
 
     def add(self, number: int, text: str) -> None:
         if _TEXT.fullmatch(text) is None:
-            self.wrong(number, say("a text stands between double quotes, with a backslash before "
-                                   "each quote inside it"))  # fmt: skip
+            self.wrong(
+                number,
+                say(
+                    "a text stands between double quotes, with a backslash before "
+                    "each quote inside it"
+                ),
+            )
             return
         assert self.entry is not None
         self.entry.fields[self.entry.last] += unescape(text)
@@ -187,8 +194,9 @@ def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:
     for entry in entries:
         first = seen.setdefault((entry.context, entry.msgid), entry)
         if first is not entry:
-            message = say("the entry on line {line} is about the same text",
-                          line=min(first.lines.values()))
+            message = say(
+                "the entry on line {line} is about the same text", line=min(first.lines.values())
+            )
             hint = say("keep one of the two")
             problems.append(_damaged(source.line_span(min(entry.lines.values())), message, hint))
     return problems
@@ -211,8 +219,10 @@ def _foreign(
     keys = [each.key for each in languages]
     hint = say("a file that comes back was made by: python build.py export LANGUAGE")
     if language is None:
-        message = say("the head of this file has no {name}: it was not exported from a site",
-                      name=LANGUAGE_FIELD)
+        message = say(
+            "the head of this file has no {name}: it was not exported from a site",
+            name=LANGUAGE_FIELD,
+        )
         return [_damaged(span, message, hint)]
     if language not in keys:
         near = nearest(language, keys)

@@ -49,7 +49,10 @@ class Ledger:
         A draft is not translated from. None: there is nothing to translate from.
         """
         has = [key for key in self.group_languages(number) if not self._draft(key)]
-        if self.states[number].state is State.OUTDATED and self.language in self.groups[number].units:
+        if (
+            self.states[number].state is State.OUTDATED
+            and self.language in self.groups[number].units
+        ):
             has = [key for key in has if key in self.states[number].ahead]
         record = self.records[number]
         lagging = record.behind if record else frozenset()
@@ -91,15 +94,14 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
     groups = align(units, known)
     records = match_records(groups, lock.records)
     states = tuple(
-        _lacking(group, documents, language) or unit_states(group, record, [*units, language])[language]
+        _lacking(group, documents, language)
+        or unit_states(group, record, [*units, language])[language]
         for group, record in zip(groups, records, strict=True)
     )
     return Ledger(bundle, language, units, groups, _labels(groups, records), records, states)
 
 
-def _lacking(
-    group: Group, documents: Mapping[str, Document], language: str
-) -> UnitState | None:
+def _lacking(group: Group, documents: Mapping[str, Document], language: str) -> UnitState | None:
     """The state of what a language lacks although no page or event lacks it on purpose.
 
     Within a page a part may be confirmed without a counterpart; a whole page or an event may not.
@@ -122,16 +124,20 @@ def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[
 
 
 def bundles_of(
-    documents: Iterable[Document], timelines: Iterable[Timeline], sources: Mapping[str, Source],
+    documents: Iterable[Document],
+    timelines: Iterable[Timeline],
+    sources: Mapping[str, Source],
     settings: Settings,
-) -> tuple[Bundle, ...]:  # fmt: skip
+) -> tuple[Bundle, ...]:
     """Every page with what lies beside it, by key."""
     pages: dict[str, list[Document]] = {}
     for document in documents:
         pages.setdefault(document.key, []).append(document)
     told = {timeline.key: timeline for timeline in timelines}
     return tuple(
-        Bundle(key, tuple(pages[key]), told.get(key), sources.get(lock_path(key)), settings.languages)
+        Bundle(
+            key, tuple(pages[key]), told.get(key), sources.get(lock_path(key)), settings.languages
+        )
         for key in sorted(pages)
     )
 

@@ -42,8 +42,9 @@ def shown_marks(text: str) -> list[str]:
     patterns = (_ATTRIBUTES, _TAG, _NOTE, _REFERENCE, _TARGET)
     found = [
         (match.start(), match.group() + (")" if pattern is _TARGET else ""))
-        for pattern in patterns for match in pattern.finditer(bare)
-    ]  # fmt: skip
+        for pattern in patterns
+        for match in pattern.finditer(bare)
+    ]
     return list(dict.fromkeys(mark for _, mark in sorted(found)))
 
 

@@ -26,19 +26,32 @@ from diptych.model import Language
 from diptych.parity import State, Unit
 
 FORMAT = "1"
-LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = "X-Diptych-Language", "X-Diptych-Format", "X-Diptych-Entries"
+LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (
+    "X-Diptych-Language",
+    "X-Diptych-Format",
+    "X-Diptych-Entries",
+)
 WIDTH = 76  # what gettext's own tools use
 
 KINDS = {
-    "heading": say("heading"), "paragraph": say("paragraph"), "list": say("list"),
-    "table": say("table"), "quote": say("quotation"), "figure": say("picture"),
-    "answer": say("answer to a question"), "title": say("title of the page"),
+    "heading": say("heading"),
+    "paragraph": say("paragraph"),
+    "list": say("list"),
+    "table": say("table"),
+    "quote": say("quotation"),
+    "figure": say("picture"),
+    "answer": say("answer to a question"),
+    "title": say("title of the page"),
     "description": say("description of the page, for search engines and previews"),
     "image_alt": say("description of a picture, for those who cannot see it"),
-    "event-title": say("title of an event"), "event-text": say("text of an event"),
-    "note": say("footnote"), "code": say("code"), "html": say("HTML"),
-    "definition": say("definition"), "admonition": say("notice"),
-}  # fmt: skip
+    "event-title": say("title of an event"),
+    "event-text": say("text of an event"),
+    "note": say("footnote"),
+    "code": say("code"),
+    "html": say("HTML"),
+    "definition": say("definition"),
+    "admonition": say("notice"),
+}
 
 
 @frozen
@@ -115,12 +128,18 @@ def _head(order: Order, count: int) -> str:
         name=language.name,
     )
     fields = {
-        "Project-Id-Version": order.project, "Last-Translator": "",
-        "Language-Team": language.name, "Language": language.locale, "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": str(get_plural(language.locale)), FORMAT_FIELD: FORMAT,
-        LANGUAGE_FIELD: language.key, COUNT_FIELD: str(count),
-    }  # fmt: skip
+        "Project-Id-Version": order.project,
+        "Last-Translator": "",
+        "Language-Team": language.name,
+        "Language": language.locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": str(get_plural(language.locale)),
+        FORMAT_FIELD: FORMAT,
+        LANGUAGE_FIELD: language.key,
+        COUNT_FIELD: str(count),
+    }
     head = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return _po(Message("x", head, user_comments=[order.words(advice)])).replace(
         'msgid "x"', 'msgid ""', 1
@@ -176,8 +195,11 @@ def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
     unit = offer.source
     kind = KINDS.get(unit.kind, say("text"))
     title = _section(offer)
-    yield say("{kind}, below “{title}” ({section})", kind=kind, title=title,
-              section=unit.section) if title else kind  # fmt: skip
+    yield (
+        say("{kind}, below “{title}” ({section})", kind=kind, title=title, section=unit.section)
+        if title
+        else kind
+    )
     ahead = next(each.name for each in offer.ledger.bundle.languages if each.key == offer.origin)
     if offer.target and offer.ledger.states[offer.number].state is State.OUTDATED:
         yield say("The {name} text changed since this was translated.", name=ahead)

@@ -70,8 +70,10 @@ def readable_text(pieces: Sequence[Piece]) -> str:
 
 def shared_prefix(one: str, other: str) -> str:
     """What two prefixes have in common: what an empty line between them begins with."""
-    length = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-                  min(len(one), len(other)))  # fmt: skip
+    length = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     return one[:length]
 
 
@@ -164,7 +166,7 @@ def joined(lines: Sequence[str]) -> str:
     text = _squeezed(lines[0])
     for number, line in enumerate(lines[1:], start=1):
         last = number == len(lines) - 1 and _ATTRIBUTES.fullmatch(line.strip())
-        text += ("  \n" if lines[number - 1].endswith("  ") else "\n" if last else " ")
+        text += "  \n" if lines[number - 1].endswith("  ") else "\n" if last else " "
         text += _squeezed(line)
     return text
 

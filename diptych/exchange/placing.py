@@ -56,8 +56,11 @@ def insertions(
     """What is missing, by the unit after which it belongs (None: at the beginning)."""
     found: dict[int, tuple[Unit | None, list[Arrival]]] = {}
     missing = {id(each.source): each for each in arrivals if each.target is None}
-    sisters = {id(unit): group.units.get(ledger.language)
-               for group in ledger.groups for unit in group.units.values()}  # fmt: skip
+    sisters = {
+        id(unit): group.units.get(ledger.language)
+        for group in ledger.groups
+        for unit in group.units.values()
+    }
     for origin in dict.fromkeys(each.origin for each in missing.values()):
         anchor: Unit | None = None
         later = [id(sisters[id(unit)]) for unit in body_units(ledger, origin) if sisters[id(unit)]]
@@ -133,9 +136,7 @@ def _field_edits(document: Document, ledger: Ledger, arrivals: Iterable[Arrival]
         yield inserted(_field_before(arrival, origin, document, nodes), arrival.source.kind, value)
 
 
-def _field_before(
-    arrival: Arrival, origin: Document, document: Document, nodes: Mapping
-) -> Place:
+def _field_before(arrival: Arrival, origin: Document, document: Document, nodes: Mapping) -> Place:
     """The entry after which a field belongs: by the order of the source's front matter."""
     names = [key.text for key, _ in _front_nodes(origin.source).entries]
     before = names[: names.index(arrival.source.kind)]
@@ -149,8 +150,11 @@ def _line_width(source: Source) -> int:
 
 def _value(arrival: Arrival, width: int) -> Value:
     manner = manner_of([arrival.target.text] if arrival.target else [], width)
-    return Value(arrival.text, lambda wide: file_lines(
-        arrival.source.kind, arrival.text, Manner(wide, manner.marks)), width)  # fmt: skip
+    return Value(
+        arrival.text,
+        lambda wide: file_lines(arrival.source.kind, arrival.text, Manner(wide, manner.marks)),
+        width,
+    )
 
 
 def timeline_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
@@ -163,8 +167,10 @@ def timeline_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
     edits: list[Edit] = []
     for arrival in arrivals:
         texts_of_event = events[arrival.source.section, arrival.source.kind]
-        here, sister = (place_of(timeline.source, texts_of_event, language)
-                        for language in (ledger.language, arrival.origin))  # fmt: skip
+        here, sister = (
+            place_of(timeline.source, texts_of_event, language)
+            for language in (ledger.language, arrival.origin)
+        )
         value = _value(arrival, width)
         assert sister is not None
         edits += replaced(here, value) if here else [inserted(sister, ledger.language, value)]
@@ -178,7 +184,9 @@ def _event_nodes(source: Source) -> dict[tuple[str, str], Mapping]:
     found: dict[tuple[str, str], Mapping] = {}
     for node in nodes.items:
         entries = node.entries if isinstance(node, Mapping) else ()
-        identity = next((v.text for k, v in entries if k.text == "id" and isinstance(v, Scalar)), "")
+        identity = next(
+            (v.text for k, v in entries if k.text == "id" and isinstance(v, Scalar)), ""
+        )
         for key, value in entries:
             if isinstance(value, Mapping):
                 found.setdefault((identity, f"event-{key.text}"), value)
@@ -209,7 +217,9 @@ def _new_fields(source: Source, mine: dict[int, Arrival], width: int) -> Iterato
         place = place_of(source, nodes, key.text)
         arrival = mine.get(value.span.start)
         if arrival is not None and place is not None:
-            yield entry(key.text, Place(source, place.key, place.value, False), _value(arrival, width))
+            yield entry(
+                key.text, Place(source, place.key, place.value, False), _value(arrival, width)
+            )
         elif key.text in _COPIED and place is not None and place.value.text:
             yield f"{key.text}: {source.text[value.span.start : value.span.end].strip()}"
 

@@ -77,7 +77,9 @@ class _Expected:
     fixed: str
 
 
-def _differences(before: Ledger, after: Ledger, arrivals: Sequence[Arrival]) -> Iterator[Diagnostic]:
+def _differences(
+    before: Ledger, after: Ledger, arrivals: Sequence[Arrival]
+) -> Iterator[Diagnostic]:
     """Where the new texts say anything but the old ones and the translations."""
     expected = expected_body(before, arrivals)
     found = body_units(after, after.language)
@@ -105,8 +107,11 @@ def expected_body(before: Ledger, arrivals: Sequence[Arrival]) -> list[_Expected
     expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
     for unit in body_units(before, before.language):
         arrival = new.get(id(unit))
-        expected.append(_arriving(arrival, unit.fixed) if arrival
-                        else _Expected(unit.kind, unit.text, None, unit.fixed))  # fmt: skip
+        expected.append(
+            _arriving(arrival, unit.fixed)
+            if arrival
+            else _Expected(unit.kind, unit.text, None, unit.fixed)
+        )
         expected += [_arriving(each, each.source.fixed) for each in after.get(id(unit), ())]
     return expected
 
@@ -124,20 +129,29 @@ def _is(expected: _Expected, unit: Unit) -> bool:
 def _found(after: Ledger, arrival: Arrival) -> Unit | None:
     """A field or the text of an event, after the import."""
     section = arrival.source.section if arrival.source.kind in EVENTS else ""
-    return next((unit for unit in after.units.get(after.language, ())
-                 if unit.kind == arrival.source.kind and unit.section == section), None)  # fmt: skip
+    return next(
+        (
+            unit
+            for unit in after.units.get(after.language, ())
+            if unit.kind == arrival.source.kind and unit.section == section
+        ),
+        None,
+    )
 
 
 def _rest(ledger: Ledger, arrivals: Sequence[Arrival], *, begun: bool) -> tuple[object, ...]:
     """Everything that an import must not touch, without places."""
-    touched = {(each.source.kind, each.source.section if each.source.kind in EVENTS else "")
-               for each in arrivals}  # fmt: skip
+    touched = {
+        (each.source.kind, each.source.section if each.source.kind in EVENTS else "")
+        for each in arrivals
+    }
     units = [
         (key, unit.kind, unit.section, unit.text)
-        for key, each in ledger.units.items() for unit in each
+        for key, each in ledger.units.items()
+        for unit in each
         if unit.kind in (*FIELDS, *EVENTS)
         and (key != ledger.language or (unit.kind, unit.section) not in touched)
-    ]  # fmt: skip
+    ]
     document = ledger.document(ledger.language)
     fronts = _front(document.front) if document and not begun else None
     timeline = ledger.bundle.timeline
@@ -151,34 +165,59 @@ def _bare(value: object) -> object:
 
 
 def _front(front: FrontMatter) -> tuple[object, ...]:
-    values = (front.slug, front.layout, front.date, front.draft, front.image, front.only,
-              front.redirect_from, tuple(front.allow.items()))  # fmt: skip
+    values = (
+        front.slug,
+        front.layout,
+        front.date,
+        front.draft,
+        front.image,
+        front.only,
+        front.redirect_from,
+        tuple(front.allow.items()),
+    )
     return tuple(map(_bare, values))
 
 
 def _event(event: Event) -> tuple[object, ...]:
-    values = (event.id, event.date, event.topics, event.actors, event.figures, event.sources,
-              event.image, tuple(event.image_alts.items()), event.until, event.leads_to)  # fmt: skip
+    values = (
+        event.id,
+        event.date,
+        event.topics,
+        event.actors,
+        event.figures,
+        event.sources,
+        event.image,
+        tuple(event.image_alts.items()),
+        event.until,
+        event.leads_to,
+    )
     return tuple(map(_bare, values))
 
 
-def _confirmed(
-    before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]
-) -> Proof:
+def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]) -> Proof:
     """The lock after what came is confirmed; pairs that the alignment does not see are told."""
     body = [each.arrival for each in expected_body(before, arrivals)]
     units = body_units(after, after.language)
     came = [
-        (each, _found(after, each) if each.source.kind in (*FIELDS, *EVENTS)
-         else next(u for a, u in zip(body, units, strict=True) if a is each))
+        (
+            each,
+            _found(after, each)
+            if each.source.kind in (*FIELDS, *EVENTS)
+            else next(u for a, u in zip(body, units, strict=True) if a is each),
+        )
         for each in arrivals
-    ]  # fmt: skip
-    pairs = [{each.origin: each.source.digest, after.language: unit.digest}
-             for each, unit in came if unit]  # fmt: skip
+    ]
+    pairs = [
+        {each.origin: each.source.digest, after.language: unit.digest}
+        for each, unit in came
+        if unit
+    ]
     paired = ledger_of(bundle, before.language, pairs)
     numbers: dict[tuple[str, str, int], int] = {}
     for number, group in enumerate(paired.groups):
-        numbers |= {(key, unit.span.path, unit.span.start): number for key, unit in group.units.items()}
+        numbers |= {
+            (key, unit.span.path, unit.span.start): number for key, unit in group.units.items()
+        }
     groups = list(paired.groups)
     chosen, problems = [], []
     for arrival, unit in came:
@@ -207,9 +246,12 @@ def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:
 
 
 def _unpaired(arrival: Arrival) -> Diagnostic:
-    message = say("this is written, but it is not certain which text it belongs to; nothing was "
-                  "confirmed")  # fmt: skip
-    hint = say("compare the two, then: python build.py confirm {key} {language}",
-               key=arrival.ledger.bundle.key, language=arrival.ledger.language)
+    message = say(
+        "this is written, but it is not certain which text it belongs to; nothing was confirmed"
+    )
+    hint = say(
+        "compare the two, then: python build.py confirm {key} {language}",
+        key=arrival.ledger.bundle.key,
+        language=arrival.ledger.language,
+    )
     return Diagnostic("translation-unpaired", Severity.WARNING, arrival.entry.span, message, hint)
-

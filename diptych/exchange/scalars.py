@@ -45,8 +45,14 @@ class Place:
 def place_of(source: Source, mapping: Mapping, name: str) -> Place | None:
     """The entry of a mapping with that key and a text as its value."""
     flow = source.text[mapping.span.start] == "{"
-    return next((Place(source, key, value, flow) for key, value in mapping.entries
-                 if key.text == name and isinstance(value, Scalar)), None)  # fmt: skip
+    return next(
+        (
+            Place(source, key, value, flow)
+            for key, value in mapping.entries
+            if key.text == name and isinstance(value, Scalar)
+        ),
+        None,
+    )
 
 
 def replaced(place: Place, value: Value) -> list[Edit]:

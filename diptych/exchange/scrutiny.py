@@ -29,8 +29,12 @@ def scrutinise(arrival: Arrival, languages: tuple[Language, ...]) -> tuple[Diagn
     Diagnostics: translation-marks, translation-structure, translation-language,
     invisible-character, and what the texts of a page may not hold.
     """
-    problems = [*_characters(arrival), *_marks(arrival), *_links(arrival, languages),
-                *_language(arrival, languages)]  # fmt: skip
+    problems = [
+        *_characters(arrival),
+        *_marks(arrival),
+        *_links(arrival, languages),
+        *_language(arrival, languages),
+    ]
     shape = _shape(arrival)
     problems += [shape] if shape else []
     return tuple(problems or _alone(arrival, languages))
@@ -50,22 +54,33 @@ def _marks(arrival: Arrival) -> Iterator[Diagnostic]:
     if arrival.source.kind in FIELDS:
         return
     either = frozenset((arrival.origin, arrival.ledger.language))
-    wanted, found = (marks_of(text, either) for text in (readable_unit(arrival.source), arrival.text))
+    wanted, found = (
+        marks_of(text, either) for text in (readable_unit(arrival.source), arrival.text)
+    )
     yield from _differences(arrival, wanted, found)
 
 
-def _differences(arrival: Arrival, wanted: Counter[str], found: Counter[str]) -> Iterator[Diagnostic]:
+def _differences(
+    arrival: Arrival, wanted: Counter[str], found: Counter[str]
+) -> Iterator[Diagnostic]:
     hint = say("marks, links and pictures stay as they are")
     for lost, gained in zip_longest(wanted - found, found - wanted):
         if gained is None:
-            message = say("{mark} stands in the source and not, or not as often, in the translation",
-                          mark=lost)
+            message = say(
+                "{mark} stands in the source and not, or not as often, in the translation",
+                mark=lost,
+            )
         elif lost is None:
-            message = say("{mark} stands in the translation and not, or not as often, in the source",
-                          mark=gained)
+            message = say(
+                "{mark} stands in the translation and not, or not as often, in the source",
+                mark=gained,
+            )
         else:
-            message = say("{mark} stands in the translation where the source has {other}",
-                          mark=gained, other=lost)
+            message = say(
+                "{mark} stands in the translation where the source has {other}",
+                mark=gained,
+                other=lost,
+            )
         yield _mark(arrival, message, hint)
 
 
@@ -76,12 +91,18 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
     (wanted, out), (found, here) = (links_of(text, names[each], key) for text, each in pairs)
     yield from _differences(arrival, wanted, found)
     if out.total() != here.total():
-        message = say("the source has {count} links to other sites, the translation {here}",
-                      count=out.total(), here=here.total())
+        message = say(
+            "the source has {count} links to other sites, the translation {here}",
+            count=out.total(),
+            here=here.total(),
+        )
         yield _mark(arrival, message, say("each link of the source has one in the translation"))
     elif out != here:
-        message = say("the translation leads to {here}, the source to {there}",
-                      here=" ".join(here - out), there=" ".join(out - here))
+        message = say(
+            "the translation leads to {here}, the source to {there}",
+            here=" ".join(here - out),
+            there=" ".join(out - here),
+        )
         yield Diagnostic("translation-marks", Severity.WARNING, arrival.entry.span, message)
 
 
@@ -89,12 +110,18 @@ def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Dia
     tongue = tongue_of(arrival.text)
     names = {each.key: each.name for each in languages}
     if tongue in names and tongue != arrival.ledger.language:
-        message = say("this reads as {found}; a text in {expected} is wanted",
-                      found=names[tongue], expected=names[arrival.ledger.language])
+        message = say(
+            "this reads as {found}; a text in {expected} is wanted",
+            found=names[tongue],
+            expected=names[arrival.ledger.language],
+        )
         yield Diagnostic("translation-language", Severity.ERROR, arrival.entry.span, message)
-    elif arrival.source.words >= _COPY and arrival.changes and tongue is None and (
-        normalise(arrival.text).lower() == normalise(arrival.source.text).lower()
-    ):  # fmt: skip
+    elif (
+        arrival.source.words >= _COPY
+        and arrival.changes
+        and tongue is None
+        and (normalise(arrival.text).lower() == normalise(arrival.source.text).lower())
+    ):
         message = say("this is word for word the text that was to be translated")
         yield Diagnostic("translation-language", Severity.WARNING, arrival.entry.span, message)
 
@@ -115,8 +142,11 @@ def _shape(arrival: Arrival) -> Diagnostic | None:
             return _structure(arrival, counted)
     before, after = _heading_marks(mine), _heading_marks(theirs)
     if before != after:
-        message = say("the heading begins with {before} in the source, with {after} here",
-                      before=before, after=after)
+        message = say(
+            "the heading begins with {before} in the source, with {after} here",
+            before=before,
+            after=after,
+        )
         return _structure(arrival, message)
     hint = say("the same paragraphs, lists, tables and line breaks, in the same order")
     return _structure(arrival, say("the translation is built differently from the source"), hint)
@@ -145,7 +175,9 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
         told = convert_text(request).diagnostics
         return [replace(each, span=arrival.entry.span) for each in told]
     layout, head = ("faq", "## x {#x}\n\n") if kind == "answer" else ("page", "")
-    source = Source(arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n")
+    source = Source(
+        arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
+    )
     outcome = parse_document(DocumentRequest(source, "", language, languages))
     if outcome.diagnostics:
         return [replace(each, span=arrival.entry.span) for each in outcome.diagnostics]

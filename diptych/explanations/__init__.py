@@ -41,9 +41,24 @@ __all__ = [
 ]
 
 THEMES = (
-    NOTATION, FRONT, TEXTS, SLIPS, WORDING, LINKS, ADDRESSES, PICTURES, TIMELINES, LANGUAGES, PARITY,
-    EXCHANGE, TERMS, CATALOGS, SETTINGS, TEMPLATES, OUTPUTS,
-)  # fmt: skip
+    NOTATION,
+    FRONT,
+    TEXTS,
+    SLIPS,
+    WORDING,
+    LINKS,
+    ADDRESSES,
+    PICTURES,
+    TIMELINES,
+    LANGUAGES,
+    PARITY,
+    EXCHANGE,
+    TERMS,
+    CATALOGS,
+    SETTINGS,
+    TEMPLATES,
+    OUTPUTS,
+)
 EXPLANATIONS = MappingProxyType(
     {each.check: each for theme in THEMES for each in theme.explanations}
 )

@@ -11,15 +11,19 @@ CATALOGS = Theme(
     say("Catalogs: the words of menus and buttons"),
     (
         Explanation(
-            "missing-message", (WARNING,),
+            "missing-message",
+            (WARNING,),
             says=say("A text of the interface has no translation."),
             matters=say("Readers would see the English words of the template."),
             example=at(CATALOG, 'msgid "Read more"', 'msgstr ""'),
             instead=at(CATALOG, 'msgid "Read more"', 'msgstr "Lire la suite"'),
-            advice=say("`python build.py messages` adds every text that is missing, ready to fill in."),
+            advice=say(
+                "`python build.py messages` adds every text that is missing, ready to fill in."
+            ),
         ),
         Explanation(
-            "fuzzy-message", (WARNING,),
+            "fuzzy-message",
+            (WARNING,),
             says=say("A translation was guessed from a text that resembles it."),
             matters=say("A guess is not shown before a person has looked at it."),
             example=at(CATALOG, "#, fuzzy", 'msgid "Read more"', 'msgstr "Lire plus"'),
@@ -27,7 +31,8 @@ CATALOGS = Theme(
             advice=say("Correct the text and take out the word fuzzy."),
         ),
         Explanation(
-            "placeholder", (ERROR,),
+            "placeholder",
+            (ERROR,),
             says=say("A translation has other placeholders than the English text."),
             matters=say("The place that is filled in by a date or a name would stay empty."),
             example=at(CATALOG, 'msgid "Published on %(date)s"', 'msgstr "Publié le %(jour)s"'),
@@ -35,7 +40,8 @@ CATALOGS = Theme(
             advice=say("Do not translate what stands between %( and )s or between braces."),
         ),
         Explanation(
-            "unused-message", (INFO,),
+            "unused-message",
+            (INFO,),
             says=say("Nothing uses this text any more."),
             matters=say("It is in nobody's way, and makes the catalog harder to keep."),
             example=at(CATALOG, 'msgid "Old button"', 'msgstr "Ancien bouton"'),
@@ -43,18 +49,23 @@ CATALOGS = Theme(
             advice=say("`python build.py messages` puts it aside at the end of the file."),
         ),
         Explanation(
-            "missing-catalog", (WARNING,),
+            "missing-catalog",
+            (WARNING,),
             says=say("A language has no catalog."),
             matters=say("Its pages would have English menus and buttons."),
-            example=at(SITE, "languages:",
-                       "  nl: {locale: nl_BE, name: Nederlands, typography: dutch}",
-                       "  fr: {locale: fr_BE, name: Français, typography: french}",
-                       "  de: {locale: de_BE, name: Deutsch, typography: german}"),
+            example=at(
+                SITE,
+                "languages:",
+                "  nl: {locale: nl_BE, name: Nederlands, typography: dutch}",
+                "  fr: {locale: fr_BE, name: Français, typography: french}",
+                "  de: {locale: de_BE, name: Deutsch, typography: german}",
+            ),
             instead=at(_GERMAN, 'msgid "Main menu"', 'msgstr "Hauptmenü"'),
             advice=say("`python build.py messages` makes the file, ready to fill in."),
         ),
         Explanation(
-            "catalog-syntax", (ERROR,),
+            "catalog-syntax",
+            (ERROR,),
             says=say("A line of the catalog cannot be read."),
             matters=say("The texts below it could end up in the wrong place."),
             example=at(CATALOG, 'msgid "Read more"', 'msgstr "Lire la suite'),
@@ -65,11 +76,12 @@ CATALOGS = Theme(
             ),
         ),
         Explanation(
-            "catalog-plural", (ERROR,),
+            "catalog-plural",
+            (ERROR,),
             says=say("The rule for plurals is not the one of the language."),
             matters=say("One and many would get each other's words."),
             example=at(CATALOG, '"Plural-Forms: nplurals=3; plural=n;\\n"'),
             instead=at(CATALOG, '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"'),
         ),
     ),
-)  # fmt: skip
+)

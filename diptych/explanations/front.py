@@ -19,28 +19,36 @@ FRONT = Theme(
     say("Front matter: what stands at the top of a page"),
     (
         Explanation(
-            "front-matter-missing", (ERROR,),
+            "front-matter-missing",
+            (ERROR,),
             says=say("The file does not begin with front matter."),
-            matters=say("Without a title the page has no heading, no address and no place in a menu."),
+            matters=say(
+                "Without a title the page has no heading, no address and no place in a menu."
+            ),
             example=at(NL, "# Over ons", "", "Wij zijn met vijf begonnen."),
             instead=at(NL, "---", "title: Over ons", "---", "", "Wij zijn met vijf begonnen."),
         ),
         Explanation(
-            "front-matter-unclosed", (ERROR,),
+            "front-matter-unclosed",
+            (ERROR,),
             says=say("The second line with three dashes is missing."),
-            matters=say("Without it nobody can tell where the front matter ends and the text begins."),
+            matters=say(
+                "Without it nobody can tell where the front matter ends and the text begins."
+            ),
             example=at(NL, "---", "title: Over ons", "", "Wij zijn met vijf begonnen."),
             instead=at(NL, "---", "title: Over ons", "---", "", "Wij zijn met vijf begonnen."),
         ),
         Explanation(
-            "missing-title", (ERROR,),
+            "missing-title",
+            (ERROR,),
             says=say("The title holds no letter and no digit."),
             matters=say("The title is the page's heading, and its address is made from it."),
             example=page('title: "…"'),
             instead=page("title: Over ons"),
         ),
         Explanation(
-            "unknown-layout", (ERROR,),
+            "unknown-layout",
+            (ERROR,),
             says=say("There is no layout with this name."),
             matters=say("The layout decides how the page is shown; without one it cannot be made."),
             example=page("title: Vragen", "layout: vragen"),
@@ -48,7 +56,8 @@ FRONT = Theme(
             advice=say("The message lists the layouts that there are."),
         ),
         Explanation(
-            "layout-conflict", (ERROR,),
+            "layout-conflict",
+            (ERROR,),
             says=say("The languages of one page have different layouts."),
             matters=say("Who changes language would land on a page that is built differently."),
             example=page("title: Over ons", "layout: page")
@@ -56,14 +65,16 @@ FRONT = Theme(
             instead=page("title: À propos", "layout: page", path=FR),
         ),
         Explanation(
-            "lost-comment", (WARNING,),
+            "lost-comment",
+            (WARNING,),
             says=say("What stands after a # is lost."),
             matters=say("YAML takes a # after a space for the beginning of a comment."),
             example=page("title: Wij zijn de #1 van het land"),
             instead=page('title: "Wij zijn de #1 van het land"'),
         ),
         Explanation(
-            "unknown-check", (ERROR,),
+            "unknown-check",
+            (ERROR,),
             says=say("Below allow stands a name that no check has."),
             matters=say("It would silence nothing, and the warning would come all the same."),
             example=page("title: Over ons", "allow:", "  literal-adress: Zo gevraagd."),
@@ -71,7 +82,8 @@ FRONT = Theme(
             advice=say("`python build.py explain` lists the names of all checks."),
         ),
         Explanation(
-            "impossible-date", (ERROR,),
+            "impossible-date",
+            (ERROR,),
             says=say("A date does not exist, or is not written as year, month and day."),
             matters=say(
                 "Dates are shown in each language's own way and events are put in their order; for "
@@ -85,4 +97,4 @@ FRONT = Theme(
             ),
         ),
     ),
-)  # fmt: skip
+)

@@ -21,7 +21,8 @@ TERMS = Theme(
     say("Words: preferred and avoided"),
     (
         Explanation(
-            "avoided-term", (WARNING,),
+            "avoided-term",
+            (WARNING,),
             says=say("A text uses a word that we avoid."),
             matters=say("Words carry a view; terms.yaml says which ones we chose, and why."),
             example=at(_TERMS, *_WORK) + at(NL, "Wij spreken vrijuit over prostitutie."),
@@ -32,25 +33,30 @@ TERMS = Theme(
             ),
         ),
         Explanation(
-            "duplicate-term", (ERROR,),
+            "duplicate-term",
+            (ERROR,),
             says=say("Two terms have the same id."),
             matters=say("The id is the fixed address of a term; it can lead to one term only."),
             example=at(_TERMS, *_WORK, "", "- id: sex-work", *_MEMBER),
             instead=at(_TERMS, *_WORK, "", "- id: member", *_MEMBER),
         ),
         Explanation(
-            "term-conflict", (ERROR,),
+            "term-conflict",
+            (ERROR,),
             says=say("A word is avoided in one place and preferred in another, or avoided twice."),
             matters=say("Nobody could tell which of the two to follow."),
             example=at(_TERMS, *_WORK, "", "- id: member", *_MEMBER, "  avoid: {nl: [sekswerk]}"),
             instead=at(_TERMS, *_WORK, "", "- id: member", *_MEMBER),
         ),
         Explanation(
-            "term-without-effect", (WARNING,),
-            says=say("An exception or a form of a word is about a word that its term does not have."),
+            "term-without-effect",
+            (WARNING,),
+            says=say(
+                "An exception or a form of a word is about a word that its term does not have."
+            ),
             matters=say("It would never be used; mostly a word is misspelt."),
             example=at(_TERMS, *_WORK, "  except: {nl: [antiprostitusie]}"),
             instead=at(_TERMS, *_WORK, "  except: {nl: [tegen prostitutie]}"),
         ),
     ),
-)  # fmt: skip
+)

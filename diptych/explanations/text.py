@@ -71,13 +71,20 @@ def _paragraph(message: Message, words: Translate) -> str:
 
 
 def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
-    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=others,
-                         break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _indented(text: str) -> str:
     """Lines of a file; what cannot be seen becomes a visible sign, as in the reports."""
     visible = "".join(
-        "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char for char in text
+        "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char
+        for char in text
     )
     return textwrap.indent(visible, "    ")

@@ -82,8 +82,9 @@ def _entries(site: Site, shown: Iterable[tuple[Page, PageView]]) -> Iterable[_En
     for page, view in shown:
         date = page.document.front.date
         if date is not None and page.state != FALLBACK:
-            yield _Entry(view.title, view.canonical, date.value.first, view.description,
-                         str(view.html))  # fmt: skip
+            yield _Entry(
+                view.title, view.canonical, date.value.first, view.description, str(view.html)
+            )
         timeline = site.timeline(page.key)
         if timeline is not None and view.timeline is not None:
             yield from _events(site, page, timeline, view)

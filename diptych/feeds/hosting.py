@@ -18,10 +18,20 @@ _POLICY = (
     "frame-ancestors 'none'; require-trusted-types-for 'script'; upgrade-insecure-requests"
 )
 _FEATURES = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
-    "geolocation", "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi", "payment",
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "interest-cohort",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
     "usb",
-)  # fmt: skip
+)
 _EVERYWHERE = (
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
@@ -66,7 +76,9 @@ def headers(
     hosting = site.settings.hosting
     if hosting not in ("netlify", "cloudflare"):
         return ()
-    styles, scripts = ("".join(f" '{each}'" for each in e) for e in (allowed.styles, allowed.scripts))
+    styles, scripts = (
+        "".join(f" '{each}'" for each in e) for e in (allowed.styles, allowed.scripts)
+    )
     image = " data:" if allowed.embedded else ""
     policy = _POLICY.format(script=scripts, style=styles, image=image)
     engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style=styles, image="")
@@ -79,8 +91,11 @@ def headers(
         *(f"/{path}\n  X-Robots-Tag: noindex\n" for path in allowed.alone),
     ]
     if forms is not None:
-        apart = ((_CSP, forms), ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
-                 ("Cross-Origin-Embedder-Policy", "unsafe-none"))  # fmt: skip
+        apart = (
+            (_CSP, forms),
+            ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
+            ("Cross-Origin-Embedder-Policy", "unsafe-none"),
+        )
         instead = "".join(_instead(hosting, name, value) for name, value in apart)
         rules.append(f"/admin/*\n{instead}  X-Robots-Tag: noindex\n")
     return (Output("_headers", "\n".join(rules).encode(), "content/site.yaml"),)

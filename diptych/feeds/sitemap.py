@@ -21,7 +21,11 @@ def sitemap(views: Iterable[PageView | RootView]) -> Output:
         url = ET.SubElement(root, "url")
         ET.SubElement(url, "loc").text = view.canonical
         for alternate in view.alternates:
-            attributes = {"rel": "alternate", "hreflang": alternate.hreflang, "href": alternate.href}
+            attributes = {
+                "rel": "alternate",
+                "hreflang": alternate.hreflang,
+                "href": alternate.href,
+            }
             ET.SubElement(url, "xhtml:link", attributes)
     ET.indent(root, " ")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

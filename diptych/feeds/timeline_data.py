@@ -16,7 +16,9 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
 
-def timeline_data(site: Site, page: Page, timeline: Timeline, view: TimelineView) -> tuple[Output, ...]:
+def timeline_data(
+    site: Site, page: Page, timeline: Timeline, view: TimelineView
+) -> tuple[Output, ...]:
     """`timeline.json`, `.csv` and `.ics` below the page of the timeline."""
     shown = {event.id: event for year in view.years for event in year.events}
     records = [_record(site, page, event, shown[event.id]) for event in timeline.events]
@@ -42,13 +44,19 @@ def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, 
         "topics": [topic.key for topic in view.topics],
         "actors": list(view.actors),
         "figures": [
-            {"id": each.id, "value": each.value, "unit": each.unit,
-             "label": each.labels.get(page.language, each.id)}
+            {
+                "id": each.id,
+                "value": each.value,
+                "unit": each.unit,
+                "label": each.labels.get(page.language, each.id),
+            }
             for each in event.figures
         ],
-        "sources": [{"title": s.title, "url": s.url, "language": s.language} for s in event.sources],
+        "sources": [
+            {"title": s.title, "url": s.url, "language": s.language} for s in event.sources
+        ],
         "url": site.url(f"{page.path}#{event.id}"),
-    }  # fmt: skip
+    }
 
 
 def _paragraphs(view: EventView) -> str:

@@ -55,7 +55,9 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     """
     empty = Catalog(language, {}, source)
     try:
-        read = read_po(io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True)
+        read = read_po(
+            io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True
+        )
     except PoFileError as error:
         unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
         return Outcome(empty, tuple(unreadable))
@@ -101,7 +103,9 @@ def _forms(entry: BabelMessage) -> tuple[str, ...]:
 
 def _unterminated(source: Source) -> list[Diagnostic]:
     """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
-    good = re.compile(r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"(\\.|[^"\\])*")?\s*$')
+    good = re.compile(
+        r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"(\\.|[^"\\])*")?\s*$'
+    )
     lines = enumerate(source.text.split("\n"), start=1)
     return [_unreadable(source, number) for number, line in lines if not good.match(line)]
 
@@ -116,9 +120,13 @@ def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     """The plural rule of the file must be the one of the language."""
     expected = get_plural(locale)
     line = next(
-        (number for number, text in enumerate(source.text.split("\n"), start=1)
-         if "Plural-Forms:" in text), None,
-    )  # fmt: skip
+        (
+            number
+            for number, text in enumerate(source.text.split("\n"), start=1)
+            if "Plural-Forms:" in text
+        ),
+        None,
+    )
     if line is None or _squeezed(str(expected)) in _squeezed(source.line(line)):
         return []
     message = say("this plural rule is not the one of the language")
@@ -134,9 +142,13 @@ def _squeezed(text: str) -> str:
 def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
     msgid = _first(entry.id)
     if entry.fuzzy:
-        message = say("the translation of “{msgid}” is a guess (fuzzy) and is not used", msgid=msgid)
+        message = say(
+            "the translation of “{msgid}” is a guess (fuzzy) and is not used", msgid=msgid
+        )
         hint = say("check the text, then take out the word fuzzy above it")
-        return [Diagnostic("fuzzy-message", Severity.WARNING, _span_of(entry, source), message, hint)]
+        return [
+            Diagnostic("fuzzy-message", Severity.WARNING, _span_of(entry, source), message, hint)
+        ]
     forms = _forms(entry)
     if not forms or not all(forms):
         message = say("“{msgid}” has no translation", msgid=msgid)
@@ -146,7 +158,9 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
     lost = _placeholders([msgid]) - _placeholders([forms[0]]) if len(forms) == 1 else set()
     if unknown or lost:
         names = ", ".join(sorted(unknown | lost))
-        message = say("the placeholders differ from those of the English text: {names}", names=names)
+        message = say(
+            "the placeholders differ from those of the English text: {names}", names=names
+        )
         return [_error("placeholder", _span_of(entry, source), message)]
     return []
 

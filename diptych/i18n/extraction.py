@@ -18,7 +18,9 @@ from diptych.i18n.catalogs import head_of
 from diptych.model import File
 
 
-def extract_messages(files: Iterable[tuple[File, str]], keywords: Mapping[str, Any]) -> BabelCatalog:
+def extract_messages(
+    files: Iterable[tuple[File, str]], keywords: Mapping[str, Any]
+) -> BabelCatalog:
     """A template catalog of every string in files, each given with its extraction method.
 
     Methods are Babel's: `python`, or `jinja2` through the entry point that Jinja registers.

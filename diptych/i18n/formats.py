@@ -66,9 +66,7 @@ def format_amount(value: int, unit: str, locale: str) -> str:
     if re.fullmatch(r"[A-Z]{3}", unit):
         pattern = Locale.parse(locale).currency_formats["standard"].pattern
         whole = re.sub(r"0\.00", "0", pattern)
-        return str(
-            format_currency(value, unit, whole, locale=locale, currency_digits=False)
-        )
+        return str(format_currency(value, unit, whole, locale=locale, currency_digits=False))
     if unit in _UNITS:
         return str(format_unit(value, _UNITS[unit], locale=locale))
     return format_number(value, locale)

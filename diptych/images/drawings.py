@@ -66,7 +66,9 @@ class _Reader:
                 raise _Stop
         self._style = local == "style"
         if space not in _KNOWN or local == "metadata":
-            self._trace(say("an editor or a person has left data in this drawing: {what}", what=local))
+            self._trace(
+                say("an editor or a person has left data in this drawing: {what}", what=local)
+            )
         elif local in _ACTS:
             self._act(say("this drawing can act by itself: {what}", what=local))
         for key, value in attributes.items():
@@ -74,30 +76,43 @@ class _Reader:
 
     def _attribute(self, space: str, name: str, value: str) -> None:
         if space not in _KNOWN or name.startswith("data-"):
-            self._trace(say("an editor or a person has left data in this drawing: {what}", what=name))
+            self._trace(
+                say("an editor or a person has left data in this drawing: {what}", what=name)
+            )
         elif name.lower().startswith("on"):
             self._act(say("this drawing can act by itself: {what}", what=name))
         elif (name in ("href", "src") and not value.startswith("#")) or _ADDRESS.search(value):
-            self._act(say("this drawing needs or leads to something outside it: {what}",
-                          what=value[:60]))  # fmt: skip
+            self._act(
+                say("this drawing needs or leads to something outside it: {what}", what=value[:60])
+            )
 
     def _text(self, text: str) -> None:
         if self._style and _ADDRESS.search(text):
-            self._act(say("this drawing needs or leads to something outside it: {what}",
-                          what=text.strip()[:60]))  # fmt: skip
+            self._act(
+                say(
+                    "this drawing needs or leads to something outside it: {what}",
+                    what=text.strip()[:60],
+                )
+            )
 
     def _end(self, name: str) -> None:
         self._style = False
 
     def _comment(self, text: str) -> None:
-        self._trace(say("an editor or a person has left data in this drawing: {what}",
-                        what=text.strip()[:60]))  # fmt: skip
+        self._trace(
+            say(
+                "an editor or a person has left data in this drawing: {what}",
+                what=text.strip()[:60],
+            )
+        )
 
     def _instruction(self, target: str, data: str) -> None:
         self._act(say("this drawing needs or leads to something outside it: {what}", what=target))
 
     def _doctype(self, *_: object) -> None:
-        self._act(say("this drawing needs or leads to something outside it: {what}", what="DOCTYPE"))
+        self._act(
+            say("this drawing needs or leads to something outside it: {what}", what="DOCTYPE")
+        )
         raise _Stop
 
     def _damaged(self) -> None:
@@ -105,11 +120,14 @@ class _Reader:
         self._report("damaged-image", message, say("save it again as SVG"))
 
     def _trace(self, message: Message) -> None:
-        self._report("author-data", message, say("save it as plain or optimised SVG, or take it out"))
+        self._report(
+            "author-data", message, say("save it as plain or optimised SVG, or take it out")
+        )
 
     def _act(self, message: Message) -> None:
-        self._report("active-file", message,
-                     say("take it out; what the drawing needs must stand in it"))  # fmt: skip
+        self._report(
+            "active-file", message, say("take it out; what the drawing needs must stand in it")
+        )
 
     def _report(self, check: str, message: Message, hint: Message) -> None:
         last = self._source.text.count("\n") + 1

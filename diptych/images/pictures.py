@@ -120,7 +120,10 @@ def heavy(made: MadeImage, path: str) -> Iterator[Diagnostic]:
     """heavy-image, when a file of the picture is over `MAX_BYTES`."""
     heaviest = max(len(each.data) for each in made.files)
     if heaviest > MAX_BYTES:
-        message = say("this picture stays heavy: {size} kB, where {most} kB is the limit",
-                      size=heaviest // 1000, most=MAX_BYTES // 1000)
+        message = say(
+            "this picture stays heavy: {size} kB, where {most} kB is the limit",
+            size=heaviest // 1000,
+            most=MAX_BYTES // 1000,
+        )
         hint = say("a photograph is lighter as JPEG than as PNG")
         yield Diagnostic("heavy-image", Severity.WARNING, Span(path), message, hint)

@@ -44,8 +44,11 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
     try:
         paper = _paper(request.background)
     except Exception:  # whatever a damaged file makes Pillow raise
-        message = say("this picture must be a PNG of {width} by {height} pixels",
-                      width=SHARE_SIZE[0], height=SHARE_SIZE[1])
+        message = say(
+            "this picture must be a PNG of {width} by {height} pixels",
+            width=SHARE_SIZE[0],
+            height=SHARE_SIZE[1],
+        )
         return _unusable(BACKGROUND, message)
     try:
         mask = _words(request)
@@ -66,7 +69,9 @@ class _Paper:
     """The drawing, read once for all pages."""
 
     bands: Bands
-    band: Image  # where the words stand: each row a zero, then of each pixel its place in the palette
+    band: (
+        Image  # where the words stand: each row a zero, then of each pixel its place in the palette
+    )
     first: int  # of the shades from paper to ink, in the palette
 
 

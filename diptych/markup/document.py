@@ -21,9 +21,13 @@ from diptych.typography import as_markup
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
-_MARKS = re.compile(r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE)
+_MARKS = re.compile(
+    r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE
+)
 _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
-_OPENING = re.compile(r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])")  # of a line that is no list, rule or note
+_OPENING = re.compile(
+    r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])"
+)  # of a line that is no list, rule or note
 
 
 @frozen
@@ -73,8 +77,9 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
         return Outcome(_plain(request))
     if not request.inline and _is_prose(request.text):
         return _paragraphs(request)
-    outcome = _convert(Source("", request.text), 0, request.language, request.languages,
-                       request.prefix)  # fmt: skip
+    outcome = _convert(
+        Source("", request.text), 0, request.language, request.languages, request.prefix
+    )
     if not request.inline:
         return outcome
     prose = outcome.value
@@ -130,16 +135,23 @@ def _convert(
     places = Places(source, start)
     headings = _headings(found, places)
     prose = Prose(
-        found.html, found.lead, tuple(found.sections),
+        found.html,
+        found.lead,
+        tuple(found.sections),
         tuple(Link(target, text, places.link(target)) for target, text in found.links),
-        tuple(Picture(target, alt, optional, places.link(target))
-              for target, alt, optional in found.pictures),
-        headings, tuple(found.anchors),
-    )  # fmt: skip
+        tuple(
+            Picture(target, alt, optional, places.link(target))
+            for target, alt, optional in found.pictures
+        ),
+        headings,
+        tuple(found.anchors),
+    )
     problems = (
-        *_unsafe(lost, places), *_hidden(source, start), *_repeated(found, headings, source),
+        *_unsafe(lost, places),
+        *_hidden(source, start),
+        *_repeated(found, headings, source),
         *find_slips(source, start, scan_blocks(source.text[start:], source.path, start), language),
-    )  # fmt: skip
+    )
     return Outcome(prose, problems)
 
 
@@ -184,8 +196,9 @@ def _repeated(found: Found, headings: Sequence[Heading], source: Source) -> list
     for asked, heading in zip((each.asked for each in found.headings), headings, strict=True):
         if asked in first:
             line, _ = source.position(first[asked].span.start)
-            message = say("the id `{id}` was already given to the heading on line {line}",
-                          id=asked, line=line)
+            message = say(
+                "the id `{id}` was already given to the heading on line {line}", id=asked, line=line
+            )
             hint = say("give this heading an id of its own, the same in every language")
             problems.append(
                 Diagnostic("duplicate-anchor", Severity.ERROR, heading.span, message, hint)

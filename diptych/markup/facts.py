@@ -9,18 +9,70 @@ from lxml import etree
 from diptych.frozen import frozen
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
-    "img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),
-    "embed": ("src",), "object": ("data",), "audio": ("src",), "video": ("src", "poster"),
-    "track": ("src",), "input": ("src",), "use": ("href", "{http://www.w3.org/1999/xlink}href"),
-    "image": ("href", "xlink:href"), "body": ("background",), "frame": ("src",),
-}  # fmt: skip
-_LOADING_LINKS = {"stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch",
-                  "modulepreload", "manifest", "apple-touch-icon", "prerender"}  # fmt: skip
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "script": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "track": ("src",),
+    "input": ("src",),
+    "use": ("href", "{http://www.w3.org/1999/xlink}href"),
+    "image": ("href", "xlink:href"),
+    "body": ("background",),
+    "frame": ("src",),
+}
+_LOADING_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+    "modulepreload",
+    "manifest",
+    "apple-touch-icon",
+    "prerender",
+}
 _BLOCKS = {  # what begins a line of its own
-    "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
-    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
-}  # fmt: skip
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+}
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
 _PARSER = etree.HTMLParser(encoding="utf-8")
@@ -53,11 +105,19 @@ def read_page(data: bytes) -> PageFacts:
         return PageFacts("", (), (), (), ())
     loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
     inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
-    metas = {meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")}
+    metas = {
+        meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")
+    }
     return PageFacts(
-        root.get("lang", ""), tuple(_IDS(root)), tuple(_LINKS(root)), tuple(loads), tuple(inline),
-        metas.get("content-security-policy", ""), "refresh" in metas, tuple(_SCRIPTS(root)),
-    )  # fmt: skip
+        root.get("lang", ""),
+        tuple(_IDS(root)),
+        tuple(_LINKS(root)),
+        tuple(loads),
+        tuple(inline),
+        metas.get("content-security-policy", ""),
+        "refresh" in metas,
+        tuple(_SCRIPTS(root)),
+    )
 
 
 def reading_lines(text: str) -> tuple[str, ...]:
@@ -95,8 +155,11 @@ def _loaded(element: etree._Element) -> list[str]:
     for name in _LOADING.get(element.tag, ()):
         value = element.get(name)
         if value is not None:
-            found += [part.split()[0] for part in value.split(",") if part.strip()] if (
-                name == "srcset") else [value]  # fmt: skip
+            found += (
+                [part.split()[0] for part in value.split(",") if part.strip()]
+                if (name == "srcset")
+                else [value]
+            )
     if element.tag == "style":
         found += re.findall(r"url\(\s*['\"]?([^'\")]+)", element.text or "")
     return found

@@ -34,28 +34,50 @@ FRONT_MATTER = Record(
     say("front matter"),
     {
         "title": Field(TEXT, say("the page's title"), True),
-        "description": Field(TEXT, say("one sentence for search engines and for whoever shares the "
-                                       "link")),
-        "slug": Field(KEY, say("the word in the address: small letters, digits and hyphens. Without "
-                               "`slug` it is made from the title"), example="contact"),
-        "layout": Field(TEXT, say("what the page looks like: `page` (plain), `home` (the front "
-                                  "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
-                                  "words we choose) or `search` (everything in a list, with a "
-                                  "search field); the same in every language"), choices=LAYOUTS),
+        "description": Field(
+            TEXT, say("one sentence for search engines and for whoever shares the link")
+        ),
+        "slug": Field(
+            KEY,
+            say(
+                "the word in the address: small letters, digits and hyphens. Without "
+                "`slug` it is made from the title"
+            ),
+            example="contact",
+        ),
+        "layout": Field(
+            TEXT,
+            say(
+                "what the page looks like: `page` (plain), `home` (the front "
+                "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
+                "words we choose) or `search` (everything in a list, with a "
+                "search field); the same in every language"
+            ),
+            choices=LAYOUTS,
+        ),
         "date": Field(DATE, say("the date of a news item"), example="2024-06-08"),
         "draft": Field(FLAG, say("`true` while the page is not ready")),
         "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
         "image_alt": Field(TEXT, say("what it shows"), beside="image"),
-        "discreet": Field(FLAG, say("`true` if the locked screen of whoever gets the link must not say "
-                                    "what the page is about: the preview then shows our short name "
-                                    "alone. Set in one language, it holds for all")),
+        "discreet": Field(
+            FLAG,
+            say(
+                "`true` if the locked screen of whoever gets the link must not say "
+                "what the page is about: the preview then shows our short name "
+                "alone. Set in one language, it holds for all"
+            ),
+        ),
         "only": Field(REASON, say("why the page exists in one language on purpose")),
-        "redirect_from": Field(Each(TEXT), say("old addresses that lead here"),
-                               example="[/contact.html]"),
-        "allow": Field(Table(REASON), say("warnings that do not hold here, each with a reason"),
-                       example='{literal-address: "…"}'),
+        "redirect_from": Field(
+            Each(TEXT), say("old addresses that lead here"), example="[/contact.html]"
+        ),
+        "allow": Field(
+            Table(REASON),
+            say("warnings that do not hold here, each with a reason"),
+            example='{literal-address: "…"}',
+        ),
     },
-)  # fmt: skip
+)
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
@@ -78,8 +100,16 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     if composed.value is None:
         if not composed.diagnostics:
             message = say("the front matter is empty; a page needs at least a title")
-            report.append(Diagnostic("missing-key", Severity.ERROR, source.line_span(1), message,
-                                     None, source.line_followed_by(1, "title: …")))
+            report.append(
+                Diagnostic(
+                    "missing-key",
+                    Severity.ERROR,
+                    source.line_span(1),
+                    message,
+                    None,
+                    source.line_followed_by(1, "title: …"),
+                )
+            )
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
     report += _lost_comments(composed.value, source)
@@ -146,10 +176,17 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
             break
         else:
             looks = re.compile(rf"({'|'.join(FRONT_MATTER.fields)}):(\s|$)")
-    message = say("the front matter is not closed: after line {line} a line `---` is missing",
-                  line=last)
-    return Diagnostic("front-matter-unclosed", Severity.ERROR, source.line_span(last), message,
-                      None, source.line_followed_by(last, "---"))
+    message = say(
+        "the front matter is not closed: after line {line} a line `---` is missing", line=last
+    )
+    return Diagnostic(
+        "front-matter-unclosed",
+        Severity.ERROR,
+        source.line_span(last),
+        message,
+        None,
+        source.line_followed_by(last, "---"),
+    )
 
 
 def _untitled(source: Source) -> FrontMatter:
@@ -163,7 +200,9 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         hint = say("the layouts are: {known}", known=", ".join(LAYOUTS))
         edits = layout.span.becomes(near) if near else ()
         message = say("there is no layout `{name}`", name=layout.value)
-        report.append(Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits))
+        report.append(
+            Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits)
+        )
         layout = None
     draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(

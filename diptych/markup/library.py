@@ -52,12 +52,18 @@ def _library() -> markdown.Markdown:
         output_format="html",
         tab_length=4,
         extensions=[  # as classes: by their names they would be sought in every installed package
-            TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE=""),
-            DefListExtension(), AttrListExtension(), AbbrExtension(), AdmonitionExtension(),
-            SaneListExtension(), FencedCodeExtension(),
-            TocExtension(slugify=lambda text, _separator: slugify(text)), _SpanExtension(),
+            TableExtension(use_align_attribute=True),
+            FootnoteExtension(BACKLINK_TITLE=""),
+            DefListExtension(),
+            AttrListExtension(),
+            AbbrExtension(),
+            AdmonitionExtension(),
+            SaneListExtension(),
+            FencedCodeExtension(),
+            TocExtension(slugify=lambda text, _separator: slugify(text)),
+            _SpanExtension(),
         ],
-    )  # fmt: skip
+    )
 
 
 def to_html(text: str) -> str:

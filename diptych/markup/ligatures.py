@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 
 _NOT_PROSE = re.compile(
-    r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+", re.MULTILINE
+    r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+",
+    re.MULTILINE,
 )
 _WORDS = re.compile(
     r"\b(?:c|ch|s|v|n|b|man)?(oe)(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b|\bm(oe)urs\b",

@@ -98,7 +98,9 @@ class _Load:
         if self.tags > MAX_TAGS:
             return say("more than {count} signs `<` in one page", count=MAX_TAGS)
         if self.fences > MAX_FENCES:
-            return say("more than {count} lines that begin or end code in one page", count=MAX_FENCES)
+            return say(
+                "more than {count} lines that begin or end code in one page", count=MAX_FENCES
+            )
         if self.headings > MAX_HEADINGS:
             return say("more than {count} headings and rules in one page", count=MAX_HEADINGS)
         return None

@@ -33,8 +33,21 @@ FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]*) *$")
 _CLOSER = re.compile(r"(`{3,}|~{3,}) *$")
 _HTML = re.compile(r" {0,3}<(?:!--|([a-zA-Z][\w:-]*)(?=[\s/>]))")
 _TAG = re.compile(r"<!--|<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-         "track", "wbr"}  # fmt: skip
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 _GOES_ON = {"bullets", "numbers", "quote", "indented", "definition"}  # after a blank line too
 _KINDS = {"bullets": "list", "numbers": "list", "indented": "code"}
 
@@ -82,8 +95,10 @@ class _Scan:
         for line in text.split("\n"):
             self.offsets.append(self.offsets[-1] + len(line) + 1)
         filled = [(number, line) for number, line in enumerate(self.lines) if line.strip()]
-        self.marks = {kind: [number for number, line in filled if mark.match(line)]
-                      for kind, mark in _MARKS.items()}  # fmt: skip
+        self.marks = {
+            kind: [number for number, line in filled if mark.match(line)]
+            for kind, mark in _MARKS.items()
+        }
         self.closers: dict[str, list[int]] = {}
         for number, line in filled:
             if closer := _CLOSER.match(line):
@@ -205,8 +220,10 @@ class _Scan:
         return self.add("indented", first, stop)
 
     def indented_end(self, first: int, end: int) -> int:
-        return next((number for number in range(first, end)
-                     if not self.lines[number].startswith("    ")), end)  # fmt: skip
+        return next(
+            (number for number in range(first, end) if not self.lines[number].startswith("    ")),
+            end,
+        )
 
     def definition(self, first: int, mark: int, end: int) -> int:
         """A definition with the terms above it, which a blank line may set apart."""
@@ -218,8 +235,10 @@ class _Scan:
 
 def _is_table(head: str, rule: str) -> bool:
     cells, dashes = _cells(head), _cells(rule)
-    return len(cells) == len(dashes) and set("".join(dashes)) <= set(":- ") and (
-        len(cells) > 1 or (head.strip().startswith("|") and rule.strip().startswith("|"))
+    return (
+        len(cells) == len(dashes)
+        and set("".join(dashes)) <= set(":- ")
+        and (len(cells) > 1 or (head.strip().startswith("|") and rule.strip().startswith("|")))
     )
 
 

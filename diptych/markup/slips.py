@@ -22,9 +22,28 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _VOID = {"br", "hr", "img"}
 _MAY_STAY_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}  # HTML
 _INLINE = {
-    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "time", "u",
-}  # fmt: skip
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+}
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
@@ -75,7 +94,9 @@ def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
             span = source.span(offset, offset + len(line))
             certain = above.rstrip().endswith(":")
             edits = source.span(offset, offset).becomes("\n")
-            yield Diagnostic("swallowed-list", Severity.WARNING, span, message, hint, edits, certain)
+            yield Diagnostic(
+                "swallowed-list", Severity.WARNING, span, message, hint, edits, certain
+            )
             return
 
 
@@ -135,7 +156,9 @@ def _unclosed(source: Source, tag: re.Match[str], blocks: Sequence[Block]) -> Di
     if name in _INLINE and around:
         end, text = around[0].end, f"</{name}>"
     edits = (Edit(Span(source.path, end, end), text),) if end >= tag.end() else ()
-    return Diagnostic("unclosed-html", Severity.ERROR, source.span(*tag.span()), message, hint, edits)
+    return Diagnostic(
+        "unclosed-html", Severity.ERROR, source.span(*tag.span()), message, hint, edits
+    )
 
 
 def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -145,13 +168,15 @@ def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
             continue
         near = nearest(note[1], known)
         message = say("there is no footnote `{id}` on this page", id=note[1])
-        hint = say("write its text at the end, on a line that begins with `{mark}`",
-                   mark=f"[^{note[1]}]:")  # fmt: skip
+        hint = say(
+            "write its text at the end, on a line that begins with `{mark}`", mark=f"[^{note[1]}]:"
+        )
         span, end = source.span(*note.span()), len(source.text.rstrip())
         edits = (
-            span.becomes(f"[^{near}]") if near
+            span.becomes(f"[^{near}]")
+            if near
             else source.span(end, end).becomes(f"\n\n[^{note[1]}]: …")
-        )  # fmt: skip
+        )
         yield Diagnostic("unknown-footnote", Severity.ERROR, span, message, hint, edits)
 
 
@@ -166,9 +191,10 @@ def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         hint = say("write the address right behind the text, as in [the questions](page:faq)")
         end = len(source.text.rstrip())
         edits = (
-            source.span(*link.span()).becomes(f"[{link[1]}][{known[near]}]") if near
+            source.span(*link.span()).becomes(f"[{link[1]}][{known[near]}]")
+            if near
             else source.span(end, end).becomes(f"\n\n[{name}]: …")
-        )  # fmt: skip
+        )
         span = source.span(*link.span())
         yield Diagnostic("unknown-reference", Severity.WARNING, span, message, hint, edits)
 

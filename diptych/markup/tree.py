@@ -22,9 +22,24 @@ from diptych.typography import CONTEXT, Flow, pieces, typeset
 _NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
 _BLOCK = {
-    "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
-    "figcaption", "caption", "div", "section",
-}  # fmt: skip
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "figcaption",
+    "caption",
+    "div",
+    "section",
+}
 
 _WORDS = etree.XPath("string()", smart_strings=False)
 _ALIGNED = etree.XPath(".//*[@align]")
@@ -140,9 +155,7 @@ def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     yield from (element for element in root.iterdescendants() if element.tag in _BLOCK)
 
 
-def _typeset_paragraph(
-    block: etree._Element, language: str, profiles: Mapping[str, str]
-) -> None:
+def _typeset_paragraph(block: etree._Element, language: str, profiles: Mapping[str, str]) -> None:
     """Marks and spaces of the language, across the inline tags of one paragraph."""
     runs = [run for run in _runs(block, language) if run[2]]
     flow = Flow()
@@ -156,9 +169,7 @@ def _typeset_paragraph(
         _replace(element, place, pieces(typeset(text, profile, before, after, flow), profile))
 
 
-def _runs(
-    block: etree._Element, language: str
-) -> Iterator[tuple[etree._Element, str, str, str]]:
+def _runs(block: etree._Element, language: str) -> Iterator[tuple[etree._Element, str, str, str]]:
     """The text runs of a paragraph: element, `text` or `tail`, the text, its language ("": none).
 
     Blocks inside the block are not entered: they are paragraphs of their own.
@@ -201,7 +212,9 @@ def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str
             else:
                 previous.tail = (previous.tail or "") + text
             continue
-        piece = etree.Element("sup") if kind == "sup" else etree.Element("span", {"class": "nowrap"})
+        piece = (
+            etree.Element("sup") if kind == "sup" else etree.Element("span", {"class": "nowrap"})
+        )
         piece.text = text
         parent.insert(position, piece)
         position += 1
@@ -241,7 +254,9 @@ def _sections(root: etree._Element, found: Found) -> None:
         target = parts[-1][2] if parts else lead
         target.append(etree.tostring(child, encoding="unicode", method="html"))
     found.lead = "".join(lead).strip()
-    found.sections = [Section(identity, title, "".join(body).strip()) for identity, title, body in parts]
+    found.sections = [
+        Section(identity, title, "".join(body).strip()) for identity, title, body in parts
+    ]
 
 
 @lru_cache(maxsize=4096)  # after an edit nearly all titles are the same

@@ -93,9 +93,7 @@ def _rows(language: str, units: Sequence[Unit]) -> list[_Row]:
     return rows
 
 
-def _merge(
-    left: list[_Row], right: list[_Row], known: Sequence[Mapping[str, str]]
-) -> list[_Row]:
+def _merge(left: list[_Row], right: list[_Row], known: Sequence[Mapping[str, str]]) -> list[_Row]:
     """The rows of the left with those of the right paired in, order kept on both sides."""
     pairs: dict[int, int] = {}
     homes = {row.home for row in left} & {row.home for row in right} | {""}
@@ -157,9 +155,11 @@ def _pair(
         if index in pairs:
             continue
         free = [
-            place for name in wanted(row) for place in places.get(name, ())
+            place
+            for name in wanted(row)
+            for place in places.get(name, ())
             if place not in taken and not _strangers(row, right[place])
-        ]  # fmt: skip
+        ]
         if free:
             pairs[index] = min(free, key=lambda place: right[place].home != row.home)
             taken.add(pairs[index])
@@ -193,8 +193,11 @@ def _fences(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> di
     """The pairs that part both sides alike: all shared ids, and in each section what stands in
     the same order on both sides.
     """
-    fences = {mine: theirs for mine, theirs in pairs.items()
-              if "" != left[mine].unit.fixed == right[theirs].unit.fixed}  # fmt: skip
+    fences = {
+        mine: theirs
+        for mine, theirs in pairs.items()
+        if "" != left[mine].unit.fixed == right[theirs].unit.fixed
+    }
     sections: dict[int, list[int]] = {}
     mine_below = _last_of(fences, len(left))
     theirs_below = _last_of(fences.values(), len(right))

@@ -108,8 +108,14 @@ def _take_out_own_addresses(lost: list[Fact], gained: list[Fact], mine: str, the
     """Links to the same page elsewhere, each in its own language: `…/nl/…` and `…/fr/…`."""
     for fact in [each for each in lost if each.kind == "link"]:
         address = _shared_address(fact.value, mine)
-        twin = next((other for other in gained if other.kind == "link"
-                     and _shared_address(other.value, theirs) == address), None)  # fmt: skip
+        twin = next(
+            (
+                other
+                for other in gained
+                if other.kind == "link" and _shared_address(other.value, theirs) == address
+            ),
+            None,
+        )
         if twin is not None:
             lost.remove(fact)
             gained.remove(twin)
@@ -162,11 +168,18 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
     (side, unit), (other, sister) = here, there
     check = _COUNTED.get(fact.kind, "facts-differ")
     if twin is not None:
-        message = say("“{mine}” stands here, “{theirs}” in {place}",
-                      mine=fact.written, theirs=twin.written, place=other.place_of(sister, twin))
+        message = say(
+            "“{mine}” stands here, “{theirs}” in {place}",
+            mine=fact.written,
+            theirs=twin.written,
+            place=other.place_of(sister, twin),
+        )
     else:
-        message = say("“{mine}” stands here and nothing like it in {place}",
-                      mine=fact.written, place=other.place(sister))
+        message = say(
+            "“{mine}” stands here and nothing like it in {place}",
+            mine=fact.written,
+            place=other.place(sister),
+        )
     return Diagnostic(check, Severity.WARNING, side.span_of(unit, fact), message)
 
 
@@ -174,19 +187,31 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
     unit, sister = left[1], right[1]
     if unit.kind == "heading" and _level(unit) != _level(sister):
         for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say("this heading is of level {level}, the one in {place} of level {other}",
-                          level=_level(each), place=other.place(twin), other=_level(twin))
+            message = say(
+                "this heading is of level {level}, the one in {place} of level {other}",
+                level=_level(each),
+                place=other.place(twin),
+                other=_level(twin),
+            )
             yield Diagnostic("heading-level-differs", Severity.WARNING, each.span, message)
     if unit.items != sister.items:
         severity = Severity.WARNING if strict or unit.kind == "list" else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say("the list has {count} points here and {other} in {place}",
-                          count=each.items, other=twin.items, place=other.place(twin))
+            message = say(
+                "the list has {count} points here and {other} in {place}",
+                count=each.items,
+                other=twin.items,
+                place=other.place(twin),
+            )
             yield Diagnostic("list-differs", severity, each.span, message)
     if strict and _paragraphs(unit) != _paragraphs(sister):
         for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say("this text has {count} paragraphs, and {other} in {place}",
-                          count=_paragraphs(each), other=_paragraphs(twin), place=other.place(twin))
+            message = say(
+                "this text has {count} paragraphs, and {other} in {place}",
+                count=_paragraphs(each),
+                other=_paragraphs(twin),
+                place=other.place(twin),
+            )
             yield Diagnostic("paragraphs-differ", Severity.WARNING, each.span, message)
 
 
@@ -215,8 +240,11 @@ def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagn
     tongue = tongue_of(unit.text)
     if tongue is None or tongue == side.language.key or tongue not in sides:
         return
-    message = say("this reads as {found}; the page is in {expected}",
-                  found=sides[tongue].language.name, expected=side.language.name)
+    message = say(
+        "this reads as {found}; the page is in {expected}",
+        found=sides[tongue].language.name,
+        expected=side.language.name,
+    )
     yield Diagnostic("wrong-language", Severity.WARNING, unit.span, message)
 
 
@@ -231,6 +259,10 @@ def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
             if index in kept:
                 continue
             for here, there in ((one, other), (other, one)):
-                message = say("this heading stands in another order than in {place}",
-                              place=sides[there].place(group.units[there]))
-                yield Diagnostic("headings-swapped", Severity.WARNING, group.units[here].span, message)
+                message = say(
+                    "this heading stands in another order than in {place}",
+                    place=sides[there].place(group.units[there]),
+                )
+                yield Diagnostic(
+                    "headings-swapped", Severity.WARNING, group.units[here].span, message
+                )

@@ -39,17 +39,34 @@ _CLOCK = (
 _DIGITAL_CLOCK = r"\b(\d{1,2}):(\d\d)\b(())"
 _PERCENT = rf"(?:%|procent\b|pct\b|pour{_BREAK}cent\b|Prozent\b)"
 _INSERTED = (
-    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "nonies", "decies",
-)  # fmt: skip
+    "bis",
+    "ter",
+    "quater",
+    "quinquies",
+    "sexies",
+    "septies",
+    "octies",
+    "novies",
+    "nonies",
+    "decies",
+)
 _ARTICLE = rf"(?<![\w.,-])(\d+)({'|'.join(_INSERTED)})\b"  # of a law, inserted later
 _VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _ORDINAL = "(?:er|re|e|ère|ème|de|ste)"
 _TIMES = {  # what a number is multiplied by, in small letters
-    "duizend": 10**3, "mille": 10**3, "tausend": 10**3,
-    "miljoen": 10**6, "million": 10**6, "millions": 10**6, "millionen": 10**6,
-    "miljard": 10**9, "milliard": 10**9, "milliards": 10**9, "milliarde": 10**9,
+    "duizend": 10**3,
+    "mille": 10**3,
+    "tausend": 10**3,
+    "miljoen": 10**6,
+    "million": 10**6,
+    "millions": 10**6,
+    "millionen": 10**6,
+    "miljard": 10**9,
+    "milliard": 10**9,
+    "milliards": 10**9,
+    "milliarde": 10**9,
     "milliarden": 10**9,
-}  # fmt: skip
+}
 
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
@@ -83,9 +100,13 @@ def _value(value_of: ValueOf, key: str, match: re.Match[str]) -> str | None:
 
 
 def _take(
-    kind: str, pattern: re.Pattern[str], value_of: Callable[[re.Match[str]], str | None],
-    masked: str, text: str, found: list[Fact],
-) -> str:  # fmt: skip
+    kind: str,
+    pattern: re.Pattern[str],
+    value_of: Callable[[re.Match[str]], str | None],
+    masked: str,
+    text: str,
+    found: list[Fact],
+) -> str:
     """Adds what a pattern finds, and blanks it out for the patterns after it."""
 
     def blank(match: re.Match[str]) -> str:
@@ -126,28 +147,49 @@ def _rules(locale: str) -> tuple[_Rule, ...]:
     plain = f"({_number_pattern(marks)})"
     number = rf"{plain}(?:{_MAYBE}({'|'.join(_TIMES)})\b)?"
     named, digits = tuple(marks.months), tuple("0123456789")
-    return tuple(_Rule(*each) for each in (
-        ("picture", ("![",), _IMAGE, lambda m, _: m[1]),
-        ("link", ("](", "<http", "<mailto"), _LINK, lambda m, key: identity_of(m[1] or m[2], key)),
-        ("footnote", ("[^",), _FOOTNOTE, lambda m, _: m[1]),
-        ("", ("{",), _ATTRIBUTES, lambda _m, _k: ""),
-        ("email", ("@",), _EMAIL, lambda m, _: m[0].lower()),
-        ("date", digits, _FIGURES, _figures),
-        ("phone", ("0", "+"), _PHONE, _phone),
-        ("date", ("-",), _ISO, _figures),
-        ("date", named, rf"(?i){day}{month}(?:{year})?\b", lambda m, _: _date(m, marks)),
-        ("date", named, rf"(?i)\b{month}{year}\b", lambda m, _: _date(m, marks)),
-        ("time", digits, _CLOCK, _time),
-        ("time", (":",), _DIGITAL_CLOCK, _time),
-        ("money", ("€", "eur"), rf"(?i)(?:€|\bEUR\b){_MAYBE}{number}", partial(_number, marks)),
-        ("money", ("€", "eur"), rf"(?i){_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)",
-         partial(_number, marks)),
-        ("percent", ("%", "procent", "pct", "pour", "prozent"),
-         rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(_number, marks)),
-        ("number", _INSERTED, _ARTICLE, lambda m, _: m[1] + m[2]),
-        ("number", digits, rf"(?i){_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b", partial(_number, marks)),
-        ("number", (".",), _VERSION, lambda m, _: m[0]),
-    ))  # fmt: skip
+    return tuple(
+        _Rule(*each)
+        for each in (
+            ("picture", ("![",), _IMAGE, lambda m, _: m[1]),
+            (
+                "link",
+                ("](", "<http", "<mailto"),
+                _LINK,
+                lambda m, key: identity_of(m[1] or m[2], key),
+            ),
+            ("footnote", ("[^",), _FOOTNOTE, lambda m, _: m[1]),
+            ("", ("{",), _ATTRIBUTES, lambda _m, _k: ""),
+            ("email", ("@",), _EMAIL, lambda m, _: m[0].lower()),
+            ("date", digits, _FIGURES, _figures),
+            ("phone", ("0", "+"), _PHONE, _phone),
+            ("date", ("-",), _ISO, _figures),
+            ("date", named, rf"(?i){day}{month}(?:{year})?\b", lambda m, _: _date(m, marks)),
+            ("date", named, rf"(?i)\b{month}{year}\b", lambda m, _: _date(m, marks)),
+            ("time", digits, _CLOCK, _time),
+            ("time", (":",), _DIGITAL_CLOCK, _time),
+            ("money", ("€", "eur"), rf"(?i)(?:€|\bEUR\b){_MAYBE}{number}", partial(_number, marks)),
+            (
+                "money",
+                ("€", "eur"),
+                rf"(?i){_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)",
+                partial(_number, marks),
+            ),
+            (
+                "percent",
+                ("%", "procent", "pct", "pour", "prozent"),
+                rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}",
+                partial(_number, marks),
+            ),
+            ("number", _INSERTED, _ARTICLE, lambda m, _: m[1] + m[2]),
+            (
+                "number",
+                digits,
+                rf"(?i){_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b",
+                partial(_number, marks),
+            ),
+            ("number", (".",), _VERSION, lambda m, _: m[0]),
+        )
+    )
 
 
 def _number_pattern(marks: Notation) -> str:

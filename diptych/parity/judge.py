@@ -31,7 +31,9 @@ class Standing:
     """How a page stands in a language that it really has."""
 
     state: State
-    lagging: tuple[tuple[str, str], ...] = ()  # (section id there, language that is ahead), in order
+    lagging: tuple[
+        tuple[str, str], ...
+    ] = ()  # (section id there, language that is ahead), in order
 
 
 @frozen
@@ -67,13 +69,19 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
         for group, record in zip(groups, matched, strict=True)
     )
-    verdict = Verdict(bundle.key, groups, matched, states, _standings(groups, states, list(units)), lock)
+    verdict = Verdict(
+        bundle.key, groups, matched, states, _standings(groups, states, list(units)), lock
+    )
     if len(units) < 2:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
     layout = next(iter(documents.values())).front.layout
     settled = () if bundle.anew else _confirmed(states)
-    problems = [*read.diagnostics, *compare(groups, sides, layout, settled), *_missing(groups, sides)]
+    problems = [
+        *read.diagnostics,
+        *compare(groups, sides, layout, settled),
+        *_missing(groups, sides),
+    ]
     if lock is not None:
         problems += _lagging(verdict, sides)
     return Outcome(verdict, sort_by_place(problems))
@@ -83,9 +91,10 @@ def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
     """The numbers of the groups that somebody confirmed as they are in every language."""
     current = {State.CURRENT}
     return frozenset(
-        number for number, each in enumerate(states)
+        number
+        for number, each in enumerate(states)
         if {unit.state for unit in each.values()} == current
-    )  # fmt: skip
+    )
 
 
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
@@ -132,8 +141,10 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
         if group.uncertain:
             problems.append(_uncertain(group, sides))
     if unconfirmed:
-        message = say("{count} parts of this page were not yet confirmed to say the same in every "
-                      "language", count=len(unconfirmed))  # fmt: skip
+        message = say(
+            "{count} parts of this page were not yet confirmed to say the same in every language",
+            count=len(unconfirmed),
+        )
         hint = say("compare them, then: python build.py confirm {key}", key=verdict.key)
         problems.append(Diagnostic("unconfirmed", Severity.INFO, unconfirmed[0], message, hint))
     return problems
@@ -143,11 +154,18 @@ def _outdated(
     key: str, group: Group, language: str, state: UnitState, label: str, sides: Mapping[str, Side]
 ) -> Diagnostic:
     ahead = state.ahead[0]
-    message = say("the {name} text changed since: {place}", name=sides[ahead].language.name,
-                  place=sides[ahead].place(group.units[ahead]))
-    hint = say("adapt this text; when both say the same: "
-               "python build.py confirm {key} {language} --block {label}",
-               key=key, language=language, label=label)  # fmt: skip
+    message = say(
+        "the {name} text changed since: {place}",
+        name=sides[ahead].language.name,
+        place=sides[ahead].place(group.units[ahead]),
+    )
+    hint = say(
+        "adapt this text; when both say the same: "
+        "python build.py confirm {key} {language} --block {label}",
+        key=key,
+        language=language,
+        label=label,
+    )
     span = group.units[language].span
     return Diagnostic("outdated-translation", Severity.WARNING, span, message, hint)
 
@@ -164,7 +182,9 @@ def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
 
 def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
     first, second = list(group.units)[:2]
-    message = say("it is not certain that this is the counterpart of {place}",
-                  place=sides[second].place(group.units[second]))
+    message = say(
+        "it is not certain that this is the counterpart of {place}",
+        place=sides[second].place(group.units[second]),
+    )
     hint = say("a heading with the same id above both makes it certain")
     return Diagnostic("uncertain-alignment", Severity.INFO, group.units[first].span, message, hint)

@@ -35,9 +35,10 @@ class Record:
         then, and not those that were added since, which nobody has compared yet.
         """
         return {
-            key for key, digest in now.items()
+            key
+            for key, digest in now.items()
             if key in self.digests and key not in self.behind and digest != self.digests[key]
-        }  # fmt: skip
+        }
 
 
 @frozen
@@ -85,8 +86,10 @@ def _conflict(source: Source, lines: Sequence[str]) -> Diagnostic | None:
     for number, line in enumerate(lines, start=1):
         if re.match(r"<{7}|={7}$|>{7}|\|{7}", line):
             message = say("the same part was confirmed twice, and git kept both lines")
-            hint = say("keep every line and take out the lines with <<<, === and >>>; "
-                       "what no longer fits is passed over")  # fmt: skip
+            hint = say(
+                "keep every line and take out the lines with <<<, === and >>>; "
+                "what no longer fits is passed over"
+            )
             return _problem("lock-conflict", source, number, message, hint)
     return None
 
@@ -109,7 +112,9 @@ def _problem(
     check: str, source: Source, number: int, message: Message, hint: Message | None = None
 ) -> Diagnostic:
     if hint is None:
-        hint = say("bring the line back from git's history, or delete it and confirm that part again")
+        hint = say(
+            "bring the line back from git's history, or delete it and confirm that part again"
+        )
     return Diagnostic(check, Severity.ERROR, source.line_span(number), message, hint)
 
 
@@ -132,9 +137,7 @@ def _line(record: Record) -> str:
     return " ".join([record.label, *digests])
 
 
-def match_records(
-    groups: Sequence[Group], records: Sequence[Record]
-) -> tuple[Record | None, ...]:
+def match_records(groups: Sequence[Group], records: Sequence[Record]) -> tuple[Record | None, ...]:
     """The record of every group: by its digests, else by its place; each record used once.
 
     Two records that each know another language of a group were confirmed on two branches, and
@@ -142,7 +145,12 @@ def match_records(
     """
     hits = _hits(groups, records)
     candidates = sorted(
-        (-len(languages), not records[index].label.startswith(f"{groups[number].place}."), number, index)
+        (
+            -len(languages),
+            not records[index].label.startswith(f"{groups[number].place}."),
+            number,
+            index,
+        )
         for (number, index), languages in hits.items()
     )
     chosen: dict[int, int] = {}
@@ -152,9 +160,10 @@ def match_records(
             chosen[number] = index
             used.add(index)
     torn = {
-        number for (number, index), languages in hits.items()
+        number
+        for (number, index), languages in hits.items()
         if index not in used and number in chosen and not languages & hits[number, chosen[number]]
-    }  # fmt: skip
+    }
     _by_place(groups, records, chosen, used)
     return tuple(
         records[chosen[number]] if number in chosen and number not in torn else None

@@ -11,18 +11,24 @@ from collections.abc import Iterator
 from functools import cache
 
 _DUTCH = (
-    ("een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
-     "zeventien achttien negentien"),
+    (
+        "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+        "zeventien achttien negentien"
+    ),
     "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
 )
 _GERMAN = (
-    ("ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
-     "sechzehn siebzehn achtzehn neunzehn"),
+    (
+        "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
+        "sechzehn siebzehn achtzehn neunzehn"
+    ),
     "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
 )
 _FRENCH = (
-    ("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-     "dix-sept dix-huit dix-neuf"),
+    (
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+        "dix-sept dix-huit dix-neuf"
+    ),
     "vingt trente quarante cinquante soixante septante quatre-vingts nonante",
 )
 
@@ -55,8 +61,12 @@ def _germanic(table: tuple[str, str], link: str, hundred: str) -> dict[str, int]
     words = {word: value for value, word in enumerate(small, start=1) if value > 1}
     for ten, name in enumerate(tens, start=2):
         words[name] = ten * 10
-        words.update({f"{unit}{link}{name}": ten * 10 + value
-                      for value, unit in enumerate(small[:9], start=1)})  # fmt: skip
+        words.update(
+            {
+                f"{unit}{link}{name}": ten * 10 + value
+                for value, unit in enumerate(small[:9], start=1)
+            }
+        )
     return {**words, hundred: 100}
 
 

@@ -46,7 +46,12 @@ def best_pairs(
     back = _scores(mirrored, lefts, rights, gap, (low, high))
     back = [row[::-1] for row in reversed(back)]
     pairs = tuple(
-        Pair(row, column, fits[row][column], ahead[-1][-1] - _rival(row, column, fits, ahead, back, gap))
+        Pair(
+            row,
+            column,
+            fits[row][column],
+            ahead[-1][-1] - _rival(row, column, fits, ahead, back, gap),
+        )
         for row, column in _trace(fits, ahead, gap)
     )
     return ahead[-1][-1], pairs
@@ -85,16 +90,15 @@ def _trace(fits: Table, ahead: Table, gap: float) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
-def _rival(
-    row: int, column: int, fits: Table, ahead: Table, back: Table, gap: float
-) -> float:
+def _rival(row: int, column: int, fits: Table, ahead: Table, back: Table, gap: float) -> float:
     """The best score of a pairing in which that row has another partner, or none."""
     alone = max(
         before + gap + after for before, after in zip(ahead[row], back[row + 1], strict=True)
     )
     others = (
         ahead[row][other] + fit + back[row + 1][other + 1]
-        for other, fit in enumerate(fits[row]) if other != column and fit > NEVER
+        for other, fit in enumerate(fits[row])
+        if other != column and fit > NEVER
     )
     return max(alone, max(others, default=NEVER))
 
@@ -106,7 +110,7 @@ def longest_rise(values: Sequence[int]) -> set[int]:
     before: list[int] = []
     for index, value in enumerate(values):
         at = bisect_left(tails, value)
-        tails[at:at + 1], places[at:at + 1] = [value], [index]
+        tails[at : at + 1], places[at : at + 1] = [value], [index]
         before.append(places[at - 1] if at else -1)
     kept, index = set(), places[-1] if places else -1
     while index >= 0:

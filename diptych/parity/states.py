@@ -35,7 +35,9 @@ def unit_states(
     now = {key: unit.digest for key, unit in group.units.items()}
     if record is None:
         return {
-            key: UnitState(State.UNCONFIRMED) if key in now else UnitState(State.OUTDATED, tuple(now))
+            key: UnitState(State.UNCONFIRMED)
+            if key in now
+            else UnitState(State.OUTDATED, tuple(now))
             for key in languages
         }
     return {key: _state(key, record, now) for key in languages}

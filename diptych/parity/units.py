@@ -71,7 +71,9 @@ def _items(text: str) -> int:
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 
-def units_of(document: Document | None, timeline: Timeline | None, language: str) -> tuple[Unit, ...]:
+def units_of(
+    document: Document | None, timeline: Timeline | None, language: str
+) -> tuple[Unit, ...]:
     """Every unit of a page in one language, in the order in which it is read."""
     units: list[Unit] = []
     if document is not None:

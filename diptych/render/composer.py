@@ -43,8 +43,18 @@ def _outline(page: Page) -> object:
     """What other pages show of a page or lead to; its own text is not in it."""
     document = page.document
     headings = tuple((each.id, each.text) for each in document.prose.headings)
-    return (page.key, page.language, page.state, page.path, page.parent, document.key,
-            document.language, document.front, document.prose.anchors, headings)  # fmt: skip
+    return (
+        page.key,
+        page.language,
+        page.state,
+        page.path,
+        page.parent,
+        document.key,
+        document.language,
+        document.front,
+        document.prose.anchors,
+        headings,
+    )
 
 
 class Composer:
@@ -65,11 +75,15 @@ class Composer:
         resolver = Resolver(site)
         self._finishers = {
             language.key: ProseFinisher(
-                site, resolver, language, strings[language.key], self._image,
+                site,
+                resolver,
+                language,
+                strings[language.key],
+                self._image,
                 lambda key, name: site.href(quote(files[(key, name)].path)),
             )
             for language in site.settings.languages
-        }  # fmt: skip
+        }
         self._notices = NoticeComposer(site, verdicts)
         self._verdicts = verdicts
         self._memo = memo
@@ -105,8 +119,11 @@ class Composer:
             html=finish(document.prose.html, document.prose, page.key, written),
             lead=finish(document.prose.lead, document.prose, page.key, written),
             sections=tuple(
-                SectionView(each.id, finish(each.title, document.prose, page.key, written),
-                            finish(each.html, document.prose, page.key, written))
+                SectionView(
+                    each.id,
+                    finish(each.title, document.prose, page.key, written),
+                    finish(each.html, document.prose, page.key, written),
+                )
                 for each in document.prose.sections
             ),
             date=self._date(front.date.value, language) if front.date else None,
@@ -126,7 +143,7 @@ class Composer:
             terms=term_views(site, page),
             structured=Markup(""),
             site=self._site_view(page.language, page),
-        )  # fmt: skip
+        )
         return replace(view, structured=structured(site, view), share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
@@ -144,13 +161,34 @@ class Composer:
         title = typeset(self._strings[language.key].gettext(_NOT_FOUND), language.typography)
         short_name = self._site.settings.organisation.short_name
         return PageView(
-            key="404", layout="404", lang=language.tag, content_lang=None, title=title,
-            head_title=f"{title} – {short_name}", description="", html=Markup(""), lead=Markup(""),
-            sections=(), date=None, machine_date=None, image=None, canonical="", indexable=False,
-            alternates=(), languages=self._switcher("404", language.key), breadcrumb=(),
-            previous=None, next=None, feed=None, children=(), notice=None, timeline=None,
-            terms=(), structured=Markup(""), site=self._site_view(language.key, None),
-        )  # fmt: skip
+            key="404",
+            layout="404",
+            lang=language.tag,
+            content_lang=None,
+            title=title,
+            head_title=f"{title} – {short_name}",
+            description="",
+            html=Markup(""),
+            lead=Markup(""),
+            sections=(),
+            date=None,
+            machine_date=None,
+            image=None,
+            canonical="",
+            indexable=False,
+            alternates=(),
+            languages=self._switcher("404", language.key),
+            breadcrumb=(),
+            previous=None,
+            next=None,
+            feed=None,
+            children=(),
+            notice=None,
+            timeline=None,
+            terms=(),
+            structured=Markup(""),
+            site=self._site_view(language.key, None),
+        )
 
     def root(self, layout: str) -> RootView:
         """The choice at `/` (layout root), or the not-found page of no language (layout 404)."""
@@ -204,7 +242,9 @@ class Composer:
 
     def _ordered(self, key: str) -> list[Page]:
         versions = {page.language: page for page in self._site.versions(key)}
-        return [versions[each.key] for each in self._site.settings.languages if each.key in versions]
+        return [
+            versions[each.key] for each in self._site.settings.languages if each.key in versions
+        ]
 
     def _switcher(self, key: str, current: str) -> tuple[LanguageView, ...]:
         """Every language of the site, each leading to the same page, or to its home page."""
@@ -216,10 +256,17 @@ class Composer:
             if key == "404":
                 path = f"{language.key}/404.html"
             available = page is not None and page.state != FALLBACK
-            views.append(LanguageView(
-                language.key, language.tag, language.locale, language.name, self._site.href(path),
-                language.key == current, available or key == "404",
-            ))  # fmt: skip
+            views.append(
+                LanguageView(
+                    language.key,
+                    language.tag,
+                    language.locale,
+                    language.name,
+                    self._site.href(path),
+                    language.key == current,
+                    available or key == "404",
+                )
+            )
         return tuple(views)
 
     def _link(self, target: Page, current: Page | None) -> LinkView:
@@ -260,13 +307,18 @@ class Composer:
             language, written = self._languages(child)
             date, link = child.document.front.date, self._link(child, None)
             entry = EntryView(
-                link.title, link.href, self._description(child, written),
+                link.title,
+                link.href,
+                self._description(child, written),
                 self._date(date.value, language) if date else None,
                 machine_date(date.value) if date else None,
-                str(date.value.first.year) if date else "", link.lang,
-            )  # fmt: skip
+                str(date.value.first.year) if date else "",
+                link.lang,
+            )
             entries.append((date.value.first.toordinal() if date else 0, entry))
-        return tuple(entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title)))
+        return tuple(
+            entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title))
+        )
 
     def _takeaway(self, key: str) -> str | None:
         site = self._site
@@ -281,9 +333,13 @@ class Composer:
         pages = [page for each in menu if (page := site.page(each, key))]
         home = site.home(key)
         rest = [
-            page for page in site.pages
-            if page.language == key and "/" not in page.key and page.key not in menu and page != home
-        ]  # fmt: skip
+            page
+            for page in site.pages
+            if page.language == key
+            and "/" not in page.key
+            and page.key not in menu
+            and page != home
+        ]
         return SiteView(
             short_name=organisation.short_name,
             name=typeset(organisation.names.get(key, organisation.short_name), language.typography),

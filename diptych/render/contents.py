@@ -23,9 +23,10 @@ def contents(site: Site, views: Views, language: str) -> tuple[ContentsPage, ...
     followed by the pages below it; the search page itself is left out.
     """
     own = {
-        page.key: (page, view) for page, view in views
+        page.key: (page, view)
+        for page, view in views
         if page.language == language and page.state != FALLBACK and view.layout != LAYOUT
-    }  # fmt: skip
+    }
     return tuple(_page(site, *own[key]) for key in _ordered(site, own))
 
 
@@ -67,10 +68,13 @@ def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
     if view.timeline is not None and view.layout == "timeline":
         for year in view.timeline.years:
             entries = tuple(
-                replace(_entry(event.title, f"{href}#{event.id}", event.lang),
-                        date=event.date, machine_date=event.machine_date)
+                replace(
+                    _entry(event.title, f"{href}#{event.id}", event.lang),
+                    date=event.date,
+                    machine_date=event.machine_date,
+                )
                 for event in year.events
-            )  # fmt: skip
+            )
             yield ContentsGroup(year.year, f"{href}#{year.id}", entries)
 
 

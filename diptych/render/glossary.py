@@ -30,8 +30,9 @@ def _term(term: Term, wanted: Language, site: Site) -> TermView:
     language = next((each for each in having if each.key == wanted.key), having[0])
     elsewhere = tuple(
         WordView(as_markup(term.preferred[each.key].value, each.typography), each.tag)
-        for each in having if each.key != language.key
-    )  # fmt: skip
+        for each in having
+        if each.key != language.key
+    )
     avoided = term.avoided.get(language.key, ())
     return TermView(
         id=term.id,

@@ -33,8 +33,7 @@ class NoticeComposer:
             return None
         ahead = standing.lagging[0][1]
         sections = tuple(
-            self._section(page, identity, language)
-            for identity, language in standing.lagging
+            self._section(page, identity, language) for identity, language in standing.lagging
         )
         return self._notice("outdated", page.key, ahead, sections)
 

@@ -135,17 +135,22 @@ def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:
     """A picture for a template: what every browser shows, and the lighter forms."""
     kinds = dict.fromkeys(variant.type for variant in made.variants)
     sources = tuple(
-        PictureSource(kind, ", ".join(
-            f"{site.href(each.path)} {each.width}w" for each in made.variants if each.type == kind
-        ))
+        PictureSource(
+            kind,
+            ", ".join(
+                f"{site.href(each.path)} {each.width}w"
+                for each in made.variants
+                if each.type == kind
+            ),
+        )
         for kind in kinds
-    )  # fmt: skip
+    )
     plain = made.fallback
     return ImageView(site.href(plain.path), plain.width, plain.height, alt, sources)
 
 
 def bundle_images(
-    images: Mapping[tuple[str, str], MadeImage]
+    images: Mapping[tuple[str, str], MadeImage],
 ) -> Callable[[str, str], MadeImage | None]:
     """How to look up the picture of a bundle: by page key and the name that the author wrote."""
 

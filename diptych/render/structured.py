@@ -80,7 +80,10 @@ def _organisation(site: Site, view: PageView) -> dict[str, object]:
 def _breadcrumb(site: Site, view: PageView) -> dict[str, object]:
     origin = site.settings.base_url.partition("://")
     host = f"{origin[0]}://{origin[2].partition('/')[0]}"
-    links = [*((link.title, host + link.href) for link in view.breadcrumb), (view.title, view.canonical)]
+    links = [
+        *((link.title, host + link.href) for link in view.breadcrumb),
+        (view.title, view.canonical),
+    ]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

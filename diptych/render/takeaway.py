@@ -83,9 +83,7 @@ def _events(view: PageView) -> tuple[EventView, ...]:
 class _Inside:
     """Rewrites addresses so that what is in the file is found in the file."""
 
-    def __init__(
-        self, site: Site, views: list[PageView], pictures: Mapping[str, bytes]
-    ) -> None:
+    def __init__(self, site: Site, views: list[PageView], pictures: Mapping[str, bytes]) -> None:
         self._site = site
         self._pictures = pictures
         self._keys = {
@@ -97,8 +95,11 @@ class _Inside:
         self._ids = {
             f"{self._anchor(view.key)}--{name}"
             for view in views
-            for name in (*_ID.findall(view.html), *(each.id for each in _events(view)),
-                         *(each.id for each in view.terms))
+            for name in (
+                *_ID.findall(view.html),
+                *(each.id for each in _events(view)),
+                *(each.id for each in view.terms),
+            )
         }
 
     def page(self, view: PageView) -> TakeawayPage:
@@ -112,9 +113,17 @@ class _Inside:
         identity = f"{self._anchor(key)}--{event.id}"
         html, title = self._text(event.html, key), self._text(event.title, key)
         return TakeawayEvent(
-            identity, title, event.date, event.machine_date, html, self._image(event.image),
-            event.figures, event.actors, event.sources, event.lang,
-        )  # fmt: skip
+            identity,
+            title,
+            event.date,
+            event.machine_date,
+            html,
+            self._image(event.image),
+            event.figures,
+            event.actors,
+            event.sources,
+            event.lang,
+        )
 
     def _image(self, image: ImageView | None) -> ImageView | None:
         return image and replace(image, href=self._embedded(image.href), sources=())

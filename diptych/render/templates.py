@@ -33,8 +33,10 @@ _UNDEFINED = re.compile(
 
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
-_NAMES_HINT = say("a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
-                  globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]))  # fmt: skip
+_NAMES_HINT = say(
+    "a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
+    globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]),
+)
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
@@ -108,9 +110,11 @@ class Templates:
             for language, each in strings.items()
         }
         self._environment.globals.update(
-            asset=self._asset, inline=self._inline, sha256=integrity,
+            asset=self._asset,
+            inline=self._inline,
+            sha256=integrity,
             in_language=lambda language: self._callables[language][0],
-        )  # fmt: skip
+        )
 
     def render(self, name: str, language: str, view: object) -> Outcome[str]:
         """The text that a template makes of a view.
@@ -155,9 +159,10 @@ class Templates:
     def check(self) -> tuple[Diagnostic, ...]:
         """Every template that cannot be parsed, or that includes by a name made at run time."""
         return tuple(
-            problem for each in self.sources.items()
+            problem
+            for each in self.sources.items()
             for problem in self._memo.call(check_template, each)
-        )  # fmt: skip
+        )
 
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
         """What is wrong with one template before it is rendered."""
@@ -172,8 +177,10 @@ class Templates:
                 yield self._problem("template-dynamic", name, node.lineno, message)
 
     def _syntax(self, error: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
-        hint = say("look at this line and the ones above: what is opened must be closed, and every "
-                   "if, for and block ended")  # fmt: skip
+        hint = say(
+            "look at this line and the ones above: what is opened must be closed, and every "
+            "if, for and block ended"
+        )
         message = _sentence(error.message)
         return self._problem("template-syntax", error.name or name, error.lineno, message, hint)
 
@@ -219,9 +226,14 @@ class Templates:
         return self._problem("template-missing", missing, 1, message, hint)
 
     def _problem(
-        self, check: str, name: str, line: int, message: Message, hint: Message | None = None,
+        self,
+        check: str,
+        name: str,
+        line: int,
+        message: Message,
+        hint: Message | None = None,
         word: str = "",
-    ) -> Diagnostic:  # fmt: skip
+    ) -> Diagnostic:
         """At a line of a template; at the word, when that line has it."""
         source = self.sources.get(name) or Source(f"templates/{name}", "")
         span = source.line_span(line)
@@ -241,9 +253,10 @@ def _names() -> frozenset[str]:
     """Every name that a template can use."""
     return frozenset(_GLOBALS) | {
         each.name
-        for view in vars(views).values() if dataclasses.is_dataclass(view)
+        for view in vars(views).values()
+        if dataclasses.is_dataclass(view)
         for each in dataclasses.fields(view)
-    }  # fmt: skip
+    }
 
 
 def _sentence(text: str | None) -> Message:

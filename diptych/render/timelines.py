@@ -33,8 +33,11 @@ from diptych.views import (
 TURNING_POINT = "turning-point"
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
 _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
-    "votes": hemicycle, "people": countable, "parcels": countable, "minutes": bars,
-}  # fmt: skip
+    "votes": hemicycle,
+    "people": countable,
+    "parcels": countable,
+    "minutes": bars,
+}
 
 
 class TimelineComposer:
@@ -65,9 +68,10 @@ class TimelineComposer:
         place = (timeline.key, page.language)
         if place not in self._made:
             self._made[place] = self._memo.again(
-                ("timeline-view", *place), lambda _: self._compose(timeline, page.language),
+                ("timeline-view", *place),
+                lambda _: self._compose(timeline, page.language),
                 self._argument(timeline, page.language),
-            )  # fmt: skip
+            )
         return self._made[place]
 
     def _argument(self, timeline: Timeline, key: str) -> tuple[object, ...]:
@@ -84,8 +88,19 @@ class TimelineComposer:
         links = tuple(self._finishers[key].places(each, timeline.key) for each in prose)
         names = (image, *(picture.target for each in prose for picture in each.pictures))
         images = tuple(self._image(timeline.key, name) for name in names if name)
-        return (text, written, links, images, event.date, tuple(each.value for each in event.topics),
-                event.actors, event.figures, event.sources, image, event.image_alts)  # fmt: skip
+        return (
+            text,
+            written,
+            links,
+            images,
+            event.date,
+            tuple(each.value for each in event.topics),
+            event.actors,
+            event.figures,
+            event.sources,
+            image,
+            event.image_alts,
+        )
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
         decides = self._site.settings, self._strings[key]
@@ -95,8 +110,9 @@ class TimelineComposer:
                 ("event-view", timeline.key, key, event.id),
                 lambda _, event=event: self._event(event, timeline, key, topics),  # type: ignore[misc]
                 (topics, decides, self._said(event, timeline, key)),
-            ) for event in timeline.events
-        ]  # fmt: skip
+            )
+            for event in timeline.events
+        ]
         events = _linked(timeline, composed)
         dated = zip(timeline.events, events, strict=True)
         years = tuple(
@@ -125,11 +141,14 @@ class TimelineComposer:
         used = [topic.value for event in timeline.events for topic in event.topics]
         present = [topic for topic in self._site.settings.topics if topic.key in used]
         return tuple(
-            TopicView(topic.key, number,
-                      typeset(topic.names.get(key, topic.key), language.typography),
-                      used.count(topic.key))
+            TopicView(
+                topic.key,
+                number,
+                typeset(topic.names.get(key, topic.key), language.typography),
+                used.count(topic.key),
+            )
             for number, topic in enumerate(present, start=1)
-        )  # fmt: skip
+        )
 
     def _event(
         self, event: Event, timeline: Timeline, key: str, topics: tuple[TopicView, ...]
@@ -187,16 +206,18 @@ class TimelineComposer:
         drawing = draw([figure.value for figure in figures]) if draw else None
         return FiguresView(unit, drawing, summary, rows)
 
-    def _overview(
-        self, timeline: Timeline, events: tuple[EventView, ...], href: str
-    ) -> Markup:
+    def _overview(self, timeline: Timeline, events: tuple[EventView, ...], href: str) -> Markup:
         if not events:
             return Markup("")
         ticks = [
-            Tick(f"{href}#{view.id}", f"{plain_text(view.date)}: {plain_text(view.title)}",
-                 event.date.first, _is_great(view))
+            Tick(
+                f"{href}#{view.id}",
+                f"{plain_text(view.date)}: {plain_text(view.title)}",
+                event.date.first,
+                _is_great(view),
+            )
             for event, view in zip(timeline.events, events, strict=True)
-        ]  # fmt: skip
+        ]
         starts = {event.id: event.date.first for event in timeline.events}
         bands = [
             Band(event.date.first, starts[event.until.value])

@@ -34,9 +34,10 @@ def review_of(before: Side, after: Side) -> Review:
     compared = bool(before.outputs and after.outputs and before.site and after.site)
     known = {_identity(each) for each in before.diagnostics}
     problems = tuple(
-        each for each in after.diagnostics
+        each
+        for each in after.diagnostics
         if each.severity is Severity.ERROR or _identity(each) not in known
-    )  # fmt: skip
+    )
     return Review(
         failed=any(each.severity is Severity.ERROR for each in after.diagnostics),
         compared=compared,
@@ -64,8 +65,9 @@ def _work(before: Side, after: Side) -> Iterator[Work]:
     now = status_of(after.site, after.verdicts, after.sources, old)
     was = (
         status_of(before.site, before.verdicts, before.sources, lambda *_: None)
-        if before.site else Status((), {}, ())
-    )  # fmt: skip
+        if before.site
+        else Status((), {}, ())
+    )
     told = {_which(each) for each in was.changes}
     for language in now.languages:
         changes = tuple(
@@ -107,16 +109,28 @@ def _pages(before: Side, after: Side) -> Iterator[PageChange]:
         if data == change and was and now and was.path == now.path:
             continue
         lines = tuple(_lines(data, change))
-        kind = NEW if was is None else GONE if now is None else MOVED if was.path != now.path else (
-            CHANGED if lines else FRAME)  # fmt: skip
+        kind = (
+            NEW
+            if was is None
+            else GONE
+            if now is None
+            else MOVED
+            if was.path != now.path
+            else (CHANGED if lines else FRAME)
+        )
         shown = now or was
         assert shown is not None
         yield PageChange(
-            kind, identity[0], identity[1], shown.document.front.title.value,
-            "/" + shown.path, "/" + was.path if was else "",
+            kind,
+            identity[0],
+            identity[1],
+            shown.document.front.title.value,
+            "/" + shown.path,
+            "/" + was.path if was else "",
             was is not None and was.output not in after.outputs,
-            lines if kind not in (NEW, GONE) else (), Weight(_packed("", data), _packed("", change)),
-        )  # fmt: skip
+            lines if kind not in (NEW, GONE) else (),
+            Weight(_packed("", data), _packed("", change)),
+        )
 
 
 def _by_identity(side: Side) -> dict[tuple[str, str], Page]:

@@ -26,8 +26,12 @@ def as_markdown(review: Review, languages: Languages, sources: Sources, words: T
     """The whole report; says so when a change does nothing."""
     title = words(say("What this change does"))
     lines = [f"## {title}", ""]
-    parts = [*_problems(review, sources, words), *_work(review, languages, words),
-             *_pages(review, languages, words), *_weights(review, languages, words)]  # fmt: skip
+    parts = [
+        *_problems(review, sources, words),
+        *_work(review, languages, words),
+        *_pages(review, languages, words),
+        *_weights(review, languages, words),
+    ]
     if not parts:
         parts = [words(say("Readers see no difference, and nobody has to translate anything.")), ""]
     return "\n".join([*lines, *parts]).rstrip() + "\n"
@@ -56,8 +60,12 @@ def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[st
 def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate) -> str:
     source = sources.get(diagnostic.span.path)
     line = source.position(diagnostic.span.start)[0] if source else 1
-    sentence = say("line {line}: {severity}: {sentence}", line=line, sentence=diagnostic.message,
-                   severity=SEVERITY_WORDS[diagnostic.severity])  # fmt: skip
+    sentence = say(
+        "line {line}: {severity}: {sentence}",
+        line=line,
+        sentence=diagnostic.message,
+        severity=SEVERITY_WORDS[diagnostic.severity],
+    )
     hint = f" – {_plain(words(diagnostic.hint))}" if diagnostic.hint else ""
     return f"{_plain(words(sentence))}{hint} `[{diagnostic.check}]`"
 
@@ -68,8 +76,12 @@ def _work(review: Review, languages: Languages, words: Translate) -> Iterator[st
     yield from _heading(say("Who must look"), words)
     for work in review.work:
         name = _plain(_name(languages, work.language))
-        estimate = say("{name}: about {words} words, {minutes} minutes of work",
-                       name=name, words=work.words, minutes=minutes(work.words))  # fmt: skip
+        estimate = say(
+            "{name}: about {words} words, {minutes} minutes of work",
+            name=name,
+            words=work.words,
+            minutes=minutes(work.words),
+        )
         yield f"- **{words(estimate) if work.words else name}**"
         yield from (f"  - {line}" for line in _waiting(work, words))
     yield ""
@@ -80,16 +92,27 @@ def _waiting(work: Work, words: Translate) -> Iterator[str]:
         yield words(say("{key}: not translated yet, words: {count}", key=f"`{key}`", count=count))
     for key in work.confirm:
         command = f"`python build.py confirm {key}`"
-        yield words(say("{key}: every language changed; when they say the same: {command}",
-                        key=f"`{key}`", command=command))  # fmt: skip
+        yield words(
+            say(
+                "{key}: every language changed; when they say the same: {command}",
+                key=f"`{key}`",
+                command=command,
+            )
+        )
     yield from (_lagging(each, words) for each in work.changes[:_MOST])
     yield from _rest(len(work.changes), words)
 
 
 def _lagging(change: Change, words: Translate) -> str:
     text = marked(change.old or "", change.new or "")
-    return words(say("{place} lags behind {ahead}: {text}", place=f"`{change.place}`",
-                     ahead=f"`{change.ahead_place}`", text=text))  # fmt: skip
+    return words(
+        say(
+            "{place} lags behind {ahead}: {text}",
+            place=f"`{change.place}`",
+            ahead=f"`{change.ahead_place}`",
+            text=text,
+        )
+    )
 
 
 def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
@@ -105,8 +128,12 @@ def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[s
             yield from _page(page, languages, words)
         if framed:
             yield ""
-            yield words(say("Pages that differ only around their text (menu, head, foot): {count}",
-                            count=len(framed)))  # fmt: skip
+            yield words(
+                say(
+                    "Pages that differ only around their text (menu, head, foot): {count}",
+                    count=len(framed),
+                )
+            )
         yield ""
 
 
@@ -115,8 +142,13 @@ def _page(page: PageChange, languages: Languages, words: Translate) -> Iterator[
     name = _name(languages, page.language)
     yield f"- **{_plain(page.title)}** ({_plain(name)}), {words(_KINDS[page.kind])} – `{place}`"
     if page.lost:
-        yield "  - ⚠️ " + words(say("nothing leads on from {address}; `redirect_from` in the page that "
-                                    "takes its place does", address=f"`{page.before}`"))  # fmt: skip
+        yield "  - ⚠️ " + words(
+            say(
+                "nothing leads on from {address}; `redirect_from` in the page that "
+                "takes its place does",
+                address=f"`{page.before}`",
+            )
+        )
     yield from (f"  - {marked(old, new)}" for old, new in page.lines[:_MOST])
     yield from (f"  - {rest}" for rest in _rest(len(page.lines), words))
 
@@ -127,8 +159,11 @@ def _rest(count: int, words: Translate) -> Iterator[str]:
 
 
 def _weights(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
-    rows = [(f"{_plain(page.title)} ({_plain(_name(languages, page.language))})", page.weight)
-            for page in review.pages if page.kind != FRAME]  # fmt: skip
+    rows = [
+        (f"{_plain(page.title)} ({_plain(_name(languages, page.language))})", page.weight)
+        for page in review.pages
+        if page.kind != FRAME
+    ]
     rows += [(f"`{path}`", weight) for path, weight in review.files]
     if not rows:
         return

@@ -33,37 +33,58 @@ _PROBLEM = {
     "description": "One problem.",
     "required": ["check", "severity", "path", *_REGION, "message", "hint", "fix", "edits"],
     "properties": {
-        "check": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
-                  "description": "The check's name; `explain` tells what it means."},
-        "severity": {"enum": ["error", "warning", "info"],
-                     "description": "error: nothing is published; warning: --strict fails; "
-                                    "info: good to know."},
-        "path": {"type": "string", "minLength": 1,
-                 "description": "The file, from the root of the site, with `/`."},
+        "check": {
+            "type": "string",
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "description": "The check's name; `explain` tells what it means.",
+        },
+        "severity": {
+            "enum": ["error", "warning", "info"],
+            "description": "error: nothing is published; warning: --strict fails; "
+            "info: good to know.",
+        },
+        "path": {
+            "type": "string",
+            "minLength": 1,
+            "description": "The file, from the root of the site, with `/`.",
+        },
         **_REGION,
-        "message": {"type": "string", "minLength": 1,
-                    "description": "What is wrong, in the language of --message-language."},
+        "message": {
+            "type": "string",
+            "minLength": 1,
+            "description": "What is wrong, in the language of --message-language.",
+        },
         "hint": {"type": list(_TEXT_OR_NOTHING), "description": "What to do, as a sentence."},
-        "fix": {"type": list(_TEXT_OR_NOTHING),
-                "description": "The corrected line or lines, whole and ready to paste, with all "
-                               "mended that is certain in them."},
-        "edits": {"type": "array", "items": _EDIT,
-                  "description": "What mends this problem alone, for programs: in the file as it was "
-                                 "read. Those of one line can be made together."},
+        "fix": {
+            "type": list(_TEXT_OR_NOTHING),
+            "description": "The corrected line or lines, whole and ready to paste, with all "
+            "mended that is certain in them.",
+        },
+        "edits": {
+            "type": "array",
+            "items": _EDIT,
+            "description": "What mends this problem alone, for programs: in the file as it was "
+            "read. Those of one line can be made together.",
+        },
     },
-}  # fmt: skip
+}
 
-REPORT = MappingProxyType({
-    "title": "The report of `build.py build --format json` and of `check`",
-    "description": "Stable within a version: keys may be added, none goes and none changes.",
-    "type": "object",
-    "required": ["version", "diagnostics"],
-    "properties": {
-        "version": {"const": 1, "description": "Of this form; another number breaks readers."},
-        "diagnostics": {"type": "array", "items": _PROBLEM,
-                        "description": "All problems, sorted by file and place."},
-    },
-})  # fmt: skip
+REPORT = MappingProxyType(
+    {
+        "title": "The report of `build.py build --format json` and of `check`",
+        "description": "Stable within a version: keys may be added, none goes and none changes.",
+        "type": "object",
+        "required": ["version", "diagnostics"],
+        "properties": {
+            "version": {"const": 1, "description": "Of this form; another number breaks readers."},
+            "diagnostics": {
+                "type": "array",
+                "items": _PROBLEM,
+                "description": "All problems, sorted by file and place.",
+            },
+        },
+    }
+)
 
 _STATE = {"enum": ["current", "unconfirmed", "outdated", "fallback", "absent"]}
 _CELL = {
@@ -79,8 +100,17 @@ _CELL = {
 _CHANGE = {
     "type": "object",
     "description": "A part that is not current in a language.",
-    "required": ["page", "language", "label", "state", "place", "ahead", "ahead_place", "old",
-                 "new"],
+    "required": [
+        "page",
+        "language",
+        "label",
+        "state",
+        "place",
+        "ahead",
+        "ahead_place",
+        "old",
+        "new",
+    ],
     "properties": {
         "page": {"type": "string", "description": "The page's key."},
         "language": {"type": "string", "description": "The language that lags behind."},
@@ -92,23 +122,28 @@ _CHANGE = {
         "old": {"type": list(_TEXT_OR_NOTHING), "description": "What it said, where git knows."},
         "new": {"type": list(_TEXT_OR_NOTHING), "description": "What it says now."},
     },
-}  # fmt: skip
+}
 
-STATUS = MappingProxyType({
-    "title": "The report of `build.py status --format json`",
-    "description": "Stable within a version: keys may be added, none goes and none changes.",
-    "type": "object",
-    "required": ["version", "languages", "pages", "changes", "unconfirmed"],
-    "properties": {
-        "version": {"const": 1, "description": "Of this form; another number breaks readers."},
-        "languages": {"type": "array", "items": {"type": "string"}},
-        "pages": {
-            "type": "object",
-            "description": "By page key, then by language.",
-            "additionalProperties": {"type": "object", "additionalProperties": _CELL},
+STATUS = MappingProxyType(
+    {
+        "title": "The report of `build.py status --format json`",
+        "description": "Stable within a version: keys may be added, none goes and none changes.",
+        "type": "object",
+        "required": ["version", "languages", "pages", "changes", "unconfirmed"],
+        "properties": {
+            "version": {"const": 1, "description": "Of this form; another number breaks readers."},
+            "languages": {"type": "array", "items": {"type": "string"}},
+            "pages": {
+                "type": "object",
+                "description": "By page key, then by language.",
+                "additionalProperties": {"type": "object", "additionalProperties": _CELL},
+            },
+            "changes": {"type": "array", "items": _CHANGE, "description": "What lags behind."},
+            "unconfirmed": {
+                "type": "array",
+                "items": _CHANGE,
+                "description": "What waits for a look: an entry in each language.",
+            },
         },
-        "changes": {"type": "array", "items": _CHANGE, "description": "What lags behind."},
-        "unconfirmed": {"type": "array", "items": _CHANGE,
-                        "description": "What waits for a look: an entry in each language."},
-    },
-})  # fmt: skip
+    }
+)

@@ -13,9 +13,7 @@ from diptych.timeline import EVENT
 from diptych.yamldoc import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 # by the name in the comment above a table: <!-- reference: event -->
-REFERENCES = MappingProxyType(
-    {"event": EVENT, "front-matter": FRONT_MATTER, "site.yaml": SETTINGS}
-)
+REFERENCES = MappingProxyType({"event": EVENT, "front-matter": FRONT_MATTER, "site.yaml": SETTINGS})
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")
 
 
@@ -69,8 +67,9 @@ def _meaning(field: Field, words: Translate) -> str:
 def _keys(record: Record, words: Translate, *, required: bool) -> str:
     return ", ".join(
         f"`{name}` ({_meaning(field, words)})"
-        for name, field in record.fields.items() if field.required == required
-    )  # fmt: skip
+        for name, field in record.fields.items()
+        if field.required == required
+    )
 
 
 def _record_in(shape: Shape) -> Record | None:

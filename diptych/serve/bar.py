@@ -72,30 +72,40 @@ def side_bar(languages: Languages, key: str, words: Translate) -> str:
 def simulated_bar(languages: Languages, key: str, language: str, words: Translate) -> str:
     """The bar of a page that is shown as if a language lacked it."""
     name = languages.site.settings.language(language).name
-    note = words(say("This is what a reader would see if this page did not exist in {name}.", name=name))
+    note = words(
+        say("This is what a reader would see if this page did not exist in {name}.", name=name)
+    )
     page = languages.site.page(key, language)
-    ways = [Link(languages.site.href(page.path), words(say("back to the real page")))] if page else []
+    ways = (
+        [Link(languages.site.href(page.path), words(say("back to the real page")))] if page else []
+    )
     return _bar(languages, key, None, ways, words, note)
 
 
 def _bar(
-    languages: Languages, key: str, here: str | None, ways: Iterable[Link], words: Translate,
+    languages: Languages,
+    key: str,
+    here: str | None,
+    ways: Iterable[Link],
+    words: Translate,
     note: str = "",
-) -> str:  # fmt: skip
+) -> str:
     states = Markup("").join(_states(languages, key, here, words))
     links = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(each.href, each.text) for each in ways
     )
     told = Markup('<p class="note">{}</p>').format(note) if note else ""
-    return str(Markup(
-        '<nav id="diptych-bar" aria-label="{}">{}<ul class="states">{}</ul>{}</nav>'
-    ).format(words(say("preview")), told, states,
-             Markup('<ul class="ways">{}</ul>').format(links) if links else ""))  # fmt: skip
+    return str(
+        Markup('<nav id="diptych-bar" aria-label="{}">{}<ul class="states">{}</ul>{}</nav>').format(
+            words(say("preview")),
+            told,
+            states,
+            Markup('<ul class="ways">{}</ul>').format(links) if links else "",
+        )
+    )
 
 
-def _states(
-    languages: Languages, key: str, here: str | None, words: Translate
-) -> Iterable[Markup]:
+def _states(languages: Languages, key: str, here: str | None, words: Translate) -> Iterable[Markup]:
     """A page's state in every language, each with the way there where there is a page."""
     site, verdict = languages.site, languages.verdicts.get(key)
     cells: Mapping[str, Cell] = {}

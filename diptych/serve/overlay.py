@@ -37,8 +37,11 @@ def editor_link(root: Path, template: str | None) -> EditorLink:
 
 
 def overlay(
-    diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], words: Translate, link: EditorLink
-) -> str:  # fmt: skip
+    diagnostics: Sequence[Diagnostic],
+    sources: Mapping[str, Source],
+    words: Translate,
+    link: EditorLink,
+) -> str:
     """The errors, as the terminal prints them; nothing when there is none."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     if not errors:
@@ -47,23 +50,33 @@ def overlay(
     shown = zip(errors[:_SEVERAL], paragraphs(errors, sources, lambda _: words), strict=False)
     items = Markup("").join(_item(each, text, sources, words, link) for each, text in shown)
     rest = len(errors) - _SEVERAL
-    more = Markup("<p>{}</p>").format(words(say("and {count} more", count=rest))) if rest > 0 else ""
-    return str(Markup(
-        '<section id="diptych-problems" role="alert" aria-label="{0}" tabindex="0">'
-        "<h2>{0}</h2><ol>{1}</ol>{2}</section>"
-    ).format(title, items, more))  # fmt: skip
+    more = (
+        Markup("<p>{}</p>").format(words(say("and {count} more", count=rest))) if rest > 0 else ""
+    )
+    return str(
+        Markup(
+            '<section id="diptych-problems" role="alert" aria-label="{0}" tabindex="0">'
+            "<h2>{0}</h2><ol>{1}</ol>{2}</section>"
+        ).format(title, items, more)
+    )
 
 
 def _item(
-    diagnostic: Diagnostic, paragraph: str, sources: Mapping[str, Source], words: Translate,
+    diagnostic: Diagnostic,
+    paragraph: str,
+    sources: Mapping[str, Source],
+    words: Translate,
     link: EditorLink,
-) -> Markup:  # fmt: skip
+) -> Markup:
     """The place, which opens the file there; the sentence; the line and what to write instead."""
     source = sources.get(diagnostic.span.path)
     line, column = source.position(diagnostic.span.start) if source else (1, 1)
     _, *rest = paragraph.rstrip().split("\n")
     excerpt = Markup("<pre>{}</pre>").format("\n".join(rest)) if rest else ""
-    return Markup(
-        '<li><a href="{}">{}</a><p>{} <code>[{}]</code></p>{}</li>'
-    ).format(link(diagnostic.span.path, line, column), f"{diagnostic.span.path}:{line}:{column}",
-             words(diagnostic.message), diagnostic.check, excerpt)  # fmt: skip
+    return Markup('<li><a href="{}">{}</a><p>{} <code>[{}]</code></p>{}</li>').format(
+        link(diagnostic.span.path, line, column),
+        f"{diagnostic.span.path}:{line}:{column}",
+        words(diagnostic.message),
+        diagnostic.check,
+        excerpt,
+    )

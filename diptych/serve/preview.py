@@ -54,15 +54,22 @@ class Preview:
         try:
             server = listen(self, port)
         except OSError as error:
-            self._tell(say("port {port} cannot be used: {reason}; name another with --port",
-                           port=port, reason=error.strerror or str(error)))  # fmt: skip
+            self._tell(
+                say(
+                    "port {port} cannot be used: {reason}; name another with --port",
+                    port=port,
+                    reason=error.strerror or str(error),
+                )
+            )
             return False
         gc.freeze()  # what stands now stays: no save waits for it to be looked through
         gc.enable()
         loop = IOLoop.current()
         worker = threading.Thread(target=self._work, args=(loop, port), daemon=True)
         worker.start()
-        self._tell(say("the preview is at http://127.0.0.1:{port}/ (stop it with Ctrl+C)", port=port))
+        self._tell(
+            say("the preview is at http://127.0.0.1:{port}/ (stop it with Ctrl+C)", port=port)
+        )
         try:
             loop.start()
         except KeyboardInterrupt:
@@ -92,7 +99,11 @@ class Preview:
         rest = Tree(tuple(file for file in self._tree.files if file.path != path))
         languages = shown.languages
         page = languages.site.page(key, language) if languages else None
-        if page is None or page.output not in shown.outputs or len(rest.files) == len(self._tree.files):
+        if (
+            page is None
+            or page.output not in shown.outputs
+            or len(rest.files) == len(self._tree.files)
+        ):
             return None
         with self._simulating:  # one at a time: they share what they remember
             build = build_site(rest, self._options, self._aside)

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
-_TYPES = {".ics": "text/calendar", ".xml": "application/xml", ".svg": "image/svg+xml",
-          ".webp": "image/webp", ".avif": "image/avif", ".csv": "text/csv"}  # fmt: skip
+_TYPES = {
+    ".ics": "text/calendar",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".csv": "text/csv",
+}
 
 
 def listen(preview: Preview, port: int) -> HTTPServer:
@@ -35,13 +41,15 @@ def listen(preview: Preview, port: int) -> HTTPServer:
 
 def application(preview: Preview) -> Application:
     """What answers at which address."""
-    return Application([
-        (r"/__preview/socket", Socket, {"preview": preview}),
-        (r"/__preview/(preview\.(?:js|css))", Part),
-        (SIDE + r"(.+)", SideHandler, {"preview": preview}),
-        (WITHOUT + r"([a-z-]+)/(.+)", WithoutHandler, {"preview": preview}),
-        (r"/.*", PageHandler, {"preview": preview}),
-    ])  # fmt: skip
+    return Application(
+        [
+            (r"/__preview/socket", Socket, {"preview": preview}),
+            (r"/__preview/(preview\.(?:js|css))", Part),
+            (SIDE + r"(.+)", SideHandler, {"preview": preview}),
+            (WITHOUT + r"([a-z-]+)/(.+)", WithoutHandler, {"preview": preview}),
+            (r"/.*", PageHandler, {"preview": preview}),
+        ]
+    )
 
 
 def tell_browsers(epoch: int) -> None:

@@ -47,9 +47,10 @@ def advance(shown: Shown, build: Build) -> Shown:
         texts = build.texts
     languages = languages_of(build, shown.languages)
     same = (
-        outputs == shown.outputs and build.diagnostics == shown.diagnostics
+        outputs == shown.outputs
+        and build.diagnostics == shown.diagnostics
         and _written(languages) == _written(shown.languages)
-    )  # fmt: skip
+    )
     epoch = shown.epoch if same and shown.epoch else shown.epoch + 1
     return Shown(epoch, outputs, build.diagnostics, build.sources, languages, texts)
 

@@ -21,11 +21,20 @@ def changes(root: Path, stop: threading.Event) -> Iterator[None]:
     seen: object = None  # so that what was saved before the watching began is seen too
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
-        watched = watch(
-            *folders, stop_event=stop, step=5, debounce=120,
-            rust_timeout=500, yield_on_timeout=True, raise_interrupt=False,
-            ignore_permission_denied=True,
-        ) if folders else iter(())  # fmt: skip
+        watched = (
+            watch(
+                *folders,
+                stop_event=stop,
+                step=5,
+                debounce=120,
+                rust_timeout=500,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+                ignore_permission_denied=True,
+            )
+            if folders
+            else iter(())
+        )
         try:
             for _ in watched:
                 if [root / name for name in FOLDERS if (root / name).is_dir()] != folders:

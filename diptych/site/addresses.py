@@ -17,7 +17,9 @@ from diptych.site.values import Page, Remembered, Site
 
 ADDRESSES = "content/addresses.lock"
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
-_LINE = re.compile(r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)")
+_LINE = re.compile(
+    r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
+)
 
 
 @frozen
@@ -42,8 +44,9 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
         if match is None:
             message = say("this line is no address with the key of its page")
             hint = say("bring the line back from git's history, or take it out")
-            problems.append(Diagnostic("lock-damaged", Severity.ERROR, source.line_span(number),
-                                       message, hint))  # fmt: skip
+            problems.append(
+                Diagnostic("lock-damaged", Severity.ERROR, source.line_span(number), message, hint)
+            )
             continue
         found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
     return Outcome(tuple(found.values()), tuple(problems))
@@ -84,8 +87,10 @@ def unremembered(site: Site) -> Iterator[Diagnostic]:
     for page in site.pages:
         front = page.document.front
         if page.path not in known and not front.draft:
-            message = say("the address /{path} is not remembered yet, so it is lost when it changes",
-                          path=page.path)
+            message = say(
+                "the address /{path} is not remembered yet, so it is lost when it changes",
+                path=page.path,
+            )
             hint = say("`python build.py remember` writes it into {path}", path=ADDRESSES)
             span = (front.slug or front.title).span
             yield Diagnostic("unremembered-address", Severity.WARNING, span, message, hint)
@@ -93,9 +98,14 @@ def unremembered(site: Site) -> Iterator[Diagnostic]:
 
 def lost(address: Remembered) -> Diagnostic:
     """lost-address: its page is gone, and nothing leads on from it."""
-    message = say("/{path} was an address of the page `{key}`, which is gone: it leads nowhere now",
-                  path=address.path, key=address.key)
-    hint = say("write `redirect_from: [{address}]` in the page that took its place, or take this "
-               "line out if the address may die", address=f"/{address.path}")  # fmt: skip
+    message = say(
+        "/{path} was an address of the page `{key}`, which is gone: it leads nowhere now",
+        path=address.path,
+        key=address.key,
+    )
+    hint = say(
+        "write `redirect_from: [{address}]` in the page that took its place, or take this "
+        "line out if the address may die",
+        address=f"/{address.path}",
+    )
     return Diagnostic("lost-address", Severity.WARNING, address.span, message, hint)
-

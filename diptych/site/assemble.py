@@ -16,7 +16,13 @@ from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, 
 from diptych.terms import Vocabulary
 from diptych.yamldoc import nearest
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)),
+}
 
 
 @frozen
@@ -48,11 +54,15 @@ def assemble(parts: Parts) -> Outcome[Site]:
         bundles[document.key][document.language] = document
     pages = _pages(bundles, parts.settings)
     site = Site(
-        parts.settings, pages, tuple(each for each in parts.timelines if each.key in bundles),
-        parts.event_texts, parts.catalogs,
-        {key: names for key, names in parts.files.items() if key in bundles}, parts.vocabulary,
+        parts.settings,
+        pages,
+        tuple(each for each in parts.timelines if each.key in bundles),
+        parts.event_texts,
+        parts.catalogs,
+        {key: names for key, names in parts.files.items() if key in bundles},
+        parts.vocabulary,
         parts.remembered,
-    )  # fmt: skip
+    )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     problems = [
         *_missing_titles(parts.documents),
@@ -121,8 +131,12 @@ def slug_of(document: Document) -> str:
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
     """A title that is there and says nothing; one that is absent was told by the front matter."""
     return [
-        _error("missing-title", document.front.title.span, say("this title has no letter and no number"),
-               say("write in a few words what the page is about"))
+        _error(
+            "missing-title",
+            document.front.title.span,
+            say("this title has no letter and no number"),
+            say("write in a few words what the page is about"),
+        )
         for document in documents
         if document.front.title.value and not re.search(r"\w", document.front.title.value)
     ]
@@ -135,8 +149,9 @@ def _missing_homes(site: Site) -> list[Diagnostic]:
     if homes:
         second = sorted(homes)[1]
         document = site.versions(second)[0].document
-        message = say("there are two pages with the layout home: {keys}",
-                      keys=", ".join(sorted(homes)))
+        message = say(
+            "there are two pages with the layout home: {keys}", keys=", ".join(sorted(homes))
+        )
         return [_error("missing-home", document.front.title.span, message)]
     message = say("no page has the layout home, so the site has no front page")
     hint = say("write `layout: home` in the front matter of the page that opens the site")
@@ -157,13 +172,17 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
             continue
         told.add(pair)
         front = page.document.front
-        message = say("the address /{path} is already that of {other}",
-                      path=page.path, other=first.document.source.path)
+        message = say(
+            "the address /{path} is already that of {other}",
+            path=page.path,
+            other=first.document.source.path,
+        )
         other_slug = f"{slug_of(page.document)}-2"
         edits = (
-            front.slug.span.becomes(other_slug) if front.slug
+            front.slug.span.becomes(other_slug)
+            if front.slug
             else below_title(page.document, f"slug: {other_slug}")
-        )  # fmt: skip
+        )
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
         problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, edits))
@@ -190,21 +209,34 @@ def _missing_translations(
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
         if reasons and len(documents) > 1:
-            message = say("`only` says that this page exists in one language; it exists in {count}",
-                          count=len(documents))
+            message = say(
+                "`only` says that this page exists in one language; it exists in {count}",
+                count=len(documents),
+            )
             only: Placed[str] | None = reasons[0].front.only
             assert only is not None
             problems.append(_error("only-conflict", only.span, message))
         shown = _stand_in(documents, settings)
         for language in settings.languages:
             if language.key not in documents and not reasons:
-                message = say("this page has no {name} version; its readers see the {other} text",
-                              name=language.name, other=settings.language(shown.language).name)
+                message = say(
+                    "this page has no {name} version; its readers see the {other} text",
+                    name=language.name,
+                    other=settings.language(shown.language).name,
+                )
                 draft = drafts.get((key, language.key))
-                hint = say(
-                    "{path} is still a draft: take out its line `draft:` when it can be read", path=draft
-                ) if draft else say("write content/{key}/{language}.md, or say why with `only:`",
-                                    key=key, language=language.key)  # fmt: skip
+                hint = (
+                    say(
+                        "{path} is still a draft: take out its line `draft:` when it can be read",
+                        path=draft,
+                    )
+                    if draft
+                    else say(
+                        "write content/{key}/{language}.md, or say why with `only:`",
+                        key=key,
+                        language=language.key,
+                    )
+                )
                 span = shown.front.title.span
                 problems.append(
                     Diagnostic("missing-translation", Severity.WARNING, span, message, hint)
@@ -221,16 +253,27 @@ def _missing_event_texts(site: Site) -> list[Diagnostic]:
                 continue
             for language in site.settings.languages:
                 lacking = [
-                    name for name, texts in (("title", event.titles), ("text", event.texts))
+                    name
+                    for name, texts in (("title", event.titles), ("text", event.texts))
                     if language.key not in texts
-                ]  # fmt: skip
+                ]
                 if lacking:
-                    message = say("the event “{id}” has no {name} {parts}",
-                                  id=event.id, name=language.name, parts=" + ".join(lacking))
-                    hint = say("add a line `{language}:` below {parts}",
-                               language=language.key, parts=" + ".join(lacking))
-                    problems.append(Diagnostic("missing-translation", Severity.WARNING,
-                                               event.span, message, hint))
+                    message = say(
+                        "the event “{id}” has no {name} {parts}",
+                        id=event.id,
+                        name=language.name,
+                        parts=" + ".join(lacking),
+                    )
+                    hint = say(
+                        "add a line `{language}:` below {parts}",
+                        language=language.key,
+                        parts=" + ".join(lacking),
+                    )
+                    problems.append(
+                        Diagnostic(
+                            "missing-translation", Severity.WARNING, event.span, message, hint
+                        )
+                    )
     return problems
 
 

@@ -22,9 +22,12 @@ def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
         for other in documents[1:]:
             if other.front.layout != documents[0].front.layout:
                 first = documents[0]
-                message = say("the layout is `{layout}` here and `{other}` in {path}",
-                              layout=other.front.layout, other=first.front.layout,
-                              path=first.source.path)
+                message = say(
+                    "the layout is `{layout}` here and `{other}` in {path}",
+                    layout=other.front.layout,
+                    other=first.front.layout,
+                    path=first.source.path,
+                )
                 hint = say("write the same layout in every language of the page")
                 edits = _with_layout(other, first.front.layout)
                 span = other.front.title.span
@@ -40,12 +43,16 @@ def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
     for page in pages:
         front = page.document.front
         if page.state != FALLBACK and front.layout != "timeline" and site.timeline(page.key):
-            message = say("this page has a timeline, which the layout `{layout}` does not show",
-                          layout=front.layout)
+            message = say(
+                "this page has a timeline, which the layout `{layout}` does not show",
+                layout=front.layout,
+            )
             hint = say("write the layout in the front matter of every language")
             edits = _with_layout(page.document, "timeline")
             problems.append(
-                Diagnostic("unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits)
+                Diagnostic(
+                    "unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits
+                )
             )
     return problems
 

@@ -81,9 +81,12 @@ class Resolver:
             timeline = self._site.timeline(page.key)
             events = timeline.events if timeline else ()
             self._anchors[place] = frozenset(
-                {*page.document.prose.anchors, *(event.id for event in events),
-                 *(f"y{event.date.first.year}" for event in events)}
-            )  # fmt: skip
+                {
+                    *page.document.prose.anchors,
+                    *(event.id for event in events),
+                    *(f"y{event.date.first.year}" for event in events),
+                }
+            )
         return self._anchors[place]
 
     def _unknown_page(self, key: str, anchor: str, link: Link) -> Diagnostic:
@@ -91,8 +94,9 @@ class Resolver:
         message = say("there is no page with the key `{key}`", key=key)
         hint: Message | None = say("the keys are: {known}", known=", ".join(sorted(self._keys)))
         if not near and (near := self._key_of_title(key)):
-            message = say("a link names a page by its key, not by its title; the key is `{key}`",
-                          key=near)  # fmt: skip
+            message = say(
+                "a link names a page by its key, not by its title; the key is `{key}`", key=near
+            )
             hint = None
         edits = _instead(link, f"page:{near}" + (f"#{anchor}" if anchor else "")) if near else ()
         return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
@@ -112,8 +116,12 @@ class Resolver:
     def _unknown_anchor(self, page: Page, anchor: str, link: Link) -> Diagnostic:
         known = self.anchors(page)
         near = nearest(anchor, known)
-        message = say("the page `{key}` has no anchor `#{anchor}` in {path}", key=page.key,
-                      anchor=anchor, path=page.document.source.path)
+        message = say(
+            "the page `{key}` has no anchor `#{anchor}` in {path}",
+            key=page.key,
+            anchor=anchor,
+            path=page.document.source.path,
+        )
         hint: Message | None = None
         if not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
@@ -142,17 +150,16 @@ class Resolver:
             return Target(target), self._literal(target.removeprefix(base), message, link)
         return Target(target, external=True), None
 
-    def _relative(
-        self, link: Link, key: str, language: str
-    ) -> tuple[Target, Diagnostic | None]:
+    def _relative(self, link: Link, key: str, language: str) -> tuple[Target, Diagnostic | None]:
         path, _, anchor = link.target.partition("#")
         if path.startswith("/"):
             message = say("this address leads to one place in one language, and that can move")
             problem = self._literal(link.target, message, link)
             return Target(self._site.href(path.lstrip("/"))), problem
         if mended := _as_address(link.target):
-            message = say("this address needs `{start}` before it",
-                          start=mended.removesuffix(link.target))  # fmt: skip
+            message = say(
+                "this address needs `{start}` before it", start=mended.removesuffix(link.target)
+            )
             edits = _instead(link, mended)
             return Target(mended, external=True), Diagnostic(
                 "broken-link", Severity.ERROR, link.span, message, None, edits, True

@@ -59,7 +59,9 @@ def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
     problems = []
     for each in moved(site):
         address = each.remembered
-        redirect = Redirect(address.path.strip("/"), each.page.path if each.page else "", address.span)
+        redirect = Redirect(
+            address.path.strip("/"), each.page.path if each.page else "", address.span
+        )
         if redirect.output.lower() in found:
             continue
         if each.page is None:
@@ -105,8 +107,10 @@ def _bad_address(old: Placed[str]) -> Diagnostic | None:
     if _ADDRESS.fullmatch(old.value.strip("/")):
         return None
     message = say("`{address}` is not the path of an old address", address=old.value)
-    hint = say("write what stood after the site's name, such as /nl/vragen/: letters, digits, "
-               "hyphens, dots and slashes")  # fmt: skip
+    hint = say(
+        "write what stood after the site's name, such as /nl/vragen/: letters, digits, "
+        "hyphens, dots and slashes"
+    )
     return _error("redirect-address", old.span, message, hint)
 
 
@@ -114,8 +118,11 @@ def _taken(old: Placed[str], page: Page | None) -> Diagnostic:
     if page is None:
         message = say("the old address `{address}` leads somewhere else already", address=old.value)
     else:
-        message = say("`{address}` is the address of {path}", address=old.value,
-                      path=page.document.source.path)
+        message = say(
+            "`{address}` is the address of {path}",
+            address=old.value,
+            path=page.document.source.path,
+        )
     return _error("redirect-taken", old.span, message, say("take it out here, or there"))
 
 

@@ -63,7 +63,9 @@ class Site:
     event_texts: Mapping[tuple[str, str, str], EventText]  # (page key, event id, language)
     catalogs: Mapping[str, Catalog]  # by language
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)  # the words that are chosen and avoided
+    vocabulary: Vocabulary = field(
+        default_factory=Vocabulary
+    )  # the words that are chosen and avoided
     remembered: tuple[Remembered, ...] | None = None  # addresses; None without addresses.lock
 
     def page(self, key: str, language: str) -> Page | None:

@@ -107,7 +107,9 @@ def _both(masculine: str, feminine: str, behind_dot: Iterable[str]) -> Iterable[
 
 def _german(word: str) -> Iterable[str]:
     yield from (word + ending for ending in ("e", "en", "n", "s", "es", "er", "ern", "em"))
-    yield from (word + mark + "in" + more for mark in ("", ":", "*", "_", DOT) for more in ("", "nen"))
+    yield from (
+        word + mark + "in" + more for mark in ("", ":", "*", "_", DOT) for more in ("", "nen")
+    )
 
 
 def _english(word: str) -> Iterable[str]:
@@ -117,5 +119,8 @@ def _english(word: str) -> Iterable[str]:
 
 
 _RULES: Mapping[str, Callable[[str], Iterable[str]]] = {
-    "nl": _dutch, "fr": _french, "de": _german, "en": _english,
-}  # fmt: skip
+    "nl": _dutch,
+    "fr": _french,
+    "de": _german,
+    "en": _english,
+}

@@ -66,11 +66,12 @@ class Finder:
         self._terms, self._language = terms, language
         self._avoided = [
             (term, _words(words, term, language))
-            for term in terms if (words := term.avoided.get(language))
-        ]  # fmt: skip
-        self._ways = tuple({
-            way for _, words in self._avoided for _, ways in words.phrases for way in ways
-        })  # fmt: skip
+            for term in terms
+            if (words := term.avoided.get(language))
+        ]
+        self._ways = tuple(
+            {way for _, words in self._avoided for _, ways in words.phrases for way in ways}
+        )
         self._signs = _implied({each for way in self._ways for word in way[:1] for each in word})
 
     @cached_property
@@ -78,8 +79,9 @@ class Finder:
         """Made when it is asked for: where no word is avoided, no other is looked for."""
         return [
             (term, _words((term.preferred[self._language],), term, self._language))
-            for term in self._terms if self._language in term.preferred
-        ]  # fmt: skip
+            for term in self._terms
+            if self._language in term.preferred
+        ]
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms of which a text has a word."""
@@ -103,9 +105,10 @@ class Finder:
         uses = list(self._unwanted(plain))
         chosen = [use for use in self._chosen(plain) if not use.compound] if uses else []
         kept = _outermost(
-            use for use in uses
+            use
+            for use in uses
             if not any(_within(use, each) and _length(each) > _length(use) for each in chosen)
-        )  # fmt: skip
+        )
         if not places:
             return kept
         return tuple(
@@ -176,12 +179,18 @@ def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
 def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
     table = _table(irregular)
     phrases = tuple(
-        (phrase, (_beginnings(phrase, table, language), *(
-            tuple(_shortest([word]) for word in form.casefold().split())
-            for form in table.get(phrase.casefold(), ())
-        )))
+        (
+            phrase,
+            (
+                _beginnings(phrase, table, language),
+                *(
+                    tuple(_shortest([word]) for word in form.casefold().split())
+                    for form in table.get(phrase.casefold(), ())
+                ),
+            ),
+        )
         for phrase in _by_length(written)
-    )  # fmt: skip
+    )
     return _Words(irregular, language, phrases)
 
 
@@ -197,7 +206,9 @@ def _compiled(phrase: str, irregular: Irregular, language: str) -> re.Pattern[st
     table = _table(irregular)
     whole = _phrase(phrase, table, language)
     compound = _inside(phrase, table, language) or "(?!)"
-    return re.compile(f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}", re.IGNORECASE)
+    return re.compile(
+        f"{_LEFT}(?:(?P<whole>{whole})|(?P<compound>{compound})){_RIGHT}", re.IGNORECASE
+    )
 
 
 def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
@@ -219,9 +230,9 @@ def _shortest(forms: Iterable[str]) -> tuple[str, ...]:
 
 def _implied(certain: set[str]) -> tuple[str, ...]:
     """Letters of which a text has some when it has any of these, without what those imply."""
-    return tuple(sorted(
-        each for each in certain if not any(other in each for other in certain - {each})
-    ))  # fmt: skip
+    return tuple(
+        sorted(each for each in certain if not any(other in each for other in certain - {each}))
+    )
 
 
 def _certain(word: str) -> str:

@@ -18,7 +18,11 @@ def term_notes(vocabulary: Vocabulary, text: str, origin: str, target: str) -> I
         here = term.preferred.get(origin, preferred).value
         avoided = "; ".join(word.value for word in term.avoided.get(target, ()))
         if avoided:
-            yield say("We write “{word}” for “{here}”. We avoid: {avoided}.",
-                      word=preferred.value, here=here, avoided=avoided)
+            yield say(
+                "We write “{word}” for “{here}”. We avoid: {avoided}.",
+                word=preferred.value,
+                here=here,
+                avoided=avoided,
+            )
         else:
             yield say("We write “{word}” for “{here}”.", word=preferred.value, here=here)

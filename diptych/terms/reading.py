@@ -26,20 +26,31 @@ from diptych.yamldoc import (
 TERM = Record(
     say("a term"),
     {
-        "id": Field(KEY, say("the fixed name, the same in every language"), True,
-                    example="sex-work"),
-        "preferred": Field(PerLanguage(TEXT), say("the word that we choose, in each language"), True),
-        "avoid": Field(PerLanguage(Each(TEXT)), say("the words that we avoid, in each language"),
-                       example="{nl: [prostitutie], fr: [prostitution]}"),
+        "id": Field(
+            KEY, say("the fixed name, the same in every language"), True, example="sex-work"
+        ),
+        "preferred": Field(
+            PerLanguage(TEXT), say("the word that we choose, in each language"), True
+        ),
+        "avoid": Field(
+            PerLanguage(Each(TEXT)),
+            say("the words that we avoid, in each language"),
+            example="{nl: [prostitutie], fr: [prostitution]}",
+        ),
         "reason": Field(PerLanguage(PROSE), say("why, in each language"), True),
         "note": Field(PerLanguage(PROSE), say("when it may be another word, in each language")),
-        "forms": Field(PerLanguage(Table(Each(TEXT))), say("words with their irregular forms"),
-                       example="{fr: {travail: [travaux]}}"),
-        "except": Field(PerLanguage(Each(TEXT)),
-                        say("phrases in which an avoided word is right, such as names"),
-                        example="{nl: [kinderprostitutie]}"),
+        "forms": Field(
+            PerLanguage(Table(Each(TEXT))),
+            say("words with their irregular forms"),
+            example="{fr: {travail: [travaux]}}",
+        ),
+        "except": Field(
+            PerLanguage(Each(TEXT)),
+            say("phrases in which an avoided word is right, such as names"),
+            example="{nl: [kinderprostitutie]}",
+        ),
     },
-)  # fmt: skip
+)
 
 
 def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:
@@ -100,8 +111,9 @@ def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
     """A word that is avoided cannot be preferred too, nor be avoided twice."""
     chosen = {
         (language, _folded(word)): word.span
-        for term in terms for language, word in term.preferred.items()
-    }  # fmt: skip
+        for term in terms
+        for language, word in term.preferred.items()
+    }
     avoided: dict[tuple[str, str], Span] = {}
     for term in terms:
         for language, words in term.avoided.items():
@@ -109,13 +121,17 @@ def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
                 key = language, _folded(word)
                 if key in chosen:
                     line, _ = source.position(chosen[key].start)
-                    message = say("“{word}” is avoided here and preferred on line {line}",
-                                  word=word.value, line=line)
+                    message = say(
+                        "“{word}” is avoided here and preferred on line {line}",
+                        word=word.value,
+                        line=line,
+                    )
                     yield _error("term-conflict", word.span, message, say("keep one of the two"))
                 elif key in avoided:
                     line, _ = source.position(avoided[key].start)
-                    message = say("“{word}” is avoided on line {line} already",
-                                  word=word.value, line=line)
+                    message = say(
+                        "“{word}” is avoided on line {line} already", word=word.value, line=line
+                    )
                     yield _error("term-conflict", word.span, message, say("keep one of the two"))
                 avoided.setdefault(key, word.span)
 
@@ -126,18 +142,24 @@ def _without_effect(term: Term) -> Iterator[Diagnostic]:
     for language, phrases in term.exceptions.items():
         for phrase in phrases:
             if not bare.avoided_in(phrase.value, language):
-                message = say("“{phrase}” holds none of the words that this term avoids",
-                              phrase=phrase.value)
+                message = say(
+                    "“{phrase}” holds none of the words that this term avoids", phrase=phrase.value
+                )
                 hint = say("write the whole phrase, with the avoided word in it")
-                yield Diagnostic("term-without-effect", Severity.WARNING, phrase.span, message, hint)
+                yield Diagnostic(
+                    "term-without-effect", Severity.WARNING, phrase.span, message, hint
+                )
     for language, table in term.forms.items():
         words = set(_words(term, language))
         for word, forms in table.items():
             if word.casefold() not in words and forms:
-                message = say("“{word}” is no word of this term, so its forms are never looked for",
-                              word=word)
+                message = say(
+                    "“{word}” is no word of this term, so its forms are never looked for", word=word
+                )
                 hint = say("write the word as it stands below preferred, avoid or except")
-                yield Diagnostic("term-without-effect", Severity.WARNING, forms[0].span, message, hint)
+                yield Diagnostic(
+                    "term-without-effect", Severity.WARNING, forms[0].span, message, hint
+                )
 
 
 def _words(term: Term, language: str) -> Iterator[str]:

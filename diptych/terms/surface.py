@@ -14,8 +14,12 @@ BREAK, GAP = "\x00", "\x01"
 
 _FOREIGN = (  # what its author gave a language of its own: text and language
     re.compile(r"\[(?P<text>[^\[\]]+)\]\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
-    re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
-    re.compile(r"<(?P<tag>\w+)\b[^<>]*\blang=[\"']?(?P<lang>[\w-]+)[^<>]*>.*?</(?P=tag)>", re.DOTALL),
+    re.compile(
+        r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"
+    ),
+    re.compile(
+        r"<(?P<tag>\w+)\b[^<>]*\blang=[\"']?(?P<lang>[\w-]+)[^<>]*>.*?</(?P=tag)>", re.DOTALL
+    ),
     re.compile(r"\A.*\{:?[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}\s*\Z", re.DOTALL),
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -28,7 +32,10 @@ _UNREAD = tuple(  # with a sign that each holds, since most texts hold few of th
     for sign, pattern in (
         ("<", r"<!--.*?-->|<[^<>\s]+>"),  # comments, addresses in angles
         ("](", r"\]\(\s*<?[^\s)>]*"),  # where a link or a picture leads; its title is read
-        ("[", r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?"),  # references
+        (
+            "[",
+            r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",
+        ),  # references
         ("{", r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}"),  # ids, classes, languages
         (":", r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+"),  # addresses
         ("www.", r"\bwww\.[^\s)>\]]+"),

@@ -19,7 +19,9 @@ _FRENCH_MONTHS = (
 _DUTCH_MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 )
-_GERMAN_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_GERMAN_MONTHS = (
+    "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+)
 _GERMAN_UNITS = "%|€|Euro\\b|Uhr\\b|km\\b|m\\b|kg\\b|Jahre?\\b|Stunden?\\b|Minuten?\\b|°"
 _FRENCH_UNITS = "%|€|euros?\\b|h\\b|min\\b|km\\b|m\\b|kg\\b|ans?\\b|heures?\\b|minutes?\\b|°"
 _DUTCH_UNITS = "%|€|euro\\b|uur\\b|u\\.|km\\b|m\\b|kg\\b|jaar\\b|minuten\\b|°"
@@ -122,17 +124,28 @@ def _french(name: str) -> Profile:
         (rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=:(?:\s|$|[»”)]))", low),
     )
     guillemets = ((rf"(?<=«){_SPACES}+", inside), (rf"{_SPACES}+(?=»)", inside))
-    missing_at_stops = () if closed else (
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
-        (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
+    missing_at_stops = (
+        ()
+        if closed
+        else (
+            (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high),
+            (rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])(?=:(?:\s|$))", low),
+        )
     )
-    missing_at_guillemets = () if closed else (
-        (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
-        (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
+    missing_at_guillemets = (
+        ()
+        if closed
+        else (
+            (rf"(?<=«)(?=[^\s{NBSP}{THIN}])", inside),
+            (rf"(?<=[^\s{NBSP}{THIN}])(?=»)", inside),
+        )
     )
     rules = (
-        _rules(_FIGURE, *figures), _rules(_STOP, *stops), _rules(_GUILLEMET, *guillemets),
-        _rules(_DASH, *_DASHES), _rules(_STOP, *missing_at_stops),
+        _rules(_FIGURE, *figures),
+        _rules(_STOP, *stops),
+        _rules(_GUILLEMET, *guillemets),
+        _rules(_DASH, *_DASHES),
+        _rules(_STOP, *missing_at_stops),
         _rules(_GUILLEMET, *missing_at_guillemets),
-    )  # fmt: skip
+    )
     return Profile(quotes, rules, False)

@@ -69,8 +69,15 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
     parts = []
     position = 0
     for address in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
-        parts.append(_typeset_prose(text[position : address.start()], rules,
-                                    before + text[:position], text[address.start() :], flow))
+        parts.append(
+            _typeset_prose(
+                text[position : address.start()],
+                rules,
+                before + text[:position],
+                text[address.start() :],
+                flow,
+            )
+        )
         parts.append(address.group())
         position = address.end()
     parts.append(_typeset_prose(text[position:], rules, before + text[:position], after, flow))
@@ -83,11 +90,13 @@ def as_markup(text: str, profile: str) -> Markup:
     if len(found) == 1 and found[0][0] == "text":  # as most are
         return escape(found[0][1])
     return Markup("").join(
-        Markup("<sup>{}</sup>").format(piece) if kind == "sup"
-        else Markup('<span class="nowrap">{}</span>').format(piece) if kind == "nowrap"
+        Markup("<sup>{}</sup>").format(piece)
+        if kind == "sup"
+        else Markup('<span class="nowrap">{}</span>').format(piece)
+        if kind == "nowrap"
         else escape(piece)
         for kind, piece in found
-    )  # fmt: skip
+    )
 
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
@@ -130,9 +139,7 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
     return padded[len(before) : len(padded) - len(after)]
 
 
-def _replace(
-    pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int
-) -> str:
+def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int) -> str:
     """Applies a rule to a text between neighbours that are seen and not touched."""
     last = len(padded) - tail
 

@@ -117,7 +117,9 @@ class PageView:
     structured: Markup  # schema.org data as JSON-LD, ready for a script element; "" where none
     site: SiteView
     contents: tuple[ContentsPage, ...] = ()  # with the layout search: all there is in this language
-    search: str | None = None  # with the layout search: the address of Pagefind's script, if it is there
+    search: str | None = (
+        None  # with the layout search: the address of Pagefind's script, if it is there
+    )
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
 

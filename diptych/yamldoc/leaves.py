@@ -32,8 +32,16 @@ class Leaf:
     mend: Callable[[str], str | None] | None = None  # what was probably meant
 
 
-_FLAGS = {"true": True, "yes": True, "ja": True, "oui": True,
-          "false": False, "no": False, "nee": False, "non": False}  # fmt: skip
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "ja": True,
+    "oui": True,
+    "false": False,
+    "no": False,
+    "nee": False,
+    "non": False,
+}
 _ADDRESS = r"^https?://[^\s<>\"]+$"
 _EMAIL = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}$"
 _WHOLE = r"^-?[0-9]{1,15}$"
@@ -92,30 +100,88 @@ def _reason(text: str) -> str | None:
     return None if text.strip().lower() in _FLAGS else text.strip() or None
 
 
-_TEXT_HINT = say("write one text after the colon; put quotes around it when it begins with a bracket")
+_TEXT_HINT = say(
+    "write one text after the colon; put quotes around it when it begins with a bracket"
+)
 
-TEXT = Leaf("text", say("a text"), _TEXT_HINT, _text, r"\S", ("string", "number"), ("boolean",),
-            form=say("write something here, or take the line out"))
+TEXT = Leaf(
+    "text",
+    say("a text"),
+    _TEXT_HINT,
+    _text,
+    r"\S",
+    ("string", "number"),
+    ("boolean",),
+    form=say("write something here, or take the line out"),
+)
 PROSE = replace(TEXT, name="prose")  # a text of more than a line, with Markdown
-DATE = Leaf("date", say("a text"), _TEXT_HINT, _text, _DATE, ("string", "integer"),
-            between=(1000, 9999), form=say("a day is written 2020-06-08, a month 2020-06"))
-DAY = Leaf("day", say("a text"), _TEXT_HINT, _text, _DAY,
-           form=say("a day is written 2020-06-08"))
-FLAG = Leaf("flag", say("`true` or `false`"), say("write `true`, or take the line out"),
-            lambda text: _FLAGS.get(text.lower()), f"^({_ANYHOW})$", ("boolean", "string"))
-WHOLE = Leaf("whole", say("a whole number, such as 12"),
-             say("write only the digits, without dots, spaces or a unit: 1200"), _number,
-             _WHOLE, ("integer", "string"), between=(-_LARGEST, _LARGEST), mend=_as_whole)
-ADDRESS = Leaf("address", say("a web address that begins with https://"),
-               say("copy the whole address out of the browser's address bar"), _address, _ADDRESS,
-               mend=_as_address)
-EMAIL = Leaf("email", say("an e-mail address"), say("write the address alone, as in info@example.org"),
-             _email, _EMAIL)
-REPOSITORY = Leaf("repository", say("the name of a repository, such as `owner/name`"),
-                  say("copy it from the end of the repository's address"), _repository, _REPOSITORY)
-KEY = Leaf("key", say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
-           say("take out capitals, accents and other marks, and put hyphens for spaces"), _key,
-           _KEY, ("string", "integer"), longest=_LONGEST, between=(0, _LARGEST), mend=_as_key)
-REASON = Leaf("reason", say("a reason in words"),
-              say("write in a sentence why, for whoever reads this later"), _reason,
-              rf"^(?!\s*({_ANYHOW})\s*$)[\s\S]*\S", ("string", "number"))
+DATE = Leaf(
+    "date",
+    say("a text"),
+    _TEXT_HINT,
+    _text,
+    _DATE,
+    ("string", "integer"),
+    between=(1000, 9999),
+    form=say("a day is written 2020-06-08, a month 2020-06"),
+)
+DAY = Leaf("day", say("a text"), _TEXT_HINT, _text, _DAY, form=say("a day is written 2020-06-08"))
+FLAG = Leaf(
+    "flag",
+    say("`true` or `false`"),
+    say("write `true`, or take the line out"),
+    lambda text: _FLAGS.get(text.lower()),
+    f"^({_ANYHOW})$",
+    ("boolean", "string"),
+)
+WHOLE = Leaf(
+    "whole",
+    say("a whole number, such as 12"),
+    say("write only the digits, without dots, spaces or a unit: 1200"),
+    _number,
+    _WHOLE,
+    ("integer", "string"),
+    between=(-_LARGEST, _LARGEST),
+    mend=_as_whole,
+)
+ADDRESS = Leaf(
+    "address",
+    say("a web address that begins with https://"),
+    say("copy the whole address out of the browser's address bar"),
+    _address,
+    _ADDRESS,
+    mend=_as_address,
+)
+EMAIL = Leaf(
+    "email",
+    say("an e-mail address"),
+    say("write the address alone, as in info@example.org"),
+    _email,
+    _EMAIL,
+)
+REPOSITORY = Leaf(
+    "repository",
+    say("the name of a repository, such as `owner/name`"),
+    say("copy it from the end of the repository's address"),
+    _repository,
+    _REPOSITORY,
+)
+KEY = Leaf(
+    "key",
+    say("a name in small letters, digits and hyphens, such as `first-lockdown`"),
+    say("take out capitals, accents and other marks, and put hyphens for spaces"),
+    _key,
+    _KEY,
+    ("string", "integer"),
+    longest=_LONGEST,
+    between=(0, _LARGEST),
+    mend=_as_key,
+)
+REASON = Leaf(
+    "reason",
+    say("a reason in words"),
+    say("write in a sentence why, for whoever reads this later"),
+    _reason,
+    rf"^(?!\s*({_ANYHOW})\s*$)[\s\S]*\S",
+    ("string", "number"),
+)

@@ -144,10 +144,14 @@ class _Reader:
         hidden = [char for char in dict.fromkeys(event.value) if _is_hidden(char)]
         for char in hidden:
             name = unicodedata.name(char, "").lower() or "control character"
-            message = say("an invisible character stands here: {code} ({name})",
-                          code=f"U+{ord(char):04X}", name=name)
-            self.diagnostics.append(_error("invisible-character", self.span(event), message,
-                                           say("take it out")))
+            message = say(
+                "an invisible character stands here: {code} ({name})",
+                code=f"U+{ord(char):04X}",
+                name=name,
+            )
+            self.diagnostics.append(
+                _error("invisible-character", self.span(event), message, say("take it out"))
+            )
         return str(event.value).translate({ord(char): "\ufffd" for char in hidden})
 
     def refuse_unsafe(self, event: yaml.Event, depth: int) -> None:
@@ -160,7 +164,9 @@ class _Reader:
             hint = say("put quotes around a text that begins with an exclamation mark")
             raise _Refused(_error("yaml-tag", self.span(event), message, hint))
         if depth > MAX_DEPTH:
-            message = say("lists and groups of keys lie more than {count} levels deep", count=MAX_DEPTH)
+            message = say(
+                "lists and groups of keys lie more than {count} levels deep", count=MAX_DEPTH
+            )
             raise _Refused(_error("yaml-depth", self.span(event), message))
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
@@ -192,8 +198,11 @@ class _Reader:
 
     def report_duplicate(self, key: Scalar, first: Scalar) -> None:
         line, _ = self.source.position(first.span.start)
-        message = say("`{key}` stands here a second time; the first is on line {line}",
-                      key=key.text, line=line)
+        message = say(
+            "`{key}` stands here a second time; the first is on line {line}",
+            key=key.text,
+            line=line,
+        )
         hint = say("keep one of the two")
         self.diagnostics.append(_error("duplicate-key", key.span, message, hint))
 

@@ -106,8 +106,9 @@ def read_shape(
         return _record(node, shape, languages, report)
     if isinstance(shape, (PerLanguage, Shared)):
         node = _known_languages(node, languages, report)
-    values = {key.text: read_shape(value, shape.item, languages, report)
-              for key, value in node.entries}  # fmt: skip
+    values = {
+        key.text: read_shape(value, shape.item, languages, report) for key, value in node.entries
+    }
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -117,7 +118,9 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         return None
     value = shape.understand(node.text)
     if value is None:
-        _wrong(node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None)
+        _wrong(
+            node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None
+        )
         return None
     _curly(node, report)
     return Placed(value, node.span)
@@ -127,7 +130,12 @@ def _curly(node: Scalar, report: list[Diagnostic]) -> None:
     """Quotation marks of a word processor, which are letters to YAML and stay in the text."""
     text = node.text.strip()
     inner = text[1:-1].strip()
-    if node.style or len(text) < 3 or f"{text[0]}{text[-1]}" not in _CURLY or set(inner) & set(_MARKS):
+    if (
+        node.style
+        or len(text) < 3
+        or f"{text[0]}{text[-1]}" not in _CURLY
+        or set(inner) & set(_MARKS)
+    ):
         return
     message = say("these quotation marks are letters to YAML, so they will stand in the text")
     hint = say("write straight ones, or put straight ones around them where they must be seen")
@@ -162,8 +170,11 @@ def _record(
         if read is not None:
             values[key.text] = read
     present = {key.text for key, _ in node.entries}
-    present |= {near for key in present - shape.fields.keys()
-                if (near := nearest(key, shape.fields)) is not None}  # told as misspelt already
+    present |= {
+        near
+        for key in present - shape.fields.keys()
+        if (near := nearest(key, shape.fields)) is not None
+    }  # told as misspelt already
     for name, field in shape.fields.items():
         if field.required and name not in present:
             _missing_key(name, node, shape, report)
@@ -200,7 +211,9 @@ def _wrong(
     node: Node, expected: Message, hint: Message, report: list[Diagnostic], meant: str | None = None
 ) -> None:
     empty = isinstance(node, Scalar) and not node.text.strip()
-    found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a group of keys")}[type(node)]
+    found = {Scalar: say("a text"), Sequence: say("a list"), Mapping: say("a group of keys")}[
+        type(node)
+    ]
     if empty:
         message = say("nothing stands here; {expected} is expected", expected=expected)
     elif isinstance(node, Scalar):
@@ -215,14 +228,20 @@ def _wrong(
 def _unknown_key(key: Scalar, shape: Record, node: Mapping, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
-    hint = say("did you mean `{near}`?", near=near) if near else say(
-        "the keys are: {known}", known=", ".join(shape.fields)
+    hint = (
+        say("did you mean `{near}`?", near=near)
+        if near
+        else say("the keys are: {known}", known=", ".join(shape.fields))
     )
     edits = key.span.becomes(near) if near else ()
-    certain = near is not None and _is_slip(key.text, near) and all(
-        each.text != near for each, _ in node.entries
+    certain = (
+        near is not None
+        and _is_slip(key.text, near)
+        and all(each.text != near for each, _ in node.entries)
     )
-    report.append(Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits, certain))
+    report.append(
+        Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits, certain)
+    )
 
 
 def _is_slip(word: str, known: str) -> bool:

@@ -77,9 +77,13 @@ def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
     line = source.line(number).lstrip()
     above = source.text[start : source.line_start(number)].split("\n")[:-1]
     edits: tuple[Edit, ...] = next(
-        (source.line_becomes(number, " " * depth + line) for depth in _depths(above)
-         if _readable("\n".join([*above, " " * depth + line]))), (),
-    )  # fmt: skip
+        (
+            source.line_becomes(number, " " * depth + line)
+            for depth in _depths(above)
+            if _readable("\n".join([*above, " " * depth + line]))
+        ),
+        (),
+    )
     span = source.line_span(number)
     return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, bool(edits))
 

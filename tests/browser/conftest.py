@@ -62,9 +62,14 @@ class Served:
 def served(real_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("published")
     write_files(folder, {output.path: output.data for output in real_build.outputs})
-    files = {path.relative_to(folder).as_posix(): path.read_bytes()
-             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
-    pages = ["/" + name.removesuffix("index.html") for name in files if name.endswith((".html", ".htm"))]
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    pages = [
+        "/" + name.removesuffix("index.html") for name in files if name.endswith((".html", ".htm"))
+    ]
     framed = tuple(page for page in pages if page.endswith(("/", "404.html")))
     alone = tuple(page for page in pages if page not in framed)
     with serving(files) as origin:
@@ -124,7 +129,10 @@ class Tabs:
 
     def show(self, page: Page, path: str) -> None:
         """Loads a page, also where only the place in it is another."""
-        if "#" in path and page.url.partition("#")[0] == urljoin(self.origin, path).partition("#")[0]:
+        if (
+            "#" in path
+            and page.url.partition("#")[0] == urljoin(self.origin, path).partition("#")[0]
+        ):
             page.goto("/robots.txt")
         page.goto(path)
 
@@ -149,9 +157,17 @@ def tab(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Open]:
             else:
                 tabs.give_back(page, script)
 
-        def open_tab(path: str | None = None, *, script: bool = True, width: int = WIDE,
-                     height: int = 800, color_scheme: Any = "light", forced_colors: Any = "none",
-                     own: bool = False, **options: Any) -> Page:  # fmt: skip
+        def open_tab(
+            path: str | None = None,
+            *,
+            script: bool = True,
+            width: int = WIDE,
+            height: int = 800,
+            color_scheme: Any = "light",
+            forced_colors: Any = "none",
+            own: bool = False,
+            **options: Any,
+        ) -> Page:
             own = own or bool(options)
             page = tabs.new(java_script_enabled=script, **options) if own else tabs.take(script)
             stack.callback(end, page, script, own)

@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
-TYPES = {".ics": "text/calendar", ".xml": "application/xml", ".csv": "text/csv",
-         ".webp": "image/webp", ".avif": "image/avif", ".js": "text/javascript"}  # fmt: skip
+TYPES = {
+    ".ics": "text/calendar",
+    ".xml": "application/xml",
+    ".csv": "text/csv",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+}
 
 
 @dataclass(frozen=True)

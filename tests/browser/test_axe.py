@@ -29,7 +29,10 @@ Scheme = Literal["light", "dark"]
 MODES: tuple[tuple[Scheme, bool], ...] = (("light", False), ("dark", False), ("dark", True))
 PARTS = 4  # of the pages, so that two processes share them
 
-CONTRAST = ("color-contrast", "color-contrast-enhanced")  # the second leaves what is below 4.5 to the first
+CONTRAST = (
+    "color-contrast",
+    "color-contrast-enhanced",
+)  # the second leaves what is below 4.5 to the first
 SIZES = ("target-size", "scrollable-region-focusable", "link-in-text-block")  # rules on boxes
 OFF_BY_DEFAULT = ("identical-links-same-purpose", "meta-refresh-no-exceptions", "target-size")
 

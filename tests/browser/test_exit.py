@@ -19,6 +19,7 @@ Tabs = Callable[..., Page]
 
 LEFT, RIGHT = "ShiftLeft", "ShiftRight"
 
+
 @dataclass
 class Weather:
     """The place that the exit leads to: whom it was asked by, and, when slow, it never answers."""
@@ -67,9 +68,13 @@ def press(page: Page, *keys: str) -> None:
 def places(served: Served) -> list[tuple[str, str]]:
     """Pages of every kind, each with its language."""
     return [
-        (served.path("timeline", "fr"), "fr"), (served.path("safety", "nl"), "nl"),
-        ("/fr/nowhere/", "fr"), ("/", "nl"), ("/nowhere", "nl"), (served.files[0], "fr"),
-    ]  # fmt: skip
+        (served.path("timeline", "fr"), "fr"),
+        (served.path("safety", "nl"), "nl"),
+        ("/fr/nowhere/", "fr"),
+        ("/", "nl"),
+        ("/nowhere", "nl"),
+        (served.files[0], "fr"),
+    ]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -79,7 +84,9 @@ def test_every_page_has_the_exit_in_its_language_in_sight(
     for address in (*served.pages, *served.files):
         visit = visits[address, script]
         language = address.split("/")[1]
-        wanted = [served.exits[language]] if language in served.exits else list(served.exits.values())
+        wanted = (
+            [served.exits[language]] if language in served.exits else list(served.exits.values())
+        )
         for exits in (visit.exits, visit.exits_at_the_end):
             assert (address, [each["href"] for each in exits]) == (address, wanted)
             assert (address, [each["seen"] for each in exits]) == (address, [True] * len(exits))
@@ -145,8 +152,12 @@ def test_it_covers_at_once_on_a_slow_network(
     words = page.locator("[data-exit]").get_attribute("data-cover")
     assert words
     assert leave(page) == {
-        "covered": True, "role": "alert", "title": words, "text": words, "shown": ["cover"],
-    }  # fmt: skip
+        "covered": True,
+        "role": "alert",
+        "title": words,
+        "text": words,
+        "shown": ["cover"],
+    }
 
 
 def test_a_page_that_comes_back_from_the_cache_is_whole(
@@ -170,9 +181,10 @@ def test_by_touch(reader: Tabs, weather: Weather, served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "keys", [(LEFT,) * 3, (RIGHT,) * 3, (LEFT, RIGHT, LEFT), (RIGHT, LEFT, LEFT)],
+    "keys",
+    [(LEFT,) * 3, (RIGHT,) * 3, (LEFT, RIGHT, LEFT), (RIGHT, LEFT, LEFT)],
     ids=["left", "right", "mixed", "mixed otherwise"],
-)  # fmt: skip
+)
 def test_shift_three_times_with_either_hand(
     reader: Tabs, weather: Weather, served: Served, keys: tuple[str, ...]
 ) -> None:
@@ -231,10 +243,14 @@ def test_it_counts_aloud(reader: Tabs, served: Served) -> None:
 
 
 @pytest.mark.parametrize("between", ["a", "Escape", "Shift+A", "Tab"])
-def test_another_key_begins_anew(reader: Tabs, weather: Weather, served: Served, between: str) -> None:
+def test_another_key_begins_anew(
+    reader: Tabs, weather: Weather, served: Served, between: str
+) -> None:
     page = reader(served.path("mission", "nl"))
     press(page, LEFT, RIGHT, between, LEFT, RIGHT)
-    expect(page.locator(".progress")).to_have_text(page.locator("[data-exit]").get_attribute("data-one") or "?")
+    expect(page.locator(".progress")).to_have_text(
+        page.locator("[data-exit]").get_attribute("data-one") or "?"
+    )
     assert weather.asked == []
     press(page, LEFT)
     expect(page).to_have_title("Weather")

@@ -82,18 +82,31 @@ def test_every_control_is_reached_in_order_and_is_seen(
 
 
 KINDS = {
-    "skip": ".skip", "exit": "[data-exit]", "sign": "a.sign", "language": "[data-language]",
-    "menu": ".menu a", "tick": ".tick", "great tick": ".tick.great", "year": ".years a",
-    "radio": "#topic-0", "permalink": ".event .permalink a", "link": ".foot a",
-}  # fmt: skip
+    "skip": ".skip",
+    "exit": "[data-exit]",
+    "sign": "a.sign",
+    "language": "[data-language]",
+    "menu": ".menu a",
+    "tick": ".tick",
+    "great tick": ".tick.great",
+    "year": ".years a",
+    "radio": "#topic-0",
+    "permalink": ".event .permalink a",
+    "link": ".foot a",
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_the_focus_changes_what_one_sees(tab: Tabs, served: Served, scheme: str) -> None:
     """Not only a style that is set: pixels that differ around what has the focus."""
     forced = {"color_scheme": "dark", "forced_colors": "active"}
-    page = tab(served.path("timeline", "nl"), **(forced if scheme == "forced" else {"color_scheme": scheme}))
-    unseen = [kind for kind, selector in KINDS.items() if not differs(page, page.locator(selector).first)]
+    page = tab(
+        served.path("timeline", "nl"),
+        **(forced if scheme == "forced" else {"color_scheme": scheme}),
+    )
+    unseen = [
+        kind for kind, selector in KINDS.items() if not differs(page, page.locator(selector).first)
+    ]
     assert unseen == []
 
 

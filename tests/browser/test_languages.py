@@ -26,14 +26,18 @@ def test_the_language_link_leads_to_the_same_page_and_back(
         ((there, lang, hreflang),) = visits[address, script].languages
         other = visits[there, script]
         assert (address, lang, hreflang) == (address, other.lang, other.lang)
-        assert other.languages == [[address, visits[address, script].lang, visits[address, script].lang]]
+        assert other.languages == [
+            [address, visits[address, script].lang, visits[address, script].lang]
+        ]
 
 
 def test_every_place_survives_the_change_of_language(served: Served) -> None:
     """Headings, questions and events have the same ids, so that links to them are good in both."""
     assert served.build.site is not None
     for key in {each.key for each in served.build.site.pages}:
-        main = [served.html(served.path(key, each)).partition("<main")[2] for each in served.languages]
+        main = [
+            served.html(served.path(key, each)).partition("<main")[2] for each in served.languages
+        ]
         ids = [re.findall(r' id="([^"]+)"', text) for text in main]
         assert all(each == ids[0] for each in ids), key
 

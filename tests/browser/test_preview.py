@@ -61,9 +61,12 @@ def previewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previewed]:
         port = free.getsockname()[1]
     arguments = ["--root", str(root), "serve", "--port", str(port)]
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "build.py"), *arguments], cwd=root,
-        env={**os.environ, "LC_ALL": "C"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [sys.executable, str(ROOT / "build.py"), *arguments],
+        cwd=root,
+        env={**os.environ, "LC_ALL": "C"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         wait_for(port, process)
         yield Previewed(root, port)
@@ -134,7 +137,9 @@ def test_of_ten_quick_saves_the_last_one_stands(page: Page, previewed: Previewed
 def test_a_template_error_is_told_with_its_line(page: Page, previewed: Previewed) -> None:
     template = previewed.root / "templates" / "page.html"
     before = template.read_text(encoding="utf-8")
-    previewed.save(before.replace("{% block main %}", "{% block main %}{% if %}"), "templates/page.html")
+    previewed.save(
+        before.replace("{% block main %}", "{% block main %}{% if %}"), "templates/page.html"
+    )
     complained(page, "templates/page.html:")
     previewed.save(before, "templates/page.html")
     seen(page, "Tekst.")
@@ -173,7 +178,9 @@ def test_a_page_that_was_opened_during_a_mistake_is_told_of_its_end(
     seen(page, "Weer goed.")
 
 
-def test_a_change_that_comes_while_the_page_is_loading_is_seen(page: Page, previewed: Previewed) -> None:
+def test_a_change_that_comes_while_the_page_is_loading_is_seen(
+    page: Page, previewed: Previewed
+) -> None:
     """The page is there already, its script is not: nobody could tell it."""
     seen_by_server = f"{previewed.origin}/nl/over-ons/"
 
@@ -205,7 +212,9 @@ def test_what_comes_in_place_is_what_a_load_would_show(page: Page, previewed: Pr
         previewed.about(text)
         seen(page, text.split(", ")[-1])
         expect(focused).to_be_focused()
-    previewed.save("---\ntitle: Wie wij zijn\nslug: over-ons\n---\n\nAcht.\n\n## Wie {#who}\n\nWij.\n")
+    previewed.save(
+        "---\ntitle: Wie wij zijn\nslug: over-ons\n---\n\nAcht.\n\n## Wie {#who}\n\nWij.\n"
+    )
     seen(page, "Acht.")
     expect(page).to_have_title("Wie wij zijn – Voorbeeld")
     assert page.evaluate("document.kept")
@@ -216,7 +225,11 @@ def test_what_comes_in_place_is_what_a_load_would_show(page: Page, previewed: Pr
 
 
 def test_another_style_is_loaded_at_the_same_place(page: Page, previewed: Previewed) -> None:
-    previewed.about("Zin. " * 400 + "\n\n" + "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8)))
+    previewed.about(
+        "Zin. " * 400
+        + "\n\n"
+        + "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8))
+    )
     seen(page, "Zin.")
     page.evaluate("document.kept = true; document.getElementById('part-5').scrollIntoView()")
     place = page.evaluate("scrollY")
@@ -232,7 +245,9 @@ def test_another_style_is_loaded_at_the_same_place(page: Page, previewed: Previe
     previewed.save(before, "assets/site.css")
 
 
-def test_the_browser_keeps_its_place_when_the_text_above_grows(page: Page, previewed: Previewed) -> None:
+def test_the_browser_keeps_its_place_when_the_text_above_grows(
+    page: Page, previewed: Previewed
+) -> None:
     tail = "\n\n".join(f"## Deel {n} {{#part-{n}}}\n\n" + "Zin. " * 150 for n in range(8))
     previewed.about("Kort.\n\n" + tail)
     seen(page, "Kort.")
@@ -247,7 +262,9 @@ def test_the_browser_keeps_its_place_when_the_text_above_grows(page: Page, previ
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_a_page_that_is_renamed_and_a_file_written_in_pieces(page: Page, previewed: Previewed) -> None:
+def test_a_page_that_is_renamed_and_a_file_written_in_pieces(
+    page: Page, previewed: Previewed
+) -> None:
     """An editor that writes in place, and slowly: the half is told or passed over, the whole stands."""
     file = previewed.root / "content" / "about" / "nl.md"
     whole = ABOUT.format(text="Heel en gaaf.").encode()
@@ -307,24 +324,39 @@ def ask(port: int, path: str, headers: dict[str, str]) -> int:
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("127.0.0.1:{port}", 200), ("localhost:{port}", 200), ("[::1]:{port}", 200),
-     ("evil.example", 403), ("evil.example:{port}", 403), ("127.0.0.1.evil.example", 403)],
-)  # fmt: skip
+    [
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("[::1]:{port}", 200),
+        ("evil.example", 403),
+        ("evil.example:{port}", 403),
+        ("127.0.0.1.evil.example", 403),
+    ],
+)
 @pytest.mark.parametrize("path", ["/nl/", "/__preview/preview.js"])
-def test_only_this_computer_may_look(previewed: Previewed, path: str, host: str, status: int) -> None:
+def test_only_this_computer_may_look(
+    previewed: Previewed, path: str, host: str, status: int
+) -> None:
     """A page elsewhere that points its own name to this computer gets nothing."""
     assert ask(previewed.port, path, {"Host": host.format(port=previewed.port)}) == status
 
 
 @pytest.mark.parametrize(
     ("origin", "status"),
-    [("http://127.0.0.1:{port}", 101), ("http://localhost:{port}", 101),
-     ("https://evil.example", 403), ("http://127.0.0.1.evil.example", 403), ("null", 403)],
-)  # fmt: skip
+    [
+        ("http://127.0.0.1:{port}", 101),
+        ("http://localhost:{port}", 101),
+        ("https://evil.example", 403),
+        ("http://127.0.0.1.evil.example", 403),
+        ("null", 403),
+    ],
+)
 def test_only_this_computer_may_listen(previewed: Previewed, origin: str, status: int) -> None:
     headers = {
-        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(bytes(16)).decode(),
         "Origin": origin.format(port=previewed.port),
-    }  # fmt: skip
+    }
     assert ask(previewed.port, "/__preview/socket", headers) == status

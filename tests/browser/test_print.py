@@ -58,13 +58,18 @@ def test_every_page_is_on_its_sheets(tab: Tabs, served: Served, language: str) -
         text = letters("".join(sheet.extract_text() for sheet in booklet.pages))
         missing[key] = [each for each in paragraphs if letters(each) not in text]
         for sheet in booklet.pages:
-            assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in ((595, 842), (596, 842))
+            assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) in (
+                (595, 842),
+                (596, 842),
+            )
     assert {key: lost for key, lost in missing.items() if lost} == {}
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
 
 
 @pytest.mark.parametrize("key", paper.PAGES)
-def test_the_print_edition_can_be_read_aloud_and_names_nobody(tab: Tabs, served: Served, key: str) -> None:
+def test_the_print_edition_can_be_read_aloud_and_names_nobody(
+    tab: Tabs, served: Served, key: str
+) -> None:
     page = tab(served.path(key, "fr"))
     data = paper.edition(page)
     assert check_pdf(File("paper/page.pdf", data)) == ()
@@ -82,7 +87,10 @@ def test_the_print_edition_can_be_read_aloud_and_names_nobody(tab: Tabs, served:
 
 def test_no_navigation_on_paper(visits: Visits, served: Served) -> None:
     assert served.build.site is not None
-    for address in ("/", *(served.path(each.key, each.language) for each in served.build.site.pages)):
+    for address in (
+        "/",
+        *(served.path(each.key, each.language) for each in served.build.site.pages),
+    ):
         assert (address, visits[address, True].on_paper) == (address, [])
 
 
@@ -96,7 +104,9 @@ def test_paper_is_black_on_white_in_the_dark_too(tab: Tabs, served: Served) -> N
 
 def test_the_addresses_of_other_sites_are_on_paper(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "nl"))
-    links = page.evaluate("() => [...document.querySelectorAll('main a[rel~=external]')].map((e) => e.href)")
+    links = page.evaluate(
+        "() => [...document.querySelectorAll('main a[rel~=external]')].map((e) => e.href)"
+    )
     text = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in printed(page).pages))
     assert [link for link in links if f"<{link}>" not in text] == []
 

@@ -48,26 +48,32 @@ def test_a_page_reads_the_same_without_scripts(visits: Visits, served: Served) -
 
 def test_nothing_is_lost_on_a_small_screen_or_in_large_letters(visits: Visits) -> None:
     lost = {
-        (address, what): found for (address, _), visit in visits.items()
-        for what, found in visit.lost.items() if found
-    }  # fmt: skip
+        (address, what): found
+        for (address, _), visit in visits.items()
+        for what, found in visit.lost.items()
+        if found
+    }
     assert lost == {}
 
 
 def test_what_a_thumb_presses_is_large_enough(visits: Visits, served: Served) -> None:
     small = {
-        (address, width): found for address in (*served.pages, *served.files)
-        for width, found in visits[address, True].small.items() if found
-    }  # fmt: skip
+        (address, width): found
+        for address in (*served.pages, *served.files)
+        for width, found in visits[address, True].small.items()
+        if found
+    }
     assert small == {}
 
 
 def test_the_bar_takes_one_line(visits: Visits, served: Served) -> None:
     """It stays in sight, so it may not eat the page (WCAG 2.4.11)."""
     heights = {
-        (address, width): height for address in (*served.pages, *served.files)
-        for width, height in visits[address, True].bar.items() if not 44 <= height <= 49
-    }  # fmt: skip
+        (address, width): height
+        for address in (*served.pages, *served.files)
+        for width, height in visits[address, True].bar.items()
+        if not 44 <= height <= 49
+    }
     assert heights == {}
     assert all(set(visits[address, True].bar) == set(WIDTHS) for address in served.pages)
 

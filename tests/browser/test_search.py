@@ -51,7 +51,9 @@ class Searched:
         expect(self.status).to_be_empty()
         self.field.fill(words)
         expect(self.status).not_to_be_empty()
-        return self.results.evaluate_all("(links) => links.map((each) => each.getAttribute('href'))")
+        return self.results.evaluate_all(
+            "(links) => links.map((each) => each.getAttribute('href'))"
+        )
 
 
 @pytest.fixture
@@ -119,9 +121,7 @@ def test_only_its_own_language_is_fetched_and_found(
 
 
 @pytest.mark.parametrize("width", [PHONE, WIDE])
-def test_the_field_is_named_large_and_speaks(
-    search: Callable[..., Searched], width: int
-) -> None:
+def test_the_field_is_named_large_and_speaks(search: Callable[..., Searched], width: int) -> None:
     searched = search("nl", width=width)
     expect(searched.field).to_have_accessible_name("Zoek op deze site")
     box = searched.field.bounding_box()
@@ -148,7 +148,7 @@ def test_what_is_not_there_is_said(search: Callable[..., Searched]) -> None:
 
 
 def test_a_search_that_cannot_work_says_so_and_leaves_the_list(
-    search: Callable[..., Searched]
+    search: Callable[..., Searched],
 ) -> None:
     searched = search("nl")
     searched.page.route("**/pagefind/*.js", lambda route: route.abort())

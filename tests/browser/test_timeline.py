@@ -75,7 +75,9 @@ def test_a_theme_is_forgotten_on_reload(tab: Tabs, served: Served) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_the_event_of_the_address_stays_in_sight(tab: Tabs, served: Served, script: bool) -> None:
     wanted = next(each for each in events(served) if len(each.topics) == 1)
-    number = next(n for n, key in enumerate(topics(served), start=1) if wanted.id not in of_topic(served, key))
+    number = next(
+        n for n, key in enumerate(topics(served), start=1) if wanted.id not in of_topic(served, key)
+    )
     page = tab(f"{served.path('timeline', 'nl')}#{wanted.id}", script=script)
     page.locator(f"#topic-{number}").check()
     article = page.locator(f"article[id='{wanted.id}']")
@@ -139,12 +141,18 @@ def test_a_mark_is_as_large_as_a_finger_needs(tab: Tabs, served: Served) -> None
         boxes = page.evaluate("""() => [...document.querySelectorAll(".overview .hit")].map((each) => {
             const { x, y, width, height } = each.getBoundingClientRect();
             return [x, y, x + width, y + height]; })""")
-        assert all(right - left >= 23.9 and bottom - top >= 23.9 for left, top, right, bottom in boxes)
+        assert all(
+            right - left >= 23.9 and bottom - top >= 23.9 for left, top, right, bottom in boxes
+        )
         overlapping = [
-            (one, other) for index, one in enumerate(boxes) for other in boxes[index + 1 :]
-            if one[0] < other[2] - 0.5 and other[0] < one[2] - 0.5
-            and one[1] < other[3] - 0.5 and other[1] < one[3] - 0.5
-        ]  # fmt: skip
+            (one, other)
+            for index, one in enumerate(boxes)
+            for other in boxes[index + 1 :]
+            if one[0] < other[2] - 0.5
+            and other[0] < one[2] - 0.5
+            and one[1] < other[3] - 0.5
+            and other[1] < one[3] - 0.5
+        ]
         assert overlapping == []
 
 

@@ -113,7 +113,9 @@ class Visit:
     languages: list[list[str]] = field(default_factory=list)  # href, lang, hreflang
     exits: list[dict[str, Any]] = field(default_factory=list)
     exits_at_the_end: list[dict[str, Any]] = field(default_factory=list)
-    stops: list[list[Any]] = field(default_factory=list)  # where the first Tabs lead: class, element, seen
+    stops: list[list[Any]] = field(
+        default_factory=list
+    )  # where the first Tabs lead: class, element, seen
     # with scripts only
     kept: Any = None
     moving: Any = None
@@ -188,7 +190,9 @@ def look(page: Page, visit: Visit) -> None:
         for _ in range(3):
             page.keyboard.press("Tab")
             visit.stops.append(page.evaluate(STOPS))
-    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, document.body.scrollHeight); }")
+    page.evaluate(
+        "() => { document.activeElement.blur(); scrollTo(0, document.body.scrollHeight); }"
+    )
     visit.exits_at_the_end = page.evaluate(EXITS)
 
 
@@ -204,7 +208,11 @@ def measure(page: Page, visit: Visit) -> None:
             page.emulate_media(media="print")
             visit.on_paper = page.evaluate(MACHINERY)
             page.emulate_media(media="null")
-    for what, width, prepare in (("at 320 px", 320, AGAIN), ("spaced", 320, SPACING), ("large", 640, LARGE)):
+    for what, width, prepare in (
+        ("at 320 px", 320, AGAIN),
+        ("spaced", 320, SPACING),
+        ("large", 640, LARGE),
+    ):
         at(page, width)
         page.evaluate(prepare)
         visit.lost[what] = page.evaluate(LOST)

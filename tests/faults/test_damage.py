@@ -131,9 +131,33 @@ def doubled(data: bytes, chance: random.Random) -> bytes:
 
 def strewn(data: bytes, chance: random.Random) -> bytes:
     """With marks that mean something to one of the languages that are read."""
-    marks = ["---", "{{", "}}", "{%", '"', "'", "[", "](", "<!", "<b", "&#0;", "\t", ": ", "- ", "|",
-             "#}",
-             "*&", "!x ", "%(", "\\", "{#", "[^1]", "  \n", "😀", "\u2028"]  # fmt: skip
+    marks = [
+        "---",
+        "{{",
+        "}}",
+        "{%",
+        '"',
+        "'",
+        "[",
+        "](",
+        "<!",
+        "<b",
+        "&#0;",
+        "\t",
+        ": ",
+        "- ",
+        "|",
+        "#}",
+        "*&",
+        "!x ",
+        "%(",
+        "\\",
+        "{#",
+        "[^1]",
+        "  \n",
+        "😀",
+        "\u2028",
+    ]
     at = chance.randrange(len(data))
     return data[:at] + chance.choice(marks).encode() + data[at:]
 
@@ -167,9 +191,15 @@ def assert_whole(outputs: tuple[Output, ...]) -> None:
     "byte", [b"\x00", b"\xff", b"\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}".encode()], ids=repr
 )
 @pytest.mark.parametrize(
-    "path", ["content/site.yaml", "content/about/nl.md", "content/time/timeline.yaml", CATALOGS[0],
-             "templates/base.html"],
-)  # fmt: skip
+    "path",
+    [
+        "content/site.yaml",
+        "content/about/nl.md",
+        "content/time/timeline.yaml",
+        CATALOGS[0],
+        "templates/base.html",
+    ],
+)
 def test_a_byte_that_no_text_holds_is_told_at_its_line(path: str, byte: bytes, memo: Memo) -> None:
     chance = random.Random(path)
     data = data_of(path)
@@ -194,10 +224,12 @@ def test_a_file_that_is_gone_is_told_or_harmless(path: str, memo: Memo) -> None:
     build = damaged(path, None, memo)
     list(places(build))
     wanted = {
-        "content/site.yaml": "missing-settings", "content/home/nl.md": "missing-translation",
-        "templates/base.html": "template-missing", "templates/partials/menu.html": "template-missing",
+        "content/site.yaml": "missing-settings",
+        "content/home/nl.md": "missing-translation",
+        "templates/base.html": "template-missing",
+        "templates/partials/menu.html": "template-missing",
         **dict.fromkeys(CATALOGS, "missing-catalog"),
-    }  # fmt: skip
+    }
     if path in wanted:
         assert wanted[path] in {each.check for each in build.diagnostics}
 

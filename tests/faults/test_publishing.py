@@ -23,9 +23,20 @@ from tests.conftest import Ran, write_files, write_site
 MODULE = importlib.import_module("diptych.disk.publish")
 FINISHED, KILLED, FAILED, SURVIVED = 0, 9, 3, 4
 STEPS = {
-    "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.listdir", "os.scandir",
-    "shutil.rmtree", "shutil.copystat", "ctypes.dlopen", "ctypes.dlsym", "fcntl.flock",
-}  # fmt: skip
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.chmod",
+    "os.listdir",
+    "os.scandir",
+    "shutil.rmtree",
+    "shutil.copystat",
+    "ctypes.dlopen",
+    "ctypes.dlsym",
+    "fcntl.flock",
+}
 WRITES = {"os.mkdir", "os.rename", "os.chmod", "os.remove", "os.rmdir"}
 
 OLD = {"index.html": b"old" * 9, "nl/weg/index.html": b"weg"}

@@ -35,8 +35,10 @@ def page(*texts: str) -> list[Unit]:
 def pairs(groups: Iterable[Group]) -> list[tuple[str | None, ...]]:
     """What stands together, as (Dutch, French), or in more languages."""
     groups = list(groups)
-    languages = sorted({key for group in groups for key in group.units}, key=["nl", "fr", "de"].index)
+    languages = sorted(
+        {key for group in groups for key in group.units}, key=["nl", "fr", "de"].index
+    )
     return [
         tuple(group.units[key].text if key in group.units else None for key in languages)
         for group in groups
-    ]  # fmt: skip
+    ]

@@ -31,7 +31,10 @@ def differences(
 def told(texts: dict[str, str], **settings: str) -> list[tuple[str, str, str]]:
     """The same as (file, check, the text of the place)."""
     return [
-        (each.span.path, each.check,
-         texts[each.span.path.removesuffix(".md")][each.span.start : each.span.end])
+        (
+            each.span.path,
+            each.check,
+            texts[each.span.path.removesuffix(".md")][each.span.start : each.span.end],
+        )
         for each in differences(texts, **settings)
-    ]  # fmt: skip
+    ]

@@ -22,7 +22,9 @@ class Planted:
     name: str
     check: str
     edits: tuple[tuple[str, str, str], ...]  # file, its text (with … for a part), what it becomes
-    seen: tuple[tuple[str, ...], ...] = ()  # file, a text of it that stays, another check if need be
+    seen: tuple[
+        tuple[str, ...], ...
+    ] = ()  # file, a text of it that stays, another check if need be
     too: tuple[str, ...] = ()  # further checks that name the first place
 
 
@@ -67,8 +69,9 @@ class Garden:
         """Every place that must be named."""
         return {
             (path, self._texts[path].partition(flag)[0].count("\n") + 1, check)
-            for path, flag, checks in self._flags for check in checks
-        }  # fmt: skip
+            for path, flag, checks in self._flags
+            for check in checks
+        }
 
     def tree(self, *, alone: bool = False, without: str = "\0") -> Tree:
         """The changed tree: all of it, or only the settings and the pages that were changed
@@ -76,11 +79,13 @@ class Garden:
         """
         changed = {path: _FLAG.sub("", text).encode() for path, text in self._texts.items()}
         folders = ("content/site.yaml", *(path.rpartition("/")[0] + "/" for path in changed))
-        return Tree(tuple(
-            File(file.path, changed.get(file.path, file.data))
-            for file in self._tree.files
-            if not file.path.endswith(without) and (not alone or file.path.startswith(folders))
-        ))  # fmt: skip
+        return Tree(
+            tuple(
+                File(file.path, changed.get(file.path, file.data))
+                for file in self._tree.files
+                if not file.path.endswith(without) and (not alone or file.path.startswith(folders))
+            )
+        )
 
 
 def _within(text: str, offset: int) -> int:

@@ -29,9 +29,12 @@ def test_shared_ids_are_fixed_points() -> None:
     dutch = page("## Wie {#who}", "Wij.", "## Wat {#what}", "Rechten.", "Veel rechten.")
     french = page("## Quoi {#what}", "Des droits.", "Beaucoup.", "## Qui {#who}", "Nous.")
     assert aligned(dutch, french) == [
-        ("## Wie", "## Qui"), ("Wij.", "Nous."),
-        ("## Wat", "## Quoi"), ("Rechten.", "Des droits."), ("Veel rechten.", "Beaucoup."),
-    ]  # fmt: skip
+        ("## Wie", "## Qui"),
+        ("Wij.", "Nous."),
+        ("## Wat", "## Quoi"),
+        ("Rechten.", "Des droits."),
+        ("Veel rechten.", "Beaucoup."),
+    ]
 
 
 def test_headings_without_ids_are_paired_by_their_place() -> None:
@@ -39,7 +42,7 @@ def test_headings_without_ids_are_paired_by_their_place() -> None:
     french = page("D'abord.", "## Qui", "Nous.", "## Quoi", "- un", "Des droits.")
     assert aligned(dutch, french) == [
         (left.text, right.text) for left, right in zip(dutch, french, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def test_a_heading_that_lost_its_id_keeps_its_section() -> None:
@@ -52,30 +55,41 @@ def test_two_headings_with_ids_of_their_own_are_two_sections() -> None:
     dutch = page("## Wie {#who}", "Wij.", "## Pers {#press}", "Bel ons gerust op.")
     french = page("## Qui {#who}", "Nous.", "## Dons {#gifts}", "Donnez ce que vous voulez.")
     assert set(aligned(dutch, french)[2:]) == {
-        ("## Pers", None), ("Bel ons gerust op.", None),
-        (None, "## Dons"), (None, "Donnez ce que vous voulez."),
-    }  # fmt: skip
+        ("## Pers", None),
+        ("Bel ons gerust op.", None),
+        (None, "## Dons"),
+        (None, "Donnez ce que vous voulez."),
+    }
 
 
 def test_figures_names_and_links_tell_which_one_is_missing() -> None:
-    dutch = page("In 2015 kwam Sonia.", "In 2017 werden we vzw.", "Lees [verder](page:faq).", "Dag.")
+    dutch = page(
+        "In 2015 kwam Sonia.", "In 2017 werden we vzw.", "Lees [verder](page:faq).", "Dag."
+    )
     french = page("En 2015, Sonia est venue.", "Lisez [la suite](page:faq).", "Salut.")
     assert aligned(dutch, french) == [
-        ("In 2015 kwam Sonia.", "En 2015, Sonia est venue."), ("In 2017 werden we vzw.", None),
-        ("Lees [verder](page:faq).", "Lisez [la suite](page:faq)."), ("Dag.", "Salut."),
-    ]  # fmt: skip
+        ("In 2015 kwam Sonia.", "En 2015, Sonia est venue."),
+        ("In 2017 werden we vzw.", None),
+        ("Lees [verder](page:faq).", "Lisez [la suite](page:faq)."),
+        ("Dag.", "Salut."),
+    ]
 
 
 def test_kinds_never_mix() -> None:
-    assert aligned(page("Wij.", "- een"), page("- un", "Nous.", "- deux"))[-1] == ("- een", "- deux")
+    assert aligned(page("Wij.", "- een"), page("- un", "Nous.", "- deux"))[-1] == (
+        "- een",
+        "- deux",
+    )
     assert aligned(page("- een"), page("Nous.")) == [(None, "Nous."), ("- een", None)]
 
 
 def test_one_too_many_among_its_like_is_uncertain() -> None:
-    groups = align({
-        "nl": page("Wij zijn met velen.", "Jij bent alleen ook.", "Zij zijn er wel bij."),
-        "fr": page("Nous sommes beaucoup.", "Tu es seul, toi aussi."),
-    })  # fmt: skip
+    groups = align(
+        {
+            "nl": page("Wij zijn met velen.", "Jij bent alleen ook.", "Zij zijn er wel bij."),
+            "fr": page("Nous sommes beaucoup.", "Tu es seul, toi aussi."),
+        }
+    )
     assert any(group.uncertain for group in groups)
 
 
@@ -95,10 +109,12 @@ def test_what_the_lock_remembers_needs_no_guess() -> None:
     known = [
         {"nl": dutch[left].digest, "fr": french[right].digest}
         for left, right in ((0, 1), (1, 2), (2, 0))
-    ]  # fmt: skip
+    ]
     assert aligned(dutch, french, known=known) == [
-        ("Alfa.", "Un."), ("Bravo.", "Deux."), ("Charlie.", "Trois."),
-    ]  # fmt: skip
+        ("Alfa.", "Un."),
+        ("Bravo.", "Deux."),
+        ("Charlie.", "Trois."),
+    ]
 
 
 def test_texts_that_recur_are_paired_within_their_section() -> None:
@@ -106,9 +122,12 @@ def test_texts_that_recur_are_paired_within_their_section() -> None:
     french = page("Sources :", "## Qui {#who}", "Sources :", "## Quoi {#what}", "Sources :")
     known = [{"nl": dutch[1].digest, "fr": french[0].digest}]
     assert aligned(dutch, french, known=known) == [
-        (None, "Sources :"), ("## Wie", "## Qui"), ("Bronnen:", "Sources :"),
-        ("## Wat", "## Quoi"), ("Bronnen:", "Sources :"),
-    ]  # fmt: skip
+        (None, "Sources :"),
+        ("## Wie", "## Qui"),
+        ("Bronnen:", "Sources :"),
+        ("## Wat", "## Quoi"),
+        ("Bronnen:", "Sources :"),
+    ]
 
 
 def test_a_moved_unit_does_not_part_what_stands_around_it() -> None:
@@ -118,7 +137,7 @@ def test_a_moved_unit_does_not_part_what_stands_around_it() -> None:
     known = [
         {"nl": dutch[left].digest, "fr": french[right].digest}
         for left, right in ((0, 4), (1, 0), (4, 3))
-    ]  # fmt: skip
+    ]
     assert ("Nieuw een.", "Neuf un.") in aligned(dutch, french, known=known)
 
 
@@ -129,11 +148,13 @@ def test_an_event_is_paired_by_its_id_alone() -> None:
 
 
 def test_three_languages_meet_in_one_group() -> None:
-    groups = align({
-        "nl": page("## Wie {#who}", "Wij."),
-        "fr": page("## Qui {#who}", "Nous.", "Encore."),
-        "de": page("Vorher.", "## Wer {#who}", "Wir.", "Noch."),
-    })  # fmt: skip
+    groups = align(
+        {
+            "nl": page("## Wie {#who}", "Wij."),
+            "fr": page("## Qui {#who}", "Nous.", "Encore."),
+            "de": page("Vorher.", "## Wer {#who}", "Wir.", "Noch."),
+        }
+    )
     assert ("Wij.", "Nous.", "Wir.") in pairs(groups)
     assert (None, "Encore.", "Noch.") in pairs(groups)
     assert (None, None, "Vorher.") in pairs(groups)

@@ -56,8 +56,9 @@ class Desk:
     def git(self, *words: str) -> None:
         subprocess.run(
             ["git", "-C", self.root, "-c", "user.name=A", "-c", "user.email=a@example.org", *words],
-            check=True, capture_output=True,
-        )  # fmt: skip
+            check=True,
+            capture_output=True,
+        )
 
     def commit(self) -> None:
         self.git("add", "-A")
@@ -85,19 +86,25 @@ def test_nothing_changed_then_all_is_current(desk: Desk) -> None:
     assert report["changes"] == []
     assert report["pages"]["history"] == {
         key: {"state": "current", "parts": 0, "words": 0} for key in ("nl", "fr")
-    }  # fmt: skip
+    }
 
 
-def test_one_paragraph_changed_is_named_exactly_with_its_old_and_new_wording(versioned: Desk) -> None:
+def test_one_paragraph_changed_is_named_exactly_with_its_old_and_new_wording(
+    versioned: Desk,
+) -> None:
     versioned.change(HISTORY_NL, OLD, NEW)
     (change,) = versioned.report()["changes"]
     assert "werd UTSOPI geregistreerd als" in change.pop("old")
     assert "werd UTSOPI ingeschreven als" in change.pop("new")
     assert change == {
-        "page": "history", "language": "fr", "label": "non-profit.paragraph.1", "state": "outdated",
+        "page": "history",
+        "language": "fr",
+        "label": "non-profit.paragraph.1",
+        "state": "outdated",
         "place": versioned.line(HISTORY_FR, "En 2017, UTSOPI"),
-        "ahead": "nl", "ahead_place": versioned.line(HISTORY_NL, NEW),
-    }  # fmt: skip
+        "ahead": "nl",
+        "ahead_place": versioned.line(HISTORY_NL, NEW),
+    }
     assert versioned.states() == {"nl": "current", "fr": "outdated"}
     text = versioned.run("status").out
     assert "In 2017 werd UTSOPI [-geregistreerd-] {+ingeschreven+} als vereniging" in text
@@ -123,7 +130,9 @@ def test_without_git_the_new_wording_stands_alone(desk: Desk) -> None:
 
 def test_the_old_wording_of_an_event_is_found_too(versioned: Desk) -> None:
     path = "content/timeline/timeline.yaml"
-    versioned.change(path, "Notre note politique est prête.", "Notre note politique est enfin prête.")
+    versioned.change(
+        path, "Notre note politique est prête.", "Notre note politique est enfin prête."
+    )
     (change,) = versioned.report()["changes"]
     assert (change["language"], change["ahead"]) == ("nl", "fr")
     assert change["label"] == "political-note.event-text.1"
@@ -139,8 +148,9 @@ def test_the_page_tells_its_reader_which_section_lags(desk: Desk) -> None:
     notice = re.search(r'<aside class="notice".*?</aside>', french, re.DOTALL)
     assert notice is not None
     assert re.findall(r'href="([^"]+)"', notice[0]) == [
-        "/nl/geschiedenis/", "/nl/geschiedenis/#non-profit",
-    ]  # fmt: skip
+        "/nl/geschiedenis/",
+        "/nl/geschiedenis/#non-profit",
+    ]
     assert 'lang="nl-BE"' in notice[0]
     assert "we worden een vzw" in notice[0]
     assert 'class="notice"' not in dutch
@@ -151,7 +161,7 @@ def rewrapped(text: str) -> str:
     blocks = [
         block if block.startswith(("#", "!", "-")) else textwrap.fill(" ".join(block.split()), 60)
         for block in body.split("\n\n")
-    ]  # fmt: skip
+    ]
     return f"{head}\n---\n\n" + "\n\n\n".join(blocks) + "\n"
 
 
@@ -159,26 +169,44 @@ REFORMATTED = (
     ("wrapping", HISTORY_NL, rewrapped),
     ("windows", HISTORY_NL, lambda text: text.replace("\n", "\r\n")),
     ("quotation marks", "content/safety/nl.md", lambda text: re.sub(r'"([^"]+)"', r"“\1”", text)),
-    ("French quotation marks", "content/safety/fr.md",
-     lambda text: re.sub(r'"([^"\n]+)"', "«\u00a0\\1\u00a0»", text)),
+    (
+        "French quotation marks",
+        "content/safety/fr.md",
+        lambda text: re.sub(r'"([^"\n]+)"', "«\u00a0\\1\u00a0»", text),
+    ),
     ("apostrophes", HISTORY_FR, lambda text: text.replace("'", "’")),
     ("spaces", HISTORY_FR, lambda text: re.sub(r" (?=[:;?!])", "\u202f", text)),
     ("the mark of a list", "content/privacy/nl.md", lambda text: text.replace("\n- ", "\n* ")),
     ("numbers of a list", "content/safety/fr.md", lambda text: re.sub(r"\n[23]\. ", "\n1. ", text)),
-    ("a link by the file", HISTORY_NL,
-     lambda text: text.replace("(page:timeline)", "(../timeline/nl.md)")),
+    (
+        "a link by the file",
+        HISTORY_NL,
+        lambda text: text.replace("(page:timeline)", "(../timeline/nl.md)"),
+    ),
     ("a link within the page", "content/faq/nl.md", lambda text: text.replace("(page:faq#", "(#")),
-    ("comments and order in the head", HISTORY_NL,
-     lambda text: text.replace("layout: page\n", "").replace(
-         "slug:", "# bewaar dit adres\nlayout: page\nslug:")),
-    ("quotes in the head", HISTORY_NL,
-     lambda text: text.replace("title: Geschiedenis", 'title: "Geschiedenis"')),
-    ("wrapping of an event", "content/timeline/timeline.yaml",
-     lambda text: text.replace("politieke nota is af. Ze", "politieke nota\n      is af. Ze")),
-)  # fmt: skip
+    (
+        "comments and order in the head",
+        HISTORY_NL,
+        lambda text: text.replace("layout: page\n", "").replace(
+            "slug:", "# bewaar dit adres\nlayout: page\nslug:"
+        ),
+    ),
+    (
+        "quotes in the head",
+        HISTORY_NL,
+        lambda text: text.replace("title: Geschiedenis", 'title: "Geschiedenis"'),
+    ),
+    (
+        "wrapping of an event",
+        "content/timeline/timeline.yaml",
+        lambda text: text.replace("politieke nota is af. Ze", "politieke nota\n      is af. Ze"),
+    ),
+)
 
 
-@pytest.mark.parametrize(("name", "path", "write"), REFORMATTED, ids=[each[0] for each in REFORMATTED])
+@pytest.mark.parametrize(
+    ("name", "path", "write"), REFORMATTED, ids=[each[0] for each in REFORMATTED]
+)
 def test_reformatting_raises_nothing(
     name: str, path: str, write: Callable[[str], str], desk: Desk
 ) -> None:
@@ -207,7 +235,9 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     report = desk.report()
     assert report["changes"] == []
     assert [(each["language"], each["label"]) for each in report["unconfirmed"]] == [
-        ("nl", "non-profit.paragraph.1"), ("fr", "non-profit.paragraph.1")]
+        ("nl", "non-profit.paragraph.1"),
+        ("fr", "non-profit.paragraph.1"),
+    ]
     shown = desk.run("status")
     assert "unconfirmed (1)" in shown.out
     for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTSOPI a été inscrite")):
@@ -221,7 +251,11 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
 def test_what_a_page_allows_is_in_no_report_of_status(desk: Desk, form: str) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
     assert "outdated-translation" in desk.run("status", "--format", form).out
-    desk.change(HISTORY_FR, "layout: page\n", "layout: page\nallow: {outdated-translation: on relit lundi}\n")
+    desk.change(
+        HISTORY_FR,
+        "layout: page\n",
+        "layout: page\nallow: {outdated-translation: on relit lundi}\n",
+    )
     assert "outdated-translation" not in desk.run("status", "--format", form).out
 
 
@@ -272,7 +306,9 @@ def test_an_event_is_confirmed_by_its_id(desk: Desk) -> None:
     desk.change(path, "Onze politieke nota is af.", "Onze politieke nota is klaar.")
     desk.change(path, "'s Avonds bereiken de", "In de avond bereiken de")
     assert desk.run("confirm", "timeline", "--block", "political-note").status == 0
-    assert [each["label"] for each in desk.report()["changes"]] == ["majority-agreement.event-text.1"]
+    assert [each["label"] for each in desk.report()["changes"]] == [
+        "majority-agreement.event-text.1"
+    ]
 
 
 WRONG = (
@@ -315,8 +351,14 @@ def test_the_table_shows_pages_languages_and_states(desk: Desk) -> None:
 def test_the_work_is_estimated_in_words_and_minutes(desk: Desk) -> None:
     assert "minutes" not in desk.run("status").out
     desk.change(HISTORY_NL, OLD, NEW)
-    words = len(re.search(r"In 2017 werd.*?overheid\.", desk.read(HISTORY_NL), re.DOTALL)[0].split())  # type: ignore[index]
-    assert desk.report()["pages"]["history"]["fr"] == {"state": "outdated", "parts": 1, "words": words}
+    passage = re.search(r"In 2017 werd.*?overheid\.", desk.read(HISTORY_NL), re.DOTALL)
+    assert passage is not None
+    words = len(passage[0].split())
+    assert desk.report()["pages"]["history"]["fr"] == {
+        "state": "outdated",
+        "parts": 1,
+        "words": words,
+    }
     assert re.search(rf"Français: about {words} words, 5 minutes", desk.run("status").out)
 
 
@@ -328,7 +370,7 @@ def test_status_for_an_editor_and_for_ci_names_the_lines(desk: Desk) -> None:
     sarif = json.loads(desk.run("status", "--format", "sarif").out)
     (result,) = [
         each for each in sarif["runs"][0]["results"] if each["ruleId"] == "outdated-translation"
-    ]  # fmt: skip
+    ]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == path
     assert place["region"]["startLine"] == int(line)

@@ -29,30 +29,38 @@ def test_a_fact_is_named_on_its_own_line_of_a_long_unit() -> None:
 
 
 def test_a_fact_in_quoted_yaml_is_named_at_its_column(site: Callable[..., Build]) -> None:
-    build = site({
-        "content/about/nl.md": "---\ntitle: Over ons\ndescription: 'Sinds 2015.'\n---\n\nTekst.\n",
-        "content/about/fr.md": '---\ntitle: À propos\ndescription: "Depuis 2016."\n---\n\nTexte.\n',
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/nl.md": "---\ntitle: Over ons\ndescription: 'Sinds 2015.'\n---\n\nTekst.\n",
+            "content/about/fr.md": '---\ntitle: À propos\ndescription: "Depuis 2016."\n---\n\nTexte.\n',
+        }
+    )
     found = [each for each in build.diagnostics if each.check == "facts-differ"]
-    assert [build.sources[each.span.path].text[each.span.start : each.span.end] for each in found] == [
-        "2016", "2015",
-    ]  # fmt: skip
+    assert [
+        build.sources[each.span.path].text[each.span.start : each.span.end] for each in found
+    ] == [
+        "2016",
+        "2015",
+    ]
 
 
 def test_the_same_words_in_both_languages_are_told_where_they_are_foreign() -> None:
     assert {(path, check) for path, check, _ in told({"nl": DUTCH, "fr": DUTCH})} == {
-        ("fr.md", "untranslated"), ("fr.md", "wrong-language"),
-    }  # fmt: skip
+        ("fr.md", "untranslated"),
+        ("fr.md", "wrong-language"),
+    }
     assert {(path, check) for path, check, _ in told({"nl": FRENCH, "fr": FRENCH})} == {
-        ("nl.md", "untranslated"), ("nl.md", "wrong-language"),
-    }  # fmt: skip
+        ("nl.md", "untranslated"),
+        ("nl.md", "wrong-language"),
+    }
 
 
 def test_words_of_no_known_language_are_told_on_both_sides() -> None:
     text = "Lorem ipsum dolor sit amet consectetur."
     assert [(path, check) for path, check, _ in told({"nl": text, "fr": text})] == [
-        ("nl.md", "untranslated"), ("fr.md", "untranslated"),
-    ]  # fmt: skip
+        ("nl.md", "untranslated"),
+        ("fr.md", "untranslated"),
+    ]
 
 
 def test_another_case_or_wrapping_does_not_hide_that_nobody_translated() -> None:
@@ -69,14 +77,26 @@ def test_a_quotation_that_says_its_language_may_be_foreign() -> None:
     assert told({"nl": quoted, "fr": FRENCH}) == []
 
 
-@pytest.mark.parametrize(("text", "tongue"), [
-    (DUTCH, "nl"), (FRENCH, "fr"), (GERMAN, "de"),
-    ("We are here and we will be here for as long as it takes to have the law.", "en"),
-    ("Te kort om te weten.", None), ("", None), ("1 2 3 4 5 6 7 8 9 10", None),
-    (f"{DUTCH} {FRENCH}", None),
-    ("Sonia Verstappen, Maxime Maes, Luca Stevenson, Marie, Julie, Yumi, Violett, Payoke", None),
-])  # fmt: skip
-def test_a_language_is_known_by_its_commonest_words_or_not_at_all(text: str, tongue: str | None) -> None:
+@pytest.mark.parametrize(
+    ("text", "tongue"),
+    [
+        (DUTCH, "nl"),
+        (FRENCH, "fr"),
+        (GERMAN, "de"),
+        ("We are here and we will be here for as long as it takes to have the law.", "en"),
+        ("Te kort om te weten.", None),
+        ("", None),
+        ("1 2 3 4 5 6 7 8 9 10", None),
+        (f"{DUTCH} {FRENCH}", None),
+        (
+            "Sonia Verstappen, Maxime Maes, Luca Stevenson, Marie, Julie, Yumi, Violett, Payoke",
+            None,
+        ),
+    ],
+)
+def test_a_language_is_known_by_its_commonest_words_or_not_at_all(
+    text: str, tongue: str | None
+) -> None:
     assert tongue_of(text) == tongue
 
 
@@ -89,12 +109,17 @@ def test_points_within_points_count() -> None:
     assert told({"nl": dutch, "fr": "- un\n    - deux\n- trois"}, kind="list") == []
     assert {check for _, check, _ in told({"nl": dutch, "fr": "- un\n- trois"}, kind="list")} == {
         "list-differs"
-    }  # fmt: skip
+    }
 
 
-@pytest.mark.parametrize(("layout", "severity"), [
-    ("page", Severity.INFO), ("faq", Severity.WARNING), ("timeline", Severity.WARNING),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("layout", "severity"),
+    [
+        ("page", Severity.INFO),
+        ("faq", Severity.WARNING),
+        ("timeline", Severity.WARNING),
+    ],
+)
 def test_a_list_inside_a_text_weighs_as_its_layout_asks(layout: str, severity: Severity) -> None:
     texts = {"nl": "- een\n- twee", "fr": "- un"}
     found = differences(texts, kind="quote", layout=layout)
@@ -108,10 +133,15 @@ def test_paragraphs_are_counted_where_a_unit_has_several() -> None:
     assert told(texts, kind="answer", layout="page") == []
 
 
-@pytest.mark.parametrize(("dutch", "french", "same"), [
-    ("## Wie", "## Qui", True), ("## Wie", "### Qui", False), ("Wie\n---", "## Qui", True),
-    ("Wie\n===", "## Qui", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("dutch", "french", "same"),
+    [
+        ("## Wie", "## Qui", True),
+        ("## Wie", "### Qui", False),
+        ("Wie\n---", "## Qui", True),
+        ("Wie\n===", "## Qui", False),
+    ],
+)
 def test_headings_have_the_same_level_however_they_are_marked(
     dutch: str, french: str, same: bool
 ) -> None:
@@ -120,11 +150,12 @@ def test_headings_have_the_same_level_however_they_are_marked(
 
 
 def test_what_is_not_surely_the_same_is_not_compared(site: Callable[..., Build]) -> None:
-    build = site({
-        "content/about/nl.md":
-            "---\ntitle: Over ons\n---\n\nWij in 2015.\n\nJij in 2016.\n\nZij in 2017.\n",
-        "content/about/fr.md": "---\ntitle: À propos\n---\n\nVous en 1999.\n\nElles en 1998.\n",
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/nl.md": "---\ntitle: Over ons\n---\n\nWij in 2015.\n\nJij in 2016.\n\nZij in 2017.\n",
+            "content/about/fr.md": "---\ntitle: À propos\n---\n\nVous en 1999.\n\nElles en 1998.\n",
+        }
+    )
     told = {each.check for each in build.diagnostics}
     assert "uncertain-alignment" in told
     assert "facts-differ" not in told

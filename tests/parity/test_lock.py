@@ -56,15 +56,27 @@ BROKEN = (
     ("no first line", (ONE,), "lock-damaged", 1),
     ("nothing at all", ("",), "lock-damaged", 1),
     ("a newer version", (HEAD.replace(" 1:", " 2:"), "", "in a form of later"), "lock-version", 1),
-    ("a conflict", (HEAD, "", "<<<<<<< HEAD", ONE, "=======", TWO, ">>>>>>> x"), "lock-conflict", 3),
+    (
+        "a conflict",
+        (HEAD, "", "<<<<<<< HEAD", ONE, "=======", TWO, ">>>>>>> x"),
+        "lock-conflict",
+        3,
+    ),
     ("half a conflict", (HEAD, "", ONE, "=======", TWO, ">>>>>>> branch"), "lock-conflict", 4),
     ("a conflict in three parts", (HEAD, "", "||||||| base", ONE), "lock-conflict", 3),
-)  # fmt: skip
+)
 
 
-@pytest.mark.parametrize(("name", "lines", "check", "line"), BROKEN, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("name", "lines", "check", "line"), BROKEN, ids=lambda value: str(value)[:30]
+)
 def test_a_lock_that_cannot_be_trusted_is_told_at_its_line_and_stays_as_it_is(
-    name: str, lines: tuple[str, ...], check: str, line: int, tmp_path: Path, run: Callable[..., Ran]
+    name: str,
+    lines: tuple[str, ...],
+    check: str,
+    line: int,
+    tmp_path: Path,
+    run: Callable[..., Ran],
 ) -> None:
     source = lock(*lines)
     read = read_lock(source)
@@ -87,13 +99,18 @@ def test_a_lock_that_cannot_be_trusted_is_told_at_its_line_and_stays_as_it_is(
 def test_every_damaged_line_is_told_and_the_texts_are_compared_all_the_same(
     tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
-    root = write_site(tmp_path, {
-        "content/about/translations.lock": f"{HEAD}\n\nno\n\n{ONE}\n\nneither\n",
-        "content/about/fr.md":
-            "---\ntitle: À propos\n---\n\nTexte de 2015.\n\n## Qui {#who}\n\nNous.\n\nEncore.\n",
-    })  # fmt: skip
+    root = write_site(
+        tmp_path,
+        {
+            "content/about/translations.lock": f"{HEAD}\n\nno\n\n{ONE}\n\nneither\n",
+            "content/about/fr.md": "---\ntitle: À propos\n---\n\nTexte de 2015.\n\n## Qui {#who}\n\nNous.\n\nEncore.\n",
+        },
+    )
     out = run("build", root=root).out
-    assert [line.split(":")[1] for line in out.split("\n") if "[lock-damaged]" in line] == ["3", "7"]
+    assert [line.split(":")[1] for line in out.split("\n") if "[lock-damaged]" in line] == [
+        "3",
+        "7",
+    ]
     assert "[facts-differ]" in out
     assert "[missing-unit]" in out
     assert "[outdated-translation]" not in out
@@ -135,8 +152,10 @@ def test_records_follow_their_texts_to_another_section() -> None:
     records = confirm(before, [None] * 3).records
     after = groups_of(["## A {#a}", "## B {#b}", "Een."], ["## Á {#a}", "## B́ {#b}", "Un."])
     assert [record.label for record in match_records(after, records) if record] == [
-        "a.heading.1", "b.heading.1", "a.paragraph.1",
-    ]  # fmt: skip
+        "a.heading.1",
+        "b.heading.1",
+        "a.paragraph.1",
+    ]
 
 
 def test_a_unit_that_changed_everywhere_is_known_by_its_place() -> None:
@@ -166,9 +185,13 @@ BEGIN = "---\ntitle: Pagina\n---\n\n"
 
 
 def paragraphs(language: str, *numbers: int | str) -> str:
-    return BEGIN.replace("Pagina", language) + "\n\n".join(
-        f"Tekst {number} in het {language}, met de nodige woorden." for number in numbers
-    ) + "\n"  # fmt: skip
+    return (
+        BEGIN.replace("Pagina", language)
+        + "\n\n".join(
+            f"Tekst {number} in het {language}, met de nodige woorden." for number in numbers
+        )
+        + "\n"
+    )
 
 
 def files(nl: tuple[int | str, ...], fr: tuple[int | str, ...]) -> dict[str, str]:
@@ -188,8 +211,9 @@ class Repository:
     def git(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             ["git", "-C", self.root, "-c", "user.name=A", "-c", "user.email=a@example.org", *words],
-            capture_output=True, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            check=False,
+        )
 
     def work(self, branch: str, nl: tuple[int | str, ...], fr: tuple[int | str, ...]) -> None:
         """A branch off `main` in which the texts changed and were confirmed."""
@@ -210,8 +234,14 @@ class Repository:
 @pytest.fixture
 def repository(tmp_path: Path, run: Callable[..., Ran]) -> Repository:
     """One page of six paragraphs, confirmed."""
-    write_site(tmp_path, {"content/home/nl.md": None, "content/home/fr.md": None, **files(
-        (1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 6))})  # fmt: skip
+    write_site(
+        tmp_path,
+        {
+            "content/home/nl.md": None,
+            "content/home/fr.md": None,
+            **files((1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 6)),
+        },
+    )
     made = Repository(tmp_path, run)
     made.git("init", "-q", "-b", "main")
     run("confirm", "about", root=tmp_path)
@@ -219,7 +249,9 @@ def repository(tmp_path: Path, run: Callable[..., Ran]) -> Repository:
     return made
 
 
-def test_different_units_confirmed_on_two_branches_merge_without_help(repository: Repository) -> None:
+def test_different_units_confirmed_on_two_branches_merge_without_help(
+    repository: Repository,
+) -> None:
     repository.work("one", (1, "een", 3, 4, 5, 6), (1, "un", 3, 4, 5, 6))
     repository.work("two", (1, 2, 3, 4, "vijf", 6), (1, 2, 3, 4, "cinq", 6))
     assert repository.git("merge", "-q", "one").returncode == 0

@@ -69,11 +69,15 @@ SAME = (
     ("duizend mensen", "1 000 personnes", "tausend Menschen"),
     ("[x](../faq/nl.md#join)", "[x](page:faq#join)", "[x](../faq/de.md#join)"),
     ("[x](#who)", "[x](page:about#who)", "[x](#who)"),
-    ("[x](https://www.meteo.be/nl)", "[x](https://www.meteo.be/fr)", "[x](https://www.meteo.be/de)"),
+    (
+        "[x](https://www.meteo.be/nl)",
+        "[x](https://www.meteo.be/fr)",
+        "[x](https://www.meteo.be/de)",
+    ),
     ("<https://nl.example.be/a>", "<https://fr.example.be/a>", "<https://de.example.be/a>"),
     ("[x](https://example.nl/a)", "[x](https://example.nl/a)", "[x](https://example.nl/a)"),
     ("[x][faq]\n\n[faq]: page:faq", "[x](page:faq)", "[faq][]\n\n[FAQ]: <page:faq>"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("texts", SAME, ids=lambda texts: texts[0])
@@ -101,12 +105,16 @@ OTHER = (
     ("11 leden", "douze membres", "11", None),
     ("twaalf leden", "11 membres", None, "11"),
     ("[x](page:faq)", "[x](page:mission)", "](page:faq)", "](page:mission)"),
-    ("[x](https://example.be/nl/a)", "[x](https://example.be/fr/b)",
-     "](https://example.be/nl/a)", "](https://example.be/fr/b)"),
+    (
+        "[x](https://example.be/nl/a)",
+        "[x](https://example.be/fr/b)",
+        "](https://example.be/nl/a)",
+        "](https://example.be/fr/b)",
+    ),
     ("![x](a.jpg)", "![x](b.jpg)", "![x](a.jpg", "![x](b.jpg"),
     ("Zo.[^a]", "Voilà.", "[^a]", None),
     ("8 juni en 9 juni", "le 8 juin", "9 juni", None),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("dutch", "french", "lost", "gained"), OTHER, ids=lambda text: text or "-")
@@ -120,9 +128,13 @@ def test_another_fact_is_named_where_it_stands(
 def test_a_value_reads_as_a_person_would_say_it() -> None:
     text = "Op 8 juni 2020 om 13.05 uur gaf € 1.234,50 aan 50 % van 1.200 mensen: bel 02 555 12 34."
     assert [(fact.kind, fact.value) for fact in facts_of(text, "nl_BE")] == [
-        ("date", "2020-06-08"), ("time", "13:05"), ("money", "1234.5"), ("percent", "50"),
-        ("number", "1200"), ("phone", "25551234"),
-    ]  # fmt: skip
+        ("date", "2020-06-08"),
+        ("time", "13:05"),
+        ("money", "1234.5"),
+        ("percent", "50"),
+        ("number", "1200"),
+        ("phone", "25551234"),
+    ]
 
 
 def test_a_year_may_be_left_out_in_one_language() -> None:
@@ -130,7 +142,9 @@ def test_a_year_may_be_left_out_in_one_language() -> None:
     assert told({"nl": "op 8 juni 2020", "fr": "le 9 juin"}) != []
 
 
-@pytest.mark.parametrize("text", ["", "Geen getal.", "CO2 en covid-19", "op 32/13/2020", "25.99 uur"])
+@pytest.mark.parametrize(
+    "text", ["", "Geen getal.", "CO2 en covid-19", "op 32/13/2020", "25.99 uur"]
+)
 def test_what_is_no_fact_or_no_date_breaks_nothing(text: str) -> None:
     assert told({"nl": text, "fr": text}) == []
 

@@ -27,7 +27,9 @@ TIME = {
 def confirmed(build: Build, key: str) -> dict[str, str]:
     """The lock of a page as it is in a build."""
     verdict = build.verdicts[key]
-    return {f"content/{key}/translations.lock": write_lock(confirm(verdict.groups, verdict.records))}
+    return {
+        f"content/{key}/translations.lock": write_lock(confirm(verdict.groups, verdict.records))
+    }
 
 
 def notice(build: Build, address: str) -> list[tuple[str, str]]:
@@ -35,7 +37,7 @@ def notice(build: Build, address: str) -> list[tuple[str, str]]:
     return [
         (link.get("href"), link.text_content())
         for link in page_of(build, address).xpath("//aside[@class='notice']//a")
-    ]  # fmt: skip
+    ]
 
 
 def test_a_page_that_nobody_confirmed_has_no_notice(site: Site) -> None:
@@ -47,9 +49,10 @@ def test_the_sections_that_lag_are_named_as_they_are_called_there(site: Site) ->
     french = "---\ntitle: À propos\n---\n\nTexte changé.\n\n## Qui sommes-nous {#who}\n\nNous.\n"
     build = site({**lock, "content/about/fr.md": french})
     assert notice(build, "nl/over-ons/") == [
-        ("/fr/a-propos/", "Français"), ("/fr/a-propos/", "À propos"),
+        ("/fr/a-propos/", "Français"),
+        ("/fr/a-propos/", "À propos"),
         ("/fr/a-propos/#who", "Qui sommes-nous"),
-    ]  # fmt: skip
+    ]
     assert notice(build, "fr/a-propos/") == []
 
 
@@ -62,7 +65,7 @@ def test_a_section_without_a_shared_id_is_linked_by_the_id_it_has_there(site: Si
     files["content/about/fr.md"] = files["content/about/fr.md"].replace("Nous.\n", "Nous toutes.\n")
     assert notice(site(files), "nl/over-ons/")[1:] == [
         ("/fr/a-propos/#qui-nous-sommes", "Qui nous sommes"),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_event_that_lags_is_named_by_its_title(site: Site) -> None:
@@ -78,18 +81,24 @@ def test_a_missing_translation_falls_back_with_a_notice_in_its_true_language(sit
     page = page_of(build, "fr/over-ons/")
     assert notice(build, "fr/over-ons/") == [("/nl/over-ons/", "Nederlands")]
     assert page.get("lang") == "fr-BE"
-    assert any(element.get("lang") == "nl-BE" and "Wij." in element.text_content()
-               for element in page.xpath("//main//*[@lang] | //main[@lang]"))  # fmt: skip
-    assert page.xpath("string(//link[@rel='canonical']/@href)") == "https://example.org/nl/over-ons/"
+    assert any(
+        element.get("lang") == "nl-BE" and "Wij." in element.text_content()
+        for element in page.xpath("//main//*[@lang] | //main[@lang]")
+    )
+    assert (
+        page.xpath("string(//link[@rel='canonical']/@href)") == "https://example.org/nl/over-ons/"
+    )
     assert page.xpath("//link[@rel='alternate' and @hreflang]") == []
     assert not build.failed
 
 
 def test_a_page_that_is_absent_on_purpose_has_no_notice_and_no_warning(site: Site) -> None:
-    build = site({
-        "content/about/fr.md": None,
-        "content/about/nl.md": "---\ntitle: Over ons\nonly: alleen hier\n---\n\nTekst.\n",
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/fr.md": None,
+            "content/about/nl.md": "---\ntitle: Over ons\nonly: alleen hier\n---\n\nTekst.\n",
+        }
+    )
     assert notice(build, "nl/over-ons/") == []
     assert [each for each in build.diagnostics if each.check == "missing-translation"] == []
 
@@ -105,17 +114,22 @@ ALLOW = "allow:\n  facts-differ: in Frankrijk was dat een dag later\n"
 
 def checks(build: Build) -> set[tuple[str, str]]:
     return {
-        (each.span.path.rpartition("/")[2], each.check) for each in build.diagnostics
+        (each.span.path.rpartition("/")[2], each.check)
+        for each in build.diagnostics
         if each.check in ("facts-differ", "links-differ")
-    }  # fmt: skip
+    }
 
 
-@pytest.mark.parametrize(("languages", "left"), [
-    ((), {("nl.md", "facts-differ"), ("fr.md", "facts-differ")}),
-    (("nl",), {("fr.md", "facts-differ")}),
-    (("fr",), {("nl.md", "facts-differ")}),
-    (("nl", "fr"), set()),
-], ids=["none", "nl", "fr", "both"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("languages", "left"),
+    [
+        ((), {("nl.md", "facts-differ"), ("fr.md", "facts-differ")}),
+        (("nl",), {("fr.md", "facts-differ")}),
+        (("fr",), {("nl.md", "facts-differ")}),
+        (("nl", "fr"), set()),
+    ],
+    ids=["none", "nl", "fr", "both"],
+)
 def test_a_reason_silences_one_check_on_the_page_it_stands_on(
     languages: tuple[str, ...], left: set[tuple[str, str]], site: Site
 ) -> None:
@@ -125,7 +139,10 @@ def test_a_reason_silences_one_check_on_the_page_it_stands_on(
 
 
 def test_the_reason_of_a_page_holds_for_its_timeline(site: Site) -> None:
-    files = {**TIME, "content/time/timeline.yaml": TIMELINE.replace("Klaar.", "Klaar op 8 juni 2020.")}
+    files = {
+        **TIME,
+        "content/time/timeline.yaml": TIMELINE.replace("Klaar.", "Klaar op 8 juni 2020."),
+    }
     assert checks(site(files)) == {("timeline.yaml", "facts-differ")}
     allowed = TIME["content/time/nl.md"].replace("layout:", f"{ALLOW}layout:")
     assert checks(site({**files, "content/time/nl.md": allowed})) == set()
@@ -139,8 +156,10 @@ def test_a_reason_for_another_check_or_page_silences_nothing(site: Site) -> None
 
 
 def test_an_error_cannot_be_allowed(site: Site) -> None:
-    build = site({
-        "content/about/nl.md": "---\ntitle: Over ons\nallow:\n  lock-damaged: mag\n---\n\nTekst.\n",
-        "content/about/translations.lock": "no\n",
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/nl.md": "---\ntitle: Over ons\nallow:\n  lock-damaged: mag\n---\n\nTekst.\n",
+            "content/about/translations.lock": "no\n",
+        }
+    )
     assert build.failed

@@ -25,7 +25,7 @@ ABOUT = {
         "---\ntitle: À propos\n---\n\nNous sommes beaucoup.\n\nEt vous aussi.\n\n"
         "## Qui {#who}\n\nNous.\n"
     ),
-}  # fmt: skip
+}
 
 
 FETCHING = {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
@@ -87,7 +87,9 @@ def test_every_unit_stands_beside_its_sister(real_build: Build) -> None:
         found = page.get_element_by_id(key).xpath(".//tbody/tr")
         assert len(found) == len(verdict.groups)
         for row, group in zip(found, verdict.groups, strict=True):
-            shown = {cell.get("lang"): cell.find("pre").text_content() for cell in row.xpath("./td[pre]")}
+            shown = {
+                cell.get("lang"): cell.find("pre").text_content() for cell in row.xpath("./td[pre]")
+            }
             assert shown == {f"{language}-BE": unit.text for language, unit in group.units.items()}
     jumps = page.xpath("//nav//a/@href")
     assert jumps == [f"#{key}" for key in real_build.verdicts]
@@ -113,7 +115,9 @@ def test_what_waits_or_is_uncertain_is_marked_in_words(text: str) -> None:
     assert ["unconfirmed"] in marks
     assert ["unconfirmed", "uncertain"] in marks
     assert ["outdated"] in marks
-    lacking = [cell.text_content() for row in rows(text) for cell in row if cell.find("pre") is None]
+    lacking = [
+        cell.text_content() for row in rows(text) for cell in row if cell.find("pre") is None
+    ]
     assert len(lacking) == 3
     assert all("outdated" in each and "nothing here yet" in each for each in lacking)
 

@@ -14,11 +14,12 @@ from diptych.build import Build
 from tests.conftest import SITE_YAML, Ran, page_of, write_files, write_site
 
 THREE = (
-    SITE_YAML
-    .replace("navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:")
+    SITE_YAML.replace(
+        "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
+    )
     .replace("fr: Exemple asbl", "fr: Exemple asbl, de: Beispiel VoG")
     .replace("fr: Loi", "fr: Loi, de: Recht")
-)  # fmt: skip
+)
 
 FILES = {
     "content/site.yaml": THREE,
@@ -68,8 +69,9 @@ def test_whichever_changed_makes_the_others_outdated(three: Site) -> None:
     three.write("de", "Wir.", "Wir alle.")
     assert three.states() == "outdated outdated current"
     assert {(each["language"], each["ahead"]) for each in three.report()["changes"]} == {
-        ("nl", "de"), ("fr", "de"),
-    }  # fmt: skip
+        ("nl", "de"),
+        ("fr", "de"),
+    }
 
 
 def test_two_are_confirmed_and_one_is_behind(three: Site) -> None:
@@ -100,7 +102,9 @@ def test_who_is_behind_stays_so_when_the_others_go_on(three: Site) -> None:
     assert three.states() == "current current outdated"
 
 
-def test_a_look_at_one_language_says_nothing_of_another_that_was_behind_and_edited(three: Site) -> None:
+def test_a_look_at_one_language_says_nothing_of_another_that_was_behind_and_edited(
+    three: Site,
+) -> None:
     three.write("nl", "Wij.", "Wij allemaal.")
     three.run("confirm", "about", "fr")
     three.write("de", "Wir.", "Wir alle.")
@@ -125,8 +129,10 @@ def test_a_translation_that_is_added_later_is_unconfirmed_and_makes_no_other_out
 def test_a_page_in_german_only_is_a_fallback_for_the_others(three: Site) -> None:
     write_files(three.root, {"content/news/de.md": "---\ntitle: Neues\n---\n\nEs gibt Neues.\n"})
     assert [cell["state"] for cell in three.report()["pages"]["news"].values()] == [
-        "fallback", "fallback", "current",
-    ]  # fmt: skip
+        "fallback",
+        "fallback",
+        "current",
+    ]
     assert three.run("build").status == 0
     assert three.run("check", "--strict").status == 1
 
@@ -134,7 +140,11 @@ def test_a_page_in_german_only_is_a_fallback_for_the_others(three: Site) -> None
 def test_a_difference_is_told_between_any_two(three: Site) -> None:
     three.write("de", "8. Juni", "9. Juni")
     told = [line for line in three.run("build").out.split("\n") if "[facts-differ]" in line]
-    assert {line.partition(":")[0].rpartition("/")[2] for line in told} == {"nl.md", "fr.md", "de.md"}
+    assert {line.partition(":")[0].rpartition("/")[2] for line in told} == {
+        "nl.md",
+        "fr.md",
+        "de.md",
+    }
     assert len(told) == 4
 
 
@@ -165,5 +175,6 @@ def test_a_section_is_named_in_the_language_in_which_it_changed(three: Site) -> 
     page = html.parse(three.root / "public/fr/a-propos/index.html")
     links = page.xpath("//aside[@class='notice']//li/a")
     assert [(link.get("href"), link.get("lang"), link.get("hreflang")) for link in links] == [
-        ("/nl/over-ons/", "nl-BE", "nl-BE"), ("/de/uber-uns/#who", "de-BE", "de-BE"),
-    ]  # fmt: skip
+        ("/nl/over-ons/", "nl-BE", "nl-BE"),
+        ("/de/uber-uns/#who", "de-BE", "de-BE"),
+    ]

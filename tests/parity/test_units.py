@@ -79,11 +79,14 @@ def test_all_that_answers_a_question_is_one_unit() -> None:
 
 
 def test_an_event_has_a_title_and_a_text() -> None:
-    source = Source("content/time/timeline.yaml", (
-        "- id: start\n  date: 2020\n  title: {nl: Begin, fr: Début}\n  text:\n    nl: |\n"
-        "      Wij begonnen.\n\n      Toen ging het door.\n- id: end\n  date: 2021\n"
-        "  title: {nl: Einde}\n  text: {fr: Fini.}\n"
-    ))  # fmt: skip
+    source = Source(
+        "content/time/timeline.yaml",
+        (
+            "- id: start\n  date: 2020\n  title: {nl: Begin, fr: Début}\n  text:\n    nl: |\n"
+            "      Wij begonnen.\n\n      Toen ging het door.\n- id: end\n  date: 2021\n"
+            "  title: {nl: Einde}\n  text: {fr: Fini.}\n"
+        ),
+    )
     timeline = parse_timeline(source, "time", ("nl", "fr"), ()).value
     assert shown(list(units_of(None, timeline, "nl"))) == [
         ("event-title", "start", "event-title start"),
@@ -99,11 +102,15 @@ ALIKE = (
     ("wrapping", "Wij zijn met velen en\nwij blijven.", "Wij zijn\nmet velen en wij\nblijven."),
     ("a year in front of a line", "Het was\n2015. Toen ging het.", "Het was 2015. Toen\nging het."),
     ("a dash in front of a line", "Wij - en jij\n- samen.", "Wij -\nen jij - samen."),
-    ("quotation marks", 'Zij zei "ja" en \'nee\'.', "Zij zei “ja” en ‘nee’."),
+    ("quotation marks", "Zij zei \"ja\" en 'nee'.", "Zij zei “ja” en ‘nee’."),
     ("French quotation marks", 'Zij zei "ja".', f"Zij zei «{NBSP}ja{NARROW}»."),
     ("low quotation marks", 'Zij zei "ja".', "Zij zei „ja”."),
     ("an apostrophe", "'s Avonds, collega's.", "’s Avonds, collega’s."),
-    ("spaces before punctuation", "Wie ? Wij ; jij : allen !", f"Wie{NARROW}? Wij; jij{NBSP}: allen!"),
+    (
+        "spaces before punctuation",
+        "Wie ? Wij ; jij : allen !",
+        f"Wie{NARROW}? Wij; jij{NBSP}: allen!",
+    ),
     ("spaces in amounts", "50% van € 20", f"50{NBSP}% van €20"),
     ("an ellipsis", "Misschien...", "Misschien…"),
     ("emphasis", "Dit is *van* **belang**.", "Dit is _van_ __belang__."),
@@ -121,9 +128,13 @@ ALIKE = (
     ("a link by the file", "[x](page:faq#join)", "[x](../faq/nl.md#join)"),
     ("a link within the page", "## A {#a}\n\n[x](#a)", "## A {#a}\n\n[x](page:about#a)"),
     ("a link by name", "[x](page:faq) en zo", "[x][de vragen] en zo\n\n[De Vragen]: page:faq"),
-    ("a link by its own words", "[vragen](page:faq) en zo", "[vragen][] en zo\n\n[vragen]: page:faq"),
+    (
+        "a link by its own words",
+        "[vragen](page:faq) en zo",
+        "[vragen][] en zo\n\n[vragen]: page:faq",
+    ),
     ("empty lines", "Een.\n\nTwee.", "\n\nEen.\n\n\n\nTwee.\n\n"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("name", "one", "other"), ALIKE, ids=lambda text: text[:30])
@@ -148,7 +159,7 @@ CHANGED = (
     ("an alternative text", "![x](a.jpg)", "![y](a.jpg)"),
     ("the language of words", "[x]{lang=en}", "[x]{lang=fr}"),
     ("a mark of a word", "snake_case_word", "snake*case*word"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("name", "one", "other"), CHANGED, ids=lambda text: text[:30])

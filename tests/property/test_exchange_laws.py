@@ -24,15 +24,64 @@ MEMO = HeldMemo()
 TEXT_NL, TEXT_FR = "content/text/nl.md", "content/text/fr.md"
 TIMELINE = "content/time/timeline.yaml"
 PLAINLY = replace(DUTCH, typography="plain")
-FRENCH = {"sekswerk": "travail", "wet": "loi", "de": "la", "unie": "union", "vragen": "questions",
-          "nadruk": "accent", "vet": "gras", "foto": "photo", "lange": "longue",
-          "tekst": "phrase"}  # fmt: skip
-PLAIN = ["sekswerk", "wet", "de", "unie", "nu", "Brussel", "l'État", "«", "»", ";", ":", "!", "?",
-         "€", "%", "-", "+", "1.", "12", "3.", "#", ">", "|", "=", "---", "x_y", "h", "35", "…",
-         "5\u00a0%"]  # fmt: skip
-MARKED = ["*nadruk*", "**vet**", "[de vragen](page:faq#x)", "[Le Soir]{lang=fr}", "`a  b`", "[^1]",
-          "<https://example.org/a>", "![foto](a.jpg \"sekswerk nu\"){.optional}", "<sup>de</sup>",
-          "[lange tekst over sekswerk](../faq/nl.md)", "[ref][r]", "&amp;"]
+FRENCH = {
+    "sekswerk": "travail",
+    "wet": "loi",
+    "de": "la",
+    "unie": "union",
+    "vragen": "questions",
+    "nadruk": "accent",
+    "vet": "gras",
+    "foto": "photo",
+    "lange": "longue",
+    "tekst": "phrase",
+}
+PLAIN = [
+    "sekswerk",
+    "wet",
+    "de",
+    "unie",
+    "nu",
+    "Brussel",
+    "l'État",
+    "«",
+    "»",
+    ";",
+    ":",
+    "!",
+    "?",
+    "€",
+    "%",
+    "-",
+    "+",
+    "1.",
+    "12",
+    "3.",
+    "#",
+    ">",
+    "|",
+    "=",
+    "---",
+    "x_y",
+    "h",
+    "35",
+    "…",
+    "5\u00a0%",
+]
+MARKED = [
+    "*nadruk*",
+    "**vet**",
+    "[de vragen](page:faq#x)",
+    "[Le Soir]{lang=fr}",
+    "`a  b`",
+    "[^1]",
+    "<https://example.org/a>",
+    '![foto](a.jpg "sekswerk nu"){.optional}',
+    "<sup>de</sup>",
+    "[lange tekst over sekswerk](../faq/nl.md)",
+    "[ref][r]",
+    "&amp;",
+]
 
 words = st.sampled_from(PLAIN + MARKED)
 safe_words = st.sampled_from([w for w in PLAIN if w[0].isalpha()] + MARKED[:6])
@@ -73,9 +122,13 @@ def fences(draw: Callable) -> str:
 
 @st.composite
 def quotes(draw: Callable) -> str:
-    inner = "\n\n".join(draw(st.lists(st.one_of(sentences(), lists(depth=1)), min_size=1, max_size=3)))
-    return "\n".join(("> " + line).rstrip(" ") if not line.endswith("  ") else "> " + line
-                     for line in inner.split("\n"))  # fmt: skip
+    inner = "\n\n".join(
+        draw(st.lists(st.one_of(sentences(), lists(depth=1)), min_size=1, max_size=3))
+    )
+    return "\n".join(
+        ("> " + line).rstrip(" ") if not line.endswith("  ") else "> " + line
+        for line in inner.split("\n")
+    )
 
 
 @st.composite
@@ -88,11 +141,17 @@ def tables(draw: Callable) -> str:
 @st.composite
 def others(draw: Callable) -> str:
     text = draw(sentences()).replace("  \n", "\n")
-    return draw(st.sampled_from([
-        f"[^1]: {text}", '!!! note "Let op"\n    ' + text.replace("\n", "\n    "),
-        f"Woord\n:   {text.split(chr(10))[0]}", "<div>\n" + text.split("\n")[0] + "\n</div>",
-        "    code\n      meer code",
-    ]))  # fmt: skip
+    return draw(
+        st.sampled_from(
+            [
+                f"[^1]: {text}",
+                '!!! note "Let op"\n    ' + text.replace("\n", "\n    "),
+                f"Woord\n:   {text.split(chr(10))[0]}",
+                "<div>\n" + text.split("\n")[0] + "\n</div>",
+                "    code\n      meer code",
+            ]
+        )
+    )
 
 
 blocks = st.one_of(sentences(), lists(), quotes(), tables(), fences(), others())
@@ -166,15 +225,21 @@ def pages(draw: Callable) -> Pages:
         return text.replace("\n", "\r\n").encode() if windows else text
 
     def timeline(version: int) -> str | bytes:
-        text = "".join(event(number, each[version], french(each[0]), each[2])
-                       for number, each in enumerate(events))  # fmt: skip
+        text = "".join(
+            event(number, each[version], french(each[0]), each[2])
+            for number, each in enumerate(events)
+        )
         return text or "[]\n"
 
-    shared: dict[str, str | bytes | None] = {TEXT_FR: page([french(each) for each in then], "la loi")}
+    shared: dict[str, str | bytes | None] = {
+        TEXT_FR: page([french(each) for each in then], "la loi")
+    }
     for key in ("nl", "fr"):
         shared[f"content/time/{key}.md"] = f"---\ntitle: T {key}\nlayout: timeline\n---\n"
-    return Pages({**shared, TEXT_NL: page(then, "de wet"), TIMELINE: timeline(0)},
-                 {**shared, TEXT_NL: page(now, "de unie"), TIMELINE: timeline(1)})  # fmt: skip
+    return Pages(
+        {**shared, TEXT_NL: page(then, "de wet"), TIMELINE: timeline(0)},
+        {**shared, TEXT_NL: page(now, "de unie"), TIMELINE: timeline(1)},
+    )
 
 
 def event(number: int, dutch: str, translated: str, style: str) -> str:
@@ -196,8 +261,12 @@ def office(given_pages: Pages) -> Office:
     then = Office(make_tree(given_pages.before), MEMO)
     now = Office(make_tree(given_pages.after), MEMO)
     for site in (then, now):
-        serious = [d for d in site.read.diagnostics if d.severity is Severity.ERROR
-                   and d.check not in ("broken-link", "broken-anchor", "missing-picture")]  # fmt: skip
+        serious = [
+            d
+            for d in site.read.diagnostics
+            if d.severity is Severity.ERROR
+            and d.check not in ("broken-link", "broken-anchor", "missing-picture")
+        ]
         assume(not serious)
     locks = {f.path: f.data for f in then.confirmed().tree.files if f.path.endswith(".lock")}
     return Office(make_tree({**given_pages.after, **locks}), MEMO)
@@ -232,8 +301,12 @@ def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None
     for ledger in site.ledgers("fr"):
         now = ledgers[ledger.bundle.key]
         assert [u.digest for u in now.units["nl"]] == [u.digest for u in ledger.units["nl"]]
-        kept = [u.text for n, g in enumerate(ledger.groups) for k, u in g.units.items()
-                if k == "fr" and f"{ledger.bundle.key}#{ledger.labels[n]}" not in wanted]  # fmt: skip
+        kept = [
+            u.text
+            for n, g in enumerate(ledger.groups)
+            for k, u in g.units.items()
+            if k == "fr" and f"{ledger.bundle.key}#{ledger.labels[n]}" not in wanted
+        ]
         texts_now = [u.text for u in now.units["fr"]]
         assert [text for text in kept if text not in texts_now] == []
     assert set(after.changed(site)) <= {TEXT_FR, TIMELINE}
@@ -251,22 +324,35 @@ def damaged(draw: Callable, po: str) -> str:
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 40)))
-        text = draw(st.sampled_from([
-            text[:start], text[:start] + text[end:], text[:end] + text[start:],
-            text[:start] + draw(st.text(max_size=8)) + text[end:],
-            text[:start] + draw(st.sampled_from(TYPED)) + text[start:],
-        ]))  # fmt: skip
+        text = draw(
+            st.sampled_from(
+                [
+                    text[:start],
+                    text[:start] + text[end:],
+                    text[:end] + text[start:],
+                    text[:start] + draw(st.text(max_size=8)) + text[end:],
+                    text[:start] + draw(st.sampled_from(TYPED)) + text[start:],
+                ]
+            )
+        )
     return text
 
 
-SITE = Office(make_tree({
-    "content/about/nl.md": "---\ntitle: Over\n---\n\nWij [zijn](page:home) *unie*.\n\n"
-                           "- een\n- twee\n\nSlot.\n",
-    "content/about/fr.md": "---\ntitle: De nous\n---\n\nNous [sommes](page:home) *union*.\n\n"
-                           "- un\n- deux\n",
-}), MEMO)  # fmt: skip
-EXPORTED = finished(SITE.export("fr", everything=True), lambda entry: (
-    (entry.msgstr or entry.msgid) + (" oui" if "-" in entry.msgid else "")))  # fmt: skip
+SITE = Office(
+    make_tree(
+        {
+            "content/about/nl.md": "---\ntitle: Over\n---\n\nWij [zijn](page:home) *unie*.\n\n"
+            "- een\n- twee\n\nSlot.\n",
+            "content/about/fr.md": "---\ntitle: De nous\n---\n\nNous [sommes](page:home) *union*.\n\n"
+            "- un\n- deux\n",
+        }
+    ),
+    MEMO,
+)
+EXPORTED = finished(
+    SITE.export("fr", everything=True),
+    lambda entry: (entry.msgstr or entry.msgid) + (" oui" if "-" in entry.msgid else ""),
+)
 
 
 @settings(max_examples=150)
@@ -279,8 +365,11 @@ def test_a_damaged_file_never_does_harm(po: str) -> None:
     if errors(outcome.diagnostics):
         assert outcome.value.files == {}
         return
-    translations = {readable(kind, entry.msgstr) for entry in entries(po).values()
-                    for kind in ("title", "paragraph")}  # fmt: skip
+    translations = {
+        readable(kind, entry.msgstr)
+        for entry in entries(po).values()
+        for kind in ("title", "paragraph")
+    }
     after = Office(replaced_files(SITE.tree, outcome.value.files), MEMO)
     assert set(after.changed(SITE)) <= {path for path in after.content() if path.endswith("fr.md")}
     before = {unit.text for ledger in SITE.ledgers("fr") for unit in ledger.units.get("fr", ())}

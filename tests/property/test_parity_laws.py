@@ -35,13 +35,30 @@ Pages = Mapping[str, Sequence[Unit]]
 LAW = settings(max_examples=30, derandomize=True, deadline=None)
 
 WORDS = [
-    "wij", "zijn", "hier", "samen", "in", "2015", "met", "Sonia", "op", "straat", "voor", "rechten",
-    "50", "%", "[x](page:faq)", "en", "nu",
-]  # fmt: skip
+    "wij",
+    "zijn",
+    "hier",
+    "samen",
+    "in",
+    "2015",
+    "met",
+    "Sonia",
+    "op",
+    "straat",
+    "voor",
+    "rechten",
+    "50",
+    "%",
+    "[x](page:faq)",
+    "en",
+    "nu",
+]
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 TEXT = st.one_of(PLAIN, PLAIN.map("- {}".format), PLAIN.map("## {}".format))
 PAGE = st.lists(TEXT, max_size=14)
-EDIT = st.tuples(st.sampled_from(["insert", "delete", "move"]), st.integers(0, 99), st.integers(0, 99))
+EDIT = st.tuples(
+    st.sampled_from(["insert", "delete", "move"]), st.integers(0, 99), st.integers(0, 99)
+)
 
 
 def numbered(texts: Sequence[str]) -> list[Unit]:
@@ -50,10 +67,12 @@ def numbered(texts: Sequence[str]) -> list[Unit]:
         f" {{#s{number}}}" if text.startswith("##") and number % 2 else ""
         for number, text in enumerate(texts)
     )
-    return page(*(
-        f"{text} nr{number}{identity}"
-        for number, (text, identity) in enumerate(zip(texts, ids, strict=True))
-    ))  # fmt: skip
+    return page(
+        *(
+            f"{text} nr{number}{identity}"
+            for number, (text, identity) in enumerate(zip(texts, ids, strict=True))
+        )
+    )
 
 
 def edited(units: Sequence[Unit], edits: Sequence[tuple[str, int, int]]) -> list[Unit]:
@@ -73,7 +92,7 @@ def translated(units: Sequence[Unit], language: str) -> list[Unit]:
     return [
         unit(f"{each.text} ({language})", kind=each.kind, section=each.section, fixed=each.fixed)
         for each in units
-    ]  # fmt: skip
+    ]
 
 
 def digests(group: Group) -> list[str]:
@@ -119,11 +138,15 @@ def test_what_was_only_added_or_taken_out_is_paired_with_nothing(
 def test_texts_that_recur_are_paired_as_often_as_both_have_them(
     texts: list[str], data: st.DataObject
 ) -> None:
-    left, right = page(*texts), page(*data.draw(st.permutations(texts))[: data.draw(st.integers(0, 12))])
+    left, right = (
+        page(*texts),
+        page(*data.draw(st.permutations(texts))[: data.draw(st.integers(0, 12))]),
+    )
     same = Counter(
-        digests(group)[0] for group in align({"nl": left, "fr": right})
+        digests(group)[0]
+        for group in align({"nl": left, "fr": right})
         if len(group.units) == 2 and len(set(digests(group))) == 1
-    )  # fmt: skip
+    )
     assert same == Counter(each.digest for each in left) & Counter(each.digest for each in right)
 
 
@@ -144,16 +167,21 @@ def test_every_unit_is_in_exactly_one_group(
 
 @LAW
 @given(
-    st.lists(st.sampled_from([*WORDS, "1.", "-", "2015.", "'s", "+", "*"]), min_size=1, max_size=30),
+    st.lists(
+        st.sampled_from([*WORDS, "1.", "-", "2015.", "'s", "+", "*"]), min_size=1, max_size=30
+    ),
     st.data(),
 )
 def test_wrapping_a_paragraph_anew_changes_nothing(words: list[str], data: st.DataObject) -> None:
     text = f"Zo: {' '.join(words)} einde"
     once, again = (
-        "\n".join(textwrap.wrap(text, data.draw(st.integers(8, 60)), break_long_words=False,
-                                break_on_hyphens=False))
+        "\n".join(
+            textwrap.wrap(
+                text, data.draw(st.integers(8, 60)), break_long_words=False, break_on_hyphens=False
+            )
+        )
         for _ in range(2)
-    )  # fmt: skip
+    )
     assert normalise(once) == normalise(again)
 
 
@@ -184,7 +212,7 @@ class Bundle:
         return [
             {key: each.state for key, each in unit_states(group, record, list(self.pages)).items()}
             for group, record in zip(groups, records, strict=True)
-        ]  # fmt: skip
+        ]
 
     def confirm(self, language: str | None = None, only: Sequence[int] | None = None) -> Bundle:
         groups = self.groups
@@ -199,15 +227,19 @@ class Bundle:
         """The bundle with another text for one unit."""
         old = self.pages[language][index]
         new = unit(text, kind=old.kind, section=old.section, fixed=old.fixed)
-        units = [new if number == index else each for number, each in enumerate(self.pages[language])]
+        units = [
+            new if number == index else each for number, each in enumerate(self.pages[language])
+        ]
         return Bundle({**self.pages, language: units}, self.lock)
 
     def waiting(self) -> Counter[tuple[str, State]]:
         """How many units are not current, by language and state."""
         return Counter(
-            (key, state) for states in self.states for key, state in states.items()
+            (key, state)
+            for states in self.states
+            for key, state in states.items()
             if state is not State.CURRENT
-        )  # fmt: skip
+        )
 
 
 LANGUAGES = st.sampled_from([("nl", "fr"), ("fr", "nl"), ("nl", "fr", "de")])
@@ -236,7 +268,9 @@ def test_one_edit_gives_exactly_one_outdated_unit(
     texts: list[str], languages: tuple[str, ...], index: int, data: st.DataObject
 ) -> None:
     language = data.draw(st.sampled_from(languages))
-    changed = bundle(texts, languages).confirm().change(language, index % len(texts), data.draw(PLAIN))
+    changed = (
+        bundle(texts, languages).confirm().change(language, index % len(texts), data.draw(PLAIN))
+    )
     others = [key for key in languages if key != language]
     assert changed.waiting() == Counter({(key, State.OUTDATED): 1 for key in others})
     assert changed.confirm(language).waiting() == Counter()
@@ -246,7 +280,9 @@ def test_one_edit_gives_exactly_one_outdated_unit(
 
 @LAW
 @given(PAGE.filter(bool), LANGUAGES, st.integers(0, 99))
-def test_both_changed_is_unconfirmed(texts: list[str], languages: tuple[str, ...], index: int) -> None:
+def test_both_changed_is_unconfirmed(
+    texts: list[str], languages: tuple[str, ...], index: int
+) -> None:
     changed = bundle(texts, languages).confirm()
     for language in languages[:2]:
         changed = changed.change(language, index % len(texts), f"heel anders in het {language}")
@@ -321,7 +357,7 @@ def both(ours: Bundle, theirs: Bundle, base: Bundle) -> dict[str, list[Unit]]:
             for own, other, old in zip(ours.pages[key], theirs.pages[key], units, strict=True)
         ]
         for key, units in base.pages.items()
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="module")
@@ -358,7 +394,7 @@ def test_records_that_two_branches_add_side_by_side_merge_as_a_union(
     new = [
         [f"heel nieuw {number}" for number, side in enumerate(sides) if side is own]
         for own in (True, False)
-    ]  # fmt: skip
+    ]
     pages = [with_more(base, place, more) for more in (*new, [*new[0], *new[1]])]
     ours, theirs = (Bundle(each, base.lock).confirm() for each in pages[:2])
     conflicts, text = merged(folder, base.lock, ours.lock, theirs.lock, "--union")
@@ -372,7 +408,7 @@ def with_more(base: Bundle, place: int, texts: Sequence[str]) -> dict[str, list[
     return {
         key: [*units[:place], *(unit(f"{text} ({key})") for text in texts), *units[place:]]
         for key, units in base.pages.items()
-    }  # fmt: skip
+    }
 
 
 @LAW

@@ -27,14 +27,56 @@ from diptych.timeline import parse_timeline
 from diptych.yamldoc import compose, nodes
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS
 
-YAML_PIECES = st.sampled_from([
-    "title: A", "title: a : b", "  name: x", "- id: a", "- b", "\t", "d: \"open", "d: \"closed\"",
-    "e: 's avonds", "f: |", "    text", "g: [a, b]", "h: {nl: a}", "i: [a", "# c", "", "---", "...",
-    "k: @x", "l:x", "m: 😀 y", "n: *a", "o: &a b", "p: !t x", "q: %50", "s: {a: b", "t:\tx",
-    "u: x\ty", "? k", "<<: x", "v: \"a\" b", "w: ]", "x: - y", "12:30: x", "é: \"\\q\"",
-    "\"k\" : v", "- - x", "-x", "}", ": x", "\x00", "x: \x07", "%YAML 1.1", "\u2028", "x: \u0085b",
-    "\u00a0x: y",
-])  # fmt: skip
+YAML_PIECES = st.sampled_from(
+    [
+        "title: A",
+        "title: a : b",
+        "  name: x",
+        "- id: a",
+        "- b",
+        "\t",
+        'd: "open',
+        'd: "closed"',
+        "e: 's avonds",
+        "f: |",
+        "    text",
+        "g: [a, b]",
+        "h: {nl: a}",
+        "i: [a",
+        "# c",
+        "",
+        "---",
+        "...",
+        "k: @x",
+        "l:x",
+        "m: 😀 y",
+        "n: *a",
+        "o: &a b",
+        "p: !t x",
+        "q: %50",
+        "s: {a: b",
+        "t:\tx",
+        "u: x\ty",
+        "? k",
+        "<<: x",
+        'v: "a" b',
+        "w: ]",
+        "x: - y",
+        "12:30: x",
+        'é: "\\q"',
+        '"k" : v',
+        "- - x",
+        "-x",
+        "}",
+        ": x",
+        "\x00",
+        "x: \x07",
+        "%YAML 1.1",
+        "\u2028",
+        "x: \u0085b",
+        "\u00a0x: y",
+    ]
+)
 YAML = st.lists(YAML_PIECES, max_size=6).map("\n".join) | TEXTS
 
 
@@ -118,16 +160,38 @@ def test_any_settings_and_any_timeline_are_read_or_refused(text: str) -> None:
 
 
 PO = st.lists(
-    st.sampled_from([
-        'msgid "a"', 'msgstr "b"', 'msgid ""', 'msgstr ""',
-        '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"', '"Plural-Forms: nplurals=x\\n"',
-        '"Content-Type: text/plain; charset=x\\n"', 'msgid_plural "c"', 'msgstr[0] "d"',
-        'msgstr[1] "e"', 'msgstr[9] "e"', "msgstr[x]", 'msgctxt "f"', "#, fuzzy", "#~ msgid \"g\"",
-        "# rest", "#: a.py:x", 'msgid "open', '"%(a)s {b}"', "rubbish", "", '"\\q"',
-        'msgid "%(a)s"', '"Language: xx\\n"', '"PO-Revision-Date: x\\n"', '"\\n"',
-    ]),
+    st.sampled_from(
+        [
+            'msgid "a"',
+            'msgstr "b"',
+            'msgid ""',
+            'msgstr ""',
+            '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"',
+            '"Plural-Forms: nplurals=x\\n"',
+            '"Content-Type: text/plain; charset=x\\n"',
+            'msgid_plural "c"',
+            'msgstr[0] "d"',
+            'msgstr[1] "e"',
+            'msgstr[9] "e"',
+            "msgstr[x]",
+            'msgctxt "f"',
+            "#, fuzzy",
+            '#~ msgid "g"',
+            "# rest",
+            "#: a.py:x",
+            'msgid "open',
+            '"%(a)s {b}"',
+            "rubbish",
+            "",
+            '"\\q"',
+            'msgid "%(a)s"',
+            '"Language: xx\\n"',
+            '"PO-Revision-Date: x\\n"',
+            '"\\n"',
+        ]
+    ),
     max_size=12,
-).map("\n".join)  # fmt: skip
+).map("\n".join)
 
 
 @given(PO | TEXTS)
@@ -196,8 +260,9 @@ def test_any_problem_can_be_reported(
 
     source = Source("content/x/nl.md", text)
     span = Span(source.path, min(start, len(text)), min(start + length, len(text)))
-    problem = Diagnostic("check", Severity.ERROR, span, say("{said}", said=said), say("h"),
-                         span.becomes(said))  # fmt: skip
+    problem = Diagnostic(
+        "check", Severity.ERROR, span, say("{said}", said=said), say("h"), span.becomes(said)
+    )
     report = render_report(form, [problem], {source.path: source})
     assert report.endswith("\n")
     if form == "github":

@@ -15,28 +15,81 @@ from diptych.markup import limits, scan_blocks
 from diptych.markup.library import to_html
 from tests.strategies import TEXTS
 
-BLOCKS = st.sampled_from([
-    # headings, rules
-    "# Kop", "## Kop {#id}", "### Kop ###", "##Kop", "Kop\n===", "Kop twee\n---", "---", "***",
-    "* * *", "- - -", "___",
-    # paragraphs
-    "Een zin.", "Een zin\nop twee regels.", "*Nadruk* en [link](page:x).", "Prijs: 12 | 13",
-    "1.5 procent", "-zonder spatie", "Zin met\n  inspringing", "![foto](a.jpg)", "[a]{lang=fr} b",
-    "&copy; x", "x\n    y", "\\# geen kop", "**vet**", "*cursief* woord", "Zin  \nmet einde",
-    "<https://a.be>", "<span>x</span> y", "a\n- b",
-    # lists, quotations
-    "- a\n- b", "* a", "1. een\n2. twee", "- a\n\n- b", "- a\n\n    alinea\n- b",
-    "- a\n    - b\n        - c", "10. tien", "- a\n  vervolg", "+ plus", "- a\n\n    > q",
-    "1. a\n\n    ```\n    x\n    ```", "> a", "> a\n> b", "> a\nlui", "> a\n>\n> b", "> - a\n> - b",
-    "> # x", "a\n> b",
-    # tables, definitions, code, HTML, admonitions
-    "a | b\n--|--\n1 | 2", "| a | b |\n|---|:-:|\n| 1 | 2 |", "a|b\n-|-", "Term\n:   Uitleg",
-    "Term\n:   Een\n:   Twee", "A\nB\n:   x", "Term\n\n:   Uitleg", "Term\n:   Een\n\n    Twee",
-    "```\nx\n```", "~~~ python\nx\n\ny\n~~~", "```\n# geen kop\n- x\n```", "    code",
-    "    code\n\n    meer", "<div>x</div>", "<div>\n\n# x\n\n</div>",
-    "<section>\n\nx\n\n</section>", "<!-- noot -->", "!!! note\n    x",
-    '!!! note "Let op"\n    x\n\n    y', "!!! warning\n    - a\n    - b",
-])  # fmt: skip
+BLOCKS = st.sampled_from(
+    [
+        # headings, rules
+        "# Kop",
+        "## Kop {#id}",
+        "### Kop ###",
+        "##Kop",
+        "Kop\n===",
+        "Kop twee\n---",
+        "---",
+        "***",
+        "* * *",
+        "- - -",
+        "___",
+        # paragraphs
+        "Een zin.",
+        "Een zin\nop twee regels.",
+        "*Nadruk* en [link](page:x).",
+        "Prijs: 12 | 13",
+        "1.5 procent",
+        "-zonder spatie",
+        "Zin met\n  inspringing",
+        "![foto](a.jpg)",
+        "[a]{lang=fr} b",
+        "&copy; x",
+        "x\n    y",
+        "\\# geen kop",
+        "**vet**",
+        "*cursief* woord",
+        "Zin  \nmet einde",
+        "<https://a.be>",
+        "<span>x</span> y",
+        "a\n- b",
+        # lists, quotations
+        "- a\n- b",
+        "* a",
+        "1. een\n2. twee",
+        "- a\n\n- b",
+        "- a\n\n    alinea\n- b",
+        "- a\n    - b\n        - c",
+        "10. tien",
+        "- a\n  vervolg",
+        "+ plus",
+        "- a\n\n    > q",
+        "1. a\n\n    ```\n    x\n    ```",
+        "> a",
+        "> a\n> b",
+        "> a\nlui",
+        "> a\n>\n> b",
+        "> - a\n> - b",
+        "> # x",
+        "a\n> b",
+        # tables, definitions, code, HTML, admonitions
+        "a | b\n--|--\n1 | 2",
+        "| a | b |\n|---|:-:|\n| 1 | 2 |",
+        "a|b\n-|-",
+        "Term\n:   Uitleg",
+        "Term\n:   Een\n:   Twee",
+        "A\nB\n:   x",
+        "Term\n\n:   Uitleg",
+        "Term\n:   Een\n\n    Twee",
+        "```\nx\n```",
+        "~~~ python\nx\n\ny\n~~~",
+        "```\n# geen kop\n- x\n```",
+        "    code",
+        "    code\n\n    meer",
+        "<div>x</div>",
+        "<div>\n\n# x\n\n</div>",
+        "<section>\n\nx\n\n</section>",
+        "<!-- noot -->",
+        "!!! note\n    x",
+        '!!! note "Let op"\n    x\n\n    y',
+        "!!! warning\n    - a\n    - b",
+    ]
+)
 # No element stands where they do, so a list or quotation goes on across them: authors put them last.
 LAST = st.sampled_from(
     ["[^1]: voetnoot", "[^1]: noot\n    vervolg\n\n    nog", "[r]: https://x.be 't'", "*[BTW]: x"]
@@ -44,9 +97,17 @@ LAST = st.sampled_from(
 DOCUMENTS = st.tuples(st.lists(BLOCKS, max_size=8), st.lists(LAST, max_size=3)).map(
     lambda parts: "\n\n".join((*parts[0], *parts[1])) + "\n"
 )
-ELEMENTS = {"p": "paragraph", "ul": "list", "ol": "list", "table": "table", "blockquote": "quote",
-            "pre": "code",
-            "dl": "definition", "hr": "rule", "section": "html"}  # fmt: skip
+ELEMENTS = {
+    "p": "paragraph",
+    "ul": "list",
+    "ol": "list",
+    "table": "table",
+    "blockquote": "quote",
+    "pre": "code",
+    "dl": "definition",
+    "hr": "rule",
+    "section": "html",
+}
 
 
 def kinds_of_the_library(text: str) -> list[str]:
@@ -95,9 +156,37 @@ def test_blocks_do_not_depend_on_what_comes_after_a_heading(before: str, after: 
 
 
 HEAVY = (
-    "[", ":", "\n:", "\n  :", "<", "`", "{", "*", "_", "*_", "> ", "- ", "1. ", "+", " ", "\t", "\u00a0",
-    "\n", "\n# x", "\n```", "\n~~~", "\n===", "\n---", "<!", "<![", "<!doctype", "<?", "a", "a\n", "\n\n",
-)  # fmt: skip
+    "[",
+    ":",
+    "\n:",
+    "\n  :",
+    "<",
+    "`",
+    "{",
+    "*",
+    "_",
+    "*_",
+    "> ",
+    "- ",
+    "1. ",
+    "+",
+    " ",
+    "\t",
+    "\u00a0",
+    "\n",
+    "\n# x",
+    "\n```",
+    "\n~~~",
+    "\n===",
+    "\n---",
+    "<!",
+    "<![",
+    "<!doctype",
+    "<?",
+    "a",
+    "a\n",
+    "\n\n",
+)
 OFTEN = (1, 13, 41, 151, 201, 604, 1001, 2001, 8001, 10_001)
 
 

@@ -17,13 +17,60 @@ from diptych.textfile import is_invisible
 from diptych.typography import PROFILES, pieces, typeset
 from tests.strategies import DUTCH, FRENCH, SOUP
 
-WORDS = st.sampled_from([
-    "oui", "l'", "'s ", "'", '"', '" ', ' "', " ", "\u00a0", "\u202f", "« ", " »", "“", "”", "...",
-    "…", " - ", " – ", "-", " ; ", " ?", "!", " :", ": ", "10", " %", "€ ", " mars", " maart",
-    "1er", "XXIe siècle", "art. ", "n° ", "M. ", "Dupont", "2020", "-2022", "travailleur·euse", "(",
-    ")", ".", ",", "\n", "info@example.org", "https://example.org/a?b=c", " h ", "30", "‘", "’",
-    "„",
-])  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "oui",
+        "l'",
+        "'s ",
+        "'",
+        '"',
+        '" ',
+        ' "',
+        " ",
+        "\u00a0",
+        "\u202f",
+        "« ",
+        " »",
+        "“",
+        "”",
+        "...",
+        "…",
+        " - ",
+        " – ",
+        "-",
+        " ; ",
+        " ?",
+        "!",
+        " :",
+        ": ",
+        "10",
+        " %",
+        "€ ",
+        " mars",
+        " maart",
+        "1er",
+        "XXIe siècle",
+        "art. ",
+        "n° ",
+        "M. ",
+        "Dupont",
+        "2020",
+        "-2022",
+        "travailleur·euse",
+        "(",
+        ")",
+        ".",
+        ",",
+        "\n",
+        "info@example.org",
+        "https://example.org/a?b=c",
+        " h ",
+        "30",
+        "‘",
+        "’",
+        "„",
+    ]
+)
 PROSE = st.lists(WORDS | st.text(max_size=5), max_size=25).map("".join)
 PROFILE = st.sampled_from(PROFILES)
 
@@ -89,17 +136,34 @@ def test_a_line_without_marks_is_what_the_library_would_make_of_it(language, tex
     assert plain_text(short.html) == plain_text(long.html)
 
 
-OPENINGS = ["Wij", "L'Europe", "'s Avonds", "« Oui", "2020", "2021.", "1)", "- a", "=", ": b", "Cœur", "soeur"]
+OPENINGS = [
+    "Wij",
+    "L'Europe",
+    "'s Avonds",
+    "« Oui",
+    "2020",
+    "2021.",
+    "1)",
+    "- a",
+    "=",
+    ": b",
+    "Cœur",
+    "soeur",
+]
 LINES = st.lists(
-    st.just("") | st.tuples(
-        st.sampled_from(OPENINGS), st.lists(WORDS.filter(lambda word: '"' not in word), max_size=8),
+    st.just("")
+    | st.tuples(
+        st.sampled_from(OPENINGS),
+        st.lists(WORDS.filter(lambda word: '"' not in word), max_size=8),
     ).map(lambda parts: (parts[0] + "".join(parts[1])).replace("\n", " ").strip(" ")),
-    min_size=1, max_size=5,
-).map("\n".join)  # fmt: skip
+    min_size=1,
+    max_size=5,
+).map("\n".join)
 
 
-@pytest.mark.parametrize("language", [DUTCH, FRENCH, replace(DUTCH, typography="plain")],
-                         ids=["nl", "fr", "plain"])  # fmt: skip
+@pytest.mark.parametrize(
+    "language", [DUTCH, FRENCH, replace(DUTCH, typography="plain")], ids=["nl", "fr", "plain"]
+)
 @given(text=LINES)
 def test_paragraphs_without_marks_are_what_the_library_would_make_of_them(language, text) -> None:
     text = "".join(char for char in text if not is_invisible(char)).strip("\n")

@@ -27,8 +27,9 @@ def said(build: Build) -> list[tuple[str, str, int]]:
     """Check, file and line of what is said of addresses."""
     return [
         (each.check, each.span.path, build.sources[each.span.path].position(each.span.start)[0])
-        for each in build.diagnostics if each.check.endswith("-address") or each.check == "lock-damaged"
-    ]  # fmt: skip
+        for each in build.diagnostics
+        if each.check.endswith("-address") or each.check == "lock-damaged"
+    ]
 
 
 def leads(build: Build) -> dict[str, str]:
@@ -46,13 +47,18 @@ def test_an_address_that_changed_leads_on(site: Builds) -> None:
 
 def test_calendars_find_the_timeline_at_its_new_address(site: Builds) -> None:
     """Where the host reads a list of redirects; a page cannot lead a calendar on."""
-    events = "- id: vote\n  date: 2022-03-18\n  title: {nl: Stap, fr: Pas}\n  text: {nl: A., fr: B.}\n"
-    build = site({
-        LOCK: TODAY, NL: page("slug: wie", "layout: timeline"),
-        "content/about/fr.md": "---\ntitle: À propos\nlayout: timeline\n---\n\nTexte.\n",
-        "content/about/timeline.yaml": events,
-        "content/site.yaml": SITE_YAML + "hosting: netlify\n",
-    })  # fmt: skip
+    events = (
+        "- id: vote\n  date: 2022-03-18\n  title: {nl: Stap, fr: Pas}\n  text: {nl: A., fr: B.}\n"
+    )
+    build = site(
+        {
+            LOCK: TODAY,
+            NL: page("slug: wie", "layout: timeline"),
+            "content/about/fr.md": "---\ntitle: À propos\nlayout: timeline\n---\n\nTexte.\n",
+            "content/about/timeline.yaml": events,
+            "content/site.yaml": SITE_YAML + "hosting: netlify\n",
+        }
+    )
     assert text_of(build, "_redirects") == (
         "/nl/over-ons /nl/wie/ 301\n"
         "/nl/over-ons/timeline.json /nl/wie/timeline.json 301\n"
@@ -74,8 +80,13 @@ def test_the_address_of_a_translation_that_came_later(site: Builds) -> None:
 
 def test_what_an_editor_wrote_counts_for_more(site: Builds) -> None:
     lock = TODAY + "/nl/wie/ about\n/nl/weg/ gone\n"
-    build = site({LOCK: lock, "content/home/nl.md": "---\ntitle: Welkom\nlayout: home\n"
-                  "redirect_from: [/nl/wie/, /nl/weg/]\n---\n\nWij.\n"})  # fmt: skip
+    build = site(
+        {
+            LOCK: lock,
+            "content/home/nl.md": "---\ntitle: Welkom\nlayout: home\n"
+            "redirect_from: [/nl/wie/, /nl/weg/]\n---\n\nWij.\n",
+        }
+    )
     assert leads(build) == {"nl/wie": "nl/", "nl/weg": "nl/"}
     assert said(build) == []
 
@@ -90,11 +101,24 @@ def test_an_address_whose_page_is_gone(site: Builds) -> None:
     assert said(build) == [("lost-address", LOCK, 6)]
     (problem,) = (each for each in build.diagnostics if each.check == "lost-address")
     assert problem.severity is Severity.WARNING
-    assert str(problem.message) == "/nl/weg/ was an address of the page `gone`, which is gone: it leads nowhere now"
+    assert (
+        str(problem.message)
+        == "/nl/weg/ was an address of the page `gone`, which is gone: it leads nowhere now"
+    )
 
 
-@pytest.mark.parametrize("line", ["/nl/weg/", "nl/weg/ about", "/../weg/ about", "/nl/./ about",
-                                  "<<<<<<< HEAD", "/nl/a b/ about", "/nl/weg/ about more"])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/nl/weg/",
+        "nl/weg/ about",
+        "/../weg/ about",
+        "/nl/./ about",
+        "<<<<<<< HEAD",
+        "/nl/a b/ about",
+        "/nl/weg/ about more",
+    ],
+)
 def test_a_line_that_cannot_be_read_is_told(line: str, site: Builds) -> None:
     build = site({LOCK: TODAY + line + "\n"})
     assert said(build) == [("lock-damaged", LOCK, 6)]
@@ -117,29 +141,42 @@ def test_lines_of_two_branches_are_kept(site: Builds, tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     merged = subprocess.run(
         ["git", "merge-file", "--union", "-p", "ours", "base", "theirs"],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     build = site({LOCK: merged})
     assert leads(build) == {"nl/wie": "nl/over-ons/", "nl/weg": "nl/over-ons/"}
     assert build.site is not None
     assert write_addresses(build.site).splitlines()[4:] == [
-        "/nl/over-ons/ about", "/nl/weg/ about", "/nl/wie/ about"
+        "/nl/over-ons/ about",
+        "/nl/weg/ about",
+        "/nl/wie/ about",
     ]
 
 
 def test_remember_writes_every_address_once(run: Callable[..., Ran], tmp_path: Path) -> None:
     root = write_site(tmp_path, {"content/new/nl.md": "---\ntitle: Nieuw\ndraft: true\n---\n"})
     first = run("remember", root=root)
-    assert (first.status, first.err) == (0, "content/addresses.lock: the addresses are remembered\n")
+    assert (first.status, first.err) == (
+        0,
+        "content/addresses.lock: the addresses are remembered\n",
+    )
     assert (root / LOCK).read_text() == TODAY
     again = run("remember", root=root)
-    assert (again.status, again.err) == (0, "content/addresses.lock: every address is there already\n")
+    assert (again.status, again.err) == (
+        0,
+        "content/addresses.lock: every address is there already\n",
+    )
     (root / NL).write_text(page("slug: wie"))
     run("remember", root=root)
     assert (root / LOCK).read_text() == TODAY + "/nl/wie/ about\n"
 
 
-def test_remember_writes_nothing_while_there_are_errors(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_remember_writes_nothing_while_there_are_errors(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
     root = write_site(tmp_path, {LOCK: TODAY + "x\n", NL: page("slug: wie")})
     assert run("remember", root=root).status == 1
     assert (root / LOCK).read_text() == TODAY + "x\n"

@@ -53,8 +53,9 @@ class TestPdf:
 
     def test_who_made_it_is_told(self) -> None:
         assert found_in(pdf(Author="An Peeters", Creator="Writer")) in (
-            ["author-data: Author, Creator"], ["author-data: Creator, Author"],
-        )  # fmt: skip
+            ["author-data: Author, Creator"],
+            ["author-data: Creator, Author"],
+        )
         assert found_in(pdf(Author="")) == []
 
     def test_names_in_other_letters_are_told(self) -> None:
@@ -62,10 +63,13 @@ class TestPdf:
         writer.add_metadata({"/Author": "Łucja ‘é’"})
         assert found_in(writer) == ["author-data: Author"]
 
-    @pytest.mark.parametrize("data", [
-        b"<?xpacket?><dc:creator><rdf:Seq><rdf:li>An</rdf:li></rdf:Seq></dc:creator>",
-        b"<?xpacket?><xmp:CreatorTool>Writer</xmp:CreatorTool>",
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"<?xpacket?><dc:creator><rdf:Seq><rdf:li>An</rdf:li></rdf:Seq></dc:creator>",
+            b"<?xpacket?><xmp:CreatorTool>Writer</xmp:CreatorTool>",
+        ],
+    )
     @pytest.mark.parametrize("pack", [bytes, zlib.compress])
     def test_xmp_is_read_packed_or_not(self, data: bytes, pack: Callable[[bytes], bytes]) -> None:
         whole = b"%PDF-1.7\n1 0 obj <</Length 9>>\nstream\n" + pack(data) + b"\nendstream endobj"
@@ -109,37 +113,58 @@ class TestDrawing:
         assert (outcome.value is None) == bool(outcome.diagnostics)
         source = file.data.decode()
         lines = [source.count("\n", 0, each.span.start) + 1 for each in outcome.diagnostics]
-        return [f"{each.check} {line}" for each, line in zip(outcome.diagnostics, lines, strict=True)]
+        return [
+            f"{each.check} {line}" for each, line in zip(outcome.diagnostics, lines, strict=True)
+        ]
 
     def test_a_plain_one_is_published_as_it_is(self) -> None:
-        made = make_drawing(File("content/about/chart.svg", SVG.replace("{}", SHAPE).encode())).value
+        made = make_drawing(
+            File("content/about/chart.svg", SVG.replace("{}", SHAPE).encode())
+        ).value
         assert made is not None
         assert (made.fallback.width, made.fallback.height) == (40, 30)
         assert "chart" not in made.fallback.path
 
-    @pytest.mark.parametrize("inside", [
-        "\n<metadata/>", "\n<!-- Generator: Draw, An Peeters -->", '\n<g data-name="An"/>',
-        '\n<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="/home/an/x"/>',
-        '\n<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"/>',
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "\n<metadata/>",
+            "\n<!-- Generator: Draw, An Peeters -->",
+            '\n<g data-name="An"/>',
+            '\n<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="/home/an/x"/>',
+            '\n<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"/>',
+        ],
+    )
     def test_what_an_editor_left_is_told_at_its_line(self, inside: str) -> None:
         assert self.problems(SHAPE + inside) == ["author-data 2"]
 
-    @pytest.mark.parametrize("inside", [
-        "\n<script>alert(1)</script>", '\n<g onload="alert(1)"/>', "\n<foreignObject/>",
-        '\n<image href="https://cdn.example/x.png"/>', '\n<use href="x.svg#a"/>',
-        "\n<style>@import 'https://cdn.example/x.css';</style>",
-        '\n<g style="fill: url(https://cdn.example/x)"/>', '\n<a href="javascript:alert(1)"/>',
-        '\n<?xml-stylesheet href="x.css"?>',
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "\n<script>alert(1)</script>",
+            '\n<g onload="alert(1)"/>',
+            "\n<foreignObject/>",
+            '\n<image href="https://cdn.example/x.png"/>',
+            '\n<use href="x.svg#a"/>',
+            "\n<style>@import 'https://cdn.example/x.css';</style>",
+            '\n<g style="fill: url(https://cdn.example/x)"/>',
+            '\n<a href="javascript:alert(1)"/>',
+            '\n<?xml-stylesheet href="x.css"?>',
+        ],
+    )
     def test_what_acts_or_leads_out_is_told_at_its_line(self, inside: str) -> None:
         assert self.problems(SHAPE + inside) == ["active-file 2"]
 
-    @pytest.mark.parametrize(("whole", "expected"), [
-        ("<svg", ["damaged-image 1"]), ("<html/>", ["damaged-image 1"]), ("", ["damaged-image 1"]),
-        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, ["active-file 1"]),
-        ('<svg xmlns="http://www.w3.org/2000/svg"/>', ["damaged-image 1"]),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("whole", "expected"),
+        [
+            ("<svg", ["damaged-image 1"]),
+            ("<html/>", ["damaged-image 1"]),
+            ("", ["damaged-image 1"]),
+            ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, ["active-file 1"]),
+            ('<svg xmlns="http://www.w3.org/2000/svg"/>', ["damaged-image 1"]),
+        ],
+    )
     def test_what_is_no_drawing_is_refused(self, whole: str, expected: list[str]) -> None:
         assert self.problems("", whole) == expected
 
@@ -154,9 +179,14 @@ def test_a_drawing_stands_in_its_page(site: Builds) -> None:
 
 
 def test_nothing_is_published_with_such_a_file(site: Builds) -> None:
-    build = site({"content/about/flyer.pdf": b"%PDF-1.7\n<</Author (An)>>",
-                  "content/about/chart.svg": SVG.replace("{}", "\n<script/>")})  # fmt: skip
+    build = site(
+        {
+            "content/about/flyer.pdf": b"%PDF-1.7\n<</Author (An)>>",
+            "content/about/chart.svg": SVG.replace("{}", "\n<script/>"),
+        }
+    )
     assert [each.check for each in build.diagnostics if each.check.endswith(("data", "file"))] == [
-        "active-file", "author-data",
-    ]  # fmt: skip
+        "active-file",
+        "author-data",
+    ]
     assert build.outputs == ()

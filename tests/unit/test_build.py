@@ -84,9 +84,12 @@ def switcher(build: Build, path: str) -> dict[str, str]:
 def test_a_missing_translation_is_a_warning_with_a_place(fallback: Build) -> None:
     problems = [each for each in fallback.diagnostics if each.check == "missing-translation"]
     assert [(str(p.message), p.severity, p.span.path) for p in problems] == [
-        ("this page has no Nederlands version; its readers see the Français text", Severity.WARNING,
-         "content/actu/fr.md")
-    ]  # fmt: skip
+        (
+            "this page has no Nederlands version; its readers see the Français text",
+            Severity.WARNING,
+            "content/actu/fr.md",
+        )
+    ]
     assert str(problems[0].hint) == "write content/actu/nl.md, or say why with `only:`"
     assert not fallback.failed
 
@@ -113,8 +116,10 @@ def test_a_fallback_text_carries_its_true_language(fallback: Build) -> None:
 def test_machines_are_sent_to_the_text_itself(fallback: Build) -> None:
     french = "https://example.org/fr/nouvelles/"
     assert meta(fallback, "nl/nouvelles/") == {
-        "canonical": [("", french)], "alternates": [], "robots": [("", "noindex")]
-    }  # fmt: skip
+        "canonical": [("", french)],
+        "alternates": [],
+        "robots": [("", "noindex")],
+    }
     assert meta(fallback, "fr/nouvelles/") == {
         "canonical": [("", french)],
         "alternates": [("fr-BE", french), ("x-default", french)],
@@ -172,8 +177,9 @@ def test_a_page_for_one_language_on_purpose(site: Builds) -> None:
     assert "nl/nouvelles/index.html" not in {output.path for output in build.outputs}
     assert switcher(build, "fr/nouvelles/") == {"nl-BE": "/nl/"}
     assert meta(build, "fr/nouvelles/")["alternates"] == [
-        ("fr-BE", "https://example.org/fr/nouvelles/"), ("x-default", "https://example.org/fr/nouvelles/")
-    ]  # fmt: skip
+        ("fr-BE", "https://example.org/fr/nouvelles/"),
+        ("x-default", "https://example.org/fr/nouvelles/"),
+    ]
 
 
 # An event that lacks a language
@@ -238,8 +244,11 @@ def test_hreflang_is_reciprocal_and_complete(site: Builds) -> None:
 
 def test_x_default_of_the_home_page_is_the_choice(site: Builds) -> None:
     build = site()
-    expected = [("nl-BE", "https://example.org/nl/"), ("fr-BE", "https://example.org/fr/"),
-                ("x-default", "https://example.org/")]  # fmt: skip
+    expected = [
+        ("nl-BE", "https://example.org/nl/"),
+        ("fr-BE", "https://example.org/fr/"),
+        ("x-default", "https://example.org/"),
+    ]
     assert meta(build, "nl/")["alternates"] == expected
     assert meta(build, "index.html")["alternates"] == expected
     assert meta(build, "index.html")["canonical"] == [("", "https://example.org/")]
@@ -282,11 +291,15 @@ def test_breadcrumbs_name_the_pages_above(site: Builds) -> None:
 def test_a_list_shows_its_pages_newest_first(site: Builds) -> None:
     entries = page_of(site(NESTED), "nl/nieuws/").xpath("//ul[@class='entries']/li")
     told = [
-        (e.xpath("string(.//a)"), e.xpath("string(.//a/@href)"),
-         e.xpath("string(.//time)").replace("\N{NO-BREAK SPACE}", " "),
-         e.xpath("string(.//time/@datetime)"), e.xpath("string(.//p)"))
+        (
+            e.xpath("string(.//a)"),
+            e.xpath("string(.//a/@href)"),
+            e.xpath("string(.//time)").replace("\N{NO-BREAK SPACE}", " "),
+            e.xpath("string(.//time/@datetime)"),
+            e.xpath("string(.//p)"),
+        )
         for e in entries
-    ]  # fmt: skip
+    ]
     assert told == [
         ("Nieuw", "/nl/nieuws/nieuw/", "1 april 2021", "2021-04-01", "Het laatste."),
         ("Oud", "/nl/nieuws/oud/", "5 januari 2020", "2020-01-05", ""),
@@ -351,10 +364,12 @@ def test_redirects_lead_on(site: Builds) -> None:
         for path in ("nl/oud/", "nl/ouder/", "fr/qui/", "wie.html", "weg/")
     }
     assert stubs == {
-        "nl/oud/": "0; url=/nl/over-ons/", "nl/ouder/": "0; url=/nl/over-ons/",
-        "fr/qui/": "0; url=/fr/a-propos/", "wie.html": "0; url=/nl/over-ons/#who",
+        "nl/oud/": "0; url=/nl/over-ons/",
+        "nl/ouder/": "0; url=/nl/over-ons/",
+        "fr/qui/": "0; url=/fr/a-propos/",
+        "wie.html": "0; url=/nl/over-ons/#who",
         "weg/": "0; url=/nl/over-ons/",
-    }  # fmt: skip
+    }
     assert text_of(build, "_redirects") == (
         "/fr/qui /fr/a-propos/ 301\n/nl/oud /nl/over-ons/ 301\n/nl/ouder /nl/over-ons/ 301\n"
         "/weg /nl/over-ons/ 301\n/wie.html /nl/over-ons/#who 301\n"
@@ -373,11 +388,7 @@ def test_every_link_leads_somewhere_also_below_a_path(site: Builds, base: str) -
     build = site(EVERYTHING, options=Options(base_url=base + "/"))
     assert not build.failed
     published = {f"{base}/{output.path}": output.path for output in build.outputs}
-    ids = {
-        o.path: set(page_of(build, o.path).xpath("//@id"))
-        for o in build.outputs
-        if o.is_page
-    }
+    ids = {o.path: set(page_of(build, o.path).xpath("//@id")) for o in build.outputs if o.is_page}
     host = urlsplit(base).netloc
     for output in build.outputs:
         if not output.is_page:
@@ -402,8 +413,18 @@ def test_the_address_of_the_caller_replaces_that_of_the_settings(site: Builds) -
 
 def test_root_files_are_there(site: Builds) -> None:
     paths = {output.path for output in site().outputs}
-    assert {"index.html", "404.html", "robots.txt", "sitemap.xml", "nl/index.html", "nl/404.html",
-            "nl/feed.xml", "fr/index.html", "fr/404.html", "fr/feed.xml"} <= paths  # fmt: skip
+    assert {
+        "index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "nl/index.html",
+        "nl/404.html",
+        "nl/feed.xml",
+        "fr/index.html",
+        "fr/404.html",
+        "fr/feed.xml",
+    } <= paths
 
 
 def test_assets_carry_their_digest(site: Builds) -> None:
@@ -434,9 +455,11 @@ def test_all_mistakes_come_sorted_and_once(site: Builds) -> None:
     errors = [each for each in build.diagnostics if each.severity is Severity.ERROR]
     places = [(e.span.path, *build.sources[e.span.path].position(e.span.start)) for e in errors]
     assert places == [
-        ("content/about/fr.md", 2, 1), ("content/about/nl.md", 5, 5), ("content/about/nl.md", 5, 17),
+        ("content/about/fr.md", 2, 1),
+        ("content/about/nl.md", 5, 5),
+        ("content/about/nl.md", 5, 17),
         ("content/about/nl.md", 7, 5),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_failed_build_has_nothing_to_publish(site: Builds) -> None:

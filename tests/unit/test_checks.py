@@ -23,8 +23,13 @@ def found(build: Build) -> list[str]:
     return list(dict.fromkeys(f"{each.check}: {each.message}" for each in errors))
 
 
-def with_template(site: Builds, body: str, *, options: Options | None = None,
-                  files: Mapping[str, str | bytes] | None = None) -> list[str]:  # fmt: skip
+def with_template(
+    site: Builds,
+    body: str,
+    *,
+    options: Options | None = None,
+    files: Mapping[str, str | bytes] | None = None,
+) -> list[str]:
     """What is wrong with a site of which one page shows this."""
     text = '{% extends "base.html" %}\n{% block main %}\n' + body + "\n{% endblock %}\n"
     return found(site({**LIST, "templates/list.html": text, **(files or {})}, options=options))
@@ -37,36 +42,66 @@ def test_the_site_itself_has_nothing_wrong(site: Builds) -> None:
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ('<a href="/nl/weg/">x</a>', "dead-link: this template links to /nl/weg/, which is not there"),
+        (
+            '<a href="/nl/weg/">x</a>',
+            "dead-link: this template links to /nl/weg/, which is not there",
+        ),
         ('<a href="weg/">x</a>', "dead-link: this template links to weg/, which is not there"),
-        ('<a href="../../..">x</a>', "dead-link: this template links to ../../.., which is not there"),
-        ('<a href="https://example.org/nl/weg/">x</a>',
-         "dead-link: this template links to https://example.org/nl/weg/, which is not there"),
-        ('<a href="/nl/#weg">x</a>',
-         "dead-anchor: this template links to /nl/#weg, and there is no such place there"),
-        ('<a href="#weg">x</a>',
-         "dead-anchor: this template links to #weg, and there is no such place there"),
-        ('<img src="/assets/weg.png" alt="">',
-         "dead-link: this template links to /assets/weg.png, which is not there"),
+        (
+            '<a href="../../..">x</a>',
+            "dead-link: this template links to ../../.., which is not there",
+        ),
+        (
+            '<a href="https://example.org/nl/weg/">x</a>',
+            "dead-link: this template links to https://example.org/nl/weg/, which is not there",
+        ),
+        (
+            '<a href="/nl/#weg">x</a>',
+            "dead-anchor: this template links to /nl/#weg, and there is no such place there",
+        ),
+        (
+            '<a href="#weg">x</a>',
+            "dead-anchor: this template links to #weg, and there is no such place there",
+        ),
+        (
+            '<img src="/assets/weg.png" alt="">',
+            "dead-link: this template links to /assets/weg.png, which is not there",
+        ),
         ('<p id="x"></p><p id="x"></p>', "repeated-id: the id `x` stands 2 times on {page}"),
-        ('<p style="color:red">x</p>',
-         "inline-code: {page} holds style (p), which browsers refuse on this site"),
-        ('<p onclick="x()">x</p>',
-         "inline-code: {page} holds onclick (p), which browsers refuse on this site"),
-        ('<img src="https://tracker.example/x.gif" alt="">',
-         "foreign-resource: {page} would make a browser contact https://tracker.example/x.gif"),
-        ('<img srcset="//cdn.example/a.png 2x" src="data:," alt="">',
-         "foreign-resource: {page} would make a browser contact //cdn.example/a.png"),
-        ('<iframe src="https://video.example/1"></iframe>',
-         "foreign-resource: {page} would make a browser contact https://video.example/1"),
-        ('<script>fetch("https://tracker.example/x")</script>',
-         "foreign-resource: {page} would make a browser contact https://tracker.example/x"),
-        ('<script>localStorage.x = 1</script>',
-         "storing-script: {page} could leave a trace on the reader's device: localStorage"),
-        ('<link rel="preconnect" href="https://fonts.example">',
-         "foreign-resource: {page} would make a browser contact https://fonts.example"),
+        (
+            '<p style="color:red">x</p>',
+            "inline-code: {page} holds style (p), which browsers refuse on this site",
+        ),
+        (
+            '<p onclick="x()">x</p>',
+            "inline-code: {page} holds onclick (p), which browsers refuse on this site",
+        ),
+        (
+            '<img src="https://tracker.example/x.gif" alt="">',
+            "foreign-resource: {page} would make a browser contact https://tracker.example/x.gif",
+        ),
+        (
+            '<img srcset="//cdn.example/a.png 2x" src="data:," alt="">',
+            "foreign-resource: {page} would make a browser contact //cdn.example/a.png",
+        ),
+        (
+            '<iframe src="https://video.example/1"></iframe>',
+            "foreign-resource: {page} would make a browser contact https://video.example/1",
+        ),
+        (
+            '<script>fetch("https://tracker.example/x")</script>',
+            "foreign-resource: {page} would make a browser contact https://tracker.example/x",
+        ),
+        (
+            "<script>localStorage.x = 1</script>",
+            "storing-script: {page} could leave a trace on the reader's device: localStorage",
+        ),
+        (
+            '<link rel="preconnect" href="https://fonts.example">',
+            "foreign-resource: {page} would make a browser contact https://fonts.example",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_template_can_break(site: Builds, body: str, problem: str) -> None:
     assert problem.format(page="/nl/over-ons/index.html") in with_template(site, body)
 
@@ -101,9 +136,12 @@ def test_below_a_path_a_link_needs_the_whole_path(site: Builds) -> None:
 
 @pytest.mark.parametrize(
     "style",
-    ["body { background: url(https://cdn.example/x.png) }", '@import "//cdn.example/x.css";',
-     "@font-face { src: url('https://fonts.example/f.woff2') }"],
-)  # fmt: skip
+    [
+        "body { background: url(https://cdn.example/x.png) }",
+        '@import "//cdn.example/x.css";',
+        "@font-face { src: url('https://fonts.example/f.woff2') }",
+    ],
+)
 def test_a_style_sheet_cannot_contact_anyone(site: Builds, style: str) -> None:
     problems = found(site({"assets/site.css": style}))
     assert [each.partition(":")[0] for each in problems] == ["foreign-resource"]
@@ -130,8 +168,12 @@ def test_a_page_without_a_language(site: Builds) -> None:
 
 def test_two_sources_cannot_make_one_output(site: Builds) -> None:
     """A page that another one redirects to its own address, or a stub where a file must be."""
-    for old, expected in (("/nl/feed.xml", "same-output"), ("/robots.txt", "same-output"),
-                          ("/nl/404.html", "same-output"), ("/NL/", "redirect-taken")):  # fmt: skip
+    for old, expected in (
+        ("/nl/feed.xml", "same-output"),
+        ("/robots.txt", "same-output"),
+        ("/nl/404.html", "same-output"),
+        ("/NL/", "redirect-taken"),
+    ):
         text = f"---\ntitle: Over ons\nredirect_from: [{old}]\n---\n"
         problems = found(site({"content/about/nl.md": text}))
         assert expected in {each.partition(":")[0] for each in problems}, old

@@ -188,12 +188,19 @@ def test_warnings_do_not_keep_a_site_from_being_published(root: Path, run: Run) 
 
 
 def test_what_was_left_open_on_purpose_is_no_news(root: Path, run: Run) -> None:
-    awaited = "---\ntitle: Over ons\n---\n\n![Vier mensen](a.jpg){.optional}\n\n## Wie {#who}\n\nWij.\n"
-    write_files(root, {
-        "content/about/nl.md": awaited,
-        "content/about/fr.md": awaited.replace("Over ons", "À propos").replace("Vier mensen", "Quatre personnes")
-        .replace("Wie", "Qui").replace("Wij", "Nous"),
-    })  # fmt: skip
+    awaited = (
+        "---\ntitle: Over ons\n---\n\n![Vier mensen](a.jpg){.optional}\n\n## Wie {#who}\n\nWij.\n"
+    )
+    write_files(
+        root,
+        {
+            "content/about/nl.md": awaited,
+            "content/about/fr.md": awaited.replace("Over ons", "À propos")
+            .replace("Vier mensen", "Quatre personnes")
+            .replace("Wie", "Qui")
+            .replace("Wij", "Nous"),
+        },
+    )
     assert [run("confirm", key, root=root).status for key in ("about", "home")] == [0, 0]
     for form in ("text", "github"):
         assert run("check", "--strict", "--format", form, root=root) == Ran(0, "", "")
@@ -217,11 +224,14 @@ def test_strict_ends_with_1_on_a_missing_page(root: Path, run: Run) -> None:
 
 
 def test_strict_ends_with_1_on_a_missing_event(root: Path, run: Run) -> None:
-    write_files(root, {
-        "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
-        "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
-        "content/time/timeline.yaml": "- id: a\n  date: 2020\n  title: {nl: Een}\n  text: {nl: Een.}\n",
-    })  # fmt: skip
+    write_files(
+        root,
+        {
+            "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+            "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+            "content/time/timeline.yaml": "- id: a\n  date: 2020\n  title: {nl: Een}\n  text: {nl: Een.}\n",
+        },
+    )
     assert run("check", root=root).status == 0
     strict = run("check", "--strict", root=root)
     assert strict.status == 1
@@ -237,9 +247,13 @@ def test_check_judges_templates_that_no_page_uses(root: Path, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("path", "data"),
-    [("templates/page.html", b"\xff{{ _('x') }}"), ("i18n/nl/LC_MESSAGES/messages.po", b"\xffmsgid"),
-     ("templates/page.html", b"{% block"), ("i18n/fr/LC_MESSAGES/messages.po", b'msgid "x')],
-)  # fmt: skip
+    [
+        ("templates/page.html", b"\xff{{ _('x') }}"),
+        ("i18n/nl/LC_MESSAGES/messages.po", b"\xffmsgid"),
+        ("templates/page.html", b"{% block"),
+        ("i18n/fr/LC_MESSAGES/messages.po", b'msgid "x'),
+    ],
+)
 @pytest.mark.parametrize("command", ["check", "messages"])
 def test_unreadable_files_are_told_and_never_lost(
     root: Path, run: Run, command: str, path: str, data: bytes
@@ -277,15 +291,23 @@ def test_json(broken: Path, run: Run, command: str) -> None:
     assert result.status == 1
     document = json.loads(result.out)
     assert document["version"] == 1
-    assert [each for each in document["diagnostics"] if each["severity"] == "error"] == [{
-        "check": "broken-link", "severity": "error", "path": "content/about/nl.md",
-        "line": 5, "column": 12, "end_line": 5, "end_column": 22,
-        "message": "there is no page with the key `abuot`", "hint": "the keys are: about, home",
-        "fix": "Lees [dit](page:about).",
-        "edits": [
-            {"line": 5, "column": 12, "end_line": 5, "end_column": 22, "text": "page:about"}
-        ],
-    }]  # fmt: skip
+    assert [each for each in document["diagnostics"] if each["severity"] == "error"] == [
+        {
+            "check": "broken-link",
+            "severity": "error",
+            "path": "content/about/nl.md",
+            "line": 5,
+            "column": 12,
+            "end_line": 5,
+            "end_column": 22,
+            "message": "there is no page with the key `abuot`",
+            "hint": "the keys are: about, home",
+            "fix": "Lees [dit](page:about).",
+            "edits": [
+                {"line": 5, "column": 12, "end_line": 5, "end_column": 22, "text": "page:about"}
+            ],
+        }
+    ]
 
 
 def test_json_is_json_also_when_nothing_is_wrong(root: Path, run: Run) -> None:
@@ -323,16 +345,29 @@ def test_sarif(broken: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["biuld"], ["build", "--nope"], ["--nope"], ["build", "extra"], ["check", "--output", "x"],
-        ["build", "--format", "xml"], ["build", "--jobs", "0"], ["build", "--jobs", "many"],
-        ["build", "--base-url", "example.org"], ["build", "--base-url", "https://"],
-        ["build", "--base-url", "https://a b"], ["build", "--base-url"], ["--root"],
+        ["biuld"],
+        ["build", "--nope"],
+        ["--nope"],
+        ["build", "extra"],
+        ["check", "--output", "x"],
+        ["build", "--format", "xml"],
+        ["build", "--jobs", "0"],
+        ["build", "--jobs", "many"],
+        ["build", "--base-url", "example.org"],
+        ["build", "--base-url", "https://"],
+        ["build", "--base-url", "https://a b"],
+        ["build", "--base-url"],
+        ["--root"],
         ["--root", ".", " x"],
-        ["--message-language", "de"], ["--message-language"], ["new"], ["serve", "--port", "eighty"],
-        ["build", "--stric"], ["--", "build"],
+        ["--message-language", "de"],
+        ["--message-language"],
+        ["new"],
+        ["serve", "--port", "eighty"],
+        ["build", "--stric"],
+        ["--", "build"],
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_a_wrong_call_ends_with_2(root: Path, run: Run, arguments: list[str]) -> None:
     result = run(*arguments, root=root)
     assert (result.status, result.out) == (2, "")
@@ -442,7 +477,9 @@ def test_new_begins_a_page_in_every_language(root: Path, run: Run) -> None:
 
 def test_new_says_what_to_do_next_in_the_editors_language(root: Path, run: Run) -> None:
     write_files(root, {"schemas/timeline.schema.json": "{}"})
-    told = run("--message-language", "nl", "new", "chronicle", "--layout", "timeline", root=root).err
+    told = run(
+        "--message-language", "nl", "new", "chronicle", "--layout", "timeline", root=root
+    ).err
     assert told.splitlines() == [
         "content/chronicle/nl.md staat klaar om in te vullen",
         "content/chronicle/fr.md staat klaar om in te vullen",
@@ -479,7 +516,9 @@ def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> No
     assert (left.status, left.out.count("[unwritten]")) == (0, places)
     assert "warning: this still has to be written" in left.out
     for file in files:
-        text = re.sub(r"(?m)(?<=: )…$|^(\s*)…$|(?<=# )…", r"\1Nous sommes là.", file.read_text("utf-8"))
+        text = re.sub(
+            r"(?m)(?<=: )…$|^(\s*)…$|(?<=# )…", r"\1Nous sommes là.", file.read_text("utf-8")
+        )
         file.write_text(text.replace("… fresh", "Nouveau"), "utf-8")
     assert "[unwritten]" not in run("check", root=root).out
 
@@ -510,13 +549,16 @@ def test_news_below_a_list_has_a_date(root: Path, run: Run) -> None:
     assert re.search(r"(?m)^date: \d{4}-\d\d-\d\d$", text)
 
 
-@pytest.mark.parametrize(("call", "told"), [
-    (("about",), "there is a page `about` already, in content/about/; choose another key\n"),
-    (("team", "--in", "abuot"), "there is no page `abuot`; did you mean `about`?\n"),
-    (("abuot/team",), "there is no page `abuot`; did you mean `about`?\n"),
-    (("team", "--in", "news"), "there is no page `news`; the pages are: about, home\n"),
-    (("start", "--layout", "home"), "the site has its front page already, in content/home/\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("about",), "there is a page `about` already, in content/about/; choose another key\n"),
+        (("team", "--in", "abuot"), "there is no page `abuot`; did you mean `about`?\n"),
+        (("abuot/team",), "there is no page `abuot`; did you mean `about`?\n"),
+        (("team", "--in", "news"), "there is no page `news`; the pages are: about, home\n"),
+        (("start", "--layout", "home"), "the site has its front page already, in content/home/\n"),
+    ],
+)
 def test_new_refuses_what_would_go_wrong(
     root: Path, run: Run, call: tuple[str, ...], told: str
 ) -> None:
@@ -620,7 +662,9 @@ def test_a_command_has_said_everything_when_it_leaves(argument: str, status: int
     assert "usage: python build.py" in (done.stderr if status else done.stdout)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 def test_what_could_not_be_said_is_not_done() -> None:
     call = [sys.executable, str(ROOT / "build.py"), "--help"]
     buffered = {"PYTHONUNBUFFERED": "", "PATH": os.environ["PATH"]}
@@ -670,9 +714,14 @@ def test_each_problem_in_the_language_of_its_file(root: Path, run: Run) -> None:
     told = {}
     for language in ("nl", "fr", "file"):
         out = run("--message-language", language, "check", "--format", "github", root=root).out
-        told[language] = {line.split(",")[0]: line.rpartition("::")[2] for line in out.splitlines()
-                          if "title=broken-link" in line or "title=unknown-key" in line}  # fmt: skip
-    dutch, french, both = (f"::error file=content/{name}" for name in ("about/nl.md", "about/fr.md", "site.yaml"))
+        told[language] = {
+            line.split(",")[0]: line.rpartition("::")[2]
+            for line in out.splitlines()
+            if "title=broken-link" in line or "title=unknown-key" in line
+        }
+    dutch, french, both = (
+        f"::error file=content/{name}" for name in ("about/nl.md", "about/fr.md", "site.yaml")
+    )
     assert told["file"][dutch] == told["nl"][dutch] != told["fr"][dutch]
     assert told["file"][french] == told["fr"][french]
     message, *_ = told["file"][both].split("%0A")

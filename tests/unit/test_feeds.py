@@ -136,11 +136,15 @@ def test_the_sitemap_has_every_page_with_the_alternates_of_its_head(build: Build
         for url in root.findall("s:url", MAP)
     }
     assert list(listed) == [
-        "https://example.org/", "https://example.org/fr/", "https://example.org/fr/a-propos/",
-        "https://example.org/fr/chronologie/", "https://example.org/nl/",
-        "https://example.org/nl/nieuws-meer/", "https://example.org/nl/over-ons/",
+        "https://example.org/",
+        "https://example.org/fr/",
+        "https://example.org/fr/a-propos/",
+        "https://example.org/fr/chronologie/",
+        "https://example.org/nl/",
+        "https://example.org/nl/nieuws-meer/",
+        "https://example.org/nl/over-ons/",
         "https://example.org/nl/tijdlijn/",
-    ]  # fmt: skip
+    ]
     for address, alternates in listed.items():
         head = page_of(build, address.removeprefix("https://example.org/") or "index.html")
         links = head.xpath("/html/head/link[@rel='alternate'][@hreflang]")
@@ -220,9 +224,12 @@ def test_the_timeline_as_json(build: Build) -> None:
 def test_data_says_in_which_language_an_event_really_is(build: Build) -> None:
     events = json.loads(data(build, "json", "fr"))["events"]
     assert [(each["id"], each["language"]) for each in events] == [
-        ("first-lockdown", "fr-BE"), ("spring", "fr-BE"), ("long", "fr-BE"), ("night", "fr-BE"),
+        ("first-lockdown", "fr-BE"),
+        ("spring", "fr-BE"),
+        ("long", "fr-BE"),
+        ("night", "fr-BE"),
         ("dutch-only", "nl-BE"),
-    ]  # fmt: skip
+    ]
     calendar = icalendar.Calendar.from_ical(data(build, "ics", "fr"))
     voices = [event["SUMMARY"].params["LANGUAGE"] for event in calendar.walk("VEVENT")]
     assert voices == ["fr-BE"] * 4 + ["nl-BE"]

@@ -116,8 +116,12 @@ def test_a_photo_is_turned_upright(orientation: int) -> None:
     upright = opened(make(photo(orientation=orientation)).fallback).convert("L")
     assert upright.size == ((64, 32) if orientation < 5 else (32, 64))
     width, height = upright.size
-    corners = {"left": (2, height // 2), "right": (width - 3, height // 2), "top": (width // 2, 2),
-               "bottom": (width // 2, height - 3)}  # fmt: skip
+    corners = {
+        "left": (2, height // 2),
+        "right": (width - 3, height // 2),
+        "top": (width // 2, 2),
+        "bottom": (width // 2, height - 3),
+    }
     light = {
         name
         for name, corner in corners.items()

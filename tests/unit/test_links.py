@@ -61,8 +61,11 @@ def test_a_link_leads_to_the_page_in_the_readers_language(
 
 def test_a_link_to_a_page_that_lacks_the_language_is_marked(site: Builds) -> None:
     assert link(site, "page:news#one") == {
-        "": "dit", "href": "/nl/nouvelles/#one", "hreflang": "fr-BE", "class": "other-language"
-    }  # fmt: skip
+        "": "dit",
+        "href": "/nl/nouvelles/#one",
+        "hreflang": "fr-BE",
+        "class": "other-language",
+    }
 
 
 def test_a_relative_link_to_a_page_that_lacks_the_language_is_marked_too(site: Builds) -> None:
@@ -70,20 +73,24 @@ def test_a_relative_link_to_a_page_that_lacks_the_language_is_marked_too(site: B
 
 
 def test_a_link_to_a_page_that_is_absent_on_purpose_leads_to_where_it_is(site: Builds) -> None:
-    build = site({
-        "content/news/fr.md": "---\ntitle: Nouvelles\nonly: Une action à Liège.\n---\n",
-        "content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:news).\n",
-    })  # fmt: skip
+    build = site(
+        {
+            "content/news/fr.md": "---\ntitle: Nouvelles\nonly: Une action à Liège.\n---\n",
+            "content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:news).\n",
+        }
+    )
     assert not build.failed
-    assert links(build, "nl/over-ons/") == [{
-        "": "dit", "href": "/fr/nouvelles/", "hreflang": "fr-BE", "class": "other-language"
-    }]  # fmt: skip
+    assert links(build, "nl/over-ons/") == [
+        {"": "dit", "href": "/fr/nouvelles/", "hreflang": "fr-BE", "class": "other-language"}
+    ]
 
 
 def test_a_link_to_another_site_says_so_and_tells_it_nothing(site: Builds) -> None:
     assert link(site, "https://www.meteo.be/nl") == {
-        "": "dit", "href": "https://www.meteo.be/nl", "rel": "external noreferrer"
-    }  # fmt: skip
+        "": "dit",
+        "href": "https://www.meteo.be/nl",
+        "rel": "external noreferrer",
+    }
 
 
 def test_mail_and_telephone(site: Builds) -> None:

@@ -475,7 +475,9 @@ def test_slugs(title: str, slug: str) -> None:
     assert slugify(title) == slug
 
 
-@given(st.text(st.sampled_from("abcXYZ 019éèêëàâäçïîôöùûüÿÉÅñǔ\u0301œæß-"), min_size=1, max_size=40))
+@given(
+    st.text(st.sampled_from("abcXYZ 019éèêëàâäçïîôöùûüÿÉÅñǔ\u0301œæß-"), min_size=1, max_size=40)
+)
 def test_slugs_are_those_of_the_library_also_where_it_is_not_asked(title: str) -> None:
     assert slugify(title) == (library_slug(title, max_length=80, word_boundary=True) or "page")
 

@@ -26,10 +26,14 @@ def page(*lines: str) -> str:
     ("text", "mended"),
     [
         (page("title: Over: ons"), page('title: "Over: ons"')),
-        (page("title: Over: ons", "description: @ons: hier"),
-         page('title: "Over: ons"', 'description: "@ons: hier"')),
-        (page("title: Een", "allow:", "\theading-order: zo is het"),
-         page("title: Een", "allow:", "  heading-order: zo is het")),
+        (
+            page("title: Over: ons", "description: @ons: hier"),
+            page('title: "Over: ons"', 'description: "@ons: hier"'),
+        ),
+        (
+            page("title: Een", "allow:", "\theading-order: zo is het"),
+            page("title: Een", "allow:", "  heading-order: zo is het"),
+        ),
         (page("title: Een", "descripton: Twee"), page("title: Een", "description: Twee")),
         (page("titel: Een"), page("titel: Een")),  # near, and not certain
         (page("title: Een", "description: A", "descripton: B"), None),  # which of the two is meant?
@@ -37,17 +41,21 @@ def page(*lines: str) -> str:
         (page("title: Actie #wij"), page('title: "Actie #wij"')),
         (page("title: Actie # later meer"), None),  # a comment that was meant as one
         (page("title: Een") + "Dit:\n- a\n- b\n", page("title: Een") + "Dit:\n\n- a\n- b\n"),
-        (page("title: Een") + "Zie [ons] (page:home), en zij , u\u202ed.\n",
-         page("title: Een") + "Zie [ons](page:home), en zij, ud.\n"),
+        (
+            page("title: Een") + "Zie [ons] (page:home), en zij , u\u202ed.\n",
+            page("title: Een") + "Zie [ons](page:home), en zij, ud.\n",
+        ),
         (page("title: Een").rstrip("\n"), page("title: Een")),
         (page("title: Cafe\u0301"), page("title: Caf\u00e9")),
         (page("title: Een") + "Lees [dit](page:hoem).\n", None),  # a person must look
         ("\ufeff" + page("title: Een"), page("title: Een")),
-        (page("title: Een: twee").replace("\n", "\r\n"),
-         page('title: "Een: twee"').replace("\n", "\r\n")),
+        (
+            page("title: Een: twee").replace("\n", "\r\n"),
+            page('title: "Een: twee"').replace("\n", "\r\n"),
+        ),
         ("---\r\ntitle: Een\n---\r\n\r\nTekst.\r\n", page("title: Een")),
     ],
-)  # fmt: skip
+)
 def test_what_is_mended(text: str, mended: str | None, memo: Memo) -> None:
     result = mend(make_tree({ABOUT: text}), memo, {ABOUT})
     written = result.files.get(ABOUT, text.encode()).decode()
@@ -56,7 +64,9 @@ def test_what_is_mended(text: str, mended: str | None, memo: Memo) -> None:
     assert again.files == {}
 
 
-@pytest.mark.parametrize("line", ["Zie [ons] (page:home), en zij , ud.", "Wij , zij , en [wij] (page:home) ."])
+@pytest.mark.parametrize(
+    "line", ["Zie [ons] (page:home), en zij , ud.", "Wij , zij , en [wij] (page:home) ."]
+)
 def test_several_mistakes_in_one_line_undo_each_other_in_no_way(line: str, memo: Memo) -> None:
     """The command, the line that is shown with any of them, and the edits that programs make."""
     tree = make_tree({ABOUT: page("title: Een") + line + "\n"})
@@ -107,8 +117,13 @@ def test_only_the_files_that_are_named(tmp_path: Path, run: Run) -> None:
 def test_a_text_that_was_confirmed_is_named_when_it_reads_differently(
     tmp_path: Path, run: Run
 ) -> None:
-    root = write_site(tmp_path, {ABOUT: "---\ntitle: “Een”\n---\n\nTekst.\n",
-                                 "content/about/fr.md": "---\ntitle: Un\n---\n\nTexte.\n"})  # fmt: skip
+    root = write_site(
+        tmp_path,
+        {
+            ABOUT: "---\ntitle: “Een”\n---\n\nTekst.\n",
+            "content/about/fr.md": "---\ntitle: Un\n---\n\nTexte.\n",
+        },
+    )
     run("confirm", "about", root=root)
     assert "python build.py confirm about" in run("fix", root=root).err
 

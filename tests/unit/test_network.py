@@ -24,10 +24,14 @@ from tests.conftest import SITE_YAML, Ran, write_site
 QUICK = Manners(timeout=0.2, pause=0.0, tries=2)
 STATUS = {"/gone": 404, "/forbidden": 403, "/broken": 500, "/never": 410}
 LEADS = {  # path -> status, where to
-    "/old": (301, "/fine"), "/older": (308, "/old"), "/short": (302, "/fine"),
-    "/once": (301, "/short"), "/loop": (301, "/loop"), "/lost": (301, "/gone"),
+    "/old": (301, "/fine"),
+    "/older": (308, "/old"),
+    "/short": (302, "/fine"),
+    "/once": (301, "/short"),
+    "/loop": (301, "/loop"),
+    "/lost": (301, "/gone"),
     "/file": (301, "file:///etc/passwd"),
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -154,29 +158,44 @@ EVENT = """\
 
 
 def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
-    build = site({
-        "content/about/nl.md": "---\ntitle: Over ons\nlayout: timeline\n---\n\n"
-        f"Lees [de brief]({other.address}/old), [de wet]({other.address}/gone) en [ons](https://example.org/nl/).\n",
-        "content/about/fr.md": "---\ntitle: À propos\nlayout: timeline\n---\n\nTexte.\n",
-        "content/about/timeline.yaml": EVENT.format(other.address),
-        "content/site.yaml": SITE_YAML.replace("https://weather.example/nl", f"{other.address}/never"),
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/nl.md": "---\ntitle: Over ons\nlayout: timeline\n---\n\n"
+            f"Lees [de brief]({other.address}/old), [de wet]({other.address}/gone) en [ons](https://example.org/nl/).\n",
+            "content/about/fr.md": "---\ntitle: À propos\nlayout: timeline\n---\n\nTexte.\n",
+            "content/about/timeline.yaml": EVENT.format(other.address),
+            "content/site.yaml": SITE_YAML.replace(
+                "https://weather.example/nl", f"{other.address}/never"
+            ),
+        }
+    )
     assert build.site is not None
     links = external_links(build.site, build.sources["content/site.yaml"])
     ours = tuple(each for each in links if each.address.startswith(other.address))
-    assert {each.address for each in links} - {each.address for each in ours} == {"https://weather.example/fr"}
+    assert {each.address for each in links} - {each.address for each in ours} == {
+        "https://weather.example/fr"
+    }
     found = list(check_external(ours, ask((each.address for each in ours), QUICK)))
     said = [
-        (each.span.path, build.sources[each.span.path].text[each.span.start : each.span.end],
-         each.check, each.severity) for each in found
-    ]  # fmt: skip
+        (
+            each.span.path,
+            build.sources[each.span.path].text[each.span.start : each.span.end],
+            each.check,
+            each.severity,
+        )
+        for each in found
+    ]
     assert said == [
         ("content/site.yaml", f"{other.address}/never", "dead-external-link", Severity.WARNING),
         ("content/about/nl.md", f"{other.address}/old", "moved-external-link", Severity.INFO),
         ("content/about/nl.md", f"{other.address}/gone", "dead-external-link", Severity.WARNING),
-        ("content/about/timeline.yaml", f"{other.address}/forbidden", "unclear-external-link",
-         Severity.INFO),
-    ]  # fmt: skip
+        (
+            "content/about/timeline.yaml",
+            f"{other.address}/forbidden",
+            "unclear-external-link",
+            Severity.INFO,
+        ),
+    ]
     line = correction_of(found[1], build.sources)
     assert line is not None
     assert f"[de brief]({other.address}/fine)" in line.text

@@ -131,8 +131,9 @@ def test_a_stranger_in_the_place_of_a_page_is_not_overwritten(
     publish(outputs({"a/x.css": b"x"}), public, root)
     write_files(public, {path: "mine"})
     said = refusal(public, root, SECOND)
-    assert said == (f"{public / named} was not made by this tool and stands where a page must go; "
-                    "move it away")  # fmt: skip
+    assert said == (
+        f"{public / named} was not made by this tool and stands where a page must go; move it away"
+    )
     assert files_in(public) == {"a/x.css": b"x", path: b"mine"}
 
 
@@ -148,8 +149,9 @@ def test_an_empty_folder_is_taken(root: Path) -> None:
 def test_a_folder_of_others_is_refused(root: Path, manifest: str | None) -> None:
     write_files(root / "public", {"thesis.txt": "ten years", MANIFEST: manifest})
     said = refusal(root / "public", root)
-    assert said == (f"{root / 'public'} is not empty and was not made by this tool; "
-                    "empty it or name another")  # fmt: skip
+    assert said == (
+        f"{root / 'public'} is not empty and was not made by this tool; empty it or name another"
+    )
     assert (root / "public" / "thesis.txt").read_text() == "ten years"
     assert not (root / "public" / "index.html").exists()
 

@@ -23,10 +23,18 @@ LINK = "this is a link or a device, not a file; nothing outside is published [ou
 
 
 def test_the_four_folders_are_read_and_no_other(tmp_path: Path) -> None:
-    write_files(tmp_path, {
-        "content/a/nl.md": "", "templates/x.html": "", "i18n/x.po": "", "assets/x.css": "",
-        "README.md": "", "diptych/x.py": "", "public/index.html": "",
-    })  # fmt: skip
+    write_files(
+        tmp_path,
+        {
+            "content/a/nl.md": "",
+            "templates/x.html": "",
+            "i18n/x.po": "",
+            "assets/x.css": "",
+            "README.md": "",
+            "diptych/x.py": "",
+            "public/index.html": "",
+        },
+    )
     assert read(tmp_path) == (
         ["assets/x.css", "content/a/nl.md", "i18n/x.po", "templates/x.html"],
         [],
@@ -43,12 +51,20 @@ def test_bytes_come_as_they_are(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_leftovers_are_passed_over(tmp_path: Path) -> None:
-    write_files(tmp_path, {
-        "content/.DS_Store": "", "content/.git/x": "", "content/a/nl.md~": "",
-        "content/a/.nl.md.swp": "",
-        "content/a/nl.md.bak": "", "content/a/nl.md.orig": "", "content/a/x.tmp": "",
-        "content/Thumbs.db": "", "content/a/nl.md": "",
-    })  # fmt: skip
+    write_files(
+        tmp_path,
+        {
+            "content/.DS_Store": "",
+            "content/.git/x": "",
+            "content/a/nl.md~": "",
+            "content/a/.nl.md.swp": "",
+            "content/a/nl.md.bak": "",
+            "content/a/nl.md.orig": "",
+            "content/a/x.tmp": "",
+            "content/Thumbs.db": "",
+            "content/a/nl.md": "",
+        },
+    )
     assert read(tmp_path) == (["content/a/nl.md"], [])
 
 
@@ -81,9 +97,11 @@ def test_names_come_in_nfc(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("content/a/Foto.jpg", "content/a/foto.jpg"),
-     (unicodedata.normalize("NFD", "content/a/é.pdf"), "content/a/é.pdf")],
-)  # fmt: skip
+    [
+        ("content/a/Foto.jpg", "content/a/foto.jpg"),
+        (unicodedata.normalize("NFD", "content/a/é.pdf"), "content/a/é.pdf"),
+    ],
+)
 def test_names_that_other_computers_cannot_tell_apart(tmp_path: Path, one: str, other: str) -> None:
     write_files(tmp_path, {one: "", other: ""})
     paths, problems = read(tmp_path)

@@ -136,20 +136,26 @@ def test_a_wide_table_scrolls_in_a_frame_of_its_own(site: Builds) -> None:
 
 def test_events_of_one_page_do_not_share_footnotes(site: Builds) -> None:
     note = '"Woord.[^1]\\n\\n[^1]: Noot."'
-    build = events(site, "".join(
-        f"- id: {name}\n  date: 2020-0{number}\n"
-        f"  title: {{nl: A, fr: A}}\n  text: {{nl: {note}, fr: {note}}}\n"
-        for number, name in enumerate(("one", "two"), start=1)
-    ))  # fmt: skip
+    build = events(
+        site,
+        "".join(
+            f"- id: {name}\n  date: 2020-0{number}\n"
+            f"  title: {{nl: A, fr: A}}\n  text: {{nl: {note}, fr: {note}}}\n"
+            for number, name in enumerate(("one", "two"), start=1)
+        ),
+    )
     identities = page_of(build, "nl/tijdlijn/").xpath("//@id")
     assert sorted(identities) == sorted(set(identities))
 
 
 def test_an_event_has_its_date_in_words_and_for_machines(site: Builds) -> None:
-    build = events(site, "".join(
-        f"- id: e{number}\n  date: {date}\n  title: {{nl: A, fr: A}}\n  text: {{nl: A., fr: A.}}\n"
-        for number, date in enumerate(("2020-04", "2021-04-01", "2021-21", "2022-03-18T01:35"))
-    ))  # fmt: skip
+    build = events(
+        site,
+        "".join(
+            f"- id: e{number}\n  date: {date}\n  title: {{nl: A, fr: A}}\n  text: {{nl: A., fr: A.}}\n"
+            for number, date in enumerate(("2020-04", "2021-04-01", "2021-21", "2022-03-18T01:35"))
+        ),
+    )
     told = {
         language: [
             (time.text_content().replace("\N{NO-BREAK SPACE}", " "), time.get("datetime"))
@@ -158,11 +164,19 @@ def test_an_event_has_its_date_in_words_and_for_machines(site: Builds) -> None:
         for language, path in (("nl", "nl/tijdlijn/"), ("fr", "fr/chronologie/"))
     }
     assert told == {
-        "nl": [("april 2020", "2020-04"), ("1 april 2021", "2021-04-01"), ("lente 2021", "2021"),
-               ("18 maart 2022 om 1.35 uur", "2022-03-18T01:35")],
-        "fr": [("avril 2020", "2020-04"), ("1er avril 2021", "2021-04-01"), ("printemps 2021", "2021"),
-               ("18 mars 2022 à 1 h 35", "2022-03-18T01:35")],
-    }  # fmt: skip
+        "nl": [
+            ("april 2020", "2020-04"),
+            ("1 april 2021", "2021-04-01"),
+            ("lente 2021", "2021"),
+            ("18 maart 2022 om 1.35 uur", "2022-03-18T01:35"),
+        ],
+        "fr": [
+            ("avril 2020", "2020-04"),
+            ("1er avril 2021", "2021-04-01"),
+            ("printemps 2021", "2021"),
+            ("18 mars 2022 à 1 h 35", "2022-03-18T01:35"),
+        ],
+    }
 
 
 def test_a_timeline_shows_its_own_text_around_the_events(site: Builds) -> None:
@@ -237,7 +251,17 @@ def test_a_template_sees_the_view_and_nothing_else() -> None:
         "joiner",
         "namespace",
     }
-    assert names <= {"_", "gettext", "ngettext", "pgettext", "npgettext", "asset", "inline", "sha256", "in_language"}
+    assert names <= {
+        "_",
+        "gettext",
+        "ngettext",
+        "pgettext",
+        "npgettext",
+        "asset",
+        "inline",
+        "sha256",
+        "in_language",
+    }
     assert templates._environment.autoescape is True
 
 
@@ -246,7 +270,8 @@ def test_every_template_of_the_site_is_used() -> None:
     layouts = {*LAYOUTS, "404", "root", "takeaway"}
     together = b"".join(LOOK[f"templates/{name}"] for name in names).decode("utf-8")
     unused = {
-        name for name in names
+        name
+        for name in names
         if f'"{name}"' not in together and name.removesuffix(".html") not in layouts
-    }  # fmt: skip
+    }
     assert unused == set()

@@ -38,9 +38,13 @@ def report(
     source = Source(path, f"---\n{line}\n---\n")
     span = source.span(4 + start, None if end is None else 4 + end)
     diagnostic = Diagnostic(
-        "some-check", severity, span, say("this is {what}", what="wrong"), hint,
+        "some-check",
+        severity,
+        span,
+        say("this is {what}", what="wrong"),
+        hint,
         span.becomes(becomes) if becomes is not None else (),
-    )  # fmt: skip
+    )
     return render_report(form, [diagnostic], {path: source})
 
 
@@ -263,20 +267,35 @@ def test_an_unknown_form_is_a_mistake_of_the_caller() -> None:
 
 def test_a_line_with_more_mistakes_is_shown_with_all_that_is_certain_in_it() -> None:
     source = Source(PATH, "Een , twee ; drie en [vier](page:veir).\nVijf , zes.\n")
+
     def problem(old: str, new: str, *, certain: bool = True) -> Diagnostic:
         start = source.text.index(old)
         span = source.span(start, start + len(old))
         return Diagnostic("x", Severity.ERROR, span, say("m"), None, span.becomes(new), certain)
-    problems = [problem(" , twee", ", twee"), problem(" ;", ";"), problem("veir", "vier", certain=False),
-                problem(" , zes", ", zes"), problem("Een", "Eén", certain=False)]  # fmt: skip
+
+    problems = [
+        problem(" , twee", ", twee"),
+        problem(" ;", ";"),
+        problem("veir", "vier", certain=False),
+        problem(" , zes", ", zes"),
+        problem("Een", "Eén", certain=False),
+    ]
     told = json.loads(render_report("json", problems, {PATH: source}))["diagnostics"]
     assert [each["fix"] for each in told] == [
-        "Een, twee; drie en [vier](page:veir).", "Een, twee; drie en [vier](page:veir).",
-        "Een, twee; drie en [vier](page:vier).", "Vijf, zes.", "Eén, twee; drie en [vier](page:veir).",
-    ]  # fmt: skip
+        "Een, twee; drie en [vier](page:veir).",
+        "Een, twee; drie en [vier](page:veir).",
+        "Een, twee; drie en [vier](page:vier).",
+        "Vijf, zes.",
+        "Eén, twee; drie en [vier](page:veir).",
+    ]
     assert [len(each["edits"]) for each in told] == [1] * 5  # each problem's own
     for form in ("text", "github", "sarif"):
-        assert render_report(form, problems, {PATH: source}).count("Een, twee; drie en [vier](page:veir).") == 2
+        assert (
+            render_report(form, problems, {PATH: source}).count(
+                "Een, twee; drie en [vier](page:veir)."
+            )
+            == 2
+        )
 
 
 def corrected(text: str, *edits: Edit) -> str | None:
@@ -295,16 +314,25 @@ TEXT = "---\ntitle: a: b\n---\nLees [dit](page:abuot), en [dat](#x).\n"
     [
         (Source(PATH, TEXT).line_becomes(2, 'title: "a: b"'), 'title: "a: b"'),
         (Source(PATH, TEXT).line_followed_by(2, "slug: c"), "title: a: b\nslug: c"),
-        (Source(PATH, TEXT).span(31, 41).becomes("page:about"), "Lees [dit](page:about), en [dat](#x)."),
-        (Source(PATH, TEXT).span(31, 41).becomes("x", "page:abuot"), "Lees [dit](x), en [dat](#x)."),
+        (
+            Source(PATH, TEXT).span(31, 41).becomes("page:about"),
+            "Lees [dit](page:about), en [dat](#x).",
+        ),
+        (
+            Source(PATH, TEXT).span(31, 41).becomes("x", "page:abuot"),
+            "Lees [dit](x), en [dat](#x).",
+        ),
         (Source(PATH, TEXT).span(31, 41).becomes("x", "page:other"), None),
         (Source(PATH, TEXT).span(4, 16).becomes(""), "---"),
-        ((Edit(Span(PATH, 53, 55), "#y"), Edit(Span(PATH, 20, 24), "Zie")), "Zie [dit](page:abuot), en [dat](#y)."),
+        (
+            (Edit(Span(PATH, 53, 55), "#y"), Edit(Span(PATH, 20, 24), "Zie")),
+            "Zie [dit](page:abuot), en [dat](#y).",
+        ),
         ((Edit(Span(PATH, 20, 24), "a"), Edit(Span(PATH, 22, 25), "b")), None),
         (Source(PATH, TEXT).span(20, 999).becomes("x"), None),
         (Source("another.md", TEXT).span(20).becomes("x"), None),
     ],
-)  # fmt: skip
+)
 def test_edits_are_shown_as_whole_lines(edits: tuple[Edit, ...], lines: str | None) -> None:
     assert corrected(TEXT, *edits) == lines
 
@@ -318,7 +346,12 @@ def test_sarif_has_the_edits_as_a_fix() -> None:
             "artifactLocation": {"uri": PATH},
             "replacements": [
                 {
-                    "deletedRegion": {"startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 9},
+                    "deletedRegion": {
+                        "startLine": 2,
+                        "startColumn": 5,
+                        "endLine": 2,
+                        "endColumn": 9,
+                    },
                     "insertedContent": {"text": "drie"},
                 }
             ],

@@ -17,7 +17,9 @@ from tests.conftest import LOOK, page_of
 
 Builds = Callable[..., Build]
 
-REQUEST = ShareRequest("Welkom", LOOK["assets/share/background.png"], LOOK["assets/share/letters.ttf"])
+REQUEST = ShareRequest(
+    "Welkom", LOOK["assets/share/background.png"], LOOK["assets/share/letters.ttf"]
+)
 
 
 def shared(build: Build, path: str) -> dict[str, str]:
@@ -52,19 +54,28 @@ class TestPicture:
     def test_the_same_words_are_the_same_bytes(self) -> None:
         assert drawn("Vragen") == drawn("Vragen") != drawn("Antwoorden")
 
-    @pytest.mark.parametrize("words", [
-        "Ja", "Persberichten, standpunten en activiteiten van de voorbije jaren, en wat eruit volgde",
-        "Aansprakelijkheidswaardevaststellingsveranderingen", "Œuvre, 70\N{NO-BREAK SPACE}%, l’été",
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Ja",
+            "Persberichten, standpunten en activiteiten van de voorbije jaren, en wat eruit volgde",
+            "Aansprakelijkheidswaardevaststellingsveranderingen",
+            "Œuvre, 70\N{NO-BREAK SPACE}%, l’été",
+        ],
+    )
     def test_the_words_stay_clear_of_the_edges_and_of_the_drawing(self, words: str) -> None:
         paper = Image.open(io.BytesIO(REQUEST.background)).convert("RGB")
         picture = Image.open(io.BytesIO(drawn(words))).convert("RGB")
         assert picture.crop((0, 0, 1200, 300)).tobytes() == paper.crop((0, 0, 1200, 300)).tobytes()
         for edge in ((0, 0, 90, 630), (1110, 300, 1200, 630), (0, 600, 1200, 630)):
-            assert len(picture.crop(edge).getcolors() or ()) <= len(paper.crop(edge).getcolors() or ())
+            assert len(picture.crop(edge).getcolors() or ()) <= len(
+                paper.crop(edge).getcolors() or ()
+            )
         assert picture.tobytes() != paper.tobytes()
 
-    @pytest.mark.parametrize("background", [b"", b"\x89PNG\r\n", LOOK["assets/apple-touch-icon.png"]])
+    @pytest.mark.parametrize(
+        "background", [b"", b"\x89PNG\r\n", LOOK["assets/apple-touch-icon.png"]]
+    )
     def test_a_drawing_that_cannot_be_used_is_told(self, background: bytes) -> None:
         outcome = draw_share(replace(REQUEST, background=background))
         assert [(each.check, each.span.path) for each in outcome.diagnostics] == [
@@ -118,8 +129,11 @@ class TestPages:
 
     def test_a_discreet_page_does_not_say_what_it_is_about(self, site: Builds) -> None:
         """In no language, wherever it was set."""
-        build = site({"content/about/fr.md":
-                      "---\ntitle: À propos\ndescription: Qui.\ndiscreet: true\n---\n\nTexte.\n\n## Qui {#who}\n\nNous.\n"})  # fmt: skip
+        build = site(
+            {
+                "content/about/fr.md": "---\ntitle: À propos\ndescription: Qui.\ndiscreet: true\n---\n\nTexte.\n\n## Qui {#who}\n\nNous.\n"
+            }
+        )
         for path in ("nl/over-ons/", "fr/a-propos/"):
             told = shared(build, path)
             assert (told["title"], told["description"]) == ("Voorbeeld", "example.org")

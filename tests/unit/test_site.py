@@ -24,8 +24,17 @@ def table(site: Site | None) -> list[tuple[str, str, str, str]]:
 
 def checks(build: Build) -> list[str]:
     """What was wrong, without what compares the languages' texts."""
-    kinds = {"missing-translation", "missing-home", "layout-conflict", "only-conflict", "slug-collision",
-             "reserved-slug", "orphan-file", "empty-event", "unknown-page"}  # fmt: skip
+    kinds = {
+        "missing-translation",
+        "missing-home",
+        "layout-conflict",
+        "only-conflict",
+        "slug-collision",
+        "reserved-slug",
+        "orphan-file",
+        "empty-event",
+        "unknown-page",
+    }
     return [each.check for each in build.diagnostics if each.check in kinds]
 
 
@@ -97,27 +106,34 @@ def test_nothing_of_a_draft_is_published(site: Builds) -> None:
         "- id: a\n  date: 2020\n  title: {nl: Geheim, fr: Secret}\n"
         "  text: {nl: Geheim., fr: Secret.}\n"
     )
-    build = site({
-        "content/time/nl.md": front("Tijdlijn", "layout: timeline", "draft: true"),
-        "content/time/fr.md": front("Chronologie", "layout: timeline", "draft: true"),
-        "content/time/timeline.yaml": events,
-        "content/time/plan.pdf": b"%PDF-secret",
-    })  # fmt: skip
+    build = site(
+        {
+            "content/time/nl.md": front("Tijdlijn", "layout: timeline", "draft: true"),
+            "content/time/fr.md": front("Chronologie", "layout: timeline", "draft: true"),
+            "content/time/timeline.yaml": events,
+            "content/time/plan.pdf": b"%PDF-secret",
+        }
+    )
     assert not build.failed
     leaks = [o.path for o in build.outputs if b"Geheim" in o.data or b"secret" in o.data.lower()]
     assert leaks == []
 
 
 def test_nested_pages_lie_below_their_parent_in_each_language(site: Builds) -> None:
-    build = site({
-        "content/about/team/nl.md": front("Ploeg"), "content/about/team/fr.md": front("Équipe"),
-        "content/about/team/board/nl.md": front("Bestuur", "slug: raad"),
-        "content/about/team/board/fr.md": front("Comité"),
-    })  # fmt: skip
+    build = site(
+        {
+            "content/about/team/nl.md": front("Ploeg"),
+            "content/about/team/fr.md": front("Équipe"),
+            "content/about/team/board/nl.md": front("Bestuur", "slug: raad"),
+            "content/about/team/board/fr.md": front("Comité"),
+        }
+    )
     assert [row[3] for row in table(build.site) if row[0].startswith("about/")] == [
-        "nl/over-ons/ploeg/", "fr/a-propos/equipe/",
-        "nl/over-ons/ploeg/raad/", "fr/a-propos/equipe/comite/",
-    ]  # fmt: skip
+        "nl/over-ons/ploeg/",
+        "fr/a-propos/equipe/",
+        "nl/over-ons/ploeg/raad/",
+        "fr/a-propos/equipe/comite/",
+    ]
     assert build.site is not None
     assert [page.parent for page in build.site.pages if page.key == "about/team/board"] == [
         "about/team"
@@ -125,31 +141,45 @@ def test_nested_pages_lie_below_their_parent_in_each_language(site: Builds) -> N
 
 
 def test_a_nested_page_whose_parent_lacks_the_language(site: Builds) -> None:
-    build = site({
-        "content/news/nl.md": front("Nieuws"),
-        "content/news/first/nl.md": front("Eerste"), "content/news/first/fr.md": front("Premier"),
-    })  # fmt: skip
+    build = site(
+        {
+            "content/news/nl.md": front("Nieuws"),
+            "content/news/first/nl.md": front("Eerste"),
+            "content/news/first/fr.md": front("Premier"),
+        }
+    )
     assert [row[2:] for row in table(build.site) if row[0].startswith("news")] == [
-        ("current", "nl/nieuws/"), ("fallback", "fr/nieuws/"),
-        ("current", "nl/nieuws/eerste/"), ("current", "fr/nieuws/premier/"),
-    ]  # fmt: skip
+        ("current", "nl/nieuws/"),
+        ("fallback", "fr/nieuws/"),
+        ("current", "nl/nieuws/eerste/"),
+        ("current", "fr/nieuws/premier/"),
+    ]
 
 
 def test_a_folder_without_a_page_gives_its_name_to_the_address(site: Builds) -> None:
-    build = site({
-        "content/news/first/nl.md": front("Eerste"), "content/news/first/fr.md": front("Premier"),
-    })  # fmt: skip
+    build = site(
+        {
+            "content/news/first/nl.md": front("Eerste"),
+            "content/news/first/fr.md": front("Premier"),
+        }
+    )
     assert [row[3] for row in table(build.site) if row[0] == "news/first"] == [
-        "nl/news/eerste/", "fr/news/premier/"
-    ]  # fmt: skip
+        "nl/news/eerste/",
+        "fr/news/premier/",
+    ]
 
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Lire en sécurité", "lire-en-securite"), ("Travailleur·euses", "travailleureuses"),
-     ("L'été d'après", "l-ete-d-apres"), ("100 % à nous !", "100-a-nous"), ("Œuvre", "oeuvre"),
-     ("a" * 200, "a" * 80)],
-)  # fmt: skip
+    [
+        ("Lire en sécurité", "lire-en-securite"),
+        ("Travailleur·euses", "travailleureuses"),
+        ("L'été d'après", "l-ete-d-apres"),
+        ("100 % à nous !", "100-a-nous"),
+        ("Œuvre", "oeuvre"),
+        ("a" * 200, "a" * 80),
+    ],
+)
 def test_the_slug_comes_from_the_title(site: Builds, title: str, slug: str) -> None:
     build = site({"content/about/nl.md": front(f'"{title}"')})
     assert table(build.site)[0][3] == f"nl/{slug}/"
@@ -158,8 +188,12 @@ def test_the_slug_comes_from_the_title(site: Builds, title: str, slug: str) -> N
 def test_there_is_one_home_page(site: Builds) -> None:
     none = site({"content/home/nl.md": front("Welkom"), "content/home/fr.md": front("Bienvenue")})
     assert checks(none) == ["missing-home"]
-    two = site({"content/about/nl.md": front("Over", "layout: home"),
-                "content/about/fr.md": front("À propos", "layout: home")})  # fmt: skip
+    two = site(
+        {
+            "content/about/nl.md": front("Over", "layout: home"),
+            "content/about/fr.md": front("À propos", "layout: home"),
+        }
+    )
     assert checks(two) == ["missing-home"]
 
 
@@ -167,8 +201,9 @@ def test_a_home_page_in_one_language_still_gives_each_language_a_front_page(site
     build = site({"content/home/fr.md": None})
     assert not build.failed
     assert [row[2:] for row in table(build.site) if row[0] == "home"] == [
-        ("current", "nl/"), ("fallback", "fr/")
-    ]  # fmt: skip
+        ("current", "nl/"),
+        ("fallback", "fr/"),
+    ]
 
 
 def test_languages_of_one_page_share_its_layout(site: Builds) -> None:
@@ -189,8 +224,10 @@ def test_a_fallback_collides_too(site: Builds) -> None:
 
 
 def test_an_event_needs_one_language_whole(site: Builds) -> None:
-    time = {"content/time/nl.md": front("Tijd", "layout: timeline"),
-            "content/time/fr.md": front("Temps", "layout: timeline")}  # fmt: skip
+    time = {
+        "content/time/nl.md": front("Tijd", "layout: timeline"),
+        "content/time/fr.md": front("Temps", "layout: timeline"),
+    }
     half = "- id: a\n  date: 2020\n  title: {nl: Een}\n  text: {nl: Een.}\n"
     build = site({**time, "content/time/timeline.yaml": half})
     assert checks(build) == ["missing-translation"]

@@ -14,7 +14,7 @@ from tests.conftest import Ran, write_site
 KNOWN = {
     "nl_BE": "we wonen de vergadering bij welkom over ons wij spreken tekst van met werk foto's sociaal",
     "fr": "l'hôpital les travailleur bienvenue à propos nous parlons texte qui de la réunion aujourd'hui",
-}  # fmt: skip
+}
 STAND_IN = f"""\
 #!{sys.executable}
 import sys
@@ -52,7 +52,9 @@ def page(title: str, body: str) -> str:
 @pytest.mark.usefixtures("hunspell")
 def test_words_are_looked_up_in_the_dictionary_of_the_locale_or_the_language() -> None:
     assert misspelt(["We", "vergaderign", "xq", "sociaal-xq"], "nl_BE") == {
-        "vergaderign": ("vergadering", "vergaderingen"), "xq": (), "sociaal-xq": ()
+        "vergaderign": ("vergadering", "vergaderingen"),
+        "xq": (),
+        "sociaal-xq": (),
     }
     assert misspelt(["hôpital", "l'hôpital"], "fr_BE") == {"hôpital": ()}
     assert misspelt(["Wort"], "de_DE") is None
@@ -67,19 +69,29 @@ def test_without_hunspell_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> N
 def test_check_spelling_names_unknown_words_at_their_place(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    body = ("We wonen de vergaderign bij, de vergaderign met Yumi, d'Yumi, Yumi's foto's, OCMW, 3de\n"
-            "info@vzw.example www.vzw.be `cod` [Qwé]{lang=fr} van Voorbeeld vzw.")  # fmt: skip
-    root = write_site(tmp_path / "site", {
-        NL: page("Over ons", body),
-        FR: page("À propos", "Les travailleur·euses de l’hôpital, aujourd'hui qu'UTSOPI."),
-        "content/words.txt": "# namen\nYumi # een vereniging\n",
-    })  # fmt: skip
+    body = (
+        "We wonen de vergaderign bij, de vergaderign met Yumi, d'Yumi, Yumi's foto's, OCMW, 3de\n"
+        "info@vzw.example www.vzw.be `cod` [Qwé]{lang=fr} van Voorbeeld vzw."
+    )
+    root = write_site(
+        tmp_path / "site",
+        {
+            NL: page("Over ons", body),
+            FR: page("À propos", "Les travailleur·euses de l’hôpital, aujourd'hui qu'UTSOPI."),
+            "content/words.txt": "# namen\nYumi # een vereniging\n",
+        },
+    )
     plain = run("check", root=root)
     assert "unknown-word" not in plain.out
     result = run("check", "--spelling", root=root)
     said = [line for line in result.out.split("\n") if "[unknown-word]" in line]
-    assert said == [f"{NL}:5:13: note: “vergaderign” is in no dictionary of Nederlands [unknown-word]"]
-    assert "help: did you mean vergadering, vergaderingen? A name goes into content/words.txt" in result.out
+    assert said == [
+        f"{NL}:5:13: note: “vergaderign” is in no dictionary of Nederlands [unknown-word]"
+    ]
+    assert (
+        "help: did you mean vergadering, vergaderingen? A name goes into content/words.txt"
+        in result.out
+    )
     assert result.status == plain.status
 
 
@@ -90,5 +102,7 @@ def test_a_language_without_dictionary_is_said(
     result = run("check", "--spelling", root=write_site(tmp_path))
     assert result.status == 0
     for name, locale in (("Nederlands", "nl_BE"), ("Français", "fr_BE")):
-        assert (f"the spelling of {name} was not checked: Hunspell or its dictionary {locale} "
-                "is not installed here\n") in result.err  # fmt: skip
+        assert (
+            f"the spelling of {name} was not checked: Hunspell or its dictionary {locale} "
+            "is not installed here\n"
+        ) in result.err

@@ -358,9 +358,14 @@ def test_a_shape_gives_values_of_its_own_types() -> None:
     value, report, _ = read(text)
     assert report == []
     assert value == {
-        "title": "A", "flag": True, "count": -12, "id": "a-b1", "list": ["no", "012"],
-        "table": {"x": 3}, "name": {"fr": "Nom", "nl": "Naam"},
-    }  # fmt: skip
+        "title": "A",
+        "flag": True,
+        "count": -12,
+        "id": "a-b1",
+        "list": ["no", "012"],
+        "table": {"x": 3},
+        "name": {"fr": "Nom", "nl": "Naam"},
+    }
 
 
 @pytest.mark.parametrize(
