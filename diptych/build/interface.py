@@ -5,10 +5,10 @@ And the tool's own sentences: what it `say`s, into its own catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
-from diptych.i18n import TOOL_LOCALES
+from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.memo import Memo
 from diptych.model import File, Tree
@@ -53,15 +53,39 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
 
 
 def check_messages(tree: Tree, site: Site, memo: Memo) -> tuple[Diagnostic, ...]:
-    """missing-message for strings that a catalog lacks, unused-message for those nobody uses."""
-    used = {msgid for source in _sources(tree) for msgid in memo.call(used_strings, source)}
-    return tuple(_differences(used, site))
+    """The strings that templates and generator use, against the catalogs.
+
+    Diagnostics: missing-message for strings that a catalog lacks, unused-message for those nobody
+    uses, markup-in-message for those of a template that hold markup.
+    """
+    found = [(file, memo.call(used_strings, (file, how))) for file, how in _sources(tree)]
+    used = {msgid for _, strings in found for msgid, _ in strings}
+    marked = (each for file, strings in found for each in _marked(file, strings))
+    return (*marked, *_differences(used, site))
 
 
-def used_strings(source: tuple[File, str]) -> tuple[str, ...]:
-    """The msgids in a file, given with its extraction method."""
-    found = (message.id for message in extract_messages([source], _KEYWORDS))
-    return tuple(each if isinstance(each, str) else each[0] for each in found if each)
+def used_strings(source: tuple[File, str]) -> tuple[tuple[str, int], ...]:
+    """The msgids in a file, given with its extraction method, each with its first line."""
+    found = (message for message in extract_messages([source], _KEYWORDS) if message.id)
+    return tuple(
+        (each.id if isinstance(each.id, str) else each.id[0], each.locations[0][1])
+        for each in found
+    )
+
+
+def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnostic]:
+    """markup-in-message: strings are text, so that readers would see the tags."""
+    for msgid, line in strings:
+        piece = markup_in(msgid)
+        if piece is not None:
+            source = Source(file.path, file.data.decode("utf-8"))
+            message = say("a text of the interface holds no HTML: {piece}", piece=piece)
+            hint = say(
+                "put the element around the text, or fill it in through a placeholder such as "
+                "%(link)s"
+            )
+            span = source.line_span(line)
+            yield Diagnostic("markup-in-message", Severity.ERROR, span, message, hint)
 
 
 def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:

@@ -106,9 +106,9 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     tree = read_tree(options.root).value
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Memo(None))
-    unreadable = _unreadable(result)
-    if result.site is None or settings is None or unreadable:
-        terminal.report("text", unreadable or result.diagnostics, result.sources)
+    wrong = _unreadable(result) or _damaged(result)
+    if result.site is None or settings is None or wrong:
+        terminal.report("text", wrong or result.diagnostics, result.sources)
         return SITE_ERRORS
     package = read_tree(options.root, ("diptych",)).value
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
@@ -159,6 +159,16 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
         for each in result.diagnostics
         if each.check in ("not-utf8", "template-syntax", "catalog-syntax")
         and each.span.path.startswith(("i18n/", "templates/"))
+    )
+
+
+def _damaged(result: Build) -> tuple[Diagnostic, ...]:
+    """Translations with an error; an update would move them to another line than the report names."""
+    return tuple(
+        each
+        for each in result.diagnostics
+        if each.check in ("markup-in-message", "placeholder", "invisible-character")
+        and each.span.path.startswith("i18n/")
     )
 
 

@@ -37,7 +37,26 @@ CATALOGS = Theme(
             matters=say("The place that is filled in by a date or a name would stay empty."),
             example=at(CATALOG, 'msgid "Published on %(date)s"', 'msgstr "Publié le %(jour)s"'),
             instead=at(CATALOG, 'msgid "Published on %(date)s"', 'msgstr "Publié le %(date)s"'),
-            advice=say("Do not translate what stands between %( and )s or between braces."),
+            advice=say(
+                "Do not translate what stands between %( and )s or between braces, and keep it in "
+                "both the singular and the plural. In a text with such a place, a percent sign is "
+                "written twice: %%."
+            ),
+        ),
+        Explanation(
+            "markup-in-message",
+            (ERROR,),
+            says=say("A text of the interface holds an HTML tag, or a code such as &nbsp;."),
+            matters=say(
+                "These texts are shown as they are written: readers would see the tag or the code, "
+                "not its effect."
+            ),
+            example=at(CATALOG, 'msgid "Read more"', 'msgstr "<b>Lire</b>&nbsp;la suite"'),
+            instead=at(CATALOG, 'msgid "Read more"', 'msgstr "Lire la suite"'),
+            advice=say(
+                "Write words and signs alone: & and < may be typed as they are. Bold type and links "
+                "belong in the template."
+            ),
         ),
         Explanation(
             "unused-message",

@@ -4,6 +4,7 @@ The one door to Babel (with `exchange`, which writes PO files for translators).
 """
 
 from diptych.i18n.catalogs import Strings, read_catalog, strings_of
+from diptych.i18n.entries import has_placeholders, markup_in
 from diptych.i18n.formats import (
     format_amount,
     format_date,
@@ -30,8 +31,10 @@ __all__ = [
     "format_amount",
     "format_date",
     "format_number",
+    "has_placeholders",
     "known_locale",
     "machine_date",
+    "markup_in",
     "notation",
     "read_catalog",
     "strings_of",

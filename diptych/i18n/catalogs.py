@@ -18,14 +18,21 @@ from babel.messages.pofile import PoFileError, read_po
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
 from diptych.frozen import frozen
+from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.model import Catalog
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+_LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
+_READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
+_QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
 
 
 @frozen
 class Strings:
-    """The interface of one language, as templates and formats call it."""
+    """The interface of one language, as templates and formats call it.
+
+    Both give text, not HTML: whoever puts it in a page escapes it. Where the msgid has placeholders,
+    it is to be filled in with `%`.
+    """
 
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
@@ -37,41 +44,66 @@ def strings_of(catalog: Catalog, locale: str) -> Strings:
 
     def gettext(msgid: str) -> str:
         forms = catalog.messages.get(("", msgid))
-        return forms[0] if forms and forms[0] else msgid
+        text = forms[0] if forms and forms[0] else msgid
+        return text if has_placeholders(msgid) else text.replace("%%", "%")
 
     def ngettext(singular: str, several: str, count: int) -> str:
         forms = catalog.messages.get(("", singular))
+        text = singular if count == 1 else several
         if forms and len(forms) > plural(count) and forms[plural(count)]:
-            return forms[plural(count)]
-        return singular if count == 1 else several
+            text = forms[plural(count)]
+        filled = has_placeholders(singular) or has_placeholders(several)
+        return text if filled else text.replace("%%", "%")
 
     return Strings(gettext, ngettext)
 
 
 def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]:
-    """A `.po` file as a `Catalog`, fuzzy and obsolete entries left out.
+    """The `.po` file of a site's language as a `Catalog`, without fuzzy and obsolete entries.
 
-    Diagnostics: catalog-syntax, catalog-plural, placeholder, fuzzy-message, missing-message.
+    An entry with an error has no forms, so that the English text is shown in a preview.
+
+    Diagnostics: catalog-syntax, catalog-plural, placeholder, markup-in-message, fuzzy-message,
+    missing-message.
     """
-    empty = Catalog(language, {}, source)
+    read = _read(source, locale)
+    diagnostics = list(read.diagnostics)
+    messages = {}
+    for entry in read.value:
+        problems = _entry_problems(entry, source)
+        diagnostics += problems
+        if not entry.fuzzy:
+            damaged = any(each.severity is Severity.ERROR for each in problems)
+            messages[(entry.context or "", _first(entry.id))] = () if damaged else _forms(entry)
+    return Outcome(Catalog(language, messages, source), tuple(diagnostics))
+
+
+def read_tool_catalog(source: Source, locale: str) -> dict[str, str]:
+    """The translation of every msgid of the tool's own messages, fuzzy ones left out.
+
+    They name markup and placeholders to authors, and are escaped where the preview shows them.
+    """
+    read = _read(source, locale).value
+    return {_first(entry.id): _forms(entry)[0] for entry in read if not entry.fuzzy}
+
+
+def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
+    """The entries of a file; none where it cannot be read.
+
+    Diagnostics: catalog-syntax, catalog-plural.
+    """
     try:
         read = read_po(
             io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True
         )
     except PoFileError as error:
         unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
-        return Outcome(empty, tuple(unreadable))
+        return Outcome((), tuple(unreadable))
     except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
         message = say("the first lines of this catalog cannot be read")
-        return Outcome(empty, (_error("catalog-syntax", source.line_span(1), message),))
-    diagnostics = [*_unterminated(source), *_plural_rule(source, locale)]
-    messages = {}
-    for entry in read:
-        if entry.id:
-            diagnostics += _entry_problems(entry, source)
-            if not entry.fuzzy:
-                messages[(entry.context or "", _first(entry.id))] = _forms(entry)
-    return Outcome(Catalog(language, messages, source), tuple(diagnostics))
+        return Outcome((), (_error("catalog-syntax", source.line_span(1), message),))
+    entries = tuple(entry for entry in read if entry.id)
+    return Outcome(entries, (*_unterminated(source), *_plural_rule(source, locale)))
 
 
 def _headless(text: str, locale: str) -> str:
@@ -103,16 +135,15 @@ def _forms(entry: BabelMessage) -> tuple[str, ...]:
 
 def _unterminated(source: Source) -> list[Diagnostic]:
     """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
-    good = re.compile(
-        r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"(\\.|[^"\\])*")?\s*$'
-    )
     lines = enumerate(source.text.split("\n"), start=1)
-    return [_unreadable(source, number) for number, line in lines if not good.match(line)]
+    return [_unreadable(source, number) for number, line in lines if not _READABLE.match(line)]
 
 
 def _unreadable(source: Source, number: int) -> Diagnostic:
     message = say("this line of the catalog cannot be read")
     hint = say("each text stands between double quotes after msgid or msgstr")
+    if _QUOTED.match(source.line(number)) and not _READABLE.match(source.line(number)):
+        hint = say('after a backslash comes one of: n (a new line), t (a tab), ", or a backslash')
     return _error("catalog-syntax", source.line_span(number), message, hint)
 
 
@@ -150,23 +181,13 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
             Diagnostic("fuzzy-message", Severity.WARNING, _span_of(entry, source), message, hint)
         ]
     forms = _forms(entry)
+    english = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
+    problems = list(translation_problems(english, forms, source, entry.lineno or 1))
     if not forms or not all(forms):
         message = say("“{msgid}” has no translation", msgid=msgid)
-        return [Diagnostic("missing-message", Severity.WARNING, _span_of(entry, source), message)]
-    known = _placeholders([entry.id] if isinstance(entry.id, str) else entry.id)
-    unknown = _placeholders(forms) - known
-    lost = _placeholders([msgid]) - _placeholders([forms[0]]) if len(forms) == 1 else set()
-    if unknown or lost:
-        names = ", ".join(sorted(unknown | lost))
-        message = say(
-            "the placeholders differ from those of the English text: {names}", names=names
-        )
-        return [_error("placeholder", _span_of(entry, source), message)]
-    return []
-
-
-def _placeholders(texts: Iterable[str]) -> set[str]:
-    return {match.group() for text in texts for match in _PLACEHOLDER.finditer(text)}
+        span = _span_of(entry, source)
+        problems.append(Diagnostic("missing-message", Severity.WARNING, span, message))
+    return problems
 
 
 def _span_of(entry: BabelMessage, source: Source) -> Span:

@@ -6,7 +6,7 @@ from functools import cache
 
 from diptych.diagnostics import Message, Source
 from diptych.diagnostics.report import Translate
-from diptych.i18n.catalogs import read_catalog
+from diptych.i18n.catalogs import read_tool_catalog
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
@@ -50,5 +50,4 @@ def _messages(language: str) -> dict[str, str]:
     if not file.is_file():
         return {}
     source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))
-    catalog = read_catalog(source, language, TOOL_LOCALES[language]).value
-    return {msgid: forms[0] for (_, msgid), forms in catalog.messages.items()}
+    return read_tool_catalog(source, TOOL_LOCALES[language])

@@ -12,14 +12,12 @@ from io import BytesIO
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.ext import _make_new_gettext, _make_new_ngettext
-from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.assets import integrity
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
-from diptych.i18n import Strings
+from diptych.i18n import Strings, has_placeholders
 from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
 from diptych.yamldoc import nearest
@@ -62,19 +60,34 @@ class _MemoCache(BytecodeCache):
         return digest((bucket.key, bucket.checksum, jinja2.__version__, program_digest()))
 
 
-def _gettext_of(strings: Strings) -> Callable[..., str]:
-    """Jinja's own, which makes a string without variables once and not each time it is shown."""
-    general = _make_new_gettext(strings.gettext)
+def _gettext_of(strings: Strings) -> Callable[..., Markup]:
+    """`gettext` for templates: HTML in which the translation is escaped.
+
+    Values that fill its placeholders are escaped unless they are HTML already, as in Jinja's own
+    (newstyle) gettext, which takes the translation for HTML. A string is escaped once and not each
+    time it is shown.
+    """
 
     @cache
-    def plain(msgid: str) -> Markup:
-        return Markup(strings.gettext(msgid)) % {}  # noqa: S704  # as Jinja does with autoescape
+    def escaped(msgid: str) -> tuple[Markup, bool]:
+        return escape(strings.gettext(msgid)), has_placeholders(msgid)
 
-    @jinja2.pass_context
-    def gettext(context: Context, msgid: str, /, **variables: object) -> str:
-        return general(context, msgid, **variables) if variables else plain(msgid)
+    def gettext(msgid: str, /, **variables: object) -> Markup:
+        text, filled = escaped(msgid)
+        return text % variables if filled else text
 
     return gettext
+
+
+def _ngettext_of(strings: Strings) -> Callable[..., Markup]:
+    """`ngettext` for templates: as `gettext`, with the number as `num`."""
+
+    def ngettext(singular: str, several: str, num: int, /, **variables: object) -> Markup:
+        text = escape(strings.ngettext(singular, several, num))
+        filled = has_placeholders(singular) or has_placeholders(several)
+        return text % {"num": num, **variables} if filled else text
+
+    return ngettext
 
 
 class Templates:
@@ -106,8 +119,7 @@ class Templates:
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True
         self._callables = {
-            language: (_gettext_of(each), _make_new_ngettext(each.ngettext))
-            for language, each in strings.items()
+            language: (_gettext_of(each), _ngettext_of(each)) for language, each in strings.items()
         }
         self._environment.globals.update(
             asset=self._asset,

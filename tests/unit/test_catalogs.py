@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from diptych.build import Build, interface
-from diptych.diagnostics import Diagnostic, Source
+from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.memo import Memo
@@ -86,13 +87,13 @@ ENTRY = 'msgid "a"\nmsgstr "b"\n\n'
                 ["missing-message 7:1"],
             ),
             ("a guess", '#, fuzzy\nmsgid "a"\nmsgstr "b"\n', ["fuzzy-message 8:1"]),
-            ("a placeholder lost", 'msgid "a %(n)s"\nmsgstr "b"\n', ["placeholder 7:1"]),
-            ("a placeholder misspelt", 'msgid "a %(n)s"\nmsgstr "b %(m)s"\n', ["placeholder 7:1"]),
-            ("a placeholder too many", 'msgid "a"\nmsgstr "b %(n)s"\n', ["placeholder 7:1"]),
+            ("a placeholder lost", 'msgid "a %(n)s"\nmsgstr "b"\n', ["placeholder 8:1"]),
+            ("a placeholder misspelt", 'msgid "a %(n)s"\nmsgstr "b %(m)s"\n', ["placeholder 8:11"]),
+            ("a placeholder too many", 'msgid "a"\nmsgstr "b %(n)s"\n', ["placeholder 8:11"]),
             (
                 "a placeholder of the other kind",
                 'msgid "a {n}"\nmsgstr "b %(n)s"\n',
-                ["placeholder 7:1"],
+                ["placeholder 8:11"],
             ),
             (
                 "all of them",
@@ -100,7 +101,7 @@ ENTRY = 'msgid "a"\nmsgstr "b"\n\n'
                     'msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "c"\n\n'
                     'msgid "d %(n)s"\nmsgstr "e"\n'
                 ),
-                ["missing-message 7:1", "fuzzy-message 11:1", "placeholder 14:1"],
+                ["missing-message 7:1", "fuzzy-message 11:1", "placeholder 15:1"],
             ),
         ]
     ),
@@ -113,7 +114,7 @@ def test_what_is_wrong_and_where(entries: str, told: list[str]) -> None:
 @pytest.mark.parametrize(
     ("msgid", "msgstr"),
     [
-        ("10% of %(n)s", "10 % de %(n)s"),
+        ("10%% of %(n)s", "10 %% de %(n)s"),
         ("%(a)s and %(b)s", "%(b)s et %(a)s"),
         ("{count} lines", "{count} lignes"),
         ('a \\"b\\" {c}', "« b » {c}"),
@@ -123,9 +124,134 @@ def test_placeholders_may_stand_in_any_order(msgid: str, msgstr: str) -> None:
     assert read(f'msgid "{msgid}"\nmsgstr "{msgstr}"\n')[1] == ()
 
 
-def test_one_form_may_leave_the_number_out() -> None:
+def test_a_form_may_have_a_number_that_only_the_other_english_form_has() -> None:
+    """French says the number of nought and of one with the same form; English may write “one”."""
+    plural = 'msgid "one day"\nmsgid_plural "%(n)s days"\n'
+    for one in ("un jour", "%(n)s jour"):
+        assert read(plural + f'msgstr[0] "{one}"\nmsgstr[1] "%(n)s jours"\n')[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "place", "mend"),
+    named(
+        [
+            ("another name", 'msgid "on %(date)s"\nmsgstr "le %(dat)s"', "8:12", "le %(date)s"),
+            ("another kind", 'msgid "%(n)d days"\nmsgstr "%(n)s jours"', "8:9", "%(n)d jours"),
+            ("another letter", 'msgid "%(n)s days"\nmsgstr "%(n)S jours"', "8:9", "%(n)s jours"),
+            ("without its letter", 'msgid "on %(date)s"\nmsgstr "le %(date)"', "8:12", None),
+            ("before a word", 'msgid "on %(date)s"\nmsgstr "%(date) le"', "8:9", None),
+            ("in a word", 'msgid "on %(date)s"\nmsgstr "%(date)le"', "8:9", "%(date)se"),
+            ("not closed", 'msgid "on %(date)s"\nmsgstr "le %(date"', "8:12", None),
+            ("no name", 'msgid "on %(date)s"\nmsgstr "le %()s %(date)s"', "8:12", None),
+            ("a lone percent sign", 'msgid "a %(n)s"\nmsgstr "%(n)s, 5 %"', "8:18", "%(n)s, 5 %%"),
+            ("no placeholder by name", 'msgid "a %(n)s"\nmsgstr "%(n)s %s"', "8:15", "%(n)s %%s"),
+            ("the sign itself", 'msgid "a %(n)s"\nmsgstr "%%(n)s"', "8:1", None),
+            ("where nothing is filled in", 'msgid "a"\nmsgstr "b %(date)"', "8:11", None),
+            ("on a later line", 'msgid "a %(n)s"\nmsgstr ""\n"\\"b\\" "\n"%(m)s"', "10:2", "%(n)s"),
+            ("on two lines", 'msgid "a %(n)s"\nmsgstr ""\n"b %("\n"m)s"', "9:4", None),
+            (
+                "not in the singular",
+                'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "un"\nmsgstr[1] "%(n)s"',
+                "9:1",
+                None,
+            ),
+            (
+                "not in the plural",
+                'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s"\nmsgstr[1] "des"',
+                "10:1",
+                None,
+            ),
+            (
+                "unknown in the plural",
+                'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s"\nmsgstr[1] "%(m)s"',
+                "10:12",
+                "%(n)s",
+            ),
+            (
+                "damaged in one form while the other is empty",
+                'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)"\nmsgstr[1] ""',
+                "9:12",
+                None,
+            ),
+        ]
+    ),
+)
+def test_a_damaged_placeholder_is_an_error_at_its_place(
+    entry: str, place: str, mend: str | None
+) -> None:
+    catalog, problems, source = read(entry + "\n")
+    errors = [each for each in problems if each.severity is Severity.ERROR]
+    assert places(errors, source) == [f"placeholder {place}"]
+    assert (mended(errors[0], source) if errors[0].edits else None) == (
+        None if mend is None else re.sub(r'"[^"]*"$', f'"{mend}"', line_of(errors[0], source))
+    )
+    assert list(catalog.messages.values()) == [()], "the English text is shown in a preview"
+
+
+def line_of(problem: Diagnostic, source: Source) -> str:
+    return source.line(source.position(problem.span.start)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("100 % oui", "100 % oui"), ("100 %% oui", "100 % oui"), ("5 %, 6 %%", "5 %, 6 %")],
+)
+def test_a_percent_sign_is_text_where_nothing_is_filled_in(text: str, shown: str) -> None:
+    catalog, problems, _ = read(f'msgid "a"\nmsgstr "{text}"\n')
+    assert (strings_of(catalog, "fr_BE").gettext("a"), problems) == (shown, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "mend"),
+    named(
+        [
+            ("an element", "a <b>c</b>", "8:11", None),
+            ("a closing tag", "a</p>", "8:10", None),
+            ("a tag that is not closed", "a <script", "8:11", None),
+            ("a comment", "<!-- a -->", "8:9", None),
+            ("a declaration", "<!doctype html>", "8:9", None),
+            ("an instruction", "<?php", "8:9", None),
+            ("a bogus comment", "a </3", "8:11", None),
+            ("behind a quotation mark", '\\"<a href=x>', "8:11", None),
+            ("a named reference", "a&lt;b", "8:10", "a<b"),
+            ("one that cannot be seen", "a&nbsp;b", "8:10", None),
+            ("one without its semicolon", "a &amp b", "8:11", "a & b"),
+            ("a numeric reference", "a &#60; b", "8:11", None),
+            ("a hexadecimal one", "a &#x3C b", "8:11", None),
+            ("a reference in capitals", "&LT;script", "8:9", "<script"),
+            ("on two lines", '<"\n"b>', "8:9", None),
+        ]
+    ),
+)
+def test_markup_is_an_error_at_its_place(text: str, place: str, mend: str | None) -> None:
+    catalog, problems, source = read(f'msgid "a"\nmsgstr "{text}"\n')
+    assert places(problems, source) == [f"markup-in-message {place}"]
+    assert problems[0].severity is Severity.ERROR
+    assert (mended(problems[0], source) if problems[0].edits else None) == (
+        None if mend is None else f'msgstr "{mend}"'
+    )
+    assert strings_of(catalog, "fr_BE").gettext("a") == "a"
+
+
+@pytest.mark.parametrize(
+    "text", ["R&D", "Q & A", "1 < 2", "a<", "<3", "love&parade", "a &b; c", "x > y", "l'« un »"]
+)
+def test_signs_that_begin_no_markup_are_text(text: str) -> None:
+    catalog, problems, _ = read(f'msgid "a"\nmsgstr "{text}"\n')
+    assert (strings_of(catalog, "fr_BE").gettext("a"), problems) == (text, ())
+
+
+def test_markup_in_each_plural_form_is_found() -> None:
     plural = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\n'
-    assert read(plural + 'msgstr[0] "un jour"\nmsgstr[1] "%(n)s jours"\n')[1] == ()
+    _, problems, source = read(plural + 'msgstr[0] "<i>%(n)s"\nmsgstr[1] "%(n)s&nbsp;j"\n')
+    assert places(problems, source) == ["markup-in-message 9:12", "markup-in-message 10:17"]
+
+
+@pytest.mark.parametrize("escape", ["\\x3cb", "\\0", "\\r", "\\u003c"])
+def test_a_backslash_stands_only_before_what_a_catalog_knows(escape: str) -> None:
+    _, problems, source = read(f'msgid "a"\nmsgstr "b{escape}"\n')
+    assert places(problems, source) == ["catalog-syntax 8:1"]
+    assert "backslash" in str(problems[0].hint)
 
 
 def test_a_placeholder_is_named_in_the_message() -> None:
@@ -250,8 +376,8 @@ def test_a_head_as_we_write_it_moves_no_line_and_hides_nothing() -> None:
     catalog, problems, source = read(entries, own)
     other, same, _ = read(entries, own.replace("MIME-Version: 1.0", "MIME-Version: 1.1"))
     assert own.startswith('msgid ""\nmsgstr ""\n"Language: fr_BE')
-    assert catalog.messages == other.messages == {("", "A"): ("a",), ("", "%(b)s"): ("b",)}
-    assert places(problems, source) == [f"placeholder {len(own.splitlines()) + 4}:1"]
+    assert catalog.messages == other.messages == {("", "A"): ("a",), ("", "%(b)s"): ()}
+    assert places(problems, source) == [f"placeholder {len(own.splitlines()) + 5}:1"]
     assert problems == same
 
 
