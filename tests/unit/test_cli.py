@@ -268,6 +268,60 @@ def test_unreadable_files_are_told_and_never_lost(
     assert {each: each.read_bytes() for each in before} == before
 
 
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "place"),
+    [
+        ("around %(date)s", "rond %(dat)s", "5:14"),
+        ("around %(date)s", "rond %(date)", "5:14"),
+        ("%(date)s at %(time)s", "%(date)s, 100 %, %(time)s", "5:23"),
+        ("not online yet; until then, write to %(contact)s", "schrijf %s", "5:17"),
+        ("Leave quickly", "Snel <b>weg</b>", "5:14"),
+        ("Main menu", "Menu\0", "5:13"),
+        ("Main menu", "Menu\x1b[2J", "5:13"),
+        ("Main menu", "Menu\u202e", "5:13"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "check", "messages"])
+def test_a_damaged_translation_is_an_error_with_its_line(
+    root: Path, run: Run, command: str, msgid: str, msgstr: str, place: str
+) -> None:
+    path = "i18n/nl/LC_MESSAGES/messages.po"
+    event = "- {id: a, date: 2022-03-18T01:35~, title: {nl: A, fr: A}, text: {nl: A., fr: A.}}\n"
+    catalog = f'msgid ""\nmsgstr ""\n\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n'
+    write_files(
+        root,
+        {
+            path: catalog,
+            "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\n---\n",
+            "content/time/fr.md": "---\ntitle: Temps\nlayout: timeline\n---\n",
+            "content/time/timeline.yaml": event,
+            "content/more/nl.md": "---\ntitle: Meer\n---\n\n[Lid](site:membership_form)\n",
+            "content/more/fr.md": "---\ntitle: Plus\n---\n\n[Membre](site:membership_form)\n",
+        },
+    )
+    result = run(command, root=root)
+    assert result.status == 1
+    errors = [line for line in result.out.splitlines() if ": error: " in line]
+    assert [line.partition(": error: ")[0] for line in errors] == [f"{path}:{place}"]
+    assert (root / path).read_text(encoding="utf-8") == catalog
+    assert not (root / "public").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ _('Read <b>on</b>') }}", "{% trans %}A&nbsp;b{% endtrans %}", '{{ _("</p>") }}']
+)
+def test_check_finds_html_in_the_text_of_a_template(root: Path, run: Run, text: str) -> None:
+    page = (root / "templates" / "page.html").read_text(encoding="utf-8")
+    line = page[: page.index("{% block main %}")].count("\n") + 1
+    written = page.replace("{% block main %}", "{% block main %}" + text)
+    write_files(root, {"templates/page.html": written})
+    result = run("check", root=root)
+    assert result.status == 1
+    assert (
+        f"templates/page.html:{line}:1: error: a text of the interface holds no HTML" in result.out
+    )
+
+
 # formats
 
 

@@ -11,6 +11,8 @@ import pytest
 from lxml import html
 
 from diptych.build import Build
+from diptych.diagnostics import Source
+from diptych.i18n import Strings
 from diptych.markup.front import LAYOUTS
 from diptych.memo import Memo
 from diptych.render import Templates
@@ -275,3 +277,68 @@ def test_every_template_of_the_site_is_used() -> None:
         if f'"{name}"' not in together and name.removesuffix(".html") not in layouts
     }
     assert unused == set()
+
+
+# Strings of the interface in templates
+
+HOSTILE = {
+    "Go": "<a href=x>\"Go\" & 'stay'</a>",
+    "Go to %(place)s": "<i>%(place)s</i> & 5 %%",
+    "%(num)s page": "<b>%(num)s</b> page",
+    "%(num)s pages": "<b>%(num)s</b> pages of %(place)s",
+    "100%": "100 % <u>",
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("<p>{{ _('Go') }}</p>", HOSTILE["Go"]),
+        ("<p>{{ gettext('Go')|safe }}</p>", HOSTILE["Go"]),
+        ("<p>{% trans %}Go{% endtrans %}</p>", HOSTILE["Go"]),
+        ("<p>{{ in_language('fr')('Go') }}</p>", HOSTILE["Go"]),
+        ("{% set said = _('Go') %}<p>{{ said ~ '!' }}</p>", HOSTILE["Go"] + "!"),
+        ("{% macro m(gettext) %}<p>{{ gettext('Go') }}</p>{% endmacro %}{{ m(_) }}", HOSTILE["Go"]),
+        ("<p>{{ _('Go to %(place)s', place='<s>') }}</p>", "<i><s></i> & 5 %"),
+        ("<p>{{ _('Go to %(place)s', place='<s>'|safe) }}</p>", "<i></i> & 5 %"),
+        ("<p>{% trans place='<s>' %}Go to {{ place }}{% endtrans %}</p>", "<i><s></i> & 5 %"),
+        ("<p>{% trans %}100%{% endtrans %}</p>", "100 % <u>"),
+        ("<p>{{ ngettext('%(num)s page', '%(num)s pages', 1, place='') }}</p>", "<b>1</b> page"),
+        (
+            "<p>{{ ngettext('%(num)s page', '%(num)s pages', 2, place='<s>') }}</p>",
+            "<b>2</b> pages of <s>",
+        ),
+    ],
+)
+def test_a_translation_is_text_in_every_template(template: str, text: str) -> None:
+    """Only what fills a placeholder may be HTML, and only where the template says so."""
+    templates = Templates(
+        {"page.html": Source("templates/page.html", template)},
+        {"fr": Strings(lambda msgid: HOSTILE[msgid.replace("%%", "%")], _several)},
+        (),
+        str,
+        Memo(None),
+    )
+    made = templates.render("page.html", "fr", None)
+    assert made.diagnostics == ()
+    page = html.fragment_fromstring(made.value)
+    assert page.text_content() == text
+    assert [each.tag for each in page.iter()] == (["p", "s"] if "|safe) }}" in template else ["p"])
+
+
+def _several(singular: str, several: str, count: int) -> str:
+    return HOSTILE[singular if count == 1 else several]
+
+
+@pytest.mark.parametrize("name", ["Go", "Go to %(place)s", "%(num)s page"])
+def test_a_translation_breaks_out_of_no_attribute(name: str) -> None:
+    source = f"""<p title="{{{{ _('{name}', place='"', num='"') }}}}"></p>"""
+    templates = Templates(
+        {"page.html": Source("templates/page.html", source)},
+        {"fr": Strings(lambda msgid: f'" autofocus onfocus="x" {HOSTILE[msgid]}', _several)},
+        (),
+        str,
+        Memo(None),
+    )
+    page = html.fragment_fromstring(templates.render("page.html", "fr", None).value)
+    assert (page.keys(), len(page)) == (["title"], 0)
