@@ -1,4 +1,4 @@
-"""Fetches the CMS for the forms in the browser into vendor/: `make admin`.
+"""Fetches the CMS for the forms in the browser into vendor/ (or another folder): `make admin`.
 
 The package comes through npm, from the registry that npm is set to. What it holds is kept only when
 its SHA-256 is the one in diptych/admin/vendored.py; the licences come along.
@@ -7,6 +7,7 @@ its SHA-256 is the one in diptych/admin/vendored.py; the licences come along.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ LICENCES = (
 )
 
 
-def main() -> int:
+def main(target: Path = ROOT / FOLDER) -> int:
     """0 when every file is in its place; 1 with a sentence when one is not."""
     npm = shutil.which("npm")
     if npm is None:
@@ -40,7 +41,7 @@ def main() -> int:
         if packed.returncode or len(archives) != 1:
             print(f"npm could not fetch {PACKAGE}")
             return 1
-        return keep(archives[0], ROOT / FOLDER)
+        return keep(archives[0], target)
 
 
 def keep(archive: Path, folder: Path) -> int:
@@ -58,7 +59,7 @@ def keep(archive: Path, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in {**files, **texts}.items():
         (folder / name).write_bytes(data)
-        print(f"{folder.relative_to(ROOT) / name}")
+        print(os.path.relpath(folder / name, ROOT))
     return 0
 
 
@@ -72,4 +73,4 @@ def member(package: tarfile.TarFile, name: str) -> bytes:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(Path, sys.argv[1:2])))
