@@ -1,11 +1,16 @@
-"""What tests share: a site from a dictionary, and the real site built once a session."""
+"""What tests share: a site from a dictionary, the example site built once a session, and a guard over
+the texts of this repository's own site, which only `tests/site/` may read.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
@@ -16,7 +21,11 @@ from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import File, Tree
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "tests" / "sites" / "example"  # its content; its look is the repository's
 
 SITE_YAML = """\
 base_url: https://example.org
@@ -42,16 +51,46 @@ MINIMAL: Mapping[str, str] = {
 }
 
 
-def real_files(*folders: str) -> dict[str, bytes]:
-    """Files of this project's own site, for sites that borrow its look."""
-    return {
-        file.path: file.data
-        for file in read_tree(ROOT).value.files
-        if file.path.startswith(tuple(folder + "/" for folder in folders))
-    }
+class TextGuard:
+    """Refuses to open this site's `content/` to every test outside `tests/site/`.
+
+    Editors change those texts at any time, and no test of the generator may fail when they do. Python
+    reports each opened file and listed folder to its audit hooks (PEP 578).
+    """
+
+    def __init__(self) -> None:
+        self.allowed = False
+        self._folder = f"{ROOT / 'content'}/"
+        sys.addaudithook(self._audit)
+
+    def _audit(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event not in ("open", "os.listdir", "os.scandir") or self.allowed:
+            return
+        # only whole paths: a relative one may be relative to any folder (`dir_fd`, in shutil.rmtree)
+        path = arguments[0]
+        if isinstance(path, str | os.PathLike) and f"{path}/".startswith(self._folder):
+            raise AssertionError(f"only tests/site/ may read this site's own texts, here {path}")
 
 
-LOOK = real_files("templates", "assets", "i18n")
+GUARD = TextGuard()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Opens `content/` to the tests of `tests/site/`, while one of them runs."""
+    GUARD.allowed = item.path.is_relative_to(ROOT / "tests" / "site")
+    try:
+        return (yield)
+    finally:
+        GUARD.allowed = False
+
+
+def files_of(root: Path, *folders: str) -> dict[str, bytes]:
+    """The files in some folders of a site on disk, by path."""
+    return {file.path: file.data for file in read_tree(root, folders).value.files}
+
+
+LOOK = files_of(ROOT, "templates", "assets", "i18n")
 
 
 def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) -> Tree:
@@ -121,7 +160,7 @@ def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> Path:
     return root
 
 
-LONG = ("tests/browser/", "tests/property/")
+LONG = ("tests/browser/", "tests/property/", "tests/site/test_axe.py")
 SHARED = ("visits", "previewed")  # fixtures that are made once in the whole session
 
 
@@ -162,15 +201,43 @@ def run(
 
 
 @pytest.fixture(scope="session")
-def real_tree() -> Tree:
-    """The sources of this project's own site."""
-    return read_tree(ROOT).value
+def whole_tree() -> Tree:
+    """The sources of a whole site: the example, and in `tests/site/` this repository's own."""
+    return make_tree(files_of(EXAMPLE, "content"), minimal=False)
 
 
 @pytest.fixture(scope="session")
-def real_build(real_tree: Tree, memo: Memo) -> Build:
-    """This project's own site, built once."""
-    return build_site(real_tree, Options(), memo)
+def whole_build(whole_tree: Tree, memo: Memo) -> Build:
+    """That whole site, built once."""
+    return build_site(whole_tree, Options(), memo)
+
+
+@pytest.fixture(scope="session")
+def whole_root(whole_tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with that whole site, for commands that only read."""
+    return write_files(
+        tmp_path_factory.mktemp("whole"), {file.path: file.data for file in whole_tree.files}
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the session, which tests of the example and of this site share; it can reach
+    nothing but this computer.
+    """
+    from chromium import NOT_THERE, find
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or find()
+    if path is None:
+        pytest.fail(NOT_THERE, pytrace=False)
+    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks

@@ -68,8 +68,8 @@ def problems(build: Build) -> list[str]:
     ]
 
 
-def test_there_are_no_forms_by_default(real_build: Build, site: Site) -> None:
-    for build in (real_build, site()):
+def test_there_are_no_forms_by_default(whole_build: Build, site: Site) -> None:
+    for build in (whole_build, site()):
         assert [each.path for each in build.outputs if each.path.startswith("admin")] == []
         for each in build.outputs:
             if each.path in ("_headers", "sitemap.xml", "nl/index.html"):

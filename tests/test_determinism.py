@@ -276,15 +276,15 @@ def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
     assert "nl/nouvelles/index.html" not in after
 
 
-def test_the_real_site_published_twice_is_the_same(
-    real_build: Build, real_tree: Tree, tmp_path: Path
+def test_a_whole_site_published_twice_is_the_same(
+    whole_build: Build, whole_tree: Tree, tmp_path: Path
 ) -> None:
     """From the checkout, and from a copy elsewhere, read anew with a memo of its own."""
-    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
+    write_files(tmp_path, {file.path: file.data for file in whole_tree.files})
     again = build_site(read_tree(tmp_path).value, Options(), Memo(None))
     assert {o.path: hashlib.sha256(o.data).hexdigest() for o in again.outputs} == {
-        o.path: hashlib.sha256(o.data).hexdigest() for o in real_build.outputs
+        o.path: hashlib.sha256(o.data).hexdigest() for o in whole_build.outputs
     }
     assert json.loads(render_report("json", again.diagnostics, again.sources)) == json.loads(
-        render_report("json", real_build.diagnostics, real_build.sources)
+        render_report("json", whole_build.diagnostics, whole_build.sources)
     )

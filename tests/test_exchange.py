@@ -115,9 +115,9 @@ def office(memo: Memo) -> Callable[..., Office]:
 
 
 @pytest.fixture
-def real(real_tree: Tree, memo: Memo) -> Office:
-    """This project's own content, confirmed as it is."""
-    return Office(real_tree, memo).confirmed()
+def whole(whole_tree: Tree, memo: Memo) -> Office:
+    """A whole site, confirmed as it is."""
+    return Office(whole_tree, memo).confirmed()
 
 
 # --- what goes out
@@ -220,10 +220,10 @@ def test_an_answer_is_one_entry(office: Callable[..., Office]) -> None:
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
 def test_msgfmt_accepts_the_file(
-    office: Callable[..., Office], real: Office, tmp_path: Path
+    office: Callable[..., Office], whole: Office, tmp_path: Path
 ) -> None:
     site = office().edited(NL, "met vijf begonnen", 'met "100% d\\e" begonnen')
-    for number, (each, old) in enumerate(((site, {}), (real, {}), (site, _old(site)))):
+    for number, (each, old) in enumerate(((site, {}), (whole, {}), (site, _old(site)))):
         file = tmp_path / f"{number}.po"
         file.write_text(each.export("fr", everything=True, old=old), encoding="utf-8")
         done = subprocess.run(
@@ -764,13 +764,13 @@ def test_a_language_that_nobody_compared_is_not_confirmed(memo: Memo) -> None:
     ] * 2
 
 
-# --- the real content
+# --- a whole site
 
 
-def test_one_changed_paragraph_of_the_real_site_is_one_entry(real: Office) -> None:
+def test_one_changed_paragraph_of_a_whole_site_is_one_entry(whole: Office) -> None:
     path = "content/history/nl.md"
     old = "Daar werd de groep officieel een activistisch collectief."
-    site = real.edited(path, old, old[:-1] + " van zes mensen.")
+    site = whole.edited(path, old, old[:-1] + " van zes mensen.")
     found = entries(site.export("fr"))
     assert list(found) == ["history#press-conference.paragraph.1"]
     text = next(iter(found.values())).msgstr.replace("activiste", "activiste de six personnes")
@@ -783,44 +783,44 @@ def test_one_changed_paragraph_of_the_real_site_is_one_entry(real: Office) -> No
     ]
 
 
-def test_babel_reads_the_same_entries(real: Office) -> None:
-    po = real.export("fr", everything=True)
+def test_babel_reads_the_same_entries(whole: Office) -> None:
+    po = whole.export("fr", everything=True)
     catalog = read_po(StringIO(po), locale="fr_BE", abort_invalid=True)
     theirs = {(each.context, each.id, each.string) for each in catalog if each.id}
     assert theirs == {(each.context, each.msgid, each.msgstr) for each in entries(po).values()}
 
 
-def test_the_real_site_comes_back_without_a_change(real: Office) -> None:
+def test_a_whole_site_comes_back_without_a_change(whole: Office) -> None:
     for language in ("nl", "fr"):
-        po = real.export(language, everything=True)
-        outcome = real.take(unfuzzy(po))
+        po = whole.export(language, everything=True)
+        outcome = whole.take(unfuzzy(po))
         assert outcome.diagnostics == ()
         assert outcome.value.files == {}
 
 
-def test_every_text_of_the_real_site_lands_where_it_belongs(real: Office) -> None:
+def test_every_text_of_a_whole_site_lands_where_it_belongs(whole: Office) -> None:
     """Each French text gets a word more, all at once; nothing but these words differs."""
-    po = real.export("fr", everything=True)
+    po = whole.export("fr", everything=True)
     changed = finished(
         po,
         lambda entry: (
             entry.msgstr.replace(" ", " nouveau ", 1) if entry.msgstr[:1].isalpha() else None
         ),
     )
-    after = real.imported(changed)
-    assert all(path.endswith(("fr.md", "timeline.yaml")) for path in after.changed(real))
-    for path in after.changed(real):
+    after = whole.imported(changed)
+    assert all(path.endswith(("fr.md", "timeline.yaml")) for path in after.changed(whole))
+    for path in after.changed(whole):
         words = after.text(path).split()
-        for word in real.text(path).split():
+        for word in whole.text(path).split():
             if words[0] == "nouveau" != word:
                 del words[0]
             assert words.pop(0).strip('"') == word.strip('"')
 
 
-def test_the_real_content_is_wrapped_as_it_was(real: Office) -> None:
+def test_the_content_is_wrapped_as_it_was(whole: Office) -> None:
     """Written anew, nearly every text stands as its author wrapped it."""
     same = total = 0
-    for ledger in real.ledgers("fr"):
+    for ledger in whole.ledgers("fr"):
         units = [unit for each in ledger.units.values() for unit in each]
         texts = [unit.text for unit in units if unit.kind == "event-text"]
         total += len(texts)

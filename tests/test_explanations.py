@@ -216,7 +216,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Counter[str]:
 def test_examples_are_true(name: str, clean: Counter[str], tmp_path: Path, memo: Memo) -> None:
     """The example leads to its check; what is to be written instead does not.
 
-    What the look that is borrowed from the real site gives of itself does not count.
+    What the look that is borrowed from this repository gives of itself does not count.
     """
     explanation = EXPLANATIONS[name]
     example = checks_of(explanation.example, tmp_path / "example", memo)

@@ -191,11 +191,11 @@ RULES: Mapping[str, Rule] = {
 
 
 @pytest.fixture(scope="session")
-def pages(real_build: Build) -> Mapping[str, Page]:
+def pages(whole_build: Build) -> Mapping[str, Page]:
     """Every page, parsed as browsers do, but without forgiving anything."""
     builder = html5lib.getTreeBuilder("lxml")
     found = {}
-    for output in real_build.outputs:
+    for output in whole_build.outputs:
         if output.is_page:
             parser = html5lib.HTMLParser(tree=builder, strict=True, namespaceHTMLElements=False)
             found[output.path] = parser.parse(output.data.decode()).getroot()
@@ -254,8 +254,8 @@ def test_pages_have_names_of_their_own(pages: Mapping[str, Page]) -> None:
         assert {text: count for text, count in counted.items() if count > 1} == {}
 
 
-def test_feeds_are_well_formed(real_build: Build) -> None:
-    feeds = files(real_build, "feed.xml")
+def test_feeds_are_well_formed(whole_build: Build) -> None:
+    feeds = files(whole_build, "feed.xml")
     assert feeds
     for text in feeds.values():
         feed = ET.fromstring(text)
@@ -274,9 +274,9 @@ def test_feeds_are_well_formed(real_build: Build) -> None:
 
 
 def test_the_sitemap_is_well_formed_and_names_every_page(
-    real_build: Build, pages: Mapping[str, Page]
+    whole_build: Build, pages: Mapping[str, Page]
 ) -> None:
-    (text,) = files(real_build, "sitemap.xml").values()
+    (text,) = files(whole_build, "sitemap.xml").values()
     named = {each.text for each in ET.fromstring(text).iter(f"{SITEMAP}loc")}
     shown = {
         page.xpath("string(//link[@rel = 'canonical']/@href)")
@@ -286,12 +286,12 @@ def test_the_sitemap_is_well_formed_and_names_every_page(
     assert named == shown
 
 
-def test_drawings_are_well_formed(real_build: Build) -> None:
-    drawings = files(real_build, ".svg")
+def test_drawings_are_well_formed(whole_build: Build) -> None:
+    drawings = files(whole_build, ".svg")
     assert drawings
     for text in drawings.values():
         assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
-    for text in files(real_build, ".html", ".htm").values():
+    for text in files(whole_build, ".html", ".htm").values():
         for drawing in re.findall(r"<svg\b.*?</svg>", text, re.DOTALL):
             ET.fromstring(drawing)  # inline too: a reader mode may take it out
 
@@ -301,26 +301,26 @@ def events(build: Build) -> list[str]:
     return [event.id for timeline in build.site.timelines for event in timeline.events]
 
 
-def test_json_says_every_event(real_build: Build) -> None:
-    found = files(real_build, "timeline.json")
+def test_json_says_every_event(whole_build: Build) -> None:
+    found = files(whole_build, "timeline.json")
     assert found
     for text in found.values():
-        assert [each["id"] for each in json.loads(text)["events"]] == events(real_build)
+        assert [each["id"] for each in json.loads(text)["events"]] == events(whole_build)
 
 
-def test_csv_says_every_event(real_build: Build) -> None:
-    found = files(real_build, "timeline.csv")
+def test_csv_says_every_event(whole_build: Build) -> None:
+    found = files(whole_build, "timeline.csv")
     assert found
     for text in found.values():
         rows = list(
             csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
         )
-        assert [row["id"] for row in rows] == events(real_build)
+        assert [row["id"] for row in rows] == events(whole_build)
         assert all(None not in row and None not in row.values() for row in rows)
 
 
-def test_another_calendar_reads_ours(real_build: Build) -> None:
-    found = files(real_build, "timeline.ics")
+def test_another_calendar_reads_ours(whole_build: Build) -> None:
+    found = files(whole_build, "timeline.ics")
     assert found
     for text in found.values():
         calendar = Calendar.from_ical(text)
@@ -328,7 +328,7 @@ def test_another_calendar_reads_ours(real_build: Build) -> None:
         entries = calendar.walk("VEVENT")
         assert [each.errors for each in entries if each.errors] == []
         assert (
-            len({str(each["UID"]) for each in entries}) == len(entries) == len(events(real_build))
+            len({str(each["UID"]) for each in entries}) == len(entries) == len(events(whole_build))
         )
         assert all(each["SUMMARY"] and each.decoded("DTSTART") for each in entries)
         assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
@@ -348,9 +348,9 @@ PAIRS = [
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(("front", "back", "least"), PAIRS)
 def test_colours_can_be_told_apart(
-    real_build: Build, front: str, back: str, least: float, dark: bool
+    whole_build: Build, front: str, back: str, least: float, dark: bool
 ) -> None:
-    (sheet,) = (text for path, text in files(real_build, ".css").items() if "/site." in path)
+    (sheet,) = (text for path, text in files(whole_build, ".css").items() if "/site." in path)
     blocks = re.findall(r":root\s*\{([^}]*)\}", sheet)
     palette = dict(
         re.findall(r"--([a-z]+):\s*(#[0-9a-f]{6})", blocks[0] + (blocks[1] if dark else ""))

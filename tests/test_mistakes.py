@@ -134,7 +134,7 @@ def test_mistake(case: Case, standing: Path, run: Callable[..., Ran]) -> None:
         assert result.status == 0
 
 
-# Twelve kinds of mistakes for the real site: file, what is there, what comes instead with the
+# Twelve kinds of mistakes for a whole site: file, what is there, what comes instead with the
 # place that must be named between « and », and the check.
 EVENTS = "content/timeline/timeline.yaml"
 PLANTED = (
@@ -171,16 +171,16 @@ def plant(files: dict[str, str], path: str, old: str, new: str) -> tuple[int, in
 
 
 def test_twelve_kinds_of_mistakes_in_one_run(
-    real_tree: Tree, real_build: Build, tmp_path: Path, run: Callable[..., Ran]
+    whole_tree: Tree, whole_build: Build, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
     """All are told in one run, each with its place and a way to mend it; nothing is published."""
     files = {
         file.path: file.data.decode("utf-8")
-        for file in real_tree.files
+        for file in whole_tree.files
         if file.path.endswith((".md", ".yaml", ".html", ".po"))
     }
-    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
-    publish(real_build.outputs, tmp_path / "public", tmp_path)
+    write_files(tmp_path, {file.path: file.data for file in whole_tree.files})
+    publish(whole_build.outputs, tmp_path / "public", tmp_path)
     before = snapshot(tmp_path / "public")
     places = [(path, *plant(files, path, old, new), check) for path, old, new, check in PLANTED]
     write_files(tmp_path, files)
@@ -204,15 +204,15 @@ def test_twelve_kinds_of_mistakes_in_one_run(
 
 
 @pytest.mark.parametrize("mistake", PLANTED, ids=lambda mistake: mistake[3])
-def test_one_mistake_in_the_real_site(
-    mistake: tuple[str, str, str, str], real_tree: Tree, memo: Memo
+def test_one_mistake_in_a_whole_site(
+    mistake: tuple[str, str, str, str], whole_tree: Tree, memo: Memo
 ) -> None:
     """Alone, it is the only error that is told, and it has a way to mend it."""
     path, old, new, check = mistake
-    file = real_tree.get(path)
+    file = whole_tree.get(path)
     files = {path: file.data.decode("utf-8") if file else ""}
     place = (path, *plant(files, path, old, new), check)
-    kept = tuple(each for each in real_tree.files if each.path != path)
+    kept = tuple(each for each in whole_tree.files if each.path != path)
     tree = Tree((*kept, File(path, files[path].encode())))
 
     result = build_site(tree, Options(), memo)

@@ -1,7 +1,7 @@
 """The mistakes that editors make: what is said of each in every language, and that its fix mends it.
 
 Each case of `cases/mistakes/planted/` is a few files of its own, laid over a small site, and over
-the real one all at once. `python -m tests.test_planted` writes what is said now.
+a whole one all at once. `python -m tests.test_planted` writes what is said now.
 """
 
 from __future__ import annotations
@@ -183,9 +183,9 @@ def over(tree: Tree) -> Tree:
     )
 
 
-def test_all_of_them_in_the_real_site_are_named_in_one_run(real_tree: Tree, memo: Memo) -> None:
-    """Each once, and nothing beside them: the real site itself has no mistake."""
-    tree = over(real_tree)
+def test_all_of_them_in_a_whole_site_are_named_in_one_run(whole_tree: Tree, memo: Memo) -> None:
+    """Each once, and nothing beside them: the site itself has no mistake."""
+    tree = over(whole_tree)
     whole = read_site(tree, Options(), memo)
     expected = []
     for case in ALL:
@@ -205,14 +205,14 @@ def test_all_of_them_in_the_real_site_are_named_in_one_run(real_tree: Tree, memo
     ],
 )
 def test_what_a_mistake_hides_is_not_held_against_anything(
-    path: str, old: str, new: str, check: str, real_tree: Tree, memo: Memo
+    path: str, old: str, new: str, check: str, whole_tree: Tree, memo: Memo
 ) -> None:
     """Half a page has links that lead nowhere and texts without counterpart: nobody need read it."""
-    file = real_tree.get(path)
+    file = whole_tree.get(path)
     assert file is not None
     text = file.data.decode()
     assert old in text
-    tree = replaced_files(real_tree, {path: text.replace(old, new, 1).encode()})
+    tree = replaced_files(whole_tree, {path: text.replace(old, new, 1).encode()})
     found = read_site(tree, Options(), memo)
     assert [each.check for each in about(found, {each.path: None for each in tree.files})] == [
         check
@@ -268,8 +268,8 @@ def test_fix_mends_what_is_certain_in_all_of_them(memo: Memo) -> None:
     assert mended.count == len(mended.files)
 
 
-def test_fix_finds_nothing_to_do_in_the_real_site(real_tree: Tree, memo: Memo) -> None:
-    assert mend(real_tree, memo).files == {}
+def test_fix_finds_nothing_to_do_in_a_whole_site(whole_tree: Tree, memo: Memo) -> None:
+    assert mend(whole_tree, memo).files == {}
 
 
 def write(path: Path, memo: Memo) -> None:

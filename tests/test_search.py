@@ -120,24 +120,24 @@ def test_events_come_with_their_dates(built: Build) -> None:
     assert item.text_content().replace("\N{NO-BREAK SPACE}", " ") == "18 mars 2022 Le vote"
 
 
-def test_the_real_list_is_complete(real_build: Build) -> None:
-    assert real_build.site is not None
+def test_the_whole_list_is_complete(whole_build: Build) -> None:
+    assert whole_build.site is not None
     for language in PAGES:
-        found = set(links(real_build, language))
-        for page in real_build.site.pages:
+        found = set(links(whole_build, language))
+        for page in whole_build.site.pages:
             if page.language == language and page.key != "search":
                 sections = {f"/{page.path}#{each.id}" for each in page.document.prose.sections}
                 assert {f"/{page.path}"} | sections <= found
-        for timeline in real_build.site.timelines:
-            shown = real_build.site.page(timeline.key, language)
+        for timeline in whole_build.site.timelines:
+            shown = whole_build.site.page(timeline.key, language)
             assert shown is not None
             assert {f"/{shown.path}#{event.id}" for event in timeline.events} <= found
 
 
-def test_the_page_is_linked_from_every_page(real_build: Build) -> None:
-    for output in real_build.outputs:
+def test_the_page_is_linked_from_every_page(whole_build: Build) -> None:
+    for output in whole_build.outputs:
         if output.path.endswith("/index.html") and output.path[:3] in ("nl/", "fr/"):
-            page = page_of(real_build, output.path)
+            page = page_of(whole_build, output.path)
             assert f"/{PAGES[output.path[:2]]}" in page.xpath("//footer//a/@href"), output.path
 
 
@@ -359,14 +359,14 @@ def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
         assert ("  ! Content-Security-Policy\n  Content-" in rule) == (hosting == "cloudflare")
 
 
-def test_the_script_makes_no_html_and_speaks_through_the_page(real_build: Build) -> None:
+def test_the_script_makes_no_html_and_speaks_through_the_page(whole_build: Build) -> None:
     script = next(
-        o.data.decode() for o in real_build.outputs if o.path.startswith("assets/search.")
+        o.data.decode() for o in whole_build.outputs if o.path.startswith("assets/search.")
     )
     assert not any(
         word in script for word in ("innerHTML", "insertAdjacent", "localStorage", "cookie")
     )
-    page = page_of(real_build, PAGES["fr"])
+    page = page_of(whole_build, PAGES["fr"])
     words = page.xpath("//*[@data-search]")[0].attrib
     assert all(words[f"data-{each}"] for each in ("label", "found", "best", "none", "failed"))
     assert words["data-search"] == "/pagefind/pagefind.js"

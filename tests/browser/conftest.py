@@ -1,8 +1,7 @@
-"""One Chromium for the session, and the site served to it as a host would."""
+"""A whole site served to Chromium as a host would, and tabs that tests share."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,8 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from chromium import NOT_THERE, find
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from diptych.build import Build
 from tests.browser.host import serving
@@ -26,7 +24,7 @@ Open = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Served:
-    """The real site, written to a folder and served."""
+    """A whole site, written to a folder and served."""
 
     origin: str
     folder: Path
@@ -59,9 +57,9 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(real_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(whole_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("published")
-    write_files(folder, {output.path: output.data for output in real_build.outputs})
+    write_files(folder, {output.path: output.data for output in whole_build.outputs})
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -73,22 +71,7 @@ def served(real_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Itera
     framed = tuple(page for page in pages if page.endswith(("/", "404.html")))
     alone = tuple(page for page in pages if page not in framed)
     with serving(files) as origin:
-        yield Served(origin, folder, real_build, framed, alone)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of the session; it can reach nothing but this computer."""
-    path = os.environ.get("CHROMIUM") or find()
-    if path is None:
-        pytest.fail(NOT_THERE, pytrace=False)
-    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
+        yield Served(origin, folder, whole_build, framed, alone)
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ def test_only_its_own_language_is_fetched_and_found(
     search: Callable[..., Searched], served: Served, language: str
 ) -> None:
     searched = search(language)
-    found = searched.find("UTSOPI")
+    found = searched.find("UTROPI")
     assert all(address.startswith(f"{served.origin}/{language}/") for address in found)
     index = [each for each in searched.asked if "pagefind/" in each and "-be" in each]
     assert index

@@ -1,4 +1,4 @@
-"""Status, confirm, check and build on copies of the real content: what editors see of a change."""
+"""Status, confirm, check and build on copies of a whole site: what editors see of a change."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Run = Callable[..., Ran]
 
 HISTORY_NL, HISTORY_FR = "content/history/nl.md", "content/history/fr.md"
 LOCK = "content/history/translations.lock"
-OLD = "In 2017 werd UTSOPI geregistreerd als vereniging"
-NEW = "In 2017 werd UTSOPI ingeschreven als vereniging"
+OLD = "In 2017 werd UTROPI geregistreerd als vereniging"
+NEW = "In 2017 werd UTROPI ingeschreven als vereniging"
 
 
 class Desk:
-    """The real site on somebody's computer."""
+    """A whole site on somebody's computer."""
 
     def __init__(self, root: Path, run: Run) -> None:
         self.root = root
@@ -66,8 +66,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, real_tree: Tree, run: Run) -> Desk:
-    write_files(tmp_path, {file.path: file.data for file in real_tree.files})
+def desk(tmp_path: Path, whole_tree: Tree, run: Run) -> Desk:
+    write_files(tmp_path, {file.path: file.data for file in whole_tree.files})
     return Desk(tmp_path, run)
 
 
@@ -94,27 +94,27 @@ def test_one_paragraph_changed_is_named_exactly_with_its_old_and_new_wording(
 ) -> None:
     versioned.change(HISTORY_NL, OLD, NEW)
     (change,) = versioned.report()["changes"]
-    assert "werd UTSOPI geregistreerd als" in change.pop("old")
-    assert "werd UTSOPI ingeschreven als" in change.pop("new")
+    assert "werd UTROPI geregistreerd als" in change.pop("old")
+    assert "werd UTROPI ingeschreven als" in change.pop("new")
     assert change == {
         "page": "history",
         "language": "fr",
         "label": "non-profit.paragraph.1",
         "state": "outdated",
-        "place": versioned.line(HISTORY_FR, "En 2017, UTSOPI"),
+        "place": versioned.line(HISTORY_FR, "En 2017, UTROPI"),
         "ahead": "nl",
         "ahead_place": versioned.line(HISTORY_NL, NEW),
     }
     assert versioned.states() == {"nl": "current", "fr": "outdated"}
     text = versioned.run("status").out
-    assert "In 2017 werd UTSOPI [-geregistreerd-] {+ingeschreven+} als vereniging" in text
+    assert "In 2017 werd UTROPI [-geregistreerd-] {+ingeschreven+} als vereniging" in text
     assert text.count("[-") == 1
 
 
 def test_the_old_wording_is_found_in_an_older_commit(versioned: Desk) -> None:
     for word in ("ingeschreven", "erkend"):
         text = versioned.read(HISTORY_NL)
-        versioned.change(HISTORY_NL, re.search(r"werd UTSOPI \w+", text)[0], f"werd UTSOPI {word}")  # type: ignore[index]
+        versioned.change(HISTORY_NL, re.search(r"werd UTROPI \w+", text)[0], f"werd UTROPI {word}")  # type: ignore[index]
         versioned.commit()
     assert "[-geregistreerd-] {+erkend+}" in versioned.run("status").out
 
@@ -124,7 +124,7 @@ def test_without_git_the_new_wording_stands_alone(desk: Desk) -> None:
     (change,) = desk.report()["changes"]
     assert change["old"] is None
     out = desk.run("status").out
-    assert "    In 2017 werd UTSOPI ingeschreven" in out
+    assert "    In 2017 werd UTROPI ingeschreven" in out
     assert "[-" not in out
 
 
@@ -230,7 +230,7 @@ def test_confirm_makes_it_current_and_touches_one_line(desk: Desk) -> None:
 
 def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
-    desk.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
+    desk.change(HISTORY_FR, "UTROPI a été enregistrée", "UTROPI a été inscrite")
     assert desk.states() == {"nl": "unconfirmed", "fr": "unconfirmed"}
     report = desk.report()
     assert report["changes"] == []
@@ -240,7 +240,7 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     ]
     shown = desk.run("status")
     assert "unconfirmed (1)" in shown.out
-    for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTSOPI a été inscrite")):
+    for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTROPI a été inscrite")):
         assert f"{desk.line(path, text)}: " in shown.out
     assert "parts that lag behind: 0, parts that wait for a look: 2" in shown.err
     told = [line for line in desk.run("check").out.split("\n") if "[unconfirmed]" in line]
@@ -261,7 +261,7 @@ def test_what_a_page_allows_is_in_no_report_of_status(desk: Desk, form: str) -> 
 
 def test_what_waits_for_a_look_shows_what_changed_on_each_side(versioned: Desk) -> None:
     versioned.change(HISTORY_NL, OLD, NEW)
-    versioned.change(HISTORY_FR, "UTSOPI a été enregistrée", "UTSOPI a été inscrite")
+    versioned.change(HISTORY_FR, "UTROPI a été enregistrée", "UTROPI a été inscrite")
     shown = versioned.run("status").out
     assert "[-geregistreerd-] {+ingeschreven+}" in shown
     assert "[-enregistrée-] {+inscrite+}" in shown
@@ -271,7 +271,7 @@ def test_a_strict_check_fails_on_what_lags_and_a_build_never_does(desk: Desk) ->
     desk.change(HISTORY_NL, OLD, NEW)
     strict = desk.run("check", "--strict")
     assert strict.status == 1
-    place = desk.line(HISTORY_FR, "En 2017, UTSOPI")
+    place = desk.line(HISTORY_FR, "En 2017, UTROPI")
     assert f"{place}:1: warning: " in strict.out
     assert "[outdated-translation]" in strict.out
     assert "confirm history fr --block non-profit.paragraph.1" in strict.out
@@ -364,7 +364,7 @@ def test_the_work_is_estimated_in_words_and_minutes(desk: Desk) -> None:
 
 def test_status_for_an_editor_and_for_ci_names_the_lines(desk: Desk) -> None:
     desk.change(HISTORY_NL, OLD, NEW)
-    path, _, line = desk.line(HISTORY_FR, "En 2017, UTSOPI").partition(":")
+    path, _, line = desk.line(HISTORY_FR, "En 2017, UTROPI").partition(":")
     github = desk.run("status", "--format", "github").out
     assert f"::warning file={path},line={line}," in github
     sarif = json.loads(desk.run("status", "--format", "sarif").out)

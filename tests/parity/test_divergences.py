@@ -1,4 +1,4 @@
-"""Divergences between the languages, planted into copies of the real content: each is found at its
+"""Divergences between the languages, planted into copies of a whole site: each is found at its
 lines, in both languages where both have one; the untouched content gives none.
 """
 
@@ -40,8 +40,8 @@ DIVERGENCES = (
     Planted(
         "another year",
         "facts-differ",
-        ((HISTORY_FR, "En 2017, UTSOPI", "En «2016», UTSOPI"),),
-        ((HISTORY_NL, "In «2017» werd UTSOPI"),),
+        ((HISTORY_FR, "En 2017, UTROPI", "En «2016», UTROPI"),),
+        ((HISTORY_NL, "In «2017» werd UTROPI"),),
     ),
     Planted(
         "another year in a heading",
@@ -78,7 +78,7 @@ DIVERGENCES = (
         "a changed figure in one event",
         "facts-differ",
         ((EVENTS, "soutenons 146 travail", "soutenons «164» travail"),),
-        ((EVENTS, "steunen «146» sekswerkers"),),
+        ((EVENTS, "steunen «146» straatwerkers"),),
     ),
     Planted(
         "a nought too many",
@@ -154,7 +154,7 @@ DIVERGENCES = (
         "another e-mail address",
         "facts-differ",
         ((PRIVACY_FR, "exact ? Écrivez-nous à\n[info@", "exact ? Écrivez-nous à\n[«contact@"),),
-        ((PRIVACY_NL, "Mail het naar\n[«info@utsopi.be»]"),),
+        ((PRIVACY_NL, "Mail het naar\n[«info@utropi.example»]"),),
     ),
     Planted(
         "another article of a law",
@@ -198,8 +198,8 @@ DIVERGENCES = (
     Planted(
         "a missing figure",
         "missing-unit",
-        ((HISTORY_FR, "![Sonia Verstappen lors d'une…{.optional}\n\n", ""),),
-        ((HISTORY_NL, "«![Sonia Verstappen tijdens"),),
+        ((HISTORY_FR, "![Nora Verlinden lors d'une…{.optional}\n\n", ""),),
+        ((HISTORY_NL, "«![Nora Verlinden tijdens"),),
     ),
     Planted(
         "a missing picture in a paragraph",
@@ -250,7 +250,7 @@ DIVERGENCES = (
     Planted(
         "a missing paragraph",
         "missing-unit",
-        ((MISSION_FR, "S'y opposer, c'est…travailleur·euses\ndu sexe.\n\n", ""),),
+        ((MISSION_FR, "S'y opposer, c'est…travailleur·euses\nde rue.\n\n", ""),),
         ((MISSION_NL, "«Wie zich daartegen verzet"),),
     ),
     Planted(
@@ -334,8 +334,8 @@ DIVERGENCES = (
         (
             (
                 MISSION_FR,
-                "Les travailleur·euses du sexe ont droit…tout être\nhumain.",
-                "«Sekswerkers hebben recht op de bescherming van de wet, zoals elk mens.",
+                "Les travailleur·euses de rue ont droit…tout être\nhumain.",
+                "«Straatwerkers hebben recht op de bescherming van de wet, zoals elk mens.",
             ),
         ),
         too=("wrong-language",),
@@ -393,16 +393,16 @@ def _read(tree: Tree, memo: Memo) -> set[Place]:
 
 
 @pytest.mark.parametrize("planted", DIVERGENCES, ids=lambda planted: planted.name)
-def test_each_is_found_at_its_lines(planted: Planted, real_tree: Tree, memo: Memo) -> None:
-    garden = Garden(real_tree)
+def test_each_is_found_at_its_lines(planted: Planted, whole_tree: Tree, memo: Memo) -> None:
+    garden = Garden(whole_tree)
     garden.plant(planted)
     assert _read(garden.tree(alone=True), memo) == garden.places()
 
 
 @pytest.mark.parametrize("without", ["none", "translations.lock"])
-def test_all_at_once_are_named_in_one_run(without: str, real_tree: Tree, memo: Memo) -> None:
+def test_all_at_once_are_named_in_one_run(without: str, whole_tree: Tree, memo: Memo) -> None:
     """Also when nothing was ever confirmed, so that no lock helps to tell what belongs together."""
-    garden = Garden(real_tree)
+    garden = Garden(whole_tree)
     for planted in DIVERGENCES:
         garden.plant(planted)
     assert len(DIVERGENCES) >= 30
@@ -410,5 +410,5 @@ def test_all_at_once_are_named_in_one_run(without: str, real_tree: Tree, memo: M
 
 
 @pytest.mark.parametrize("without", ["none", "translations.lock"])
-def test_the_content_as_it_is_gives_none(without: str, real_tree: Tree, memo: Memo) -> None:
-    assert _read(Garden(real_tree).tree(without=without), memo) == set()
+def test_the_content_as_it_is_gives_none(without: str, whole_tree: Tree, memo: Memo) -> None:
+    assert _read(Garden(whole_tree).tree(without=without), memo) == set()

@@ -68,8 +68,8 @@ def test_it_says_in_which_language_it_speaks(language: str, site: Callable[..., 
     assert page.findtext(".//h1") == translator(language)(say("The languages side by side"))
 
 
-def test_it_fetches_nothing_and_runs_nothing(text: str, real_build: Build) -> None:
-    for shown in (text, view(real_build)):
+def test_it_fetches_nothing_and_runs_nothing(text: str, whole_build: Build) -> None:
+    for shown in (text, view(whole_build)):
         page = html.document_fromstring(shown)
         assert [each.tag for each in page.iter() if each.tag in FETCHING] == []
         assert [name for each in page.iter() for name in each.attrib if name.startswith("on")] == []
@@ -80,10 +80,10 @@ def test_it_fetches_nothing_and_runs_nothing(text: str, real_build: Build) -> No
         assert "@import" not in shown
 
 
-def test_every_unit_stands_beside_its_sister(real_build: Build) -> None:
-    page = html.document_fromstring(view(real_build))
-    assert page.xpath("//section/@id") == list(real_build.verdicts)
-    for key, verdict in real_build.verdicts.items():
+def test_every_unit_stands_beside_its_sister(whole_build: Build) -> None:
+    page = html.document_fromstring(view(whole_build))
+    assert page.xpath("//section/@id") == list(whole_build.verdicts)
+    for key, verdict in whole_build.verdicts.items():
         found = page.get_element_by_id(key).xpath(".//tbody/tr")
         assert len(found) == len(verdict.groups)
         for row, group in zip(found, verdict.groups, strict=True):
@@ -92,7 +92,7 @@ def test_every_unit_stands_beside_its_sister(real_build: Build) -> None:
             }
             assert shown == {f"{language}-BE": unit.text for language, unit in group.units.items()}
     jumps = page.xpath("//nav//a/@href")
-    assert jumps == [f"#{key}" for key in real_build.verdicts]
+    assert jumps == [f"#{key}" for key in whole_build.verdicts]
 
 
 def test_texts_are_shown_as_they_are_written(text: str) -> None:

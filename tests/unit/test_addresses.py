@@ -193,7 +193,7 @@ def test_confirm_remembers_its_page_and_builds_change_no_source(
     assert (root / LOCK).read_text() == HEAD + "/fr/a-propos/ about\n/nl/over-ons/ about\n"
 
 
-def test_the_real_site_remembers_every_address(real_build: Build) -> None:
-    assert real_build.site is not None
-    known = real_build.sources[LOCK].text
-    assert write_addresses(real_build.site) == known
+def test_a_whole_site_remembers_every_address(whole_build: Build) -> None:
+    assert whole_build.site is not None
+    known = whole_build.sources[LOCK].text
+    assert write_addresses(whole_build.site) == known

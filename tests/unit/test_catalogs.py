@@ -382,9 +382,9 @@ def test_a_head_as_we_write_it_moves_no_line_and_hides_nothing() -> None:
 
 
 def test_strings_of_what_did_not_change_are_not_looked_for_again(
-    real_tree: Tree, real_build: Build, memo: Memo, monkeypatch: pytest.MonkeyPatch
+    whole_tree: Tree, whole_build: Build, memo: Memo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert real_build.site is not None
-    first = interface.check_messages(real_tree, real_build.site, memo)
+    assert whole_build.site is not None
+    first = interface.check_messages(whole_tree, whole_build.site, memo)
     monkeypatch.setattr(interface, "extract_messages", None)
-    assert interface.check_messages(real_tree, real_build.site, memo) == first
+    assert interface.check_messages(whole_tree, whole_build.site, memo) == first

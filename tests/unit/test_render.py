@@ -71,15 +71,15 @@ def test_every_page_works_without_script_and_asks_nobody(site: Builds) -> None:
     assert page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"]
 
 
-def test_the_policy_allows_exactly_what_stands_in_the_page(real_build: Build) -> None:
+def test_the_policy_allows_exactly_what_stands_in_the_page(whole_build: Build) -> None:
     """Styles and data by their hash; scripts too, held to their bytes by `integrity`."""
-    files = {"/" + output.path: output.data for output in real_build.outputs}
+    files = {"/" + output.path: output.data for output in whole_build.outputs}
 
     def hashed(data: bytes) -> str:
         return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()
 
     for path in (path for path in files if path.endswith(".html")):
-        page = page_of(real_build, path.lstrip("/"))
+        page = page_of(whole_build, path.lstrip("/"))
         policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         held = [hashed(each.text.encode()) for each in page.xpath("//style | //script[not(@src)]")]
         for script in page.xpath("//script[@src]"):

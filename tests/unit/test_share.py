@@ -104,23 +104,25 @@ def test_a_band_stands_between_what_all_pictures_share() -> None:
         assert bytes(picture.getpalette() or ())[:18] == palette
 
 
+def test_every_page_is_shared_with_a_picture_of_its_own_words(whole_build: Build) -> None:
+    published = {output.path for output in whole_build.outputs}
+    seen: dict[str, str] = {}
+    assert whole_build.site is not None
+    for page in whole_build.site.pages:
+        told = shared(whole_build, page.output)
+        path = told["image"].removeprefix(f"{whole_build.site.settings.base_url}/")
+        assert path in published
+        assert (told["image:width"], told["image:height"]) == ("1200", "630")
+        words = told["image:alt"].rpartition(": ")[2]
+        assert seen.setdefault(words, path) == path
+    assert len(set(seen.values())) == len(seen) > 10
+
+
+def test_what_they_are_drawn_with_is_not_published(whole_build: Build) -> None:
+    assert [o.path for o in whole_build.outputs if "letters" in o.path or "OFL" in o.path] == []
+
+
 class TestPages:
-    def test_every_page_is_shared_with_a_picture_of_its_own_words(self, real_build: Build) -> None:
-        published = {output.path for output in real_build.outputs}
-        seen: dict[str, str] = {}
-        assert real_build.site is not None
-        for page in real_build.site.pages:
-            told = shared(real_build, page.output)
-            path = told["image"].removeprefix("https://www.utsopi.be/")
-            assert path in published
-            assert (told["image:width"], told["image:height"]) == ("1200", "630")
-            words = told["image:alt"].rpartition(": ")[2]
-            assert seen.setdefault(words, path) == path
-        assert len(set(seen.values())) == len(seen) > 10
-
-    def test_what_they_are_drawn_with_is_not_published(self, real_build: Build) -> None:
-        assert [o.path for o in real_build.outputs if "letters" in o.path or "OFL" in o.path] == []
-
     def test_a_site_without_the_material_has_no_pictures(self, site: Builds) -> None:
         build = site({"assets/share/letters.ttf": None})
         assert not build.failed
@@ -139,8 +141,3 @@ class TestPages:
             assert (told["title"], told["description"]) == ("Voorbeeld", "example.org")
             assert told["image"] == shared(build, "nl/")["image"]
             assert told["image:alt"].endswith(": Voorbeeld")
-
-    def test_the_page_about_safety_is_discreet(self, real_build: Build) -> None:
-        assert real_build.site is not None
-        for page in real_build.site.versions("safety"):
-            assert shared(real_build, page.output)["title"] == "UTSOPI"

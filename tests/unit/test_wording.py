@@ -399,7 +399,7 @@ def test_check_shows_advice_on_request(
     assert "--advice" not in shown.err + run("build", root=root).err
 
 
-def test_the_real_site_needs_no_mending(real_build: Build) -> None:
+def test_a_whole_site_needs_no_mending(whole_build: Build) -> None:
     ours = {
         "wrong-weekday",
         "vague-link",
@@ -409,4 +409,4 @@ def test_the_real_site_needs_no_mending(real_build: Build) -> None:
         "distant-event",
         "borrowed-alt",
     }
-    assert [each for each in real_build.diagnostics if each.check in ours] == []
+    assert [each for each in whole_build.diagnostics if each.check in ours] == []

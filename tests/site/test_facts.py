@@ -671,11 +671,11 @@ def untold(facts: tuple[Fact, ...], text: str, language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def mains(real_build: Build) -> dict[str, html.HtmlElement]:
+def mains(whole_build: Build) -> dict[str, html.HtmlElement]:
     """The main part of every page, by the source it was made from."""
     return {
         output.origin: html.document_fromstring(output.data.decode()).find(".//main")
-        for output in real_build.outputs
+        for output in whole_build.outputs
         if output.origin.startswith("content/") and output.is_page
     }
 
