@@ -44,9 +44,13 @@ print: site $(TEST)
 review: $(RUN)
 	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(ARGS)
 
-## test: every test, those in a real browser included
+## test: every test of the generator, those in a real browser included; none reads this site's texts
 test: $(TEST)
-	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
+
+## test-site: what this site's texts should say, and what must hold of all its pages
+test-site: $(TEST)
+	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup tests/site $(ARGS)
 
 ## lint: ruff and mypy over the program
 lint: $(TEST)
@@ -76,4 +80,4 @@ $(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
 
 gone:
 
-.PHONY: help site serve check print review test lint format admin lock clean gone
+.PHONY: help site serve check print review test test-site lint format admin lock clean gone
