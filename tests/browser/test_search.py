@@ -109,6 +109,23 @@ def test_words_find_their_place(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_a_page_finds_it(
+    search: Callable[..., Searched], served: Served, language: str
+) -> None:
+    """Whatever the pages of a site are called: those of the menu, as each search takes its time."""
+    site = served.build.site
+    assert site is not None
+    searched = search(language)
+    for key in [each.value for each in site.settings.navigation][:2]:
+        page = site.page(key, language)
+        assert page is not None
+        found = searched.find(page.document.front.title.value)
+        assert f"/{page.path}" in {
+            each.partition("#")[0].removeprefix(served.origin) for each in found
+        }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_only_its_own_language_is_fetched_and_found(
     search: Callable[..., Searched], served: Served, language: str
 ) -> None:

@@ -25,3 +25,4 @@ from tests.browser.test_reading import (
     test_the_bar_takes_one_line,
     test_what_a_thumb_presses_is_large_enough,
 )
+from tests.browser.test_search import search, test_the_title_of_a_page_finds_it
