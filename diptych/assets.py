@@ -8,9 +8,8 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, nearest, say
 from diptych.model import Asset, File
-from diptych.yamldoc import nearest
 
 _REFERENCE = re.compile(r"url\(\s*(['\"]?)(?!data:|#|https?:)([^'\")]+)\1\s*\)")
 

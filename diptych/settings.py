@@ -6,7 +6,17 @@ import datetime
 import re
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Outcome,
+    Placed,
+    Severity,
+    Source,
+    Span,
+    nearest,
+    say,
+)
 from diptych.edtf import parse_date
 from diptych.i18n import known_locale
 from diptych.model import Language, Organisation, Precision, Settings, Topic
@@ -25,7 +35,6 @@ from diptych.yamldoc import (
     Record,
     Table,
     compose,
-    nearest,
     read_shape,
 )
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Outcome,
+    Placed,
+    Severity,
+    Source,
+    Span,
+    nearest,
+    say,
+)
 from diptych.edtf import parse_date, suggest_date
 from diptych.frozen import frozen
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
@@ -22,7 +32,6 @@ from diptych.yamldoc import (
     Sequence,
     Shared,
     compose,
-    nearest,
     read_shape,
 )
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, nearest, say
 from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.site import Site
-from diptych.yamldoc import nearest
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}

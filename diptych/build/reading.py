@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, nearest, say
 from diptych.i18n import known_locale, read_catalog
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
 from diptych.memo import Memo, digest
@@ -26,7 +26,7 @@ from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
 from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
-from diptych.yamldoc import nearest, place_in_scalar
+from diptych.yamldoc import place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"

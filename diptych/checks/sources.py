@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Placed, Severity, Source, Span, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Placed,
+    Severity,
+    Source,
+    Span,
+    nearest,
+    say,
+)
 from diptych.drafts import is_waiting
 from diptych.markup import slugify
 from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK
-from diptych.yamldoc import nearest, place_in_scalar
+from diptych.yamldoc import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
 

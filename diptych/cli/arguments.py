@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NoReturn
 
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, nearest, say
 from diptych.diagnostics.report import Translate
-from diptych.yamldoc import nearest
 
 _HEADINGS = {"positional arguments": say("arguments"), "options": say("options")}
 _NO_COMMAND = say("there is no command `{name}`; the commands are: {known}")

@@ -122,8 +122,8 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     """What a check means and what to write instead; without a name, every check in a line."""
+    from diptych.diagnostics import nearest
     from diptych.explanations import NAMES, explain_check, list_checks
-    from diptych.yamldoc import nearest
 
     if options.check is None:
         terminal.show(list_checks(terminal.words))

@@ -9,12 +9,11 @@ from pathlib import Path
 from diptych.build.mending import Mended, mend
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import say
+from diptych.diagnostics import nearest, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
 from diptych.exchange import diff_of
 from diptych.model import Tree
-from diptych.yamldoc import nearest
 
 
 def fix(options: argparse.Namespace, terminal: Terminal) -> int:

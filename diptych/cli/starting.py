@@ -7,14 +7,13 @@ import datetime
 
 from diptych.build import reading
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Message, Source, say
+from diptych.diagnostics import Message, Source, nearest, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.drafts import new_bundle
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.markup.front import read_front_matter
 from diptych.memo import Memo
 from diptych.model import Settings, Tree
-from diptych.yamldoc import nearest
 
 SCHEMAS = "schemas"
 

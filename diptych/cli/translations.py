@@ -9,13 +9,12 @@ from diptych.build import Options, Reading, read_site, without_allowed
 from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, Severity, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.parity import Unit, Verdict, write_lock
 from diptych.parity import confirm as confirm_groups
 from diptych.site import ADDRESSES, Site, write_addresses
 from diptych.status import Status, as_json, as_text, status_of, summary
-from diptych.yamldoc import nearest
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:

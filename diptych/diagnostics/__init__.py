@@ -11,6 +11,7 @@ from diptych.diagnostics.corrections import (
     corrections_of,
     fits,
 )
+from diptych.diagnostics.nearest import nearest
 from diptych.diagnostics.report import render_report
 from diptych.diagnostics.values import (
     Diagnostic,
@@ -39,6 +40,7 @@ __all__ = [
     "correction_of",
     "corrections_of",
     "fits",
+    "nearest",
     "render_report",
     "say",
     "sort_by_place",

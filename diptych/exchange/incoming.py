@@ -13,11 +13,10 @@ from itertools import accumulate
 
 from babel.messages.pofile import unescape
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, nearest, say
 from diptych.exchange.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
 from diptych.frozen import frozen
 from diptych.model import Language
-from diptych.yamldoc import nearest
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\[\\tnr"])*"')

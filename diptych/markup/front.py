@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, nearest, say
 from diptych.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
 from diptych.yamldoc import (
@@ -23,7 +23,6 @@ from diptych.yamldoc import (
     Scalar,
     Table,
     compose,
-    nearest,
     quoted,
     read_shape,
 )

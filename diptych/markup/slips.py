@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, nearest, say
 from diptych.markup.ligatures import find_missing_ligatures
 from diptych.markup.places import without_code
 from diptych.markup.safety import TAGS
 from diptych.markup.scan import FENCE
 from diptych.model import Block
-from diptych.yamldoc import nearest
 
 _ITEM = re.compile(r" {0,3}(?:[*+-]|1[.)]) +\S")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")

@@ -16,11 +16,10 @@ from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.assets import integrity
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
 from diptych.i18n import Strings, has_placeholders
 from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
-from diptych.yamldoc import nearest
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 _NAMING = "include|extends|import|from"

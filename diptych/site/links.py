@@ -11,13 +11,12 @@ import re
 from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, nearest, say
 from diptych.frozen import frozen
 from diptych.markup import slugify
 from diptych.model import Link
 from diptych.settings import LINKS
 from diptych.site.values import FALLBACK, Page, Site
-from diptych.yamldoc import nearest
 
 
 @frozen

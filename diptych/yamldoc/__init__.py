@@ -28,7 +28,6 @@ from diptych.yamldoc.shapes import (
     Shape,
     Shared,
     Table,
-    nearest,
     read_shape,
 )
 from diptych.yamldoc.syntax import quoted
@@ -58,7 +57,6 @@ __all__ = [
     "Shared",
     "Table",
     "compose",
-    "nearest",
     "place_in_scalar",
     "quoted",
     "read_shape",

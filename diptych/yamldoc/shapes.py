@@ -7,10 +7,9 @@ mistake is a diagnostic; what can be read is read all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, nearest, say
 from diptych.frozen import frozen
 from diptych.yamldoc.leaves import Leaf
 from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
@@ -74,14 +73,6 @@ _MARKS = "“”„«»"
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that the author probably meant, or None."""
-    import difflib  # only a mistake needs it
-
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
 
 
 def read_shape(

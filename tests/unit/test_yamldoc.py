@@ -7,7 +7,7 @@ import time
 import pytest
 import yaml
 
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, say
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
 from diptych.markup.front import read_front_matter
 from diptych.yamldoc import (
     ADDRESS,
@@ -27,7 +27,6 @@ from diptych.yamldoc import (
     Shape,
     Table,
     compose,
-    nearest,
     nodes,
     place_in_scalar,
     read_shape,
