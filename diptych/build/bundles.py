@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from diptych.attachments import check_pdf
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
-from diptych.images import FORMATS, MadeImage, make_drawing, make_image
+from diptych.files import FORMATS, MadeImage, make_drawing, make_image
+from diptych.files.pdf import check_pdf
 from diptych.memo import Memo
 from diptych.model import File, Tree
 

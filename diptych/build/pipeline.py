@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
-from diptych.assets import fingerprint
 from diptych.build import bundles, reading
 from diptych.build.forms import check_forms, form_files
 from diptych.build.unread import unread
@@ -22,8 +21,9 @@ from diptych.checks import (
     check_words,
 )
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
+from diptych.files import MadeImage
+from diptych.files.assets import fingerprint
 from diptych.frozen import frozen
-from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.parity import Verdict

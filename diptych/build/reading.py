@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, nearest, say
+from diptych.files.text import decode
 from diptych.i18n import known_locale, read_catalog
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
 from diptych.memo import Memo, digest
@@ -24,7 +25,6 @@ from diptych.parity import Bundle, Verdict, judge
 from diptych.settings import parse_settings
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
-from diptych.textfile import decode
 from diptych.timeline import TimelineRequest, read_timeline
 from diptych.yamldoc import place_in_scalar
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from diptych.assets import hashed_path
 from diptych.diagnostics import Diagnostic, Outcome
-from diptych.images import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
+from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
+from diptych.files.assets import hashed_path
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.site import Page, Site

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from diptych.assets import hashed_path, integrity
 from diptych.build.forms import form_policy
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.build.sharing import is_material, share_pictures
@@ -21,9 +20,10 @@ from diptych.feeds import (
     sitemap,
     timeline_data,
 )
+from diptych.files import MadeImage
+from diptych.files.assets import hashed_path, integrity
 from diptych.frozen import frozen
 from diptych.i18n import Strings, strings_of
-from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.parity import Verdict

@@ -25,12 +25,12 @@ from diptych.exchange import (
     offers_of,
     replaced_files,
 )
+from diptych.files.text import decode
 from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.parity import Bundle
 from diptych.site import Site
 from diptych.terms import term_notes
-from diptych.textfile import decode
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:

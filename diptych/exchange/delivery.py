@@ -16,10 +16,10 @@ from diptych.exchange.placing import created_page, document_edits, timeline_edit
 from diptych.exchange.proof import prove
 from diptych.exchange.scrutiny import scrutinise
 from diptych.exchange.wording import EVENTS
+from diptych.files.text import decode
 from diptych.frozen import frozen
 from diptych.model import File, Settings, Tree
 from diptych.parity import Bundle
-from diptych.textfile import decode
 
 
 @frozen

@@ -13,12 +13,12 @@ from diptych.exchange.marks import links_of, marks_of
 from diptych.exchange.pieces import Piece, pieces_of, shape_of
 from diptych.exchange.wording import EVENTS, LINES, file_lines, readable_unit
 from diptych.exchange.wrapping import Manner
+from diptych.files.text import decode
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.model import File, Language
 from diptych.parity import normalise, units_of
 from diptych.parity.tongue import tongue_of
 from diptych.parity.units import FIELDS
-from diptych.textfile import decode
 
 _COPY = 5  # so many words that are the same in both languages are told
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
+from diptych.files.text import is_invisible
 from diptych.frozen import frozen
 from diptych.markup.front import read_front_matter
 from diptych.markup.limits import MAX_NESTING, refuse, too_deep
@@ -16,7 +17,6 @@ from diptych.markup.slips import find_slips
 from diptych.markup.tree import Found, walk
 from diptych.markup.waiting import still_waiting
 from diptych.model import Document, Heading, Language, Link, Picture, Prose
-from diptych.textfile import is_invisible
 from diptych.typography import as_markup
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")

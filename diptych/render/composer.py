@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
-from diptych.images import MadeImage
 from diptych.memo import Memo
 from diptych.model import Asset, EventDate, Language
 from diptych.parity import Verdict

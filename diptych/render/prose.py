@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
+from diptych.files import MadeImage
 from diptych.i18n import Strings
-from diptych.images import MadeImage
 from diptych.model import Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.typography import typeset

@@ -15,8 +15,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from diptych import views
-from diptych.assets import integrity
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
+from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset

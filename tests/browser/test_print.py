@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from diptych.attachments import check_pdf
+from diptych.files.pdf import check_pdf
 from diptych.model import File
 from tests.browser.conftest import Served
 from tests.browser.visits import Visits

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from diptych.diagnostics import Source
+from diptych.files.text import is_invisible
 from diptych.markup import TextRequest, convert_text, document, plain_text
 from diptych.markup.tree import walk
-from diptych.textfile import is_invisible
 from diptych.typography import PROFILES, pieces, typeset
 from tests.strategies import DUTCH, FRENCH, SOUP
 

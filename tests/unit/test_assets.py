@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.assets import fingerprint, hashed_path
 from diptych.diagnostics import Source
+from diptych.files.assets import fingerprint, hashed_path
 from diptych.model import File
 from tests.strategies import places, underlined
 

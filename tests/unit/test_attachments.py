@@ -10,11 +10,11 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from diptych import attachments
-from diptych.attachments import check_pdf
 from diptych.build import Build
 from diptych.diagnostics import Diagnostic
-from diptych.images import make_drawing
+from diptych.files import make_drawing
+from diptych.files import pdf as attachments
+from diptych.files.pdf import check_pdf
 from diptych.model import File
 from tests.conftest import page_of
 

@@ -9,8 +9,8 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from diptych import images
-from diptych.images import WIDTHS, MadeImage, Variant, make_image
+from diptych import files as images
+from diptych.files import WIDTHS, MadeImage, Variant, make_image
 from diptych.model import File
 from tests.strategies import named
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from diptych.build import Build
-from diptych.images import SHARE_SIZE, ShareRequest, draw_share
-from diptych.images.bands import Bands
+from diptych.files import SHARE_SIZE, ShareRequest, draw_share
+from diptych.files.bands import Bands
 from tests.conftest import LOOK, page_of
 
 Builds = Callable[..., Build]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.files.text import decode, is_invisible
 from diptych.model import File
-from diptych.textfile import decode, is_invisible
 from tests.strategies import named, places, underlined
 
 

@@ -1,10 +1,10 @@
-"""Pictures: those of the bundles, made again from their pixels, and those by which a page is shared.
+"""Files that are no texts of a page: pictures, drawings, PDF, text decoding, fingerprinted assets.
 
 The one door to Pillow, which is imported only when there is something to draw.
 """
 
-from diptych.images.drawings import make_drawing
-from diptych.images.pictures import (
+from diptych.files.drawings import make_drawing
+from diptych.files.pictures import (
     FORMATS,
     MAX_BYTES,
     MAX_PIXELS,
@@ -13,7 +13,7 @@ from diptych.images.pictures import (
     Variant,
     make_image,
 )
-from diptych.images.share import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
+from diptych.files.share import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
 
 __all__ = [
     "BACKGROUND",

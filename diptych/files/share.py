@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.files.bands import Bands
 from diptych.frozen import frozen
-from diptych.images.bands import Bands
 
 if TYPE_CHECKING:
     from PIL.Image import Image

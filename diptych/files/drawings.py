@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
-from diptych.images.pictures import MAX_BYTES, MadeImage, Variant, heavy
+from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.model import File
 
 _SVG = "http://www.w3.org/2000/svg"
