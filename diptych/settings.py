@@ -17,8 +17,8 @@ from diptych.diagnostics import (
     nearest,
     say,
 )
-from diptych.edtf import parse_date
 from diptych.i18n import known_locale
+from diptych.i18n.edtf import parse_date
 from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yamldoc import (

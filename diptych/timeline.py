@@ -15,8 +15,8 @@ from diptych.diagnostics import (
     nearest,
     say,
 )
-from diptych.edtf import parse_date, suggest_date
 from diptych.frozen import frozen
+from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
 from diptych.yamldoc import (
     ADDRESS,

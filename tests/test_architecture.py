@@ -15,7 +15,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("frozen",),
     ("diagnostics", "memo"),
     ("model", "views", "drawings", "explanations", "drafts"),
-    ("edtf", "yamldoc", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
+    ("yamldoc", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
     ("markup", "timeline", "settings", "parity", "terms"),
     ("site",),
     ("render", "feeds", "status", "exchange", "schemas", "admin"),

@@ -29,8 +29,8 @@ from diptych.diagnostics import (
     correction_of,
     render_report,
 )
-from diptych.edtf import parse_date
 from diptych.i18n import format_date, strings_of, translator
+from diptych.i18n.edtf import parse_date
 from diptych.markup.front import FRONT_MATTER, LAYOUTS
 from diptych.schemas import with_references
 from diptych.settings import (

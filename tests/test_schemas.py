@@ -18,8 +18,8 @@ from jsonschema import Draft202012Validator
 
 from diptych.build import Build
 from diptych.diagnostics import Outcome, Severity, Source
-from diptych.edtf import parse_date
 from diptych.i18n import TOOL_LOCALES, translator
+from diptych.i18n.edtf import parse_date
 from diptych.markup.front import FRONT_MATTER, read_front_matter
 from diptych.schemas import DOCUMENTS, site_schemas
 from diptych.schemas.shapes import example_value

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, nearest, say
-from diptych.edtf import parse_date, suggest_date
+from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
 from diptych.yamldoc import (
     DATE,

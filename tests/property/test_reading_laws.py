@@ -17,9 +17,9 @@ from diptych.diagnostics import (
     render_report,
     sort_by_place,
 )
-from diptych.edtf import parse_date, suggest_date
 from diptych.files.text import decode
 from diptych.i18n import format_date, machine_date, read_catalog
+from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, read_page
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
 from diptych.settings import parse_settings

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from diptych.diagnostics import Message
-from diptych.edtf import parse_date, suggest_date
+from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import EventDate, Precision
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from diptych.diagnostics import Source
-from diptych.edtf import parse_date
 from diptych.i18n import (
     Strings,
     format_amount,
@@ -19,6 +18,7 @@ from diptych.i18n import (
     strings_of,
     text_direction,
 )
+from diptych.i18n.edtf import parse_date
 from diptych.model import EventDate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
