@@ -21,7 +21,7 @@ from diptych.i18n import known_locale
 from diptych.i18n.edtf import parse_date
 from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
-from diptych.yamldoc import (
+from diptych.yaml import (
     ADDRESS,
     DAY,
     EMAIL,

@@ -18,7 +18,7 @@ from diptych.diagnostics import (
 from diptych.frozen import frozen
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
-from diptych.yamldoc import (
+from diptych.yaml import (
     ADDRESS,
     DATE,
     KEY,

@@ -26,7 +26,7 @@ from diptych.settings import SETTINGS, parse_settings
 from diptych.terms import parse_terms
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, parse_timeline
-from diptych.yamldoc import Each, Field, Record
+from diptych.yaml import Each, Field, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 
 Site = Callable[..., Build]

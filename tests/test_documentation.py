@@ -45,7 +45,7 @@ from diptych.settings import (
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE
 from diptych.typography import PROFILES, typeset
-from diptych.yamldoc import Record
+from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}

@@ -27,7 +27,7 @@ from diptych.settings import ADMIN, LANGUAGE, ORGANISATION, SECURITY, SETTINGS, 
 from diptych.terms import parse_terms
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT, FIGURE, SOURCE, parse_timeline
-from diptych.yamldoc import DATE, Each, Mapping, Node, Record, Scalar, compose
+from diptych.yaml import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 
 LANGUAGES = ("nl", "fr")

@@ -12,7 +12,7 @@ from diptych.settings import SETTINGS
 from diptych.site import Site
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT
-from diptych.yamldoc import Each, Field, Record
+from diptych.yaml import Each, Field, Record
 
 ALIKE = ("layout", "date", "draft", "image")  # what every language of a page says alike
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from diptych.diagnostics import Message
 from diptych.frozen import frozen
-from diptych.yamldoc import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
+from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 Form = dict[str, Any]
 

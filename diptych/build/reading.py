@@ -26,7 +26,7 @@ from diptych.settings import parse_settings
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.terms import Vocabulary, parse_terms
 from diptych.timeline import TimelineRequest, read_timeline
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"
 TERMS = "content/terms.yaml"

@@ -9,7 +9,7 @@ from diptych.frozen import frozen
 from diptych.network import DEAD, FINE, MOVED, Answer
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 
 @frozen

@@ -10,7 +10,7 @@ from diptych.frozen import frozen
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.site.values import FALLBACK
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 VAGUE = {  # texts that say nothing of where a link leads, in small letters
     "nl": "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|meer lezen|"

@@ -12,7 +12,7 @@ from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.terms import prose_words
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 PLAIN = ("title", "description", "image_alt")  # of the front matter: no Markdown
 _WORDLESS = ("code", "rule", "html")  # kinds of blocks that hold no words, or not in Markdown

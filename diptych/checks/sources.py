@@ -21,7 +21,7 @@ from diptych.markup import slugify
 from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
 

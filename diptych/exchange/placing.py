@@ -15,8 +15,8 @@ from diptych.exchange.wrapping import Manner, manner_of, width_of
 from diptych.model import Document
 from diptych.parity import Unit
 from diptych.parity.units import FIELDS
-from diptych.yamldoc import Mapping, Scalar, compose
-from diptych.yamldoc import Sequence as Items
+from diptych.yaml import Mapping, Scalar, compose
+from diptych.yaml import Sequence as Items
 
 _COPIED = ("layout", "date", "image")  # what a new page takes over as it stands
 

@@ -13,7 +13,7 @@ from diptych.diagnostics import Source
 from diptych.exchange.edits import Edit
 from diptych.exchange.wrapping import wrap
 from diptych.frozen import frozen
-from diptych.yamldoc import Mapping, Scalar, compose
+from diptych.yaml import Mapping, Scalar, compose
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
 

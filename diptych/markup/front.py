@@ -9,7 +9,7 @@ from typing import Any
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, nearest, say
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
-from diptych.yamldoc import (
+from diptych.yaml import (
     DATE,
     FLAG,
     KEY,

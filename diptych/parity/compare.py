@@ -15,7 +15,7 @@ from diptych.parity.numerals import spelled_numbers
 from diptych.parity.sequence import longest_rise
 from diptych.parity.tongue import tongue_of
 from diptych.parity.units import Unit, inlined, normalise, references_of
-from diptych.yamldoc import place_in_scalar
+from diptych.yaml import place_in_scalar
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
 _QUIET = Severity.INFO

@@ -14,7 +14,7 @@ from diptych.schemas.shapes import Schema, Wording, shape_schema
 from diptych.settings import SETTINGS
 from diptych.terms.reading import TERM
 from diptych.timeline import EVENT
-from diptych.yamldoc import Each, Shape
+from diptych.yaml import Each, Shape
 
 FOLDER = "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

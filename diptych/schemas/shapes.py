@@ -12,7 +12,7 @@ from typing import Any
 
 from diptych.diagnostics import Message, Source
 from diptych.frozen import frozen
-from diptych.yamldoc import (
+from diptych.yaml import (
     Each,
     Field,
     Leaf,

@@ -10,7 +10,7 @@ from diptych.diagnostics.report import Translate
 from diptych.markup.front import FRONT_MATTER
 from diptych.settings import SETTINGS
 from diptych.timeline import EVENT
-from diptych.yamldoc import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
+from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 # by the name in the comment above a table: <!-- reference: event -->
 REFERENCES = MappingProxyType({"event": EVENT, "front-matter": FRONT_MATTER, "site.yaml": SETTINGS})

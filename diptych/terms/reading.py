@@ -9,7 +9,7 @@ from typing import Any
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
 from diptych.terms.matching import Vocabulary
 from diptych.terms.values import Term
-from diptych.yamldoc import (
+from diptych.yaml import (
     KEY,
     PROSE,
     TEXT,

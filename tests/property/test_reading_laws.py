@@ -24,7 +24,7 @@ from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_doc
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
 from diptych.settings import parse_settings
 from diptych.timeline import parse_timeline
-from diptych.yamldoc import compose, nodes
+from diptych.yaml import compose, nodes
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS
 
 YAML_PIECES = st.sampled_from(

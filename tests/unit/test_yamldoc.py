@@ -9,7 +9,7 @@ import yaml
 
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
 from diptych.markup.front import read_front_matter
-from diptych.yamldoc import (
+from diptych.yaml import (
     ADDRESS,
     EMAIL,
     FLAG,

@@ -11,9 +11,9 @@ from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, nearest, say
 from diptych.frozen import frozen
-from diptych.yamldoc.leaves import Leaf
-from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence
-from diptych.yamldoc.syntax import quoted
+from diptych.yaml.leaves import Leaf
+from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
+from diptych.yaml.syntax import quoted
 
 
 @frozen

@@ -4,7 +4,7 @@ The one door to PyYAML. Nothing is ever guessed: `no`, `12:30` and `0700` stay t
 shape says what they mean.
 """
 
-from diptych.yamldoc.leaves import (
+from diptych.yaml.leaves import (
     ADDRESS,
     DATE,
     DAY,
@@ -18,9 +18,9 @@ from diptych.yamldoc.leaves import (
     WHOLE,
     Leaf,
 )
-from diptych.yamldoc.nodes import Mapping, Node, Scalar, Sequence, compose
-from diptych.yamldoc.places import place_in_scalar
-from diptych.yamldoc.shapes import (
+from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence, compose
+from diptych.yaml.places import place_in_scalar
+from diptych.yaml.shapes import (
     Each,
     Field,
     PerLanguage,
@@ -30,7 +30,7 @@ from diptych.yamldoc.shapes import (
     Table,
     read_shape,
 )
-from diptych.yamldoc.syntax import quoted
+from diptych.yaml.syntax import quoted
 
 __all__ = [
     "ADDRESS",

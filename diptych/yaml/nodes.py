@@ -14,7 +14,7 @@ import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
 from diptych.frozen import frozen
-from diptych.yamldoc.syntax import explain_syntax
+from diptych.yaml.syntax import explain_syntax
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
 PRECISE = yaml.SafeLoader  # reads again what cannot be read: libyaml places some errors vaguely
