@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("frozen",),
     ("diagnostics", "memo"),
-    ("model", "views", "drawings", "explanations", "drafts"),
+    ("model", "views", "drawings", "explanations", "drafts", "html"),
     ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
     ("markup", "timeline", "settings", "parity", "terms"),
     ("site",),
@@ -38,7 +38,7 @@ SHELL = {
 DOORS = {  # library -> the rooms that may import it
     "markdown": {"markup"},
     "nh3": {"markup"},
-    "lxml": {"markup"},
+    "lxml": {"html", "markup"},
     "slugify": {"markup"},
     "yaml": {"yaml"},
     "jinja2": {"render"},

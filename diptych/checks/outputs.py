@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
-from diptych.markup import PageFacts, read_page
+from diptych.html import PageFacts, read_page
 from diptych.memo import Memo
 from diptych.model import Output
 from diptych.site import Site

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
-from diptych.markup import PageFacts
+from diptych.html import PageFacts
 from diptych.memo import Memo
 from diptych.model import Output
 

@@ -5,20 +5,16 @@ plain frozen values, so that a document is converted once and kept.
 """
 
 from diptych.markup.document import DocumentRequest, TextRequest, convert_text, parse_document
-from diptych.markup.facts import PageFacts, read_page, reading_lines
 from diptych.markup.scan import scan_blocks
 from diptych.markup.slugs import slugify
 from diptych.markup.tree import plain_text
 
 __all__ = [
     "DocumentRequest",
-    "PageFacts",
     "TextRequest",
     "convert_text",
     "parse_document",
     "plain_text",
-    "read_page",
-    "reading_lines",
     "scan_blocks",
     "slugify",
 ]

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Severity
-from diptych.markup import reading_lines
+from diptych.html import reading_lines
 from diptych.parity import State, Unit
 from diptych.review.values import (
     CHANGED,

@@ -18,9 +18,10 @@ from diptych.diagnostics import (
     sort_by_place,
 )
 from diptych.files.text import decode
+from diptych.html import read_page
 from diptych.i18n import format_date, machine_date, read_catalog
 from diptych.i18n.edtf import parse_date, suggest_date
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, read_page
+from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
 from diptych.settings import parse_settings
 from diptych.timeline import parse_timeline

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from slugify import slugify as library_slug
 
 from diptych.diagnostics import Source
+from diptych.html import read_page
 from diptych.markup import (
     DocumentRequest,
     TextRequest,
     convert_text,
     parse_document,
     plain_text,
-    read_page,
     slugify,
 )
 from diptych.markup.front import LAYOUTS, read_front_matter
