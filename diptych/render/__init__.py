@@ -1,12 +1,11 @@
 """Site -> views -> pages: what a template gets, and what comes out of it.
 
-The one door to Jinja. A view holds all that its template may see, so that the digest of the
+A view holds all that its template may see, so that the digest of the
 view and of the templates is the digest of everything a page depends on.
 """
 
 from diptych.render.composer import Composer
 from diptych.render.contents import contents
 from diptych.render.takeaway import takeaway, takeaway_style
-from diptych.render.templates import Templates
 
 __all__ = ["Composer", "Templates", "contents", "takeaway", "takeaway_style"]

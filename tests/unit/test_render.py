@@ -15,7 +15,7 @@ from diptych.diagnostics import Source
 from diptych.i18n import Strings
 from diptych.markup.front import LAYOUTS
 from diptych.memo import Memo
-from diptych.render import Templates
+from diptych.templating import Templates
 from tests.conftest import LOOK, page_of, text_of
 
 Builds = Callable[..., Build]
