@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from diptych.content.page import DocumentRequest, parse_document
 from diptych.diagnostics import Diagnostic, Outcome, Source, correction_of
-from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Document, Language
 
 CASES = Path(__file__).parent / "cases"

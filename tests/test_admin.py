@@ -18,14 +18,14 @@ from lxml import html
 from diptych.admin import PACKAGE, POLICY, VENDORED, page, vendored
 from diptych.build import Build
 from diptych.checks.privacy import check_privacy
+from diptych.content.front import FRONT_MATTER, read_front_matter
+from diptych.content.settings import SETTINGS, parse_settings
+from diptych.content.terms import parse_terms
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT, parse_timeline
 from diptych.diagnostics import Severity, Source
-from diptych.markup.front import FRONT_MATTER, read_front_matter
 from diptych.memo import Memo
 from diptych.model import Output
-from diptych.settings import SETTINGS, parse_settings
-from diptych.terms import parse_terms
-from diptych.terms.reading import TERM
-from diptych.timeline import EVENT, parse_timeline
 from diptych.yaml import Each, Field, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 

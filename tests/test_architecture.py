@@ -14,9 +14,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("frozen",),
     ("diagnostics", "memo"),
-    ("model", "views", "drawings", "explanations", "drafts", "html"),
+    ("model", "views", "drawings", "explanations", "html"),
     ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
-    ("markup", "timeline", "settings", "parity", "terms", "templating"),
+    ("markdown", "parity", "templating"),
+    ("content",),
     ("site",),
     ("render", "feeds", "status", "exchange", "schemas", "admin"),
     ("checks", "twocolumns", "review"),
@@ -36,10 +37,10 @@ SHELL = {
 }  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it
-    "markdown": {"markup"},
-    "nh3": {"markup"},
-    "lxml": {"html", "markup"},
-    "slugify": {"markup"},
+    "markdown": {"markdown"},
+    "nh3": {"markdown"},
+    "lxml": {"html", "markdown"},
+    "slugify": {"markdown"},
     "yaml": {"yaml"},
     "jinja2": {"templating"},
     "babel": {"exchange", "i18n"},

@@ -21,6 +21,18 @@ from PIL import Image
 from diptych.build import Build, Options, build_site
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
+from diptych.content.front import FRONT_MATTER, LAYOUTS
+from diptych.content.settings import (
+    ADMIN,
+    HOSTS,
+    LANGUAGE,
+    ORGANISATION,
+    SECURITY,
+    SETTINGS,
+    parse_settings,
+)
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT, FIGURE, SOURCE
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -31,19 +43,7 @@ from diptych.diagnostics import (
 )
 from diptych.i18n import format_date, strings_of, translator
 from diptych.i18n.edtf import parse_date
-from diptych.markup.front import FRONT_MATTER, LAYOUTS
 from diptych.schemas import with_references
-from diptych.settings import (
-    ADMIN,
-    HOSTS,
-    LANGUAGE,
-    ORGANISATION,
-    SECURITY,
-    SETTINGS,
-    parse_settings,
-)
-from diptych.terms.reading import TERM
-from diptych.timeline import EVENT, FIGURE, SOURCE
 from diptych.typography import PROFILES, typeset
 from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site

@@ -17,16 +17,23 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from diptych.build import Build
+from diptych.content.front import FRONT_MATTER, read_front_matter
+from diptych.content.settings import (
+    ADMIN,
+    LANGUAGE,
+    ORGANISATION,
+    SECURITY,
+    SETTINGS,
+    parse_settings,
+)
+from diptych.content.terms import parse_terms
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT, FIGURE, SOURCE, parse_timeline
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
-from diptych.markup.front import FRONT_MATTER, read_front_matter
 from diptych.schemas import DOCUMENTS, site_schemas
 from diptych.schemas.shapes import example_value
-from diptych.settings import ADMIN, LANGUAGE, ORGANISATION, SECURITY, SETTINGS, parse_settings
-from diptych.terms import parse_terms
-from diptych.terms.reading import TERM
-from diptych.timeline import EVENT, FIGURE, SOURCE, parse_timeline
 from diptych.yaml import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 

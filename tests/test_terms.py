@@ -14,10 +14,10 @@ from lxml import html
 
 from diptych.build import Build, build_site
 from diptych.build.pipeline import Options
+from diptych.content.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.memo import Memo
 from diptych.model import File, Tree
-from diptych.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
 from tests.conftest import Ran, write_site
 
 Site = Callable[..., Build]

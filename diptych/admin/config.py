@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from diptych.admin.fields import Form, Surroundings, form_field, form_fields
+from diptych.content.front import FRONT_MATTER
+from diptych.content.settings import SETTINGS
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, Placed, say
-from diptych.markup.front import FRONT_MATTER
-from diptych.settings import SETTINGS
 from diptych.site import Site
-from diptych.terms.reading import TERM
-from diptych.timeline import EVENT
 from diptych.yaml import Each, Field, Record
 
 ALIKE = ("layout", "date", "draft", "image")  # what every language of a page says alike

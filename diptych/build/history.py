@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Source
-from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Settings
 from diptych.parity import Unit, units_of
-from diptych.timeline import parse_timeline
 
 Earlier = Callable[[str], Iterable[str]]  # path -> its earlier texts, newest first
 

@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.settings import parse_settings
+from diptych.content.terms import Vocabulary, parse_terms
+from diptych.content.timeline import TimelineRequest, read_timeline
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, nearest, say
 from diptych.files.text import decode
 from diptych.i18n import known_locale, read_catalog
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document, slugify
+from diptych.markdown import TextRequest, convert_text, slugify
 from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
@@ -22,10 +26,7 @@ from diptych.model import (
     Tree,
 )
 from diptych.parity import Bundle, Verdict, judge
-from diptych.settings import parse_settings
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
-from diptych.terms import Vocabulary, parse_terms
-from diptych.timeline import TimelineRequest, read_timeline
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"

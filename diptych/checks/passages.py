@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from diptych.content.terms import prose_words
 from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.frozen import frozen
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.terms import prose_words
 from diptych.yaml import place_in_scalar
 
 PLAIN = ("title", "description", "image_alt")  # of the front matter: no Markdown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from diptych.content.new import is_waiting
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
@@ -16,8 +17,7 @@ from diptych.diagnostics import (
     nearest,
     say,
 )
-from diptych.drafts import is_waiting
-from diptych.markup import slugify
+from diptych.markdown import slugify
 from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.values import FALLBACK

@@ -12,10 +12,10 @@ from typing import Any
 
 from diptych.cli.arguments import Parser
 from diptych.cli.terminal import Terminal
+from diptych.content.front import LAYOUTS
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
-from diptych.markup.front import LAYOUTS
 
 _EVERYWHERE: dict[str, dict[str, Any]] = {
     "--root": {"type": Path},

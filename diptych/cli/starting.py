@@ -7,11 +7,11 @@ import datetime
 
 from diptych.build import reading
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.front import read_front_matter
+from diptych.content.new import new_bundle
 from diptych.diagnostics import Message, Source, nearest, say
 from diptych.disk import read_tree, write_new, write_text
-from diptych.drafts import new_bundle
 from diptych.i18n import TOOL_LOCALES, translator
-from diptych.markup.front import read_front_matter
 from diptych.memo import Memo
 from diptych.model import Settings, Tree
 

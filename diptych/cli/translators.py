@@ -10,6 +10,7 @@ from diptych.build import Options, Reading, read_site
 from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.disk.together import read_file, write_together
@@ -30,7 +31,6 @@ from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.parity import Bundle
 from diptych.site import Site
-from diptych.terms import term_notes
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:

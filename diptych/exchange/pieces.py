@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diptych.frozen import frozen
-from diptych.markup import scan_blocks
+from diptych.markdown import scan_blocks
 
 LEVEL = "    "  # what Python-Markdown wants before whatever belongs to a list item
 _BULLET = re.compile(r" {0,3}[*+-][ \t]+")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
 from diptych.exchange.arrivals import Arrival
 from diptych.exchange.ledger import Ledger, ledger_of
 from diptych.exchange.placing import body_units, insertions
 from diptych.exchange.wording import EVENTS, readable_unit
 from diptych.frozen import frozen
-from diptych.markup import DocumentRequest, parse_document
 from diptych.model import Event, FrontMatter, Settings
 from diptych.parity import Bundle, Group, Unit, confirm, write_lock
 from diptych.parity.units import FIELDS
-from diptych.timeline import parse_timeline
 
 
 @frozen

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from diptych.content.page import DocumentRequest, parse_document
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
 from diptych.exchange.arrivals import Arrival
 from diptych.exchange.marks import links_of, marks_of
@@ -14,7 +15,7 @@ from diptych.exchange.pieces import Piece, pieces_of, shape_of
 from diptych.exchange.wording import EVENTS, LINES, file_lines, readable_unit
 from diptych.exchange.wrapping import Manner
 from diptych.files.text import decode
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language
 from diptych.parity import normalise, units_of
 from diptych.parity.tongue import tongue_of

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from diptych.content.terms import Term
 from diptych.diagnostics import Placed
 from diptych.model import Language
 from diptych.site import Page, Site
-from diptych.terms import Term
 from diptych.typography import as_markup
 from diptych.views import TermView, WordView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diptych.markup import plain_text
+from diptych.markdown import plain_text
 from diptych.parity import State, Verdict
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from diptych.markup import slugify
+from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
 from diptych.site import Site

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from diptych.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
-from diptych.markup import plain_text
+from diptych.markdown import plain_text
 from diptych.memo import Memo
 from diptych.model import Event, Figure, Language, Timeline
 from diptych.render.prose import ProseFinisher, image_view

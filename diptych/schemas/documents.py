@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from diptych.content.front import FRONT_MATTER
+from diptych.content.settings import SETTINGS
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
-from diptych.markup.front import FRONT_MATTER
 from diptych.schemas.report import REPORT, STATUS
 from diptych.schemas.shapes import Schema, Wording, shape_schema
-from diptych.settings import SETTINGS
-from diptych.terms.reading import TERM
-from diptych.timeline import EVENT
 from diptych.yaml import Each, Shape
 
 FOLDER = "schemas"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from diptych.content.front import FRONT_MATTER
+from diptych.content.settings import SETTINGS
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.markup.front import FRONT_MATTER
-from diptych.settings import SETTINGS
-from diptych.timeline import EVENT
 from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 # by the name in the comment above a table: <!-- reference: event -->

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
+from diptych.content.terms import Vocabulary
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, nearest, say
 from diptych.frozen import frozen
-from diptych.markup import slugify
+from diptych.markdown import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
-from diptych.terms import Vocabulary
 
 _RESERVED = {
     "con",

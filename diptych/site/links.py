@@ -11,11 +11,11 @@ import re
 from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
+from diptych.content.settings import LINKS
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, nearest, say
 from diptych.frozen import frozen
-from diptych.markup import slugify
+from diptych.markdown import slugify
 from diptych.model import Link
-from diptych.settings import LINKS
 from diptych.site.values import FALLBACK, Page, Site
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from diptych.content.terms import Vocabulary
 from diptych.diagnostics import Span
 from diptych.frozen import frozen
 from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
-from diptych.terms import Vocabulary
 
 CURRENT = "current"
 FALLBACK = "fallback"

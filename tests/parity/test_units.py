@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Source
-from diptych.markup import DocumentRequest, parse_document
 from diptych.parity import Unit, normalise, units_of
-from diptych.timeline import parse_timeline
 from tests.parity.pairs import LANGUAGES
 
 NBSP, NARROW = "\u00a0", "\u202f"

@@ -15,7 +15,7 @@ from diptych.exchange import replaced_files
 from diptych.exchange.pieces import pieces_of, readable_text, shape_of
 from diptych.exchange.wording import readable, readable_unit
 from diptych.exchange.wrapping import Manner, manner_of, written_lines
-from diptych.markup import TextRequest, convert_text
+from diptych.markdown import TextRequest, convert_text
 from tests.conftest import HeldMemo, make_tree
 from tests.strategies import DUTCH
 from tests.translating import Office, entries, errors, finished, told, unfuzzy

@@ -9,6 +9,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.settings import parse_settings
+from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -21,10 +24,8 @@ from diptych.files.text import decode
 from diptych.html import read_page
 from diptych.i18n import format_date, machine_date, read_catalog
 from diptych.i18n.edtf import parse_date, suggest_date
-from diptych.markup import DocumentRequest, TextRequest, convert_text, parse_document
+from diptych.markdown import TextRequest, convert_text
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
-from diptych.settings import parse_settings
-from diptych.timeline import parse_timeline
 from diptych.yaml import compose, nodes
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from diptych.diagnostics import Source
-from diptych.markup import limits, scan_blocks
-from diptych.markup.library import to_html
+from diptych.markdown import limits, scan_blocks
+from diptych.markdown.library import to_html
 from tests.strategies import TEXTS
 
 BLOCKS = st.sampled_from(

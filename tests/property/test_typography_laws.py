@@ -12,8 +12,8 @@ from lxml import html
 
 from diptych.diagnostics import Source
 from diptych.files.text import is_invisible
-from diptych.markup import TextRequest, convert_text, document, plain_text
-from diptych.markup.tree import walk
+from diptych.markdown import TextRequest, convert, convert_text, plain_text
+from diptych.markdown.tree import walk
 from diptych.typography import PROFILES, pieces, typeset
 from tests.strategies import DUTCH, FRENCH, SOUP
 
@@ -167,7 +167,7 @@ LINES = st.lists(
 @given(text=LINES)
 def test_paragraphs_without_marks_are_what_the_library_would_make_of_them(language, text) -> None:
     text = "".join(char for char in text if not is_invisible(char)).strip("\n")
-    assume(document._is_prose(text))
+    assume(convert._is_prose(text))
     languages = (language, FRENCH if language.key == "nl" else DUTCH)
-    long = document._convert(Source("", text), 0, language.key, languages, "")
+    long = convert.convert_body(Source("", text), 0, language.key, languages, "")
     assert convert_text(TextRequest(text, language.key, languages, inline=False)) == long

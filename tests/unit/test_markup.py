@@ -9,18 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify as library_slug
 
+from diptych.content.front import LAYOUTS, read_front_matter
+from diptych.content.page import DocumentRequest, parse_document
 from diptych.diagnostics import Source
 from diptych.html import read_page
-from diptych.markup import (
-    DocumentRequest,
-    TextRequest,
-    convert_text,
-    parse_document,
-    plain_text,
-    slugify,
-)
-from diptych.markup.front import LAYOUTS, read_front_matter
-from diptych.markup.limits import MAX_LINE, MAX_TEXT
+from diptych.markdown import TextRequest, convert_text, plain_text, slugify
+from diptych.markdown.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
 from tests.strategies import (
     DUTCH,

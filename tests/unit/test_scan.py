@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from diptych.markup import scan_blocks
+from diptych.markdown import scan_blocks
 from tests.strategies import named
 
 

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
+from diptych.content.settings import HOSTS, parse_settings
 from diptych.diagnostics import Diagnostic, Source
 from diptych.model import Settings
-from diptych.settings import HOSTS, parse_settings
 from diptych.typography import PROFILES
 from tests.strategies import mended, named, places, underlined
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Diagnostic, Source
 from diptych.model import Precision, Timeline
-from diptych.timeline import parse_timeline
 from tests.strategies import mended, named, places, underlined
 
 

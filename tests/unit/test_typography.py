@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.markup import TextRequest, convert_text
+from diptych.markdown import TextRequest, convert_text
 from diptych.model import Language
 from diptych.typography import PROFILES, Flow, as_markup, typeset
 from tests.strategies import CASES, DUTCH, FRENCH, cases, shown, typed

@@ -7,8 +7,8 @@ import time
 import pytest
 import yaml
 
+from diptych.content.front import read_front_matter
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
-from diptych.markup.front import read_front_matter
 from diptych.yaml import (
     ADDRESS,
     EMAIL,

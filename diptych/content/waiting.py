@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from diptych.content.new import is_waiting
 from diptych.diagnostics import Diagnostic, Severity, Span, say
-from diptych.drafts import is_waiting
 from diptych.model import Block, FrontMatter
 
 _HEADING = re.compile(r"#{1,6} +(?P<text>.*?)(?: *\{[^}]*\})? *#* *")

@@ -14,8 +14,8 @@ from lxml import etree
 from markupsafe import escape
 
 from diptych.frozen import frozen
-from diptych.markup.safety import parse
-from diptych.markup.slugs import slugify
+from diptych.markdown.safety import parse
+from diptych.markdown.slugs import slugify
 from diptych.model import Section
 from diptych.typography import CONTEXT, Flow, pieces, typeset
 

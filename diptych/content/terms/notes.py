@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diptych.content.terms.matching import Vocabulary
+from diptych.content.terms.surface import prose_words
 from diptych.diagnostics import Message, say
-from diptych.terms.matching import Vocabulary
-from diptych.terms.surface import prose_words
 
 
 def term_notes(vocabulary: Vocabulary, text: str, origin: str, target: str) -> Iterator[Message]:

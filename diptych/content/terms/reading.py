@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from diptych.content.terms.matching import Vocabulary
+from diptych.content.terms.values import Term
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
-from diptych.terms.matching import Vocabulary
-from diptych.terms.values import Term
 from diptych.yaml import (
     KEY,
     PROSE,

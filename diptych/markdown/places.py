@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diptych.diagnostics import Source, Span
-from diptych.markup.scan import scan_blocks
+from diptych.markdown.scan import scan_blocks
 from diptych.model import Block
 
 _CODE = re.compile(

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 
+from diptych.content.terms.forms import forms_of, pattern_of, with_plain_signs
+from diptych.content.terms.surface import GAP
+from diptych.content.terms.values import Term
 from diptych.diagnostics import Placed
 from diptych.frozen import frozen
-from diptych.terms.forms import forms_of, pattern_of, with_plain_signs
-from diptych.terms.surface import GAP
-from diptych.terms.values import Term
 
 _COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one

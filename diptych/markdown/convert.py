@@ -1,22 +1,20 @@
-"""One Markdown file or text -> `Document` or `Prose`, with the place of everything in it."""
+"""A Markdown text -> `Prose`, with the place of everything in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
 from diptych.files.text import is_invisible
 from diptych.frozen import frozen
-from diptych.markup.front import read_front_matter
-from diptych.markup.limits import MAX_NESTING, refuse, too_deep
-from diptych.markup.places import Places
-from diptych.markup.safety import clean, nesting
-from diptych.markup.scan import scan_blocks
-from diptych.markup.slips import find_slips
-from diptych.markup.tree import Found, walk
-from diptych.markup.waiting import still_waiting
-from diptych.model import Document, Heading, Language, Link, Picture, Prose
+from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
+from diptych.markdown.places import Places
+from diptych.markdown.safety import clean, nesting
+from diptych.markdown.scan import scan_blocks
+from diptych.markdown.slips import find_slips
+from diptych.markdown.tree import Found, walk
+from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.typography import as_markup
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
@@ -28,16 +26,6 @@ _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a headin
 _OPENING = re.compile(
     r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])"
 )  # of a line that is no list, rule or note
-
-
-@frozen
-class DocumentRequest:
-    """A Markdown file to parse: everything its result depends on."""
-
-    source: Source
-    key: str  # the page key
-    language: str
-    languages: tuple[Language, ...]
 
 
 @frozen
@@ -56,28 +44,13 @@ class TextRequest:
         return next(each.typography for each in self.languages if each.key == self.language)
 
 
-def parse_document(request: DocumentRequest) -> Outcome[Document]:
-    """The document of a file; always usable, also when something was wrong with it.
-
-    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
-    unwritten.
-    """
-    source = request.source
-    outcome, start = read_front_matter(source)
-    prose = _convert(source, start, request.language, request.languages, "")
-    blocks = scan_blocks(source.text[start:], source.path, start)
-    document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
-    waiting = still_waiting(outcome.value, blocks)
-    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
-
-
 def convert_text(request: TextRequest) -> Outcome[Prose]:
     """The prose of a text; its places are offsets into that text (path empty)."""
     if request.inline and _PLAIN.fullmatch(request.text):
         return Outcome(_plain(request))
     if not request.inline and _is_prose(request.text):
         return _paragraphs(request)
-    outcome = _convert(
+    outcome = convert_body(
         Source("", request.text), 0, request.language, request.languages, request.prefix
     )
     if not request.inline:
@@ -114,10 +87,15 @@ def _paragraphs(request: TextRequest) -> Outcome[Prose]:
     return Outcome(Prose(html, html, (), (), (), (), ()), problems)
 
 
-def _convert(
+def convert_body(
     source: Source, start: int, language: str, languages: Sequence[Language], prefix: str
 ) -> Outcome[Prose]:
-    from diptych.markup.library import to_html  # what is known already does not wait for it
+    """The prose of the text of a file from `start` on.
+
+    Diagnostics: those of `refuse` and of `find_slips`, unsafe-html, invisible-character,
+    duplicate-anchor.
+    """
+    from diptych.markdown.library import to_html  # what is known already does not wait for it
 
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)

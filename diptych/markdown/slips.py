@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, nearest, say
-from diptych.markup.ligatures import find_missing_ligatures
-from diptych.markup.places import without_code
-from diptych.markup.safety import TAGS
-from diptych.markup.scan import FENCE
+from diptych.markdown.ligatures import find_missing_ligatures
+from diptych.markdown.places import without_code
+from diptych.markdown.safety import TAGS
+from diptych.markdown.scan import FENCE
 from diptych.model import Block
 
 _ITEM = re.compile(r" {0,3}(?:[*+-]|1[.)]) +\S")

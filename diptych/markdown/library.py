@@ -22,7 +22,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 
-from diptych.markup.slugs import slugify
+from diptych.markdown.slugs import slugify
 
 
 class _SpanProcessor(InlineProcessor):

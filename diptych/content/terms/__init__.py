@@ -5,11 +5,11 @@ reason. A vocabulary finds both in a text, with their inflections and compounds;
 check `avoided-term`, the glossary page and the notes that a translator gets.
 """
 
-from diptych.terms.matching import Finder, Use, Vocabulary
-from diptych.terms.notes import term_notes
-from diptych.terms.reading import parse_terms
-from diptych.terms.surface import catalog_words, prose_words
-from diptych.terms.values import Term
+from diptych.content.terms.matching import Finder, Use, Vocabulary
+from diptych.content.terms.notes import term_notes
+from diptych.content.terms.reading import parse_terms
+from diptych.content.terms.surface import catalog_words, prose_words
+from diptych.content.terms.values import Term
 
 __all__ = [
     "Finder",

@@ -1,0 +1,1 @@
+"""What editors write: pages, timelines, terms and settings, each read by its record."""

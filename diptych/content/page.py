@@ -1,0 +1,36 @@
+"""One Markdown file of a bundle -> `Document`: front matter, prose and blocks."""
+
+from __future__ import annotations
+
+from diptych.content.front import read_front_matter
+from diptych.content.waiting import still_waiting
+from diptych.diagnostics import Outcome, Source, sort_by_place
+from diptych.frozen import frozen
+from diptych.markdown import scan_blocks
+from diptych.markdown.convert import convert_body
+from diptych.model import Document, Language
+
+
+@frozen
+class DocumentRequest:
+    """A Markdown file to parse: everything its result depends on."""
+
+    source: Source
+    key: str  # the page key
+    language: str
+    languages: tuple[Language, ...]
+
+
+def parse_document(request: DocumentRequest) -> Outcome[Document]:
+    """The document of a file; always usable, also when something was wrong with it.
+
+    Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
+    unwritten.
+    """
+    source = request.source
+    outcome, start = read_front_matter(source)
+    prose = convert_body(source, start, request.language, request.languages, "")
+    blocks = scan_blocks(source.text[start:], source.path, start)
+    document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
+    waiting = still_waiting(outcome.value, blocks)
+    return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
