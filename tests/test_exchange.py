@@ -14,11 +14,11 @@ from babel.messages.pofile import read_po
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
-from diptych.exchange.edits import Edit, edited
-from diptych.exchange.pieces import pieces_of, readable_text
-from diptych.exchange.wrapping import Manner, manner_of, width_of, wrap, written_lines
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.translation.po.edits import Edit, edited
+from diptych.translation.po.pieces import pieces_of, readable_text
+from diptych.translation.po.wrapping import Manner, manner_of, width_of, wrap, written_lines
 from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 

@@ -22,7 +22,7 @@ from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snipp
 from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations.values import CATALOG
 from diptych.memo import Memo
-from diptych.parity.units import digest_of
+from diptych.translation.units import digest_of
 from tests.conftest import LOOK, MINIMAL, Ran
 
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"

@@ -28,10 +28,10 @@ from diptych.diagnostics import (
     render_report,
     sort_by_place,
 )
-from diptych.exchange import replaced_files
 from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.translation.po import replaced_files
 from tests.conftest import MINIMAL, SITE_YAML, HeldMemo
 
 CASES = Path(__file__).parent / "cases" / "mistakes" / "planted"

@@ -11,7 +11,10 @@ from babel.messages.pofile import normalize
 
 from diptych.build import Options, Reading, read_site
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
-from diptych.exchange import (
+from diptych.memo import Memo
+from diptych.model import Language, Tree
+from diptych.translation import Bundle, confirm, write_lock
+from diptych.translation.po import (
     Delivery,
     Ledger,
     Order,
@@ -22,10 +25,7 @@ from diptych.exchange import (
     offers_of,
     replaced_files,
 )
-from diptych.exchange.incoming import Entry, Return, read_return
-from diptych.memo import Memo
-from diptych.model import Language, Tree
-from diptych.parity import Bundle, confirm, write_lock
+from diptych.translation.po.incoming import Entry, Return, read_return
 
 PO = "fr.po"
 

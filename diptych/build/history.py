@@ -8,7 +8,7 @@ from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Source
 from diptych.model import Settings
-from diptych.parity import Unit, units_of
+from diptych.translation import Unit, units_of
 
 Earlier = Callable[[str], Iterable[str]]  # path -> its earlier texts, newest first
 

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from diptych.build.pipeline import Options, Reading, read_site
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
-from diptych.exchange import replaced_files
 from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import File, Tree
-from diptych.parity import State
+from diptych.translation import State
+from diptych.translation.po import replaced_files
 
 ROUNDS = 30  # of reading and correcting; a file with more slips that hide each other needs two runs
 _BOM = b"\xef\xbb\xbf"

@@ -26,8 +26,8 @@ from diptych.files.assets import fingerprint
 from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
-from diptych.parity import Verdict
 from diptych.site import Parts, Site, assemble, unremembered
+from diptych.translation import Verdict
 
 if TYPE_CHECKING:
     from diptych.search import SearchText

@@ -25,8 +25,8 @@ from diptych.model import (
     Timeline,
     Tree,
 )
-from diptych.parity import Bundle, Verdict, judge
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
+from diptych.translation import Bundle, Verdict, judge
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"

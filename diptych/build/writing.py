@@ -26,12 +26,12 @@ from diptych.frozen import frozen
 from diptych.i18n import Strings, strings_of
 from diptych.memo import Memo
 from diptych.model import Asset, Output
-from diptych.parity import Verdict
 from diptych.render import Composer, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import Templates
+from diptych.translation import Verdict
 from diptych.views import PageView, RootView
 
 _STYLE, _SCRIPT = (  # in steps from one < to the next

@@ -12,8 +12,8 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import nearest, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
-from diptych.exchange import diff_of
 from diptych.model import Tree
+from diptych.translation.po import diff_of
 
 
 def fix(options: argparse.Namespace, terminal: Terminal) -> int:

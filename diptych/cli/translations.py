@@ -11,10 +11,10 @@ from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_text
-from diptych.parity import Unit, Verdict, write_lock
-from diptych.parity import confirm as confirm_groups
 from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.status import Status, as_json, as_text, status_of, summary
+from diptych.translation import Unit, Verdict, write_lock
+from diptych.translation import confirm as confirm_groups
+from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -25,7 +25,7 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     found = _status(read.site, read, options)
     if options.html is not None:
-        from diptych.twocolumns import side_by_side
+        from diptych.translation.side_by_side import side_by_side
 
         text = side_by_side(read.site, read.verdicts, read.sources, terminal.words)
         write_text(options.html.parent, options.html.name, text)

@@ -14,7 +14,12 @@ from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.disk.together import read_file, write_together
-from diptych.exchange import (
+from diptych.files.text import decode
+from diptych.memo import Memo
+from diptych.model import Tree
+from diptych.site import Site
+from diptych.translation import Bundle
+from diptych.translation.po import (
     Delivery,
     Offer,
     Order,
@@ -26,11 +31,6 @@ from diptych.exchange import (
     offers_of,
     replaced_files,
 )
-from diptych.files.text import decode
-from diptych.memo import Memo
-from diptych.model import Tree
-from diptych.parity import Bundle
-from diptych.site import Site
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:

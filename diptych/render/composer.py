@@ -12,7 +12,6 @@ from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.memo import Memo
 from diptych.model import Asset, EventDate, Language
-from diptych.parity import Verdict
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface
@@ -21,6 +20,7 @@ from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
+from diptych.translation import Verdict
 from diptych.typography import as_markup, typeset
 from diptych.views import (
     AlternateView,

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.html import reading_lines
-from diptych.parity import State, Unit
 from diptych.review.values import (
     CHANGED,
     FRAME,
@@ -23,7 +22,8 @@ from diptych.review.values import (
 )
 from diptych.site import Page
 from diptych.site.values import FALLBACK
-from diptych.status import Change, Status, status_of
+from diptych.translation import State, Unit
+from diptych.translation.status import Change, Status, status_of
 
 _PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # no smaller when compressed
 _SHARED = "assets/share."  # fetched by who shows a link, never by a reader of the site

@@ -11,7 +11,7 @@ from diptych.diagnostics import Diagnostic, Message, Source, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.model import Language
 from diptych.review.values import CHANGED, FRAME, GONE, MOVED, NEW, PageChange, Review, Weight, Work
-from diptych.status import Change, minutes
+from diptych.translation.status import Change, minutes
 
 _MOST = 12  # changed paragraphs that are shown of one page, and parts of one language
 _NEAR = 8  # words that are shown beside what changed

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from diptych.diagnostics import Diagnostic, Source
 from diptych.frozen import frozen
-from diptych.parity import Verdict
 from diptych.site import Site
-from diptych.status import Change
+from diptych.translation import Verdict
+from diptych.translation.status import Change
 
 NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 

@@ -11,11 +11,11 @@ from diptych.build import Build
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
-from diptych.parity import State, Verdict
 from diptych.serve.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
-from diptych.status import STATE_NAMES, Cell, status_of
+from diptych.translation import State, Verdict
+from diptych.translation.status import STATE_NAMES, Cell, status_of
 
 SIDE = "/__preview/side/"  # + key
 WITHOUT = "/__preview/without/"  # + language/key

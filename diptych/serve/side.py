@@ -5,7 +5,7 @@ from __future__ import annotations
 from diptych.diagnostics.report import Translate
 from diptych.serve.bar import Languages
 from diptych.serve.overlay import EditorLink
-from diptych.twocolumns import side_by_side
+from diptych.translation.side_by_side import side_by_side
 
 
 def side_page(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from diptych.diagnostics import Span
-from diptych.parity import Group, Unit
-from diptych.parity.units import digest_of
+from diptych.translation import Group, Unit
+from diptych.translation.units import digest_of
 
 
 def unit(text: str, *, kind: str = "paragraph", section: str = "", fixed: str = "") -> Unit:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from diptych.diagnostics import Diagnostic, Source, Span
 from diptych.model import Language
-from diptych.parity import Group
-from diptych.parity.compare import Side, compare
-from diptych.parity.units import Unit, digest_of
+from diptych.translation import Group
+from diptych.translation.compare import Side, compare
+from diptych.translation.units import Unit, digest_of
 
 LANGUAGES = {
     "nl": Language("nl", "nl_BE", "Nederlands", "dutch"),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from diptych.parity import Unit, align
-from diptych.parity.sequence import best_pairs, longest_rise
+from diptych.translation import Unit, align
+from diptych.translation.sequence import best_pairs, longest_rise
 from tests.parity.makers import page, pairs, unit
 
 
@@ -169,7 +169,7 @@ def test_what_only_the_right_has_follows_what_it_follows_there() -> None:
 @pytest.mark.parametrize("gone", [0, 250, 499])
 def test_a_long_page_is_aligned_in_a_band(gone: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page without ids and without a lock: every unit is compared with its neighbours only."""
-    module = import_module("diptych.parity.align")
+    module = import_module("diptych.translation.align")
     likeness, calls = module._likeness, []
 
     def counted(left: Any, right: Any) -> float:

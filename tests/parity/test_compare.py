@@ -8,7 +8,7 @@ import pytest
 
 from diptych.build import Build
 from diptych.diagnostics import Severity
-from diptych.parity.tongue import tongue_of
+from diptych.translation.tongue import tongue_of
 from tests.parity.pairs import differences, told
 
 DUTCH = "Wij zijn met velen en wij blijven hier tot de wet ons beschermt."

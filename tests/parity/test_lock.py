@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from diptych.diagnostics import Source
-from diptych.parity import Group, Lock, Record, align, confirm, read_lock, write_lock
-from diptych.parity.lock import match_records
+from diptych.translation import Group, Lock, Record, align, confirm, read_lock, write_lock
+from diptych.translation.lock import match_records
 from tests.conftest import ROOT, Ran, write_files, write_site
 from tests.parity.makers import page, unit
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from diptych.build import Build
-from diptych.parity import confirm, write_lock
+from diptych.translation import confirm, write_lock
 from tests.conftest import page_of
 
 Site = Callable[..., Build]

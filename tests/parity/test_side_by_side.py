@@ -13,7 +13,7 @@ from lxml import html
 from diptych.build import Build
 from diptych.diagnostics import say
 from diptych.i18n import TOOL_LANGUAGES, translator
-from diptych.twocolumns import STYLE, side_by_side
+from diptych.translation.side_by_side import STYLE, side_by_side
 from tests.conftest import MINIMAL, Ran, write_site
 
 ABOUT = {

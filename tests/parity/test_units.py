@@ -7,7 +7,7 @@ import pytest
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Source
-from diptych.parity import Unit, normalise, units_of
+from diptych.translation import Unit, normalise, units_of
 from tests.parity.pairs import LANGUAGES
 
 NBSP, NARROW = "\u00a0", "\u202f"

@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from diptych.diagnostics import Severity
-from diptych.exchange import replaced_files
-from diptych.exchange.pieces import pieces_of, readable_text, shape_of
-from diptych.exchange.wording import readable, readable_unit
-from diptych.exchange.wrapping import Manner, manner_of, written_lines
 from diptych.markdown import TextRequest, convert_text
+from diptych.translation.po import replaced_files
+from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
+from diptych.translation.po.wording import readable, readable_unit
+from diptych.translation.po.wrapping import Manner, manner_of, written_lines
 from tests.conftest import HeldMemo, make_tree
 from tests.strategies import DUTCH
 from tests.translating import Office, entries, errors, finished, told, unfuzzy

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diptych.diagnostics import Source
-from diptych.parity import (
+from diptych.translation import (
     Group,
     Lock,
     State,
@@ -24,8 +24,8 @@ from diptych.parity import (
     read_lock,
     write_lock,
 )
-from diptych.parity.lock import match_records
-from diptych.parity.states import unit_states
+from diptych.translation.lock import match_records
+from diptych.translation.states import unit_states
 from tests.parity.makers import page, unit
 from tests.strategies import SOUP
 

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
-from diptych.exchange.arrivals import Arrival, arrivals_of
-from diptych.exchange.edits import edited
-from diptych.exchange.incoming import read_return
-from diptych.exchange.ledger import Ledger, ledger_of, lock_path
-from diptych.exchange.placing import created_page, document_edits, timeline_edits
-from diptych.exchange.proof import prove
-from diptych.exchange.scrutiny import scrutinise
-from diptych.exchange.wording import EVENTS
 from diptych.files.text import decode
 from diptych.frozen import frozen
 from diptych.model import File, Settings, Tree
-from diptych.parity import Bundle
+from diptych.translation import Bundle
+from diptych.translation.po.arrivals import Arrival, arrivals_of
+from diptych.translation.po.edits import edited
+from diptych.translation.po.incoming import read_return
+from diptych.translation.po.ledger import Ledger, ledger_of, lock_path
+from diptych.translation.po.placing import created_page, document_edits, timeline_edits
+from diptych.translation.po.proof import prove
+from diptych.translation.po.scrutiny import scrutinise
+from diptych.translation.po.wording import EVENTS
 
 
 @frozen

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diptych.frozen import frozen
-from diptych.parity.sequence import best_pairs, longest_rise
-from diptych.parity.units import Unit
+from diptych.translation.sequence import best_pairs, longest_rise
+from diptych.translation.units import Unit
 
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
 GAP = -1.0

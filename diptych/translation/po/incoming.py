@@ -14,9 +14,9 @@ from itertools import accumulate
 from babel.messages.pofile import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, nearest, say
-from diptych.exchange.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
 from diptych.frozen import frozen
 from diptych.model import Language
+from diptych.translation.po.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\[\\tnr"])*"')

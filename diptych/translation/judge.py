@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
 from diptych.frozen import frozen
 from diptych.model import Document, Language, Timeline
-from diptych.parity.align import Group, align
-from diptych.parity.compare import Side, compare
-from diptych.parity.lock import Lock, Record, match_records, read_lock
-from diptych.parity.states import State, UnitState, page_state, unit_states
-from diptych.parity.units import Unit, units_of
+from diptych.translation.align import Group, align
+from diptych.translation.compare import Side, compare
+from diptych.translation.lock import Lock, Record, match_records, read_lock
+from diptych.translation.states import State, UnitState, page_state, unit_states
+from diptych.translation.units import Unit, units_of
 
 
 @frozen

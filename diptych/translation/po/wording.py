@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from diptych.exchange.pieces import pieces_of, readable_text
-from diptych.exchange.wrapping import Manner, wrap, written_lines
-from diptych.parity import Unit
-from diptych.parity.units import FIELDS
+from diptych.translation import Unit
+from diptych.translation.po.pieces import pieces_of, readable_text
+from diptych.translation.po.wrapping import Manner, wrap, written_lines
+from diptych.translation.units import FIELDS
 
 LINES = (*FIELDS, "event-title")  # kinds that are one line of text
 EVENTS = ("event-title", "event-text")

@@ -8,14 +8,14 @@ from dataclasses import replace
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
-from diptych.exchange.arrivals import Arrival
-from diptych.exchange.ledger import Ledger, ledger_of
-from diptych.exchange.placing import body_units, insertions
-from diptych.exchange.wording import EVENTS, readable_unit
 from diptych.frozen import frozen
 from diptych.model import Event, FrontMatter, Settings
-from diptych.parity import Bundle, Group, Unit, confirm, write_lock
-from diptych.parity.units import FIELDS
+from diptych.translation import Bundle, Group, Unit, confirm, write_lock
+from diptych.translation.po.arrivals import Arrival
+from diptych.translation.po.ledger import Ledger, ledger_of
+from diptych.translation.po.placing import body_units, insertions
+from diptych.translation.po.wording import EVENTS, readable_unit
+from diptych.translation.units import FIELDS
 
 
 @frozen

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import pairwise
 
-from diptych.exchange.pieces import Piece, pieces_of, shared_prefix
 from diptych.frozen import frozen
+from diptych.translation.po.pieces import Piece, pieces_of, shared_prefix
 
 WIDTH = 100  # where a file does not show its own
 WIDEST = 10**6  # of a file that does not wrap

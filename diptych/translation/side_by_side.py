@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from diptych.diagnostics import Source, say
 from diptych.diagnostics.report import Translate
-from diptych.parity import Group, Record, State, Unit, UnitState, Verdict
 from diptych.site import Site
-from diptych.status import STATE_NAMES, place_of
+from diptych.translation import Group, Record, State, Unit, UnitState, Verdict
+from diptych.translation.status import STATE_NAMES, place_of
 
 Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
 

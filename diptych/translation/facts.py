@@ -13,7 +13,7 @@ from functools import cache, lru_cache, partial
 
 from diptych.frozen import frozen
 from diptych.i18n import Notation, notation
-from diptych.parity.units import identity_of
+from diptych.translation.units import identity_of
 
 _SPACE = "[ \u00a0\u202f]"
 _BREAK = rf"(?:{_SPACE}|\n)+"

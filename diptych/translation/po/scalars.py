@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 
 from diptych.diagnostics import Source
-from diptych.exchange.edits import Edit
-from diptych.exchange.wrapping import wrap
 from diptych.frozen import frozen
+from diptych.translation.po.edits import Edit
+from diptych.translation.po.wrapping import wrap
 from diptych.yaml import Mapping, Scalar, compose
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide

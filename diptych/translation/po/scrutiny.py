@@ -9,17 +9,17 @@ from itertools import zip_longest
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
-from diptych.exchange.arrivals import Arrival
-from diptych.exchange.marks import links_of, marks_of
-from diptych.exchange.pieces import Piece, pieces_of, shape_of
-from diptych.exchange.wording import EVENTS, LINES, file_lines, readable_unit
-from diptych.exchange.wrapping import Manner
 from diptych.files.text import decode
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language
-from diptych.parity import normalise, units_of
-from diptych.parity.tongue import tongue_of
-from diptych.parity.units import FIELDS
+from diptych.translation import normalise, units_of
+from diptych.translation.po.arrivals import Arrival
+from diptych.translation.po.marks import links_of, marks_of
+from diptych.translation.po.pieces import Piece, pieces_of, shape_of
+from diptych.translation.po.wording import EVENTS, LINES, file_lines, readable_unit
+from diptych.translation.po.wrapping import Manner
+from diptych.translation.tongue import tongue_of
+from diptych.translation.units import FIELDS
 
 _COPY = 5  # so many words that are the same in both languages are told
 

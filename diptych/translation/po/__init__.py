@@ -4,9 +4,9 @@ Markdown and YAML stay the truth; the PO file is a view of them. Going out, each
 its wrapping; coming back, it is written as its file is written, and nothing else is touched.
 """
 
-from diptych.exchange.delivery import Delivery, diff_of, import_po, replaced_files
-from diptych.exchange.ledger import Ledger, bundles_of, ledger_of
-from diptych.exchange.outgoing import Offer, Order, export_po, offers_of
+from diptych.translation.po.delivery import Delivery, diff_of, import_po, replaced_files
+from diptych.translation.po.ledger import Ledger, bundles_of, ledger_of
+from diptych.translation.po.outgoing import Offer, Order, export_po, offers_of
 
 __all__ = [
     "Delivery",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from diptych.model import Language
-from diptych.parity.facts import facts_of
+from diptych.translation.facts import facts_of
 
 _CODE = re.compile(r"`+[^`]+`+")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[sd]")

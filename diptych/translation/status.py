@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
-from diptych.parity import Group, State, Unit, UnitState, Verdict
 from diptych.site import Site
 from diptych.site.values import FALLBACK
+from diptych.translation import Group, State, Unit, UnitState, Verdict
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
 

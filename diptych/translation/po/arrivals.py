@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, say
-from diptych.exchange.incoming import Entry, Return
-from diptych.exchange.ledger import Ledger
-from diptych.exchange.outgoing import COUNT_FIELD
-from diptych.exchange.wording import EVENTS, readable, readable_unit
 from diptych.frozen import frozen
-from diptych.parity import State, Unit
-from diptych.parity.units import digest_of
+from diptych.translation import State, Unit
+from diptych.translation.po.incoming import Entry, Return
+from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.outgoing import COUNT_FIELD
+from diptych.translation.po.wording import EVENTS, readable, readable_unit
+from diptych.translation.units import digest_of
 
 
 @frozen

@@ -9,12 +9,12 @@ from itertools import combinations
 
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.model import Language
-from diptych.parity.align import Group
-from diptych.parity.facts import Fact, facts_of
-from diptych.parity.numerals import spelled_numbers
-from diptych.parity.sequence import longest_rise
-from diptych.parity.tongue import tongue_of
-from diptych.parity.units import Unit, inlined, normalise, references_of
+from diptych.translation.align import Group
+from diptych.translation.facts import Fact, facts_of
+from diptych.translation.numerals import spelled_numbers
+from diptych.translation.sequence import longest_rise
+from diptych.translation.tongue import tongue_of
+from diptych.translation.units import Unit, inlined, normalise, references_of
 from diptych.yaml import place_in_scalar
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}

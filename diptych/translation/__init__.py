@@ -5,11 +5,11 @@ language when a person last said that they say the same; only `confirm` moves it
 the original: whichever changed since makes the others outdated.
 """
 
-from diptych.parity.align import Group, align
-from diptych.parity.judge import Bundle, Standing, Verdict, judge
-from diptych.parity.lock import Lock, Record, confirm, read_lock, write_lock
-from diptych.parity.states import State, UnitState
-from diptych.parity.units import Unit, normalise, units_of
+from diptych.translation.align import Group, align
+from diptych.translation.judge import Bundle, Standing, Verdict, judge
+from diptych.translation.lock import Lock, Record, confirm, read_lock, write_lock
+from diptych.translation.states import State, UnitState
+from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
     "Bundle",

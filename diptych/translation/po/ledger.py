@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Source
-from diptych.exchange.wording import EVENTS
 from diptych.frozen import frozen
 from diptych.model import Document, Settings, Timeline
-from diptych.parity import (
+from diptych.translation import (
     Bundle,
     Group,
     Lock,
@@ -23,8 +22,9 @@ from diptych.parity import (
     read_lock,
     units_of,
 )
-from diptych.parity.lock import match_records
-from diptych.parity.states import unit_states
+from diptych.translation.lock import match_records
+from diptych.translation.po.wording import EVENTS
+from diptych.translation.states import unit_states
 
 
 @frozen

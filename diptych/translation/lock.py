@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
 from diptych.frozen import frozen
-from diptych.parity.align import Group
+from diptych.translation.align import Group
 
 VERSION = 1
 _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"

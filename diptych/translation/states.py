@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from diptych.frozen import frozen
-from diptych.parity.align import Group
-from diptych.parity.lock import Record
+from diptych.translation.align import Group
+from diptych.translation.lock import Record
 
 
 class State(Enum):

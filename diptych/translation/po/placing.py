@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.diagnostics import Source
-from diptych.exchange.arrivals import Arrival
-from diptych.exchange.edits import Edit
-from diptych.exchange.ledger import Ledger
-from diptych.exchange.scalars import Place, Value, entry, inserted, place_of, replaced
-from diptych.exchange.wording import EVENTS, file_lines, heading_lines
-from diptych.exchange.wrapping import Manner, manner_of, width_of
 from diptych.model import Document
-from diptych.parity import Unit
-from diptych.parity.units import FIELDS
+from diptych.translation import Unit
+from diptych.translation.po.arrivals import Arrival
+from diptych.translation.po.edits import Edit
+from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.scalars import Place, Value, entry, inserted, place_of, replaced
+from diptych.translation.po.wording import EVENTS, file_lines, heading_lines
+from diptych.translation.po.wrapping import Manner, manner_of, width_of
+from diptych.translation.units import FIELDS
 from diptych.yaml import Mapping, Scalar, compose
 from diptych.yaml import Sequence as Items
 

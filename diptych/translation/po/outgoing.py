@@ -18,12 +18,12 @@ from babel.messages.pofile import normalize, write_po
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
-from diptych.exchange.ledger import Ledger
-from diptych.exchange.marks import shown_marks
-from diptych.exchange.wording import readable_unit
 from diptych.frozen import frozen
 from diptych.model import Language
-from diptych.parity import State, Unit
+from diptych.translation import State, Unit
+from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.marks import shown_marks
+from diptych.translation.po.wording import readable_unit
 
 FORMAT = "1"
 LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (
