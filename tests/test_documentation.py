@@ -43,7 +43,7 @@ from diptych.diagnostics import (
 )
 from diptych.i18n import format_date, strings_of, translator
 from diptych.i18n.edtf import parse_date
-from diptych.schemas import with_references
+from diptych.outputs.schemas import with_references
 from diptych.typography import PROFILES, typeset
 from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site

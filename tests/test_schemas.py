@@ -32,8 +32,8 @@ from diptych.content.timeline import EVENT, FIGURE, SOURCE, parse_timeline
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
-from diptych.schemas import DOCUMENTS, site_schemas
-from diptych.schemas.shapes import example_value
+from diptych.outputs.schemas import DOCUMENTS, site_schemas
+from diptych.outputs.schemas.shapes import example_value
 from diptych.yaml import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 

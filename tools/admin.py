@@ -1,7 +1,7 @@
 """Fetches the CMS for the forms in the browser into vendor/ (or another folder): `make admin`.
 
 The package comes through npm, from the registry that npm is set to. What it holds is kept only when
-its SHA-256 is the one in diptych/admin/vendored.py; the licences come along.
+its SHA-256 is the one in diptych/outputs/forms/vendored.py; the licences come along.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from diptych.admin import FOLDER, PACKAGE, VENDORED  # noqa: E402
+from diptych.outputs.forms import FOLDER, PACKAGE, VENDORED  # noqa: E402
 
 LICENCES = (
     "LICENSE.txt",

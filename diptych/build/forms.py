@@ -12,7 +12,7 @@ def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
     """Everything below `admin/`; nothing when the site does not ask for it."""
     if not site.settings.admin:
         return ()
-    from diptych.admin import admin_files
+    from diptych.outputs.forms import admin_files
 
     return admin_files(site, tree, {key: translator(key) for key in TOOL_LOCALES})
 
@@ -21,7 +21,7 @@ def check_forms(settings: Settings, tree: Tree) -> tuple[Diagnostic, ...]:
     """admin-script, when the files that the page needs are not those that are known."""
     if not settings.admin:
         return ()
-    from diptych.admin import check_vendored
+    from diptych.outputs.forms import check_vendored
 
     return tuple(check_vendored(tree, settings.admin["repository"].span))
 
@@ -30,6 +30,6 @@ def form_policy(settings: Settings) -> str | None:
     """The content security policy of `/admin/`, for hosts that send headers."""
     if not settings.admin:
         return None
-    from diptych.admin import POLICY
+    from diptych.outputs.forms import POLICY
 
     return POLICY

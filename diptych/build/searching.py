@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
-from diptych.feeds import searchable
 from diptych.memo import Memo
 from diptych.model import Output
+from diptych.outputs import searchable
 from diptych.render import contents
 from diptych.search import SCRIPT, SearchFailed, SearchText, can_index, make_index
 from diptych.site import Page, Site

@@ -9,7 +9,13 @@ from diptych.build.forms import form_policy
 from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
 from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
-from diptych.feeds import (
+from diptych.files import MadeImage
+from diptych.files.assets import hashed_path, integrity
+from diptych.frozen import frozen
+from diptych.i18n import Strings, strings_of
+from diptych.memo import Memo
+from diptych.model import Asset, Output
+from diptych.outputs import (
     Allowed,
     atom,
     headers,
@@ -20,12 +26,6 @@ from diptych.feeds import (
     sitemap,
     timeline_data,
 )
-from diptych.files import MadeImage
-from diptych.files.assets import hashed_path, integrity
-from diptych.frozen import frozen
-from diptych.i18n import Strings, strings_of
-from diptych.memo import Memo
-from diptych.model import Asset, Output
 from diptych.render import Composer, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
 from diptych.site import Page, Site

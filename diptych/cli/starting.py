@@ -130,7 +130,7 @@ def _today() -> str:
 
 def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
-    from diptych.schemas import site_schemas
+    from diptych.outputs.schemas import site_schemas
 
     settings = _settings(read_tree(options.root).value, terminal)
     if settings is None:

@@ -5,9 +5,9 @@ one place. JSON Schema for what completes and checks as one types; tables for th
 form of the JSON report, for whoever reads that.
 """
 
-from diptych.schemas.documents import DOCUMENTS, FOLDER, FRONT, Document, site_schemas
-from diptych.schemas.report import REPORT, STATUS
-from diptych.schemas.tables import REFERENCES, reference_table, with_references
+from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, FRONT, Document, site_schemas
+from diptych.outputs.schemas.report import REPORT, STATUS
+from diptych.outputs.schemas.tables import REFERENCES, reference_table, with_references
 
 __all__ = [
     "DOCUMENTS",

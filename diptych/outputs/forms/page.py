@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-from diptych.admin.config import configuration
-from diptych.admin.vendored import LETTERS, SCRIPT, SIGNS, VENDORED, WORDS
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.model import Output, Tree
+from diptych.outputs.forms.config import configuration
+from diptych.outputs.forms.vendored import LETTERS, SCRIPT, SIGNS, VENDORED, WORDS
 from diptych.site import Site
 
 GIT_HOST = "https://api.github.com"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from diptych.admin.fields import Form, Surroundings, form_field, form_fields
 from diptych.content.front import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, Placed, say
+from diptych.outputs.forms.fields import Form, Surroundings, form_field, form_fields
 from diptych.site import Site
 from diptych.yaml import Each, Field, Record
 

@@ -7,8 +7,8 @@ CMS from the site itself, checked by its digest; only whoever opens it speaks wi
 
 from __future__ import annotations
 
-from diptych.admin.page import POLICY, admin_files
-from diptych.admin.vendored import FOLDER, PACKAGE, VENDORED, Vendored, check_vendored
+from diptych.outputs.forms.page import POLICY, admin_files
+from diptych.outputs.forms.vendored import FOLDER, PACKAGE, VENDORED, Vendored, check_vendored
 
 __all__ = [
     "FOLDER",

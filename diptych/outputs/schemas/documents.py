@@ -12,8 +12,8 @@ from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
-from diptych.schemas.report import REPORT, STATUS
-from diptych.schemas.shapes import Schema, Wording, shape_schema
+from diptych.outputs.schemas.report import REPORT, STATUS
+from diptych.outputs.schemas.shapes import Schema, Wording, shape_schema
 from diptych.yaml import Each, Shape
 
 FOLDER = "schemas"

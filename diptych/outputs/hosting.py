@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
-from diptych.feeds.timeline_data import FORMS
 from diptych.frozen import frozen
 from diptych.model import Output
+from diptych.outputs.timeline_data import FORMS
 from diptych.site import Redirect, Site, redirects_of
 
 _CSP = "Content-Security-Policy"
