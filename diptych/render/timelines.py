@@ -8,12 +8,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from diptych.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.markdown import plain_text
 from diptych.memo import Memo
 from diptych.model import Event, Figure, Language, Timeline
+from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.site import Page, Site
 from diptych.typography import as_markup, typeset

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from markupsafe import Markup
 
-from diptych.drawings import (
+from diptych.render.drawings import (
     COLUMN,
     MARK,
     MOST_COUNTABLE,
