@@ -23,7 +23,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("render", "outputs"),
     ("checks", "review"),
     ("build",),
-    ("serve",),
+    ("preview",),
     ("cli",),
 )
 SHELL = {
@@ -33,8 +33,8 @@ SHELL = {
     "disk",
     "memo",
     "network",
+    "preview",
     "search",
-    "serve",
 }  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it
@@ -48,9 +48,9 @@ DOORS = {  # library -> the rooms that may import it
     "PIL": {"files"},
     "pagefind_bin": {"search"},
     "icalendar": {"outputs"},
-    "livereload": {"serve"},
-    "tornado": {"serve"},
-    "watchfiles": {"serve"},
+    "livereload": {"preview"},
+    "tornado": {"preview"},
+    "watchfiles": {"preview"},
 }
 FREE = {"markupsafe"}  # a type of text, no machinery
 
@@ -83,7 +83,7 @@ FILE_ROOMS = {"disk", "memo", "search"}  # the last only in a folder that it mak
 PACKAGE_DATA = {
     "build/interface.py": {"read_bytes"},
     "i18n/speech.py": {"read_text"},
-    "serve/shown.py": {"read_bytes"},
+    "preview/shown.py": {"read_bytes"},
 }
 NOT_A_FILE = {  # Pillow, given bytes; a method of our own; an address of the web
     "Image.open",
@@ -101,7 +101,7 @@ CLOCK_CALLS = {
     "localtime",
     "gmtime",
 }
-CLOCK_ROOMS = {"cli", "serve"}
+CLOCK_ROOMS = {"cli", "preview"}
 
 IMPURE = {
     "os",

@@ -12,8 +12,8 @@ import pytest
 from diptych.build import Build, Options, build_site, searching
 from diptych.diagnostics import Severity
 from diptych.memo import Memo
+from diptych.preview.shown import Shown, advance, find, searched
 from diptych.search import IndexFile, SearchFailed, SearchText, make_index
-from diptych.serve.shown import Shown, advance, find, searched
 from tests.conftest import SITE_YAML, HeldMemo, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
@@ -319,7 +319,7 @@ def test_a_program_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_preview_makes_it_when_one_searches(
     counted: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diptych.serve.shown.make_index", counted)
+    monkeypatch.setattr("diptych.preview.shown.make_index", counted)
     searched.cache_clear()
     shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldMemo()))
     assert b"data-search" in shown.outputs["nl/zoeken/index.html"]

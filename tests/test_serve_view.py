@@ -19,10 +19,10 @@ from diptych.build import Options, build_site
 from diptych.diagnostics import Message
 from diptych.disk import read_tree
 from diptych.memo import Memo
-from diptych.serve import Preview
-from diptych.serve.overlay import editor_link, overlay
-from diptych.serve.server import application
-from diptych.serve.shown import Shown, advance
+from diptych.preview import Preview
+from diptych.preview.overlay import editor_link, overlay
+from diptych.preview.server import application
+from diptych.preview.shown import Shown, advance
 from tests.conftest import MINIMAL, make_tree, write_files, write_site
 
 PAGE = "/nl/over-ons/"
@@ -231,11 +231,11 @@ def test_a_file_that_goes_away_in_between_is_no_problem(
             raise error
         return read_tree(root)
 
-    monkeypatch.setattr("diptych.serve.preview.read_tree", read)
+    monkeypatch.setattr("diptych.preview.preview.read_tree", read)
     preview.rebuild(8000)
     assert not preview.shown.failed
     monkeypatch.setattr(
-        "diptych.serve.preview.read_tree",
+        "diptych.preview.preview.read_tree",
         lambda _: (_ for _ in ()).throw(PermissionError(13, "no", "x")),
     )
     preview.rebuild(8000)
@@ -260,7 +260,7 @@ def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
         return False
 
     monkeypatch.setattr(preview, "rebuild", rebuild)
-    monkeypatch.setattr("diptych.serve.preview.changes", lambda *_: iter([None, None]))
+    monkeypatch.setattr("diptych.preview.preview.changes", lambda *_: iter([None, None]))
     preview._work(None, 8000)  # type: ignore[arg-type]
     assert said == ["this change cannot be shown: RuntimeError('odd')", "built"]
 

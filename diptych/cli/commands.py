@@ -90,7 +90,7 @@ def _all_is_well(waiting: int) -> Message:
 
 def serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
-    from diptych.serve import Preview
+    from diptych.preview import Preview
 
     if not 0 <= options.port <= 65535:
         terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))

@@ -11,7 +11,7 @@ from diptych.build import Build
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
-from diptych.serve.overlay import EditorLink
+from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.translation import State, Verdict

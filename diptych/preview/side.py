@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from diptych.diagnostics.report import Translate
-from diptych.serve.bar import Languages
-from diptych.serve.overlay import EditorLink
+from diptych.preview.bar import Languages
+from diptych.preview.overlay import EditorLink
 from diptych.translation.side_by_side import side_by_side
 
 

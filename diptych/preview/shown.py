@@ -15,9 +15,9 @@ from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
+from diptych.preview.bar import Languages, languages_of
+from diptych.preview.overlay import EditorLink, overlay
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
-from diptych.serve.bar import Languages, languages_of
-from diptych.serve.overlay import EditorLink, overlay
 
 _HEAD = re.compile(r"<head\b[^>]*>")
 
@@ -64,7 +64,7 @@ def _written(languages: Languages | None) -> object:
 @cache
 def part(name: str) -> bytes:
     """The preview's own script or style."""
-    return (resources.files("diptych.serve") / name).read_bytes()
+    return (resources.files("diptych.preview") / name).read_bytes()
 
 
 @cache

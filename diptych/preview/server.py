@@ -14,12 +14,12 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
-from diptych.serve.bar import SIDE, WITHOUT, page_at, page_bar, side_bar, simulated_bar
-from diptych.serve.shown import find, not_found, part, preview_page
-from diptych.serve.side import side_page
+from diptych.preview.bar import SIDE, WITHOUT, page_at, page_bar, side_bar, simulated_bar
+from diptych.preview.shown import find, not_found, part, preview_page
+from diptych.preview.side import side_page
 
 if TYPE_CHECKING:
-    from diptych.serve.preview import Preview
+    from diptych.preview.preview import Preview
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}\.\w+$")

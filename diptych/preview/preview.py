@@ -18,10 +18,10 @@ from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
-from diptych.serve.overlay import editor_link
-from diptych.serve.server import listen, tell_browsers
-from diptych.serve.shown import Shown, advance
-from diptych.serve.watch import changes
+from diptych.preview.overlay import editor_link
+from diptych.preview.server import listen, tell_browsers
+from diptych.preview.shown import Shown, advance
+from diptych.preview.watch import changes
 
 
 class Preview:

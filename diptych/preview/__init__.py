@@ -5,6 +5,6 @@ their own; what is shown is one frozen value with a number, the epoch. A browser
 it shows and is told to reload whenever that is not the newest, so no save is ever missed.
 """
 
-from diptych.serve.preview import Preview
+from diptych.preview.preview import Preview
 
 __all__ = ["Preview"]
