@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from diptych.build import Build, Options, build_site
 from diptych.cli import commands, main
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

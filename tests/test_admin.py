@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from lxml import html
 
-from diptych.build import Build
 from diptych.checks.privacy import check_privacy
 from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings
@@ -26,6 +25,7 @@ from diptych.diagnostics import Severity, Source
 from diptych.memo import Memo
 from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
+from diptych.pipeline import Build
 from diptych.yaml import Each, Field, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 

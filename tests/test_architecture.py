@@ -22,17 +22,17 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("translation",),
     ("render", "outputs"),
     ("checks", "review"),
-    ("build",),
-    ("preview",),
+    ("pipeline",),
+    ("preview", "fix"),
     ("cli",),
 )
 SHELL = {
-    "build",
     "cli",
     "dictionaries",
     "disk",
     "memo",
     "network",
+    "pipeline",
     "preview",
     "search",
 }  # every other room is pure
@@ -81,7 +81,7 @@ FILE_CALLS = {
 }
 FILE_ROOMS = {"disk", "memo", "search"}  # the last only in a folder that it makes and takes away
 PACKAGE_DATA = {
-    "build/interface.py": {"read_bytes"},
+    "pipeline/interface.py": {"read_bytes"},
     "i18n/speech.py": {"read_text"},
     "preview/shown.py": {"read_bytes"},
 }

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Build, Options, build_site
 from diptych.diagnostics import render_report
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
 from diptych.render.composer import Composer
 from diptych.render.timelines import TimelineComposer
 from tests.conftest import LOOK, MINIMAL, ROOT, SITE_YAML, make_tree, write_files, write_site

@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from diptych.build import Build, Options, build_site
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.front import FRONT_MATTER, LAYOUTS
@@ -44,6 +43,7 @@ from diptych.diagnostics import (
 from diptych.i18n import format_date, strings_of, translator
 from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import with_references
+from diptych.pipeline import Build, Options, build_site
 from diptych.typography import PROFILES, typeset
 from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from diptych.build import Options, build_site
-from diptych.build.interface import check_messages
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
 from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
 from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations.values import CATALOG
 from diptych.memo import Memo
+from diptych.pipeline import Options, build_site
+from diptych.pipeline.interface import check_messages
 from diptych.translation.units import digest_of
 from tests.conftest import LOOK, MINIMAL, Ran
 

@@ -20,7 +20,7 @@ import pytest
 from icalendar import Calendar
 from lxml import etree
 
-from diptych.build import Build
+from diptych.pipeline import Build
 
 Page = Any  # lxml's element: its stubs and its trees do not say the same
 Rule = str | Callable[[Page], Iterator[str]]

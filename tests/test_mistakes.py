@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from diptych.build import Build, Options, build_site
 from diptych.diagnostics import Severity, render_report
 from diptych.disk import publish, read_tree
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.pipeline import Build, Options, build_site
 from tests.conftest import Ran, make_tree, write_files, write_site
 
 CASES = Path(__file__).parent / "cases" / "mistakes"

@@ -18,8 +18,6 @@ import jsonschema
 import pytest
 from PIL import Image
 
-from diptych.build import Options, Reading, read_site
-from diptych.build.mending import mend
 from diptych.diagnostics import (
     Diagnostic,
     Severity,
@@ -28,9 +26,11 @@ from diptych.diagnostics import (
     render_report,
     sort_by_place,
 )
+from diptych.fix import mend
 from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.pipeline import Options, Reading, read_site
 from diptych.translation.po import replaced_files
 from tests.conftest import MINIMAL, SITE_YAML, HeldMemo
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Options, build_site
 from diptych.i18n import translator
 from diptych.memo import Memo
+from diptych.pipeline import Options, build_site
 from diptych.review import Review, Side, as_markdown, review_of
 from diptych.review.markdown import marked
 from tests.conftest import Ran, make_tree, write_site

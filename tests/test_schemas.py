@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from diptych.build import Build
 from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.settings import (
     ADMIN,
@@ -34,6 +33,7 @@ from diptych.i18n import TOOL_LOCALES, translator
 from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import DOCUMENTS, site_schemas
 from diptych.outputs.schemas.shapes import example_value
+from diptych.pipeline import Build
 from diptych.yaml import DATE, Each, Mapping, Node, Record, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 

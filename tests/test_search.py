@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Build, Options, build_site, searching
 from diptych.diagnostics import Severity
 from diptych.memo import Memo
+from diptych.pipeline import Build, Options, build_site, searching
 from diptych.preview.shown import Shown, advance, find, searched
 from diptych.search import IndexFile, SearchFailed, SearchText, make_index
 from tests.conftest import SITE_YAML, HeldMemo, make_tree, page_of, text_of

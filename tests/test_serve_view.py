@@ -15,10 +15,10 @@ from tornado.httpclient import HTTPResponse
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
 
-from diptych.build import Options, build_site
 from diptych.diagnostics import Message
 from diptych.disk import read_tree
 from diptych.memo import Memo
+from diptych.pipeline import Options, build_site
 from diptych.preview import Preview
 from diptych.preview.overlay import editor_link, overlay
 from diptych.preview.server import application

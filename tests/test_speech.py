@@ -20,8 +20,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
 
-from diptych.build import Build, Options, build_site
-from diptych.build.interface import tool_catalogs
 from diptych.cli import main
 from diptych.cli.arguments import Parser
 from diptych.cli.main import _message_language
@@ -29,6 +27,8 @@ from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, ren
 from diptych.disk import read_tree
 from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
 from diptych.model import File, Tree
+from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.interface import tool_catalogs
 from tests.conftest import ROOT, HeldMemo, Ran, make_tree, write_site
 
 MESSAGES = ROOT / "diptych" / "messages"

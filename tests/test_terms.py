@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from diptych.build import Build, build_site
-from diptych.build.pipeline import Options
 from diptych.content.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.pipeline import Build, build_site
+from diptych.pipeline.pipeline import Options
 from tests.conftest import Ran, write_site
 
 Site = Callable[..., Build]

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from diptych.build import Build
-from diptych.build.interface import interface_catalogs
 from diptych.diagnostics import Severity
+from diptych.pipeline import Build
+from diptych.pipeline.interface import interface_catalogs
 from tests.conftest import SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
@@ -63,7 +63,7 @@ TAGS = {"nl": "nl-BE", "fr": "fr-BE", "de": "de-BE"}
 @pytest.fixture(scope="module")
 def german(memo: object) -> str:
     """The catalog that `messages` makes, with the words that a translator filled in."""
-    from diptych.build import Options, build_site
+    from diptych.pipeline import Options, build_site
 
     tree = make_tree(FILES)
     made = build_site(tree, Options(), memo)  # type: ignore[arg-type]  # the fixture of the session

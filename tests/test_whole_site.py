@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Build
 from diptych.diagnostics import Severity
 from diptych.disk import publish, verify
 from diptych.model import Timeline, Tree
+from diptych.pipeline import Build
 from diptych.site import Page, Site
 from tests.conftest import ROOT, Ran, page_of, text_of
 

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from babel.messages.pofile import normalize
 
-from diptych.build import Options, Reading, read_site
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
 from diptych.memo import Memo
 from diptych.model import Language, Tree
+from diptych.pipeline import Options, Reading, read_site
 from diptych.translation import Bundle, confirm, write_lock
 from diptych.translation.po import (
     Delivery,

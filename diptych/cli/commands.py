@@ -6,8 +6,6 @@ import argparse
 import datetime
 from pathlib import Path
 
-from diptych.build import Build, Options, build_site
-from diptych.build.reading import SETTINGS
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, say, sort_by_place
@@ -15,6 +13,8 @@ from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.reading import SETTINGS
 
 CACHE = ".cache"
 
@@ -58,7 +58,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
 
         diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
     if result.site is not None and not _unreadable(result):
-        from diptych.build.interface import check_messages
+        from diptych.pipeline.interface import check_messages
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, memo)))
         memo.save()
@@ -101,7 +101,7 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
-    from diptych.build.interface import interface_catalogs, tool_catalogs
+    from diptych.pipeline.interface import interface_catalogs, tool_catalogs
 
     tree = read_tree(options.root).value
     settings = next((file for file in tree.files if file.path == SETTINGS), None)

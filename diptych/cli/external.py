@@ -6,12 +6,12 @@ import datetime
 import json
 from collections.abc import Iterable
 
-from diptych.build import SETTINGS, Build, without_allowed
 from diptych.checks.external import check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
 from diptych.memo import Memo, digest
 from diptych.network import FINE, MOVED, Answer, Manners, ask
+from diptych.pipeline import SETTINGS, Build, without_allowed
 
 KEPT_DAYS = 3  # how long a good answer counts; one that is not good is asked for again
 _STORE = "external_links"

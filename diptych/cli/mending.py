@@ -6,12 +6,12 @@ import argparse
 import os
 from pathlib import Path
 
-from diptych.build.mending import Mended, mend
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import nearest, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
+from diptych.fix import Mended, mend
 from diptych.model import Tree
 from diptych.translation.po import diff_of
 

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diptych.build import Build, Options, build_site
 from diptych.cli.commands import memo_of, today
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
 from diptych.memo import Memo
+from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
     from diptych.review import Side

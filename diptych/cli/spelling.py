@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from diptych.build import Build, without_allowed
 from diptych.checks.spelling import WORDS, check_spelling, words_to_look_up
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
 from diptych.dictionaries import misspelt
+from diptych.pipeline import Build, without_allowed
 
 
 def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime
 
-from diptych.build import reading
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
 from diptych.content.new import new_bundle
@@ -14,6 +13,7 @@ from diptych.disk import read_tree, write_new, write_text
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.memo import Memo
 from diptych.model import Settings, Tree
+from diptych.pipeline import reading
 
 SCHEMAS = "schemas"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from diptych.build import Options, Reading, read_site, without_allowed
-from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_text
+from diptych.pipeline import Options, Reading, read_site, without_allowed
+from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
 from diptych.translation import Unit, Verdict, write_lock
 from diptych.translation import confirm as confirm_groups

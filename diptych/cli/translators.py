@@ -6,8 +6,6 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from diptych.build import Options, Reading, read_site
-from diptych.build.history import OldTexts
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
@@ -17,6 +15,8 @@ from diptych.disk.together import read_file, write_together
 from diptych.files.text import decode
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Options, Reading, read_site
+from diptych.pipeline.history import OldTexts
 from diptych.site import Site
 from diptych.translation import Bundle
 from diptych.translation.po import (

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from diptych.build import Build
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
+from diptych.pipeline import Build
 from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from tornado.ioloop import IOLoop
 
-from diptych.build import Build, Options, build_site
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
 from diptych.preview.overlay import editor_link
 from diptych.preview.server import listen, tell_browsers
 from diptych.preview.shown import Shown, advance

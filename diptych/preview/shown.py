@@ -11,10 +11,10 @@ from importlib import resources
 
 from markupsafe import Markup
 
-from diptych.build import Build
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.frozen import frozen
+from diptych.pipeline import Build
 from diptych.preview.bar import Languages, languages_of
 from diptych.preview.overlay import EditorLink, overlay
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from diptych.build import Build
+from diptych.pipeline import Build
 from tests.browser.host import serving
 from tests.browser.visits import WIDE, Visits, visit_all
 from tests.conftest import write_files

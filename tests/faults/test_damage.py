@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from diptych.build import Build, Options, build_site
-from diptych.build.interface import check_messages
 from diptych.diagnostics import Severity, render_report
 from diptych.i18n import translator
 from diptych.memo import Memo
 from diptych.model import Output
+from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.interface import check_messages
 from tests.conftest import LOOK, MINIMAL, make_tree
 
 SITE: Mapping[str, str | bytes] = {

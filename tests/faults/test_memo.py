@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Options, build_site
 from diptych.memo import Memo
 from diptych.model import Output
+from diptych.pipeline import Options, build_site
 from tests.conftest import make_tree
 
 TREE = make_tree({})

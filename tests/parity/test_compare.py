@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from diptych.build import Build
 from diptych.diagnostics import Severity
+from diptych.pipeline import Build
 from diptych.translation.tongue import tongue_of
 from tests.parity.pairs import differences, told
 

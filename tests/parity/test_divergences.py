@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.build import Options, read_site
 from diptych.diagnostics import Severity
 from diptych.explanations.parity import PARITY
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Options, read_site
 from tests.parity.planting import Garden, Place, Planted
 
 FAQ_NL, FAQ_FR = "content/faq/nl.md", "content/faq/fr.md"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from diptych.build import Build
+from diptych.pipeline import Build
 from diptych.translation import confirm, write_lock
 from tests.conftest import page_of
 

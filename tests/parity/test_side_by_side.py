@@ -10,9 +10,9 @@ import html5lib
 import pytest
 from lxml import html
 
-from diptych.build import Build
 from diptych.diagnostics import say
 from diptych.i18n import TOOL_LANGUAGES, translator
+from diptych.pipeline import Build
 from diptych.translation.side_by_side import STYLE, side_by_side
 from tests.conftest import MINIMAL, Ran, write_site
 
@@ -38,7 +38,7 @@ def view(build: Build, language: str = "en", **settings: object) -> str:
 
 @pytest.fixture(scope="module")
 def text(memo: object) -> str:
-    from diptych.build import Options, build_site
+    from diptych.pipeline import Options, build_site
     from tests.conftest import make_tree
 
     return view(build_site(make_tree(ABOUT), Options(), memo))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from diptych.build import Build
+from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, Ran, page_of, write_files, write_site
 
 THREE = (

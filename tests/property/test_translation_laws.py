@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 import tests.strategies  # noqa: F401  # its profile of Hypothesis
-from diptych.build import Build, Options, build_site
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import entries, read_catalog
+from diptych.pipeline import Build, Options, build_site
 from tests.conftest import LOOK, SITE_YAML, HeldMemo, make_tree
 
 CATALOG = "i18n/nl/LC_MESSAGES/messages.po"

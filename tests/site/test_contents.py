@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from diptych.build import Build
+from diptych.pipeline import Build
 from diptych.site import Site
 from tests.conftest import text_of
 from tests.unit.test_share import shared

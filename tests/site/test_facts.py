@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import pytest
 from lxml import html
 
-from diptych.build import Build
+from diptych.pipeline import Build
 
 Fact = str | tuple[str, str]
 

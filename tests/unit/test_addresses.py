@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Build, Options
 from diptych.diagnostics import Severity
+from diptych.pipeline import Build, Options
 from diptych.site import redirects_of, write_addresses
 from tests.conftest import ROOT, SITE_YAML, Ran, text_of, write_site
 

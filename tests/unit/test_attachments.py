@@ -10,12 +10,12 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from diptych.build import Build
 from diptych.diagnostics import Diagnostic
 from diptych.files import make_drawing
 from diptych.files import pdf as attachments
 from diptych.files.pdf import check_pdf
 from diptych.model import File
+from diptych.pipeline import Build
 from tests.conftest import page_of
 
 Builds = Callable[..., Build]

@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from diptych.build import Build, Options
 from diptych.diagnostics import Severity
+from diptych.pipeline import Build, Options
 from tests.conftest import page_of, text_of
 
 Builds = Callable[..., Build]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from diptych.build import Build, interface
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.memo import Memo
 from diptych.model import Catalog, File, Tree
+from diptych.pipeline import Build, interface
 from tests.strategies import mended, named, places
 
 HEAD = """\

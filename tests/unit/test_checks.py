@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from diptych.build import Build, Options
 from diptych.diagnostics import Severity, correction_of
+from diptych.pipeline import Build, Options
 
 Builds = Callable[..., Build]
 

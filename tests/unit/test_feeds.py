@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import icalendar
 import pytest
 
-from diptych.build import Build
+from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, page_of, text_of
 
 Builds = Callable[..., Build]

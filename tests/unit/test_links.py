@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from diptych.build import Build, Options
+from diptych.pipeline import Build, Options
 from tests.conftest import page_of
 
 Builds = Callable[..., Build]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Options, read_site
-from diptych.build.mending import laid_out, mend
 from diptych.diagnostics import applied, corrections_of
+from diptych.fix import laid_out, mend
 from diptych.memo import Memo
 from diptych.model import File
+from diptych.pipeline import Options, read_site
 from tests.conftest import Ran, make_tree, write_site
 
 ABOUT = "content/about/nl.md"

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from diptych.build import Build
 from diptych.checks.external import check_external, external_links
 from diptych.cli import external
 from diptych.diagnostics import Severity, correction_of
 from diptych.network import AGENT, Manners, ask
+from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, Ran, write_site
 
 QUICK = Manners(timeout=0.2, pause=0.0, tries=2)

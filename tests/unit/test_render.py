@@ -10,11 +10,11 @@ from collections.abc import Callable
 import pytest
 from lxml import html
 
-from diptych.build import Build
 from diptych.content.front import LAYOUTS
 from diptych.diagnostics import Source
 from diptych.i18n import Strings
 from diptych.memo import Memo
+from diptych.pipeline import Build
 from diptych.templating import Templates
 from tests.conftest import LOOK, page_of, text_of
 

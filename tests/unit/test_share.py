@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from diptych.build import Build
 from diptych.files import SHARE_SIZE, ShareRequest, draw_share
 from diptych.files.bands import Bands
+from diptych.pipeline import Build
 from tests.conftest import LOOK, page_of
 
 Builds = Callable[..., Build]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.build import Build, Options
 from diptych.diagnostics import Severity, correction_of
+from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, write_site
 from tests.test_documentation import picture
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from diptych.build.forms import form_policy
-from diptych.build.searching import LAYOUT, search_index, search_pages, search_texts
-from diptych.build.sharing import is_material, share_pictures
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path, integrity
@@ -26,6 +23,9 @@ from diptych.outputs import (
     sitemap,
     timeline_data,
 )
+from diptych.pipeline.forms import form_policy
+from diptych.pipeline.searching import LAYOUT, search_index, search_pages, search_texts
+from diptych.pipeline.sharing import is_material, share_pictures
 from diptych.render import Composer, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
 from diptych.site import Page, Site

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
-from diptych.build.pipeline import Options, Reading, read_site
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
 from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.translation import State
 from diptych.translation.po import replaced_files
 

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
-from diptych.build import bundles, reading
-from diptych.build.forms import check_forms, form_files
-from diptych.build.unread import unread
 from diptych.checks import (
     check_descriptions,
     check_expiry,
@@ -26,6 +23,9 @@ from diptych.files.assets import fingerprint
 from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
+from diptych.pipeline import bundles, reading
+from diptych.pipeline.forms import check_forms, form_files
+from diptych.pipeline.unread import unread
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.translation import Verdict
 
@@ -147,7 +147,7 @@ def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnos
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
-    from diptych.build import writing  # what draws pages, and for which no other command waits
+    from diptych.pipeline import writing  # what draws pages, and for which no other command waits
 
     read = read_site(tree, options, memo, known)
     report = _Report()
