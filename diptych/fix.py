@@ -11,19 +11,18 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
-from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.translation import State
 from diptych.translation.po import replaced_files
+from diptych.values import Value
 
 ROUNDS = 30  # of reading and correcting; a file with more slips that hide each other needs two runs
 _BOM = b"\xef\xbb\xbf"
 
 
-@frozen
-class Mended:
+class Mended(Value):
     """Files as they should be, and what their correction means for translations."""
 
     files: Mapping[str, bytes]  # only those that change

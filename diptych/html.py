@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
@@ -84,8 +84,7 @@ _SCRIPTS = etree.XPath(
 _INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")  # in small letters by now
 
 
-@frozen
-class PageFacts:
+class PageFacts(Value):
     """The addresses and ids of one HTML page."""
 
     language: str  # of the html element

@@ -7,7 +7,6 @@ A damaged or missing blob is a miss, never an error; `.cache/` is safe to delete
 from __future__ import annotations
 
 import copy
-import dataclasses
 import enum
 import hashlib
 import os
@@ -18,6 +17,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from diptych.values import Value, fields_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,9 +44,9 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
         add(f"{kind.__name__}{len(value)}(".encode())
         for item in value:
             _add_parts(item, add)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+    elif isinstance(value, Value):
         add(f"d{kind.__name__}(".encode())
-        for name in _fields(kind):  # type: ignore[arg-type]  # typeshed: a dataclass may be unhashable
+        for name in fields_of(type(value)):
             _add_parts(getattr(value, name), add)
         add(b")")
     elif isinstance(value, dict):  # its order counts: it can be seen in what is made of it
@@ -59,11 +60,6 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     else:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
         add(f"{kind.__name__}{len(data)}:".encode() + data)
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @cache

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import field
 from enum import Enum
 
 from diptych.diagnostics import Placed, Source, Span
-from diptych.frozen import frozen
+from diptych.values import Value, field
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
 
 
-@frozen
-class File:
+class File(Value):
     """A file of the site as it lies on the disk."""
 
     path: str  # relative to the root, with `/`, names in NFC
     data: bytes
 
 
-@frozen
-class Tree:
+class Tree(Value):
     """Everything that was read, in order of path; nothing else of the disk is ever consulted."""
 
     files: tuple[File, ...]
@@ -39,8 +36,7 @@ class Tree:
         return next((file for file in self.files if file.path == path), None)
 
 
-@frozen
-class Language:
+class Language(Value):
     """A language of the site; every other form of its name is derived here."""
 
     key: str  # `nl`: in addresses, settings and file names
@@ -54,16 +50,14 @@ class Language:
         return self.locale.replace("_", "-")
 
 
-@frozen
-class Topic:
+class Topic(Value):
     """A theme by which events are filtered."""
 
     key: str
     names: Mapping[str, str]  # language key -> name
 
 
-@frozen
-class Organisation:
+class Organisation(Value):
     """Who publishes the site."""
 
     short_name: str  # after the dash in a window's title
@@ -73,8 +67,7 @@ class Organisation:
     social: Mapping[str, str]  # name of a network -> address of the profile
 
 
-@frozen
-class Settings:
+class Settings(Value):
     """`content/site.yaml`, checked."""
 
     base_url: str  # without a slash at the end
@@ -96,8 +89,7 @@ class Settings:
         return next(language for language in self.languages if language.key == key)
 
 
-@frozen
-class Link:
+class Link(Value):
     """A link as its author wrote it; the site decides where it leads."""
 
     target: str  # `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `https://…`
@@ -105,8 +97,7 @@ class Link:
     span: Span
 
 
-@frozen
-class Picture:
+class Picture(Value):
     """A picture in a text, as its author wrote it."""
 
     target: str  # the file's name in the bundle
@@ -115,8 +106,7 @@ class Picture:
     span: Span
 
 
-@frozen
-class Heading:
+class Heading(Value):
     """A heading of a text."""
 
     level: int
@@ -126,8 +116,7 @@ class Heading:
     span: Span
 
 
-@frozen
-class Section:
+class Section(Value):
     """A heading of level 2 with what follows it; HTML with markers, as in `Prose`."""
 
     id: str
@@ -135,8 +124,7 @@ class Section:
     html: str
 
 
-@frozen
-class Prose:
+class Prose(Value):
     """Converted Markdown: HTML in which links and pictures are numbered markers.
 
     `<a data-link="3">` stands for the link with that index, `<img data-picture="0">` for the
@@ -152,8 +140,7 @@ class Prose:
     anchors: tuple[str, ...]  # every id that can be linked to
 
 
-@frozen
-class Block:
+class Block(Value):
     """A block of a Markdown text: what parity tracks."""
 
     kind: str  # heading, paragraph, list, table, quote, code, html, definition, note, rule
@@ -161,8 +148,7 @@ class Block:
     span: Span
 
 
-@frozen
-class FrontMatter:
+class FrontMatter(Value):
     """What stands between the `---` lines, checked."""
 
     title: Placed[str]
@@ -179,8 +165,7 @@ class FrontMatter:
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
 
 
-@frozen
-class Document:
+class Document(Value):
     """One Markdown file, parsed: a page in one language, not yet placed in the site."""
 
     key: str  # the page key: the bundle's path below content/
@@ -201,8 +186,7 @@ class Precision(Enum):
     MINUTE = "minute"
 
 
-@frozen
-class EventDate:
+class EventDate(Value):
     """A date in EDTF (ISO 8601-2, level 1 in part), as far as it is known."""
 
     text: str  # as written: `2020-21`, `2021-11-06/2021-11-07`, `2020-06~`
@@ -220,8 +204,7 @@ class EventDate:
         return self.first, self.time or datetime.time.min
 
 
-@frozen
-class Figure:
+class Figure(Value):
     """A number that an event gives, with its unit and what it counts."""
 
     id: str
@@ -230,8 +213,7 @@ class Figure:
     labels: Mapping[str, str]  # language key -> what is counted
 
 
-@frozen
-class EventSource:
+class EventSource(Value):
     """Where an event can be read about."""
 
     url: str
@@ -239,8 +221,7 @@ class EventSource:
     language: str
 
 
-@frozen
-class Event:
+class Event(Value):
     """An entry of a timeline: one record, all its languages."""
 
     id: str
@@ -258,8 +239,7 @@ class Event:
     leads_to: Placed[str] | None = None  # the id of a later event that came of this one
 
 
-@frozen
-class Timeline:
+class Timeline(Value):
     """`timeline.yaml` of a bundle, in the order of its dates."""
 
     key: str  # the page key of its bundle
@@ -267,8 +247,7 @@ class Timeline:
     source: Source
 
 
-@frozen
-class Catalog:
+class Catalog(Value):
     """The interface strings of one language, from its `.po` file."""
 
     language: str
@@ -276,8 +255,7 @@ class Catalog:
     source: Source | None
 
 
-@frozen
-class Asset:
+class Asset(Value):
     """A file of `assets/` under its fingerprinted address."""
 
     name: str  # as templates call it: `site.css`
@@ -285,8 +263,7 @@ class Asset:
     data: bytes
 
 
-@frozen
-class Output:
+class Output(Value):
     """A file of the finished site."""
 
     path: str  # relative, with `/`

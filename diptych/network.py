@@ -14,12 +14,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from email.message import Message as Headers
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from diptych.diagnostics import Message, say
-from diptych.frozen import frozen
+from diptych.values import Value, replace
 
 FINE, MOVED, DEAD, UNCLEAR = "fine", "moved", "dead", "unclear"
 AGENT = "diptych/1.0 (checks the links of a web site)"
@@ -33,8 +32,7 @@ _REFUSES_HEAD = range(400, 600)  # some servers only answer GET
 _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
-@frozen
-class Answer:
+class Answer(Value):
     """What there is at an address."""
 
     kind: str  # fine, moved (fine, and for good elsewhere), dead, unclear
@@ -42,8 +40,7 @@ class Answer:
     moved: str | None = None  # the address that took its place for good
 
 
-@frozen
-class Manners:
+class Manners(Value):
     """How patiently servers are asked."""
 
     timeout: float = 15.0  # seconds for one request
@@ -51,8 +48,7 @@ class Manners:
     tries: int = 3  # while a server is busy or silent
 
 
-@frozen
-class _Reply:
+class _Reply(Value):
     """One reply of a server, or the lack of it."""
 
     status: int = 0  # 0: there was none

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
 SCRIPT = FOLDER + "pagefind.js"
@@ -33,8 +33,7 @@ class SearchFailed(Exception):
     """Pagefind could not be run, or did not do what it was asked; the text says why."""
 
 
-@frozen
-class SearchText:
+class SearchText(Value):
     """What can be found on one page."""
 
     path: str  # of the page, `nl/vragen/`
@@ -42,8 +41,7 @@ class SearchText:
     html: str  # its text; headings with an id are places of their own
 
 
-@frozen
-class IndexFile:
+class IndexFile(Value):
     """A file of the index."""
 
     path: str  # in the output: `pagefind/pagefind.js`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +19,7 @@ from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
+from diptych.values import Value, fields_of
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 _NAMING = "include|extends|import|from"
@@ -263,10 +263,10 @@ def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
 def _names() -> frozenset[str]:
     """Every name that a template can use."""
     return frozenset(_GLOBALS) | {
-        each.name
+        each
         for view in vars(views).values()
-        if dataclasses.is_dataclass(view)
-        for each in dataclasses.fields(view)
+        if isinstance(view, type) and issubclass(view, Value)
+        for each in fields_of(view)
     }
 
 

@@ -8,7 +8,6 @@ import json
 import re
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from diptych.memo import Memo
 from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
 from diptych.pipeline import Build
+from diptych.values import replace
 from diptych.yaml import Each, Field, Record
 from tests.conftest import ROOT, SITE_YAML, text_of
 

@@ -12,7 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
-    ("frozen",),
+    ("values",),
     ("diagnostics", "memo"),
     ("model", "views", "explanations", "html"),
     ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
@@ -51,6 +51,7 @@ DOORS = {  # library -> the rooms that may import it
     "livereload": {"preview"},
     "tornado": {"preview"},
     "watchfiles": {"preview"},
+    "msgspec": {"values"},
 }
 FREE = {"markupsafe"}  # a type of text, no machinery
 

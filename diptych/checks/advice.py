@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from diptych.checks.links import link_notes
 from diptych.checks.passages import Passage, Text, files_of, passages_of
 from diptych.diagnostics import Diagnostic, Severity, say
-from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.site import Site
+from diptych.values import Value
 
 MAX_SENTENCE = 30  # words
 MAX_PARAGRAPH = 120
@@ -42,8 +42,7 @@ _ABBREVIATION = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’·.,-][^\W_]+)*")
 
 
-@frozen
-class AdviceRequest:
+class AdviceRequest(Value):
     """The texts of one file."""
 
     file: Text

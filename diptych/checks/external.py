@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
-from diptych.frozen import frozen
 from diptych.network import DEAD, FINE, MOVED, Answer
 from diptych.site import Site
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
 
-@frozen
-class ExternalLink:
+class ExternalLink(Value):
     """An address of another site, with the place where it is written."""
 
     address: str

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
-from diptych.frozen import frozen
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
 VAGUE = {  # texts that say nothing of where a link leads, in small letters
@@ -32,8 +32,7 @@ _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
 
 
-@frozen
-class _Written:
+class _Written(Value):
     """A link with its place in the file, in one language."""
 
     link: Link

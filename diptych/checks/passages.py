@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from diptych.content.terms import prose_words
 from diptych.diagnostics import Edit, Placed, Source, Span
-from diptych.frozen import frozen
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
 PLAIN = ("title", "description", "image_alt")  # of the front matter: no Markdown
@@ -20,8 +20,7 @@ _WORDLESS = ("code", "rule", "html")  # kinds of blocks that hold no words, or n
 Text = Document | Timeline  # what is written by editors in one file
 
 
-@frozen
-class Passage:
+class Passage(Value):
     """A text of one language in one piece: a field, a block, a title or text of an event."""
 
     kind: str  # title, description, image_alt, event-title, event-text, or the kind of the block

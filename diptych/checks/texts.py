@@ -10,13 +10,12 @@ from diptych.checks.passages import Text, files_of, passages_of
 from diptych.checks.slips import slips
 from diptych.checks.weekdays import wrong_weekdays
 from diptych.diagnostics import Diagnostic
-from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.site import Site
+from diptych.values import Value
 
 
-@frozen
-class TextsRequest:
+class TextsRequest(Value):
     """The texts of one file: everything that is said of them depends on this."""
 
     file: Text

@@ -9,8 +9,8 @@ from functools import cache
 
 from diptych.checks.passages import Passage
 from diptych.diagnostics import Diagnostic, Severity, say
-from diptych.frozen import frozen
 from diptych.i18n import Notation, notation
+from diptych.values import Value
 
 _GAP = r"[\s>*_\x01]+"
 _ARTICLE = rf"(?:(?:le|de|den|el|il|the|o){_GAP})?"
@@ -20,8 +20,7 @@ _DIGIT = re.compile(r"\d")
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
-@frozen
-class _Days:
+class _Days(Value):
     """What finds the dates with a weekday in texts of one locale."""
 
     names: Notation
@@ -39,8 +38,7 @@ class _Days:
         return int(word) if word.isdigit() else found
 
 
-@frozen
-class _Date:
+class _Date(Value):
     """A date as a text gives it."""
 
     year: str | None

@@ -8,19 +8,18 @@ from functools import partial
 from diptych.checks.passages import place_of
 from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
-from diptych.frozen import frozen
 from diptych.memo import Memo, digest
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 
 _PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
 
 File = Document | Timeline | Source  # a page, the events of a page, a catalog
 
 
-@frozen
-class WordsRequest:
+class WordsRequest(Value):
     """The words of one file: everything that is said of them depends on this."""
 
     vocabulary: Vocabulary

@@ -5,14 +5,13 @@ from __future__ import annotations
 from diptych.content.front import read_front_matter
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import Outcome, Source, sort_by_place
-from diptych.frozen import frozen
 from diptych.markdown import scan_blocks
 from diptych.markdown.convert import convert_body
 from diptych.model import Document, Language
+from diptych.values import Value
 
 
-@frozen
-class DocumentRequest:
+class DocumentRequest(Value):
     """A Markdown file to parse: everything its result depends on."""
 
     source: Source

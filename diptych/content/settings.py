@@ -289,7 +289,7 @@ def _expires(fields: dict[str, Any], report: list[Diagnostic]) -> Placed[datetim
 
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
     """Links that texts may use and that have no address yet, where they would stand."""
-    unset = []
+    unset: list[Placed[str]] = []
     for name in LINKS:
         if name not in organisation:
             place = source.text.find(f"{name}:")

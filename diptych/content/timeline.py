@@ -15,9 +15,9 @@ from diptych.diagnostics import (
     nearest,
     say,
 )
-from diptych.frozen import frozen
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
+from diptych.values import Value
 from diptych.yaml import (
     ADDRESS,
     DATE,
@@ -118,8 +118,7 @@ EVENT = Record(
 )
 
 
-@frozen
-class TimelineRequest:
+class TimelineRequest(Value):
     """A timeline to parse: everything its result depends on."""
 
     source: Source

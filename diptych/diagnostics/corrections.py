@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from diptych.diagnostics.values import Diagnostic, Edit, Source
-from diptych.frozen import frozen
+from diptych.values import Value
 
 
-@frozen
-class Correction:
+class Correction(Value):
     """Whole lines of a file as they should be."""
 
     path: str

@@ -6,11 +6,10 @@ Offsets are kept while parsing; lines and columns are computed only when somebod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from enum import Enum
 from typing import Generic, TypeVar
 
-from diptych.frozen import frozen
+from diptych.values import Value, replace
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -24,8 +23,7 @@ class Severity(Enum):
     INFO = "info"  # good to know; never fails anything
 
 
-@frozen
-class Source:
+class Source(Value):
     """One text file as it was read: without byte order mark, with `\\n` line ends."""
 
     path: str  # relative to the root, with `/`, in NFC: what an editor sees
@@ -72,8 +70,7 @@ class Source:
         return Span(self.path, start + len(text) - len(text.lstrip()), start + max(1, len(text)))
 
 
-@frozen
-class Span:
+class Span(Value):
     """A place in a file: offsets into its `Source.text`, `end` not included."""
 
     path: str
@@ -89,8 +86,7 @@ class Span:
         return (Edit(self, text, old),)
 
 
-@frozen
-class Edit:
+class Edit(Value):
     """A piece of a correction: what comes in a place, instead of what stands there.
 
     An empty place is an insertion. `…` in the text is what only the author can fill in.
@@ -101,16 +97,14 @@ class Edit:
     old: str | None = None  # what must stand in the place, where its finder cannot be sure of it
 
 
-@frozen
-class Placed(Generic[T_co]):
+class Placed(Value, Generic[T_co]):
     """A value that an author wrote, with the place where it stands."""
 
     value: T_co
     span: Span
 
 
-@frozen
-class Message:
+class Message(Value):
     """A sentence of the tool, not yet in a language: an English msgid and what goes into it."""
 
     msgid: str
@@ -125,8 +119,7 @@ def say(msgid: str, /, **arguments: str | int | Message) -> Message:
     return Message(msgid, tuple(sorted(arguments.items())))
 
 
-@frozen
-class Diagnostic:
+class Diagnostic(Value):
     """One problem: a check's name, a place, a sentence, and where possible what mends it."""
 
     check: str  # reads well after "allow"
@@ -143,8 +136,7 @@ class Diagnostic:
         return replace(self, span=place(self.span), edits=edits)
 
 
-@frozen
-class Outcome(Generic[T_co]):
+class Outcome(Value, Generic[T_co]):
     """A value and what was wrong on the way to it; the value is usable all the same."""
 
     value: T_co

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import Message, Severity
-from diptych.frozen import frozen
+from diptych.values import Value
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -17,16 +17,14 @@ TEMPLATE = "templates/page.html"
 LOCK = "content/about/translations.lock"
 
 
-@frozen
-class Snippet:
+class Snippet(Value):
     """A few lines of a file of the site."""
 
     path: str
     text: str
 
 
-@frozen
-class Explanation:
+class Explanation(Value):
     """What a check means. The example is true: a test builds a site with it and looks."""
 
     check: str  # the name that a diagnostic carries
@@ -38,8 +36,7 @@ class Explanation:
     advice: Message | None = None  # what a few lines cannot show
 
 
-@frozen
-class Theme:
+class Theme(Value):
     """Explanations of checks that an editor would look for in one place."""
 
     title: Message

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
-from diptych.frozen import frozen
 from diptych.model import File
+from diptych.values import Value
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,8 +28,7 @@ _ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 _QUALITIES = {"AVIF": (60, 45, 30), "WEBP": (78, 60, 40), "JPEG": (80, 65, 45), "PNG": (0,)}
 
 
-@frozen
-class Variant:
+class Variant(Value):
     """One file of a picture: a width in a format."""
 
     path: str  # in the output: a digest, which tells nothing of the original's name
@@ -39,8 +38,7 @@ class Variant:
     height: int
 
 
-@frozen
-class MadeImage:
+class MadeImage(Value):
     """A picture ready to publish."""
 
     variants: tuple[Variant, ...]  # AVIF, then WebP, narrow before wide

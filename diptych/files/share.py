@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.files.bands import Bands
-from diptych.frozen import frozen
+from diptych.values import Value
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,8 +27,7 @@ _INK = (34, 24, 32)
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
 
 
-@frozen
-class ShareRequest:
+class ShareRequest(Value):
     """What a picture is drawn from."""
 
     words: str  # typeset
@@ -64,8 +63,7 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
     return Outcome(paper.bands.png(band.tobytes()))
 
 
-@frozen
-class _Paper:
+class _Paper(Value):
     """The drawing, read once for all pages."""
 
     bands: Bands

@@ -17,17 +17,16 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
-from diptych.frozen import frozen
 from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.model import Catalog
+from diptych.values import Value
 
 _LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
 _READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
 _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
 
 
-@frozen
-class Strings:
+class Strings(Value):
     """The interface of one language, as templates and formats call it.
 
     Both give text, not HTML: whoever puts it in a page escapes it. Where the msgid has placeholders,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from html.entities import html5
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, Span, say
-from diptych.frozen import frozen
+from diptych.values import Value
 
 _WHOLE = r"%\(\w+\)[\d.]*[a-zA-Z]"
 _PERCENT = re.compile(rf"%%|(?P<whole>{_WHOLE})|(?P<damaged>%(?:\([^()%]*\)?)?)")
@@ -64,8 +64,7 @@ def translation_problems(
             yield from _placeholder_problems(form)
 
 
-@frozen
-class _Form:
+class _Form(Value):
     """A plural form of a translation (or the only one), and where the file has it."""
 
     text: str

@@ -8,11 +8,10 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 
-@frozen
-class Notation:
+class Notation(Value):
     """The notation of one locale."""
 
     months: Mapping[str, int]  # lower-case full name -> number

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
 from diptych.files.text import is_invisible
-from diptych.frozen import frozen
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
 from diptych.markdown.safety import clean, nesting
@@ -16,6 +15,7 @@ from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Found, walk
 from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.typography import as_markup
+from diptych.values import Value
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
@@ -28,8 +28,7 @@ _OPENING = re.compile(
 )  # of a line that is no list, rule or note
 
 
-@frozen
-class TextRequest:
+class TextRequest(Value):
     """A Markdown text inside another file (an event's title or text)."""
 
     text: str

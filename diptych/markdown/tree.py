@@ -13,11 +13,11 @@ from functools import lru_cache
 from lxml import etree
 from markupsafe import escape
 
-from diptych.frozen import frozen
 from diptych.markdown.safety import parse
 from diptych.markdown.slugs import slugify
 from diptych.model import Section
 from diptych.typography import CONTEXT, Flow, pieces, typeset
+from diptych.values import Value
 
 _NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at
 _OPAQUE = {"code", "pre", "kbd"}  # no typography inside
@@ -50,8 +50,7 @@ _TO_NOTES = etree.XPath(".//a[starts-with(@href, '#fn')]")
 _TITLES = etree.XPath(".//p[@class='admonition-title']")
 
 
-@frozen
-class FoundHeading:
+class FoundHeading(Value):
     """A heading as it stands in the HTML."""
 
     level: int

@@ -9,17 +9,16 @@ import datetime
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from diptych.frozen import frozen
 from diptych.model import Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 from diptych.views import PageView
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-@frozen
-class _Entry:
+class _Entry(Value):
     title: str
     url: str
     day: datetime.date
@@ -48,8 +47,7 @@ def list_feeds(site: Site, views: Iterable[tuple[Page, PageView]]) -> Iterable[O
         yield _feed(site, site.settings.language(page.language), head, _entries(site, below))
 
 
-@frozen
-class _Head:
+class _Head(Value):
     path: str  # of the feed
     page: str  # path of the page it belongs to
     title: str

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
-from diptych.frozen import frozen
 from diptych.model import Output
 from diptych.outputs.timeline_data import FORMS
 from diptych.site import Redirect, Site, redirects_of
+from diptych.values import Value
 
 _CSP = "Content-Security-Policy"
 _POLICY = (
@@ -44,8 +44,7 @@ _EVERYWHERE = (
 )
 
 
-@frozen
-class Allowed:
+class Allowed(Value):
     """What stands in pages and files themselves, so that the policy of the host must allow it too.
 
     Some hosts join the rules of an address, and of two policies browsers hold both: one serves all,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.checks import (
@@ -20,7 +19,6 @@ from diptych.checks import (
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
-from diptych.frozen import frozen
 from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
@@ -28,6 +26,7 @@ from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.unread import unread
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.translation import Verdict
+from diptych.values import Value, field
 
 if TYPE_CHECKING:
     from diptych.search import SearchText
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@frozen
-class Options:
+class Options(Value):
     """What a caller may change about a build."""
 
     base_url: str | None = None  # instead of the one in site.yaml
@@ -50,8 +48,7 @@ class Options:
     index: bool = True  # whether the search index is made; the preview makes it when one searches
 
 
-@frozen
-class Build:
+class Build(Value):
     """A finished build: publishable when nothing in it is an error."""
 
     outputs: tuple[Output, ...]
@@ -67,8 +64,7 @@ class Build:
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-@frozen
-class Reading:
+class Reading(Value):
     """The first half of a build: what the sources say, before any page is made."""
 
     site: Site | None  # None when not even the settings can be read

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from diptych.content.page import DocumentRequest, parse_document
@@ -27,6 +26,7 @@ from diptych.model import (
 )
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.translation import Bundle, Verdict, judge
+from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"

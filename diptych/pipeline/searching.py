@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.memo import Memo
@@ -12,6 +11,7 @@ from diptych.outputs import searchable
 from diptych.render import contents
 from diptych.search import SCRIPT, SearchFailed, SearchText, can_index, make_index
 from diptych.site import Page, Site
+from diptych.values import replace
 from diptych.views import PageView
 
 LAYOUT = "search"

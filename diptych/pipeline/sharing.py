@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from diptych.diagnostics import Diagnostic, Outcome
@@ -12,6 +11,7 @@ from diptych.files.assets import hashed_path
 from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.site import Page, Site
+from diptych.values import replace
 from diptych.views import PageView
 
 Views = list[tuple[Page, PageView]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diptych.diagnostics import Diagnostic, Severity
-from diptych.frozen import frozen
+from diptych.values import Value
 
 _BODY = {  # errors of a text that leave its front matter whole
     "unsafe-html",
@@ -28,8 +28,7 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
 _EVENTS = "/timeline.yaml"
 
 
-@frozen
-class Unread:
+class Unread(Value):
     """The pages in which an error hides something."""
 
     fronts: frozenset[str] = frozenset()  # paths: what the front matter says is not known

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path, integrity
-from diptych.frozen import frozen
 from diptych.i18n import Strings, strings_of
 from diptych.memo import Memo
 from diptych.model import Asset, Output
@@ -32,6 +31,7 @@ from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import Templates
 from diptych.translation import Verdict
+from diptych.values import Value
 from diptych.views import PageView, RootView
 
 _STYLE, _SCRIPT = (  # in steps from one < to the next
@@ -41,8 +41,7 @@ _STYLE, _SCRIPT = (  # in steps from one < to the next
 Images = Mapping[tuple[str, str], MadeImage]
 
 
-@frozen
-class Work:
+class Work(Value):
     """What the second half of a build works with."""
 
     site: Site
@@ -54,8 +53,7 @@ class Work:
     index: bool = True  # whether the search index is made, or left to whoever shows the site
 
 
-@frozen
-class Written:
+class Written(Value):
     """What the second half of a build makes."""
 
     outputs: tuple[Output, ...] = ()

@@ -9,20 +9,19 @@ from markupsafe import Markup
 
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
-from diptych.frozen import frozen
 from diptych.pipeline import Build
 from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.translation import State, Verdict
 from diptych.translation.status import STATE_NAMES, Cell, status_of
+from diptych.values import Value
 
 SIDE = "/__preview/side/"  # + key
 WITHOUT = "/__preview/without/"  # + language/key
 
 
-@frozen
-class Languages:
+class Languages(Value):
     """How the languages of every page stood in the last build whose sources could be read."""
 
     site: Site
@@ -30,8 +29,7 @@ class Languages:
     sources: Mapping[str, Source]
 
 
-@frozen
-class Link:
+class Link(Value):
     """Where the bar leads."""
 
     href: str

@@ -7,7 +7,6 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
@@ -22,6 +21,7 @@ from diptych.preview.overlay import editor_link
 from diptych.preview.server import listen, tell_browsers
 from diptych.preview.shown import Shown, advance
 from diptych.preview.watch import changes
+from diptych.values import replace
 
 
 class Preview:

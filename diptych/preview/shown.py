@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -13,17 +12,16 @@ from markupsafe import Markup
 
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
-from diptych.frozen import frozen
 from diptych.pipeline import Build
 from diptych.preview.bar import Languages, languages_of
 from diptych.preview.overlay import EditorLink, overlay
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
+from diptych.values import Value, field
 
 _HEAD = re.compile(r"<head\b[^>]*>")
 
 
-@frozen
-class Shown:
+class Shown(Value):
     """One state of the preview."""
 
     epoch: int = 0  # grows whenever what a browser would see changes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -22,6 +21,7 @@ from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
 from diptych.translation import Verdict
 from diptych.typography import as_markup, typeset
+from diptych.values import replace
 from diptych.views import (
     AlternateView,
     EntryView,

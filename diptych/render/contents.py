@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
+from diptych.values import replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
 
 LAYOUT = "search"

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 EM = 16  # units of a drawing in one em of the text around it
 MOST_COUNTABLE, SEAT = (
@@ -28,8 +28,7 @@ COLUMN, MARK, GREAT, FOOT = 24, 24, 48, 24  # a month; an event; a great one; ro
 BREAK_MONTHS = 3  # so many empty months are left out, and the axis says so
 
 
-@frozen
-class Tick:
+class Tick(Value):
     """An event on the overview."""
 
     href: str
@@ -38,16 +37,14 @@ class Tick:
     great: bool  # a turning point: drawn taller, and filled
 
 
-@frozen
-class Band:
+class Band(Value):
     """A stretch of time that is tinted behind the events."""
 
     start: datetime.date
     end: datetime.date  # the first day after it
 
 
-@frozen
-class _Stretch:
+class _Stretch(Value):
     """Months of one year, side by side."""
 
     months: tuple[tuple[int, tuple[Tick, ...]], ...]  # years * 12 + months, and what happened

@@ -10,7 +10,6 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
 from diptych.site import Site
+from diptych.values import replace
 from diptych.views import (
     EventView,
     ImageView,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, over
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.site import Page, Site
 from diptych.typography import as_markup, typeset
+from diptych.values import replace
 from diptych.views import (
     DataLinkView,
     EventView,

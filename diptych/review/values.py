@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diptych.diagnostics import Diagnostic, Source
-from diptych.frozen import frozen
 from diptych.site import Site
 from diptych.translation import Verdict
 from diptych.translation.status import Change
+from diptych.values import Value
 
 NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 
 
-@frozen
-class Side:
+class Side(Value):
     """A built site, as it was or as it will be."""
 
     site: Site | None  # None when not even the settings can be read
@@ -24,16 +23,14 @@ class Side:
     verdicts: Mapping[str, Verdict]
 
 
-@frozen
-class Weight:
+class Weight(Value):
     """How much a reader's browser fetches for a file, in bytes, compressed (gzip)."""
 
     before: int
     after: int
 
 
-@frozen
-class PageChange:
+class PageChange(Value):
     """A page that readers will see otherwise."""
 
     kind: str  # new | gone | moved | changed | frame (only what stands around its text)
@@ -47,8 +44,7 @@ class PageChange:
     weight: Weight
 
 
-@frozen
-class Work:
+class Work(Value):
     """What waits for somebody in a language since this change."""
 
     language: str
@@ -63,8 +59,7 @@ class Work:
         return changed + sum(words for _, words in self.missing)
 
 
-@frozen
-class Review:
+class Review(Value):
     """Everything that a change does."""
 
     failed: bool  # whether the site could not be published as it is now

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
-from diptych.frozen import frozen
 from diptych.site.values import Page, Remembered, Site
+from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
@@ -22,8 +22,7 @@ _LINE = re.compile(
 )
 
 
-@frozen
-class Moved:
+class Moved(Value):
     """An address that a page had, and what leads on from it now."""
 
     remembered: Remembered

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
 from diptych.content.terms import Vocabulary
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, nearest, say
-from diptych.frozen import frozen
 from diptych.markdown import slugify
 from diptych.model import Catalog, Document, Event, File, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
+from diptych.values import Value, field
 
 _RESERVED = {
     "con",
@@ -24,8 +23,7 @@ _RESERVED = {
 }
 
 
-@frozen
-class Parts:
+class Parts(Value):
     """What a site is assembled from."""
 
     settings: Settings

@@ -13,14 +13,13 @@ from urllib.parse import unquote
 
 from diptych.content.settings import LINKS
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, nearest, say
-from diptych.frozen import frozen
 from diptych.markdown import slugify
 from diptych.model import Link
 from diptych.site.values import FALLBACK, Page, Site
+from diptych.values import Value
 
 
-@frozen
-class Target:
+class Target(Value):
     """Where a link leads."""
 
     href: str | None  # None: a setting that has no value yet, or a mistake that was told

@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
-from diptych.frozen import frozen
 from diptych.model import Link
 from diptych.site.addresses import lost, moved
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Site
+from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
 
 
-@frozen
-class Redirect:
+class Redirect(Value):
     """An address that leads on to another one."""
 
     old: str  # path without slashes around it

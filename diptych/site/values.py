@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from diptych.content.terms import Vocabulary
 from diptych.diagnostics import Span
-from diptych.frozen import frozen
 from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
+from diptych.values import Value, field
 
 CURRENT = "current"
 FALLBACK = "fallback"
 
 
-@frozen
-class Page:
+class Page(Value):
     """A page in one language: a document with its place in the site."""
 
     key: str
@@ -36,16 +34,14 @@ class Page:
         return self.path + "index.html"
 
 
-@frozen
-class EventText:
+class EventText(Value):
     """Title and text of an event, converted, in one language."""
 
     title: Prose
     text: Prose
 
 
-@frozen
-class Remembered:
+class Remembered(Value):
     """An address that a page has or had."""
 
     path: str  # as `Page.path`: `nl/vragen/`
@@ -53,8 +49,7 @@ class Remembered:
     span: Span  # of its line in addresses.lock
 
 
-@frozen
-class Site:
+class Site(Value):
     """Everything there is to publish, before it has a look."""
 
     settings: Settings

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from functools import cached_property
 
-from diptych.frozen import frozen
 from diptych.translation.sequence import best_pairs, longest_rise
 from diptych.translation.units import Unit
+from diptych.values import Value
 
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
 GAP = -1.0
@@ -24,8 +24,7 @@ STRANGE = -3.0  # worse than leaving both alone
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
-@frozen
-class Group:
+class Group(Value):
     """Units that say the same, by language; a language that lacks one is absent."""
 
     units: Mapping[str, Unit]

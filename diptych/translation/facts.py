@@ -11,9 +11,9 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache, partial
 
-from diptych.frozen import frozen
 from diptych.i18n import Notation, notation
 from diptych.translation.units import identity_of
+from diptych.values import Value
 
 _SPACE = "[ \u00a0\u202f]"
 _BREAK = rf"(?:{_SPACE}|\n)+"
@@ -71,8 +71,7 @@ _TIMES = {  # what a number is multiplied by, in small letters
 ValueOf = Callable[[re.Match[str], str], str | None]  # a match and the page key -> its value
 
 
-@frozen
-class Fact:
+class Fact(Value):
     """One fact of a unit: its kind, its value, and how and where it was written."""
 
     kind: str  # date, time, money, percent, number, email, phone, link, picture, footnote
@@ -121,8 +120,7 @@ def _take(
     return pattern.sub(blank, masked)
 
 
-@frozen
-class _Rule:
+class _Rule(Value):
     """What one kind of fact looks like; every text with one holds one of the signs, in small letters."""
 
     kind: str

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
-from diptych.frozen import frozen
 from diptych.model import Document, Language, Timeline
 from diptych.translation.align import Group, align
 from diptych.translation.compare import Side, compare
 from diptych.translation.lock import Lock, Record, match_records, read_lock
 from diptych.translation.states import State, UnitState, page_state, unit_states
 from diptych.translation.units import Unit, units_of
+from diptych.values import Value
 
 
-@frozen
-class Bundle:
+class Bundle(Value):
     """A page as it lies in its folder: everything its verdict depends on."""
 
     key: str
@@ -26,8 +25,7 @@ class Bundle:
     anew: bool = True  # whether what somebody compared and confirmed is compared once more
 
 
-@frozen
-class Standing:
+class Standing(Value):
     """How a page stands in a language that it really has."""
 
     state: State
@@ -36,8 +34,7 @@ class Standing:
     ] = ()  # (section id there, language that is ahead), in order
 
 
-@frozen
-class Verdict:
+class Verdict(Value):
     """What is known of a page in its languages."""
 
     key: str

@@ -14,16 +14,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
-from diptych.frozen import frozen
 from diptych.translation.align import Group
+from diptych.values import Value
 
 VERSION = 1
 _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
 
 
-@frozen
-class Record:
+class Record(Value):
     """A unit as it was confirmed."""
 
     label: str  # `section.kind.number`: a name for people and for sorting, not an identity
@@ -41,8 +40,7 @@ class Record:
         }
 
 
-@frozen
-class Lock:
+class Lock(Value):
     """What a person confirmed of one page; empty when nobody did yet."""
 
     records: tuple[Record, ...] = ()

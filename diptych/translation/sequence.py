@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 NEVER = -1e9
 
@@ -17,8 +17,7 @@ Likeness = Callable[[int, int], float]
 Table = list[list[float]]
 
 
-@frozen
-class Pair:
+class Pair(Value):
     """Two places that belong together in the best pairing."""
 
     left: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from diptych.frozen import frozen
 from diptych.translation.align import Group
 from diptych.translation.lock import Record
+from diptych.values import Value
 
 
 class State(Enum):
@@ -20,8 +20,7 @@ class State(Enum):
     ABSENT = "absent"  # on purpose
 
 
-@frozen
-class UnitState:
+class UnitState(Value):
     """A unit in a language: its state, and which languages are ahead of it."""
 
     state: State

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
-from diptych.frozen import frozen
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.translation import Group, State, Unit, UnitState, Verdict
+from diptych.values import Value
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
 
@@ -30,8 +30,7 @@ STATE_NAMES = {
 }
 
 
-@frozen
-class Cell:
+class Cell(Value):
     """A page in a language."""
 
     state: State
@@ -39,8 +38,7 @@ class Cell:
     words: int = 0  # of the text that has to be read or written for it
 
 
-@frozen
-class Change:
+class Change(Value):
     """A part that is not current in a language."""
 
     key: str
@@ -54,8 +52,7 @@ class Change:
     new: str | None  # its wording now
 
 
-@frozen
-class Status:
+class Status(Value):
     """How the whole site stands."""
 
     languages: tuple[str, ...]

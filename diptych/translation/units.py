@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from diptych.diagnostics import Placed, Span
-from diptych.frozen import frozen
 from diptych.model import Block, Document, Event, Timeline
+from diptych.values import Value
 
 _UNSEEN = ("reference", "rule")
 FIELDS = ("title", "description", "image_alt")  # of the front matter, as readers see them
@@ -39,8 +39,7 @@ _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MUL
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
 
 
-@frozen
-class Unit:
+class Unit(Value):
     """A piece of text in one language, with what it is and where it stands."""
 
     kind: str  # heading, paragraph, list, table, quote, figure, answer, title, event-text, …

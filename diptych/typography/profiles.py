@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -29,24 +29,21 @@ Context = tuple[tuple[str, ...], str]  # what may stand before, and what behind
 _FIGURE = r"[\dIVXM]"  # also the Roman ones of centuries, and M. before a name
 
 
-@frozen
-class Quotes:
+class Quotes(Value):
     """The quotation marks of a language, outer and inner, with what stands inside them."""
 
     outer: tuple[str, str]
     inner: tuple[str, str]
 
 
-@frozen
-class Rules:
+class Rules(Value):
     """What is put right in a text that has one of some signs; most texts have none of them."""
 
     signs: re.Pattern[str]
     pairs: tuple[tuple[re.Pattern[str], str], ...]
 
 
-@frozen
-class Profile:
+class Profile(Value):
     quotes: Quotes
     rules: tuple[Rules, ...]
     apostrophe_quotes: bool  # whether a straight ' can also open a quotation

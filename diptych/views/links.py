@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from diptych.frozen import frozen
+from diptych.values import Value
 
 
-@frozen
-class LinkView:
+class LinkView(Value):
     """A link to a page of this site, as a menu shows it."""
 
     title: str  # the page's title
@@ -18,8 +17,7 @@ class LinkView:
     lang: str | None  # the language tag of the target when it differs from the page's language
 
 
-@frozen
-class LanguageView:
+class LanguageView(Value):
     """A language of the site, seen from one page."""
 
     key: str  # `nl`: as in addresses and settings
@@ -31,16 +29,14 @@ class LanguageView:
     available: bool  # whether the page really has this language (false: fallback or absent)
 
 
-@frozen
-class AlternateView:
+class AlternateView(Value):
     """One `link rel=alternate hreflang`."""
 
     hreflang: str  # `nl-BE`, `fr-BE`, `x-default`
     href: str  # absolute
 
 
-@frozen
-class SectionView:
+class SectionView(Value):
     """A part of a page: a heading of level 2 and what follows it, up to the next one."""
 
     id: str  # the shared id of the heading
@@ -48,16 +44,14 @@ class SectionView:
     html: Markup  # what follows the heading
 
 
-@frozen
-class PictureSource:
+class PictureSource(Value):
     """The same picture in another format, at several widths."""
 
     type: str  # `image/avif`
     srcset: str
 
 
-@frozen
-class ImageView:
+class ImageView(Value):
     """A picture beside a page, as its front matter names it."""
 
     href: str
@@ -67,8 +61,7 @@ class ImageView:
     sources: tuple[PictureSource, ...] = ()  # lighter forms, for browsers that take them
 
 
-@frozen
-class ShareView:
+class ShareView(Value):
     """What is shown of a page where its link is shared (Open Graph), on a lock screen perhaps."""
 
     title: str  # of a discreet page, the organisation's short name
@@ -79,8 +72,7 @@ class ShareView:
     height: int = 0
 
 
-@frozen
-class EntryView:
+class EntryView(Value):
     """A nested page as its parent lists it."""
 
     title: str
@@ -92,8 +84,7 @@ class EntryView:
     lang: str | None
 
 
-@frozen
-class NoticeView:
+class NoticeView(Value):
     """What the reader must know about the state of this translation."""
 
     state: str  # fallback | outdated | unconfirmed
@@ -103,8 +94,7 @@ class NoticeView:
     sections: tuple[SectionLinkView, ...]  # the sections that lag, for outdated
 
 
-@frozen
-class SectionLinkView:
+class SectionLinkView(Value):
     """A section that lags behind, with where to read it in the language that is ahead."""
 
     title: str
@@ -112,8 +102,7 @@ class SectionLinkView:
     tag: str  # of the language that is ahead
 
 
-@frozen
-class ExternalView:
+class ExternalView(Value):
     """A link that the settings name: a social profile, a form."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.views.links import (
     AlternateView,
     EntryView,
@@ -19,16 +19,14 @@ from diptych.views.links import (
 from diptych.views.timelines import TimelineView
 
 
-@frozen
-class WordView:
+class WordView(Value):
     """A word in a language that is not the page's."""
 
     word: Markup
     lang: str  # its language tag
 
 
-@frozen
-class TermView:
+class TermView(Value):
     """A term of the glossary: the word that is chosen, those that are avoided, and why."""
 
     id: str  # the permalink, the same in every language
@@ -40,8 +38,7 @@ class TermView:
     lang: str | None  # the language tag of all this when it is a fallback
 
 
-@frozen
-class ContentsEntry:
+class ContentsEntry(Value):
     """A place on a page: a section, a question, an event, a term."""
 
     title: Markup  # inline HTML without links
@@ -51,8 +48,7 @@ class ContentsEntry:
     lang: str | None  # the language tag of the title when it is a fallback
 
 
-@frozen
-class ContentsGroup:
+class ContentsGroup(Value):
     """Places that belong together: the sections of a page, or the events of a year."""
 
     title: str | None  # the year
@@ -60,8 +56,7 @@ class ContentsGroup:
     entries: tuple[ContentsEntry, ...]
 
 
-@frozen
-class ContentsPage:
+class ContentsPage(Value):
     """A page with all the places on it."""
 
     title: str
@@ -69,8 +64,7 @@ class ContentsPage:
     groups: tuple[ContentsGroup, ...]
 
 
-@frozen
-class SiteView:
+class SiteView(Value):
     """What every page of a language shows of the site as a whole."""
 
     short_name: str  # "UTSOPI"
@@ -85,8 +79,7 @@ class SiteView:
     takeaway: str | None  # address of the whole site in one file; none without a page of its own
 
 
-@frozen
-class PageView:
+class PageView(Value):
     """One page in one language: all that its template gets, as `view`."""
 
     key: str  # the page key, `faq`; `404` and `root` for the two pages without a bundle
@@ -123,8 +116,7 @@ class PageView:
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
 
-@frozen
-class RootView:
+class RootView(Value):
     """A page that belongs to no language: the choice at `/` and the bilingual `/404.html`."""
 
     layout: str  # root | 404

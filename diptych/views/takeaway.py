@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.views.links import ImageView
 from diptych.views.pages import SiteView, TermView
 from diptych.views.timelines import FiguresView, SourceView
 
 
-@frozen
-class TakeawayEvent:
+class TakeawayEvent(Value):
     """An event in the file that holds the whole site."""
 
     id: str
@@ -26,8 +25,7 @@ class TakeawayEvent:
     lang: str | None
 
 
-@frozen
-class TakeawayPage:
+class TakeawayPage(Value):
     """A page in the file that holds the whole site."""
 
     id: str
@@ -38,8 +36,7 @@ class TakeawayPage:
     events: tuple[TakeawayEvent, ...]
 
 
-@frozen
-class TakeawayView:
+class TakeawayView(Value):
     """The whole site of one language as one file: what its template gets."""
 
     lang: str

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.views.links import ImageView
 
 
-@frozen
-class FigureRow:
+class FigureRow(Value):
     """One figure of an event, for the table beside its drawing."""
 
     label: str  # "bij stemming voor"
     value: str  # formatted for the language: "1.200", "€ 40.000"
 
 
-@frozen
-class FiguresView:
+class FiguresView(Value):
     """The figures of an event that share a unit: a drawing and the table that says the same."""
 
     unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml
@@ -26,8 +24,7 @@ class FiguresView:
     rows: tuple[FigureRow, ...]
 
 
-@frozen
-class SourceView:
+class SourceView(Value):
     """Where a fact can be read elsewhere."""
 
     title: str
@@ -35,8 +32,7 @@ class SourceView:
     lang: str | None
 
 
-@frozen
-class StepView:
+class StepView(Value):
     """Another event, as a link to it."""
 
     id: str
@@ -46,8 +42,7 @@ class StepView:
     lang: str | None  # the language tag of the title when it is a fallback
 
 
-@frozen
-class EventView:
+class EventView(Value):
     """An event of the timeline."""
 
     id: str  # the permalink, the same in every language
@@ -67,8 +62,7 @@ class EventView:
     leads_to: StepView | None = None  # the later event that came of it
 
 
-@frozen
-class TopicView:
+class TopicView(Value):
     """A theme by which the timeline can be filtered."""
 
     key: str  # `turning-point`
@@ -77,8 +71,7 @@ class TopicView:
     count: int  # how many events have it
 
 
-@frozen
-class YearView:
+class YearView(Value):
     """The events of one calendar year, in order."""
 
     year: str  # "2020"
@@ -86,8 +79,7 @@ class YearView:
     events: tuple[EventView, ...]
 
 
-@frozen
-class TimelineView:
+class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
@@ -99,8 +91,7 @@ class TimelineView:
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
 
 
-@frozen
-class DataLinkView:
+class DataLinkView(Value):
     """The timeline as a file."""
 
     format: str  # "json", "csv", "ics"

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 
 from diptych.diagnostics import Message, say
-from diptych.frozen import frozen
+from diptych.values import Value, replace
 
 
-@frozen
-class Leaf:
+class Leaf(Value):
     """A single value: how its text is understood, and what to say when it cannot be."""
 
     name: str

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.yaml.syntax import explain_syntax
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
@@ -22,8 +22,7 @@ MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
 
-@frozen
-class Scalar:
+class Scalar(Value):
     """A text, exactly as YAML's quoting rules yield it."""
 
     text: str
@@ -31,16 +30,14 @@ class Scalar:
     style: str = ""  # "", "'", '"', "|" or ">": how it was written
 
 
-@frozen
-class Sequence:
+class Sequence(Value):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@frozen
-class Mapping:
+class Mapping(Value):
     """Keys and values in the order of the file; a repeated key is a diagnostic, the first stays."""
 
     entries: tuple[tuple[Scalar, Node], ...]

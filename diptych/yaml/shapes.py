@@ -10,43 +10,38 @@ import re
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, nearest, say
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.yaml.leaves import Leaf
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
 
-@frozen
-class Each:
+class Each(Value):
     """A list, every item of one shape. Value: a tuple."""
 
     item: Shape
 
 
-@frozen
-class Table:
+class Table(Value):
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
     keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
 
 
-@frozen
-class PerLanguage:
+class PerLanguage(Value):
     """A mapping from the site's languages to values. Value: a dict language key -> value."""
 
     item: Shape
 
 
-@frozen
-class Shared:
+class Shared(Value):
     """A text that holds in every language, or one per language. Value: language key -> value."""
 
     item: Leaf
 
 
-@frozen
-class Field:
+class Field(Value):
     """A key of a record: read by it, and described by it in schemas, forms and the manual."""
 
     shape: Shape
@@ -57,8 +52,7 @@ class Field:
     example: str = ""  # a value, as YAML
 
 
-@frozen
-class Record:
+class Record(Value):
     """A mapping with known keys. Value: a dict with an entry for each key that is there."""
 
     name: Message  # what an author would call it: "an event"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from hypothesis import assume, given, settings
@@ -16,6 +16,7 @@ from diptych.translation.po import replaced_files
 from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.po.wrapping import Manner, manner_of, written_lines
+from diptych.values import replace
 from tests.conftest import HeldMemo, make_tree
 from tests.strategies import DUTCH
 from tests.translating import Office, entries, errors, finished, told, unfuzzy

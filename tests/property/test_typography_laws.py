@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -15,6 +14,7 @@ from diptych.files.text import is_invisible
 from diptych.markdown import TextRequest, convert, convert_text, plain_text
 from diptych.markdown.tree import walk
 from diptych.typography import PROFILES, pieces, typeset
+from diptych.values import replace
 from tests.strategies import DUTCH, FRENCH, SOUP
 
 WORDS = st.sampled_from(

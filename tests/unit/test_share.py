@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -13,6 +12,7 @@ from PIL import Image
 from diptych.files import SHARE_SIZE, ShareRequest, draw_share
 from diptych.files.bands import Bands
 from diptych.pipeline import Build
+from diptych.values import replace
 from tests.conftest import LOOK, page_of
 
 Builds = Callable[..., Build]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, cached_property
 
 from diptych.content.terms.forms import forms_of, pattern_of, with_plain_signs
 from diptych.content.terms.surface import GAP
 from diptych.content.terms.values import Term
 from diptych.diagnostics import Placed
-from diptych.frozen import frozen
+from diptych.values import Value, replace
 
 _COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
@@ -27,8 +26,7 @@ Irregular = tuple[tuple[str, tuple[str, ...]], ...]
 Beginnings = tuple[tuple[str, ...], ...]  # of each word of a phrase, in small letters: one is there
 
 
-@frozen
-class Use:
+class Use(Value):
     """A word of a term in a text, at offsets into it."""
 
     term: Term
@@ -37,8 +35,7 @@ class Use:
     compound: bool = False  # whether it is part of a longer word
 
 
-@frozen
-class Vocabulary:
+class Vocabulary(Value):
     """All terms of a site."""
 
     terms: tuple[Term, ...] = ()
@@ -150,8 +147,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(letters), places
 
 
-@frozen
-class _Words:
+class _Words(Value):
     """Words of a term, and what a text holds that holds one of them."""
 
     irregular: Irregular

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from diptych.content.terms.matching import Vocabulary
 from diptych.content.terms.values import Term
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.values import replace
 from diptych.yaml import (
     KEY,
     PROSE,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from diptych.diagnostics import Placed, Span
-from diptych.frozen import frozen
+from diptych.values import Value, field
 
 PlacedLists = Mapping[str, tuple[Placed[str], ...]]  # language key -> words
 
 
-@frozen
-class Term:
+class Term(Value):
     """One thing that has a name here: the word that is chosen, and those that are not."""
 
     id: str  # the permalink on the glossary page, the same in every language

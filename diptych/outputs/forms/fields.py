@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any
 
 from diptych.diagnostics import Message
-from diptych.frozen import frozen
+from diptych.values import Value, field
 from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
 
 Form = dict[str, Any]
 
 
-@frozen
-class Surroundings:
+class Surroundings(Value):
     """What a form needs to know of the site."""
 
     languages: Mapping[str, str]  # key -> name

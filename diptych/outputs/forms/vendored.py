@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Severity, Span, say
-from diptych.frozen import frozen
 from diptych.model import Tree
+from diptych.values import Value
 
 FOLDER = "vendor/sveltia-cms"
 PACKAGE = (
@@ -20,8 +20,7 @@ PACKAGE = (
 )
 
 
-@frozen
-class Vendored:
+class Vendored(Value):
     """A file of the package that the page needs."""
 
     name: str  # below FOLDER, and below admin/ as published

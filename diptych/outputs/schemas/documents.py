@@ -11,17 +11,16 @@ from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.frozen import frozen
 from diptych.outputs.schemas.report import REPORT, STATUS
 from diptych.outputs.schemas.shapes import Schema, Wording, shape_schema
+from diptych.values import Value
 from diptych.yaml import Each, Shape
 
 FOLDER = "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@frozen
-class Document:
+class Document(Value):
     """A kind of file: what its schema is called, and what it may hold."""
 
     name: str  # of the schema: `timeline` in schemas/timeline.schema.json

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from diptych.diagnostics import Message, Source
-from diptych.frozen import frozen
+from diptych.values import Value
 from diptych.yaml import (
     Each,
     Field,
@@ -30,8 +30,7 @@ Schema = dict[str, Any]
 _KINDS = ("string", "number", "boolean", "array", "object", "null")
 
 
-@frozen
-class Wording:
+class Wording(Value):
     """What a schema needs to know of a site and its people."""
 
     languages: tuple[str, ...]  # keys of the site's languages

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, say
-from diptych.frozen import frozen
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import Entry, Return
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.outgoing import COUNT_FIELD
 from diptych.translation.po.wording import EVENTS, readable, readable_unit
 from diptych.translation.units import digest_of
+from diptych.values import Value
 
 
-@frozen
-class Arrival:
+class Arrival(Value):
     """A finished translation of a unit that still is what was translated."""
 
     entry: Entry
@@ -45,8 +44,7 @@ class Arrival:
         return not self.changes and self.ledger.states[self.number].state is State.CURRENT
 
 
-@frozen
-class Arrived:
+class Arrived(Value):
     """What a file brings."""
 
     arrivals: tuple[Arrival, ...]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
 from diptych.files.text import decode
-from diptych.frozen import frozen
 from diptych.model import File, Settings, Tree
 from diptych.translation import Bundle
 from diptych.translation.po.arrivals import Arrival, arrivals_of
@@ -20,10 +18,10 @@ from diptych.translation.po.placing import created_page, document_edits, timelin
 from diptych.translation.po.proof import prove
 from diptych.translation.po.scrutiny import scrutinise
 from diptych.translation.po.wording import EVENTS
+from diptych.values import Value, field
 
 
-@frozen
-class Delivery:
+class Delivery(Value):
     """What an import would write; nothing when there is an error."""
 
     texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and timelines

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from diptych.frozen import frozen
 from diptych.model import File
+from diptych.values import Value
 
 _MARK = b"\xef\xbb\xbf"
 
 
-@frozen
-class Edit:
+class Edit(Value):
     """A piece of a `Source.text` that gives way to another text."""
 
     start: int

@@ -14,9 +14,9 @@ from itertools import accumulate
 from babel.messages.pofile import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, nearest, say
-from diptych.frozen import frozen
 from diptych.model import Language
 from diptych.translation.po.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
+from diptych.values import Value
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\[\\tnr"])*"')
@@ -65,8 +65,7 @@ class Entry:
         return None
 
 
-@frozen
-class Return:
+class Return(Value):
     """A file that came back."""
 
     source: Source

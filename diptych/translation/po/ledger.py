@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Source
-from diptych.frozen import frozen
 from diptych.model import Document, Settings, Timeline
 from diptych.translation import (
     Bundle,
@@ -25,10 +24,10 @@ from diptych.translation import (
 from diptych.translation.lock import match_records
 from diptych.translation.po.wording import EVENTS
 from diptych.translation.states import unit_states
+from diptych.values import Value
 
 
-@frozen
-class Ledger:
+class Ledger(Value):
     """The groups of a page, each with its label, its record and its state in the language."""
 
     bundle: Bundle

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
@@ -18,12 +17,12 @@ from babel.messages.pofile import normalize, write_po
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
-from diptych.frozen import frozen
 from diptych.model import Language
 from diptych.translation import State, Unit
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.marks import shown_marks
 from diptych.translation.po.wording import readable_unit
+from diptych.values import Value, field, replace
 
 FORMAT = "1"
 LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (
@@ -54,8 +53,7 @@ KINDS = {
 }
 
 
-@frozen
-class Order:
+class Order(Value):
     """What is to be exported."""
 
     language: Language
@@ -66,8 +64,7 @@ class Order:
     words: Translate = str
 
 
-@frozen
-class Offer:
+class Offer(Value):
     """A group that goes out."""
 
     ledger: Ledger

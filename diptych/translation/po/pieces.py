@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from diptych.frozen import frozen
 from diptych.markdown import scan_blocks
+from diptych.values import Value, replace
 
 LEVEL = "    "  # what Python-Markdown wants before whatever belongs to a list item
 _BULLET = re.compile(r" {0,3}[*+-][ \t]+")
@@ -23,8 +22,7 @@ _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 
 
-@frozen
-class Piece:
+class Piece(Value):
     """One line of a readable text; a line end inside it is one that must stay."""
 
     kind: str  # paragraph, item, note, heading, row, admonition, or what is kept: code, html, …

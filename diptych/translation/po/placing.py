@@ -11,7 +11,7 @@ from diptych.translation import Unit
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.edits import Edit
 from diptych.translation.po.ledger import Ledger
-from diptych.translation.po.scalars import Place, Value, entry, inserted, place_of, replaced
+from diptych.translation.po.scalars import NewText, Place, entry, inserted, place_of, replaced
 from diptych.translation.po.wording import EVENTS, file_lines, heading_lines
 from diptych.translation.po.wrapping import Manner, manner_of, width_of
 from diptych.translation.units import FIELDS
@@ -148,9 +148,9 @@ def _line_width(source: Source) -> int:
     return max(width_of([source.text]), 80)
 
 
-def _value(arrival: Arrival, width: int) -> Value:
+def _value(arrival: Arrival, width: int) -> NewText:
     manner = manner_of([arrival.target.text] if arrival.target else [], width)
-    return Value(
+    return NewText(
         arrival.text,
         lambda wide: file_lines(arrival.source.kind, arrival.text, Manner(wide, manner.marks)),
         width,

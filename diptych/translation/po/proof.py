@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
-from diptych.frozen import frozen
 from diptych.model import Event, FrontMatter, Settings
 from diptych.translation import Bundle, Group, Unit, confirm, write_lock
 from diptych.translation.po.arrivals import Arrival
@@ -16,10 +14,10 @@ from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.placing import body_units, insertions
 from diptych.translation.po.wording import EVENTS, readable_unit
 from diptych.translation.units import FIELDS
+from diptych.values import Value, replace
 
 
-@frozen
-class Proof:
+class Proof(Value):
     """A page as it would be."""
 
     lock: str | None  # the text of its lock, None when nothing is confirmed
@@ -67,8 +65,7 @@ def _reread(
     return replace(bundle, documents=tuple(documents.values()), timeline=timeline)
 
 
-@frozen
-class _Expected:
+class _Expected(Value):
     """A unit as it must come out."""
 
     kind: str

@@ -10,16 +10,15 @@ import re
 from collections.abc import Callable
 
 from diptych.diagnostics import Source
-from diptych.frozen import frozen
 from diptych.translation.po.edits import Edit
 from diptych.translation.po.wrapping import wrap
+from diptych.values import Value
 from diptych.yaml import Mapping, Scalar, compose
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
 
 
-@frozen
-class Value:
+class NewText(Value):
     """A text to be written in YAML."""
 
     text: str  # readable
@@ -27,8 +26,7 @@ class Value:
     width: int  # of the file's lines
 
 
-@frozen
-class Place:
+class Place(Value):
     """An entry of a mapping."""
 
     source: Source
@@ -55,7 +53,7 @@ def place_of(source: Source, mapping: Mapping, name: str) -> Place | None:
     )
 
 
-def replaced(place: Place, value: Value) -> list[Edit]:
+def replaced(place: Place, value: NewText) -> list[Edit]:
     """The edits that let an entry say something else."""
     span, style = place.value.span, place.value.style
     raw = place.source.text[span.start : span.end]
@@ -77,7 +75,7 @@ def replaced(place: Place, value: Value) -> list[Edit]:
     return [Edit(span.start, span.end, _inline(value.text, style, place.flow))]
 
 
-def inserted(sister: Place, name: str, value: Value) -> Edit:
+def inserted(sister: Place, name: str, value: NewText) -> Edit:
     """A new entry after its sister, in the same style."""
     if sister.flow:
         end = sister.value.span.end
@@ -86,7 +84,7 @@ def inserted(sister: Place, name: str, value: Value) -> Edit:
     return Edit(end, end, "\n" + entry(" " * sister.column + name, sister, value))
 
 
-def entry(head: str, sister: Place, value: Value) -> str:
+def entry(head: str, sister: Place, value: NewText) -> str:
     """The lines of an entry in the style of another one."""
     if "\n" in value.text or sister.value.style in ("|", ">"):
         indent = sister.column + 2
@@ -131,7 +129,7 @@ def _body(place: Place) -> tuple[int, int, int]:
     return start, end, indent
 
 
-def _block(place: Place, value: Value) -> list[Edit]:
+def _block(place: Place, value: NewText) -> list[Edit]:
     """The body gives way; `>` becomes `|` where the text has more than one paragraph."""
     start, end, indent = _body(place)
     sign = place.value.span.start
@@ -143,12 +141,12 @@ def _block(place: Place, value: Value) -> list[Edit]:
     return [*edits, Edit(start, end, _indented(value, indent))]
 
 
-def _indented(value: Value, indent: int) -> str:
+def _indented(value: NewText, indent: int) -> str:
     lines = value.lines(value.width - indent)
     return "\n".join(" " * indent + line if line else "" for line in lines)
 
 
-def _folded(value: Value, style: str, column: int, indent: str) -> str | None:
+def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
     """A value over several lines, as the old one was; None when YAML would read something else."""
     quote = style if style in ("'", '"') else ""
     lines = wrap(_escaped(value.text, quote), " " * (column + 8), indent, value.width)

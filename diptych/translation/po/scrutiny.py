@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from diptych.content.page import DocumentRequest, parse_document
@@ -20,6 +19,7 @@ from diptych.translation.po.wording import EVENTS, LINES, file_lines, readable_u
 from diptych.translation.po.wrapping import Manner
 from diptych.translation.tongue import tongue_of
 from diptych.translation.units import FIELDS
+from diptych.values import replace
 
 _COPY = 5  # so many words that are the same in both languages are told
 

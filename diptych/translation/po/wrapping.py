@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from itertools import pairwise
 
-from diptych.frozen import frozen
 from diptych.translation.po.pieces import Piece, pieces_of, shared_prefix
+from diptych.values import Value, field
 
 WIDTH = 100  # where a file does not show its own
 WIDEST = 10**6  # of a file that does not wrap
@@ -29,8 +28,7 @@ _AFTER_WORD = re.compile(r"[;:!?»%€]")
 _UNIT = re.compile(r"(?:h|u|uur|heures?|Uhr|%|€|euros?)\b|[%€]")
 
 
-@frozen
-class Manner:
+class Manner(Value):
     """How a file is written: its width, and the marks of its lists."""
 
     width: int = WIDTH
