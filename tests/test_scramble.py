@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from scramble import backwards, page, records, scramble
 
-from diptych.build import Build, Options, build_site
 from diptych.diagnostics import Severity
 from diptych.disk import read_tree
 from diptych.memo import Memo
 from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
 from tests.conftest import write_files
 
 CASES: tuple[tuple[Callable[[str], str], str, str], ...] = (
