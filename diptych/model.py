@@ -152,6 +152,7 @@ class FrontMatter(Value):
     """What stands between the `---` lines, checked."""
 
     title: Placed[str]
+    short: Placed[str] | None = None  # the title where there is little room: menu, foot, tab
     description: Placed[str] | None = None
     slug: Placed[str] | None = None
     layout: str = "page"
@@ -237,6 +238,9 @@ class Event(Value):
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
     until: Placed[str] | None = None  # the id of the event that ends what began here
     leads_to: Placed[str] | None = None  # the id of a later event that came of this one
+
+
+DATA_FORMS = ("json", "csv", "ics")  # the files that a timeline is published as, too
 
 
 class Timeline(Value):

@@ -14,7 +14,7 @@ from diptych.site.values import FALLBACK
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
-PLAIN = ("title", "description", "image_alt")  # of the front matter: no Markdown
+PLAIN = ("title", "short", "description", "image_alt")  # of the front matter: no Markdown
 _WORDLESS = ("code", "rule", "html")  # kinds of blocks that hold no words, or not in Markdown
 
 Text = Document | Timeline  # what is written by editors in one file
@@ -23,7 +23,7 @@ Text = Document | Timeline  # what is written by editors in one file
 class Passage(Value):
     """A text of one language in one piece: a field, a block, a title or text of an event."""
 
-    kind: str  # title, description, image_alt, event-title, event-text, or the kind of the block
+    kind: str  # title, short, description, image_alt, event-title, event-text, or the kind of the block
     language: str
     written: str  # as its author wrote it
     source: Source
@@ -94,7 +94,8 @@ def passages_of(file: Text, languages: tuple[str, ...]) -> Iterator[Passage]:
 
 def _of_document(document: Document) -> Iterator[Passage]:
     front, language, source = document.front, document.language, document.source
-    for kind, placed in zip(PLAIN, (front.title, front.description, front.image_alt), strict=True):
+    fields = (front.title, front.short, front.description, front.image_alt)
+    for kind, placed in zip(PLAIN, fields, strict=True):
         if placed is not None:
             yield Passage(kind, language, placed.value, source, placed)
     for block in document.blocks:

@@ -76,7 +76,7 @@ def words_of_file(request: WordsRequest) -> tuple[Diagnostic, ...]:
 
 def _document(finder: Finder, document: Document, language: str) -> Iterator[Diagnostic]:
     front, source = document.front, document.source
-    for field in (front.title, front.description, front.image_alt):
+    for field in (front.title, front.short, front.description, front.image_alt):
         if field is not None:
             yield from _placed(finder, field, source, language, plain=True)
     for block in document.blocks:

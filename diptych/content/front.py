@@ -33,6 +33,13 @@ FRONT_MATTER = Record(
     say("front matter"),
     {
         "title": Field(TEXT, say("the page's title"), True),
+        "short": Field(
+            TEXT,
+            say(
+                "a shorter title, for the menu, the foot of the page and the browser's "
+                "tab. Without `short` they show the title"
+            ),
+        ),
         "description": Field(
             TEXT, say("one sentence for search engines and for whoever shares the link")
         ),
@@ -206,6 +213,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
     draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),
+        short=fields.get("short"),
         description=fields.get("description"),
         slug=fields.get("slug"),
         layout=layout.value if layout else "page",

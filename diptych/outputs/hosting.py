@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
-from diptych.model import Output
-from diptych.outputs.timeline_data import FORMS
+from diptych.model import DATA_FORMS, Output
 from diptych.site import Redirect, Site, redirects_of
 from diptych.values import Value
 
@@ -125,7 +124,7 @@ def _data(site: Site, redirect: Redirect) -> Iterator[str]:
     page = next((each for each in site.pages if each.path == redirect.new), None)
     if page is None or site.timeline(page.key) is None or redirect.old.endswith(".html"):
         return
-    for form in FORMS:
+    for form in DATA_FORMS:
         old, new = (f"{path.rstrip('/')}/timeline.{form}" for path in (redirect.old, redirect.new))
         yield f"{site.href(old)} {site.href(new)} 301\n"
 

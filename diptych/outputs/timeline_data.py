@@ -7,11 +7,10 @@ import datetime
 import io
 import json
 
-from diptych.model import Event, Language, Output, Timeline
+from diptych.model import DATA_FORMS, Event, Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
-FORMS = ("json", "csv", "ics")
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
@@ -27,7 +26,7 @@ def timeline_data(
     files = _json(site, page, language, records), _csv(records), _ics(timeline, records)
     return tuple(
         Output(f"{page.path}timeline.{form}", data, origin)
-        for form, data in zip(FORMS, files, strict=True)
+        for form, data in zip(DATA_FORMS, files, strict=True)
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.memo import Memo
-from diptych.model import Asset, EventDate, Language
+from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface
@@ -55,6 +55,11 @@ def _outline(page: Page) -> object:
         document.prose.anchors,
         headings,
     )
+
+
+def _short(front: FrontMatter, written: Language) -> str:
+    """The title where there is little room: in a menu, in the foot, in a tab."""
+    return typeset((front.short or front.title).value, written.typography)
 
 
 class Composer:
@@ -114,7 +119,7 @@ class Composer:
             lang=language.tag,
             content_lang=None if written is language else written.tag,
             title=title,
-            head_title=f"{title} – {site.settings.organisation.short_name}",
+            head_title=self._head_title(front, written),
             description=self._description(page, written),
             html=finish(document.prose.html, document.prose, page.key, written),
             lead=finish(document.prose.lead, document.prose, page.key, written),
@@ -154,7 +159,12 @@ class Composer:
             host = settings.base_url.partition("://")[2].partition("/")[0]
             return ShareView(short_name, host, short_name)
         words = short_name if view.layout == "home" else view.title
-        return ShareView(view.title, view.description, words)
+        return ShareView(words, view.description, words)
+
+    def _head_title(self, front: FrontMatter, written: Language) -> str:
+        """The title of the tab and of the browser's history; of home, the short name alone."""
+        short_name = self._site.settings.organisation.short_name
+        return short_name if front.layout == "home" else f"{_short(front, written)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""
@@ -271,7 +281,7 @@ class Composer:
 
     def _link(self, target: Page, current: Page | None) -> LinkView:
         language, written = self._languages(target)
-        title = typeset(target.document.front.title.value, written.typography)
+        title = _short(target.document.front, written)
         here = current is not None and current.key == target.key
         above = current is not None and current.key.startswith(target.key + "/")
         lang = None if written is language else written.tag

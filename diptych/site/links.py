@@ -1,7 +1,7 @@
 """Links by identity -> addresses: in the reader's language, to the right anchor, or a diagnostic.
 
-An author writes `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `#anchor` or a
-web address; where it leads is known only when the whole site is.
+An author writes `page:faq#become-member`, `page:timeline/timeline.csv`, `site:donation_link`,
+`../faq/nl.md`, `#anchor` or a web address; where it leads is known only when the whole site is.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from urllib.parse import unquote
 from diptych.content.settings import LINKS
 from diptych.diagnostics import Diagnostic, Edit, Message, Severity, nearest, say
 from diptych.markdown import slugify
-from diptych.model import Link
+from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
+
+DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
 
 
 class Target(Value):
@@ -62,6 +64,8 @@ class Resolver:
         self, key: str, anchor: str, language: str, link: Link
     ) -> tuple[Target, Diagnostic | None]:
         versions = self._site.versions(key)
+        if not versions and not anchor and (data := self._data_file(key, language)):
+            return data, None
         if not versions:
             return Target(None), self._unknown_page(key, anchor, link)
         page = next((each for each in versions if each.language == language), versions[0])
@@ -71,6 +75,14 @@ class Resolver:
         if anchor and key not in self._unread and anchor not in self.anchors(page):
             return Target(href, lang), self._unknown_anchor(page, anchor, link)
         return Target(href, lang), None
+
+    def _data_file(self, place: str, language: str) -> Target | None:
+        """`timeline/timeline.csv`: a file that the build makes of the timeline of the page."""
+        key, _, name = place.rpartition("/")
+        page = self._site.page(key, language)
+        if page is None or self._site.timeline(key) is None or name not in DATA_FILES:
+            return None
+        return Target(self._site.href(page.path + name))
 
     def anchors(self, page: Page) -> frozenset[str]:
         """Every id of a page that a link can lead to."""

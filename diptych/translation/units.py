@@ -17,7 +17,7 @@ from diptych.model import Block, Document, Event, Timeline
 from diptych.values import Value
 
 _UNSEEN = ("reference", "rule")
-FIELDS = ("title", "description", "image_alt")  # of the front matter, as readers see them
+FIELDS = ("title", "short", "description", "image_alt")  # of the front matter, as readers see them
 _LINES = (*FIELDS, "heading", "event-title")  # never more than a line: `8. Juni` is no list there
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")

@@ -47,6 +47,9 @@ def link(site: Builds, target: str, **files: str) -> dict[str, str]:
         ("page:#who", "/nl/over-ons/#who"),
         ("page:time#first-lockdown", "/nl/tijdlijn/#first-lockdown"),
         ("page:time#y2020", "/nl/tijdlijn/#y2020"),
+        ("page:time/timeline.csv", "/nl/tijdlijn/timeline.csv"),
+        ("page:time/timeline.json", "/nl/tijdlijn/timeline.json"),
+        ("page:time/timeline.ics", "/nl/tijdlijn/timeline.ics"),
         ("../home/nl.md", "/nl/"),
         ("../home/fr.md", "/nl/"),
         ("../about/nl.md#who", "/nl/over-ons/#who"),
@@ -57,6 +60,16 @@ def test_a_link_leads_to_the_page_in_the_readers_language(
     site: Builds, target: str, href: str
 ) -> None:
     assert link(site, target) == {"": "dit", "href": href}
+
+
+@pytest.mark.parametrize(
+    "target", ["page:time/timeline.pdf", "page:about/timeline.csv", "page:time/timeline.csv#who"]
+)
+def test_a_timeline_has_its_own_files_and_no_others(site: Builds, target: str) -> None:
+    text = f"---\ntitle: Over ons\n---\n\nLees [dit]({target}).\n\n## Wie {{#who}}\n"
+    build = site({**TIMELINE, "content/about/nl.md": text})
+    broken = [each.check for each in build.diagnostics if each.severity.value == "error"]
+    assert broken == ["broken-link"]
 
 
 def test_a_link_to_a_page_that_lacks_the_language_is_marked(site: Builds) -> None:

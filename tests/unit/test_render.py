@@ -63,6 +63,50 @@ def test_the_head_of_a_page(site: Builds) -> None:
     assert page.xpath("//link[@type='application/atom+xml']/@href")[0] == "/nl/feed.xml"
 
 
+def test_a_short_title_stands_where_there_is_little_room(site: Builds) -> None:
+    """In menu, foot, way back and tab; the page itself and its shared link keep the whole title."""
+    text = "---\ntitle: Meer rechten, meer keuze\nshort: Over ons\nslug: over-ons\n---\n"
+    build = site(
+        {
+            "content/about/nl.md": text,
+            "content/about/team/nl.md": "---\ntitle: Ploeg\n---\n",
+            "content/about/team/fr.md": "---\ntitle: Équipe\n---\n",
+            "content/news/nl.md": "---\ntitle: Nieuws van de unie\nshort: Nieuws\n---\n",
+            "content/news/fr.md": "---\ntitle: Nouvelles\n---\n",
+        }
+    )
+    page = page_of(build, "nl/over-ons/")
+    assert page.xpath("string(//title)") == "Over ons – Voorbeeld"
+    assert page.xpath("string(//h1)") == "Meer rechten, meer keuze"
+    assert page.xpath("string(//meta[@property='og:title']/@content)") == "Meer rechten, meer keuze"
+    assert page.xpath("//nav[contains(@class, 'menu')]//a/text()") == ["Over ons"]
+    assert "Nieuws" in page.xpath("//footer//a/text()")
+    team = page_of(build, "nl/over-ons/ploeg/")
+    assert "Over ons" in team.xpath("//nav[contains(@class, 'breadcrumb')]//a/text()")
+    french = page_of(build, "fr/a-propos/")
+    assert french.xpath("//nav[contains(@class, 'menu')]//a/text()") == ["À propos"]
+    assert french.xpath("string(//title)") == "À propos – Voorbeeld"
+
+
+def test_a_short_title_is_read_as_every_text_is(site: Builds) -> None:
+    """Escaped, typeset, looked through for what is still to be written."""
+    text = '---\ntitle: Over ons\nshort: "<b>Wij & zij"\n---\n'
+    build = site({"content/about/nl.md": text})
+    assert all(b"<b>Wij" not in output.data for output in build.outputs)
+    waiting = site({"content/about/nl.md": "---\ntitle: Over ons\nshort: …\n---\n"})
+    assert "unwritten" in {each.check for each in waiting.diagnostics}
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_home_names_the_organisation_alone_in_the_history_of_a_phone(
+    site: Builds, language: str
+) -> None:
+    page = page_of(site({}), f"{language}/")
+    assert page.xpath("string(//title)") == "Voorbeeld"
+    assert page.xpath("string(//meta[@property='og:title']/@content)") == "Voorbeeld"
+    assert page.xpath("string(//h1)") in {"Welkom", "Bienvenue"}
+
+
 def test_every_page_works_without_script_and_asks_nobody(site: Builds) -> None:
     page = page_of(site(), "nl/over-ons/")
     assert page.xpath("//script[not(@src) and not(@type='application/ld+json')]") == []

@@ -41,6 +41,7 @@ KINDS = {
     "figure": say("picture"),
     "answer": say("answer to a question"),
     "title": say("title of the page"),
+    "short": say("shorter title of the page, for the menu"),
     "description": say("description of the page, for search engines and previews"),
     "image_alt": say("description of a picture, for those who cannot see it"),
     "event-title": say("title of an event"),
