@@ -44,18 +44,37 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         "UTSOPI",
         "Union des Travailleur·euses du Sexe Organisé·es Pour l'Indépendance",
         ("Belgische Unie van Sekswerkers", "Union belge des travailleur·euses du sexe"),
+        ("bestuurd door sekswerkers", "dirigée par des travailleur·euses du sexe"),
+        ("met bondgenoten werken we samen", "collabore avec ses allié·es"),
     ),
     "mission#whom-we-defend": (("België", "Belgique"),),
+    "mission#a-place-at-the-table": (
+        ("wij eisen een plaats", "nous exigeons une place"),
+        ("onze bescherming en onze rechten", "notre protection et nos droits"),
+    ),
     "mission#protection-by-law": (
         ("Verenigde Staten", "États-Unis"),
         ("Frankrijk", "France"),
         ("Zweden", "Suède"),
     ),
+    "mission#self-determination": (("staan centraal", "au cœur de notre lutte"),),
+    "mission#against-trafficking": (
+        ("vrijheid en onafhankelijkheid", "en toute indépendance"),
+        ("maar wie daartoe gedwongen wordt", "mais toute personne qui y est contrainte"),
+        ("sekswerk is niet het probleem", "le travail du sexe n'est pas le problème"),
+        ("kunnen wij", "nous pouvons"),
+    ),
     "mission#against-swedish-model": (
         ("Zweedse model", "modèle suédois"),
         ("UNAIDS", "ONUSIDA"),
     ),
-    "mission#intersectional-struggle": ("LGBTQAI+",),
+    "mission#intersectional-struggle": (
+        (
+            "zoals op basis van afkomst, sociale klasse",
+            "par exemple sur l'origine, la classe sociale",
+        ),
+        ("strijd voor LGBTQAI+-rechten", "lutte pour les droits LGBTQAI+"),
+    ),
     "history#first-meeting": (
         ("zomer van 2015", "été 2015"),
         "Luca Stevenson",
@@ -64,6 +83,8 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("vijf sekswerkers", "cinq travailleur·euses du sexe"),
         ("bij Sonia Verstappen thuis", "chez Sonia Verstappen"),
         ("medeoprichter", "cofondatrice"),
+        ("niet echt", "pas vraiment"),
+        ("het idee van een collectief", "l'idée d'un collectif"),
         "2005",
         ("protestactie", "action de protestation"),
         "Maxime Maes",
@@ -76,7 +97,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("Brusselse gemeente", "commune bruxelloise"),
         ("burgemeester", "bourgmestre"),
         "Marie",
-        ("tientallen jaren", "dizaines d'années"),
+        ("tientallen jaren", "des décennies"),
         "Julie",
         "Yumi",
         ("België", "Belgique"),
@@ -85,11 +106,11 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("15 december 2015", "15 décembre 2015"),
         ("eerste persconferentie", "première conférence de presse"),
         ("Belgische media", "médias belges"),
+        ("strijd tegen de burgemeester", "combat contre le bourgmestre"),
     ),
     "history#non-profit": (
         "2017",
-        ("vzw", "asbl"),
-        ("vereniging met sociaal oogmerk", "association sans but lucratif"),
+        ("vereniging met een sociaal oogmerk", "association à finalité sociale"),
     ),
     "history#first-funding": (
         "2018",
@@ -100,6 +121,9 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     "history#pandemic-and-after": (
         "2020",
         "2022",
+        ("media hadden er veel aandacht voor", "large couverture"),
+        ("maakte de weg vrij", "la voie s'est ouverte"),
+        ("volgende grote doel", "grand but suivant"),
         ("twee jaar", "deux ans"),
         ("tijdlijn", "chronologie"),
     ),
@@ -111,15 +135,24 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     "faq#what-we-do": (
         ("OCMW", "CPAS"),
         ("openbare centra voor maatschappelijk welzijn", "centres publics d'action sociale"),
+        ("dat moet veranderen", "cela doit changer"),
+    ),
+    "faq#meet-others": (
         ("elke maand", "chaque mois"),
+        ("veilige plek", "lieu sûr"),
+        ("vrijuit spreken", "parler librement"),
     ),
     "faq#support-us": (
+        ("jammer genoeg", "malheureusement"),
+        ("voortdurend", "sans cesse"),
+        ("heel belangrijk", "très importante"),
         ("grafisch ontwerp", "graphisme"),
         ("vertaling", "traduction"),
     ),
     "faq#become-member": (
-        ("steunend lid", "adhésion de soutien"),
-        ("actief lid", "adhésion active"),
+        ("steunend lid", "membre de soutien"),
+        ("actief lid", "membre actif·ve"),
+        ("missie en visie", "notre mission et notre vision"),
     ),
     "faq#every-member": (
         ("mailinglijst", "liste de diffusion"),
@@ -128,6 +161,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("werkgroepen", "groupes de travail"),
     ),
     "faq#active-members": (
+        ("op evenementen", "lors d'événements"),
         ("algemene vergadering", "assemblée générale"),
         ("jaarverslag", "rapport annuel"),
         ("financieel verslag", "rapport financier"),
@@ -137,6 +171,59 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("mei 2019", "mai 2019"),
         ("maart 2022", "mars 2022"),
     ),
+    "plain": (
+        ("70 mensen stemden voor", "70 personnes ont voté pour"),
+        "info@utsopi.be",
+    ),
+    "press#three-sentences": (
+        ("18 maart 2022", "18 mars 2022"),
+        ("twee jaar", "deux ans"),
+    ),
+    "press#key-figures": (
+        ("40.000 euro", "40 000 euros"),
+        "146",
+        "350",
+        ("1.200", "1 200"),
+        "24",
+        "20",
+        "11",
+        "70",
+        "41",
+    ),
+    "press#quotations": (
+        (
+            "Het is niet omdat de sekswerkers in een grijze juridische zone opereren dat we moeten "
+            "doen alsof ze niet bestaan. Met dit protocol dragen we bij aan de publieke gezondheid.",
+            "ajoute-t-il",  # his French is not known here, so he is reported
+        ),
+        (
+            "Er zal in overleg met de actoren in het veld nagedacht worden over een verbetering van "
+            "de levens- en werkomstandigheden van de sekswerkers.",
+            "(nous traduisons)",
+        ),
+        (
+            "Ethiek hebben we nodig, en geen moraal. Objectieve feiten en intellectuele eerlijkheid, "
+            "en geen hysterisch paniekvoetbal. We hopen dat ons voorbeeld snel navolging krijgt, in "
+            "het belang van honderdduizenden wereldwijd die gebukt gaan onder stigmatisering, "
+            "willekeur en rechteloosheid.",
+            "l'arbitraire et l'absence de droits",
+        ),
+    ),
+    "debate#more-trafficking": (
+        ("geen enkele wetenschappelijke studie", "aucune étude scientifique"),
+        ("telkens weer", "encore et toujours"),
+        ("een wapen tegen mensenhandel", "une arme contre la traite"),
+    ),
+    "debate#communicating-vessels": (("geen bewijs", "rien ne le prouve"),),
+    "who#aid-organisations": (
+        "Violett",
+        "Espace P",
+        "Boysproject",
+        "Alias",
+        "Entre 2 Wallonie",
+        "82",
+    ),
+    "who#rights-and-trafficking": ("Payoke", "Liga voor Mensenrechten"),
     "privacy": (
         "www.utsopi.be",
         "info@utsopi.be",
