@@ -476,7 +476,10 @@ def test_the_glossary_lists_every_term(site: Site) -> None:
     (other,) = first.findall("dt/span")
     assert (other.get("lang"), other.text_content()) == ("nl-BE", "sekswerk")
     dds = [re.sub(r"\s+", " ", dd.text_content()).strip() for dd in first.findall("dd")]
-    assert dds[:2] == ["Nous évitons prostitution", "Le travail du sexe est un travail."]
+    assert dds[:2] == [
+        "Nous n’écrivons pas : « prostitution »",
+        "Le travail du sexe est un travail.",
+    ]
     assert first.find(".//a").get("href") == "#sex-work"
     assert root.xpath("//footer//a[@href='/fr/mots/'][@aria-current]")
 

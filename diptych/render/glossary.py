@@ -38,7 +38,7 @@ def _term(term: Term, wanted: Language, site: Site) -> TermView:
         id=term.id,
         word=as_markup(term.preferred[language.key].value, language.typography),
         elsewhere=elsewhere,
-        avoided=tuple(as_markup(word.value, language.typography) for word in avoided),
+        avoided=tuple(as_markup(f'"{word.value}"', language.typography) for word in avoided),
         reason=_text(term.reasons, language) or Markup(""),
         note=_text(term.notes, language),
         lang=None if language.key == wanted.key else language.tag,

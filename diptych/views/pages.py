@@ -32,7 +32,7 @@ class TermView(Value):
     id: str  # the permalink, the same in every language
     word: Markup  # the word that is chosen
     elsewhere: tuple[WordView, ...]  # the same in the other languages of the site
-    avoided: tuple[Markup, ...]  # what is not written instead
+    avoided: tuple[Markup, ...]  # what is not written instead, each between quotation marks
     reason: Markup
     note: Markup | None  # when, or how, it is written
     lang: str | None  # the language tag of all this when it is a fallback

@@ -192,20 +192,26 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     ),
     "press#quotations": (
         (
-            "Het is niet omdat de sekswerkers in een grijze juridische zone opereren dat we moeten "
-            "doen alsof ze niet bestaan. Met dit protocol dragen we bij aan de publieke gezondheid.",
+            (
+                "Het is niet omdat de sekswerkers in een grijze juridische zone opereren dat we moeten "
+                "doen alsof ze niet bestaan. Met dit protocol dragen we bij aan de publieke gezondheid."
+            ),
             "ajoute-t-il",  # his French is not known here, so he is reported
         ),
         (
-            "Er zal in overleg met de actoren in het veld nagedacht worden over een verbetering van "
-            "de levens- en werkomstandigheden van de sekswerkers.",
+            (
+                "Er zal in overleg met de actoren in het veld nagedacht worden over een verbetering van "
+                "de levens- en werkomstandigheden van de sekswerkers."
+            ),
             "(nous traduisons)",
         ),
         (
-            "Ethiek hebben we nodig, en geen moraal. Objectieve feiten en intellectuele eerlijkheid, "
-            "en geen hysterisch paniekvoetbal. We hopen dat ons voorbeeld snel navolging krijgt, in "
-            "het belang van honderdduizenden wereldwijd die gebukt gaan onder stigmatisering, "
-            "willekeur en rechteloosheid.",
+            (
+                "Ethiek hebben we nodig, en geen moraal. Objectieve feiten en intellectuele eerlijkheid, "
+                "en geen hysterisch paniekvoetbal. We hopen dat ons voorbeeld snel navolging krijgt, in "
+                "het belang van honderdduizenden wereldwijd die gebukt gaan onder stigmatisering, "
+                "willekeur en rechteloosheid."
+            ),
             "l'arbitraire et l'absence de droits",
         ),
     ),

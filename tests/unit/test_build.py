@@ -97,7 +97,7 @@ def test_a_missing_translation_is_a_warning_with_a_place(fallback: Build) -> Non
 def test_a_fallback_page_says_so_in_the_readers_language(fallback: Build) -> None:
     page = page_of(fallback, "nl/nouvelles/")
     notice = page.xpath("//aside[contains(@class, 'notice')]")[0]
-    assert "nog niet vertaald" in notice.text_content()
+    assert "bestaat nog niet in het Nederlands" in notice.text_content()
     assert notice.xpath(".//a/@href") == ["/fr/nouvelles/"]
     assert notice.xpath(".//a/@lang") == ["fr-BE"]
     assert page_of(fallback, "fr/nouvelles/").xpath("//aside[contains(@class, 'notice')]") == []
