@@ -169,7 +169,8 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     ),
     "timeline": (
         ("mei 2019", "mai 2019"),
-        ("maart 2022", "mars 2022"),
+        ("maart 2020 tot en met maart 2022", "mars 2020 à mars 2022 inclus"),
+        ("eindigt op 21 maart 2022", "s'arrête le 21 mars 2022"),
     ),
     "plain": (
         ("70 mensen stemden voor", "70 personnes ont voté pour"),
@@ -252,6 +253,8 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             "UTSOPI",
             ("persconferentie", "conférence de presse"),
+            ("politieke agenda", "agenda politique"),
+            ("het risico is groot", "le risque est grand"),
         ),
     ),
     "windows-closed": (
@@ -260,19 +263,21 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             _SCHAARBEEK,
             ("Gent", "Gand"),
             ("eerste radio-interview", "première interview à la radio"),
+            ("aandacht van de media komt meteen", "médias s'y intéressent aussitôt"),
         ),
     ),
     "first-lockdown": (
         ("18 maart 2020", "18 mars 2020"),
         (
             ("eerste lockdown", "premier confinement"),
-            ("duizenden mensen", "milliers de personnes"),
+            ("duizenden sekswerkers", "milliers de travailleur·euses du sexe"),
+            ("niet iedereen automatisch recht", "tout le monde n'a pas automatiquement droit"),
         ),
     ),
     "support-project": (
         ("1 april 2020", "1er avril 2020"),
         (
-            ("drie hulporganisaties", "trois organisations d'aide"),
+            ("drie hulporganisaties", "trois associations de soutien"),
             "Violett",
             "Espace P",
             "Boysproject",
@@ -281,7 +286,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("1.200", "1 200"),
             ("voedselpakketten", "colis alimentaires"),
             ("twee onlineforums", "deux forums en ligne"),
-            ("meer dan 100 deelnemers", "plus de 100 personnes"),
+            ("meer dan 100 sekswerkers", "plus de 100 travailleur·euses du sexe"),
             ("Brusselse Noordwijk", "quartier Nord, à Bruxelles"),
         ),
     ),
@@ -290,6 +295,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             ("elke week", "chaque semaine"),
             ("voor het eerst", "pour la première fois"),
+            ("discriminatie", "discrimination"),
         ),
     ),
     "jambon-statement": (
@@ -307,8 +313,8 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             "Violett",
             "GEES",
             (
-                "expertengroep voor de uitweg uit de crisis",
-                "groupe d'experts pour la sortie de crise",
+                "expertengroep voor het crisisbeleid in het hele land",
+                "groupe d'expert·es pour la politique de crise de tout le pays",
             ),
         ),
     ),
@@ -317,9 +323,10 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             ("maandag", "lundi"),
             "Denis Ducarme",
-            ("federaal minister van Zelfstandigen", "ministre fédéral des Indépendants"),
-            "CO2",
-            ("eerste officiële erkenning", "première reconnaissance officielle"),
+            ("federaal minister van Middenstand", "ministre fédéral des Classes moyennes"),
+            "CO₂",
+            ("een eerste erkenning van de sector", "une première reconnaissance du secteur"),
+            ("de chaos die maandag compleet", "le chaos est total"),
         ),
     ),
     "corona-tv-ends": (
@@ -334,7 +341,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("24 juni 2020", "24 juin 2020"),
         (
             _LIBERALS,
-            ("studiedienst", "service d'étude"),
+            ("studiedienst", "service d'études"),
             ("Brussel", "Bruxelles"),
         ),
     ),
@@ -348,7 +355,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
     ),
     "brussels-windows-closed": (
         ("8 oktober 2020", "8 octobre 2020"),
-        (("Brussels Gewest", "Région bruxelloise"),),
+        (("Brussels Hoofdstedelijk Gewest", "Région de Bruxelles-Capitale"),),
     ),
     "national-closure": (
         ("19 oktober 2020", "19 octobre 2020"),
@@ -373,7 +380,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("24 november 2020", "24 novembre 2020"),
         (
             (
-                "staatssecretaris voor Asiel en Migratie",
+                "staatssecretaris die bevoegd is voor Asiel en Migratie",
                 "secrétaire d'État à l'Asile et à la Migration",
             ),
         ),
@@ -397,6 +404,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             "Violett",
             ("drie federaal erkende", "trois centres"),
             ("slachtoffers van mensenhandel", "victimes de la traite des êtres humains"),
+            ("sociaal-medische organisatie", "association socio-médicale"),
             ("federaal erkende", "reconnus au niveau fédéral"),
         ),
     ),
@@ -412,7 +420,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             "Vooruit",
             ("Vlaamse socialistische partij", "parti socialiste flamand"),
-            ("studiedienst", "service d'étude"),
+            ("studiedienst", "service d'études"),
         ),
     ),
     "schlitz-cabinet": (
@@ -430,6 +438,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             ("drie maanden", "trois mois"),
             ("tweede lockdown", "deuxième confinement"),
+            ("cijfers zijn gunstig", "chiffres sont favorables"),
             ("1 maart", "1er mars"),
         ),
     ),
@@ -444,14 +453,15 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("7 maart 2021", "7 mars 2021"),
         (
             ("zondag", "dimanche"),
-            ("Brusselse Noordstation", "gare du Nord à Bruxelles"),
+            ("Brusselse Noordstation", "gare du Nord, à Bruxelles"),
             ("ongeveer dertig sekswerkers", "une trentaine de travailleur·euses du sexe"),
             ("minstens evenveel journalisten", "au moins autant de journalistes"),
             ("zeven uur", "sept heures"),
             "De Ochtend",
             ("Vlaamse openbare radio", "radio publique flamande"),
-            ("beleidsmedewerker", "responsable des dossiers politiques"),
-            ("directeur", "direction"),
+            ("beleidsmedewerker", "responsable du plaidoyer"),
+            ("directeur", "directeur·ice"),
+            ("enkele uren na de betoging", "quelques heures après la manifestation"),
             ("kabinet Justitie", "cabinet de la Justice"),
         ),
     ),
@@ -464,7 +474,10 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             "De Morgen",
             ("zeven uur 's morgens", "sept heures du matin"),
             "David Clarinval",
-            ("nieuwe minister van Zelfstandigen", "nouveau ministre des Indépendants"),
+            (
+                "nieuwe minister van Zelfstandigen en Middenstand",
+                "nouveau ministre des Classes moyennes et des Indépendants",
+            ),
         ),
     ),
     "health-cabinet": (
@@ -473,7 +486,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             "Violett",
             "Espace P",
             ("minister van Volksgezondheid", "ministre de la Santé publique"),
-            ("federale coronacommissaris", "commissaire fédéral chargé du coronavirus"),
+            ("federale coronacommissaris", "commissaire corona du gouvernement fédéral"),
         ),
     ),
     "decriminalisation-announced": (
@@ -490,7 +503,10 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
     "protocol-ready": (("20 mei 2021", "20 mai 2021"), (("op één na", "sauf une"),)),
     "protocol-approved": (
         ("2 juni 2021", "2 juin 2021"),
-        (("ministers van Werk en van Zelfstandigen", "ministres du Travail et des Indépendants"),),
+        (
+            ("minister van Werk", "ministre du Travail"),
+            ("Zelfstandigen en Middenstand", "Classes moyennes et des Indépendants"),
+        ),
     ),
     "second-reopening": (
         ("9 juni 2021", "9 juin 2021"),
@@ -499,13 +515,14 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("Raad van State", "Conseil d'État"),
             ("staatssecretaris", "secrétaire d'État"),
             ("kabinet Justitie", "cabinet de la Justice"),
+            ("volgens ons om paniek te zaaien", "selon nous pour semer la panique"),
         ),
     ),
     "opinion-le-soir": (
         ("22 juni 2021", "22 juin 2021"),
         (
             "Le Soir",
-            ("dertig jaar", "trente ans"),
+            ("30 jaar", "30 ans"),
             ("eerste opiniestuk", "première carte blanche"),
         ),
     ),
@@ -520,6 +537,8 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("24 juni 2021", "24 juin 2021"),
         (
             "FACES",
+            ("straffeloosheid voor pooiers", "l'impunité des proxénètes"),
+            ("volgens ons uit intellectuele oneerlijkheid", "selon nous par malhonnêteté"),
             ("zes Franstalige vrouwenbewegingen", "six mouvements de femmes francophones"),
             "RTBF",
             ("Franstalige openbare omroep", "média public francophone"),
@@ -548,8 +567,9 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
     "ecolo-remark": (
         ("8 juli 2021", "8 juillet 2021"),
         (
-            "Écolo",
-            "UTSOPI",
+            "Ecolo",
+            ("met opzet verzwegen, vinden wij", "passée sciemment sous silence, selon nous"),
+            ("wij met een veel te klein team", "notre organisation mène une guerre d'usure"),
             ("kabinet Justitie", "cabinet de la Justice"),
         ),
     ),
@@ -557,6 +577,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("16 juli 2021", "16 juillet 2021"),
         (
             ("ministerraad", "Conseil des ministres"),
+            ("onbegrijpelijk", "incompréhensible"),
             ("koning", "Roi"),
         ),
     ),
@@ -594,15 +615,17 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         ("26 oktober 2021", "26 octobre 2021"),
         (
             "UTSOPI",
-            ("beleidsmedewerker", "responsable des dossiers politiques"),
-            ("covoorzitter", "coprésidence"),
-            ("raad van juridische experts", "conseil d'experts juridiques"),
+            ("beleidsmedewerker", "responsable du plaidoyer"),
+            ("covoorzitster", "coprésidente"),
+            ("raad van juridische experts", "conseil d'expert·es juridiques"),
+            ("communicerende vaten", "vases communicants"),
         ),
     ),
     "prosecutors-general": (
         ("27 oktober 2021", "27 octobre 2021"),
         (
             _COLLEGE,
+            ("genadeslag", "coup de grâce"),
             ("anderhalf jaar", "un an et demi"),
             ("minstens twintig gevallen", "au moins vingt cas"),
             "Payoke",
@@ -664,12 +687,14 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             ("oppositie", "opposition"),
             ("medaille", "médaille"),
+            ("ego", "ego"),
         ),
     ),
     "kern-agenda": (
         ("6 december 2021", "6 décembre 2021"),
         (
             "Kern",
+            ("zo horen we", "d'après ce que nous entendons"),
             ("vicepremiers", "vice-Premiers ministres"),
             ("Eén meerderheidspartij", "un parti de la majorité"),
         ),
@@ -701,20 +726,20 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             ("minder dan anderhalf uur", "moins d'une heure et demie"),
             ("Raad van State", "Conseil d'État"),
-            ("één lid van de oppositie", "un seul membre de l'opposition"),
+            ("één lid van de oppositie", "un·e seul·e membre de l'opposition"),
             "PTB-PVDA",
         ),
     ),
     "at-the-gates-of-parliament": (
         ("17 maart 2022", "17 mars 2022"),
         (
-            ("'s avonds", "dans la soirée"),
+            ("in de vooravond", "en début de soirée"),
             "UTSOPI",
             "Violett",
             "Espace P",
             ("Dokters van de Wereld", "Médecins du Monde"),
             "Vincent Van Quickenborne",
-            ("honderdduizenden mensen", "centaines de milliers de personnes"),
+            ("honderdduizenden wereldwijd", "centaines de milliers de personnes"),
         ),
     ),
     "parliament-vote": (
@@ -723,7 +748,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("om 1.35 uur 's nachts", "à 1 h 35 du matin"),
             ("70 stemmen voor", "70 voix pour"),
             ("41 onthoudingen", "41 abstentions"),
-            ("4 stemmen tegen", "4 voix contre"),
+            ("slechts 4 stemmen tegen", "seulement 4 voix contre"),
             ("Belgische parlement", "Parlement belge"),
         ),
     ),
@@ -733,6 +758,49 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("drie dagen later", "trois jours plus tard"),
             _LIBERALS,
         ),
+    ),
+}
+
+# What others said or printed, word for word as the union gives it.
+QUOTED_IN_DUTCH: Mapping[str, str] = {
+    "first-reopening": (
+        "Het is niet omdat de sekswerkers in een grijze juridische zone opereren dat we moeten doen"
+        " alsof ze niet bestaan. Met dit protocol dragen we bij aan de publieke gezondheid."
+    ),
+    "coalition-agreement": (
+        "Er zal in overleg met de actoren in het veld nagedacht worden over een verbetering van de"
+        " levens- en werkomstandigheden van de sekswerkers."
+    ),
+    "opinion-le-soir": "Zal 30 jaar strijd tegen mensenhandel worden weggevaagd?",
+    "opinion-la-libre": (
+        "De hervorming van het wetboek van strafrecht riskeert pooierschap te faciliteren"
+    ),
+    "opinion-le-vif": "Sekswerk: eindelijk een belangrijke vooruitgang in de wetgeving?",
+    "ecolo-remark": (
+        "Ik weet dat het werk dat u doet moeilijk is. We moeten geen morele kijk op prostitutie"
+        " hebben, maar experts in het veld vertellen ons dat legalisering een aanzuigeffect zal"
+        " veroorzaken op mensenhandel."
+    ),
+    "at-the-gates-of-parliament": (
+        "Ethiek hebben we nodig, en geen moraal. Objectieve feiten en intellectuele eerlijkheid, en"
+        " geen hysterisch paniekvoetbal. We hopen dat ons voorbeeld snel navolging krijgt, in het"
+        " belang van honderdduizenden wereldwijd die gebukt gaan onder stigmatisering, willekeur en"
+        " rechteloosheid."
+    ),
+}
+
+# Only what was said in Dutch, or in both languages: to translate the rest back would misquote it.
+QUOTED_IN_FRENCH: Mapping[str, str] = {
+    "coalition-agreement": (
+        "Une réflexion sera menée, en concertation avec les acteurs de terrain, sur une"
+        " amélioration des conditions de vie et de travail des travailleurs et travailleuses du"
+        " sexe."
+    ),
+    "at-the-gates-of-parliament": (
+        "C'est d'éthique que nous avons besoin, et non de morale. De faits objectifs et d'honnêteté"
+        " intellectuelle, et non d'un affolement hystérique. Nous espérons que notre exemple sera"
+        " vite suivi, dans l'intérêt de centaines de milliers de personnes qui, de par le monde,"
+        " ploient sous la stigmatisation, l'arbitraire et l'absence de droits."
     ),
 }
 
@@ -797,6 +865,30 @@ def test_an_event_tells(event: str, language: str, mains: dict[str, html.HtmlEle
     (told,) = article.xpath("./div[contains(@class, 'prose')]")
     assert text_of(time) == plain(in_language(date, language))
     assert untold(facts, text_of(article.find("h3")) + " " + text_of(told), language) == []
+
+
+def told(event: str, language: str, mains: dict[str, html.HtmlElement]) -> str:
+    """The text of an event, without its title, date and figures."""
+    (article,) = mains[f"content/timeline/{language}.md"].xpath(".//article[@id=$id]", id=event)
+    return plain(article.xpath("string(./div[contains(@class, 'prose')])"))
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_dutch_quotes_word_for_word_and_nothing_else(
+    event: str, mains: dict[str, html.HtmlElement]
+) -> None:
+    quoted = re.findall(r"\u2018([^\u2018]*)'(?!\w)", told(event, "nl", mains))
+    assert quoted == [plain(each) for key, each in QUOTED_IN_DUTCH.items() if key == event]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_french_quotes_only_what_it_may_translate_and_says_so(
+    event: str, mains: dict[str, html.HtmlElement]
+) -> None:
+    text = told(event, "fr", mains)
+    quoted = [each.strip() for each in re.findall(r"«([^»]*)»", text)]
+    assert quoted == [plain(each) for key, each in QUOTED_IN_FRENCH.items() if key == event]
+    assert ("(nous traduisons)" in text) is (event in QUOTED_IN_FRENCH)
 
 
 @in_each_language
