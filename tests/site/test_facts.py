@@ -221,7 +221,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("telkens weer", "encore et toujours"),
         ("een wapen tegen mensenhandel", "une arme contre la traite"),
     ),
-    "debate#communicating-vessels": (("geen bewijs", "rien ne le prouve"),),
+    "debate#communicating-vessels": (("geen bewijs", "rien ne la prouve"),),
     "who#aid-organisations": (
         "Violett",
         "Espace P",
