@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from diptych.pipeline import Build
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SITE_YAML, Ran, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TYPED = re.compile(r"\$\{\{")
@@ -42,6 +48,35 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
         assert not TYPED.search(step.get("run", "")), step
     assert read(path)["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in read(path)["on"]
+
+
+def test_hidden_files_are_in_what_goes_to_github_pages(site: Callable[..., Build]) -> None:
+    """Among them is /.well-known/security.txt. The action leaves them out unless it is asked."""
+    path = ROOT / ".github" / "workflows" / "site.yml"
+    (upload,) = [step for step in steps(path) if "upload-pages-artifact" in step.get("uses", "")]
+    assert upload["with"]["include-hidden-files"] == "true"
+    expiring = SITE_YAML + "security: {expires: 2027-10-31}\n"
+    build = site({"content/site.yaml": expiring})
+    assert ".well-known/security.txt" in {output.path for output in build.outputs}
+
+
+@pytest.mark.skipif(shutil.which("tar") is None, reason="the action packs with tar")
+@pytest.mark.parametrize(("asked", "packed"), [("true", True), ("false", False)])
+def test_the_upload_packs_what_is_hidden(
+    asked: str, packed: bool, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """With the command of actions/upload-pages-artifact 5.0.0 (action.yml, Linux)."""
+    expiring = SITE_YAML + f"security: {{expires: {datetime.date.max.isoformat()}}}\n"
+    root = write_site(tmp_path / "site", {"content/site.yaml": expiring})
+    assert run("build", root=root).status == 0
+    hidden = [] if asked == "true" else ["--exclude=.[^/]*"]
+    call = ["tar", "--dereference", "--hard-dereference", "--directory", str(root / "public")]
+    call += ["-cf", str(tmp_path / "artifact.tar"), "--exclude=.git", "--exclude=.github"]
+    subprocess.run([*call, *hidden, "."], check=True)
+    with tarfile.open(tmp_path / "artifact.tar") as artifact:
+        names = artifact.getnames()
+    assert ("./.well-known/security.txt" in names) == packed
+    assert "./nl/index.html" in names
 
 
 def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:

@@ -5,32 +5,45 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, Message, Severity, say
 from diptych.site import Site
 
-MIN_DAYS, MAX_DAYS = 30, 365
+WARN_BELOW, MOST = 30, 365  # days
+_RENEWED = 330  # days ahead of the date that is proposed
 
 
 def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic]:
-    """security-expiry: fewer than thirty days left, or more than RFC 9116's year."""
+    """security-expiry: security.txt has expired, expires within a month, or holds for more than
+    the year that RFC 9116 (2.5.5) recommends. A warning: no day may keep a site from being published.
+    """
     expires = site.settings.expires
     if expires is None or today is None:
         return
-    days = (expires.value - today).days
-    if MIN_DAYS <= days <= MAX_DAYS:
+    message = _message(expires.value, (expires.value - today).days)
+    if message is None:
         return
-    message = say(
-        "security.txt holds for {days} more days; it must be between {least} and {most}",
-        days=days,
-        least=MIN_DAYS,
-        most=MAX_DAYS,
-    )
-    fresh = today + datetime.timedelta(days=330)
+    renewed = today + datetime.timedelta(days=_RENEWED)
     yield Diagnostic(
         "security-expiry",
-        Severity.ERROR,
+        Severity.WARNING,
         expires.span,
         message,
-        None,
-        expires.span.becomes(fresh.isoformat()),
+        say("look whether somebody still reads its address, and write a date in less than a year"),
+        expires.span.becomes(renewed.isoformat()),
     )
+
+
+def _message(expires: datetime.date, days: int) -> Message | None:
+    if days < 0:
+        return say("security.txt expired on {date} and is left out", date=expires.isoformat())
+    if days == 0:
+        return say("security.txt expires today; from tomorrow on it is left out")
+    if days == 1:
+        return say("security.txt expires tomorrow; then it is left out")
+    if days < WARN_BELOW:
+        return say("security.txt expires in {days} days; then it is left out", days=days)
+    if days > MOST:
+        return say(
+            "security.txt holds for more than a year, until {date}", date=expires.isoformat()
+        )
+    return None

@@ -34,9 +34,12 @@ SETTINGS = Theme(
         ),
         Explanation(
             "security-expiry",
-            (ERROR,),
+            (WARNING,),
             says=say("The file that says where to report a leak ends too soon, or too late."),
-            matters=say("Its date must lie at least a month ahead, and at most a year."),
+            matters=say(
+                "Once that day is over the file is left out. It should lie at least a month ahead, "
+                "and at most a year."
+            ),
             example=at(SITE, "security:", "  expires: 2020-01-15"),
             instead=at(SITE, "security:", "  expires: 2020-11-30"),
             advice=say(

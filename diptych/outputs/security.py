@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from diptych.model import Output
 from diptych.site import Site
 
 
-def security_txt(site: Site) -> Iterator[Output]:
-    """The file, when the settings say until when it holds and whom to write to."""
+def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
+    """The file, when the settings say until when it holds and whom to write to; not after that day,
+    since what has expired must not be relied on (RFC 9116, 2.5.5). Without a day it never expires.
+    """
     settings = site.settings
     if settings.expires is None or settings.organisation.contact is None:
+        return
+    if today is not None and today > settings.expires.value:
         return
     languages = ", ".join(language.key for language in settings.languages)
     text = (

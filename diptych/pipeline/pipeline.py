@@ -39,7 +39,7 @@ class Options(Value):
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
-    today: datetime.date | None = None  # to judge dates that expire; None: they are not judged
+    today: datetime.date | None = None  # for what expires; None: nothing does, and nothing is said
     thorough: bool = (
         False  # whether also what no page uses is judged, and what is confirmed compared
     )
@@ -153,7 +153,14 @@ def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnos
         report.add(writing.check_syntax(read.sources, memo))
         return Build((), report.sorted(None), read.sources, None)
     work = writing.Work(
-        site, read.verdicts, read.sources, read.images, read.assets, memo, options.index
+        site,
+        read.verdicts,
+        read.sources,
+        read.images,
+        read.assets,
+        memo,
+        options.index,
+        options.today,
     )
     if options.thorough:
         report.add(unremembered(site))

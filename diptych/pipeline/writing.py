@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 
@@ -51,6 +52,7 @@ class Work(Value):
     assets: tuple[Asset, ...]
     memo: Memo
     index: bool = True  # whether the search index is made, or left to whoever shows the site
+    today: datetime.date | None = None  # for what expires; None: nothing does
 
 
 class Written(Value):
@@ -234,7 +236,7 @@ def _feeds(
     yield robots(site)
     searched = (page.path for page, view in views if view.search is not None)
     yield from headers(site, allowed, searched, form_policy(site.settings))
-    yield from security_txt(site)
+    yield from security_txt(site, work.today)
     yield from redirects(site)
     for page, view in views:
         timeline = site.timeline(page.key)
