@@ -129,6 +129,11 @@ def test_every_sentence_gets_what_goes_into_it() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_no_sentence_spells_out_a_command() -> None:
+    """`command("confirm", key)` does: only a terminal knows how the program is called there."""
+    assert [each for each in said() if re.search(r"build\.py (?!\))|python ", each)] == []
+
+
 @pytest.mark.parametrize("language", TOOL_LOCALES)
 def test_every_sentence_is_translated(language: str) -> None:
     missing = [msgid for msgid in said() if not is_done(catalog(language).get(msgid))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import shutil
 import subprocess
@@ -14,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
-from diptych.pipeline import Build
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
+from diptych.pipeline import Build
 from tests.conftest import ROOT, SITE_YAML, Ran, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -48,6 +49,33 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
         assert not TYPED.search(step.get("run", "")), step
     assert read(path)["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in read(path)["on"]
+
+
+TYPED_FORMS = [
+    ("faq", "", "", ["faq"]),
+    ("faq", "fr", "", ["faq", "fr"]),
+    ("faq", "fr", "become-member", ["faq", "fr", "--block", "become-member"]),
+    ("faq", "fr", "-.paragraph.1", ["faq", "fr", "--block", "-.paragraph.1"]),
+    ("faq", "", "--two.list.1", ["faq", "--block", "--two.list.1"]),
+    ("-page", "fr", "$(x) y", ["-page", "fr", "--block", "$(x) y"]),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="GitHub runs it in a POSIX shell")
+@pytest.mark.parametrize(("page", "language", "block", "words"), TYPED_FORMS)
+def test_confirm_hands_on_what_was_typed_in_its_form(
+    page: str, language: str, block: str, words: list[str]
+) -> None:
+    """The line of the workflow, run by a shell with a program that says its arguments."""
+    path = ROOT / ".github" / "workflows" / "confirm.yml"
+    (line,) = [each["run"] for each in steps(path) if "build.py confirm" in each.get("run", "")]
+    shown = line.replace(".venv/bin/python build.py", r"printf '%s\0'")
+    typed = {"PAGE": page, "LANGUAGE": language, "BLOCK": block}
+    done = subprocess.run(["sh", "-c", shown], env=typed, capture_output=True, check=True)
+    command, *given = done.stdout.decode().split("\0")[:-1]
+    assert (command, given) == ("confirm", words)
+    options = parser_of(ROOT, Terminal(str)).parse_args([command, *given])
+    assert (options.key, options.language or "", options.block or "") == (page, language, block)
 
 
 def test_hidden_files_are_in_what_goes_to_github_pages(site: Callable[..., Build]) -> None:
@@ -83,8 +111,6 @@ def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:
     path = ROOT / ".github" / "workflows" / "confirm.yml"
     (step,) = [each for each in steps(path) if "build.py confirm" in each.get("run", "")]
     assert set(step["env"]) == {"PAGE", "LANGUAGE", "BLOCK"}
-    options = parser_of(ROOT, Terminal(str)).parse_args(["confirm", "faq", "fr", "--block", "a"])
-    assert (options.key, options.language, options.block) == ("faq", "fr", "a")
     assert "workflow_dispatch" in read(ROOT / ".github" / "workflows" / "site.yml")["on"]
     assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(path))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from diptych.cli.arguments import Parser
+from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
 from diptych.content.front import LAYOUTS
 from diptych.diagnostics import say
@@ -50,16 +51,16 @@ def command_in(arguments: list[str]) -> str | None:
 
 
 def parser_of(
-    root: Path, terminal: Terminal, command: str | None = None
+    root: Path, terminal: Terminal, command: str | None = None, program: Program = GENERAL
 ) -> argparse.ArgumentParser:
     """The parser of all commands, or of one: to declare the others would take longer than to read.
 
-    What it finds names the command to run as `room:function`.
+    What it finds names the command to run as `room:function`. `program` is how it was called.
     """
     words = terminal.words
     parser = Parser(
         words,
-        prog="python build.py",
+        prog=program.name,
         description=words(say("Builds a site in several languages that are equals.")),
         allow_abbrev=False,
     )
@@ -83,7 +84,7 @@ def parser_of(
     subparsers = parser.add_subparsers(
         title=words(say("commands")),
         metavar="",
-        parser_class=partial(Parser, words),  # type: ignore[call-overload]  # called like a class
+        parser_class=partial(Parser, words),
     )
     for name, add in _commands().items():
         if command in (None, name):

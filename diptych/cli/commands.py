@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Message, Severity, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
@@ -83,8 +83,9 @@ def _all_is_well(waiting: int) -> Message:
     if not waiting:
         return say("no problems found")
     return say(
-        "no problems found; notes that can wait: {count} (`check --advice` shows them)",
+        "no problems found; notes that can wait: {count} (`{command}` shows them)",
         count=waiting,
+        command=command("check", "--advice"),
     )
 
 
@@ -136,7 +137,11 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.tell(
         say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near)
         if near
-        else say("there is no check `{name}`; `python build.py explain` lists them all", name=name)
+        else say(
+            "there is no check `{name}`; `{command}` lists them all",
+            name=name,
+            command=command("explain"),
+        )
     )
     return WRONG_CALL
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from diptych.cli.commandline import command_in, parser_of, with_command
+from diptych.cli.program import GENERAL, Program, program_here
 from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.i18n import OF_FILE, translator, translator_of_file
@@ -22,9 +25,10 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _message_language(given, os.environ)
-    terminal = Terminal(translator(language), translator_of_file if language == OF_FILE else None)
+    program = _program(given) if arguments is None else GENERAL
+    terminal = _terminal(language, program.in_site(_last(given, "--root")))
     try:
-        parser = parser_of(root, terminal, command_in(given))
+        parser = parser_of(root, terminal, command_in(given), program)
         options = parser.parse_args(with_command(given))
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
@@ -63,13 +67,46 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
     return found
 
 
+def _program(given: Sequence[str]) -> Program:
+    """How to call this program here; on a server that builds (it sets CI) the general form, since
+    whoever reads its log sits at another computer.
+    """
+    if os.environ.get("CI"):
+        return GENERAL
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody deleted the folder meanwhile
+        return GENERAL
+    return program_here(sys.orig_argv, given, here, shutil.which, windows=os.name == "nt")
+
+
+def _terminal(language: str, program: Program) -> Terminal:
+    """People read the commands as this computer takes them; what programs read (JSON, SARIF, the
+    annotations on GitHub) is the same on every computer.
+    """
+    if language != OF_FILE:
+        everywhere = translator(language)
+        return Terminal(translator(language, program.write), reports=lambda _: everywhere)
+    speak = partial(translator_of_file, write=program.write)
+    return Terminal(translator(language, program.write), speak, translator_of_file)
+
+
+def _last(arguments: Sequence[str], option: str) -> str | None:
+    """The value that was given for an option, wherever it stands; the last one counts."""
+    found = None
+    for index, word in enumerate(arguments):
+        if word == option and index + 1 < len(arguments):
+            found = arguments[index + 1]
+        elif word.startswith(f"{option}="):
+            found = word.partition("=")[2]
+    return found
+
+
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language the tool speaks: asked for, else the environment's, else English."""
-    for index, word in enumerate(arguments):
-        if word == "--message-language" and index + 1 < len(arguments):
-            return arguments[index + 1]
-        if word.startswith("--message-language="):
-            return word.partition("=")[2]
+    asked = _last(arguments, "--message-language")
+    if asked is not None:
+        return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return environment[name][:2].lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diptych.cli.commands import memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import nearest, say
+from diptych.diagnostics import command, nearest, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
 from diptych.fix import Mended, mend
@@ -52,8 +52,9 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(
             say(
                 "{key}: a text that was confirmed reads differently now; look at it, then: "
-                "python build.py confirm {key}",
+                "{command}",
                 key=key,
+                command=command("confirm", key),
             )
         )
     return DONE

@@ -8,7 +8,7 @@ import datetime
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
 from diptych.content.new import new_bundle
-from diptych.diagnostics import Message, Source, nearest, say
+from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.memo import Memo
@@ -62,14 +62,15 @@ def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
     )
     return (
         say(
-            "write what `…` stands for, in every language; `python build.py serve` shows the draft "
-            "meanwhile, and says what is left"
+            "write what `…` stands for, in every language; `{command}` shows the draft "
+            "meanwhile, and says what is left",
+            command=command("serve"),
         ),
         *((events,) if layout == "timeline" else ()),
         say("other pages link to it with `page:{key}`", key=key),
         *(() if "/" in key else (menu,)),
         say("take out the line `draft: true` when the page may be published"),
-        say("when the languages say the same: python build.py confirm {key}", key=key),
+        say("when the languages say the same: {command}", command=command("confirm", key)),
     )
 
 

@@ -13,11 +13,16 @@ DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the 
 
 
 class Terminal:
-    """Speaks one language to whoever runs the command, or of each file as `speak` says."""
+    """Speaks one language to whoever runs the command, or of each file as `speak` says; in reports
+    for programs as `reports` says.
+    """
 
-    def __init__(self, words: Translate, speak: Speak | None = None) -> None:
+    def __init__(
+        self, words: Translate, speak: Speak | None = None, reports: Speak | None = None
+    ) -> None:
         self.words = words
         self._speak = speak
+        self._reports = reports
         for name in ("stdout", "stderr"):
             stream = getattr(sys, name)
             if stream is None:  # closed by whoever started the command
@@ -43,7 +48,8 @@ class Terminal:
         self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
     ) -> None:
         """All problems on standard output; in text with a last line that counts them."""
-        sys.stdout.write(render_report(form, diagnostics, sources, self.words, self._speak))
+        speak = self._speak if form == "text" else self._reports
+        sys.stdout.write(render_report(form, diagnostics, sources, self.words, speak))
         sys.stdout.flush()
         if form == "text" and diagnostics:
             self.tell(count(diagnostics))

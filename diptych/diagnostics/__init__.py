@@ -14,6 +14,8 @@ from diptych.diagnostics.corrections import (
 from diptych.diagnostics.nearest import nearest
 from diptych.diagnostics.report import render_report
 from diptych.diagnostics.values import (
+    Argument,
+    Command,
     Diagnostic,
     Edit,
     Message,
@@ -22,11 +24,14 @@ from diptych.diagnostics.values import (
     Severity,
     Source,
     Span,
+    command,
     say,
     sort_by_place,
 )
 
 __all__ = [
+    "Argument",
+    "Command",
     "Correction",
     "Diagnostic",
     "Edit",
@@ -37,6 +42,7 @@ __all__ = [
     "Source",
     "Span",
     "applied",
+    "command",
     "correction_of",
     "corrections_of",
     "fits",

@@ -5,9 +5,10 @@ Offsets are kept while parsing; lines and columns are computed only when somebod
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from diptych.values import Value, replace
 
@@ -104,17 +105,38 @@ class Placed(Value, Generic[T_co]):
     span: Span
 
 
-class Message(Value):
+class Command(Value, tag=True):
+    """A command of this tool for somebody to run, as words: `("confirm", "faq", "fr")`.
+
+    As text it is the general form, with the quotes of POSIX shells (shlex), the same on every
+    computer. A terminal writes it with the program as it was called there.
+    """
+
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return shlex.join(("python", "build.py", *self.words))
+
+
+def command(*words: str) -> Command:
+    """The command that somebody can paste, to be put into a message: `command("confirm", key)`."""
+    return Command(words)
+
+
+Argument: TypeAlias = "str | int | Message | Command"  # what can go into a message
+
+
+class Message(Value, tag=True):
     """A sentence of the tool, not yet in a language: an English msgid and what goes into it."""
 
     msgid: str
-    arguments: tuple[tuple[str, str | int | Message], ...] = ()
+    arguments: tuple[tuple[str, Argument], ...] = ()
 
     def __str__(self) -> str:
         return self.msgid.format(**dict(self.arguments))
 
 
-def say(msgid: str, /, **arguments: str | int | Message) -> Message:
+def say(msgid: str, /, **arguments: Argument) -> Message:
     """A `Message`; `say` is also the word that message extraction looks for."""
     return Message(msgid, tuple(sorted(arguments.items())))
 

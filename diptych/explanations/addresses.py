@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import ERROR, FILES, SITE, WARNING, Explanation, Theme, at, page
 
 _HOME_NL, _HOME_FR, _CONTACT = "content/home/nl.md", "content/home/fr.md", "content/contact/nl.md"
@@ -85,8 +85,9 @@ ADDRESSES = Theme(
                 _LOCK, _HEAD, "/nl/ home", "/fr/ home", "/nl/over-ons/ about", "/fr/a-propos/ about"
             ),
             advice=say(
-                "`python build.py remember` writes all of them, and so does confirm for its "
-                "page. Only check says it, and only where the file exists."
+                "`{command}` writes all of them, and so does confirm for its "
+                "page. Only check says it, and only where the file exists.",
+                command=command("remember"),
             ),
         ),
         Explanation(

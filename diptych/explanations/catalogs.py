@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import CATALOG, ERROR, INFO, SITE, WARNING, Explanation, Theme, at
 
 _GERMAN = "i18n/de/LC_MESSAGES/messages.po"
@@ -18,7 +18,8 @@ CATALOGS = Theme(
             example=at(CATALOG, 'msgid "Read more"', 'msgstr ""'),
             instead=at(CATALOG, 'msgid "Read more"', 'msgstr "Lire la suite"'),
             advice=say(
-                "`python build.py messages` adds every text that is missing, ready to fill in."
+                "`{command}` adds every text that is missing, ready to fill in.",
+                command=command("messages"),
             ),
         ),
         Explanation(
@@ -65,7 +66,9 @@ CATALOGS = Theme(
             matters=say("It is in nobody's way, and makes the catalog harder to keep."),
             example=at(CATALOG, 'msgid "Old button"', 'msgstr "Ancien bouton"'),
             instead=at(CATALOG, '#~ msgid "Old button"', '#~ msgstr "Ancien bouton"'),
-            advice=say("`python build.py messages` puts it aside at the end of the file."),
+            advice=say(
+                "`{command}` puts it aside at the end of the file.", command=command("messages")
+            ),
         ),
         Explanation(
             "missing-catalog",
@@ -80,7 +83,9 @@ CATALOGS = Theme(
                 "  de: {locale: de_BE, name: Deutsch, typography: german}",
             ),
             instead=at(_GERMAN, 'msgid "Main menu"', 'msgstr "Hauptmenü"'),
-            advice=say("`python build.py messages` makes the file, ready to fill in."),
+            advice=say(
+                "`{command}` makes the file, ready to fill in.", command=command("messages")
+            ),
         ),
         Explanation(
             "catalog-syntax",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import ERROR, INFO, NL, WARNING, Explanation, Theme, at
 
 _FILE = "fr.po"
@@ -53,8 +53,8 @@ EXCHANGE = Theme(
             example=at(_FILE, _CONTEXT, _SOURCE, 'msgstr "Nous étions cinq."')
             + at(NL, "Wij zijn met vijf begonnen.", "", "Nu zijn we met velen."),
             advice=say(
-                "Compare the two texts; when they say the same: "
-                "`python build.py confirm KEY LANGUAGE`."
+                "Compare the two texts; when they say the same: `{command} KEY LANGUAGE`.",
+                command=command("confirm"),
             ),
         ),
         Explanation(

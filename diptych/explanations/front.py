@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import (
     ERROR,
     FR,
@@ -79,7 +79,7 @@ FRONT = Theme(
             matters=say("It would silence nothing, and the warning would come all the same."),
             example=page("title: Over ons", "allow:", "  literal-adress: Zo gevraagd."),
             instead=page("title: Over ons", "allow:", "  literal-address: Zo gevraagd."),
-            advice=say("`python build.py explain` lists the names of all checks."),
+            advice=say("`{command}` lists the names of all checks.", command=command("explain")),
         ),
         Explanation(
             "impossible-date",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import (
     ERROR,
     FR,
@@ -31,7 +31,10 @@ PARITY = Theme(
             example=at(NL, "Op 8 juni 2020 openen we weer, na tachtig dagen.")
             + at(FR, "Nous rouvrons le 8 juin 2020."),
             instead=at(FR, "Nous rouvrons le 8 juin 2020, après quatre-vingts jours."),
-            advice=say("When both say the same again: `python build.py confirm KEY LANGUAGE`."),
+            advice=say(
+                "When both say the same again: `{command} KEY LANGUAGE`.",
+                command=command("confirm"),
+            ),
         ),
         Explanation(
             "unconfirmed",
@@ -41,8 +44,8 @@ PARITY = Theme(
             example=at(NL, "Op 8 juni 2020 openen we weer.")
             + at(FR, "Nous rouvrons le 8 juin 2020."),
             advice=say(
-                "Read both texts beside each other; when they say the same: "
-                "`python build.py confirm KEY`."
+                "Read both texts beside each other; when they say the same: `{command} KEY`.",
+                command=command("confirm"),
             ),
         ),
         Explanation(

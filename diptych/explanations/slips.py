@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.diagnostics import say
+from diptych.diagnostics import command, say
 from diptych.explanations.values import ERROR, FR, NL, WARNING, Explanation, Theme, at, page
 
 SLIPS = Theme(
@@ -82,7 +82,7 @@ SLIPS = Theme(
             ),
             example=at(FR, "Nous parlons à coeur ouvert."),
             instead=at(FR, "Nous parlons à cœur ouvert."),
-            advice=say("`python build.py fix` mends them all."),
+            advice=say("`{command}` mends them all.", command=command("fix")),
         ),
         Explanation(
             "curly-quotes",

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from diptych.diagnostics import Message, Severity, say
+from diptych.diagnostics import Message, Severity, command, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.explanations.values import Explanation, Snippet, Theme
 
@@ -62,7 +62,7 @@ def list_text(themes: Iterable[Theme], words: Translate) -> str:
             name, below = f"  {each.check:<{_COLUMN}}  ", " " * (_COLUMN + 4)
             lines.append(_filled(words(each.says), WIDTH, name, below))
         parts.append("\n".join(lines))
-    parts.append(words(say("One of them in full: python build.py explain CHECK")))
+    parts.append(words(say("One of them in full: {command} CHECK", command=command("explain"))))
     return "\n\n".join(parts) + "\n"
 
 

@@ -18,6 +18,7 @@ from diptych.i18n.speech import (
     OF_FILE,
     TOOL_LANGUAGES,
     TOOL_LOCALES,
+    WriteCommand,
     translator,
     translator_of_file,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "TOOL_LOCALES",
     "Notation",
     "Strings",
+    "WriteCommand",
     "format_amount",
     "format_date",
     "format_number",

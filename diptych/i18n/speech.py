@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
-from diptych.diagnostics import Message, Source
+from diptych.diagnostics import Argument, Command, Message, Source
 from diptych.diagnostics.report import Translate
 from diptych.i18n.catalogs import read_tool_catalog
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
+WriteCommand = Callable[[Command], str]
 OF_FILE = "file"  # asks for each problem in the language of its file
 
 
-def translator(language: str) -> Translate:
+def translator(language: str, write: WriteCommand = str) -> Translate:
     """How to say a message in a language; English, the language of the msgids, for any other.
 
-    For `OF_FILE` it is said in every language but English, side by side.
+    For `OF_FILE` it is said in every language but English, side by side. `write` gives the text
+    of a command in a message.
     """
     if language == OF_FILE:
-        each = [translator(known) for known in TOOL_LOCALES]
+        each = [translator(known, write) for known in TOOL_LOCALES]
         return lambda message: " · ".join(dict.fromkeys(words(message) for words in each))
-    if language not in TOOL_LOCALES:
-        return str
 
     def words(message: Message) -> str:
-        text = _messages(language).get(message.msgid) or message.msgid
-        filled = {
-            name: words(value) if isinstance(value, Message) else value
-            for name, value in message.arguments
-        }
-        return text.format(**filled)
+        known = _messages(language) if language in TOOL_LOCALES else {}
+        text = known.get(message.msgid) or message.msgid
+        return text.format(**{name: filled(value) for name, value in message.arguments})
+
+    def filled(value: Argument) -> str | int:
+        if isinstance(value, Message):
+            return words(value)
+        return write(value) if isinstance(value, Command) else value
 
     return words
 
 
-def translator_of_file(path: str) -> Translate:
+def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
     """How to speak of a file: in its own language (`fr.md`, `i18n/fr/…`), or as for `OF_FILE`."""
     names = path.rpartition(".")[0].split("/")
-    return translator(next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE))
+    language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)
+    return translator(language, write)
 
 
 @cache

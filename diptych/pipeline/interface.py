@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, nearest, say
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, command, nearest, say
 from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.memo import Memo
@@ -100,9 +100,13 @@ def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
             message = say("the catalog has no text for “{msgid}”", msgid=msgid)
             near = nearest(msgid, known)
             hint = (
-                say("`python build.py messages` adds it; the nearest is “{near}”", near=near)
-                if (near)
-                else say("`python build.py messages` adds it")
+                say(
+                    "`{command}` adds it; the nearest is “{near}”",
+                    command=command("messages"),
+                    near=near,
+                )
+                if near
+                else say("`{command}` adds it", command=command("messages"))
             )
             span = catalog.source.line_span(1)
             yield Diagnostic("missing-message", Severity.WARNING, span, message, hint)

@@ -10,7 +10,7 @@ from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.settings import parse_settings
 from diptych.content.terms import Vocabulary, parse_terms
 from diptych.content.timeline import TimelineRequest, read_timeline
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, nearest, say
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, command, nearest, say
 from diptych.files.text import decode
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
@@ -216,7 +216,7 @@ def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Ca
         source = sources.get(path)
         if source is None:
             message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
-            hint = say("`python build.py messages` makes one, ready to be filled in")
+            hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
             span = Span(SETTINGS, 0, 1)
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from diptych.diagnostics import Diagnostic, Message, Source, say
+from diptych.diagnostics import Diagnostic, Message, Source, command, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.model import Language
 from diptych.review.values import CHANGED, FRAME, GONE, MOVED, NEW, PageChange, Review, Weight, Work
@@ -91,12 +91,11 @@ def _waiting(work: Work, words: Translate) -> Iterator[str]:
     for key, count in work.missing:
         yield words(say("{key}: not translated yet, words: {count}", key=f"`{key}`", count=count))
     for key in work.confirm:
-        command = f"`python build.py confirm {key}`"
         yield words(
             say(
-                "{key}: every language changed; when they say the same: {command}",
+                "{key}: every language changed; when they say the same: `{command}`",
                 key=f"`{key}`",
-                command=command,
+                command=command("confirm", key),
             )
         )
     yield from (_lagging(each, words) for each in work.changes[:_MOST])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, command, say
 from diptych.site.values import Page, Remembered, Site
 from diptych.values import Value
 
@@ -90,7 +90,9 @@ def unremembered(site: Site) -> Iterator[Diagnostic]:
                 "the address /{path} is not remembered yet, so it is lost when it changes",
                 path=page.path,
             )
-            hint = say("`python build.py remember` writes it into {path}", path=ADDRESSES)
+            hint = say(
+                "`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES
+            )
             span = (front.slug or front.title).span
             yield Diagnostic("unremembered-address", Severity.WARNING, span, message, hint)
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, say, sort_by_place
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    Source,
+    Span,
+    command,
+    say,
+    sort_by_place,
+)
 from diptych.model import Document, Language, Timeline
 from diptych.translation.align import Group, align
 from diptych.translation.compare import Side, compare
@@ -129,7 +138,7 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
     problems = []
     unconfirmed: list[Span] = []
     for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True):
-        label = record.label if record else group.section
+        label = record.label if record else group.place
         for key, state in states.items():
             if key in group.units and state.state is State.OUTDATED:
                 problems.append(_outdated(verdict.key, group, key, state, label, sides))
@@ -142,7 +151,7 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
             "{count} parts of this page were not yet confirmed to say the same in every language",
             count=len(unconfirmed),
         )
-        hint = say("compare them, then: python build.py confirm {key}", key=verdict.key)
+        hint = say("compare them, then: {command}", command=command("confirm", verdict.key))
         problems.append(Diagnostic("unconfirmed", Severity.INFO, unconfirmed[0], message, hint))
     return problems
 
@@ -157,11 +166,8 @@ def _outdated(
         place=sides[ahead].place(group.units[ahead]),
     )
     hint = say(
-        "adapt this text; when both say the same: "
-        "python build.py confirm {key} {language} --block {label}",
-        key=key,
-        language=language,
-        label=label,
+        "adapt this text; when both say the same: {command}",
+        command=command("confirm", key, language, "--block", label),
     )
     span = group.units[language].span
     return Diagnostic("outdated-translation", Severity.WARNING, span, message, hint)

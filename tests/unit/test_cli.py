@@ -710,7 +710,7 @@ def test_as_a_command_from_anywhere_in_a_bare_environment(root: Path, tmp_path: 
 @pytest.mark.parametrize(("argument", "status"), [("--help", 0), ("bulid", 2)])
 def test_a_command_has_said_everything_when_it_leaves(argument: str, status: int) -> None:
     call = [sys.executable, str(ROOT / "build.py"), argument]
-    buffered = {"PYTHONUNBUFFERED": "", "PATH": os.environ["PATH"]}
+    buffered = {"PYTHONUNBUFFERED": "", "PATH": os.environ["PATH"], "CI": "true"}
     done = subprocess.run(call, env=buffered, capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert "usage: python build.py" in (done.stderr if status else done.stdout)

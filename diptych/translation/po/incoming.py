@@ -13,7 +13,17 @@ from itertools import accumulate
 
 from babel.messages.pofile import unescape
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, nearest, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Outcome,
+    Severity,
+    Source,
+    Span,
+    command,
+    nearest,
+    say,
+)
 from diptych.model import Language
 from diptych.translation.po.outgoing import FORMAT, FORMAT_FIELD, LANGUAGE_FIELD
 from diptych.values import Value
@@ -215,7 +225,7 @@ def _foreign(
     span = source.line_span(first.lines["msgstr"] if first else 1)
     language = head.get(LANGUAGE_FIELD)
     keys = [each.key for each in languages]
-    hint = say("a file that comes back was made by: python build.py export LANGUAGE")
+    hint = say("a file that comes back was made by: {command} LANGUAGE", command=command("export"))
     if language is None:
         message = say(
             "the head of this file has no {name}: it was not exported from a site",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
-from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, command, say
 from diptych.model import Event, FrontMatter, Settings
 from diptych.translation import Bundle, Group, Unit, confirm, write_lock
 from diptych.translation.po.arrivals import Arrival
@@ -247,8 +247,7 @@ def _unpaired(arrival: Arrival) -> Diagnostic:
         "this is written, but it is not certain which text it belongs to; nothing was confirmed"
     )
     hint = say(
-        "compare the two, then: python build.py confirm {key} {language}",
-        key=arrival.ledger.bundle.key,
-        language=arrival.ledger.language,
+        "compare the two, then: {command}",
+        command=command("confirm", arrival.ledger.bundle.key, arrival.ledger.language),
     )
     return Diagnostic("translation-unpaired", Severity.WARNING, arrival.entry.span, message, hint)

@@ -1,0 +1,84 @@
+"""How this program is called on this computer, so that a printed command can be pasted."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+
+from diptych.diagnostics import Command
+from diptych.values import Value
+
+_SCRIPT = "diptych"  # the console script of an installed package
+_PLAIN_ON_WINDOWS = re.compile(r"(--?\w[\w-]*)?|[\w/\\:.][\w/\\:.-]*")
+
+
+class Program(Value):
+    """What comes before a command (`python build.py --root DIR`), and how the shell quotes."""
+
+    words: tuple[str, ...] = ("python", "build.py")  # as in the guides
+    windows: bool = False
+
+    @property
+    def name(self) -> str:
+        """The program for the line that says how to call it."""
+        return self.quoted(self.words)
+
+    def in_site(self, root: str | None) -> Program:
+        """The same program on the site in a folder that was named in the call."""
+        return Program((*self.words, "--root", root), self.windows) if root else self
+
+    def write(self, command: Command) -> str:
+        """The whole line, as it can be pasted into a shell of this computer."""
+        return self.quoted((*self.words, *command.words))
+
+    def quoted(self, words: Sequence[str]) -> str:
+        """The words as a shell reads them: of POSIX (shlex), or both cmd and PowerShell."""
+        return " ".join(map(_quoted_on_windows, words)) if self.windows else shlex.join(words)
+
+
+GENERAL = Program()  # for whoever reads it on another computer
+
+
+def program_here(
+    original: Sequence[str],
+    given: Sequence[str],
+    folder: Path,
+    found: Callable[[str], str | None],
+    *,
+    windows: bool,
+) -> Program:
+    """The program as it was called: `original` is the whole call (`sys.orig_argv`), `given` what
+    came behind the program, `folder` the folder it was called in, `found` a look into PATH.
+    """
+    started = original[: len(original) - len(given)]
+    if not started or "-c" in started:  # a line of Python is no command to paste
+        return Program(windows=windows)
+    pure = PureWindowsPath if windows else PurePosixPath
+    script = pure(started[-1])
+    if script.stem == _SCRIPT and script.suffix != ".py" and "-m" not in started:
+        at_hand = found(_SCRIPT)
+        if at_hand is not None and pure(at_hand).with_suffix("") == script.with_suffix(""):
+            return Program((_SCRIPT,), windows)
+        started = started[-1:]
+    return Program(tuple(_near(pure(word), pure(folder), word) for word in started), windows)
+
+
+def _near(path: PurePath, folder: PurePath, word: str) -> str:
+    """The way from the folder to a file below it; any other word as it is. A shell looks for a
+    bare name elsewhere, so that a file right in the folder keeps its whole path.
+    """
+    if not path.is_absolute() or not path.is_relative_to(folder) or path.parent == folder:
+        return word
+    return str(path.relative_to(folder))
+
+
+def _quoted_on_windows(word: str) -> str:
+    """A word for cmd and PowerShell, by the rules of Microsoft's C runtime: in double quotes where
+    one of them would act on it. PowerShell cuts `-.paragraph` at its point.
+    """
+    if word and _PLAIN_ON_WINDOWS.fullmatch(word):
+        return word
+    doubled = re.sub(r'(\\*)(?="|$)', r"\1\1", word).replace('"', r"\"")
+    return f'"{doubled}"'
