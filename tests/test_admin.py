@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 
 from diptych.checks.privacy import check_privacy
+from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings
 from diptych.content.terms import parse_terms
@@ -26,7 +27,7 @@ from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
 from diptych.pipeline import Build
 from diptych.values import replace
-from diptych.yaml import Each, Field, Record
+from diptych.yaml import ListOf
 from tests.conftest import ROOT, SITE_YAML, text_of
 
 Site = Callable[..., Build]
@@ -164,7 +165,7 @@ def forms(settings: Mapping[str, Any]) -> Iterator[tuple[Record, list[dict[str, 
 
 
 def inner(field: Field) -> Record | None:
-    shape = field.shape.item if isinstance(field.shape, Each) else field.shape
+    shape = field.shape.item if isinstance(field.shape, ListOf) else field.shape
     return shape if isinstance(shape, Record) else None
 
 

@@ -20,6 +20,7 @@ from PIL import Image
 
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
+from diptych.content.fields import Record
 from diptych.content.front import FRONT_MATTER, LAYOUTS
 from diptych.content.settings import (
     ADMIN,
@@ -45,7 +46,6 @@ from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
 from diptych.typography import PROFILES, typeset
-from diptych.yaml import Record
 from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}

@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from diptych.content.fields import Record
 from diptych.content.front import FRONT_MATTER, read_front_matter
+from diptych.content.kinds import DATE
 from diptych.content.settings import (
     ADMIN,
     LANGUAGE,
@@ -34,7 +36,7 @@ from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import DOCUMENTS, site_schemas
 from diptych.outputs.schemas.shapes import example_value
 from diptych.pipeline import Build
-from diptych.yaml import DATE, Each, Mapping, Node, Record, Scalar, compose
+from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
 
 LANGUAGES = ("nl", "fr")
@@ -510,4 +512,4 @@ def test_records_are_those_of_the_documents() -> None:
 
     found = {id(r) for document in DOCUMENTS for r in reached(document.shape)}
     assert found == {id(record) for record in RECORDS}
-    assert isinstance(DOCUMENTS[1].shape, Each)
+    assert isinstance(DOCUMENTS[1].shape, ListOf)

@@ -6,42 +6,33 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, nearest, say
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import EventDate, FrontMatter
-from diptych.yaml import (
-    DATE,
-    FLAG,
-    KEY,
-    REASON,
-    TEXT,
-    Each,
-    Field,
-    Mapping,
-    Node,
-    Record,
-    Scalar,
-    Table,
-    compose,
-    quoted,
-    read_shape,
-)
+from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
 
 LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary", "search")
 
 FRONT_MATTER = Record(
     say("front matter"),
     {
-        "title": Field(TEXT, say("the page's title"), True),
+        "title": Field(TEXT, say("the page's title"), True, translate=True, role=Role.TITLE),
         "short": Field(
             TEXT,
             say(
                 "a shorter title, for the menu, the foot of the page and the browser's "
                 "tab. Without `short` they show the title"
             ),
+            translate=True,
+            role=Role.LABEL,
         ),
         "description": Field(
-            TEXT, say("one sentence for search engines and for whoever shares the link")
+            TEXT,
+            say("one sentence for search engines and for whoever shares the link"),
+            translate=True,
+            role=Role.LABEL,
         ),
         "slug": Field(
             KEY,
@@ -60,11 +51,21 @@ FRONT_MATTER = Record(
                 "search field); the same in every language"
             ),
             choices=LAYOUTS,
+            translate=False,
+            refers="layout",
         ),
-        "date": Field(DATE, say("the date of a news item"), example="2024-06-08"),
+        "date": Field(DATE, say("the date of a news item"), example="2024-06-08", translate=False),
         "draft": Field(FLAG, say("`true` while the page is not ready")),
-        "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
-        "image_alt": Field(TEXT, say("what it shows"), beside="image"),
+        "image": Field(
+            TEXT,
+            say("a picture from the same folder"),
+            example="march.jpg",
+            translate=False,
+            refers="picture",
+        ),
+        "image_alt": Field(
+            TEXT, say("what it shows"), required_with="image", translate=True, role=Role.ALT
+        ),
         "discreet": Field(
             FLAG,
             say(
@@ -75,10 +76,10 @@ FRONT_MATTER = Record(
         ),
         "only": Field(REASON, say("why the page exists in one language on purpose")),
         "redirect_from": Field(
-            Each(TEXT), say("old addresses that lead here"), example="[/contact.html]"
+            ListOf(TEXT), say("old addresses that lead here"), example="[/contact.html]"
         ),
         "allow": Field(
-            Table(REASON),
+            TableOf(REASON),
             say("warnings that do not hold here, each with a reason"),
             example='{literal-address: "…"}',
         ),

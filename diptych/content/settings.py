@@ -6,6 +6,8 @@ import datetime
 import re
 from typing import Any
 
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -21,22 +23,7 @@ from diptych.i18n import known_locale
 from diptych.i18n.edtf import parse_date
 from diptych.model import Language, Organisation, Precision, Settings, Topic
 from diptych.typography import PROFILES
-from diptych.yaml import (
-    ADDRESS,
-    DAY,
-    EMAIL,
-    FLAG,
-    REPOSITORY,
-    TEXT,
-    Each,
-    Field,
-    Mapping,
-    PerLanguage,
-    Record,
-    Table,
-    compose,
-    read_shape,
-)
+from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")
 HOSTS = ("netlify", "cloudflare", "github")
@@ -56,7 +43,9 @@ ORGANISATION = Record(
     say("the organisation"),
     {
         "short_name": Field(TEXT, say("the short name, in the browser's tab"), True),
-        "name": Field(PerLanguage(TEXT), say("the full name in each language"), True),
+        "name": Field(
+            PerLanguage(TEXT), say("the full name in each language"), True, role=Role.LABEL
+        ),
         "contact": Field(EMAIL, say("the e-mail address"), example="info@example.org"),
         "membership_form": Field(
             ADDRESS, say("the form to become a member"), example="https://example.org/form"
@@ -65,7 +54,7 @@ ORGANISATION = Record(
             ADDRESS, say("where one can give"), example="https://example.org/gift"
         ),
         "social": Field(
-            Table(ADDRESS),
+            TableOf(ADDRESS),
             say("profiles: name and address"),
             example='{Mastodon: "https://social.example/@utsopi"}',
         ),
@@ -106,17 +95,21 @@ SETTINGS = Record(
             example="https://www.example.org",
         ),
         "languages": Field(
-            Table(LANGUAGE, keys=f"^{_TAG.pattern}$"),
+            TableOf(LANGUAGE, keys=f"^{_TAG.pattern}$"),
             say("the languages of the site, of which none comes first"),
             True,
         ),
         "navigation": Field(
-            Each(TEXT), say("the menu: keys of pages, in order"), example="[mission, timeline, faq]"
+            ListOf(TEXT),
+            say("the menu: keys of pages, in order"),
+            example="[mission, timeline, faq]",
+            refers="page",
         ),
         "organisation": Field(ORGANISATION, say("who publishes the site"), True),
         "topics": Field(
-            Table(PerLanguage(TEXT)),
+            TableOf(PerLanguage(TEXT)),
             say("the themes of the timeline, with their name in each language"),
+            role=Role.LABEL,
         ),
         "hosting": Field(TEXT, say("where the site is hosted"), choices=HOSTS),
         "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
@@ -132,7 +125,7 @@ SETTINGS = Record(
             ),
         ),
         "foreign": Field(
-            Table(Each(TEXT)),
+            TableOf(ListOf(TEXT)),
             say(
                 "names and phrases of another language, by its tag: "
                 "where a text lacks its `lang`, a check says so"
@@ -141,7 +134,7 @@ SETTINGS = Record(
         ),
         "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(
-            Table(TEXT),
+            TableOf(TEXT),
             say("old addresses, and where they lead now"),
             example='{/contact.html: "page:contact"}',
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import ADDRESS, DATE, KEY, PROSE, TEXT, WHOLE
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -18,22 +20,7 @@ from diptych.diagnostics import (
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.model import Event, EventDate, EventSource, Figure, Timeline
 from diptych.values import Value
-from diptych.yaml import (
-    ADDRESS,
-    DATE,
-    KEY,
-    PROSE,
-    TEXT,
-    WHOLE,
-    Each,
-    Field,
-    PerLanguage,
-    Record,
-    Sequence,
-    Shared,
-    compose,
-    read_shape,
-)
+from diptych.yaml import ListOf, PerLanguage, Sequence, TextOrPerLanguage, compose, read_shape
 
 FIGURE = Record(
     say("a figure"),
@@ -41,7 +28,9 @@ FIGURE = Record(
         "id": Field(KEY, say("its name, unique in the event"), True, example="names"),
         "value": Field(WHOLE, say("only the number"), True, example="24"),
         "unit": Field(TEXT, say("what is counted"), True, example="people"),
-        "label": Field(PerLanguage(TEXT), say("what the reader reads, in each language"), True),
+        "label": Field(
+            PerLanguage(TEXT), say("what the reader reads, in each language"), True, role=Role.LABEL
+        ),
     },
 )
 
@@ -69,7 +58,9 @@ EVENT = Record(
         "date": Field(
             DATE, say("the date, as precisely as you know it"), True, example="2024-09-18"
         ),
-        "title": Field(PerLanguage(TEXT), say("a short title in each language"), True),
+        "title": Field(
+            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
+        ),
         "text": Field(
             PerLanguage(PROSE),
             say(
@@ -77,34 +68,43 @@ EVENT = Record(
                 "then lines indented by six spaces"
             ),
             True,
+            role=Role.PROSE,
         ),
         "topics": Field(
-            Each(TEXT),
+            ListOf(TEXT),
             say("themes of `site.yaml`. What has `turning-point` is drawn larger"),
             example="[parliament]",
+            refers="topic",
         ),
         "actors": Field(
-            Each(Shared(TEXT)),
+            ListOf(TextOrPerLanguage(TEXT)),
             say("who took part. If the name differs between the languages, write both"),
             example='["Violett", {nl: Gent, fr: Gand}]',
+            role=Role.LABEL,
         ),
         "figures": Field(
-            Each(FIGURE),
+            ListOf(FIGURE),
             say(
                 "numbers. The site draws `votes` as half a circle, "
                 "`people` and `parcels` as dots, `minutes` as bars, and "
                 "writes `EUR` as an amount"
             ),
         ),
-        "sources": Field(Each(SOURCE), say("where to read more")),
-        "image": Field(TEXT, say("a picture from the same folder"), example="march.jpg"),
+        "sources": Field(ListOf(SOURCE), say("where to read more")),
+        "image": Field(
+            TEXT, say("a picture from the same folder"), example="march.jpg", refers="picture"
+        ),
         "image_alt": Field(
-            PerLanguage(TEXT), say("what it shows, in each language"), beside="image"
+            PerLanguage(TEXT),
+            say("what it shows, in each language"),
+            required_with="image",
+            role=Role.ALT,
         ),
         "until": Field(
             KEY,
             say("the `id` of the event that ends what begins here. The overview tints that period"),
             example="second-lockdown",
+            refers="event",
         ),
         "leads_to": Field(
             KEY,
@@ -113,6 +113,7 @@ EVENT = Record(
                 "to it. Only if it was so, not because it came after"
             ),
             example="parliament-vote",
+            refers="event",
         ),
     },
 )

@@ -7,22 +7,39 @@ mistake is a diagnostic; what can be read is read all the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from collections.abc import Mapping as Named
 from typing import Any
 
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, nearest, say
 from diptych.values import Value
-from diptych.yaml.leaves import Leaf
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
 
-class Each(Value):
+class Leaf(Value):
+    """A single value: how its text is understood, and what to say when it cannot be."""
+
+    name: str
+    expected: Message  # "a whole number, such as 12"
+    hint: Message  # what to do when it is something else
+    understand: Callable[[str], object | None]  # None: not understood
+    pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
+    types: tuple[str, ...] = ("string",)  # what YAML 1.2 may take such a text for, in JSON's words
+    besides: tuple[str, ...] = ()  # what it may take it for too, and nobody should be offered
+    longest: int | None = None  # characters
+    between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
+    form: Message | None = None  # what the pattern asks for, where the hint does not say it
+    mend: Callable[[str], str | None] | None = None  # what was probably meant
+
+
+class ListOf(Value):
     """A list, every item of one shape. Value: a tuple."""
 
     item: Shape
 
 
-class Table(Value):
+class TableOf(Value):
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
@@ -35,31 +52,32 @@ class PerLanguage(Value):
     item: Shape
 
 
-class Shared(Value):
+class TextOrPerLanguage(Value):
     """A text that holds in every language, or one per language. Value: language key -> value."""
 
     item: Leaf
 
 
-class Field(Value):
-    """A key of a record: read by it, and described by it in schemas, forms and the manual."""
+class Key(Value):
+    """A key of a group: read by it, and described by it in schemas, forms and the manual."""
 
     shape: Shape
     doc: Message  # what one writes here: for the manual, an editor's schema, and a form
     required: bool = False
-    beside: str = ""  # the key beside which this one is needed
-    choices: tuple[str, ...] = ()  # the only values, where the reader of the file knows no others
+    required_with: str = ""  # the key beside which this one is needed
+    choices: tuple[str, ...] = ()  # the only values
+    unknown: str = "unknown-choice"  # the check that reports any other value
     example: str = ""  # a value, as YAML
 
 
-class Record(Value):
+class Group(Value):
     """A mapping with known keys. Value: a dict with an entry for each key that is there."""
 
     name: Message  # what an author would call it: "an event"
-    fields: dict[str, Field]
+    fields: Named[str, Key]
 
 
-Shape = Leaf | Each | Table | PerLanguage | Shared | Record
+Shape = Leaf | ListOf | TableOf | PerLanguage | TextOrPerLanguage | Group
 
 _CURLY = {"“”", "„”", "„“", "””", "«»", "‘’", "‚’", "‘‘", "’’"}
 _MARKS = "“”„«»"
@@ -79,17 +97,17 @@ def read_shape(
     """
     if isinstance(shape, Leaf):
         return _leaf(node, shape, report)
-    if isinstance(shape, Each):
+    if isinstance(shape, ListOf):
         return _each(node, shape, languages, report)
-    if isinstance(shape, Shared) and not isinstance(node, Mapping):
+    if isinstance(shape, TextOrPerLanguage) and not isinstance(node, Mapping):
         value = _leaf(node, shape.item, report)
         return None if value is None else dict.fromkeys(languages, value)
     if not isinstance(node, Mapping):
         _not_a_mapping(node, report)
         return None
-    if isinstance(shape, Record):
+    if isinstance(shape, Group):
         return _record(node, shape, languages, report)
-    if isinstance(shape, (PerLanguage, Shared)):
+    if isinstance(shape, (PerLanguage, TextOrPerLanguage)):
         node = _known_languages(node, languages, report)
     values = {
         key.text: read_shape(value, shape.item, languages, report) for key, value in node.entries
@@ -131,7 +149,7 @@ def _curly(node: Scalar, report: list[Diagnostic]) -> None:
 
 
 def _each(
-    node: Node, shape: Each, languages: tuple[str, ...], report: list[Diagnostic]
+    node: Node, shape: ListOf, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> tuple[Any, ...] | None:
     if not isinstance(node, Sequence):
         _wrong(node, say("a list (lines that begin with `- `)"), _LIST_HINT, report)
@@ -141,7 +159,7 @@ def _each(
 
 
 def _record(
-    node: Mapping, shape: Record, languages: tuple[str, ...], report: list[Diagnostic]
+    node: Mapping, shape: Group, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in node.entries:
@@ -210,7 +228,7 @@ def _wrong(
     report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint, edits))
 
 
-def _unknown_key(key: Scalar, shape: Record, node: Mapping, report: list[Diagnostic]) -> None:
+def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
     hint = (
@@ -236,7 +254,7 @@ def _is_slip(word: str, known: str) -> bool:
     return len(known) > 3 and difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.85
 
 
-def _missing_key(name: str, node: Mapping, shape: Record, report: list[Diagnostic]) -> None:
+def _missing_key(name: str, node: Mapping, shape: Group, report: list[Diagnostic]) -> None:
     message = say("{record} needs a key `{key}`", record=shape.name, key=name)
     edits = node.begins_with(f"{name}: …")
     report.append(Diagnostic("missing-key", Severity.ERROR, node.span, message, None, edits))

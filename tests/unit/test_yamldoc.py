@@ -7,25 +7,19 @@ import time
 import pytest
 import yaml
 
+from diptych.content.fields import Field, Record
 from diptych.content.front import read_front_matter
+from diptych.content.kinds import ADDRESS, EMAIL, FLAG, KEY, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
 from diptych.yaml import (
-    ADDRESS,
-    EMAIL,
-    FLAG,
-    KEY,
-    TEXT,
-    WHOLE,
-    Each,
-    Field,
     Leaf,
+    ListOf,
     Mapping,
     PerLanguage,
-    Record,
     Scalar,
     Sequence,
     Shape,
-    Table,
+    TableOf,
     compose,
     nodes,
     place_in_scalar,
@@ -296,7 +290,7 @@ def test_a_good_line_above_a_slip_is_not_blamed(line: str) -> None:
     "text", ["title:Missie", "title: Missie\norganisation:\n  name:Unie\n"], ids=["alone", "nested"]
 )
 def test_a_missing_space_is_told_also_where_yaml_sees_a_text(text: str) -> None:
-    shape = Record(say("x"), {"title": Field(TEXT, DOC), "organisation": Field(Table(TEXT), DOC)})
+    shape = Record(say("x"), {"title": Field(TEXT, DOC), "organisation": Field(TableOf(TEXT), DOC)})
     _, report, source = read(text, shape)
     assert [(each.check, mended(each, source)) for each in report] == [
         ("yaml-syntax", "title: Missie" if "\n" not in text else "  name: Unie")
@@ -324,8 +318,8 @@ SHAPE = Record(
         "site": Field(ADDRESS, DOC),
         "mail": Field(EMAIL, DOC),
         "id": Field(KEY, DOC),
-        "list": Field(Each(TEXT), DOC),
-        "table": Field(Table(WHOLE), DOC),
+        "list": Field(ListOf(TEXT), DOC),
+        "table": Field(TableOf(WHOLE), DOC),
         "name": Field(PerLanguage(TEXT), DOC),
     },
 )
@@ -401,9 +395,9 @@ def test_a_shape_gives_values_of_its_own_types() -> None:
 )
 def test_leaves(leaf: Leaf, good: dict[str, object], bad: list[str]) -> None:
     for written, value in good.items():
-        assert read(f"x: {written}\n", Table(leaf))[:2] == ({"x": value}, [])
+        assert read(f"x: {written}\n", TableOf(leaf))[:2] == ({"x": value}, [])
     for written in bad:
-        value, report, source = read(f"x: {written}\n", Table(leaf))
+        value, report, source = read(f"x: {written}\n", TableOf(leaf))
         assert (value, places(report, source)) == ({}, ["wrong-type 1:4"]), written
 
 

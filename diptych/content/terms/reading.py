@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.matching import Vocabulary
 from diptych.content.terms.values import Term
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
 from diptych.values import replace
-from diptych.yaml import (
-    KEY,
-    PROSE,
-    TEXT,
-    Each,
-    Field,
-    PerLanguage,
-    Record,
-    Sequence,
-    Table,
-    compose,
-    read_shape,
-)
+from diptych.yaml import ListOf, PerLanguage, Sequence, TableOf, compose, read_shape
+
+_ITS_OWN = ("avoided-term",)  # a term speaks of the words that it avoids
 
 TERM = Record(
     say("a term"),
@@ -30,22 +22,32 @@ TERM = Record(
             KEY, say("the fixed name, the same in every language"), True, example="sex-work"
         ),
         "preferred": Field(
-            PerLanguage(TEXT), say("the word that we choose, in each language"), True
+            PerLanguage(TEXT),
+            say("the word that we choose, in each language"),
+            True,
+            role=Role.TITLE,
         ),
         "avoid": Field(
-            PerLanguage(Each(TEXT)),
+            PerLanguage(ListOf(TEXT)),
             say("the words that we avoid, in each language"),
             example="{nl: [prostitutie], fr: [prostitution]}",
         ),
-        "reason": Field(PerLanguage(PROSE), say("why, in each language"), True),
-        "note": Field(PerLanguage(PROSE), say("when it may be another word, in each language")),
+        "reason": Field(
+            PerLanguage(PROSE), say("why, in each language"), True, role=Role.PROSE, exempt=_ITS_OWN
+        ),
+        "note": Field(
+            PerLanguage(PROSE),
+            say("when it may be another word, in each language"),
+            role=Role.PROSE,
+            exempt=_ITS_OWN,
+        ),
         "forms": Field(
-            PerLanguage(Table(Each(TEXT))),
+            PerLanguage(TableOf(ListOf(TEXT))),
             say("words with their irregular forms"),
             example="{fr: {travail: [travaux]}}",
         ),
         "except": Field(
-            PerLanguage(Each(TEXT)),
+            PerLanguage(ListOf(TEXT)),
             say("phrases in which an avoided word is right, such as names"),
             example="{nl: [kinderprostitutie]}",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
@@ -12,7 +13,7 @@ from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, Placed, say
 from diptych.outputs.forms.fields import Form, Surroundings, form_field, form_fields
 from diptych.site import Site
-from diptych.yaml import Each, Field, Record
+from diptych.yaml import ListOf
 
 ALIKE = ("layout", "date", "draft", "image")  # what every language of a page says alike
 
@@ -145,7 +146,7 @@ def _terms(site: Site, around: Surroundings) -> list[Form]:
 
 def _listed(name: str, label: str, path: str, record: Record, around: Surroundings) -> Form:
     """A file that is one list of records."""
-    items = form_field("items", Field(Each(record), record.name, True), around)
+    items = form_field("items", Field(ListOf(record), record.name, True), around)
     return {
         "name": name,
         "label": label,

@@ -7,7 +7,7 @@ from typing import Any
 
 from diptych.diagnostics import Message
 from diptych.values import Value, field
-from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
+from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 Form = dict[str, Any]
 
@@ -20,12 +20,12 @@ class Surroundings(Value):
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of tables, by field
 
 
-def form_fields(record: Record, around: Surroundings) -> list[Form]:
+def form_fields(record: Group, around: Surroundings) -> list[Form]:
     """The fields of a form for a record, in its order."""
     return [form_field(name, each, around) for name, each in record.fields.items()]
 
 
-def form_field(name: str, declared: Field, around: Surroundings) -> Form:
+def form_field(name: str, declared: Key, around: Surroundings) -> Form:
     """One field of a form. What no form can show is carried along as it stands (`hidden`)."""
     widget = _widget(name, declared.shape, around)
     if declared.choices:
@@ -39,19 +39,19 @@ def form_field(name: str, declared: Field, around: Surroundings) -> Form:
 def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
     if isinstance(shape, Leaf):
         return _leaf(shape, around)
-    if isinstance(shape, Record):
+    if isinstance(shape, Group):
         return {"widget": "object", "collapsed": "auto", "fields": form_fields(shape, around)}
-    if isinstance(shape, Each):
+    if isinstance(shape, ListOf):
         return _list(shape, around)
-    if isinstance(shape, PerLanguage) and not isinstance(shape.item, Table):
+    if isinstance(shape, PerLanguage) and not isinstance(shape.item, TableOf):
         inner = [
             {"name": key, "label": label, **_widget(key, shape.item, around), "required": False}
             for key, label in around.languages.items()
         ]
         return {"widget": "object", "fields": inner}
-    if isinstance(shape, Table) and isinstance(shape.item, Leaf):
+    if isinstance(shape, TableOf) and isinstance(shape.item, Leaf):
         return {"widget": "keyvalue"}
-    if isinstance(shape, Table) and name in around.keys:
+    if isinstance(shape, TableOf) and name in around.keys:
         inner = [
             {"name": key, "label": key, **_widget(key, shape.item, around)}
             for key in around.keys[name]
@@ -60,10 +60,10 @@ def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
     return {"widget": "hidden"}
 
 
-def _list(shape: Each, around: Surroundings) -> Form:
-    if isinstance(shape.item, Record):
+def _list(shape: ListOf, around: Surroundings) -> Form:
+    if isinstance(shape.item, Group):
         return {"widget": "list", "collapsed": True, "fields": form_fields(shape.item, around)}
-    if isinstance(shape.item, Shared):
+    if isinstance(shape.item, TextOrPerLanguage):
         return {"widget": "hidden"}  # a text, or a text per language: two shapes in one list
     item = {"name": "item", "label": "…", **_widget("item", shape.item, around)}
     return {"widget": "list", "field": item}

@@ -14,7 +14,7 @@ from diptych.diagnostics.report import Translate
 from diptych.outputs.schemas.report import REPORT, STATUS
 from diptych.outputs.schemas.shapes import Schema, Wording, shape_schema
 from diptych.values import Value
-from diptych.yaml import Each, Shape
+from diptych.yaml import ListOf, Shape
 
 FOLDER = "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,8 +31,8 @@ class Document(Value):
 FRONT = Document("front-matter", say("what stands between the `---` lines of a page"), FRONT_MATTER)
 DOCUMENTS = (
     Document("site", say("the settings of the site"), SETTINGS),
-    Document("timeline", say("the events of a timeline"), Each(EVENT)),
-    Document("terms", say("the words that we choose and avoid"), Each(TERM)),
+    Document("timeline", say("the events of a timeline"), ListOf(EVENT)),
+    Document("terms", say("the words that we choose and avoid"), ListOf(TERM)),
     FRONT,
 )
 
@@ -57,6 +57,6 @@ def site_schemas(languages: tuple[str, ...], speech: Mapping[str, Translate]) ->
 
 def _document(document: Document, wording: Wording) -> Schema:
     schema = shape_schema(document.shape, wording)
-    if isinstance(document.shape, Each):
+    if isinstance(document.shape, ListOf):
         schema["type"] = ["array", "null"]  # a file in which nothing stands yet
     return {"$schema": _DRAFT, "title": wording.describe(document.title), **schema}

@@ -13,16 +13,16 @@ from typing import Any
 from diptych.diagnostics import Message, Source
 from diptych.values import Value
 from diptych.yaml import (
-    Each,
-    Field,
+    Group,
+    Key,
     Leaf,
+    ListOf,
     Mapping,
     Node,
-    Record,
     Scalar,
     Shape,
-    Shared,
-    Table,
+    TableOf,
+    TextOrPerLanguage,
     compose,
 )
 
@@ -41,12 +41,12 @@ def shape_schema(shape: Shape, wording: Wording) -> Schema:
     """The schema of a value that must be there."""
     if isinstance(shape, Leaf):
         return _leaf(shape, wording)
-    if isinstance(shape, Record):
+    if isinstance(shape, Group):
         return _record(shape, wording)
     item = shape_schema(shape.item, wording)
-    if isinstance(shape, Each):
+    if isinstance(shape, ListOf):
         return {"type": "array", "items": item}
-    if isinstance(shape, Table):
+    if isinstance(shape, TableOf):
         keys = {"propertyNames": {"pattern": shape.keys}} if shape.keys else {}
         return {"type": "object", **keys, "additionalProperties": item}
     every = {
@@ -54,7 +54,7 @@ def shape_schema(shape: Shape, wording: Wording) -> Schema:
         "properties": dict.fromkeys(wording.languages, item),
         "additionalProperties": False,
     }
-    return {"anyOf": [item, every]} if isinstance(shape, Shared) else every
+    return {"anyOf": [item, every]} if isinstance(shape, TextOrPerLanguage) else every
 
 
 def _leaf(shape: Leaf, wording: Wording) -> Schema:
@@ -80,12 +80,12 @@ def _or_silently(schema: Schema, *kinds: str) -> Schema:
     return {"anyOf": [*others, {"not": {"type": [kind for kind in known if kind not in kinds]}}]}
 
 
-def _record(shape: Record, wording: Wording) -> Schema:
+def _record(shape: Group, wording: Wording) -> Schema:
     required = [name for name, field in shape.fields.items() if field.required]
     beside: dict[str, list[str]] = {}
     for name, field in shape.fields.items():
-        if field.beside:
-            beside.setdefault(field.beside, []).append(name)
+        if field.required_with:
+            beside.setdefault(field.required_with, []).append(name)
     schema: Schema = {
         "type": "object",
         "properties": {name: _field(field, wording) for name, field in shape.fields.items()},
@@ -98,7 +98,7 @@ def _record(shape: Record, wording: Wording) -> Schema:
     return schema
 
 
-def _field(field: Field, wording: Wording) -> Schema:
+def _field(field: Key, wording: Wording) -> Schema:
     schema = shape_schema(field.shape, wording)
     if field.choices:
         schema = {"enum": list(field.choices)}
@@ -118,7 +118,7 @@ def _or_nothing(schema: Schema) -> Schema:
     return _or_silently(schema, "null")
 
 
-def example_value(field: Field) -> Any:
+def example_value(field: Key) -> Any:
     """The example of a field, as the values that YAML takes it for."""
     node = compose(Source("", field.example)).value
     assert node is not None

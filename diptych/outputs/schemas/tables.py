@@ -10,14 +10,14 @@ from diptych.content.settings import SETTINGS
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.yaml import Each, Field, Leaf, PerLanguage, Record, Shape, Shared, Table
+from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 # by the name in the comment above a table: <!-- reference: event -->
 REFERENCES = MappingProxyType({"event": EVENT, "front-matter": FRONT_MATTER, "site.yaml": SETTINGS})
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")
 
 
-def reference_table(record: Record, words: Translate) -> str:
+def reference_table(record: Group, words: Translate) -> str:
     """A Markdown table: every key of a record, whether it is needed, what one writes."""
     heads = (say("Key"), say("Needed?"), say("What you write"))
     rows = [tuple(words(head) for head in heads), ("---",) * 3]
@@ -35,13 +35,13 @@ def with_references(text: str, words: Translate) -> str:
     )
 
 
-def _needed(field: Field) -> Message:
-    if field.beside:
-        return say("with `{key}`", key=field.beside)
+def _needed(field: Key) -> Message:
+    if field.required_with:
+        return say("with `{key}`", key=field.required_with)
     return say("yes") if field.required else say("no")
 
 
-def _cell(field: Field, words: Translate) -> str:
+def _cell(field: Key, words: Translate) -> str:
     """What one writes, with the keys of a group inside, and an example."""
     text = _meaning(field, words)
     record = _record_in(field.shape)
@@ -55,7 +55,7 @@ def _cell(field: Field, words: Translate) -> str:
     return text
 
 
-def _meaning(field: Field, words: Translate) -> str:
+def _meaning(field: Key, words: Translate) -> str:
     text = words(field.doc)
     values = [f"`{each}`" for each in field.choices if f"`{each}`" not in text]
     if not values:
@@ -64,7 +64,7 @@ def _meaning(field: Field, words: Translate) -> str:
     return words(say("{text}: {values}", text=text, values=known))
 
 
-def _keys(record: Record, words: Translate, *, required: bool) -> str:
+def _keys(record: Group, words: Translate, *, required: bool) -> str:
     return ", ".join(
         f"`{name}` ({_meaning(field, words)})"
         for name, field in record.fields.items()
@@ -72,10 +72,10 @@ def _keys(record: Record, words: Translate, *, required: bool) -> str:
     )
 
 
-def _record_in(shape: Shape) -> Record | None:
-    if isinstance(shape, Record):
+def _record_in(shape: Shape) -> Group | None:
+    if isinstance(shape, Group):
         return shape
-    if isinstance(shape, (Leaf, PerLanguage, Shared)):
+    if isinstance(shape, (Leaf, PerLanguage, TextOrPerLanguage)):
         return None
-    assert isinstance(shape, (Each, Table))
+    assert isinstance(shape, (ListOf, TableOf))
     return _record_in(shape.item)

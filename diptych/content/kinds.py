@@ -1,4 +1,4 @@
-"""Single values: how a text is understood, and the form in which a schema can say so.
+"""The kinds of single values: how a text is understood, and the form in which a schema can say so.
 
 The patterns are written in what Python's `re` and ECMA-262 have in common, so that the reader here
 and an editor's schema judge by the same one.
@@ -8,27 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
-from diptych.diagnostics import Message, say
-from diptych.values import Value, replace
-
-
-class Leaf(Value):
-    """A single value: how its text is understood, and what to say when it cannot be."""
-
-    name: str
-    expected: Message  # "a whole number, such as 12"
-    hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood
-    pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
-    types: tuple[str, ...] = ("string",)  # what YAML 1.2 may take such a text for, in JSON's words
-    besides: tuple[str, ...] = ()  # what it may take it for too, and nobody should be offered
-    longest: int | None = None  # characters
-    between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
-    form: Message | None = None  # what the pattern asks for, where the hint does not say it
-    mend: Callable[[str], str | None] | None = None  # what was probably meant
-
+from diptych.diagnostics import say
+from diptych.values import replace
+from diptych.yaml import Leaf
 
 _FLAGS = {
     "true": True,

@@ -1,0 +1,79 @@
+"""The table of content types: which files editors write, and by which record each is read.
+
+Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diptych.content.fields import Record
+from diptych.content.front import FRONT_MATTER
+from diptych.content.settings import SETTINGS
+from diptych.content.terms.reading import TERM
+from diptych.content.timeline import EVENT
+from diptych.diagnostics import Message, say
+from diptych.values import Value
+
+_KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
+_LANGUAGE = r"(?P<language>[^/]+)"
+
+
+class Type(Value):
+    """A content type: its file, and the record of the file or of each of its entries."""
+
+    name: str  # as in types.yaml and in schemas/<name>.schema.json
+    title: Message  # what the file holds: "the events of a timeline"
+    path: str  # `content/{key}/timeline.yaml`: {key} is a page key, {language} one of the site's
+    unit: str  # how the kinds of its units begin, in locks and PO files; "" for pages
+    record: Record
+    many: bool = True  # whether the file is a list of entries, each with an `id`
+
+
+class Place(Value):
+    """The type of a file, with what its path says."""
+
+    type: Type
+    key: str | None  # the page key of its bundle; None for a file of the whole site
+    language: str | None  # None for a file that holds every language
+
+
+class Types(Value):
+    """The content types of a site, by name: the built-in ones first."""
+
+    by_name: Mapping[str, Type]
+
+    def of(self, path: str) -> Place | None:
+        """The type of the file at `path`; None when no type has such a file."""
+        for each in self.by_name.values():
+            found = re.fullmatch(_pattern(each.path), path)
+            if found is not None:
+                names = found.groupdict()
+                return Place(each, names.get("key"), names.get("language"))
+        return None
+
+
+def _pattern(path: str) -> str:
+    """`content/{key}/timeline.yaml` as a regular expression."""
+    pattern = re.escape(path)
+    return pattern.replace(r"\{key\}", _KEY).replace(r"\{language\}", _LANGUAGE)
+
+
+PAGE = Type(
+    "page",
+    say("what stands between the `---` lines of a page"),
+    "content/{key}/{language}.md",
+    "",
+    FRONT_MATTER,
+    many=False,
+)
+TIMELINE = Type(
+    "timeline", say("the events of a timeline"), "content/{key}/timeline.yaml", "event", EVENT
+)
+TERMS = Type("terms", say("the words that we choose and avoid"), "content/terms.yaml", "term", TERM)
+SITE = Type(
+    "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
+)
+
+BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, TERMS, SITE)})
