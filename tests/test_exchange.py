@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from diptych.content.front import FRONT_MATTER
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
 from diptych.memo import Memo
 from diptych.model import File, Tree
+from diptych.translation.po import delivery
 from diptych.translation.po.edits import Edit, edited
 from diptych.translation.po.pieces import pieces_of, readable_text
 from diptych.translation.po.wrapping import Manner, manner_of, width_of, wrap, written_lines
+from diptych.translation.units import FIELDS
 from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
@@ -952,6 +956,89 @@ def _fail_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
         real(*paths)
 
     monkeypatch.setattr(os, "replace", replace)
+
+
+# --- what an import must not touch
+
+FRONT = {  # key -> a line of the French page, and what a fault would make of it
+    "slug": ("slug: a-propos", "slug: autre"),
+    "layout": ("layout: page", "layout: list"),
+    "date": ("date: 2024-06-08", "date: 2024-06-09"),
+    "draft": ("draft: false", "draft: true"),
+    "image": ("image: vlag.png", "image: foto.png"),
+    "discreet": ("discreet: false", "discreet: true"),
+    "only": ("slug: a-propos", "slug: a-propos\nonly: Parce que."),  # nobody translates such a page
+    "redirect_from": ("redirect_from: [/fr/vieux/]", "redirect_from: [/fr/vieux/, /fr/encore/]"),
+    "allow": ("allow: {vague-link: Parce que.}", "allow: {vague-link: Sans raison.}"),
+}
+EVENT_KEYS = {  # the same for the event that was edited
+    "id": ("start", "begin"),
+    "date": ("2015-06", "2015-07"),
+    "topics": ("[law]", "[]"),
+    "actors": ("[UTSOPI]", "[Autre]"),
+    "figures": (
+        "[{id: names, value: 24, unit: people, label: {nl: namen, fr: noms}}]",
+        "[{id: names, value: 25, unit: people, label: {nl: namen, fr: noms}}]",
+    ),
+    "sources": (
+        "[{url: 'https://example.org/a', title: A, language: fr}]",
+        "[{url: 'https://example.org/b', title: A, language: fr}]",
+    ),
+    "image": ("vlag.png", "foto.png"),
+    "image_alt": ("{nl: Een vlag, fr: Un drapeau}", "{nl: Een vlag, fr: Une photo}"),
+    "until": ("law", "later"),
+    "leads_to": ("law", "later"),
+}
+
+
+def test_every_key_is_held_against_faults_of_an_import() -> None:
+    assert FRONT.keys() == FRONT_MATTER.fields.keys() - set(FIELDS)
+    assert EVENT_KEYS.keys() == EVENT.fields.keys() - {"title", "text"}
+
+
+@pytest.mark.parametrize("key", FRONT)
+def test_an_import_that_would_change_front_matter_writes_nothing(
+    key: str, office: Callable[..., Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = (f"\n{lines}\n" for lines in FRONT[key])
+    french = (
+        FRENCH_PAGE if before in FRENCH_PAGE else FRENCH_PAGE.replace("\n---\n", f"{before}---\n")
+    )
+    site = office({FR: french}).edited(NL, "Eerste alinea", "Nieuwe alinea")
+    _nothing_written(
+        site, "Nouveau paragraphe avec [un lien](page:home).", before, after, monkeypatch
+    )
+
+
+@pytest.mark.parametrize("key", EVENT_KEYS)
+def test_an_import_that_would_change_an_event_writes_nothing(
+    key: str, office: Callable[..., Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = "- id: start\n  date: 2015-06\n"
+    before, after = (f"{key}: {value}\n" for value in EVENT_KEYS[key])
+    written = start if before in start else f"{start}  {before}"
+    later = "- id: later\n  date: 2023\n  title: {nl: Later, fr: Après}\n  text: {nl: En toen., fr: Et puis.}\n"
+    site = office({TIMELINE: EVENTS.replace(start, written) + later})
+    site = site.edited(TIMELINE, "nl: Het begin", "nl: Het prille begin")
+    _nothing_written(site, "Les tout débuts", before, after, monkeypatch)
+
+
+def _nothing_written(
+    site: Office, text: str, before: str, after: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One text comes in; it is written, but not where writing it would change something else too."""
+    po = finished(site.export("fr"), lambda _: text)
+    assert site.imported(po).changed(site) != []
+
+    def faulty(file: File, edits: Iterable[Edit]) -> bytes:
+        data = edited(file, edits)
+        assert data.count(before.encode()) == 1
+        return data.replace(before.encode(), after.encode())
+
+    monkeypatch.setattr(delivery, "edited", faulty)
+    outcome = site.take(po)
+    assert [each.check for each in outcome.diagnostics] == ["translation-unproven"]
+    assert outcome.value.files == {}
 
 
 # --- the parts

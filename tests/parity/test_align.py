@@ -93,6 +93,29 @@ def test_one_too_many_among_its_like_is_uncertain() -> None:
     assert any(group.uncertain for group in groups)
 
 
+@pytest.mark.parametrize(
+    ("length", "uncertain"),
+    [(20, False), (26, False), (31, False), (32, True), (36, True), (39, True)],
+)
+def test_a_pairing_is_uncertain_where_another_is_nearly_as_good(
+    length: int, uncertain: bool
+) -> None:
+    """One French paragraph of 40 letters, two Dutch ones: of 40 letters, and of fewer."""
+    groups = align({"nl": page("n" * 40, "o" * length), "fr": page("f" * 40)})
+    assert pairs(groups) == [("n" * 40, "f" * 40), ("o" * length, None)]
+    assert groups[0].uncertain == uncertain
+
+
+@pytest.mark.parametrize(
+    ("french", "uncertain"),
+    [("f" * 34 + " 2015.", False), ("f" * 34 + " 2016.", True)],
+)
+def test_a_shared_figure_makes_a_pairing_certain(french: str, uncertain: bool) -> None:
+    dutch = page("n" * 34 + " 2015.", "o" * 40)
+    (group,) = (each for each in align({"nl": dutch, "fr": page(french)}) if "fr" in each.units)
+    assert group.uncertain == uncertain
+
+
 def test_the_same_number_in_the_same_order_is_certain() -> None:
     groups = align({"nl": page("Wij.", "- een", "Jij."), "fr": page("Nous.", "- un", "Toi.")})
     assert not any(group.uncertain for group in groups)

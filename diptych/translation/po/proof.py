@@ -168,6 +168,7 @@ def _front(front: FrontMatter) -> tuple[object, ...]:
         front.date,
         front.draft,
         front.image,
+        front.discreet,
         front.only,
         front.redirect_from,
         tuple(front.allow.items()),
