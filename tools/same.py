@@ -417,7 +417,7 @@ def part_time(versions: Sequence[Version], sources: Sources, runs: int) -> Itera
         lay_look(version, root)
         version.run("--root", "time", "build")  # writes the program's bytecode
     for number in range(runs):
-        for version in versions:
+        for version in versions[:: -1 if number % 2 else 1]:
             root = version.work / "time"
             for name in (".cache", "public"):
                 shutil.rmtree(root / name, ignore_errors=True)

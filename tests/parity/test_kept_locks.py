@@ -21,6 +21,7 @@ KEPT = Path(__file__).parent.parent / "cases" / "locks"
 KEYS = sorted(path.parent.name for path in KEPT.glob("content/*/translations.lock"))
 KINDS = {
     "title",
+    "short",
     "description",
     "image_alt",
     "heading",
