@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 from diptych.diagnostics import Placed, Source, Span
 from diptych.values import Value, field
@@ -34,6 +35,23 @@ class Tree(Value):
     def get(self, path: str) -> File | None:
         """One file by its path, or None."""
         return next((file for file in self.files if file.path == path), None)
+
+
+class Entry(Value):
+    """What stands under one id in a file of records, as its record read it."""
+
+    id: str  # "" where there is none
+    values: Mapping[str, Any]  # key -> value, in the form that the shape of its field says
+    span: Span  # of the id, or of the whole entry
+
+
+class Records(Value):
+    """A file of records: the events of a timeline, the terms, the settings, records of one's own."""
+
+    type: str  # the name of its content type
+    key: str  # the page key of its bundle; "" for a file of the whole site
+    entries: tuple[Entry, ...]  # in the order of the file; a file that is no list is one entry
+    source: Source
 
 
 class Language(Value):
@@ -83,6 +101,7 @@ class Settings(Value):
     search: Span | None = None  # where an index for searching is asked for
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
     admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # where forms write; empty: none
+    written: Records | None = None  # site.yaml as its record read it
 
     def language(self, key: str) -> Language:
         """The language with that key, which must exist."""
@@ -164,6 +183,7 @@ class FrontMatter(Value):
     only: Placed[str] | None = None  # why the page exists in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
+    values: Mapping[str, Any] = field(default_factory=dict)  # all of it, as its record read it
 
 
 class Document(Value):

@@ -17,6 +17,7 @@ from lxml import html
 from diptych.checks.privacy import check_privacy
 from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER, read_front_matter
+from diptych.content.layouts import LAYOUTS
 from diptych.content.settings import SETTINGS, parse_settings
 from diptych.content.terms import parse_terms
 from diptych.content.terms.reading import TERM
@@ -176,7 +177,8 @@ def agree(record: Record, fields: list[dict[str, Any]]) -> None:
         if form["widget"] == "hidden":
             continue
         assert form["required"] == field.required, form["name"]
-        assert tuple(form.get("options", ())) == field.choices
+        choices = tuple(LAYOUTS) if field.refers == "layout" else field.choices
+        assert tuple(form.get("options", ())) == choices
         assert form["hint"].count(" · ") == 1  # in both languages
         within = inner(field)
         if within is not None:
@@ -267,7 +269,7 @@ def read(record: Record, values: dict[str, Any]) -> list[str]:
     if record is FRONT_MATTER:
         found = read_front_matter(Source("f", f"---\n{text}\n---\n"))[0].diagnostics
     elif record is EVENT:
-        found = parse_timeline(Source("f", f"- {text}"), "t", languages, ("law",)).diagnostics
+        found = parse_timeline(Source("f", f"- {text}"), "t", languages).diagnostics
     elif record is TERM:
         found = parse_terms(Source("f", f"- {text}"), languages).diagnostics
     else:

@@ -21,7 +21,8 @@ from PIL import Image
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.fields import Record
-from diptych.content.front import FRONT_MATTER, LAYOUTS
+from diptych.content.front import FRONT_MATTER
+from diptych.content.layouts import LAYOUTS
 from diptych.content.settings import (
     ADMIN,
     HOSTS,

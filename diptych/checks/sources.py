@@ -46,7 +46,7 @@ def check_sources(
         if page.state != FALLBACK:
             problems += _headings(page, site)
             problems += _pictures(page, site, images)
-    problems += _event_pictures(site, images)
+    problems += _event_pictures(site)
     return tuple(problems)
 
 
@@ -185,31 +185,18 @@ def _pictures(page: Page, site: Site, images: Collection[tuple[str, str]]) -> It
             edits = brackets.becomes("…](", "](")
             yield Diagnostic("missing-alt", Severity.ERROR, picture.span, message, None, edits)
     front = page.document.front
-    if front.image is not None:
-        if (page.key, front.image.value) not in images and front.image.value not in names:
-            yield _missing_picture(front.image.value, False, front.image.span, page.key, names)
-        if front.image_alt is None:
-            message = say("this picture has no text for those who cannot see it")
-            source = page.document.source
-            line, _ = source.position(front.image.span.start)
-            yield Diagnostic(
-                "missing-alt",
-                Severity.ERROR,
-                front.image.span,
-                message,
-                None,
-                source.line_followed_by(line, "image_alt: …"),
-            )
+    if front.image is not None and front.image_alt is None:
+        message = say("this picture has no text for those who cannot see it")
+        source = page.document.source
+        line, _ = source.position(front.image.span.start)
+        edits = source.line_followed_by(line, "image_alt: …")
+        span = front.image.span
+        yield Diagnostic("missing-alt", Severity.ERROR, span, message, None, edits)
 
 
-def _event_pictures(site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+def _event_pictures(site: Site) -> Iterator[Diagnostic]:
     for timeline in site.timelines:
-        names = site.files.get(timeline.key, {})
         for event in timeline.events:
-            if event.image and (timeline.key, event.image.value) not in images:
-                yield _missing_picture(
-                    event.image.value, False, event.image.span, timeline.key, names
-                )
             for language in site.settings.languages if event.image else ():
                 if language.key in event.texts and not event.image_alts.get(language.key):
                     message = say(

@@ -13,7 +13,6 @@ from typing import Any
 from diptych.cli.arguments import Parser
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
-from diptych.content.front import LAYOUTS
 from diptych.diagnostics import say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
@@ -238,7 +237,7 @@ def _add_new(subparsers: object, terminal: Terminal) -> None:
     parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
     parser.add_argument(
         "--layout",
-        choices=LAYOUTS,
+        metavar="LAYOUT",
         default="page",
         help=words(say("the kind of page (default: page)")),
     )

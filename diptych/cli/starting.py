@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections.abc import Callable
 
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
+from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import new_bundle
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_new, write_text
@@ -27,7 +29,11 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
     parent = options.parent.strip("/").removeprefix("content/") if options.parent else ""
     key = "/".join(filter(None, (parent, options.key.strip("/").removeprefix("content/"))))
     languages = tuple(language.key for language in settings.languages)
-    refused = _refused(key, languages, _keys(tree)) or _second_home(options.layout, tree)
+    refused = (
+        _unknown_layout(options.layout, tree)
+        or _refused(key, languages, _keys(tree))
+        or _second_home(options.layout, tree)
+    )
     if refused is not None:
         terminal.tell(refused)
         return WRONG_CALL
@@ -37,7 +43,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         options.layout,
         languages,
         _today(),
-        dated=above in _laid_out("list", tree),
+        dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
     for path, text in files.items():
@@ -66,7 +72,7 @@ def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
             "meanwhile, and says what is left",
             command=command("serve"),
         ),
-        *((events,) if layout == "timeline" else ()),
+        *((events,) if layout_of(layout).shows == "timeline" else ()),
         say("other pages link to it with `page:{key}`", key=key),
         *(() if "/" in key else (menu,)),
         say("take out the line `draft: true` when the page may be published"),
@@ -105,18 +111,35 @@ def _keys(tree: Tree) -> dict[str, set[str]]:
     return found
 
 
+def _unknown_layout(layout: str, tree: Tree) -> Message | None:
+    known = _layouts(tree)
+    if layout in known:
+        return None
+    return say(
+        "there is no layout `{name}`; there are: {known}", name=layout, known=", ".join(known)
+    )
+
+
+def _layouts(tree: Tree) -> tuple[str, ...]:
+    return layouts_of(file.path for file in tree.under("templates"))
+
+
 def _second_home(layout: str, tree: Tree) -> Message | None:
-    home = next(iter(_laid_out("home", tree)), None) if layout == "home" else None
+    home = (
+        next(iter(_laid_out(lambda each: each.opens, tree)), None)
+        if layout_of(layout).opens
+        else None
+    )
     return say("the site has its front page already, in content/{key}/", key=home) if home else None
 
 
-def _laid_out(layout: str, tree: Tree) -> list[str]:
-    """The keys of the pages with a layout."""
+def _laid_out(fits: Callable[[Layout], bool], tree: Tree) -> list[str]:
+    """The keys of the pages with a fitting layout."""
     found = []
     for file in tree.under("content"):
         if file.path.endswith(".md"):
             source = Source(file.path, file.data.decode("utf-8", "replace"))
-            if read_front_matter(source)[0].value.layout == layout:
+            if fits(layout_of(read_front_matter(source)[0].value.layout)):
                 found.append(file.path.removeprefix("content/").rpartition("/")[0])
     return found
 
@@ -133,12 +156,13 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
     from diptych.outputs.schemas import site_schemas
 
-    settings = _settings(read_tree(options.root).value, terminal)
+    tree = read_tree(options.root).value
+    settings = _settings(tree, terminal)
     if settings is None:
         return SITE_ERRORS
     languages = tuple(language.key for language in settings.languages)
     speech = {language: translator(language) for language in TOOL_LOCALES}
-    for path, text in site_schemas(languages, speech).items():
+    for path, text in site_schemas(languages, _layouts(tree), speech).items():
         changed = write_text(options.root, path, text)
         terminal.tell(
             say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)

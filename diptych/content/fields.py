@@ -6,9 +6,12 @@ them every language shares, and what a value names elsewhere in the site.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from typing import Any
 
-from diptych.yaml import Group, Key
+from diptych.diagnostics import Placed
+from diptych.yaml import Group, Key, Leaf, ListOf, Shape
 
 
 class Role(Enum):
@@ -35,3 +38,34 @@ class Record(Group):
     """A mapping with known keys, as `Group`; all of its keys are fields."""
 
     fields: dict[str, Field]
+
+
+def leaves(shape: Shape, value: Any) -> Iterator[Placed[Any]]:
+    """The single values in what a shape yielded, in order; none of those in groups."""
+    if isinstance(shape, Leaf):
+        yield value
+    elif not isinstance(shape, Group):
+        for each in value if isinstance(shape, ListOf) else value.values():
+            if isinstance(each, Placed):
+                yield each
+            else:
+                yield from leaves(shape.item, each)
+
+
+def groups(shape: Shape, value: Any) -> Iterator[tuple[Record, Mapping[str, Any]]]:
+    """The records in what a shape yielded, with their values: the figures of an event."""
+    if isinstance(shape, Record):
+        yield shape, value
+    elif not isinstance(shape, (Leaf, Group)):
+        for each in value if isinstance(shape, ListOf) else value.values():
+            if not isinstance(each, Placed):
+                yield from groups(shape.item, each)
+
+
+def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, Any]]:
+    """Every field of a record that has a value, with those of the records in it, in order."""
+    for name, field in record.fields.items():
+        if name in values:
+            yield name, field, values[name]
+            for inner, held in groups(field.shape, values[name]):
+                yield from filled(inner, held)

@@ -8,12 +8,9 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, nearest, say
-from diptych.i18n.edtf import parse_date, suggest_date
-from diptych.model import EventDate, FrontMatter
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Severity, Source, nearest, say
+from diptych.model import FrontMatter
 from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
-
-LAYOUTS = ("page", "home", "faq", "timeline", "list", "glossary", "search")
 
 FRONT_MATTER = Record(
     say("front matter"),
@@ -50,7 +47,6 @@ FRONT_MATTER = Record(
                 "words we choose) or `search` (everything in a list, with a "
                 "search field); the same in every language"
             ),
-            choices=LAYOUTS,
             translate=False,
             refers="layout",
         ),
@@ -93,7 +89,7 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     """The front matter of a file, and the offset at which its Markdown begins.
 
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
-    find, unknown-layout, impossible-date.
+    find, impossible-date, unknown-check.
     """
     above = len(source.text) - len(source.text.lstrip())
     opening = _FENCE.match(source.text, above)
@@ -121,7 +117,7 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
     fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
     report += _lost_comments(composed.value, source)
     report += _unknown_checks(composed.value)
-    return Outcome(_front_matter(fields, source, report), tuple(report)), closing.end()
+    return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
@@ -200,17 +196,8 @@ def _untitled(source: Source) -> FrontMatter:
     return FrontMatter(Placed("", source.line_span(1)))
 
 
-def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnostic]) -> FrontMatter:
+def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
     layout = fields.get("layout")
-    if layout is not None and layout.value not in LAYOUTS:
-        near = nearest(layout.value, LAYOUTS)
-        hint = say("the layouts are: {known}", known=", ".join(LAYOUTS))
-        edits = layout.span.becomes(near) if near else ()
-        message = say("there is no layout `{name}`", name=layout.value)
-        report.append(
-            Diagnostic("unknown-layout", Severity.ERROR, layout.span, message, hint, edits)
-        )
-        layout = None
     draft, discreet = fields.get("draft"), fields.get("discreet")
     return FrontMatter(
         title=fields.get("title", Placed("", source.line_span(1))),
@@ -218,7 +205,7 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         description=fields.get("description"),
         slug=fields.get("slug"),
         layout=layout.value if layout else "page",
-        date=_date(fields.get("date"), report),
+        date=fields.get("date"),
         draft=bool(draft and draft.value),
         image=fields.get("image"),
         image_alt=fields.get("image_alt"),
@@ -226,17 +213,5 @@ def _front_matter(fields: dict[str, Any], source: Source, report: list[Diagnosti
         only=fields.get("only"),
         redirect_from=fields.get("redirect_from", ()),
         allow={name: reason.value for name, reason in fields.get("allow", {}).items()},
+        values=fields,
     )
-
-
-def _date(text: Placed[str] | None, report: list[Diagnostic]) -> Placed[EventDate] | None:
-    if text is None:
-        return None
-    date = parse_date(text.value)
-    if isinstance(date, Message):
-        suggestion = suggest_date(text.value)
-        edits = text.span.becomes(suggestion) if suggestion else ()
-        hint = say("a day is written 2020-06-08, a month 2020-06")
-        report.append(Diagnostic("impossible-date", Severity.ERROR, text.span, date, hint, edits))
-        return None
-    return Placed(date, text.span)

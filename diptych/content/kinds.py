@@ -6,10 +6,13 @@ and an editor's schema judge by the same one.
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 
-from diptych.diagnostics import say
+from diptych.diagnostics import Message, say
+from diptych.i18n.edtf import parse_date, suggest_date
+from diptych.model import EventDate, Precision
 from diptych.values import replace
 from diptych.yaml import Leaf
 
@@ -60,6 +63,18 @@ def _text(text: str) -> str | None:
     return text.strip() or None
 
 
+def _date(text: str) -> EventDate | Message | None:
+    return parse_date(text) if text.strip() else None
+
+
+def _day(text: str) -> datetime.date | Message | None:
+    date = _date(text)
+    if isinstance(date, EventDate):
+        whole = date.precision is Precision.DAY
+        return date.first if whole else say("a whole date is needed here")
+    return date
+
+
 def _as_key(text: str) -> str | None:
     """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
@@ -96,17 +111,27 @@ TEXT = Leaf(
     form=say("write something here, or take the line out"),
 )
 PROSE = replace(TEXT, name="prose")  # a text of more than a line, with Markdown
-DATE = Leaf(
+DATE = Leaf(  # an EventDate
     "date",
     say("a text"),
     _TEXT_HINT,
-    _text,
+    _date,
     _DATE,
     ("string", "integer"),
     between=(1000, 9999),
     form=say("a day is written 2020-06-08, a month 2020-06"),
+    mend=suggest_date,
+    check="impossible-date",
 )
-DAY = Leaf("day", say("a text"), _TEXT_HINT, _text, _DAY, form=say("a day is written 2020-06-08"))
+DAY = replace(
+    DATE,
+    name="day",
+    understand=_day,
+    pattern=_DAY,
+    types=("string",),
+    between=None,  # a date
+    form=say("a day is written 2020-06-08"),
+)
 FLAG = Leaf(
     "flag",
     say("`true` or `false`"),

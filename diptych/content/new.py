@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diptych.content.layouts import layout_of
+
 WAITING = "…"
-_SECTIONS = {"page": "part", "home": "way", "faq": "question"}  # the id of the first heading
 _SCHEMA = "schemas/timeline.schema.json"
 
 
@@ -34,7 +35,7 @@ def new_bundle(
     """
     text = _page(key, layout, day if dated else None)
     files = {f"content/{key}/{language}.md": text for language in languages}
-    if layout == "timeline":
+    if layout_of(layout).shows == "timeline":
         files[f"content/{key}/timeline.yaml"] = _timeline(key, languages, day, schema=schema)
     return files
 
@@ -44,8 +45,9 @@ def _page(key: str, layout: str, day: str | None) -> str:
     head = [f"title: {WAITING} {word}", f"description: {WAITING}", f"layout: {layout}"]
     head += [f"date: {day}"] if day else []
     body = f"\n{WAITING}\n"
-    if layout in _SECTIONS:
-        body += f"\n## {WAITING} {{#{_SECTIONS[layout]}-1}}\n\n{WAITING}\n"
+    begins = layout_of(layout).begins
+    if begins:
+        body += f"\n## {WAITING} {{#{begins}-1}}\n\n{WAITING}\n"
     return "\n".join(["---", *head, "draft: true", "---", body])
 
 

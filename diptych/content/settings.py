@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Any
 
@@ -16,12 +15,10 @@ from diptych.diagnostics import (
     Severity,
     Source,
     Span,
-    nearest,
     say,
 )
 from diptych.i18n import known_locale
-from diptych.i18n.edtf import parse_date
-from diptych.model import Language, Organisation, Precision, Settings, Topic
+from diptych.model import Entry, Language, Organisation, Records, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
 
@@ -35,7 +32,9 @@ LANGUAGE = Record(
             TEXT, say("language and country, for dates and numbers"), True, example="nl_BE"
         ),
         "name": Field(TEXT, say("in the language itself"), True, example="Nederlands"),
-        "typography": Field(TEXT, say("the marks and spaces"), True, choices=PROFILES),
+        "typography": Field(
+            TEXT, say("the marks and spaces"), True, choices=PROFILES, unknown="unknown-typography"
+        ),
     },
 )
 
@@ -111,7 +110,9 @@ SETTINGS = Record(
             say("the themes of the timeline, with their name in each language"),
             role=Role.LABEL,
         ),
-        "hosting": Field(TEXT, say("where the site is hosted"), choices=HOSTS),
+        "hosting": Field(
+            TEXT, say("where the site is hosted"), choices=HOSTS, unknown="unknown-hosting"
+        ),
         "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
         "security": Field(
             SECURITY, say("until when the file holds that says where to report a leak in the site")
@@ -160,14 +161,10 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     keys = _language_keys(composed.value, report)
     fields = read_shape(composed.value, SETTINGS, keys, report)
     languages = _languages(fields.get("languages", {}), report)
-    hosting = fields.get("hosting")
-    if hosting is not None and hosting.value not in HOSTS:
-        _unknown_choice(fields.pop("hosting"), "hosting", HOSTS, report)
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
-    expires = _expires(fields.get("security", {}), report)
     _foreign_tags(composed.value, report)
-    return Outcome(_settings(fields, languages, expires, source), tuple(report))
+    return Outcome(_settings(fields, languages, source), tuple(report))
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
@@ -218,9 +215,6 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
             hint = say("a locale is a language and a country, such as nl_BE or fr_BE")
             report.append(_error("unknown-locale", locale.span, message, hint))
             continue
-        if typography.value not in PROFILES:
-            _unknown_choice(typography, "typography", PROFILES, report)
-            continue
         languages.append(Language(key, locale.value, entry["name"].value, typography.value))
     return tuple(languages)
 
@@ -228,7 +222,6 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
 def _settings(
     fields: dict[str, Any],
     languages: tuple[Language, ...],
-    expires: Placed[datetime.date] | None,
     source: Source,
 ) -> Settings:
     hosting = fields.get("hosting")
@@ -245,7 +238,7 @@ def _settings(
         hosting=hosting.value if hosting else None,
         exit=_plain(fields.get("exit", {})),
         redirects=tuple((Placed(old, new.span), new) for old, new in redirects.items()),
-        expires=expires,
+        expires=fields.get("security", {}).get("expires"),
         unset=_unset(organisation, source),
         search=search.span if search and search.value else None,
         admin=admin if "repository" in admin else {},
@@ -253,6 +246,7 @@ def _settings(
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()
         },
+        written=Records("site", "", (Entry("", fields, source.span(0)),), source),
     )
 
 
@@ -268,18 +262,6 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
     )
 
 
-def _expires(fields: dict[str, Any], report: list[Diagnostic]) -> Placed[datetime.date] | None:
-    written: Placed[str] | None = fields.get("expires")
-    if written is None:
-        return None
-    date = parse_date(written.value)
-    if isinstance(date, Message) or date.precision is not Precision.DAY:
-        message = date if isinstance(date, Message) else say("a whole date is needed here")
-        report.append(_error("impossible-date", written.span, message))
-        return None
-    return Placed(date.first, written.span)
-
-
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
     """Links that texts may use and that have no address yet, where they would stand."""
     unset: list[Placed[str]] = []
@@ -293,16 +275,6 @@ def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], .
 
 def _plain(values: dict[str, Placed[str]]) -> dict[str, str]:
     return {key: value.value for key, value in values.items()}
-
-
-def _unknown_choice(
-    value: Placed[str], key: str, known: tuple[str, ...], report: list[Diagnostic]
-) -> None:
-    message = say("`{name}` is not a value of {key}", name=value.value, key=key)
-    hint = say("the values are: {known}", known=", ".join(known))
-    near = nearest(value.value, known)
-    edits = value.span.becomes(near) if near else ()
-    report.append(Diagnostic(f"unknown-{key}", Severity.ERROR, value.span, message, hint, edits))
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

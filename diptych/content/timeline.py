@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Mapping as Named
 from typing import Any
 
+from diptych.content.entries import read_entries
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DATE, KEY, PROSE, TEXT, WHOLE
 from diptych.diagnostics import (
     Diagnostic,
     Message,
     Outcome,
-    Placed,
     Severity,
     Source,
     Span,
-    nearest,
     say,
 )
-from diptych.i18n.edtf import parse_date, suggest_date
-from diptych.model import Event, EventDate, EventSource, Figure, Timeline
-from diptych.values import Value
-from diptych.yaml import ListOf, PerLanguage, Sequence, TextOrPerLanguage, compose, read_shape
+from diptych.model import Event, EventSource, Figure, Records, Timeline
+from diptych.values import replace
+from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
+
+EVENT_DATE = replace(
+    DATE,
+    form=say(
+        "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
+        "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
+    ),
+)
 
 FIGURE = Record(
     say("a figure"),
@@ -56,7 +64,7 @@ EVENT = Record(
             example="first-lockdown",
         ),
         "date": Field(
-            DATE, say("the date, as precisely as you know it"), True, example="2024-09-18"
+            EVENT_DATE, say("the date, as precisely as you know it"), True, example="2024-09-18"
         ),
         "title": Field(
             PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
@@ -119,42 +127,30 @@ EVENT = Record(
 )
 
 
-class TimelineRequest(Value):
-    """A timeline to parse: everything its result depends on."""
-
-    source: Source
-    key: str  # the page key of its bundle
-    languages: tuple[str, ...]
-    topics: tuple[str, ...]
+LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 
-def read_timeline(request: TimelineRequest) -> Outcome[Timeline]:
-    """`parse_timeline` of one value, so that it can be kept."""
-    return parse_timeline(request.source, request.key, request.languages, request.topics)
+def parse_timeline(source: Source, key: str, languages: tuple[str, ...]) -> Outcome[Timeline]:
+    """The timeline of a file; `key` is the page key of its bundle.
 
-
-def parse_timeline(
-    source: Source, key: str, languages: tuple[str, ...], topics: tuple[str, ...]
-) -> Outcome[Timeline]:
-    """The events of a file, in its order; an event that cannot be read is left out and told.
-
-    Diagnostics: those of YAML and shapes, impossible-date, duplicate-event, unknown-topic,
-    unknown-event, event-order.
+    Diagnostics: those of YAML and shapes, and of `timeline_of`.
     """
-    composed = compose(source)
-    report = list(composed.diagnostics)
-    if composed.value is None or not isinstance(composed.value, Sequence):
-        if composed.value is not None:
-            message = say("a timeline is a list of events (lines that begin with `- id:`)")
-            report.append(_error("wrong-type", composed.value.span, message))
-        return Outcome(Timeline(key, (), source), tuple(report))
+    entries = read_entries(source, EVENT, LISTED, languages)
+    made = timeline_of(Records("timeline", key, entries.value, source))
+    return Outcome(made.value, (*entries.diagnostics, *made.diagnostics))
+
+
+def timeline_of(records: Records) -> Outcome[Timeline]:
+    """The events of a file, in its order; one that lacks its id or its date is left out.
+
+    Diagnostics: duplicate-event, duplicate-figure, event-order, unknown-event for a relation to an
+    event that does not come later.
+    """
+    report: list[Diagnostic] = []
+    source = records.source
     events: dict[str, Event] = {}
-    ids: set[str] = set()  # also of events that cannot be read
-    for node in composed.value.items:
-        fields = read_shape(node, EVENT, languages, report)
-        event = _event(fields, topics, report) if fields else None
-        if fields and "id" in fields:
-            ids.add(fields["id"].value)
+    for entry in records.entries:
+        event = _event(entry.values, report)
         if event is None:
             continue
         if event.id in events:
@@ -162,28 +158,22 @@ def parse_timeline(
             continue
         events[event.id] = event
     report += _out_of_order(tuple(events.values()), source)
-    report += _unknown_events(events, ids)
-    return Outcome(Timeline(key, tuple(events.values()), source), tuple(report))
+    report += _backward(events)
+    return Outcome(Timeline(records.key, tuple(events.values()), source), tuple(report))
 
 
-def _event(
-    fields: dict[str, Any], topics: tuple[str, ...], report: list[Diagnostic]
-) -> Event | None:
-    identity, written = fields.get("id"), fields.get("date")
-    date = _date(written, report) if written else None
-    for topic in fields.get("topics", ()):
-        if topic.value not in topics:
-            _unknown_topic(topic, topics, report)
+def _event(fields: Named[str, Any], report: list[Diagnostic]) -> Event | None:
+    identity, date = fields.get("id"), fields.get("date")
     if identity is None or date is None:
         return None
     _repeated_figures(fields.get("figures", ()), report)
     return Event(
         id=identity.value,
-        date=date,
+        date=date.value,
         titles=fields.get("title", {}),
         texts=fields.get("text", {}),
         span=identity.span,
-        topics=tuple(topic for topic in fields.get("topics", ()) if topic.value in topics),
+        topics=fields.get("topics", ()),
         actors=tuple(
             {language: name.value for language, name in actor.items()}
             for actor in fields.get("actors", ())
@@ -217,34 +207,6 @@ def _figure(fields: dict[str, Any]) -> Figure:
     return Figure(fields["id"].value, fields["value"].value, fields["unit"].value, labels)
 
 
-def _date(written: Placed[str], report: list[Diagnostic]) -> EventDate | None:
-    date = parse_date(written.value)
-    if isinstance(date, Message):
-        suggestion = suggest_date(written.value)
-        edits = written.span.becomes(suggestion) if suggestion else ()
-        hint = say(
-            "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
-            "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
-        )
-        report.append(
-            Diagnostic("impossible-date", Severity.ERROR, written.span, date, hint, edits)
-        )
-        return None
-    return date
-
-
-def _unknown_topic(topic: Placed[str], topics: tuple[str, ...], report: list[Diagnostic]) -> None:
-    near = nearest(topic.value, topics)
-    message = say("there is no topic `{name}`", name=topic.value)
-    hint = (
-        say("did you mean `{near}`?", near=near)
-        if near
-        else say("the topics of site.yaml are: {known}", known=", ".join(topics))
-    )
-    edits = topic.span.becomes(near) if near else ()
-    report.append(Diagnostic("unknown-topic", Severity.ERROR, topic.span, message, hint, edits))
-
-
 def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
     line, _ = source.position(first.span.start)
     message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
@@ -273,27 +235,15 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
     return problems
 
 
-def _unknown_events(events: dict[str, Event], ids: set[str]) -> list[Diagnostic]:
-    """Relations (`until`, `leads_to`) that name no event, or one that does not come later."""
-    problems = []
+def _backward(events: Named[str, Event]) -> Iterator[Diagnostic]:
+    """Relations (`until`, `leads_to`) to an event that does not come later in the file."""
     places = {name: number for number, name in enumerate(events)}
     for event in events.values():
         for named in (event.until, event.leads_to):
-            if named is None or places.get(named.value, -1) > places[event.id]:
-                continue
-            if named.value in ids and named.value not in events:
-                continue  # an event that could not be read, which was told
-            near = nearest(named.value, events)
-            hint = say("did you mean `{near}`?", near=near) if near else None
-            edits = named.span.becomes(near) if near else ()
-            message = say("there is no event `{id}`", id=named.value)
-            if named.value in events:
+            if named is not None and places.get(named.value, len(places)) <= places[event.id]:
                 message = say("“{id}” does not come after this event", id=named.value)
-                hint, edits = say("name an event that stands further down"), ()
-            problems.append(
-                Diagnostic("unknown-event", Severity.ERROR, named.span, message, hint, edits)
-            )
-    return problems
+                hint = say("name an event that stands further down")
+                yield Diagnostic("unknown-event", Severity.ERROR, named.span, message, hint)
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

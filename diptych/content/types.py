@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from diptych.content import timeline
 from diptych.content.fields import Record
 from diptych.content.front import FRONT_MATTER
 from diptych.content.settings import SETTINGS
+from diptych.content.terms import reading
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
@@ -29,6 +31,11 @@ class Type(Value):
     unit: str  # how the kinds of its units begin, in locks and PO files; "" for pages
     record: Record
     many: bool = True  # whether the file is a list of entries, each with an `id`
+    listed: Message | None = None  # what is said of a file that is no list
+
+    def place(self, key: str) -> str:
+        """The file of a page, by its key."""
+        return self.path.replace("{key}", key)
 
 
 class Place(Value):
@@ -43,6 +50,7 @@ class Types(Value):
     """The content types of a site, by name: the built-in ones first."""
 
     by_name: Mapping[str, Type]
+    digest: str = ""  # of types.yaml: what was read by other types is read again
 
     def of(self, path: str) -> Place | None:
         """The type of the file at `path`; None when no type has such a file."""
@@ -69,9 +77,21 @@ PAGE = Type(
     many=False,
 )
 TIMELINE = Type(
-    "timeline", say("the events of a timeline"), "content/{key}/timeline.yaml", "event", EVENT
+    "timeline",
+    say("the events of a timeline"),
+    "content/{key}/timeline.yaml",
+    "event",
+    EVENT,
+    listed=timeline.LISTED,
 )
-TERMS = Type("terms", say("the words that we choose and avoid"), "content/terms.yaml", "term", TERM)
+TERMS = Type(
+    "terms",
+    say("the words that we choose and avoid"),
+    "content/terms.yaml",
+    "term",
+    TERM,
+    listed=reading.LISTED,
+)
 SITE = Type(
     "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
 )

@@ -46,8 +46,7 @@ class OldTexts:
         languages = self._settings.languages
         if source.path.endswith(".yaml"):
             keys = tuple(each.key for each in languages)
-            topics = tuple(topic.key for topic in self._settings.topics)
-            timeline = parse_timeline(source, key, keys, topics).value
+            timeline = parse_timeline(source, key, keys).value
             return {each: units_of(None, timeline, each) for each in keys}
         document = parse_document(DocumentRequest(source, key, language, languages)).value
         return {language: units_of(document, None, language)}

@@ -16,6 +16,7 @@ from diptych.checks import (
     check_timelines,
     check_words,
 )
+from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
@@ -25,6 +26,9 @@ from diptych.pipeline import bundles, reading
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.unread import unread
 from diptych.site import Parts, Site, assemble, unremembered
+from diptych.site.layouts import with_known_layouts
+from diptych.site.records import shown_records
+from diptych.site.references import unknown_references
 from diptych.translation import Verdict
 from diptych.values import Value, field
 
@@ -86,27 +90,35 @@ def read_site(
     report = _Report()
     report.add(known)
     sources = report.take(reading.texts(tree, memo))
+    types = BUILT_IN
     settings = report.take(reading.settings(sources, options.base_url, memo))
     if settings is None:
-        report.add(reading.unsettled(sources, memo))
+        report.add(reading.unsettled(sources, types, memo))
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
     documents = report.take(reading.documents(sources, settings, memo))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
-    timelines = report.take(reading.timelines(sources, settings, memo))
+    records = report.take(reading.records(sources, types, settings, memo))
+    timelines = report.take(reading.timelines(records, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
     files = report.take(bundles.bundle_files(tree))
     images = report.take(bundles.images(files, memo, options.jobs))
     report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
-    vocabulary = report.take(reading.vocabulary(sources, settings, memo))
+    vocabulary = report.take(reading.vocabulary(records, memo))
     remembered = report.take(reading.addresses(sources))
+    shown = shown_records(records, settings, documents)
+    named = reading.names(types, settings, documents, shown, files, sources)
+    report.add(unknown_references(documents, shown, named))
     hidden = unread(report.diagnostics)
     parts = Parts(
         settings,
-        documents,
+        types,
+        named.layouts,
+        with_known_layouts(documents, named.layouts),
+        shown,
         timelines,
         event_texts,
         catalogs,

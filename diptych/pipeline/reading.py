@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
+from diptych.content.layouts import layouts_of
 from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.records import RecordsRequest, read_records
 from diptych.content.settings import parse_settings
-from diptych.content.terms import Vocabulary, parse_terms
-from diptych.content.timeline import TimelineRequest, read_timeline
+from diptych.content.terms import Vocabulary, terms_of
+from diptych.content.timeline import timeline_of
+from diptych.content.types import TERMS, TIMELINE, Types
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, command, nearest, say
 from diptych.files.text import decode
 from diptych.i18n import known_locale, read_catalog
@@ -18,23 +21,31 @@ from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
     Document,
+    File,
     Language,
     Organisation,
+    Records,
     Settings,
     Timeline,
     Tree,
 )
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
+from diptych.site.references import Named, unknown_references
 from diptych.translation import Bundle, Verdict, judge
 from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"
-TERMS = "content/terms.yaml"
 WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
-_RULED = {"unknown-language", "unknown-topic", "missing-catalog", "catalog-plural"}  # by site.yaml
+_RULED = {  # by site.yaml, and by the files that are read after it
+    "unknown-language",
+    "unknown-topic",
+    "missing-image",
+    "missing-catalog",
+    "catalog-plural",
+}
 
 Texts = Mapping[str, Source]
 
@@ -70,7 +81,7 @@ def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Sett
     return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
 
 
-def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
+def unsettled(sources: Texts, types: Types, memo: Memo) -> tuple[Diagnostic, ...]:
     """What can be said of the other files while site.yaml cannot be read: all but what it rules.
 
     The languages are taken to be those that have a catalog.
@@ -79,13 +90,18 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
-    found = timelines(sources, settings, memo)
+    pages = documents(sources, settings, memo)
+    written = records(sources, types, settings, memo)
+    found = timelines(written.value, memo)
+    named = names(types, settings, pages.value, written.value, {}, sources)
     problems = (
-        *documents(sources, settings, memo).diagnostics,
+        *pages.diagnostics,
+        *written.diagnostics,
         *found.diagnostics,
         *event_texts(found.value, settings, memo).diagnostics,
         *catalogs(sources, settings, memo).diagnostics,
-        *vocabulary(sources, settings, memo).diagnostics,
+        *vocabulary(written.value, memo).diagnostics,
+        *unknown_references(pages.value, written.value, named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
 
@@ -147,22 +163,57 @@ def _is_key(part: str) -> bool:
     )
 
 
-def timelines(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Timeline, ...]]:
-    """Every `timeline.yaml`, in order of path."""
+def records(
+    sources: Texts, types: Types, site: Settings, memo: Memo
+) -> Outcome[tuple[Records, ...]]:
+    """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
     keys = tuple(language.key for language in site.languages)
-    topics = tuple(topic.key for topic in site.topics)
-    requests = [
-        TimelineRequest(source, _bundle(path), keys, topics)
-        for path, source in sources.items()
-        if path.startswith("content/") and path.endswith("/timeline.yaml")
+    problems: list[Diagnostic] = []
+    found: list[Records] = []
+    for path, source in sources.items():
+        place = types.of(path) if path.endswith(".yaml") else None
+        if place is None or not place.type.many:
+            continue
+        request = RecordsRequest(source, place.type, place.key or "", keys)
+        known_by = (source, place.type.name, keys, types.digest)
+        outcome = memo.call(read_records, request, known_by)
+        found.append(outcome.value)
+        problems += outcome.diagnostics
+    return Outcome(tuple(found), tuple(problems))
+
+
+def timelines(written: Iterable[Records], memo: Memo) -> Outcome[tuple[Timeline, ...]]:
+    """Every timeline, in order of path."""
+    outcomes = [
+        memo.again(("timeline", each.key), timeline_of, each)
+        for each in written
+        if each.type == TIMELINE.name
     ]
-    outcomes = memo.map(read_timeline, requests)
     problems = [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
-def _bundle(path: str) -> str:
-    return path.removeprefix("content/").rpartition("/")[0]
+def names(
+    types: Types,
+    site: Settings,
+    pages: Iterable[Document],
+    written: Iterable[Records],
+    files: Mapping[str, Mapping[str, File]],
+    paths: Iterable[str],
+) -> Named:
+    """All that a field can name."""
+    entries: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in written:
+        ids = tuple(entry.id for entry in each.entries if entry.id)
+        entries.setdefault(each.type, {})[each.key] = ids
+    return Named(
+        types,
+        layouts_of(paths),
+        tuple(topic.key for topic in site.topics),
+        tuple(dict.fromkeys(page.key for page in pages)),
+        files,
+        entries,
+    )
 
 
 def event_texts(
@@ -231,13 +282,12 @@ def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Ca
     return Outcome(found, tuple(problems))
 
 
-def vocabulary(sources: Texts, site: Settings, memo: Memo) -> Outcome[Vocabulary]:
+def vocabulary(written: Iterable[Records], memo: Memo) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
-    source = sources.get(TERMS)
-    if source is None:
+    found = next((each for each in written if each.type == TERMS.name), None)
+    if found is None:
         return Outcome(Vocabulary())
-    keys = tuple(language.key for language in site.languages)
-    outcome = memo.again(("terms",), lambda each: parse_terms(*each), (source, keys))
+    outcome = memo.again(("terms",), terms_of, found)
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
 
 

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from diptych.content.terms import Vocabulary
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, nearest, say
+from diptych.content.types import Types
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.markdown import slugify
-from diptych.model import Catalog, Document, Event, File, Settings, Timeline
+from diptych.model import Catalog, Document, Event, File, Records, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.values import Value, field
@@ -27,7 +28,10 @@ class Parts(Value):
     """What a site is assembled from."""
 
     settings: Settings
+    types: Types
+    layouts: tuple[str, ...]
     documents: tuple[Document, ...]
+    records: tuple[Records, ...]
     timelines: tuple[Timeline, ...]
     event_texts: Mapping[tuple[str, str, str], EventText]
     catalogs: Mapping[str, Catalog]
@@ -42,8 +46,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     """One frozen site.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), empty-event, only-conflict, layout-conflict, unshown-timeline, unknown-page in the
-    navigation.
+    (a warning), empty-event, only-conflict, layout-conflict, unshown-timeline.
     What lies beside no page (a draft's timeline and pictures) is left out.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
@@ -59,6 +62,9 @@ def assemble(parts: Parts) -> Outcome[Site]:
         {key: names for key, names in parts.files.items() if key in bundles},
         parts.vocabulary,
         parts.remembered,
+        parts.types,
+        parts.layouts,
+        parts.records,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     problems = [
@@ -70,7 +76,6 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *_missing_event_texts(site),
         *layout_conflicts(whole),
         *unshown_timelines(site, whole),
-        *_navigation(site),
     ]
     return Outcome(site, tuple(problems))
 
@@ -278,21 +283,6 @@ def _empty_event(event: Event) -> Diagnostic:
     message = say("the event “{id}” has no language with both a title and a text", id=event.id)
     hint = say("a language counts when it stands below title and below text")
     return _error("empty-event", event.span, message, hint)
-
-
-def _navigation(site: Site) -> list[Diagnostic]:
-    keys = {page.key for page in site.pages}
-    problems = []
-    for item in site.settings.navigation:
-        if item.value not in keys:
-            near = nearest(item.value, keys)
-            message = say("there is no page `{key}`", key=item.value)
-            hint = say("did you mean `{near}`?", near=near) if near else None
-            edits = item.span.becomes(near) if near else ()
-            problems.append(
-                Diagnostic("unknown-page", Severity.ERROR, item.span, message, hint, edits)
-            )
-    return problems
 
 
 def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from diptych.diagnostics import Diagnostic, Edit, Severity, say
 from diptych.model import Document
 from diptych.site.values import FALLBACK, Page, Site
+from diptych.values import replace
+
+
+def with_known_layouts(
+    documents: Iterable[Document], layouts: Collection[str]
+) -> tuple[Document, ...]:
+    """The pages, as plain ones where they ask for a layout that does not exist."""
+    return tuple(
+        each
+        if each.front.layout in layouts
+        else replace(each, front=replace(each.front, layout="page"))
+        for each in documents
+    )
 
 
 def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:

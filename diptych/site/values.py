@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diptych.content.terms import Vocabulary
+from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Span
-from diptych.model import Catalog, Document, Event, File, Language, Prose, Settings, Timeline
+from diptych.model import (
+    Catalog,
+    Document,
+    Event,
+    File,
+    Language,
+    Prose,
+    Records,
+    Settings,
+    Timeline,
+)
 from diptych.values import Value, field
 
 CURRENT = "current"
@@ -62,6 +73,9 @@ class Site(Value):
         default_factory=Vocabulary
     )  # the words that are chosen and avoided
     remembered: tuple[Remembered, ...] | None = None  # addresses; None without addresses.lock
+    types: Types = BUILT_IN
+    layouts: tuple[str, ...] = ()
+    records: tuple[Records, ...] = ()  # of the settings, the terms, and beside pages
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""

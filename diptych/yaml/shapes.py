@@ -23,7 +23,7 @@ class Leaf(Value):
     name: str
     expected: Message  # "a whole number, such as 12"
     hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood
+    understand: Callable[[str], object | None]  # None: not understood; a Message: why it is none
     pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
     types: tuple[str, ...] = ("string",)  # what YAML 1.2 may take such a text for, in JSON's words
     besides: tuple[str, ...] = ()  # what it may take it for too, and nobody should be offered
@@ -31,6 +31,7 @@ class Leaf(Value):
     between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
     form: Message | None = None  # what the pattern asks for, where the hint does not say it
     mend: Callable[[str], str | None] | None = None  # what was probably meant
+    check: str = "wrong-type"  # that reports a text for which `understand` gives a message
 
 
 class ListOf(Value):
@@ -93,7 +94,8 @@ def read_shape(
     """The value of a node by its shape; None when it is not of that shape.
 
     Leaves come as `Placed`. What is wrong is appended to `report`: wrong-type, empty-value,
-    unknown-key (with the nearest known one), missing-key, unknown-language.
+    unknown-key (with the nearest known one), missing-key, unknown-language, what a leaf or a key
+    names itself (impossible-date, unknown-hosting).
     """
     if isinstance(shape, Leaf):
         return _leaf(node, shape, report)
@@ -120,6 +122,12 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         _wrong(node, shape.expected, shape.hint, report)
         return None
     value = shape.understand(node.text)
+    if isinstance(value, Message):
+        meant = shape.mend(node.text) if shape.mend else None
+        edits = node.span.becomes(meant) if meant else ()
+        hint = shape.form or shape.hint
+        report.append(Diagnostic(shape.check, Severity.ERROR, node.span, value, hint, edits))
+        return None
     if value is None:
         _wrong(
             node, shape.expected, shape.hint, report, shape.mend(node.text) if shape.mend else None
@@ -170,6 +178,8 @@ def _record(
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
         read = read_shape(value, known.shape, languages, report)
+        if known.choices:
+            read = _chosen(read, key.text, known, report)
         if read is not None:
             values[key.text] = read
     present = {key.text for key, _ in node.entries}
@@ -182,6 +192,20 @@ def _record(
         if field.required and name not in present:
             _missing_key(name, node, shape, report)
     return values
+
+
+def _chosen(read: Any, name: str, key: Key, report: list[Diagnostic]) -> Any:
+    """The value, or the list of values, without what is not among the choices of its key."""
+    if isinstance(read, tuple):
+        return tuple(each for each in read if _chosen(each, name, key, report) is not None)
+    if not isinstance(read, Placed) or read.value in key.choices:
+        return read
+    message = say("`{name}` is not a value of {key}", name=read.value, key=name)
+    hint = say("the values are: {known}", known=", ".join(key.choices))
+    near = nearest(read.value, key.choices)
+    edits = read.span.becomes(near) if near else ()
+    report.append(Diagnostic(key.unknown, Severity.ERROR, read.span, message, hint, edits))
+    return None
 
 
 def _known_languages(

@@ -87,7 +87,7 @@ def test_an_event_has_a_title_and_a_text() -> None:
             "  title: {nl: Einde}\n  text: {fr: Fini.}\n"
         ),
     )
-    timeline = parse_timeline(source, "time", ("nl", "fr"), ()).value
+    timeline = parse_timeline(source, "time", ("nl", "fr")).value
     assert shown(list(units_of(None, timeline, "nl"))) == [
         ("event-title", "start", "event-title start"),
         ("event-text", "start", "event-text start"),

@@ -156,9 +156,7 @@ def test_any_text_inside_a_file_becomes_prose(text: str, inline: bool) -> None:
 def test_any_settings_and_any_timeline_are_read_or_refused(text: str) -> None:
     source = Source("content/site.yaml", text)
     assert in_their_places(parse_settings(source).diagnostics, source)
-    assert in_their_places(
-        parse_timeline(source, "timeline", ("nl", "fr"), ("law",)).diagnostics, source
-    )
+    assert in_their_places(parse_timeline(source, "timeline", ("nl", "fr")).diagnostics, source)
 
 
 PO = st.lists(

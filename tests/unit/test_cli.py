@@ -15,7 +15,7 @@ import pytest
 from diptych.cli import commandline
 from diptych.cli.main import _command
 from diptych.cli.terminal import Terminal
-from diptych.content.front import LAYOUTS
+from diptych.content.layouts import LAYOUTS
 from tests.conftest import ROOT, Ran, write_files, write_site
 
 Run = Callable[..., Ran]

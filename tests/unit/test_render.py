@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from lxml import html
 
-from diptych.content.front import LAYOUTS
+from diptych.content.layouts import LAYOUTS
 from diptych.diagnostics import Source
 from diptych.i18n import Strings
 from diptych.memo import Memo

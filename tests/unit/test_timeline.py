@@ -18,7 +18,7 @@ def event(identity: str = "a", date: str = "2020-06-08", more: str = "") -> str:
 
 def parse(text: str) -> tuple[Timeline, tuple[Diagnostic, ...], Source]:
     source = Source("content/timeline/timeline.yaml", text)
-    outcome = parse_timeline(source, "timeline", ("nl", "fr"), ("law", "aid"))
+    outcome = parse_timeline(source, "timeline", ("nl", "fr"))
     return outcome.value, outcome.diagnostics, source
 
 
@@ -87,10 +87,7 @@ def test_dates_of_every_precision_need_no_quotes(date: str) -> None:
             ("an interval backwards", event(date="2020-06-09/2020-06-08"), ["impossible-date 2:9"]),
             ("an unknown key", event(more="  topic: [law]\n"), ["unknown-key 5:3"]),
             ("an unknown language", event().replace("{nl: T", "{en: T"), ["unknown-language 3:11"]),
-            ("an unknown topic", event(more="  topics: [law, lwa]\n"), ["unknown-topic 5:17"]),
             ("an id twice", event() + event(date="2021"), ["duplicate-event 5:7"]),
-            ("an end that is no event", event(more="  until: b\n"), ["unknown-event 5:10"]),
-            ("what came of it is no event", event(more="  leads_to: b\n"), ["unknown-event 5:13"]),
             (
                 "what came of it came before",
                 event("a", "2020") + event("b", "2021", "  leads_to: a\n"),
@@ -121,7 +118,6 @@ def test_dates_of_every_precision_need_no_quotes(date: str) -> None:
                 [
                     "impossible-date 2:9",
                     "wrong-type 5:7",
-                    "unknown-topic 13:12",
                     "duplicate-event 14:7",
                 ],
             ),
@@ -175,12 +171,3 @@ def test_a_date_as_people_write_it_has_its_line_suggested(date: str, fix: str | 
     assert mended(problem, source) == fix
     assert underlined(problem, source) == date
     assert "spring 2020-21" in str(problem.hint)
-
-
-def test_near_names_are_suggested() -> None:
-    _, (topic,), _ = parse(event(more="  topics: [laws]\n"))
-    assert str(topic.hint) == "did you mean `law`?"
-    _, (far,), _ = parse(event(more="  topics: [zzz]\n"))
-    assert str(far.hint) == "the topics of site.yaml are: law, aid"
-    _, (end,), _ = parse(event(more="  until: first-lokdown\n") + event("first-lockdown"))
-    assert str(end.hint) == "did you mean `first-lockdown`?"

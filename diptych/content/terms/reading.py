@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from diptych.content.entries import read_entries
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.matching import Vocabulary
 from diptych.content.terms.values import Term
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.model import Records
 from diptych.values import replace
-from diptych.yaml import ListOf, PerLanguage, Sequence, TableOf, compose, read_shape
+from diptych.yaml import ListOf, PerLanguage, TableOf
 
 _ITS_OWN = ("avoided-term",)  # a term speaks of the words that it avoids
 
@@ -55,33 +57,40 @@ TERM = Record(
 )
 
 
-def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:
-    """The terms of a file, in its order; one that cannot be read is left out and told.
+LISTED = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
 
-    Diagnostics: those of YAML and shapes, duplicate-term, term-conflict, term-without-effect.
+
+def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:
+    """The terms of a file.
+
+    Diagnostics: those of YAML and shapes, and of `terms_of`.
     """
-    composed = compose(source)
-    report = list(composed.diagnostics)
-    if not isinstance(composed.value, Sequence):
-        if composed.value is not None:
-            message = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
-            report.append(_error("wrong-type", composed.value.span, message))
-        return Outcome((), tuple(report))
+    entries = read_entries(source, TERM, LISTED, languages)
+    made = terms_of(Records("terms", "", entries.value, source))
+    return Outcome(made.value, (*entries.diagnostics, *made.diagnostics))
+
+
+def terms_of(records: Records) -> Outcome[tuple[Term, ...]]:
+    """The terms of a file, in its order; one that lacks its id, word or reason is left out.
+
+    Diagnostics: duplicate-term, term-conflict, term-without-effect.
+    """
+    report: list[Diagnostic] = []
     terms: dict[str, Term] = {}
-    for node in composed.value.items:
-        term = _term(read_shape(node, TERM, languages, report) or {}, report)
+    for entry in records.entries:
+        term = _term(entry.values, report)
         if term is not None and term.id in terms:
-            report.append(_duplicate(term, terms[term.id], source))
+            report.append(_duplicate(term, terms[term.id], records.source))
         elif term is not None:
             terms[term.id] = term
     found = tuple(terms.values())
-    report += _conflicts(found, source)
+    report += _conflicts(found, records.source)
     for term in found:
         report += _without_effect(term)
     return Outcome(found, tuple(report))
 
 
-def _term(fields: dict[str, Any], report: list[Diagnostic]) -> Term | None:
+def _term(fields: Mapping[str, Any], report: list[Diagnostic]) -> Term | None:
     identity = fields.get("id")
     if identity is None or "preferred" not in fields or "reason" not in fields:
         return None  # what is missing was told

@@ -27,7 +27,7 @@ def configuration(
         "languages": tuple(languages),
         "topics": tuple(topic.key for topic in site.settings.topics),
     }
-    around = Surroundings(languages, describe, keys)
+    around = Surroundings(languages, describe, keys, site.layouts)
     return {
         "backend": _backend(site.settings.admin),
         "media_folder": f"content/{_home(site)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from diptych.content.fields import Field
 from diptych.diagnostics import Message
 from diptych.values import Value, field
 from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
@@ -18,6 +19,7 @@ class Surroundings(Value):
     languages: Mapping[str, str]  # key -> name
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of tables, by field
+    layouts: tuple[str, ...] = ()  # of the site
 
 
 def form_fields(record: Group, around: Surroundings) -> list[Form]:
@@ -28,8 +30,10 @@ def form_fields(record: Group, around: Surroundings) -> list[Form]:
 def form_field(name: str, declared: Key, around: Surroundings) -> Form:
     """One field of a form. What no form can show is carried along as it stands (`hidden`)."""
     widget = _widget(name, declared.shape, around)
-    if declared.choices:
-        widget = {"widget": "select", "options": list(declared.choices)}
+    is_layout = isinstance(declared, Field) and declared.refers == "layout"
+    choices = around.layouts if is_layout else declared.choices
+    if choices:
+        widget = {"widget": "select", "options": list(choices)}
     form = {"name": name, "label": name, **widget}
     if widget["widget"] == "hidden":
         return form

@@ -37,8 +37,10 @@ DOCUMENTS = (
 )
 
 
-def site_schemas(languages: tuple[str, ...], speech: Mapping[str, Translate]) -> dict[str, str]:
-    """Path -> text of every schema of a site with these languages.
+def site_schemas(
+    languages: tuple[str, ...], layouts: tuple[str, ...], speech: Mapping[str, Translate]
+) -> dict[str, str]:
+    """Path -> text of every schema of a site with these languages and layouts.
 
     `speech` are the languages in which descriptions are given, by key: an editor reads all of them.
     """
@@ -46,7 +48,7 @@ def site_schemas(languages: tuple[str, ...], speech: Mapping[str, Translate]) ->
     def describe(message: Message) -> str:
         return "\n".join(f"{key}: {words(message)}" for key, words in speech.items())
 
-    wording = Wording(languages, describe)
+    wording = Wording(languages, layouts, describe)
     files = {each.name: _document(each, wording) for each in DOCUMENTS}
     files |= {"report": {"$schema": _DRAFT, **REPORT}, "status": {"$schema": _DRAFT, **STATUS}}
     return {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from diptych.content.fields import Field
 from diptych.diagnostics import Message, Source
 from diptych.values import Value
 from diptych.yaml import (
@@ -34,6 +35,7 @@ class Wording(Value):
     """What a schema needs to know of a site and its people."""
 
     languages: tuple[str, ...]  # keys of the site's languages
+    layouts: tuple[str, ...]  # of the site
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
 
 
@@ -100,14 +102,19 @@ def _record(shape: Group, wording: Wording) -> Schema:
 
 def _field(field: Key, wording: Wording) -> Schema:
     schema = shape_schema(field.shape, wording)
-    if field.choices:
-        schema = {"enum": list(field.choices)}
+    choices = wording.layouts if _is_layout(field) else field.choices
+    if choices:
+        schema = {"enum": list(choices)}
     if not field.required:
         schema = _or_nothing(schema)
     schema["description"] = wording.describe(field.doc)
     if field.example:
         schema["examples"] = [example_value(field)]
     return schema
+
+
+def _is_layout(field: Key) -> bool:
+    return isinstance(field, Field) and field.refers == "layout"
 
 
 def _or_nothing(schema: Schema) -> Schema:

@@ -58,8 +58,7 @@ def _reread(
     timeline = bundle.timeline
     if timeline is not None and timeline.source.path in texts:
         keys = tuple(each.key for each in settings.languages)
-        topics = tuple(topic.key for topic in settings.topics)
-        told = parse_timeline(texts[timeline.source.path], bundle.key, keys, topics)
+        told = parse_timeline(texts[timeline.source.path], bundle.key, keys)
         timeline = told.value
         problems += [each for each in told.diagnostics if each.severity is Severity.ERROR]
     return replace(bundle, documents=tuple(documents.values()), timeline=timeline)

@@ -1,0 +1,32 @@
+"""A file that is a list -> its entries, each read by one record."""
+
+from __future__ import annotations
+
+from diptych.content.fields import Record
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source
+from diptych.model import Entry
+from diptych.yaml import Sequence, compose, read_shape
+
+
+def read_entries(
+    source: Source, record: Record, expected: Message, languages: tuple[str, ...]
+) -> Outcome[tuple[Entry, ...]]:
+    """The entries of a list, in its order; `expected` says what the file is, if it is no list.
+
+    Diagnostics: those of YAML and shapes.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    if not isinstance(composed.value, Sequence):
+        if composed.value is not None:
+            span = composed.value.span
+            report.append(Diagnostic("wrong-type", Severity.ERROR, span, expected))
+        return Outcome((), tuple(report))
+    entries = []
+    for node in composed.value.items:
+        values = read_shape(node, record, languages, report)
+        if values:
+            identity: Placed[str] | None = values.get("id")
+            span = identity.span if identity else node.span
+            entries.append(Entry(identity.value if identity else "", values, span))
+    return Outcome(tuple(entries), tuple(report))

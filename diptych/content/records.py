@@ -1,0 +1,29 @@
+"""A file of records -> `Records`, by its content type."""
+
+from __future__ import annotations
+
+from diptych.content.entries import read_entries
+from diptych.content.types import Type
+from diptych.diagnostics import Outcome, Source
+from diptych.model import Records
+from diptych.values import Value
+
+
+class RecordsRequest(Value):
+    """A file of records to read: everything its result depends on."""
+
+    source: Source
+    type: Type
+    key: str  # the page key of its bundle; "" for a file of the whole site
+    languages: tuple[str, ...]
+
+
+def read_records(request: RecordsRequest) -> Outcome[Records]:
+    """The entries of a file, in its order.
+
+    Diagnostics: those of YAML and shapes.
+    """
+    kind, source = request.type, request.source
+    assert kind.listed is not None
+    entries = read_entries(source, kind.record, kind.listed, request.languages)
+    return Outcome(Records(kind.name, request.key, entries.value, source), entries.diagnostics)

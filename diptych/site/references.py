@@ -1,0 +1,140 @@
+"""What fields name elsewhere in the site (`refers`): a topic, a page, a layout, an event, a picture.
+
+Reading a file needs to know nothing of the others: each name is looked up here, when all is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import Any
+
+from diptych.content.fields import Record, filled, leaves
+from diptych.content.types import PAGE, Types
+from diptych.diagnostics import Diagnostic, Message, Placed, Severity, nearest, say
+from diptych.model import Document, File, Records
+from diptych.values import Value
+
+Hint = Callable[[str | None, Collection[str]], Message | None]
+
+
+class Named(Value):
+    """What can be named in a site, by the kind of reference."""
+
+    types: Types
+    layouts: tuple[str, ...]
+    topics: tuple[str, ...]
+    pages: tuple[str, ...]  # keys
+    files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
+    entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
+
+
+class Kind(Value):
+    """How a kind of reference is looked up, and what is said of an unknown name."""
+
+    check: str
+    message: Callable[[str, str], Message]  # of the name, and the page key of the file it stands in
+    hint: Hint  # of the nearest known name, and of all that are known
+    known: Callable[[Named, str], Collection[str]]  # the names, for a file of that page key
+
+
+def _near(near: str | None, _: Collection[str]) -> Message | None:
+    return say("did you mean `{near}`?", near=near) if near else None
+
+
+def _topics(near: str | None, known: Collection[str]) -> Message | None:
+    return _near(near, known) or say("the topics of site.yaml are: {known}", known=", ".join(known))
+
+
+def _layouts(_: str | None, known: Collection[str]) -> Message | None:
+    return say("the layouts are: {known}", known=", ".join(known))
+
+
+def _folder(_: str | None, known: Collection[str]) -> Message | None:
+    return say("the folder has: {known}", known=", ".join(sorted(known))) if known else None
+
+
+_KINDS = MappingProxyType(
+    {
+        "topic": Kind(
+            "unknown-topic",
+            lambda name, _: say("there is no topic `{name}`", name=name),
+            _topics,
+            lambda named, _: named.topics,
+        ),
+        "layout": Kind(
+            "unknown-layout",
+            lambda name, _: say("there is no layout `{name}`", name=name),
+            _layouts,
+            lambda named, _: named.layouts,
+        ),
+        "page": Kind(
+            "unknown-page",
+            lambda name, _: say("there is no page `{key}`", key=name),
+            _near,
+            lambda named, _: named.pages,
+        ),
+        "event": Kind(
+            "unknown-event",
+            lambda name, _: say("there is no event `{id}`", id=name),
+            _near,
+            lambda named, key: _ids(named, "timeline", key),
+        ),
+        "picture": Kind(
+            "missing-image",
+            lambda name, key: say(
+                "there is no picture `{name}` in content/{key}/", name=name, key=key
+            ),
+            _folder,
+            lambda named, key: tuple(named.files.get(key, ())),
+        ),
+    }
+)
+
+
+def _ids(named: Named, kind: str, key: str) -> Collection[str]:
+    """The entries that a file can name: those beside it, or else those of the whole site."""
+    by_key = named.entries.get(kind, {})
+    return by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))
+
+
+def unknown_references(
+    documents: Iterable[Document], records: Iterable[Records], named: Named
+) -> Iterator[Diagnostic]:
+    """Every name in a field that refers to something, where there is no such thing.
+
+    Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event, missing-image.
+    """
+    page = named.types.by_name[PAGE.name].record
+    for document in documents:
+        yield from _unknown(page, document.front.values, document.key, named)
+    for each in records:
+        record = named.types.by_name[each.type].record
+        for entry in each.entries:
+            yield from _unknown(record, entry.values, each.key, named)
+
+
+def _unknown(
+    record: Record, values: Mapping[str, Any], key: str, named: Named
+) -> Iterator[Diagnostic]:
+    for _, field, value in filled(record, values):
+        if field.refers:
+            for placed in leaves(field.shape, value):
+                problem = unknown_reference(field.refers, placed, key, named)
+                if problem is not None:
+                    yield problem
+
+
+def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
+    """What is wrong with one name; `key` is the page key of the file in which it stands."""
+    kind = _KINDS[refers]
+    known = kind.known(named, key)
+    if name.value in known:
+        return None
+    near = nearest(name.value, known)
+    edits = name.span.becomes(near, name.value) if near else ()
+    hint = kind.hint(near, known)
+    return Diagnostic(
+        kind.check, Severity.ERROR, name.span, kind.message(name.value, key), hint, edits
+    )
