@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
+from diptych.content.layouts import layout_of
 from diptych.search import SearchText
 from diptych.site import Page
 from diptych.site.values import FALLBACK
@@ -31,7 +32,7 @@ def searchable(views: Iterable[tuple[Page, PageView]]) -> tuple[SearchText, ...]
     return tuple(
         SearchText(page.path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", "\n".join(_parts(view))))
         for page, view in views
-        if page.state != FALLBACK and view.layout != "search"
+        if page.state != FALLBACK and not layout_of(view.layout).contents
     )
 
 
@@ -41,7 +42,7 @@ def _parts(view: PageView) -> Iterator[str]:
     for term in view.terms:
         if term.lang is None:
             yield from _term(term)
-    if view.timeline is not None and view.layout == "timeline":
+    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
         for year in view.timeline.years:
             for event in year.events:
                 if event.lang is None:

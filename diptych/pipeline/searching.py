@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.memo import Memo
 from diptych.model import Output
@@ -14,7 +15,6 @@ from diptych.site import Page, Site
 from diptych.values import replace
 from diptych.views import PageView
 
-LAYOUT = "search"
 _ORIGIN = "content/site.yaml"
 
 Views = list[tuple[Page, PageView]]
@@ -23,7 +23,9 @@ Texts = tuple[SearchText, ...]
 
 def search_texts(site: Site, views: Views, memo: Memo) -> Texts:
     """What can be found; nothing unless the settings ask for it and a page shows it."""
-    wanted = site.settings.search is not None and any(view.layout == LAYOUT for _, view in views)
+    wanted = site.settings.search is not None and any(
+        layout_of(view.layout).contents for _, view in views
+    )
     if not wanted:
         return ()
     found = (
@@ -62,7 +64,7 @@ def search_pages(site: Site, views: Views, found_in: Collection[str]) -> Views:
                 contents=contents(site, views, page.language),
                 search=site.href(SCRIPT) if view.lang in found_in else None,
             )
-            if view.layout == LAYOUT
+            if layout_of(view.layout).contents
             else view,
         )
         for page, view in views

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path, integrity
@@ -24,7 +25,7 @@ from diptych.outputs import (
     timeline_data,
 )
 from diptych.pipeline.forms import form_policy
-from diptych.pipeline.searching import LAYOUT, search_index, search_pages, search_texts
+from diptych.pipeline.searching import search_index, search_pages, search_texts
 from diptych.pipeline.sharing import is_material, share_pictures
 from diptych.render import Composer, takeaway, takeaway_style
 from diptych.search import SearchText, can_index
@@ -93,7 +94,7 @@ def outputs(work: Work) -> Outcome[Written]:
     shared = share_pictures(site, views, work.assets, work.memo)
     views, pictures = shared.value
     rendered = _render(work, composer, views)
-    kept = [v for page, v in views if page.state != FALLBACK and v.layout != LAYOUT]
+    kept = [v for page, v in views if page.state != FALLBACK and not layout_of(v.layout).contents]
     whole = _takeaways(work, kept)
     files = [
         *rendered.value,

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.memo import Memo
@@ -141,7 +142,7 @@ class Composer:
             breadcrumb=self._breadcrumb(page),
             previous=self._neighbour(page, -1),
             next=self._neighbour(page, 1),
-            feed=site.href(page.path + "feed.xml") if front.layout == "list" else None,
+            feed=site.href(page.path + "feed.xml") if layout_of(front.layout).lists else None,
             children=self._children(page),
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
@@ -158,13 +159,17 @@ class Composer:
         if any(each.document.front.discreet for each in self._site.own_versions(page.key)):
             host = settings.base_url.partition("://")[2].partition("/")[0]
             return ShareView(short_name, host, short_name)
-        words = short_name if view.layout == "home" else view.title
+        words = short_name if layout_of(view.layout).opens else view.title
         return ShareView(words, view.description, words)
 
     def _head_title(self, front: FrontMatter, written: Language) -> str:
         """The title of the tab and of the browser's history; of home, the short name alone."""
         short_name = self._site.settings.organisation.short_name
-        return short_name if front.layout == "home" else f"{_short(front, written)} – {short_name}"
+        return (
+            short_name
+            if layout_of(front.layout).opens
+            else f"{_short(front, written)} – {short_name}"
+        )
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""
@@ -246,7 +251,7 @@ class Composer:
             AlternateView(site.settings.language(each.language).tag, site.url(each.path))
             for each in versions
         ]
-        home = page.document.front.layout == "home"
+        home = layout_of(page.document.front.layout).opens
         links.append(AlternateView("x-default", site.url("" if home else versions[0].path)))
         return tuple(links)
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.values import replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
 
-LAYOUT = "search"
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # what a link may not hold, and no page twice
 
 Views = Iterable[tuple[Page, PageView]]
@@ -25,7 +25,9 @@ def contents(site: Site, views: Views, language: str) -> tuple[ContentsPage, ...
     own = {
         page.key: (page, view)
         for page, view in views
-        if page.language == language and page.state != FALLBACK and view.layout != LAYOUT
+        if page.language == language
+        and page.state != FALLBACK
+        and not layout_of(view.layout).contents
     }
     return tuple(_page(site, *own[key]) for key in _ordered(site, own))
 
@@ -35,7 +37,7 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, PageView]]) -> Iterator[s
 
     def place(key: str) -> tuple[bool, int, str]:
         order = menu.index(key) if key in menu else len(menu)
-        return own[key][1].layout != "home", order, key
+        return not layout_of(own[key][1].layout).opens, order, key
 
     def age(key: str) -> tuple[int, str]:
         page, view = own[key]
@@ -65,7 +67,7 @@ def _page(site: Site, page: Page, view: PageView) -> ContentsPage:
 
 
 def _years(view: PageView, href: str) -> Iterator[ContentsGroup]:
-    if view.timeline is not None and view.layout == "timeline":
+    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
         for year in view.timeline.years:
             entries = tuple(
                 replace(

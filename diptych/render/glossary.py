@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.content.terms import Term
 from diptych.diagnostics import Placed
 from diptych.model import Language
@@ -13,12 +14,10 @@ from diptych.site import Page, Site
 from diptych.typography import as_markup
 from diptych.views import TermView, WordView
 
-LAYOUT = "glossary"
-
 
 def term_views(site: Site, page: Page) -> tuple[TermView, ...]:
-    """Every term, on a page with the layout glossary; on any other page none."""
-    if page.document.front.layout != LAYOUT:
+    """Every term, on a page on a page whose layout shows them; on any other page none."""
+    if layout_of(page.document.front.layout).shows != "terms":
         return ()
     language = site.settings.language(page.language)
     return tuple(_term(term, language, site) for term in site.vocabulary.terms)

@@ -6,6 +6,7 @@ import json
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.site import Site
 from diptych.views import PageView
 
@@ -21,7 +22,7 @@ def structured(site: Site, view: PageView) -> Markup:
     if not view.indexable:
         return Markup("")
     graph = [_page(site, view)]
-    if view.layout == "home":
+    if layout_of(view.layout).opens:
         graph.append(_organisation(site, view))
     if view.breadcrumb:
         graph.append(_breadcrumb(site, view))
@@ -32,7 +33,7 @@ def structured(site: Site, view: PageView) -> Markup:
 
 def _page(site: Site, view: PageView) -> dict[str, object]:
     page: dict[str, object] = {
-        "@type": "FAQPage" if view.layout == "faq" else "WebPage",
+        "@type": "FAQPage" if layout_of(view.layout).answers else "WebPage",
         "@id": view.canonical,
         "url": view.canonical,
         "name": view.title,
@@ -43,7 +44,7 @@ def _page(site: Site, view: PageView) -> dict[str, object]:
         page["description"] = view.description
     if view.machine_date:
         page["datePublished"] = view.machine_date
-    if view.layout == "faq":
+    if layout_of(view.layout).answers:
         page["mainEntity"] = [
             {
                 "@type": "Question",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
@@ -51,7 +52,7 @@ def _rank(view: PageView, menu: list[str]) -> tuple[int, int, str]:
     """Home first, then the menu, then the other pages, each before the pages below it."""
     top = view.key.partition("/")[0]
     place = menu.index(top) if top in menu else len(menu)
-    return (0 if view.layout == "home" else 1, place, view.key)
+    return (0 if layout_of(view.layout).opens else 1, place, view.key)
 
 
 def takeaway(
@@ -75,7 +76,7 @@ def takeaway(
 
 def _events(view: PageView) -> tuple[EventView, ...]:
     """The events that a page shows in full."""
-    if view.timeline is None or view.layout != "timeline":
+    if view.timeline is None or layout_of(view.layout).shows != "timeline":
         return ()
     return tuple(event for year in view.timeline.years for event in year.events)
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.markdown import plain_text
@@ -61,7 +62,11 @@ class TimelineComposer:
     def view(self, page: Page) -> TimelineView | None:
         """The timeline that a page shows: its own, or the site's first one on the home page."""
         timeline = self._site.timeline(page.key)
-        if timeline is None and page.document.front.layout == "home" and self._site.timelines:
+        if (
+            timeline is None
+            and layout_of(page.document.front.layout).opens
+            and self._site.timelines
+        ):
             timeline = self._site.timelines[0]
         if timeline is None:
             return None

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
@@ -119,7 +120,7 @@ def _path(
             segments.append(parts[depth - 1])
             continue
         document = documents.get(language) or _stand_in(documents, settings)
-        if document.front.layout != "home":
+        if not layout_of(document.front.layout).opens:
             segments.append(slug_of(document))
     return "/".join(segments) + "/"
 
@@ -145,7 +146,7 @@ def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
 
 
 def _missing_homes(site: Site) -> list[Diagnostic]:
-    homes = {page.key for page in site.pages if page.document.front.layout == "home"}
+    homes = {page.key for page in site.pages if layout_of(page.document.front.layout).opens}
     if len(homes) == 1:
         return []
     if homes:
@@ -168,7 +169,7 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
     told: set[tuple[str, str]] = set()  # a fallback stands in for a page that was told of
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
-        two_homes = first.document.front.layout == page.document.front.layout == "home"
+        two_homes = all(layout_of(each.document.front.layout).opens for each in (first, page))
         pair = first.document.source.path, page.document.source.path
         if first.key == page.key or two_homes or pair in told:
             continue

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Edit, Severity, say
 from diptych.model import Document
 from diptych.site.values import FALLBACK, Page, Site
@@ -55,7 +56,11 @@ def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
     problems = []
     for page in pages:
         front = page.document.front
-        if page.state != FALLBACK and front.layout != "timeline" and site.timeline(page.key):
+        if (
+            page.state != FALLBACK
+            and layout_of(front.layout).shows != "timeline"
+            and site.timeline(page.key)
+        ):
             message = say(
                 "this page has a timeline, which the layout `{layout}` does not show",
                 layout=front.layout,

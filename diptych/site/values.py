@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Span
@@ -96,7 +97,11 @@ class Site(Value):
     def home(self, language: str) -> Page | None:
         """The home page of a language."""
         return next(
-            (p for p in self.pages if p.language == language and p.document.front.layout == "home"),
+            (
+                p
+                for p in self.pages
+                if p.language == language and layout_of(p.document.front.layout).opens
+            ),
             None,
         )
 

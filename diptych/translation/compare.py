@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
 from diptych.model import Language
 from diptych.translation.align import Group
@@ -64,7 +65,7 @@ def compare(
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
-    strict = layout in ("faq", "timeline")
+    strict = layout_of(layout).strict
     for number, group in enumerate(groups):
         for one, other in combinations(group.units, 2):
             pair = (sides[one], group.units[one]), (sides[other], group.units[other])

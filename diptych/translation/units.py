@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import Placed, Span
 from diptych.model import Block, Document, Event, Timeline
 from diptych.values import Value
@@ -77,7 +78,9 @@ def units_of(
     units: list[Unit] = []
     if document is not None:
         units += _front(document)
-        units += _answers(document) if document.front.layout == "faq" else _blocks(document)
+        units += (
+            _answers(document) if layout_of(document.front.layout).answers else _blocks(document)
+        )
     if timeline is not None:
         for event in timeline.events:
             units += _event(event, language, timeline.key)

@@ -7,6 +7,7 @@ from typing import Any
 
 from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER
+from diptych.content.layouts import layout_of
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
@@ -69,7 +70,7 @@ def _backend(admin: Mapping[str, Placed[str]]) -> Form:
 
 
 def _home(site: Site) -> str:
-    return next(page.key for page in site.pages if page.document.front.layout == "home")
+    return next(page.key for page in site.pages if layout_of(page.document.front.layout).opens)
 
 
 def _pages(keys: Iterable[str], around: Surroundings) -> Form:
