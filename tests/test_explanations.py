@@ -82,11 +82,13 @@ class Module:
     def declared(self) -> Iterator[str]:
         """The names in tables: `unknown=` of a field, `check=` of a kind, rows of references."""
         for node in ast.walk(self.tree):
-            if not isinstance(node, ast.Call):
-                continue
-            values = [each.value for each in node.keywords if each.arg in ("check", "unknown")]
-            if ast.unparse(node.func) == "Kind":
-                values.append(node.args[0])
+            values: list[ast.expr | None] = []
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in ("check", "unknown"):
+                values = [node.value]  # what it is unless said otherwise
+            elif isinstance(node, ast.Call):
+                values = [each.value for each in node.keywords if each.arg in ("check", "unknown")]
+                if ast.unparse(node.func) == "Kind":
+                    values.append(node.args[0])
             for value in values:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value

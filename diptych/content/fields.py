@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+from diptych.content.kinds import TEXT
 from diptych.diagnostics import Placed
+from diptych.values import replace
 from diptych.yaml import Group, Key, Leaf, ListOf, Shape
 
 
@@ -38,6 +40,18 @@ class Record(Group):
     """A mapping with known keys, as `Group`; all of its keys are fields."""
 
     fields: dict[str, Field]
+
+    def with_fields(self, own: Mapping[str, Field]) -> Record:
+        """The record with more fields behind its own."""
+        return replace(self, fields={**self.fields, **own})
+
+    @property
+    def heading(self) -> str | None:
+        """The field by which people call an entry: its title or name, or else its first text."""
+        texts = [name for name, field in self.fields.items() if field.role is not None]
+        plain = [name for name, field in self.fields.items() if field.shape == TEXT]
+        named = [name for name in ("title", "name") if name in self.fields]
+        return next(iter((*named, *texts, *plain)), None)
 
 
 def leaves(shape: Shape, value: Any) -> Iterator[Placed[Any]]:

@@ -80,13 +80,16 @@ FRONT_MATTER = Record(
             example='{literal-address: "…"}',
         ),
     },
+    say("a key of your own is declared in content/types.yaml, below `page`"),
 )
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
 
-def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
-    """The front matter of a file, and the offset at which its Markdown begins.
+def read_front_matter(
+    source: Source, record: Record = FRONT_MATTER
+) -> tuple[Outcome[FrontMatter], int]:
+    """The front matter of a file, read by a record, and the offset at which its Markdown begins.
 
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
     find, impossible-date, unknown-check.
@@ -114,7 +117,7 @@ def read_front_matter(source: Source) -> tuple[Outcome[FrontMatter], int]:
                 )
             )
         return Outcome(_untitled(source), tuple(report)), closing.end()
-    fields = read_shape(composed.value, FRONT_MATTER, (), report) or {}
+    fields = read_shape(composed.value, record, (), report) or {}
     report += _lost_comments(composed.value, source)
     report += _unknown_checks(composed.value)
     return Outcome(_front_matter(fields, source), tuple(report)), closing.end()

@@ -110,6 +110,7 @@ TEXT = Leaf(
     ("boolean",),
     form=say("write something here, or take the line out"),
 )
+LINK = replace(TEXT, name="link")  # as in a text: `page:faq`, `site:contact`, a web address
 PROSE = replace(TEXT, name="prose")  # a text of more than a line, with Markdown
 DATE = Leaf(  # an EventDate
     "date",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diptych.content.front import read_front_matter
+from diptych.content.fields import Record
+from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import Outcome, Source, sort_by_place
 from diptych.markdown import scan_blocks
@@ -18,6 +19,7 @@ class DocumentRequest(Value):
     key: str  # the page key
     language: str
     languages: tuple[Language, ...]
+    record: Record = FRONT_MATTER  # of the front matter, with the fields of this site
 
 
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
@@ -27,7 +29,7 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     unwritten.
     """
     source = request.source
-    outcome, start = read_front_matter(source)
+    outcome, start = read_front_matter(source, request.record)
     prose = convert_body(source, start, request.language, request.languages, "")
     blocks = scan_blocks(source.text[start:], source.path, start)
     document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from diptych.content import timeline
-from diptych.content.fields import Record
+from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
@@ -50,7 +50,31 @@ class Types(Value):
     """The content types of a site, by name: the built-in ones first."""
 
     by_name: Mapping[str, Type]
-    digest: str = ""  # of types.yaml: what was read by other types is read again
+    written: str = ""  # the text of types.yaml: what was read by other types is read again
+
+    @property
+    def own(self) -> tuple[Type, ...]:
+        """The types of records that only this site has."""
+        return tuple(each for name, each in self.by_name.items() if name not in BUILT_IN.by_name)
+
+    @property
+    def page(self) -> Type:
+        """The type of pages, with the fields of this site."""
+        return self.by_name[PAGE.name]
+
+    @property
+    def own_page_fields(self) -> dict[str, Field]:
+        """The fields that only pages of this site have."""
+        fields = self.page.record.fields
+        return {name: each for name, each in fields.items() if name not in PAGE.record.fields}
+
+    def beside(self) -> tuple[str, ...]:
+        """The names of the files of records that may lie beside a page: `timeline.yaml`."""
+        return tuple(
+            each.path.rpartition("/")[2]
+            for each in self.by_name.values()
+            if each.many and "{key}" in each.path
+        )
 
     def of(self, path: str) -> Place | None:
         """The type of the file at `path`; None when no type has such a file."""

@@ -131,9 +131,14 @@ class Message(Value, tag=True):
 
     msgid: str
     arguments: tuple[tuple[str, Argument], ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()  # language -> the sentence, where a site wrote it
 
     def __str__(self) -> str:
-        return self.msgid.format(**dict(self.arguments))
+        return self.spoken_in("") or self.msgid.format(**dict(self.arguments))
+
+    def spoken_in(self, language: str) -> str | None:
+        """The sentence that a site wrote, in a language or else in its first; None: it did not."""
+        return dict(self.spoken).get(language) or next((text for _, text in self.spoken), None)
 
 
 def say(msgid: str, /, **arguments: Argument) -> Message:

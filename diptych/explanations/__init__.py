@@ -17,6 +17,7 @@ from diptych.explanations.languages import LANGUAGES
 from diptych.explanations.links import LINKS
 from diptych.explanations.notation import NOTATION
 from diptych.explanations.outputs import OUTPUTS
+from diptych.explanations.own_types import OWN_TYPES
 from diptych.explanations.parity import PARITY
 from diptych.explanations.pictures import PICTURES
 from diptych.explanations.settings import SETTINGS
@@ -50,6 +51,7 @@ THEMES = (
     ADDRESSES,
     PICTURES,
     TIMELINES,
+    OWN_TYPES,
     LANGUAGES,
     PARITY,
     EXCHANGE,

@@ -65,6 +65,15 @@ FRONT = Theme(
             instead=page("title: À propos", "layout: page", path=FR),
         ),
         Explanation(
+            "field-differs",
+            (WARNING,),
+            says=say("A value that all languages of a page share is another one here."),
+            matters=say("Readers of one language would get another date or picture than the rest."),
+            example=page("title: Over ons", "date: 2024-06-08")
+            + page("title: À propos", "date: 2024-06-09", path=FR),
+            instead=page("title: À propos", "date: 2024-06-08", path=FR),
+        ),
+        Explanation(
             "lost-comment",
             (WARNING,),
             says=say("What stands after a # is lost."),

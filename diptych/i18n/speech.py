@@ -26,6 +26,9 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
         return lambda message: " · ".join(dict.fromkeys(words(message) for words in each))
 
     def words(message: Message) -> str:
+        own = message.spoken_in(language)
+        if own is not None:
+            return own
         known = _messages(language) if language in TOOL_LOCALES else {}
         text = known.get(message.msgid) or message.msgid
         return text.format(**{name: filled(value) for name, value in message.arguments})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
 from diptych.files import FORMATS, MadeImage, make_drawing, make_image
 from diptych.files.pdf import check_pdf
@@ -13,23 +14,24 @@ from diptych.model import File, Tree
 
 _DOWNLOADS = (".pdf",)
 _DRAWINGS = (".svg",)
-_NOT_PAGES = ("timeline.yaml", "translations.lock")
-_TOP = ("site.yaml", "terms.yaml", "addresses.lock", "words.txt")
+_LOCK = "translations.lock"
+_TOP = ("site.yaml", "terms.yaml", "types.yaml", "addresses.lock", "words.txt")
 
 Files = Mapping[str, Mapping[str, File]]
 
 
-def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
+def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]]:
     """Pictures and other files beside the pages.
 
     Diagnostics: file-type for what is not published, orphan-file for what lies beside no page.
     """
     found: dict[str, dict[str, File]] = {}
     problems: list[Diagnostic] = []
+    read = {*types.beside(), _LOCK}
     for file in tree.under("content"):
         key, _, name = file.path.removeprefix("content/").rpartition("/")
         extension = _extension(name)
-        if name.endswith(".md") or name in _NOT_PAGES or (not key and name in _TOP):
+        if name.endswith(".md") or (key and name in read) or (not key and name in _TOP):
             continue
         if key and extension in (*FORMATS, *_DRAWINGS, *_DOWNLOADS):
             found.setdefault(key, {})[name] = file
@@ -39,6 +41,11 @@ def bundle_files(tree: Tree) -> Outcome[dict[str, dict[str, File]]]:
             "pictures are {kinds}; a page's other files are PDF",
             kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))),
         )
+        if extension == ".yaml":
+            hint = say(
+                "records of your own are declared in content/types.yaml, below `{name}`",
+                name=name.removesuffix(extension),
+            )
         problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
 

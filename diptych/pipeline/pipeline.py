@@ -16,7 +16,6 @@ from diptych.checks import (
     check_timelines,
     check_words,
 )
-from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
@@ -90,25 +89,26 @@ def read_site(
     report = _Report()
     report.add(known)
     sources = report.take(reading.texts(tree, memo))
-    types = BUILT_IN
     settings = report.take(reading.settings(sources, options.base_url, memo))
     if settings is None:
-        report.add(reading.unsettled(sources, types, memo))
+        report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
-    documents = report.take(reading.documents(sources, settings, memo))
+    types = report.take(reading.types(sources, settings, memo))
+    documents = report.take(reading.documents(sources, types, settings, memo))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
     records = report.take(reading.records(sources, types, settings, memo))
     timelines = report.take(reading.timelines(records, memo))
     event_texts = report.take(reading.event_texts(timelines, settings, memo))
     catalogs = report.take(reading.catalogs(sources, settings, memo))
-    files = report.take(bundles.bundle_files(tree))
+    files = report.take(bundles.bundle_files(tree, types))
     images = report.take(bundles.images(files, memo, options.jobs))
     report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
     vocabulary = report.take(reading.vocabulary(records, memo))
     remembered = report.take(reading.addresses(sources))
+    proses = report.take(reading.proses(documents, records, types, settings, memo))
     shown = shown_records(records, settings, documents)
     named = reading.names(types, settings, documents, shown, files, sources)
     report.add(unknown_references(documents, shown, named))
@@ -119,6 +119,7 @@ def read_site(
         named.layouts,
         with_known_layouts(documents, named.layouts),
         shown,
+        proses,
         timelines,
         event_texts,
         catalogs,
@@ -217,12 +218,16 @@ class _Report:
 
 def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
     """By place, each once, without the warnings and notes that a page allows with a reason."""
-    allowed = {
-        (f"content/{page.key}/{name}", check)
-        for page in (site.pages if site else ())
-        for check in page.document.front.allow
-        for name in (f"{page.text_language}.md", "timeline.yaml")
-    }
+    allowed = (
+        {
+            (f"content/{page.key}/{name}", check)
+            for page in site.pages
+            for check in page.document.front.allow
+            for name in (f"{page.text_language}.md", *site.types.beside())
+        }
+        if site
+        else set()
+    )
     return tuple(
         each
         for each in sort_by_place(diagnostics)

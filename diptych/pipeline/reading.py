@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 from diptych.content.layouts import layouts_of
+from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.records import RecordsRequest, read_records
 from diptych.content.settings import parse_settings
 from diptych.content.terms import Vocabulary, terms_of
 from diptych.content.timeline import timeline_of
-from diptych.content.types import TERMS, TIMELINE, Types
+from diptych.content.types import BUILT_IN, TERMS, TIMELINE, Types
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, command, nearest, say
 from diptych.files.text import decode
 from diptych.i18n import known_locale, read_catalog
@@ -24,12 +25,14 @@ from diptych.model import (
     File,
     Language,
     Organisation,
+    Prose,
     Records,
     Settings,
     Timeline,
     Tree,
 )
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
+from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
 from diptych.translation import Bundle, Verdict, judge
 from diptych.values import replace
@@ -81,7 +84,7 @@ def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Sett
     return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
 
 
-def unsettled(sources: Texts, types: Types, memo: Memo) -> tuple[Diagnostic, ...]:
+def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     """What can be said of the other files while site.yaml cannot be read: all but what it rules.
 
     The languages are taken to be those that have a catalog.
@@ -90,11 +93,13 @@ def unsettled(sources: Texts, types: Types, memo: Memo) -> tuple[Diagnostic, ...
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
-    pages = documents(sources, settings, memo)
-    written = records(sources, types, settings, memo)
+    kinds = types(sources, settings, memo)
+    pages = documents(sources, kinds.value, settings, memo)
+    written = records(sources, kinds.value, settings, memo)
     found = timelines(written.value, memo)
-    named = names(types, settings, pages.value, written.value, {}, sources)
+    named = names(kinds.value, settings, pages.value, written.value, {}, sources)
     problems = (
+        *kinds.diagnostics,
         *pages.diagnostics,
         *written.diagnostics,
         *found.diagnostics,
@@ -106,7 +111,18 @@ def unsettled(sources: Texts, types: Types, memo: Memo) -> tuple[Diagnostic, ...
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Document, ...]]:
+def types(sources: Texts, site: Settings, memo: Memo) -> Outcome[Types]:
+    """The content types of the site: the built-in ones, and those of `content/types.yaml`."""
+    source = sources.get(TYPES)
+    if source is None:
+        return Outcome(BUILT_IN)
+    keys = tuple(language.key for language in site.languages)
+    return memo.again(("types",), lambda each: read_types(*each), (source, keys))
+
+
+def documents(
+    sources: Texts, known: Types, site: Settings, memo: Memo
+) -> Outcome[tuple[Document, ...]]:
     """Every `content/<key>/<language>.md`, in order of path, drafts too.
 
     Diagnostics: those of the documents, unknown-language for other names, bundle-name.
@@ -123,11 +139,21 @@ def documents(sources: Texts, site: Settings, memo: Memo) -> Outcome[tuple[Docum
         if problem is not None:
             problems.append(problem)
         else:
-            requests.append(DocumentRequest(source, key, language, site.languages))
-    parse = partial(memo.call, parse_document)
-    outcomes = [memo.again(("document", each.source.path), parse, each) for each in requests]
+            requests.append(
+                DocumentRequest(source, key, language, site.languages, known.page.record)
+            )
+    outcomes = [_document(request, known, memo) for request in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
+
+
+def _document(request: DocumentRequest, known: Types, memo: Memo) -> Outcome[Document]:
+    known_by = (request.source, request.key, request.language, request.languages, known.written)
+    return memo.again(
+        ("document", request.source.path),
+        lambda _: memo.call(parse_document, request, known_by),
+        known_by,
+    )
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -164,18 +190,18 @@ def _is_key(part: str) -> bool:
 
 
 def records(
-    sources: Texts, types: Types, site: Settings, memo: Memo
+    sources: Texts, known: Types, site: Settings, memo: Memo
 ) -> Outcome[tuple[Records, ...]]:
     """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
     keys = tuple(language.key for language in site.languages)
     problems: list[Diagnostic] = []
     found: list[Records] = []
     for path, source in sources.items():
-        place = types.of(path) if path.endswith(".yaml") else None
+        place = known.of(path) if path.endswith(".yaml") else None
         if place is None or not place.type.many:
             continue
         request = RecordsRequest(source, place.type, place.key or "", keys)
-        known_by = (source, place.type.name, keys, types.digest)
+        known_by = (source, place.type.name, keys, known.written)
         outcome = memo.call(read_records, request, known_by)
         found.append(outcome.value)
         problems += outcome.diagnostics
@@ -194,7 +220,7 @@ def timelines(written: Iterable[Records], memo: Memo) -> Outcome[tuple[Timeline,
 
 
 def names(
-    types: Types,
+    known: Types,
     site: Settings,
     pages: Iterable[Document],
     written: Iterable[Records],
@@ -207,7 +233,7 @@ def names(
         ids = tuple(entry.id for entry in each.entries if entry.id)
         entries.setdefault(each.type, {})[each.key] = ids
     return Named(
-        types,
+        known,
         layouts_of(paths),
         tuple(topic.key for topic in site.topics),
         tuple(dict.fromkeys(page.key for page in pages)),
@@ -256,6 +282,32 @@ def _event_texts(
                 )
             texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
     return Outcome(texts, tuple(problems))
+
+
+def proses(
+    pages: Iterable[Document],
+    written: Iterable[Records],
+    known: Types,
+    site: Settings,
+    memo: Memo,
+) -> Outcome[dict[tuple[str, int], Prose]]:
+    """The Markdown in fields of the site's own, converted; problems placed in its file.
+
+    By the path of its file and the offset of its value there.
+    """
+    found: dict[tuple[str, int], Prose] = {}
+    problems: list[Diagnostic] = []
+    profiles = digest(site.languages)
+    for source, language, prefix, placed in own_proses(pages, written, known):
+        request = TextRequest(placed.value, language, site.languages, False, prefix)
+        known_by = (placed.value, language, False, prefix, profiles)
+        outcome = memo.call(convert_text, request, known_by)
+        found[(source.path, placed.span.start)] = outcome.value
+        problems += (
+            each.placed(partial(place_in_scalar, source, placed.span))
+            for each in outcome.diagnostics
+        )
+    return Outcome(found, tuple(problems))
 
 
 def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Catalog]]:

@@ -25,8 +25,14 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
     "too-long",
     "not-utf8",
 }
-_EVENTS = "/timeline.yaml"
-_NAMES = {"unknown-topic", "unknown-event", "unknown-page", "missing-image"}  # hide nothing
+_NAMES = {  # names of nothing, which hide nothing
+    "unknown-topic",
+    "unknown-event",
+    "unknown-page",
+    "unknown-record",
+    "missing-image",
+    "missing-file",
+}
 
 
 class Unread(Value):
@@ -44,16 +50,19 @@ def unread(problems: Iterable[Diagnostic]) -> Unread:
         for each in problems
         if each.severity is Severity.ERROR
         and each.span.path.startswith("content/")
-        and each.span.path.endswith((".md", _EVENTS))
+        and (each.span.path.endswith(".md") or _is_records(each.span.path))
         and each.check not in _NAMES
     ]
     return Unread(
         frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
-        frozenset(
-            _key(path) for path, check in found if check in _HEADINGS or path.endswith(_EVENTS)
-        ),
+        frozenset(_key(path) for path, check in found if check in _HEADINGS or _is_records(path)),
         frozenset(_key(path) for path, _ in found),
     )
+
+
+def _is_records(path: str) -> bool:
+    """Whether a file holds the records of a page: its events, or those of a type of one's own."""
+    return path.endswith(".yaml") and _key(path) != ""
 
 
 def _key(path: str) -> str:

@@ -11,8 +11,10 @@ from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
 from diptych.markdown import slugify
-from diptych.model import Catalog, Document, Event, File, Records, Settings, Timeline
+from diptych.model import Catalog, Document, Event, File, Prose, Records, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
+from diptych.site.records import check_records
+from diptych.site.shared import differing_fields
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.values import Value, field
 
@@ -33,6 +35,7 @@ class Parts(Value):
     layouts: tuple[str, ...]
     documents: tuple[Document, ...]
     records: tuple[Records, ...]
+    proses: Mapping[tuple[str, int], Prose]
     timelines: tuple[Timeline, ...]
     event_texts: Mapping[tuple[str, str, str], EventText]
     catalogs: Mapping[str, Catalog]
@@ -47,7 +50,8 @@ def assemble(parts: Parts) -> Outcome[Site]:
     """One frozen site.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), empty-event, only-conflict, layout-conflict, unshown-timeline.
+    (a warning), empty-event, only-conflict, layout-conflict, field-differs (a warning), duplicate-entry,
+    unshown-timeline.
     What lies beside no page (a draft's timeline and pictures) is left out.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
@@ -66,6 +70,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.types,
         parts.layouts,
         parts.records,
+        parts.proses,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     problems = [
@@ -76,6 +81,8 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *_missing_translations(bundles, parts),
         *_missing_event_texts(site),
         *layout_conflicts(whole),
+        *differing_fields(whole, parts.types),
+        *check_records(parts.records, parts.types, parts.settings.languages),
         *unshown_timelines(site, whole),
     ]
     return Outcome(site, tuple(problems))

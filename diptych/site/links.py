@@ -90,10 +90,12 @@ class Resolver:
         if place not in self._anchors:
             timeline = self._site.timeline(page.key)
             events = timeline.events if timeline else ()
+            records = self._site.records_of(page.key)
             self._anchors[place] = frozenset(
                 {
                     *page.document.prose.anchors,
                     *(event.id for event in events),
+                    *(entry.id for each in records for entry in each.entries),
                     *(f"y{event.date.first.year}" for event in events),
                 }
             )

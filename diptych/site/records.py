@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from diptych.model import Document, Records, Settings
+from diptych.content.fields import Field, Record, filled, leaves
+from diptych.content.kinds import PROSE
+from diptych.content.types import Type, Types
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, say
+from diptych.model import Document, Entry, Language, Records, Settings
+from diptych.yaml import ListOf, PerLanguage, Shape
 
 
 def shown_records(
@@ -14,3 +20,92 @@ def shown_records(
     keys = {"", *(document.key for document in documents)}
     own = () if settings.written is None else (settings.written,)
     return (*own, *(each for each in records if each.key in keys))
+
+
+def own_proses(
+    documents: Iterable[Document], records: Iterable[Records], types: Types
+) -> Iterator[tuple[Source, str, str, Placed[str]]]:
+    """The Markdown in fields of the site's own: file, language, how its ids begin, and the value."""
+    page = Record(types.page.record.name, types.own_page_fields)
+    for document in documents:
+        for _, placed in _proses(page, document.front.values):
+            yield document.source, document.language, "", placed
+    for each in records:
+        if each.type in {own.name for own in types.own}:
+            record = types.by_name[each.type].record
+            for entry in each.entries:
+                for language, placed in _proses(record, entry.values):
+                    yield each.source, language, f"{entry.id}-", placed
+
+
+def _proses(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Placed[str]]]:
+    """Language ("" where it is that of the file) and value of every field with Markdown."""
+    for _, field, value in filled(record, values):
+        if isinstance(field.shape, PerLanguage):
+            shape = field.shape.item
+            for language, own in value.items():
+                yield from ((language, each) for each in _markdown(shape, own))
+        else:
+            yield from (("", each) for each in _markdown(field.shape, value))
+
+
+def _markdown(shape: Shape, value: Any) -> Iterator[Placed[str]]:
+    item = shape.item if isinstance(shape, ListOf) else shape
+    return leaves(shape, value) if item == PROSE else iter(())
+
+
+def check_records(
+    records: Iterable[Records], types: Types, languages: tuple[Language, ...]
+) -> Iterator[Diagnostic]:
+    """Records of the site's own types: duplicate-entry, missing-translation (a warning).
+
+    Events and terms are looked at where they become `Event` and `Term`.
+    """
+    own = {each.name: each for each in types.own}
+    for each in records:
+        if each.type in own:
+            yield from _duplicates(each)
+            for entry in each.entries:
+                yield from _untranslated(entry, own[each.type], languages)
+
+
+def _duplicates(records: Records) -> Iterator[Diagnostic]:
+    seen: dict[str, Entry] = {}
+    for entry in records.entries:
+        first = seen.setdefault(entry.id, entry)
+        if entry.id and first is not entry:
+            line, _ = records.source.position(first.span.start)
+            message = say(
+                "the entry on line {line} already has the id `{id}`", id=entry.id, line=line
+            )
+            hint = say("an id is the fixed address of one entry")
+            edits = entry.span.becomes(f"{entry.id}-2")
+            yield Diagnostic("duplicate-entry", Severity.ERROR, entry.span, message, hint, edits)
+
+
+def _untranslated(
+    entry: Entry, kind: Type, languages: tuple[Language, ...]
+) -> Iterator[Diagnostic]:
+    for language in languages:
+        lacking = [name for name, texts in _translated(entry, kind) if language.key not in texts]
+        if lacking:
+            parts = " + ".join(dict.fromkeys(lacking))
+            message = say(
+                "the entry “{id}” has no {name} {parts}",
+                id=entry.id,
+                name=language.name,
+                parts=parts,
+            )
+            hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
+            yield Diagnostic("missing-translation", Severity.WARNING, entry.span, message, hint)
+
+
+def _translated(entry: Entry, kind: Type) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The texts of an entry that every language should have, by field; those of groups too."""
+    for name, field, value in filled(kind.record, entry.values):
+        if _is_translated(field):
+            yield name, value
+
+
+def _is_translated(field: Field) -> bool:
+    return field.role is not None and isinstance(field.shape, PerLanguage)

@@ -79,7 +79,21 @@ _KINDS = MappingProxyType(
             "unknown-event",
             lambda name, _: say("there is no event `{id}`", id=name),
             _near,
+            lambda named, key: _beside(named, "timeline", key),
+        ),
+        "timeline": Kind(
+            "unknown-event",
+            lambda name, _: say("there is no event `{id}`", id=name),
+            _near,
             lambda named, key: _ids(named, "timeline", key),
+        ),
+        "file": Kind(
+            "missing-file",
+            lambda name, key: say(
+                "there is no file `{name}` in content/{folder}/", name=name, folder=key
+            ),
+            _folder,
+            lambda named, key: tuple(named.files.get(key, ())),
         ),
         "picture": Kind(
             "missing-image",
@@ -93,10 +107,27 @@ _KINDS = MappingProxyType(
 )
 
 
+def _record(refers: str) -> Kind:
+    """How an entry of a type of one's own is named."""
+    return Kind(
+        "unknown-record",
+        lambda name, _: say("no {file} has an entry `{id}`", file=f"{refers}.yaml", id=name),
+        _near,
+        lambda named, key: _ids(named, refers, key),
+    )
+
+
+def _beside(named: Named, kind: str, key: str) -> Collection[str]:
+    return named.entries.get(kind, {}).get(key, ())
+
+
 def _ids(named: Named, kind: str, key: str) -> Collection[str]:
-    """The entries that a file can name: those beside it, or else those of the whole site."""
+    """How a file can name entries: by id those beside it, or where there are none those of the whole
+    site; any by `key#id`, with the key of its page.
+    """
     by_key = named.entries.get(kind, {})
-    return by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))
+    short = by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))
+    return (*short, *(f"{page}#{each}" for page, ids in by_key.items() for each in ids))
 
 
 def unknown_references(
@@ -104,7 +135,8 @@ def unknown_references(
 ) -> Iterator[Diagnostic]:
     """Every name in a field that refers to something, where there is no such thing.
 
-    Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event, missing-image.
+    Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event,
+    unknown-record, missing-image, missing-file.
     """
     page = named.types.by_name[PAGE.name].record
     for document in documents:
@@ -128,7 +160,7 @@ def _unknown(
 
 def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
     """What is wrong with one name; `key` is the page key of the file in which it stands."""
-    kind = _KINDS[refers]
+    kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)
     if name.value in known:
         return None

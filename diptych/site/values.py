@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import BUILT_IN, Types
-from diptych.diagnostics import Span
+from diptych.diagnostics import Placed, Span
 from diptych.model import (
     Catalog,
     Document,
@@ -77,6 +77,9 @@ class Site(Value):
     types: Types = BUILT_IN
     layouts: tuple[str, ...] = ()
     records: tuple[Records, ...] = ()  # of the settings, the terms, and beside pages
+    proses: Mapping[tuple[str, int], Prose] = field(
+        default_factory=dict
+    )  # Markdown in fields of the site's own: (path, where the value begins) -> converted
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""
@@ -108,6 +111,15 @@ class Site(Value):
     def timeline(self, key: str) -> Timeline | None:
         """The timeline of a page."""
         return next((each for each in self.timelines if each.key == key), None)
+
+    def records_of(self, key: str) -> tuple[Records, ...]:
+        """The records of the site's own types that lie beside a page."""
+        own = {each.name for each in self.types.own}
+        return tuple(each for each in self.records if each.key == key and each.type in own)
+
+    def prose(self, placed: Placed[str]) -> Prose:
+        """The converted Markdown of a field of the site's own."""
+        return self.proses[(placed.span.path, placed.span.start)]
 
     def event_text(self, key: str, event: Event, language: str) -> tuple[EventText, Language]:
         """An event's text in a language, or else in the first language that has it."""

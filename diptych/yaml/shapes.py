@@ -76,6 +76,8 @@ class Group(Value):
 
     name: Message  # what an author would call it: "an event"
     fields: Named[str, Key]
+    others: Message | None = None  # how one comes by a key that it does not have
+    unread: tuple[str, ...] = ()  # keys whose fields are declared wrongly: passed over
 
 
 Shape = Leaf | ListOf | TableOf | PerLanguage | TextOrPerLanguage | Group
@@ -173,7 +175,8 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            _unknown_key(key, shape, node, report)
+            if key.text not in shape.unread:
+                _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -255,11 +258,10 @@ def _wrong(
 def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]) -> None:
     message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     near = nearest(key.text, shape.fields)
-    hint = (
-        say("did you mean `{near}`?", near=near)
-        if near
-        else say("the keys are: {known}", known=", ".join(shape.fields))
-    )
+    known = say("the keys are: {known}", known=", ".join(shape.fields))
+    if shape.others is not None:
+        known = say("{keys}; {others}", keys=known, others=shape.others)
+    hint = say("did you mean `{near}`?", near=near) if near else known
     edits = key.span.becomes(near) if near else ()
     certain = (
         near is not None

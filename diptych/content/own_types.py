@@ -1,0 +1,303 @@
+"""`content/types.yaml` -> `Types`: the built-in content types, and what a site declares beside them.
+
+It declares fields for pages, events and terms besides the built-in ones, and types of records of
+its own: `people` is read from `people.yaml` beside a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Named
+from types import MappingProxyType
+from typing import Any
+
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
+from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
+from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
+from diptych.values import Value, replace
+from diptych.yaml import (
+    Leaf,
+    ListOf,
+    Mapping,
+    Node,
+    PerLanguage,
+    Scalar,
+    Shape,
+    TableOf,
+    TextOrPerLanguage,
+    compose,
+    read_shape,
+)
+
+TYPES = "content/types.yaml"
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_RESERVED = (SITE.name, "types")
+
+
+class FieldType(Value):
+    """A kind of field that a site can declare."""
+
+    leaf: Leaf
+    role: Role | None = None  # of its text, where each language has its own
+    refers: str = ""
+
+
+FIELD_TYPES = MappingProxyType(
+    {
+        "text": FieldType(TEXT, Role.LABEL),
+        "prose": FieldType(PROSE, Role.PROSE),
+        "key": FieldType(KEY),
+        "date": FieldType(DATE),
+        "number": FieldType(WHOLE),
+        "flag": FieldType(FLAG),
+        "choice": FieldType(TEXT),
+        "link": FieldType(LINK),
+        "picture": FieldType(TEXT, refers="picture"),
+        "file": FieldType(TEXT, refers="file"),
+        "reference": FieldType(TEXT),
+    }
+)
+GROUP = "group"
+
+_COMMON = {
+    "type": Field(
+        TEXT,
+        say("what one writes: `prose` is Markdown, `reference` names a page, an event or a record"),
+        True,
+        choices=(*FIELD_TYPES, GROUP),
+        example="text",
+    ),
+    "label": Field(
+        TextOrPerLanguage(TEXT),
+        say("what the field is called, for forms and for whoever writes"),
+        example="{nl: Plaats, fr: Lieu}",
+    ),
+    "required": Field(FLAG, say("`true` if nothing can do without it")),
+    "many": Field(FLAG, say("`true` if it is a list")),
+    "translate": Field(
+        FLAG,
+        say(
+            "`true`: each language has its own text; `false`: all languages of a page must say "
+            "the same"
+        ),
+    ),
+    "choices": Field(
+        ListOf(TEXT), say("the only values, for `type: choice`"), example="[press, members]"
+    ),
+    "to": Field(
+        TEXT,
+        say("what a `reference` names: `page`, `event`, or a type of records"),
+        example="people",
+    ),
+}
+_INNER = Record(say("a field of a group"), _COMMON)
+OWN_FIELD = Record(
+    say("a field"),
+    {
+        **_COMMON,
+        "fields": Field(TableOf(_INNER), say("the fields of a `group`")),
+    },
+)
+DECLARATIONS = TableOf(TableOf(OWN_FIELD))  # type -> field -> its declaration
+
+
+def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
+    """The content types of a site; a field that is declared wrongly is left out.
+
+    Diagnostics: those of YAML and shapes, type-declaration.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    written: dict[str, list[tuple[Scalar, Node]]] = {}
+    names: dict[str, Span] = {}
+    for name, fields in _entries(composed.value, report):
+        if _named(name, report) and name.text not in _RESERVED:
+            names[name.text] = name.span
+            written[name.text] = list(_entries(fields, report))
+        elif name.text in _RESERVED:
+            message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
+            report.append(_wrong(name.span, message))
+    targets = {"page", "event", *BUILT_IN.by_name, *written} - {*_RESERVED}
+    types = dict(BUILT_IN.by_name)
+    for name_, fields_ in written.items():
+        base = types.get(name_) or _new_type(name_)
+        reading = _Fields(languages, bundle=name_ == PAGE.name, targets=targets, report=report)
+        own = {
+            key: each for key, each in reading.read(fields_) if _free(key, base, fields_, report)
+        }
+        declared = tuple(key.text for key, _ in fields_)
+        if name_ not in BUILT_IN.by_name and "id" not in own:
+            own = {"id": Field(KEY, _label("id", {}), True), **own}
+            if "id" not in declared:
+                report.append(_without_id(names[name_], fields_))
+        record = base.record.with_fields(own)
+        unread = tuple(key for key in declared if key not in record.fields)
+        types[name_] = replace(base, record=replace(record, unread=unread))
+    return Outcome(Types(types, source.text), tuple(report))
+
+
+def _new_type(name: str) -> Type:
+    file = f"{name}.yaml"
+    listed = say("{file} is a list of entries (lines that begin with `- id:`)", file=file)
+    others = say("a key of your own is declared in content/types.yaml, below `{name}`", name=name)
+    record = Record(say("an entry of {file}", file=file), {}, others)
+    title = say("the entries of {file}", file=file)
+    return Type(name, title, f"content/{{key}}/{file}", name, record, listed=listed)
+
+
+def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:
+    """The keys and values of a mapping; anything else is told."""
+    if isinstance(node, Mapping):
+        yield from node.entries
+    elif node is not None:
+        read_shape(node, TableOf(TEXT), (), report)
+
+
+def _named(name: Scalar, report: list[Diagnostic]) -> bool:
+    """Whether a template can use the name as it is."""
+    if _NAME.fullmatch(name.text):
+        return True
+    message = say("`{name}` cannot be a name here", name=name.text)
+    hint = say("a name is small letters, digits and underscores, such as `press_contact`")
+    report.append(_wrong(name.span, message, hint))
+    return False
+
+
+def _free(
+    key: str, base: Type, fields: list[tuple[Scalar, Node]], report: list[Diagnostic]
+) -> bool:
+    """Whether the type has no such field already."""
+    if key not in base.record.fields:
+        return True
+    span = next(name.span for name, _ in fields if name.text == key)
+    message = say("`{name}` is a key that {record} has already", name=key, record=base.record.name)
+    report.append(_wrong(span, message, say("choose another name")))
+    return False
+
+
+def _without_id(span: Span, fields: list[tuple[Scalar, Node]]) -> Diagnostic:
+    message = say("every entry needs an `id`, by which links and translations know it")
+    edits: tuple[Edit, ...] = ()
+    if fields:
+        first = fields[0][0].span
+        place = Span(first.path, first.start, first.start)
+        indent = " " * 2
+        edits = place.becomes(f"id: {{type: key, required: true}}\n{indent}")
+    return _wrong(span, message, None, edits)
+
+
+class _Fields:
+    """Reads the fields of one type; what is wrong goes to its report."""
+
+    def __init__(
+        self,
+        languages: tuple[str, ...],
+        *,
+        bundle: bool,
+        targets: set[str],
+        report: list[Diagnostic],
+    ) -> None:
+        self.languages = languages
+        self.bundle = bundle  # whether there is a file per language
+        self.targets = targets
+        self.report = report
+
+    def read(self, fields: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Field]]:
+        for name, node in fields:
+            if not _named(name, self.report):
+                continue
+            values = read_shape(node, OWN_FIELD, self.languages, self.report)
+            field = self.field(name, values, node) if values else None
+            if field is not None:
+                yield name.text, field
+
+    def field(self, name: Scalar, values: Named[str, Any], node: Node) -> Field | None:
+        kind = values.get("type")
+        if kind is None:
+            return None
+        if kind.value == GROUP:
+            return self.group(name, values, node)
+        problem = self.problem(name, values)
+        if problem is not None:
+            self.report.append(problem)
+            return None
+        known = FIELD_TYPES[kind.value]
+        translate = values["translate"].value if "translate" in values else None
+        shape: Shape = ListOf(known.leaf) if _flag(values, "many") else known.leaf
+        if translate and not self.bundle:
+            shape = PerLanguage(shape)
+        role = Role.TITLE if known.role is Role.LABEL and name.text == "title" else known.role
+        refers = known.refers
+        if "to" in values:
+            refers = TIMELINE.name if values["to"].value == "event" else values["to"].value
+        return Field(
+            shape,
+            _label(name.text, values),
+            _flag(values, "required"),
+            choices=tuple(each.value for each in values.get("choices", ())),
+            translate=translate,
+            role=role if translate else None,
+            refers=refers,
+        )
+
+    def group(self, name: Scalar, values: Named[str, Any], node: Node) -> Field | None:
+        inner = dict(_entries(_value(node, "fields"), []))
+        fields = {}
+        for key, declared in inner.items():
+            if _named(key, self.report) and key.text in values.get("fields", {}):
+                field = self.field(key, values["fields"][key.text], declared)
+                if field is not None:
+                    fields[key.text] = field
+        if not fields:
+            message = say("a group needs its fields, below `fields`")
+            self.report.append(_wrong(values["type"].span, message))
+            return None
+        label = _label(name.text, values)
+        record = Record(say("`{name}`", name=name.text), fields)
+        shape: Shape = ListOf(record) if _flag(values, "many") else record
+        return Field(shape, label, _flag(values, "required"))
+
+    def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
+        """What does not hold together in the declaration of one field."""
+        kind = values["type"]
+        if kind.value == "choice" and not values.get("choices"):
+            return _wrong(
+                kind.span, say("a choice needs its `choices`, such as `choices: [press]`")
+            )
+        if kind.value == "reference" and "to" not in values:
+            message = say("a reference needs `to`: `page`, `event`, or a type of records")
+            return _wrong(kind.span, message)
+        if "to" in values and values["to"].value not in self.targets:
+            message = say("there is no type `{name}`", name=values["to"].value)
+            known = ", ".join(sorted(self.targets - {"timeline"}))
+            return _wrong(values["to"].span, message, say("the types are: {known}", known=known))
+        if kind.value == "prose" and not self.bundle and not _flag(values, "translate"):
+            message = say("a prose is written in a language, so it needs `translate: true`")
+            return _wrong(kind.span, message)
+        if name.text == "id" and (kind.value != "key" or not _flag(values, "required")):
+            message = say("an `id` is `{form}`", form="{type: key, required: true}")
+            return _wrong(kind.span, message)
+        return None
+
+
+def _value(node: Node, key: str) -> Node | None:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return next((value for name, value in entries if name.text == key), None)
+
+
+def _flag(values: Named[str, Any], name: str) -> bool:
+    return name in values and bool(values[name].value)
+
+
+def _label(name: str, values: Named[str, Any]) -> Message:
+    """What the site calls a field, in its languages; its name, where it says nothing."""
+    label = {language: each.value for language, each in values.get("label", {}).items()}
+    return Message(name, (), tuple(label.items()) or (("", name),))
+
+
+def _wrong(
+    span: Span, message: Message, hint: Message | None = None, edits: tuple[Edit, ...] = ()
+) -> Diagnostic:
+    return Diagnostic("type-declaration", Severity.ERROR, span, message, hint, edits)
