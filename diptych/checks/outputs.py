@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from diptych.checks.privacy import check_privacy
+from diptych.checks.records import check_shown
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
 from diptych.html import PageFacts, read_page
 from diptych.memo import Memo
@@ -35,7 +36,7 @@ def check_outputs(
     """Everything that is wrong with the finished tree; `templates` to say which one wrote a link.
 
     Diagnostics: same-output, unfinished-page, dead-link, dead-anchor, repeated-id, foreign-resource,
-    inline-code, missing-language, and those of `check_privacy`.
+    inline-code, missing-language, unshown-text (a warning), and those of `check_privacy`.
     """
     problems = list(_same_paths(outputs))
     pages = {
@@ -57,6 +58,7 @@ def check_outputs(
             (path, facts, origins[path], places),
         )
         problems += (_in_template(each, templates) for each in found)
+    problems += check_shown(site, outputs, memo)
     private = tuple(check_privacy(outputs, pages, site.settings.base_url, memo))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from diptych.checks.records import check_record_links, check_waiting
 from diptych.content.new import is_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -41,6 +42,8 @@ def check_sources(
         *_unset(site),
         *redirects_of(site).diagnostics,
         *_waiting_events(site),
+        *check_record_links(site, resolver),
+        *check_waiting(site),
     ]
     for page in site.pages:
         if page.state != FALLBACK:

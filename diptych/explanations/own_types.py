@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.diagnostics import say
-from diptych.explanations.values import ERROR, Explanation, Theme, at
+from diptych.explanations.values import ERROR, FR, NL, WARNING, Explanation, Theme, at
 
 TYPES = "content/types.yaml"
 PEOPLE = "content/about/people.yaml"
@@ -72,6 +72,24 @@ OWN_TYPES = Theme(
             example=_DECLARED + at(PEOPLE, "- id: jan", "  name: Jan", "  letter: brief.pdf"),
             instead=at(PEOPLE, "- id: jan", "  name: Jan"),
             advice=say("Put the file beside the page, or take the line out."),
+        ),
+        Explanation(
+            "unshown-text",
+            (WARNING,),
+            says=say("A text of a record does not stand on the page beside which it lies."),
+            matters=say("It is written, translated and confirmed, and nobody reads it."),
+            example=at(
+                TYPES,
+                "people:",
+                "  id: {type: key, required: true}",
+                "  role: {type: text, translate: true}",
+            )
+            + at(PEOPLE, "- id: jan", "  role: {nl: voorzitter, fr: président}")
+            + at(NL, "---", "title: Over ons", "layout: list", "---")
+            + at(FR, "---", "title: À propos", "layout: list", "---"),
+            instead=at(NL, "---", "title: Over ons", "layout: page", "---")
+            + at(FR, "---", "title: À propos", "layout: page", "---"),
+            advice=say("A template shows the records of its page with view.records."),
         ),
     ),
 )

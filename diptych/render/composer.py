@@ -15,6 +15,7 @@ from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface
+from diptych.render.records import RecordComposer
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
@@ -97,6 +98,7 @@ class Composer:
         self._around = memo.again(("around",), lambda each: each, around)  # one object while equal
         self._pages: dict[tuple[str, str], PageView] = {}
         self._timelines = TimelineComposer(site, strings, self._finishers, self._image, memo)
+        self._records = RecordComposer(site, strings, self._finishers, self._image)
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language."""
@@ -149,6 +151,8 @@ class Composer:
             terms=term_views(site, page),
             structured=Markup(""),
             site=self._site_view(page.language, page),
+            fields=self._records.fields(page),
+            records=self._records.records(page),
         )
         return replace(view, structured=structured(site, view), share=self._share(page, view))
 

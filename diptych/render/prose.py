@@ -12,6 +12,7 @@ from diptych.i18n import Strings
 from diptych.model import Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.typography import typeset
+from diptych.values import replace
 from diptych.views import ImageView, PictureSource
 
 _LINK = re.compile(r'<a data-link="(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
@@ -60,6 +61,11 @@ class ProseFinisher:
         """Where every link of a text leads, with the address of what is a file."""
         targets = [self._resolver.resolve(each, key, self._language.key)[0] for each in prose.links]
         return tuple((each, self._file_href(*each.file) if each.file else None) for each in targets)
+
+    def lead(self, link: Link, key: str) -> Target:
+        """Where a link on the page `key` leads; a file of the page has its address too."""
+        target, _ = self._resolver.resolve(link, key, self._language.key)
+        return replace(target, href=self._file_href(*target.file)) if target.file else target
 
     def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
         """HTML of a text on the page `key`, written in `text_language`, ready to be read."""

@@ -25,28 +25,28 @@ def shown_records(
 def own_proses(
     documents: Iterable[Document], records: Iterable[Records], types: Types
 ) -> Iterator[tuple[Source, str, str, Placed[str]]]:
-    """The Markdown in fields of the site's own: file, language, how its ids begin, and the value."""
+    """The Markdown in fields of the site's own: file, language, how ids in it begin, and value."""
     page = Record(types.page.record.name, types.own_page_fields)
     for document in documents:
-        for _, placed in _proses(page, document.front.values):
-            yield document.source, document.language, "", placed
+        for name, _, placed in _proses(page, document.front.values):
+            yield document.source, document.language, f"{name}-", placed
     for each in records:
         if each.type in {own.name for own in types.own}:
             record = types.by_name[each.type].record
             for entry in each.entries:
-                for language, placed in _proses(record, entry.values):
-                    yield each.source, language, f"{entry.id}-", placed
+                for name, language, placed in _proses(record, entry.values):
+                    yield each.source, language, f"{entry.id}-{name}-", placed
 
 
-def _proses(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Placed[str]]]:
-    """Language ("" where it is that of the file) and value of every field with Markdown."""
-    for _, field, value in filled(record, values):
+def _proses(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, str, Placed[str]]]:
+    """Name, language ("" where it is that of the file) and value of every field with Markdown."""
+    for name, field, value in filled(record, values):
         if isinstance(field.shape, PerLanguage):
             shape = field.shape.item
             for language, own in value.items():
-                yield from ((language, each) for each in _markdown(shape, own))
+                yield from ((name, language, each) for each in _markdown(shape, own))
         else:
-            yield from (("", each) for each in _markdown(field.shape, value))
+            yield from ((name, "", each) for each in _markdown(field.shape, value))
 
 
 def _markdown(shape: Shape, value: Any) -> Iterator[Placed[str]]:

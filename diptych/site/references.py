@@ -13,7 +13,7 @@ from typing import Any
 from diptych.content.fields import Record, filled, leaves
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, nearest, say
-from diptych.model import Document, File, Records
+from diptych.model import Document, Entry, File, Records
 from diptych.values import Value
 
 Hint = Callable[[str | None, Collection[str]], Message | None]
@@ -115,6 +115,20 @@ def _record(refers: str) -> Kind:
         _near,
         lambda named, key: _ids(named, refers, key),
     )
+
+
+def entry_named(
+    records: Iterable[Records], refers: str, name: str, key: str
+) -> tuple[Records, Entry] | None:
+    """The entry that a name means in a file of the page `key`, with the file that it stands in."""
+    page, _, identity = name.rpartition("#")
+    files = [each for each in records if each.type == refers and page in ("", each.key)]
+    own = [each for each in files if each.key == key]
+    for each in own if own and not page else files:
+        for entry in each.entries:
+            if entry.id == identity:
+                return each, entry
+    return None
 
 
 def _beside(named: Named, kind: str, key: str) -> Collection[str]:

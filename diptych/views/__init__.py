@@ -31,6 +31,7 @@ from diptych.views.pages import (
     TermView,
     WordView,
 )
+from diptych.views.records import DateView, FieldsView, FieldView, LeadView
 from diptych.views.takeaway import (
     TakeawayEvent,
     TakeawayPage,
@@ -54,13 +55,17 @@ __all__ = [
     "ContentsGroup",
     "ContentsPage",
     "DataLinkView",
+    "DateView",
     "EntryView",
     "EventView",
     "ExternalView",
+    "FieldView",
+    "FieldsView",
     "FigureRow",
     "FiguresView",
     "ImageView",
     "LanguageView",
+    "LeadView",
     "LinkView",
     "NoticeView",
     "PageView",

@@ -16,6 +16,7 @@ from diptych.views.links import (
     SectionView,
     ShareView,
 )
+from diptych.views.records import FieldsView
 from diptych.views.timelines import TimelineView
 
 
@@ -113,6 +114,8 @@ class PageView(Value):
     search: str | None = (
         None  # with the layout search: the address of Pagefind's script, if it is there
     )
+    fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
+    records: FieldsView = FieldsView({})  # by type, the records of the site's own beside the page
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
 

@@ -1,0 +1,238 @@
+"""Fields and records of a site's own, as templates see them: every value converted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from diptych.content.fields import Field, Record
+from diptych.content.kinds import PROSE, TEXT
+from diptych.content.types import TIMELINE
+from diptych.diagnostics import Placed
+from diptych.files import MadeImage
+from diptych.i18n import Strings, format_date, machine_date
+from diptych.markdown import plain_text
+from diptych.model import Entry, EventDate, Language, Link, Records
+from diptych.render.prose import ProseFinisher, image_view
+from diptych.site import Page, Site
+from diptych.site.references import entry_named
+from diptych.typography import as_markup, typeset
+from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView
+from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
+
+_EMPTY = FieldsView({})
+_KINDS = {"whole": "number"}  # the names of leaves, where views call them otherwise
+
+
+class RecordComposer:
+    """Makes the views of fields and records, in the language of the page that shows them."""
+
+    def __init__(
+        self,
+        site: Site,
+        strings: Mapping[str, Strings],
+        finishers: Mapping[str, ProseFinisher],
+        image: Callable[[str, str], MadeImage | None],
+    ) -> None:
+        self._site = site
+        self._strings = strings
+        self._finishers = finishers
+        self._image = image
+
+    def fields(self, page: Page) -> FieldsView:
+        """The fields of a page that only this site has."""
+        own = self._site.types.own_page_fields
+        if not own:
+            return _EMPTY
+        record = Record(self._site.types.page.record.name, own)
+        shown = self._shown(page, page.text_language)
+        return shown.record(record, page.document.front.values)
+
+    def records(self, page: Page) -> FieldsView:
+        """The records beside a page, by the name of their type; each type that the site has."""
+        shown = self._shown(page, page.language)
+        beside = {each.type: each for each in self._site.records_of(page.key)}
+        if not self._site.types.own:
+            return _EMPTY
+        views: dict[str, tuple[FieldsView, ...]] = {}
+        for own in self._site.types.own:
+            entries = beside[own.name].entries if own.name in beside else ()
+            views[own.name] = tuple(shown.record(own.record, entry.values) for entry in entries)
+        filled = tuple(
+            FieldView(name, name, "records", entries) for name, entries in views.items() if entries
+        )
+        return FieldsView(views, filled)
+
+    def _shown(self, page: Page, written: str) -> _Shown:
+        """What makes the values of a page; `written` is the language of its own text."""
+        language = self._site.settings.language
+        finisher, strings = self._finishers[page.language], self._strings[page.language]
+        return _Shown(
+            self._site,
+            page.key,
+            language(page.language),
+            language(written),
+            finisher,
+            strings,
+            self._image,
+        )
+
+
+class _Shown:
+    """The values of one page: its key, the language of its frame, and that of its own text."""
+
+    def __init__(
+        self,
+        site: Site,
+        key: str,
+        language: Language,
+        written: Language,
+        finisher: ProseFinisher,
+        strings: Strings,
+        image: Callable[[str, str], MadeImage | None],
+    ) -> None:
+        self._site = site
+        self._key = key
+        self._language = language
+        self._written = written
+        self._finisher = finisher
+        self._strings = strings
+        self._image = image
+
+    def record(self, record: Record, values: Mapping[str, Any]) -> FieldsView:
+        heading = record.heading
+        found: dict[str, object] = {}
+        shown: list[FieldView] = []
+        for name, field in record.fields.items():
+            many = isinstance(field.shape, ListOf) or (
+                isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
+            )
+            items = self._values(name, field, values) if name in values else ()
+            found[name] = items if many else (items[0] if items else None)
+            if items:
+                label = field.doc.spoken_in(self._language.key) or name
+                shown.append(FieldView(name, label, _kind(field), items, name == heading))
+        return FieldsView(found, tuple(shown))
+
+    def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
+        """The value of a field, or those of its list."""
+        shape, value, written = field.shape, values[name], self._written
+        if isinstance(shape, PerLanguage):
+            order = sorted(
+                self._site.settings.languages, key=lambda each: each.key != self._language.key
+            )
+            language = next((each for each in order if each.key in value), None)
+            if language is None:
+                return ()
+            shape, value, written = shape.item, value[language.key], language
+        items = value if isinstance(shape, ListOf) else (value,)
+        item = shape.item if isinstance(shape, ListOf) else shape
+        made = (self._value(name, field, item, each, written, values) for each in items)
+        return tuple(each for each in made if each is not None)
+
+    def _value(
+        self,
+        name: str,
+        field: Field,
+        shape: Shape,
+        value: Any,
+        written: Language,
+        around: Mapping[str, Any],
+    ) -> object:
+        if isinstance(shape, Record):
+            return self.record(shape, value)
+        assert isinstance(shape, Leaf)
+        if field.refers == "picture":
+            return self._picture(value.value, around.get(f"{name}_alt"))
+        if field.refers == "file":
+            return self._lead(value.value, escape(value.value), value)
+        if field.refers:
+            return self._reference(field.refers, value)
+        if shape.name == "link":
+            return self._lead(value.value, None, value)
+        if isinstance(value.value, EventDate):
+            return self._date(value.value)
+        if shape == PROSE:
+            prose = self._site.prose(value)
+            html = self._finisher.finish(prose.html, prose, self._key, written)
+            return self._in_language(html, "div", written)
+        if shape == TEXT and not field.choices:
+            return self._in_language(as_markup(value.value, written.typography), "span", written)
+        return value.value
+
+    def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
+        """The text, in an element that says its language where the page has another."""
+        if written.key == self._language.key:
+            return html
+        return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)
+
+    def _date(self, date: EventDate) -> DateView:
+        text = format_date(date, self._language.locale, self._strings.gettext)
+        return DateView(as_markup(text, self._language.typography), machine_date(date))
+
+    def _picture(self, name: str, alt: Any) -> ImageView | None:
+        made = self._image(self._key, name)
+        if made is None:
+            return None
+        texts = alt if isinstance(alt, Mapping) else {self._language.key: alt}
+        placed: Placed[str] | None = texts.get(self._language.key)
+        return image_view(
+            self._site, made, typeset(placed.value, self._language.typography) if placed else ""
+        )
+
+    def _lead(self, target: str, text: Markup | None, placed: Placed[str]) -> LeadView:
+        """A link as in a text, called by its address or by the title of its page."""
+        found = self._finisher.lead(Link(target, "", placed.span), self._key)
+        words = text or self._title(target) or escape(_bare(found.href or target))
+        return LeadView(words, found.href, found.external, found.lang)
+
+    def _title(self, target: str) -> Markup | None:
+        key = target.removeprefix("page:").partition("#")[0] if target.startswith("page:") else ""
+        page = self._site.page(key, self._language.key) if key else None
+        if page is None:
+            return None
+        written = self._site.settings.language(page.text_language)
+        return as_markup(page.document.front.title.value, written.typography)
+
+    def _reference(self, refers: str, placed: Placed[str]) -> LeadView | None:
+        if refers == "page":
+            return self._lead(f"page:{placed.value}", None, placed)
+        found = entry_named(self._site.records, refers, placed.value, self._key)
+        if found is None:
+            return None
+        records, entry = found
+        return self._lead(f"page:{records.key}#{entry.id}", self._called(records, entry), placed)
+
+    def _called(self, records: Records, entry: Entry) -> Markup:
+        """What people call an entry: the title of an event, the name of a person."""
+        texts = self._site.event_texts if records.type == TIMELINE.name else {}
+        order = [self._language.key, *(each.key for each in self._site.settings.languages)]
+        for language in order:
+            if (title := texts.get((records.key, entry.id, language))) is not None:
+                return as_markup(plain_text(title.title.html), self._language.typography)
+        name = self._site.types.by_name[records.type].record.heading
+        value = entry.values.get(name) if name else None
+        if isinstance(value, Mapping):
+            value = next((value[each] for each in order if each in value), None)
+        if not isinstance(value, Placed):
+            return escape(entry.id)
+        return as_markup(str(value.value), self._language.typography)
+
+
+def _kind(field: Field) -> str:
+    shape: Shape = field.shape
+    while isinstance(shape, (ListOf, PerLanguage)):
+        shape = shape.item
+    if isinstance(shape, Group):
+        return "group"
+    if field.refers:
+        return "picture" if field.refers == "picture" else "link"
+    assert isinstance(shape, Leaf)
+    return _KINDS.get(shape.name, shape.name)
+
+
+def _bare(target: str) -> str:
+    """An address as people write it: example.org/x."""
+    return target.partition("://")[2].rstrip("/") or target.removeprefix("mailto:")

@@ -1,0 +1,67 @@
+"""The views of what a site declares itself: fields of pages, records, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from diptych.values import Value
+
+
+class LeadView(Value):
+    """Where a link, a file or a reference leads; written into a template it is the whole link."""
+
+    text: Markup  # inline HTML without links: the title of a page or event, a name, an address
+    href: str | None  # None for a setting that has no address yet
+    external: bool = False  # whether it leads to another site
+    lang: str | None = None  # the language tag of what is there when it differs from the page's
+
+    def __html__(self) -> str:
+        if self.href is None:
+            return self.text
+        lang = Markup(' hreflang="{}"').format(self.lang) if self.lang else ""
+        rel = Markup(' rel="external noreferrer"') if self.external else ""
+        return Markup('<a href="{}"{}{}>{}</a>').format(self.href, rel, lang, self.text)
+
+
+class DateView(Value):
+    """A date; written into a template it is a `time` element."""
+
+    text: Markup  # for people: "juni 2019"
+    machine: str  # for `time datetime`: "2019-06"
+
+    def __html__(self) -> str:
+        return Markup('<time datetime="{}">{}</time>').format(self.machine, self.text)
+
+
+class FieldView(Value):
+    """A field that has a value, for templates that show all of them."""
+
+    name: str  # as in types.yaml
+    label: str  # what the site calls it, in the language of the page
+    kind: str  # text, prose, key, date, number, flag, link, picture, lead, group, records
+    values: tuple[object, ...]  # one, or those of a list
+    titles: bool = False  # whether people call the page or entry by it
+
+
+class FieldsView(Value):
+    """Fields by their names in types.yaml: `view.fields.place`, `person.role`, `view.records.people`.
+
+    A value is HTML for text and prose, a `DateView`, an `ImageView`, a `LeadView`, a number, a flag, a
+    plain text for keys and choices; a tuple of these for a list, another `FieldsView` for a group.
+    What is not filled in is None, or an empty tuple. A loop over it gives a `FieldView` for each field
+    that has a value.
+    """
+
+    fields_: Mapping[str, object]
+    shown_: tuple[FieldView, ...] = ()
+
+    def __getitem__(self, name: str) -> object:
+        return self.fields_[name]
+
+    def __iter__(self) -> Iterator[FieldView]:
+        return iter(self.shown_)
+
+    def __bool__(self) -> bool:
+        return bool(self.shown_)

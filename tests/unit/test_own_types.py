@@ -1,0 +1,362 @@
+"""A site's own fields and records: declared in YAML, read, named, shown, and known to every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from lxml import html
+
+from diptych.content.own_types import FIELD_TYPES, read_types
+from diptych.content.types import BUILT_IN, Types
+from diptych.diagnostics import Source
+from diptych.i18n import translator
+from diptych.pipeline import Build, Options
+from tests.conftest import LOOK, SITE_YAML
+from tests.strategies import named, places
+from tests.test_planted import picture
+
+TYPES = """\
+page:
+  place: {type: text, translate: true, label: {nl: Plaats, fr: Lieu}}
+  audience: {type: choice, choices: [press, members], many: true, translate: false}
+  more: {type: prose}
+timeline:
+  place: {type: text, translate: true}
+people:
+  id: {type: key, required: true}
+  name: {type: text, required: true}
+  role: {type: text, translate: true, label: {nl: Rol, fr: Rôle}}
+  bio: {type: prose, translate: true}
+  since: {type: date}
+  members: {type: number}
+  paid: {type: flag}
+  photo: {type: picture}
+  photo_alt: {type: text, translate: true}
+  letter: {type: file}
+  see: {type: link, many: true}
+  page: {type: reference, to: page}
+  event: {type: reference, to: event}
+  before: {type: reference, to: people, many: true}
+  posts:
+    type: group
+    many: true
+    label: {nl: Functies, fr: Fonctions}
+    fields:
+      place: {type: text, translate: true}
+      from: {type: date}
+"""
+PEOPLE = """\
+- id: jan
+  name: Jan & co
+  role: {nl: voorzitter, fr: président}
+  bio:
+    nl: |
+      Werkt *hier*; zie [Ann](page:about#ann).
+    fr: |
+      Travaille *ici*.
+  since: 2019-06
+  members: 1200
+  paid: yes
+  photo: jan.png
+  photo_alt: {nl: Jan lacht, fr: Jan rit}
+  see: ["https://other.example/x", "page:home", "site:contact"]
+  page: home
+  event: march
+  posts:
+    - {place: {nl: Gent, fr: Gand}, from: 2020}
+    - {place: {nl: Luik, fr: Liège}}
+- id: ann
+  name: Ann
+  role: {nl: lid}
+  before: [jan, "crew#ben"]
+"""
+SITE: Mapping[str, str | bytes] = {
+    "content/types.yaml": TYPES,
+    "content/about/people.yaml": PEOPLE,
+    "content/about/jan.png": picture(),
+    "content/about/nl.md": "---\ntitle: Over ons\nplace: Gent\naudience: [press]\nmore: Zie *dit*.\n---\n",
+    "content/about/fr.md": "---\ntitle: À propos\nplace: Gand\naudience: [press]\n---\n",
+    "content/crew/people.yaml": "- id: ben\n  name: Ben\n",
+    "content/crew/nl.md": "---\ntitle: Ploeg\n---\n",
+    "content/crew/fr.md": "---\ntitle: Équipe\n---\n",
+    "content/time/timeline.yaml": "- id: march\n  date: 2020-06-08\n  title: {nl: De *mars*, fr: La marche}\n"
+    "  text: {nl: t, fr: t}\n  place: {nl: Brussel, fr: Bruxelles}\n",
+    "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\n---\n",
+    "content/time/fr.md": "---\ntitle: Temps\nlayout: timeline\n---\n",
+}
+OWN = {
+    "unknown-choice",
+    "unknown-record",
+    "unknown-event",
+    "unknown-page",
+    "missing-file",
+    "missing-image",
+    "field-differs",
+    "duplicate-entry",
+    "broken-link",
+    "broken-anchor",
+    "dead-anchor",
+    "unshown-text",
+    "missing-translation",
+}
+
+
+def read(text: str) -> tuple[Types, list[str]]:
+    source = Source("content/types.yaml", text)
+    outcome = read_types(source, ("nl", "fr"))
+    return outcome.value, places(outcome.diagnostics, source)
+
+
+def shown(build: Build, path: str) -> html.HtmlElement:
+    (page,) = (each for each in build.outputs if each.path == path)
+    return html.fromstring(page.data.decode())
+
+
+def test_a_site_without_declarations_has_the_built_in_types() -> None:
+    assert read("") == (BUILT_IN, [])
+    assert read("# later\n")[0].by_name == BUILT_IN.by_name
+
+
+def test_every_kind_of_field_is_read_by_the_shape_of_its_kind() -> None:
+    types, problems = read(TYPES)
+    assert problems == []
+    fields = types.by_name["people"].record.fields
+    assert set(FIELD_TYPES) >= {"text", "prose", "reference", "picture"}
+    assert fields["role"].translate
+    assert fields["role"].role is not None
+    assert fields["name"].role is None  # one for all languages: no text of ours
+    assert (fields["photo"].refers, fields["event"].refers, fields["page"].refers) == (
+        "picture",
+        "timeline",
+        "page",
+    )
+    assert list(types.own_page_fields) == ["place", "audience", "more"]
+    assert [each.name for each in types.own] == ["people"]
+    assert "place" in types.by_name["timeline"].record.fields
+
+
+def test_a_label_speaks_the_languages_of_the_site() -> None:
+    types, _ = read(TYPES)
+    doc = types.by_name["people"].record.fields["role"].doc
+    assert [translator(each)(doc) for each in ("nl", "fr", "en")] == ["Rol", "Rôle", "Rol"]
+    nameless = types.by_name["people"].record.fields["since"].doc
+    assert translator("nl")(nameless) == "since"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    named(
+        [
+            ("a list", "- page\n", ["wrong-type 1:1"]),
+            ("fields as a list", "page:\n  - place\n", ["wrong-type 2:3"]),
+            ("a field without a type", "page:\n  place: {many: true}\n", ["missing-key 2:10"]),
+            ("a type that is none", "page:\n  place: {type: words}\n", ["unknown-choice 2:17"]),
+            ("capitals", "page:\n  Place: {type: text}\n", ["type-declaration 2:3"]),
+            (
+                "a hyphen",
+                "press-room:\n  id: {type: key, required: true}\n",
+                ["type-declaration 1:1"],
+            ),
+            ("a key there is", "page:\n  title: {type: text}\n", ["type-declaration 2:3"]),
+            ("settings", "site:\n  motto: {type: text}\n", ["type-declaration 1:1"]),
+            ("no id", "people:\n  name: {type: text}\n", ["type-declaration 1:1"]),
+            ("an id of words", "people:\n  id: {type: text}\n", ["type-declaration 2:14"]),
+            (
+                "prose of no language",
+                "people:\n  id: {type: key, required: true}\n  a: {type: prose}\n",
+                ["type-declaration 3:13"],
+            ),
+            ("no choices", "page:\n  a: {type: choice}\n", ["type-declaration 2:13"]),
+            ("nothing to refer to", "page:\n  a: {type: reference}\n", ["type-declaration 2:13"]),
+            (
+                "an unknown type",
+                "page:\n  a: {type: reference, to: people}\n",
+                ["type-declaration 2:28"],
+            ),
+            ("an empty group", "page:\n  a: {type: group}\n", ["type-declaration 2:13"]),
+            (
+                "a group in a group",
+                "page:\n  a:\n    type: group\n    fields:\n      b: {type: group}\n",
+                ["type-declaration 5:17", "type-declaration 3:11"],
+            ),
+            (
+                "a language of no site",
+                "page:\n  a: {type: text, label: {de: A}}\n",
+                ["unknown-language 2:27"],
+            ),
+        ]
+    ),
+)
+def test_declarations_that_do_not_hold_together(text: str, told: list[str]) -> None:
+    assert sorted(read(text)[1]) == sorted(told)
+
+
+def test_what_is_declared_wrongly_is_told_once_and_read_nowhere(
+    site: Callable[..., Build],
+) -> None:
+    files = {
+        "content/types.yaml": "page:\n  audience: {type: choice}\n",
+        "content/about/nl.md": "---\ntitle: Over ons\naudience: press\n---\n",
+    }
+    errors = [each.check for each in site(files).diagnostics if each.severity.value == "error"]
+    assert errors == ["type-declaration"]
+
+
+def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
+    build = site(SITE)
+    problems = [each for each in build.diagnostics if each.check in OWN]
+    assert [
+        (each.check, build.sources[each.span.path].position(each.span.start)) for each in problems
+    ] == [("missing-translation", (20, 7))]
+    page = shown(build, "nl/over-ons/index.html")
+    (jan,) = page.xpath("//article[@id='jan']")
+    text = " ".join(jan.text_content().split())
+    assert jan.xpath("h2")[0].text == "Jan & co"
+    assert [each.text for each in jan.xpath("dl/dt")][:2] == ["Rol", "bio"]
+    assert "1.200" in text
+    assert "ja" in text.split()
+    assert jan.xpath(".//time[@datetime='2019-06']")[0].text == "juni 2019"
+    assert jan.xpath(".//img/@alt") == ["Jan lacht"]
+    assert jan.xpath(".//dd[@class='bio prose']//a/@href") == ["/nl/over-ons/#ann"]
+    assert [(each.get("href"), each.text) for each in jan.xpath(".//dd[@class='see']/a")] == [
+        ("https://other.example/x", "other.example/x"),
+        ("/nl/", "Welkom"),
+        ("mailto:info@example.org", "info@example.org"),
+    ]
+    assert [(each.get("href"), each.text) for each in jan.xpath(".//dd[@class='event']/a")] == [
+        ("/nl/tijd/#march", "De mars")
+    ]
+    assert "Gent" in text
+    assert "Luik" in text
+    (ann,) = page.xpath("//article[@id='ann']")
+    assert [each.get("href") for each in ann.xpath(".//dd[@class='before']/a")] == [
+        "/nl/over-ons/#jan",
+        "/nl/ploeg/#ben",
+    ]
+
+
+def test_a_text_that_a_language_lacks_is_shown_in_another_and_says_so(
+    site: Callable[..., Build],
+) -> None:
+    (ann,) = shown(site(SITE), "fr/a-propos/index.html").xpath("//article[@id='ann']")
+    assert [(each.get("lang"), each.text) for each in ann.xpath(".//dd[@class='role']/span")] == [
+        ("nl-BE", "lid")
+    ]
+
+
+def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> None:
+    own = (
+        b"<!-- {{ view.fields.place }}|{{ view.fields.audience|join('+') }}|{{ view.fields.more }}|"
+        b"{% for each in view.records.people %}{{ each.name }}: {{ each.since }} {{ each.members }};"
+        b"{% endfor %} --></article>"
+    )
+    template = LOOK["templates/page.html"].replace(b"</article>", own)
+    files = {**SITE, "templates/page.html": template}
+    outputs = site(files).outputs
+    pages = {each.path: each.data.decode() for each in outputs if each.is_page}
+    assert (
+        "<!-- Gent|press|<p>Zie <em>dit</em>.</p>|Jan &amp; co: "
+        '<time datetime="2019-06">juni 2019</time> 1200;Ann: None None; -->'
+    ) in " ".join(pages["nl/over-ons/index.html"].split())
+    assert "<!-- Gand|press|None|" in pages["fr/a-propos/index.html"]
+
+
+def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., Build]) -> None:
+    template = LOOK["templates/page.html"].replace(b"</article>", b"{{ view.fields.plaats }}")
+    build = site({**SITE, "templates/page.html": template})
+    assert "template-name" in {each.check for each in build.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "told"),
+    [
+        ("content/about/people.yaml", "page: home", "page: hom", "unknown-page 15:9"),
+        ("content/about/people.yaml", "event: march", "event: mars", "unknown-event 16:10"),
+        ("content/about/people.yaml", "[jan,", "[jam,", "unknown-record 23:12"),
+        ("content/about/people.yaml", "crew#ben", "about#ben", "unknown-record 23:17"),
+        ("content/about/people.yaml", "jan.png", "jan.jpg", "missing-image 12:10"),
+        ("content/about/people.yaml", "  paid: yes", "  letter: a.pdf", "missing-file 11:11"),
+        ("content/about/people.yaml", '"page:home"', '"page:hom"', "broken-link 14:36"),
+        ("content/about/people.yaml", "about#ann", "about#anna", "broken-anchor 6:31"),
+        ("content/about/people.yaml", "id: ann", "id: jan", "duplicate-entry 20:7"),
+        ("content/about/fr.md", "[press]", "[members]", "field-differs 4:12"),
+        ("content/about/fr.md", "audience: [press]\n", "", "field-differs 2:8"),
+        ("content/about/nl.md", "audience: [press]\n", "", "field-differs 4:12"),
+    ],
+)
+def test_each_mistake_is_told_in_its_place(
+    site: Callable[..., Build], path: str, old: str, new: str, told: str
+) -> None:
+    text = SITE[path]
+    assert isinstance(text, str)
+    assert old in text
+    build = site({**SITE, path: text.replace(old, new)})
+    found = {
+        f"{each.check} {line}:{column}"
+        for each in build.diagnostics
+        if each.check in OWN
+        for line, column in [build.sources[each.span.path].position(each.span.start)]
+    }
+    assert told in found
+
+
+def test_a_date_that_differs_may_be_allowed_with_a_reason(site: Callable[..., Build]) -> None:
+    allowed = "---\ntitle: B\ndate: 2021\nallow: {field-differs: zo is het}\n---\n"
+    files = {
+        "content/about/nl.md": "---\ntitle: A\ndate: 2020\n---\n",
+        "content/about/fr.md": "---\ntitle: B\ndate: 2021\n---\n",
+    }
+    assert "field-differs" in {each.check for each in site(files).diagnostics}
+    build = site({**files, "content/about/fr.md": allowed})
+    assert "field-differs" not in {each.check for each in build.diagnostics}
+
+
+def test_a_text_that_no_page_shows_is_told(site: Callable[..., Build]) -> None:
+    lines = "---\ntitle: {}\nlayout: list\n---\n"
+    files = {
+        "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+        "  role: {type: text, translate: true}\n",
+        "content/about/people.yaml": "- id: jan\n  role: {nl: voorzitter, fr: président}\n",
+        "content/about/nl.md": lines.format("Over"),
+        "content/about/fr.md": lines.format("À propos"),
+    }
+    unshown = [each for each in site(files).diagnostics if each.check == "unshown-text"]
+    assert len(unshown) == 2
+    files["content/about/nl.md"] = (
+        files["content/about/nl.md"].replace("---\n", "---\n", 1) + "Voorzitter\n"
+    )
+    assert len([e for e in site(files).diagnostics if e.check == "unshown-text"]) == 1
+
+
+def test_a_draft_takes_its_records_along(site: Callable[..., Build]) -> None:
+    files = {
+        "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+        "  friend: {type: reference, to: people}\n",
+        "content/about/nl.md": "---\ntitle: Over\ndraft: true\n---\n",
+        "content/about/fr.md": "---\ntitle: À propos\ndraft: true\n---\n",
+        "content/about/people.yaml": "- id: jan\n",
+        "content/home/people.yaml": "- id: ben\n  friend: about#jan\n",
+        "content/site.yaml": SITE_YAML.replace("navigation: [about]\n", ""),
+    }
+    assert "unknown-record" in {each.check for each in site(files).diagnostics}
+    shown_ = site(files, options=Options(drafts=True))
+    assert "unknown-record" not in {each.check for each in shown_.diagnostics}
+    assert "missing-key" not in {each.check for each in site(files).diagnostics}
+
+
+def test_records_that_nobody_declared_say_how(site: Callable[..., Build]) -> None:
+    (problem,) = (
+        each
+        for each in site({"content/about/books.yaml": "- id: a\n"}).diagnostics
+        if each.check == "file-type"
+    )
+    assert "content/types.yaml" in str(problem.hint)
+
+
+def test_a_page_is_made_again_when_its_declaration_changes(site: Callable[..., Build]) -> None:
+    files = {"content/about/nl.md": "---\ntitle: Over ons\nplace: Gent\n---\n"}
+    assert "unknown-key" in {each.check for each in site(files).diagnostics}
+    declared = {**files, "content/types.yaml": "page:\n  place: {type: text}\n"}
+    assert "unknown-key" not in {each.check for each in site(declared).diagnostics}
+    assert "unknown-key" in {each.check for each in site(files).diagnostics}
