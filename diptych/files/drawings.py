@@ -19,6 +19,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _KNOWN = {_SVG, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", ""}
 _ACTS = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate"}
 _ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)|@import|\\", re.IGNORECASE)
+_LARGEST = 100_000  # pixels: no side of a drawing is longer, and an endless one has no size
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 
 
@@ -147,6 +148,6 @@ def _size(attributes: Mapping[str, str]) -> tuple[int, int] | None:
     else:
         box = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
         numbers = [float(each) for each in box[2:]] if len(box) == 4 else []
-    if len(numbers) != 2 or min(numbers) < 1:
+    if len(numbers) != 2 or not all(1 <= each < _LARGEST for each in numbers):
         return None
     return round(numbers[0]), round(numbers[1])

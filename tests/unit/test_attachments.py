@@ -163,6 +163,22 @@ class TestDrawing:
             ("", ["damaged-image 1"]),
             ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, ["active-file 1"]),
             ('<svg xmlns="http://www.w3.org/2000/svg"/>', ["damaged-image 1"]),
+            *(
+                (
+                    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box}"/>',
+                    ["damaged-image 1"],
+                )
+                for box in (
+                    "inf 9",
+                    "9 1e400",
+                    "nan 9",
+                    "9 nan",
+                    "0 9",
+                    "-4 9",
+                    "9",
+                    f"{'9' * 400} 9",
+                )
+            ),
         ],
     )
     def test_what_is_no_drawing_is_refused(self, whole: str, expected: list[str]) -> None:

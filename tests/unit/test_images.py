@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -12,6 +13,7 @@ from PIL import Image, PngImagePlugin
 from diptych import files as images
 from diptych.files import WIDTHS, MadeImage, Variant, make_image
 from diptych.model import File
+from diptych.pipeline import Build
 from tests.strategies import named
 
 SECRETS = (b"Exif", b"GPS", b"secret", b"Photoshop", b"http://ns.adobe.com", b"ICC_PROFILE", b"MPF")
@@ -256,3 +258,165 @@ def test_a_drawing_that_stays_heavy_is_told(monkeypatch: pytest.MonkeyPatch) -> 
         "warning",
         "content/home/a.png",
     )
+
+
+# --- what does not fit
+
+
+def strip(size: tuple[int, int], form: str = "PNG", mode: str = "RGB") -> bytes:
+    """A picture of any shape that takes no room in a file."""
+    body = io.BytesIO()
+    Image.new(mode, size, 90).save(body, form)
+    return body.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "sizes"),
+    named(
+        [
+            ("at the limit", "a.png", strip((2, 16_383)), [(2, 16_383)]),
+            ("just above it", "a.png", strip((4, 16_384)), [(4, 16_383)]),
+            ("a tall JPEG", "a.jpg", strip((90, 40_000), "JPEG"), [(37, 16_383)]),
+            ("the tallest JPEG", "a.jpg", strip((1, 65_500), "JPEG"), [(1, 16_383)]),
+            ("a clear PNG", "a.png", strip((3, 70_000), mode="RGBA"), [(1, 16_383)]),
+            ("a PNG with few colours", "a.png", strip((1, 200_000), mode="P"), [(1, 16_383)]),
+            ("one pixel wide", "a.png", strip((1, 5_000)), [(1, 5_000)]),
+            ("one pixel high", "a.png", strip((60_000, 1)), [(480, 1), (960, 1)]),
+            ("a wide JPEG", "a.jpg", strip((65_500, 2), "JPEG"), [(480, 1), (960, 1)]),
+            ("a wide WebP", "a.webp", strip((16_383, 20), "WEBP"), [(480, 1), (960, 1)]),
+            ("a single pixel", "a.webp", strip((1, 1), "WEBP"), [(1, 1)]),
+        ]
+    ),
+)
+def test_a_picture_of_any_shape_is_made_to_fit(
+    path: str, data: bytes, sizes: list[tuple[int, int]]
+) -> None:
+    outcome = make_image(File(f"content/home/{path}", data))
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    for kind in ("image/avif", "image/webp"):
+        assert [
+            (each.width, each.height) for each in outcome.value.variants if each.type == kind
+        ] == sizes
+    for each in outcome.value.files:
+        with Image.open(io.BytesIO(each.data)) as picture:
+            assert picture.size == (each.width, each.height)
+    assert (outcome.value.fallback.width, outcome.value.fallback.height) == sizes[-1]
+
+
+def test_a_tall_picture_keeps_its_shape_in_every_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(images.pictures._LONGEST, "WEBP", 500)
+    made = make(strip((1080, 900)))
+    assert [(each.width, each.height) for each in made.variants[:2]] == [(480, 400), (600, 500)]
+
+
+def test_a_picture_turned_upright_is_measured_as_it_is_shown() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    body = io.BytesIO()
+    Image.new("RGB", (40_000, 80)).save(body, "JPEG", exif=exif)
+    made = make_image(File("content/home/a.jpg", body.getvalue())).value
+    assert made is not None
+    assert (made.fallback.width, made.fallback.height) == (33, 16_383)
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "sentence"),
+    named(
+        [
+            ("nothing", "a.jpg", b"", "this picture is an empty file"),
+            ("a text", "a.jpg", b"text", "this file is not a picture, or its beginning is damaged"),
+            (
+                "a bomb",
+                "a.png",
+                bomb(8_000),
+                "this picture is too large: more than 60 million pixels",
+            ),
+            (
+                "a great one",
+                "a.png",
+                bomb(11_000),
+                "this picture is too large: more than 60 million pixels",
+            ),
+            (
+                "the greatest",
+                "a.png",
+                bomb(60_000),
+                "this picture is too large: more than 60 million pixels",
+            ),
+            (
+                "no width",
+                "a.png",
+                bomb(0),
+                "this file is not a picture, or its beginning is damaged",
+            ),
+            (
+                "cut short",
+                "a.jpg",
+                photo((640, 320))[:-900],
+                "this picture is damaged: it cannot be read to its end",
+            ),
+            (
+                "a GIF",
+                "a.png",
+                strip((2, 2), "GIF"),
+                "this picture is not what its name says: the name ends in .png, and the file holds GIF",
+            ),
+            (
+                "a TIFF",
+                "A.JPG",
+                strip((2, 2), "TIFF"),
+                "this picture is not what its name says: the name ends in .JPG, and the file holds TIFF",
+            ),
+            (
+                "an AVIF",
+                "a.webp",
+                strip((2, 2), "AVIF"),
+                "this picture is not what its name says: the name ends in .webp, and the file holds AVIF",
+            ),
+        ]
+    ),
+)
+def test_what_cannot_be_read_is_named_with_its_reason(
+    path: str, data: bytes, sentence: str
+) -> None:
+    (problem,) = make_image(File(f"content/home/{path}", data)).diagnostics
+    assert (problem.span.path, str(problem.message)) == (f"content/home/{path}", sentence)
+    assert problem.hint
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), OSError("x"), MemoryError(), SyntaxError("x")])
+def test_whatever_pillow_raises_while_it_writes_is_no_traceback(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    data = photo()
+    monkeypatch.setattr(Image.Image, "save", fail)
+    (problem,) = make_image(File("content/home/a.jpg", data)).diagnostics
+    assert (problem.check, problem.span.path) == ("damaged-image", "content/home/a.jpg")
+
+
+def test_a_tall_picture_can_stand_wherever_a_picture_can(site: Callable[..., Build]) -> None:
+    """In a text, as the picture of a page below another page, and in an event."""
+    tall = strip((40, 33_000))
+    build = site(
+        {
+            "content/about/team/nl.md": "---\ntitle: Ploeg\nimage: a.png\nimage_alt: Een toren\n---\n\n![Een toren](a.png)\n",
+            "content/about/team/fr.md": "---\ntitle: Équipe\nimage: a.png\nimage_alt: Une tour\n---\n\n![Une tour](a.png)\n",
+            "content/about/team/a.png": tall,
+            "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+            "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+            "content/time/timeline.yaml": (
+                "- id: first\n  date: 2020-03-18\n  title: {nl: Een, fr: Un}\n"
+                "  text: {nl: Eerst., fr: D’abord.}\n"
+                "  image: a.png\n  image_alt: {nl: Een toren, fr: Une tour}\n"
+            ),
+            "content/time/a.png": tall,
+        }
+    )
+    assert not build.failed
+    pages = {output.path: output.data.decode() for output in build.outputs if "html" in output.path}
+    for path in ("nl/over-ons/ploeg/index.html", "nl/tijdlijn/index.html"):
+        assert 'width="20" height="16383"' in pages[path]
