@@ -14,7 +14,8 @@ from diptych.disk import verify as verify_tree
 from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
-from diptych.pipeline.reading import SETTINGS
+from diptych.pipeline.reading import SETTINGS, merge_conflicts
+from diptych.pipeline.unread import beside_conflicts
 
 CACHE = ".cache"
 
@@ -62,6 +63,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
 
         diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, memo)))
         memo.save()
+    diagnostics = beside_conflicts(diagnostics)
     shown = diagnostics if options.advice else _news(diagnostics)
     terminal.report(options.format, shown, result.sources)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
@@ -100,18 +102,31 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
     return DONE if preview.run(options.port) else ENVIRONMENT
 
 
+def has_conflicts(tree: Tree, terminal: Terminal) -> bool:
+    """Whether files hold merge conflicts, after it reported them: of such files nothing can be
+    confirmed, sent out or written, since nobody has said yet which of two texts is the text.
+    """
+    found = merge_conflicts(tree)
+    if found.diagnostics:
+        terminal.report("text", sort_by_place(found.diagnostics), found.value)
+        terminal.tell(say("make one text of the two versions first; nothing was written"))
+    return bool(found.diagnostics)
+
+
 def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
     from diptych.pipeline.interface import interface_catalogs, tool_catalogs
 
     tree = read_tree(options.root).value
+    package = read_tree(options.root, ("diptych",)).value
+    if has_conflicts(Tree((*tree.files, *package.files)), terminal):
+        return SITE_ERRORS
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Memo(None))
     wrong = _unreadable(result) or _damaged(result)
     if result.site is None or settings is None or wrong:
         terminal.report("text", wrong or result.diagnostics, result.sources)
         return SITE_ERRORS
-    package = read_tree(options.root, ("diptych",)).value
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
     for path, text in texts.items():
         changed = write_text(options.root, path, text)
@@ -162,7 +177,7 @@ def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
     return tuple(
         each
         for each in result.diagnostics
-        if each.check in ("not-utf8", "template-syntax", "catalog-syntax")
+        if each.check in ("merge-conflict", "not-utf8", "template-syntax", "catalog-syntax")
         and each.span.path.startswith(("i18n/", "templates/"))
     )
 

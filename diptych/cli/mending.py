@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from diptych.cli.commands import memo_of
+from diptych.cli.commands import has_conflicts, memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import command, nearest, say
 from diptych.disk import read_tree
@@ -19,6 +19,8 @@ from diptych.translation.po import diff_of
 def fix(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows what would change and writes it; with `--check` it writes nothing and ends with 1."""
     tree = read_tree(options.root).value
+    if has_conflicts(tree, terminal):
+        return SITE_ERRORS
     wanted = _wanted(options.files, options.root, tree, terminal)
     if wanted is None:
         return WRONG_CALL

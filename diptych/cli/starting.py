@@ -6,6 +6,7 @@ import argparse
 import datetime
 from collections.abc import Callable
 
+from diptych.cli.commands import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
 from diptych.content.layouts import Layout, layout_of, layouts_of
@@ -23,6 +24,8 @@ SCHEMAS = "schemas"
 def new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
     tree = read_tree(options.root).value
+    if has_conflicts(tree, terminal):
+        return SITE_ERRORS
     settings = _settings(tree, terminal)
     if settings is None:
         return SITE_ERRORS
@@ -157,6 +160,8 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     from diptych.outputs.schemas import site_schemas
 
     tree = read_tree(options.root).value
+    if has_conflicts(tree, terminal):
+        return SITE_ERRORS
     settings = _settings(tree, terminal)
     if settings is None:
         return SITE_ERRORS

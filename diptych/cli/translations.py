@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from diptych.cli.commands import memo_of
+from diptych.cli.commands import has_conflicts, memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_text
@@ -19,7 +19,9 @@ from diptych.translation.status import Status, as_json, as_text, status_of, summ
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:
     """The table of pages and languages, and what lags; in `--html` the texts side by side."""
-    read = _read(options)
+    read = _read(options, terminal)
+    if read is None:
+        return SITE_ERRORS
     if read.site is None:
         terminal.report("text", read.diagnostics, read.sources)
         return SITE_ERRORS
@@ -43,7 +45,9 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     """A person has looked: the languages of a page, or of a part of it, say the same now."""
-    read = _read(options)
+    read = _read(options, terminal)
+    if read is None:
+        return SITE_ERRORS
     verdict = read.verdicts.get(options.key)
     if read.site is None or verdict is None:
         return _unknown(options.key, read, terminal)
@@ -74,7 +78,9 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def remember(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes down every address, so that a later change of a slug leads on by itself."""
-    read = _read(options)
+    read = _read(options, terminal)
+    if read is None:
+        return SITE_ERRORS
     errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
     if read.site is None or errors:
         terminal.report("text", errors, read.sources)
@@ -93,9 +99,12 @@ def _remember(
     return changed
 
 
-def _read(options: argparse.Namespace) -> Reading:
+def _read(options: argparse.Namespace, terminal: Terminal) -> Reading | None:
+    """The site with its drafts; None, and they are reported, when it holds merge conflicts."""
     memo = memo_of(options.root)
     tree = read_tree(options.root)
+    if has_conflicts(tree.value, terminal):
+        return None
     read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
     memo.save()
     return read

@@ -6,13 +6,13 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from diptych.cli.commands import memo_of
+from diptych.cli.commands import has_conflicts, memo_of
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.disk.together import read_file, write_together
-from diptych.files.text import decode
+from diptych.files.text import decode, merge_conflict
 from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site
@@ -36,7 +36,7 @@ from diptych.translation.po import (
 def export(options: argparse.Namespace, terminal: Terminal) -> int:
     """One PO file with what a language lacks, on standard output or in a file."""
     desk = _Desk(options.root)
-    if desk.refused(terminal):
+    if has_conflicts(desk.tree, terminal) or desk.refused(terminal):
         return SITE_ERRORS
     site = desk.site()
     language = next((e for e in site.settings.languages if e.key == options.language), None)
@@ -73,9 +73,10 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
 def import_(options: argparse.Namespace, terminal: Terminal) -> int:
     """The translations of a PO file into the pages: all that is in order, or nothing at all."""
     desk = _Desk(options.root)
-    if desk.refused(terminal):
+    if has_conflicts(desk.tree, terminal) or desk.refused(terminal):
         return SITE_ERRORS
-    decoded = decode(read_file(options.file))
+    returned = read_file(options.file)
+    decoded = merge_conflict(returned) or decode(returned)
     source, settings = decoded.value, desk.site().settings
     problems = decoded.diagnostics
     delivery = Delivery()

@@ -135,6 +135,31 @@ NOTATION = Theme(
             advice=say("Divide it over two pages."),
         ),
         Explanation(
+            "merge-conflict",
+            (ERROR,),
+            says=say("Two people changed the same lines of a file, and both versions stand in it."),
+            matters=say(
+                "Git cannot know which of the two is meant, so it keeps both and writes lines of "
+                "<<<<<<<, ======= and >>>>>>> around them. As long as those stand there, nothing else "
+                "is said of the file, and nothing is confirmed or published."
+            ),
+            example=at(
+                NL,
+                "<<<<<<< HEAD",
+                "Wij zijn met vijf begonnen.",
+                "=======",
+                "Wij zijn met zes begonnen.",
+                ">>>>>>> met-zes",
+            ),
+            instead=at(NL, "Wij zijn met vijf begonnen, en al snel met zes."),
+            advice=say(
+                "Above ======= stands the one version, below it the other. Keep one, or make one text "
+                "of both, and take out the three lines of signs; in the browser the button is called "
+                "Resolve conflicts. In a lock file, keep every other line. Must a text show such "
+                "lines? Indent them by four spaces, then they are an example."
+            ),
+        ),
+        Explanation(
             "not-utf8",
             (ERROR,),
             says=say("A file is saved in another encoding than UTF-8."),

@@ -18,7 +18,6 @@ from diptych.explanations.values import (
 _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 _QUESTIONS = ("---", "title: FAQ", "layout: faq", "---", "")
 _FIRST = "who.paragraph.1 fr:0f1e2d3c4b5a nl:a1b2c3d4e5f6"
-_SECOND = "who.paragraph.1 fr:0f1e2d3c4b5a nl:6f5e4d3c2b1a"
 
 PARITY = Theme(
     say("The languages beside each other"),
@@ -190,17 +189,6 @@ PARITY = Theme(
                 "A quotation in another language is marked like this: {example}.",
                 example="[Le Soir]{lang=fr}",
             ),
-        ),
-        Explanation(
-            "lock-conflict",
-            (ERROR,),
-            says=say("Two persons confirmed the same part, and git kept both lines."),
-            matters=say("As long as both stand there, the tool cannot tell what was confirmed."),
-            example=at(
-                LOCK, _HEAD, "", "<<<<<<< HEAD", _FIRST, "=======", _SECOND, ">>>>>>> branch"
-            ),
-            instead=at(LOCK, _HEAD, "", _FIRST, "", _SECOND),
-            advice=say("Keep both lines: the one that no longer fits is passed over."),
         ),
         Explanation(
             "lock-damaged",

@@ -1,21 +1,30 @@
 """Bytes of a file -> text: UTF-8 strictly, one byte order mark dropped, line ends made `\\n`.
 
 What an eye cannot see and a machine would act on (NUL, controls, bidirectional overrides) is an
-error with its place: a text must be what it looks like.
+error with its place: a text must be what it looks like. So are the lines that git writes around
+two versions of the same lines, when it cannot join what two people changed.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
 from diptych.model import File
+from diptych.values import Value
 
 _CONTROL = re.compile(  # controls, marks of direction, line separators, private use
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ue000-\uf8ff\ufeff\U000f0000-\U0010ffff]"
 )
+
+# A line that git writes around a conflict: a sign seven times at the beginning of the line, then a
+# space with a name, or nothing (`is_conflict_marker` in diff.c of git).
+_MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
+_BINARY_WITHIN = 8000  # bytes in which git looks for a NUL: a file with one is no text to it
+_NAMED_PLACES = 10  # places of a file that one message names
 
 
 def decode(file: File) -> Outcome[Source]:
@@ -39,6 +48,111 @@ def decode(file: File) -> Outcome[Source]:
         return Outcome(source)
     return Outcome(
         Source(file.path, _CONTROL.sub("\ufffd", source.text)), tuple(_invisible(source))
+    )
+
+
+def merge_conflict(file: File) -> Outcome[Source] | None:
+    """The text of a file that holds a merge conflict of git, or the rest of one; None for others.
+
+    A line of seven `<` or `>` is one, also alone; `=======` only between them, since alone it
+    underlines a heading. One diagnostic for the whole file, at its first marker: merge-conflict.
+    """
+    if b"<<<<<<<" not in file.data and b">>>>>>>" not in file.data:
+        return None
+    if not _is_text(file.data):
+        return None
+    source = decode(file).value
+    places = tuple(_places(source.text))
+    return Outcome(source, (_conflict(source, places),)) if places else None
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether it is UTF-8, or what git takes for a text, in which it writes conflicts."""
+    if b"\0" not in data[:_BINARY_WITHIN]:
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Place(Value):
+    """Lines of a file, from 1: a whole conflict, or a marker that was left alone."""
+
+    first: int
+    last: int
+    based: bool = False  # whether the version from before both changes stands there too
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
+
+
+def _places(text: str) -> Iterator[_Place]:
+    first = 0  # the line of the `<<<<<<<` that was not closed yet
+    parted = based = False
+    line, counted = 1, 0
+    for match in _MARKER.finditer(text):
+        sign = match[1]
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if sign == "=":
+            parted = first > 0
+        elif sign == "|":
+            based = first > 0
+        elif sign == ">" and parted:
+            yield _Place(first, line, based)
+            first, parted, based = 0, False, False
+        else:
+            if first:
+                yield _Place(first, first)
+            if sign == ">":
+                yield _Place(line, line)
+            first, parted, based = (line if sign == "<" else 0), False, False
+    if first:
+        yield _Place(first, first)
+
+
+def _conflict(source: Source, places: tuple[_Place, ...]) -> Diagnostic:
+    whole = [each for each in places if each.last > each.first]
+    lines = ", ".join(map(str, places[:_NAMED_PLACES]))
+    if len(places) > _NAMED_PLACES:
+        lines += ", …"
+    if not whole:
+        message = (
+            say("this line was left behind when two versions of the file were joined")
+            if len(places) == 1
+            else say(
+                "these lines were left behind when two versions of the file were joined: {lines}",
+                lines=lines,
+            )
+        )
+        hint = say("read whether the text around it is as it should be, and take out what is left")
+    else:
+        message = say(
+            "two people changed the same lines, and both versions stand here: lines {lines}",
+            lines=lines,
+        )
+        hint = _how_to_join(source.path, any(each.based for each in whole))
+    span = source.line_span(places[0].first)
+    return Diagnostic("merge-conflict", Severity.ERROR, span, message, hint)
+
+
+def _how_to_join(path: str, based: bool) -> Message:
+    if path.endswith(".lock"):  # every line is a record of its own
+        return say(
+            "keep every line and take out the lines with <<<, === and >>>; "
+            "what no longer fits is passed over"
+        )
+    if based:
+        return say(
+            "keep one of the two versions, or make one of both; take out the lines that begin with "
+            "<<<<<<<, |||||||, ======= and >>>>>>>, and what stands between ||||||| and ======= (the "
+            "text from before)"
+        )
+    return say(
+        "keep one of the two versions, or make one of both; take out the lines that begin with "
+        "<<<<<<<, ======= and >>>>>>>"
     )
 
 

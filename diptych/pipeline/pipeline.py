@@ -16,6 +16,7 @@ from diptych.checks import (
     check_timelines,
     check_words,
 )
+from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
@@ -23,7 +24,7 @@ from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.forms import check_forms, form_files
-from diptych.pipeline.unread import unread
+from diptych.pipeline.unread import beside_conflicts, conflicts, unread
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
@@ -89,7 +90,14 @@ def read_site(
     report = _Report()
     report.add(known)
     sources = report.take(reading.texts(tree, memo))
-    settings = report.take(reading.settings(sources, options.base_url, memo))
+    merging = conflicts(report.diagnostics)
+    settings = (
+        None
+        if reading.SETTINGS in merging
+        else report.take(reading.settings(sources, options.base_url, memo))
+    )
+    if TYPES in merging:  # nobody knows which fields any other file can have
+        return Reading(None, {}, sources, report.diagnostics)
     if settings is None:
         report.add(reading.unsettled(sources, memo))
         return Reading(None, {}, sources, report.diagnostics)
@@ -106,7 +114,10 @@ def read_site(
     images = report.take(bundles.images(files, memo, options.jobs))
     report.add(bundles.attachments(files, memo))
     assets = report.take(fingerprint(tree.under("assets")))
-    vocabulary = report.take(reading.vocabulary(records, memo))
+    # half of the words would be held against every text
+    vocabulary = report.take(
+        reading.vocabulary((each for each in records if each.source.path not in merging), memo)
+    )
     remembered = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, memo))
     shown = shown_records(records, settings, documents)
@@ -178,7 +189,9 @@ def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnos
     if options.thorough:
         report.add(unremembered(site))
         report.add(writing.check_templates(work))
-    if report.failed:
+    if report.failed and not any(
+        path.startswith(("templates/", "assets/")) for path in conflicts(report.diagnostics)
+    ):
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
@@ -198,7 +211,7 @@ class _Report:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return tuple(self._diagnostics)
+        return beside_conflicts(self._diagnostics)
 
     def take(self, outcome: Outcome[T]) -> T:
         self.add(outcome.diagnostics)
@@ -213,7 +226,7 @@ class _Report:
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
-        return without_allowed(self._diagnostics, site)
+        return without_allowed(self.diagnostics, site)
 
 
 def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:

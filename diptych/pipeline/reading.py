@@ -15,7 +15,7 @@ from diptych.content.terms import Vocabulary, terms_of
 from diptych.content.timeline import timeline_of
 from diptych.content.types import BUILT_IN, TERMS, TIMELINE, Types
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, command, nearest, say
-from diptych.files.text import decode
+from diptych.files.text import decode, merge_conflict
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
 from diptych.memo import Memo, digest
@@ -54,15 +54,26 @@ Texts = Mapping[str, Source]
 
 
 def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
-    """Every text file of the tree, decoded."""
-    sources: dict[str, Source] = {}
-    problems: list[Diagnostic] = []
+    """Every text file of the tree, decoded; and every other that holds a merge conflict.
+
+    Diagnostics: merge-conflict, or those of `decode`.
+    """
+    conflicts = merge_conflicts(tree)
+    sources = dict(conflicts.value)
+    problems = list(conflicts.diagnostics)
     for file in tree.files:
-        if file.path.endswith(_TEXTS) or file.path == WORDS:
+        if file.path not in sources and (file.path.endswith(_TEXTS) or file.path == WORDS):
             outcome = memo.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
+
+
+def merge_conflicts(tree: Tree) -> Outcome[dict[str, Source]]:
+    """The files of any kind that hold a merge conflict, decoded, by path; merge-conflict of each."""
+    found = {file.path: each for file in tree.files if (each := merge_conflict(file)) is not None}
+    problems = (problem for each in found.values() for problem in each.diagnostics)
+    return Outcome({path: each.value for path, each in found.items()}, tuple(problems))
 
 
 def settings(sources: Texts, base_url: str | None, memo: Memo) -> Outcome[Settings | None]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.values import Value
 
+CONFLICT = "merge-conflict"
 _BODY = {  # errors of a text that leave its front matter whole
     "unsafe-html",
     "duplicate-anchor",
@@ -24,6 +25,7 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
     "too-complex",
     "too-long",
     "not-utf8",
+    CONFLICT,
 }
 _NAMES = {  # names of nothing, which hide nothing
     "unknown-topic",
@@ -33,6 +35,8 @@ _NAMES = {  # names of nothing, which hide nothing
     "missing-image",
     "missing-file",
 }
+_RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
+_LOCK = "/translations.lock"
 
 
 class Unread(Value):
@@ -44,19 +48,40 @@ class Unread(Value):
 
 
 def unread(problems: Iterable[Diagnostic]) -> Unread:
-    """What the errors that were found in texts and timelines hide."""
-    found = [
+    """What the errors that were found in texts and timelines hide, and conflicts in locks."""
+    errors = [
         (each.span.path, each.check)
         for each in problems
         if each.severity is Severity.ERROR
         and each.span.path.startswith("content/")
-        and (each.span.path.endswith(".md") or _is_records(each.span.path))
         and each.check not in _NAMES
     ]
+    found = [each for each in errors if each[0].endswith(".md") or _is_records(each[0])]
+    locks = [path for path, check in errors if check == CONFLICT and path.endswith(_LOCK)]
     return Unread(
         frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
         frozenset(_key(path) for path, check in found if check in _HEADINGS or _is_records(path)),
-        frozenset(_key(path) for path, _ in found),
+        frozenset(_key(path) for path in (*locks, *(path for path, _ in found))),
+    )
+
+
+def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
+    """The paths of the files in which git left a merge conflict."""
+    return frozenset(each.span.path for each in problems if each.check == CONFLICT)
+
+
+def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Without all else that is said of files with a merge conflict: two texts stand there in one,
+    and whatever is wrong with both together is wrong with neither. A name that is found nowhere may
+    be one of theirs.
+    """
+    found = tuple(problems)
+    paths = conflicts(found)
+    unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
+    return tuple(
+        each
+        for each in found
+        if each.check == CONFLICT or (each.span.path not in paths and each.check not in unsure)
     )
 
 

@@ -49,10 +49,10 @@ class Lock(Value):
 def read_lock(source: Source) -> Outcome[Lock | None]:
     """The lock of a page; None when it cannot be trusted, and then it must not be written either.
 
-    Diagnostics: lock-conflict, lock-version, lock-damaged, each at its line.
+    Diagnostics: lock-version, lock-damaged, each at its line.
     """
     lines = source.text.split("\n")
-    problem = _conflict(source, lines) or _version(source, lines)
+    problem = _version(source, lines)
     if problem is not None:
         return Outcome(None, (problem,))
     records, problems = [], []
@@ -78,18 +78,6 @@ def _record(label: str, text: str) -> Record:
         if value.endswith("~"):
             behind.add(language)
     return Record(label, digests, frozenset(behind))
-
-
-def _conflict(source: Source, lines: Sequence[str]) -> Diagnostic | None:
-    for number, line in enumerate(lines, start=1):
-        if re.match(r"<{7}|={7}$|>{7}|\|{7}", line):
-            message = say("the same part was confirmed twice, and git kept both lines")
-            hint = say(
-                "keep every line and take out the lines with <<<, === and >>>; "
-                "what no longer fits is passed over"
-            )
-            return _problem("lock-conflict", source, number, message, hint)
-    return None
 
 
 def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:

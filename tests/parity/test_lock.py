@@ -56,14 +56,8 @@ BROKEN = (
     ("no first line", (ONE,), "lock-damaged", 1),
     ("nothing at all", ("",), "lock-damaged", 1),
     ("a newer version", (HEAD.replace(" 1:", " 2:"), "", "in a form of later"), "lock-version", 1),
-    (
-        "a conflict",
-        (HEAD, "", "<<<<<<< HEAD", ONE, "=======", TWO, ">>>>>>> x"),
-        "lock-conflict",
-        3,
-    ),
-    ("half a conflict", (HEAD, "", ONE, "=======", TWO, ">>>>>>> branch"), "lock-conflict", 4),
-    ("a conflict in three parts", (HEAD, "", "||||||| base", ONE), "lock-conflict", 3),
+    ("the rest of a conflict", (HEAD, "", ONE, "=======", TWO), "lock-damaged", 4),
+    ("a rest of three parts", (HEAD, "", "||||||| base", ONE), "lock-damaged", 3),
 )
 
 
@@ -289,7 +283,7 @@ def test_without_those_attributes_the_conflict_is_told_and_mended_by_keeping_eve
         pytest.skip("this git merged it by itself")
     told = run("build", root=repository.root)
     assert told.status == 1
-    assert "[lock-conflict]" in told.out
+    assert "[merge-conflict]" in told.out
     lines = path.read_text(encoding="utf-8").split("\n")
     kept = [line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>")]
     path.write_text("\n".join(kept), encoding="utf-8")
