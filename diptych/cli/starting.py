@@ -10,7 +10,8 @@ from diptych.cli.commands import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
 from diptych.content.layouts import Layout, layout_of, layouts_of
-from diptych.content.new import new_bundle
+from diptych.content.new import new_bundle, required_fields
+from diptych.content.types import Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.i18n import TOOL_LOCALES, translator
@@ -46,6 +47,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         options.layout,
         languages,
         _today(),
+        fields=required_fields(_types(tree, settings).own_page_fields, _today()),
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
@@ -166,13 +168,20 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     if settings is None:
         return SITE_ERRORS
     languages = tuple(language.key for language in settings.languages)
+    types = _types(tree, settings)
     speech = {language: translator(language) for language in TOOL_LOCALES}
-    for path, text in site_schemas(languages, _layouts(tree), speech).items():
+    for path, text in site_schemas(types, languages, _layouts(tree), speech).items():
         changed = write_text(options.root, path, text)
         terminal.tell(
             say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)
         )
     return DONE
+
+
+def _types(tree: Tree, settings: Settings) -> Types:
+    """The content types of the site, as far as they can be read."""
+    sources = reading.texts(tree, Memo(None)).value
+    return reading.types(sources, settings, Memo(None)).value
 
 
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:

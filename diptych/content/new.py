@@ -6,11 +6,15 @@ and says where it still stands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from diptych.content.fields import Field
 from diptych.content.layouts import layout_of
+from diptych.yaml import Leaf, ListOf
 
 WAITING = "…"
+EMPTY: Mapping[str, str] = MappingProxyType({})
 _SCHEMA = "schemas/timeline.schema.json"
 
 
@@ -25,25 +29,40 @@ def new_bundle(
     languages: Sequence[str],
     day: str,
     *,
+    fields: Mapping[str, str] = EMPTY,
     dated: bool = False,
     schema: bool = False,
 ) -> dict[str, str]:
     """Path -> text of a bundle's files: a draft in every language, and the events of a timeline.
 
+    `fields` are lines of front matter that the site wants besides (name -> value);
     `day` (as 2020-06-08) is the date of a news item, where `dated`, and of the first event; with
     `schema` the events name the schema that stands in the site.
     """
-    text = _page(key, layout, day if dated else None)
+    text = _page(key, layout, {**({"date": day} if dated else {}), **fields})
     files = {f"content/{key}/{language}.md": text for language in languages}
     if layout_of(layout).shows == "timeline":
         files[f"content/{key}/timeline.yaml"] = _timeline(key, languages, day, schema=schema)
     return files
 
 
-def _page(key: str, layout: str, day: str | None) -> str:
+def required_fields(fields: Mapping[str, Field], day: str) -> dict[str, str]:
+    """A value to begin with for each field without which no page can be: name -> value."""
+    return {name: _beginning(field, day) for name, field in fields.items() if field.required}
+
+
+def _beginning(field: Field, day: str) -> str:
+    item = field.shape.item if isinstance(field.shape, ListOf) else field.shape
+    beginnings = {"date": day, "flag": "true", "whole": "1", "key": "key"}
+    name = item.name if isinstance(item, Leaf) else ""
+    value = field.choices[0] if field.choices else beginnings.get(name, WAITING)
+    return f"[{value}]" if isinstance(field.shape, ListOf) else value
+
+
+def _page(key: str, layout: str, fields: Mapping[str, str]) -> str:
     word = key.rpartition("/")[2].replace("-", " ")
     head = [f"title: {WAITING} {word}", f"description: {WAITING}", f"layout: {layout}"]
-    head += [f"date: {day}"] if day else []
+    head += [f"{name}: {value}" for name, value in fields.items()]
     body = f"\n{WAITING}\n"
     begins = layout_of(layout).begins
     if begins:

@@ -92,12 +92,12 @@ _COMMON = {
         example="people",
     ),
 }
-_INNER = Record(say("a field of a group"), _COMMON)
+INNER_FIELD = Record(say("a field of a group"), _COMMON)
 OWN_FIELD = Record(
     say("a field"),
     {
         **_COMMON,
-        "fields": Field(TableOf(_INNER), say("the fields of a `group`")),
+        "fields": Field(TableOf(INNER_FIELD), say("the fields of a `group`")),
     },
 )
 DECLARATIONS = TableOf(TableOf(OWN_FIELD))  # type -> field -> its declaration

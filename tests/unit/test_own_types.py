@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import html
 
 from diptych.content.own_types import FIELD_TYPES, read_types
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source
 from diptych.i18n import translator
+from diptych.outputs.forms.config import configuration
+from diptych.outputs.schemas import site_schemas
 from diptych.pipeline import Build, Options
-from tests.conftest import LOOK, SITE_YAML
+from tests.conftest import LOOK, SITE_YAML, Ran, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
 
@@ -360,3 +367,102 @@ def test_a_page_is_made_again_when_its_declaration_changes(site: Callable[..., B
     declared = {**files, "content/types.yaml": "page:\n  place: {type: text}\n"}
     assert "unknown-key" not in {each.check for each in site(declared).diagnostics}
     assert "unknown-key" in {each.check for each in site(files).diagnostics}
+
+
+# --- what follows from the declaration
+
+
+def own_types() -> Types:
+    types, problems = read(TYPES)
+    assert problems == []
+    return types
+
+
+def schema_of(name: str) -> Draft202012Validator:
+    speech = {key: translator(key) for key in ("nl", "fr")}
+    made = site_schemas(own_types(), ("nl", "fr"), ("page", "poster"), speech)
+    return Draft202012Validator(json.loads(made[f"schemas/{name}.schema.json"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("people", [{"id": "jan", "name": "Jan", "see": ["x"], "since": "2019-06"}], True),
+        ("people", [{"id": "jan", "name": "Jan", "role": {"nl": "lid"}}], True),
+        ("people", [{"id": "jan", "name": "Jan", "role": {"de": "x"}}], False),
+        ("people", [{"id": "jan"}], False),
+        ("people", [{"id": "jan", "name": "Jan", "hobby": "x"}], False),
+        ("people", [{"id": "jan", "name": "Jan", "posts": [{"from": 2020}]}], True),
+        ("people", [{"id": "jan", "name": "Jan", "posts": [{"fro": 2020}]}], False),
+        ("people", [{"id": "jan", "name": "Jan", "members": "1.200"}], False),
+        ("front-matter", {"title": "T", "place": "Gent", "audience": ["press"]}, True),
+        ("front-matter", {"title": "T", "audience": ["pres"]}, False),
+        ("front-matter", {"title": "T", "layout": "poster"}, True),
+        ("front-matter", {"title": "T", "layout": "list"}, False),
+        ("types", {"page": {"a": {"type": "text", "label": {"nl": "A"}}}}, True),
+        ("types", {"page": {"a": {"type": "words"}}}, False),
+        ("types", {"page": {"a": {"type": "group", "fields": {"b": {"type": "date"}}}}}, True),
+    ],
+)
+def test_schemas_follow_from_the_declaration(name: str, value: Any, fits: bool) -> None:
+    assert schema_of(name).is_valid(value) is fits
+
+
+def test_schemas_speak_the_labels_of_the_site() -> None:
+    schema: Any = schema_of("people").schema
+    role = schema["items"]["properties"]["role"]
+    assert role["description"] == "nl: Rol\nfr: Rôle"
+
+
+def test_the_command_writes_a_schema_for_each_type(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path, SITE)
+    assert run("schemas", root=root).status == 0
+    names = {each.name for each in (root / "schemas").iterdir()}
+    assert {"people.schema.json", "types.schema.json", "timeline.schema.json"} <= names
+
+
+def test_forms_follow_from_the_declaration(site: Callable[..., Build]) -> None:
+    admin = SITE_YAML + "admin: {repository: owner/name}\n"
+    build = site({**SITE, "content/site.yaml": admin})
+    assert build.site is not None
+    settings = configuration(build.site, ["about"], translator("nl"))
+    (pages,) = settings["collections"]
+    fields = {each["name"]: each for each in pages["files"][0]["fields"]}
+    assert fields["place"]["hint"] == "Plaats"
+    assert (fields["place"]["i18n"], fields["audience"]["i18n"]) == (True, "duplicate")
+    assert (fields["audience"]["widget"], fields["audience"]["multiple"]) == ("select", True)
+    people = {each["file"]: each for each in settings["singletons"]}["content/about/people.yaml"]
+    names = [each["name"] for each in people["fields"][0]["fields"]]
+    assert names == list(own_types().by_name["people"].record.fields)
+
+
+def test_a_new_page_begins_with_the_fields_that_it_needs(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    types = (
+        "page:\n  place: {type: text, required: true}\n  start: {type: date, required: true}\n"
+        "  audience: {type: choice, choices: [press, members], many: true, required: true}\n"
+        "  more: {type: prose}\n"
+    )
+    lines = "---\ntitle: {}\nlayout: {}\nplace: x\nstart: 2020\naudience: [press]\n---\n"
+    files = {
+        f"content/{key}/{language}.md": lines.format(f"{key} {language}", layout)
+        for key, layout in (("home", "home"), ("about", "page"))
+        for language in ("nl", "fr")
+    }
+    root = write_site(tmp_path, {**files, "content/types.yaml": types})
+    assert run("new", "party", root=root).status == 0
+    head = (root / "content/party/nl.md").read_text("utf-8").split("---\n")[1]
+    assert "place: …\n" in head
+    assert re.search(r"^start: \d{4}-\d{2}-\d{2}$", head, re.MULTILINE)
+    assert "audience: [press]\n" in head
+    assert "more" not in head
+    assert run("build", "--drafts", root=root).status == 0
+
+
+def test_a_new_page_takes_a_layout_of_ones_own(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = write_site(tmp_path, {"templates/poster.html": LOOK["templates/page.html"]})
+    assert run("new", "party", "--layout", "poster", root=root).status == 0
+    refused = run("new", "feast", "--layout", "postr", root=root)
+    assert refused.status == 2
+    assert "poster" in refused.err

@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from diptych.content.fields import Field, Record
-from diptych.content.front import FRONT_MATTER
 from diptych.content.layouts import layout_of
-from diptych.content.settings import SETTINGS
-from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.types import SITE, TERMS, TIMELINE, Types
 from diptych.diagnostics import Message, Placed, say
 from diptych.outputs.forms.fields import Form, Surroundings, form_field, form_fields
 from diptych.site import Site
 from diptych.yaml import ListOf
 
-ALIKE = ("layout", "date", "draft", "image")  # what every language of a page says alike
+_ALIKE = ("draft",)  # what a form fills in for all languages, besides what they must share
 
 
 def configuration(
@@ -42,15 +39,16 @@ def configuration(
             "default_locale": next(iter(languages)),
             "initial_locales": "all",
         },
-        "collections": [_pages(pages, around)],
+        "collections": [_pages(site.types, pages, around)],
         "singletons": [
             *_timelines(site, around),
             *_terms(site, around),
+            *_own_records(site, around),
             {
                 "name": "site",
                 "label": "site.yaml",
-                "file": "content/site.yaml",
-                "fields": form_fields(SETTINGS, around),
+                "file": SITE.path,
+                "fields": form_fields(SITE.record, around),
             },
         ],
     }
@@ -73,13 +71,13 @@ def _home(site: Site) -> str:
     return next(page.key for page in site.pages if layout_of(page.document.front.layout).opens)
 
 
-def _pages(keys: Iterable[str], around: Surroundings) -> Form:
+def _pages(types: Types, keys: Iterable[str], around: Surroundings) -> Form:
     """Every page, with a tab per language.
 
     As a list of files, since the CMS has no other way to a file that is called by its language
     alone; a page that is new stands here after the next build.
     """
-    fields = [*_front(around), _body(around)]
+    fields = [*_front(types, around), _body(around)]
     return {
         "name": "pages",
         "label": around.describe(say("pages")),
@@ -105,14 +103,15 @@ def _folder(key: str) -> Form:
     return {"media_folder": f"/content/{key}", "public_folder": ""}
 
 
-def _front(around: Surroundings) -> list[Form]:
+def _front(types: Types, around: Surroundings) -> list[Form]:
     fields = []
-    for name, declared in FRONT_MATTER.fields.items():
+    for name, declared in types.page.record.fields.items():
         form = form_field(name, declared, around)
-        if name == "image":
+        if declared.refers == "picture" and form["widget"] == "string":
             form = {**form, "widget": "image"}
             del form["pattern"]
-        fields.append({**form, "i18n": "duplicate" if name in ALIKE else True})
+        alike = declared.translate is False or name in _ALIKE
+        fields.append({**form, "i18n": "duplicate" if alike else True})
     return fields
 
 
@@ -133,8 +132,10 @@ def _timelines(site: Site, around: Surroundings) -> list[Form]:
     noun = around.describe(say("timeline"))
     for timeline in site.timelines:
         name = timeline.key.replace("/", "-")
-        path = f"content/{timeline.key}/timeline.yaml"
-        listed = _listed(name, f"{noun}: {timeline.key}", path, EVENT, around)
+        path = TIMELINE.place(timeline.key)
+        listed = _listed(
+            name, f"{noun}: {timeline.key}", path, site.types.by_name[TIMELINE.name].record, around
+        )
         files.append({**listed, **_folder(timeline.key)})
     return files
 
@@ -142,7 +143,22 @@ def _timelines(site: Site, around: Surroundings) -> list[Form]:
 def _terms(site: Site, around: Surroundings) -> list[Form]:
     if not site.vocabulary.terms:
         return []
-    return [_listed("terms", "terms.yaml", "content/terms.yaml", TERM, around)]
+    return [
+        _listed("terms", "terms.yaml", TERMS.path, site.types.by_name[TERMS.name].record, around)
+    ]
+
+
+def _own_records(site: Site, around: Surroundings) -> list[Form]:
+    """The files of the site's own types that there are."""
+    files = []
+    for own in site.types.own:
+        for records in site.records:
+            if records.type == own.name:
+                name = f"{records.key.replace('/', '-')}-{own.name}"
+                label = f"{own.name}: {records.key}"
+                listed = _listed(name, label, own.place(records.key), own.record, around)
+                files.append({**listed, **_folder(records.key)})
+    return files
 
 
 def _listed(name: str, label: str, path: str, record: Record, around: Surroundings) -> Form:

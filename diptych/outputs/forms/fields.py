@@ -33,7 +33,8 @@ def form_field(name: str, declared: Key, around: Surroundings) -> Form:
     is_layout = isinstance(declared, Field) and declared.refers == "layout"
     choices = around.layouts if is_layout else declared.choices
     if choices:
-        widget = {"widget": "select", "options": list(choices)}
+        several = {"multiple": True} if isinstance(declared.shape, ListOf) else {}
+        widget = {"widget": "select", "options": list(choices), **several}
     form = {"name": name, "label": name, **widget}
     if widget["widget"] == "hidden":
         return form

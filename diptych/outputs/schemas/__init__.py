@@ -5,14 +5,13 @@ one place. JSON Schema for what completes and checks as one types; tables for th
 form of the JSON report, for whoever reads that.
 """
 
-from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, FRONT, Document, site_schemas
+from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, Document, site_schemas
 from diptych.outputs.schemas.report import REPORT, STATUS
 from diptych.outputs.schemas.tables import REFERENCES, reference_table, with_references
 
 __all__ = [
     "DOCUMENTS",
     "FOLDER",
-    "FRONT",
     "REFERENCES",
     "REPORT",
     "STATUS",

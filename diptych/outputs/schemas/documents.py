@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from diptych.content.front import FRONT_MATTER
-from diptych.content.settings import SETTINGS
-from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.own_types import DECLARATIONS
+from diptych.content.types import BUILT_IN, PAGE, Types
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.outputs.schemas.report import REPORT, STATUS
@@ -28,19 +26,33 @@ class Document(Value):
     shape: Shape
 
 
-FRONT = Document("front-matter", say("what stands between the `---` lines of a page"), FRONT_MATTER)
-DOCUMENTS = (
-    Document("site", say("the settings of the site"), SETTINGS),
-    Document("timeline", say("the events of a timeline"), ListOf(EVENT)),
-    Document("terms", say("the words that we choose and avoid"), ListOf(TERM)),
-    FRONT,
-)
+_NAMES = {PAGE.name: "front-matter"}  # of schemas, where they are not those of types
+TYPES = Document("types", say("the fields and records of one's own"), DECLARATIONS)
+
+
+def documents_of(types: Types) -> tuple[Document, ...]:
+    """A document for each content type, and that of the declarations themselves."""
+    listed = (
+        Document(
+            _NAMES.get(each.name, each.name),
+            each.title,
+            ListOf(each.record) if each.many else each.record,
+        )
+        for each in types.by_name.values()
+    )
+    return (*listed, TYPES)
+
+
+DOCUMENTS = documents_of(BUILT_IN)
 
 
 def site_schemas(
-    languages: tuple[str, ...], layouts: tuple[str, ...], speech: Mapping[str, Translate]
+    types: Types,
+    languages: tuple[str, ...],
+    layouts: tuple[str, ...],
+    speech: Mapping[str, Translate],
 ) -> dict[str, str]:
-    """Path -> text of every schema of a site with these languages and layouts.
+    """Path -> text of every schema of a site with these types, languages and layouts.
 
     `speech` are the languages in which descriptions are given, by key: an editor reads all of them.
     """
@@ -49,7 +61,7 @@ def site_schemas(
         return "\n".join(f"{key}: {words(message)}" for key, words in speech.items())
 
     wording = Wording(languages, layouts, describe)
-    files = {each.name: _document(each, wording) for each in DOCUMENTS}
+    files = {each.name: _document(each, wording) for each in documents_of(types)}
     files |= {"report": {"$schema": _DRAFT, **REPORT}, "status": {"$schema": _DRAFT, **STATUS}}
     return {
         f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -104,7 +104,9 @@ def _field(field: Key, wording: Wording) -> Schema:
     schema = shape_schema(field.shape, wording)
     choices = wording.layouts if _is_layout(field) else field.choices
     if choices:
-        schema = {"enum": list(choices)}
+        values: Schema = {"enum": list(choices)}
+        listed = isinstance(field.shape, ListOf)
+        schema = {"type": "array", "items": values} if listed else values
     if not field.required:
         schema = _or_nothing(schema)
     schema["description"] = wording.describe(field.doc)
