@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.translation import State
@@ -30,13 +30,13 @@ class Mended(Value):
     to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts say something else now
 
 
-def mend(tree: Tree, memo: Memo, wanted: Collection[str] | None = None) -> Mended:
+def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Mended:
     """The texts below `content/` without their mechanical mistakes; `wanted`: only these paths."""
     options = Options(drafts=True)
     now, count = _laid_out(tree, wanted), 0
-    read = first = read_site(tree, options, memo)
+    read = first = read_site(tree, options, cache)
     if now != tree:
-        read = read_site(now, options, memo)
+        read = read_site(now, options, cache)
     for _ in range(ROUNDS):
         edits = _certain(read, wanted)
         if not edits:
@@ -45,7 +45,7 @@ def mend(tree: Tree, memo: Memo, wanted: Collection[str] | None = None) -> Mende
         now = replaced_files(
             now, {path: _written(now, read.sources[path], each) for path, each in edits.items()}
         )
-        read = read_site(now, options, memo)
+        read = read_site(now, options, cache)
     old = {file.path: file.data for file in tree.files}
     files = {file.path: file.data for file in now.files if file.data != old[file.path]}
     return Mended(files, count, _to_confirm(first, read, files))

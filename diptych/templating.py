@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from io import BytesIO
 
 import jinja2
@@ -15,10 +15,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from diptych import views
+from diptych.cache import Cache, digest, program_digest
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, format_number, has_placeholders
-from diptych.memo import Memo, digest, program_digest
 from diptych.model import Asset
 from diptych.values import Value, fields_of
 
@@ -39,21 +39,21 @@ _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
 
-class _MemoCache(BytecodeCache):
-    """Compiled templates in the memo store: parsing them costs more than rendering the site."""
+class _TemplateCache(BytecodeCache):
+    """Compiled templates in the cache store: parsing them costs more than rendering the site."""
 
-    def __init__(self, memo: Memo) -> None:
-        self._memo = memo
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        data = self._memo.read_bytes("templates", self._key(bucket))
+        data = self._cache.read_bytes("templates", self._key(bucket))
         if data is not None:
             bucket.load_bytecode(BytesIO(data))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         body = BytesIO()
         bucket.write_bytecode(body)
-        self._memo.write_bytes("templates", self._key(bucket), body.getvalue())
+        self._cache.write_bytes("templates", self._key(bucket), body.getvalue())
 
     @staticmethod
     def _key(bucket: Bucket) -> str:
@@ -68,7 +68,7 @@ def _gettext_of(strings: Strings) -> Callable[..., Markup]:
     time it is shown.
     """
 
-    @cache
+    @functools.cache
     def escaped(msgid: str) -> tuple[Markup, bool]:
         return escape(strings.gettext(msgid)), has_placeholders(msgid)
 
@@ -105,10 +105,10 @@ class Templates:
         strings: Mapping[str, Strings],
         assets: tuple[Asset, ...],
         href: Callable[[str], str],
-        memo: Memo,
+        cache: Cache,
     ) -> None:
         self.sources = sources  # by name: `partials/menu.html`
-        self._memo = memo
+        self._cache = cache
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
@@ -119,7 +119,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
-            bytecode_cache=_MemoCache(memo),
+            bytecode_cache=_TemplateCache(cache),
             optimized=False,  # to fold constants takes longer than it saves
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -180,7 +180,7 @@ class Templates:
         return tuple(
             problem
             for each in self.sources.items()
-            for problem in self._memo.call(check_template, each)
+            for problem in self._cache.call(check_template, each)
         )
 
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
@@ -265,7 +265,7 @@ class Templates:
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
     """What is wrong with a template by itself: template-syntax, template-dynamic."""
     name, source = template
-    return tuple(Templates({name: source}, {}, (), str, Memo(None)).problems_of(name))
+    return tuple(Templates({name: source}, {}, (), str, Cache(None)).problems_of(name))
 
 
 def _names() -> frozenset[str]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from diptych.cache import Cache
 from diptych.cli import commands, main
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 
@@ -105,8 +105,8 @@ def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) 
     )
 
 
-class HeldMemo(Memo):
-    """A memo in memory that keeps compiled templates too: a small site is built in 15 ms."""
+class HeldCache(Cache):
+    """A cache in memory that keeps compiled templates too: a small site is built in 15 ms."""
 
     def __init__(self) -> None:
         super().__init__(None)
@@ -120,13 +120,13 @@ class HeldMemo(Memo):
 
 
 @pytest.fixture(scope="session")
-def memo() -> Memo:
-    """One memo in memory for the session, so that no text is converted twice."""
-    return HeldMemo()
+def cache() -> Cache:
+    """One cache in memory for the session, so that no text is converted twice."""
+    return HeldCache()
 
 
 @pytest.fixture
-def site(memo: Memo) -> Callable[..., Build]:
+def site(cache: Cache) -> Callable[..., Build]:
     """Builds a site from a dictionary of files laid over the minimal one."""
 
     def build(
@@ -135,7 +135,7 @@ def site(memo: Memo) -> Callable[..., Build]:
         minimal: bool = True,
         options: Options | None = None,
     ) -> Build:
-        return build_site(make_tree(files or {}, minimal=minimal), options or Options(), memo)
+        return build_site(make_tree(files or {}, minimal=minimal), options or Options(), cache)
 
     return build
 
@@ -175,14 +175,14 @@ class Ran:
 
 @pytest.fixture
 def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], memo: Memo
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cache: Cache
 ) -> Callable[..., Ran]:
-    """Runs a command in this process, in English, with the memo of the session (or its own)."""
+    """Runs a command in this process, in English, with the cache of the session (or its own)."""
 
     def command(
         *arguments: str | Path,
         root: Path,
-        own_memo: bool = False,
+        own_cache: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> Ran:
         capsys.readouterr()
@@ -191,8 +191,8 @@ def run(
                 patch.delenv(name, raising=False)
             for name, value in (environment or {}).items():
                 patch.setenv(name, value)
-            if not own_memo:
-                patch.setattr(commands, "Memo", lambda folder: memo)
+            if not own_cache:
+                patch.setattr(commands, "Cache", lambda folder: cache)
             status = main([str(argument) for argument in arguments], root=root)
         captured = capsys.readouterr()
         return Ran(status, captured.out, captured.err)
@@ -207,9 +207,9 @@ def whole_tree() -> Tree:
 
 
 @pytest.fixture(scope="session")
-def whole_build(whole_tree: Tree, memo: Memo) -> Build:
+def whole_build(whole_tree: Tree, cache: Cache) -> Build:
     """That whole site, built once."""
-    return build_site(whole_tree, Options(), memo)
+    return build_site(whole_tree, Options(), cache)
 
 
 @pytest.fixture(scope="session")

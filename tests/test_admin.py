@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from diptych.cache import Cache
 from diptych.checks.privacy import check_privacy
 from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER, read_front_matter
@@ -23,7 +24,6 @@ from diptych.content.terms import parse_terms
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT, parse_timeline
 from diptych.diagnostics import Severity, Source
-from diptych.memo import Memo
 from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
 from diptych.pipeline import Build
@@ -144,8 +144,10 @@ def test_the_page_loads_only_what_lies_beside_it(site: Site, fetched: Mapping[st
 def test_the_exception_to_privacy_is_that_folder_and_no_other() -> None:
     inside = Output("admin/sveltia-cms.js", FAKE, "vendor/x.js")
     outside = Output("assets/admin.js", FAKE, "assets/admin.js")
-    assert list(check_privacy([inside], {}, "https://example.org", Memo(None))) == []
-    found = {each.check for each in check_privacy([outside], {}, "https://example.org", Memo(None))}
+    assert list(check_privacy([inside], {}, "https://example.org", Cache(None))) == []
+    found = {
+        each.check for each in check_privacy([outside], {}, "https://example.org", Cache(None))
+    }
     assert found == {"foreign-resource", "storing-script"}
 
 

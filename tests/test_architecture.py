@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("values",),
-    ("diagnostics", "memo"),
+    ("diagnostics", "cache"),
     ("model", "views", "explanations", "html"),
     ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
@@ -30,7 +30,7 @@ SHELL = {
     "cli",
     "dictionaries",
     "disk",
-    "memo",
+    "cache",
     "network",
     "pipeline",
     "preview",
@@ -80,7 +80,7 @@ FILE_CALLS = {
     "fdopen",
     "mkdtemp",
 }
-FILE_ROOMS = {"disk", "memo", "search"}  # the last only in a folder that it makes and takes away
+FILE_ROOMS = {"disk", "cache", "search"}  # the last only in a folder that it makes and takes away
 PACKAGE_DATA = {
     "pipeline/interface.py": {"read_bytes"},
     "i18n/speech.py": {"read_text"},
@@ -228,7 +228,7 @@ def test_one_library_one_door() -> None:
 
 
 def test_files_are_read_and_written_through_disk() -> None:
-    """`disk` for the site, `memo` for its own store, `search` for a folder that lasts as long as
+    """`disk` for the site, `cache` for its own store, `search` for a folder that lasts as long as
     the program that it runs, package data where the table says so.
     """
     touching = []
@@ -237,7 +237,7 @@ def test_files_are_read_and_written_through_disk() -> None:
             owner, _, last = call.rpartition(".")
             file = (owner and last in FILE_CALLS) or (last == "open" and call not in NOT_A_FILE)
             allowed = code.room in FILE_ROOMS or last in PACKAGE_DATA.get(code.name, ())
-            if file and not allowed and not owner.endswith("_memo"):
+            if file and not allowed and not owner.endswith("_cache"):
                 touching.append(code.at(line, call))
     assert touching == []
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import render_report
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.render.composer import Composer
@@ -70,20 +70,20 @@ def everything(build: Build) -> tuple[object, ...]:
 
 
 def test_two_builds_are_equal(site: Builds) -> None:
-    first = build_site(make_tree(GOOD), Options(), Memo(None))
+    first = build_site(make_tree(GOOD), Options(), Cache(None))
     assert not first.failed
-    assert everything(first) == everything(build_site(make_tree(GOOD), Options(), Memo(None)))
+    assert everything(first) == everything(build_site(make_tree(GOOD), Options(), Cache(None)))
 
 
-def test_the_order_of_files_changes_nothing(memo: Memo) -> None:
+def test_the_order_of_files_changes_nothing(cache: Cache) -> None:
     tree = make_tree(FILES)
     backwards = Tree(tuple(reversed(tree.files)))
-    assert everything(build_site(tree, Options(), memo)) == everything(
-        build_site(backwards, Options(), memo)
+    assert everything(build_site(tree, Options(), cache)) == everything(
+        build_site(backwards, Options(), cache)
     )
     good = make_tree(GOOD)
-    assert everything(build_site(good, Options(), memo)) == everything(
-        build_site(Tree(tuple(reversed(good.files))), Options(), memo)
+    assert everything(build_site(good, Options(), cache)) == everything(
+        build_site(Tree(tuple(reversed(good.files))), Options(), cache)
     )
 
 
@@ -106,7 +106,7 @@ ENVIRONMENTS = {
 
 
 def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Path) -> None:
-    """Two processes in two folders, each with its own hash seed, time zone, locale, umask, memo."""
+    """Two processes in two folders, each with its own hash seed, time zone, locale, umask, cache."""
     trees, reports = [], []
     for number, environment in enumerate(ENVIRONMENTS.values()):
         root = write_site(tmp_path / ("é à" if number else "plain") / "site", GOOD)
@@ -139,11 +139,11 @@ def test_another_process_place_seed_zone_and_locale_change_no_byte(tmp_path: Pat
     assert b"plain" not in reports[0]
 
 
-def test_no_output_names_the_folder_or_the_day(tmp_path: Path, memo: Memo) -> None:
+def test_no_output_names_the_folder_or_the_day(tmp_path: Path, cache: Cache) -> None:
     import datetime
 
     root = write_site(tmp_path / "telltale", GOOD)
-    build = build_site(read_tree(root).value, Options(), memo)
+    build = build_site(read_tree(root).value, Options(), cache)
     today = datetime.datetime.now(datetime.UTC).date().isoformat().encode()
     told = [
         o.path
@@ -158,11 +158,13 @@ def test_a_clock_moved_by_years_changes_nothing(
 ) -> None:
     """Neither the time that files were written nor the time of day is in the output."""
     root = write_site(tmp_path, GOOD)
-    first = build_site(read_tree(root).value, Options(), Memo(None))
+    first = build_site(read_tree(root).value, Options(), Cache(None))
     for path in root.rglob("*"):
         os.utime(path, (86_400, 86_400))
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert everything(build_site(read_tree(root).value, Options(), Memo(None))) == everything(first)
+    assert everything(build_site(read_tree(root).value, Options(), Cache(None))) == everything(
+        first
+    )
 
 
 # Incremental equals clean
@@ -209,19 +211,19 @@ EDITS: dict[str, list[str | bytes | None]] = {
 
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_edits_the_result_is_that_of_a_clean_build(seed: int, tmp_path: Path) -> None:
-    """The memo on disk and the one of a preview that goes on, through a history of edits, against
+    """The cache on disk and the one of a preview that goes on, through a history of edits, against
     a build that remembers nothing.
     """
     chance = random.Random(seed)
     files: dict[str, str | bytes | None] = dict(GOOD)
-    living = Memo(None)
+    living = Cache(None)
     for _ in range(3):
         for path in chance.sample(sorted(EDITS), 2):
             files[path] = chance.choice(EDITS[path])
-        stored = Memo(tmp_path / "cache")
+        stored = Cache(tmp_path / "cache")
         incremental = build_site(make_tree(files), Options(), stored)
         stored.save()
-        clean = build_site(make_tree(files), Options(), Memo(None))
+        clean = build_site(make_tree(files), Options(), Cache(None))
         assert everything(incremental) == everything(clean)
         assert everything(build_site(make_tree(files), Options(), living)) == everything(clean)
 
@@ -230,7 +232,7 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A page's own text; a title, which stands in every menu; an event, which moves those below it."""
-    living, composed = Memo(None), set()
+    living, composed = Cache(None), set()
 
     def watch(kind: type, method: str, name: str) -> None:
         was: Callable[..., object] = getattr(kind, method)
@@ -264,12 +266,12 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(
     assert "two" not in longer
 
 
-def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
+def test_a_translation_that_appears_changes_its_sister(cache: Cache) -> None:
     """Switcher, hreflang and sitemap of a page depend on files that are not its own."""
     only_french: dict[str, str | bytes | None] = {"content/news/fr.md": GOOD["content/news/fr.md"]}
     both = {**only_french, "content/news/nl.md": "---\ntitle: Nieuws\ndate: 2021-01-02\n---\n"}
-    before = {o.path: o.data for o in build_site(make_tree(only_french), Options(), memo).outputs}
-    after = {o.path: o.data for o in build_site(make_tree(both), Options(), memo).outputs}
+    before = {o.path: o.data for o in build_site(make_tree(only_french), Options(), cache).outputs}
+    after = {o.path: o.data for o in build_site(make_tree(both), Options(), cache).outputs}
     assert b'hreflang="nl-BE"' in after["fr/nouvelles/index.html"]
     assert b'rel="alternate" hreflang="nl-BE"' not in before["fr/nouvelles/index.html"]
     assert "nl/nieuws/index.html" in after
@@ -279,9 +281,9 @@ def test_a_translation_that_appears_changes_its_sister(memo: Memo) -> None:
 def test_a_whole_site_published_twice_is_the_same(
     whole_build: Build, whole_tree: Tree, tmp_path: Path
 ) -> None:
-    """From the checkout, and from a copy elsewhere, read anew with a memo of its own."""
+    """From the checkout, and from a copy elsewhere, read anew with a cache of its own."""
     write_files(tmp_path, {file.path: file.data for file in whole_tree.files})
-    again = build_site(read_tree(tmp_path).value, Options(), Memo(None))
+    again = build_site(read_tree(tmp_path).value, Options(), Cache(None))
     assert {o.path: hashlib.sha256(o.data).hexdigest() for o in again.outputs} == {
         o.path: hashlib.sha256(o.data).hexdigest() for o in whole_build.outputs
     }

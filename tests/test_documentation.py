@@ -7,12 +7,12 @@ messages and the reference tables that the guides show anew; read them before yo
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
 from diptych.typography import PROFILES, typeset
-from tests.conftest import EXAMPLE, ROOT, HeldMemo, Ran, make_tree, write_site
+from tests.conftest import EXAMPLE, ROOT, HeldCache, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -84,12 +84,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@cache
+@functools.cache
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@cache
+@functools.cache
 def fences(path: Path) -> tuple[Fence, ...]:
     found: list[Fence] = []
     opened: tuple[str, int] | None = None
@@ -512,10 +512,10 @@ def test_links_between_manuals_lead_somewhere(path: Path) -> None:
 
 def write_answers() -> None:
     """Writes messages and tables into the guides, in the place of those that stand there."""
-    memo = HeldMemo()
+    cache = HeldCache()
 
     def site(files: dict[str, str | bytes]) -> Build:
-        return build_site(make_tree(files), Options(), memo)
+        return build_site(make_tree(files), Options(), cache)
 
     for language, path in GUIDES.items():
         opening = "```text message\n"

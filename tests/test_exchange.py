@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from diptych.cache import Cache
 from diptych.content.front import FRONT_MATTER
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.disk.together import write_together
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.translation.po import delivery
 from diptych.translation.po.edits import Edit, edited
@@ -108,20 +108,20 @@ EVENTS = """\
 
 
 @pytest.fixture
-def office(memo: Memo) -> Callable[..., Office]:
+def office(cache: Cache) -> Callable[..., Office]:
     """A small site, confirmed, with other files laid over it."""
 
     def make(files: dict[str, str | bytes | None] | None = None) -> Office:
         given = {NL: DUTCH_PAGE, FR: FRENCH_PAGE, TIMELINE: EVENTS, **PAGES, **(files or {})}
-        return Office(make_tree(given), memo).confirmed()
+        return Office(make_tree(given), cache).confirmed()
 
     return make
 
 
 @pytest.fixture
-def whole(whole_tree: Tree, memo: Memo) -> Office:
+def whole(whole_tree: Tree, cache: Cache) -> Office:
     """A whole site, confirmed as it is."""
-    return Office(whole_tree, memo).confirmed()
+    return Office(whole_tree, cache).confirmed()
 
 
 # --- what goes out
@@ -172,8 +172,8 @@ def test_texts_go_out_without_wrapping(office: Callable[..., Office]) -> None:
     assert not any(entry.fuzzy for entry in found.values())
 
 
-def test_what_nobody_confirmed_goes_out_fuzzy_with_all(memo: Memo) -> None:
-    site = Office(make_tree({NL: DUTCH_PAGE, FR: FRENCH_PAGE}), memo)
+def test_what_nobody_confirmed_goes_out_fuzzy_with_all(cache: Cache) -> None:
+    site = Office(make_tree({NL: DUTCH_PAGE, FR: FRENCH_PAGE}), cache)
     assert entries(site.export("fr")) == {}
     found = entries(site.export("fr", everything=True))
     assert found
@@ -313,7 +313,7 @@ def test_what_is_missing_comes_after_what_precedes_it(office: Callable[..., Offi
         "about#new.paragraph.1": "Un paragraphe.",
         "about#new.paragraph.2": "Encore un.",
     }
-    site = Office(site.tree, site.memo)
+    site = Office(site.tree, site.cache)
     po = site.export("fr")
     assert set(answers) <= set(entries(po))
     after = site.imported(finished(po, answers))
@@ -746,7 +746,7 @@ def test_between_any_two_languages(office: Callable[..., Office]) -> None:
     )
 
 
-def test_a_language_that_nobody_compared_is_not_confirmed(memo: Memo) -> None:
+def test_a_language_that_nobody_compared_is_not_confirmed(cache: Cache) -> None:
     site = Office(
         make_tree(
             {
@@ -755,7 +755,7 @@ def test_a_language_that_nobody_compared_is_not_confirmed(memo: Memo) -> None:
                 "content/rights/de.md": "---\ntitle: Rechte\n---\n\nWir haben Rechte.\n",
             }
         ),
-        memo,
+        cache,
     )
     po = finished(
         site.export("fr"),
@@ -838,7 +838,7 @@ def test_the_content_is_wrapped_as_it_was(whole: Office) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     files = {NL: DUTCH_PAGE, FR: FRENCH_PAGE, TIMELINE: EVENTS, **PAGES}
-    site = Office(make_tree(files), Memo(None)).confirmed()
+    site = Office(make_tree(files), Cache(None)).confirmed()
     return write_site(tmp_path, {file.path: file.data for file in site.tree.files})
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import ast
 import datetime
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from diptych.cache import Cache
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
 from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
 from diptych.explanations.exchange import EXCHANGE
 from diptych.explanations.values import CATALOG
-from diptych.memo import Memo
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages
 from diptych.translation.units import digest_of
@@ -145,7 +145,7 @@ class Module:
         return made
 
 
-@cache
+@functools.cache
 def reported() -> tuple[dict[str, set[str]], list[str]]:
     """Check -> severities, from every `Diagnostic(…)`, also through a function that is given the
     name; and the places where the name cannot be read from the code.
@@ -226,22 +226,22 @@ def test_explanations_are_sentences(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Counter[str]:
+def clean(tmp_path_factory: pytest.TempPathFactory, cache: Cache) -> Counter[str]:
     """What the site reports without any example."""
-    return checks_of((Snippet(CATALOG, ""),), tmp_path_factory.mktemp("clean"), memo)
+    return checks_of((Snippet(CATALOG, ""),), tmp_path_factory.mktemp("clean"), cache)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_SHOWN])
-def test_examples_are_true(name: str, clean: Counter[str], tmp_path: Path, memo: Memo) -> None:
+def test_examples_are_true(name: str, clean: Counter[str], tmp_path: Path, cache: Cache) -> None:
     """The example leads to its check; what is to be written instead does not.
 
     What the look that is borrowed from this repository gives of itself does not count.
     """
     explanation = EXPLANATIONS[name]
-    example = checks_of(explanation.example, tmp_path / "example", memo)
+    example = checks_of(explanation.example, tmp_path / "example", cache)
     assert example[name] > 0
     if explanation.instead:
-        instead = checks_of(mended(explanation), tmp_path / "instead", memo)
+        instead = checks_of(mended(explanation), tmp_path / "instead", cache)
         assert example[name] > instead[name]
         assert instead[name] <= clean[name]
 
@@ -252,7 +252,7 @@ def mended(explanation: Explanation) -> tuple[Snippet, ...]:
     return tuple(files.values())
 
 
-def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[str]:
+def checks_of(snippets: tuple[Snippet, ...], root: Path, cache: Cache) -> Counter[str]:
     """The checks that the minimal site reports with these lines in it, and how often."""
     files: dict[str, str | bytes] = {**LOOK, **MINIMAL}
     for snippet in snippets:
@@ -270,10 +270,10 @@ def checks_of(snippets: tuple[Snippet, ...], root: Path, memo: Memo) -> Counter[
         snippet.path.startswith(("templates/", "content/addresses")) for snippet in snippets
     )
     options = Options(today=TODAY, thorough=thorough, advice=True)
-    build = build_site(read.value, options, memo, read.diagnostics)
+    build = build_site(read.value, options, cache, read.diagnostics)
     found = list(build.diagnostics)
     if build.site and any(snippet.path.endswith(".po") for snippet in snippets):
-        found += check_messages(read.value, build.site, memo)
+        found += check_messages(read.value, build.site, cache)
     return Counter(each.check for each in found)
 
 

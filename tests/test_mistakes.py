@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity, render_report
 from diptych.disk import publish, read_tree
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 from tests.conftest import Ran, make_tree, write_files, write_site
@@ -101,10 +101,10 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory, memo: Memo) -> Path:
+def standing(tmp_path_factory: pytest.TempPathFactory, cache: Cache) -> Path:
     """A small site on disk that was published when it had no mistake."""
     root = write_site(tmp_path_factory.mktemp("standing"))
-    publish(build_site(make_tree({}), Options(), memo).outputs, root / "public", root)
+    publish(build_site(make_tree({}), Options(), cache).outputs, root / "public", root)
     return root
 
 
@@ -205,7 +205,7 @@ def test_twelve_kinds_of_mistakes_in_one_run(
 
 @pytest.mark.parametrize("mistake", PLANTED, ids=lambda mistake: mistake[3])
 def test_one_mistake_in_a_whole_site(
-    mistake: tuple[str, str, str, str], whole_tree: Tree, memo: Memo
+    mistake: tuple[str, str, str, str], whole_tree: Tree, cache: Cache
 ) -> None:
     """Alone, it is the only error that is told, and it has a way to mend it."""
     path, old, new, check = mistake
@@ -215,7 +215,7 @@ def test_one_mistake_in_a_whole_site(
     kept = tuple(each for each in whole_tree.files if each.path != path)
     tree = Tree((*kept, File(path, files[path].encode())))
 
-    result = build_site(tree, Options(), memo)
+    result = build_site(tree, Options(), cache)
 
     errors = [each for each in result.diagnostics if each.severity is Severity.ERROR]
     told_at = [
@@ -245,11 +245,11 @@ def rewrite(path: Path, said: Mapping[str, str]) -> None:
 
 def main(folder: Path) -> None:
     """`python -m tests.test_mistakes` rewrites what the cases say."""
-    root, memo, said = write_site(folder), Memo(None), {}
+    root, cache, said = write_site(folder), Cache(None), {}
     for case in all_cases():
         with laid_over(root, case.files):
             read = read_tree(root)
-            build = build_site(read.value, Options(), memo, read.diagnostics)
+            build = build_site(read.value, Options(), cache, read.diagnostics)
             report = render_report("text", build.diagnostics, build.sources)
         said[case.where] = told(report)
     for path in sorted(CASES.glob("*.md")):

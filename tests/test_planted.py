@@ -6,18 +6,19 @@ a whole one all at once. `python -m tests.test_planted` writes what is said now.
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import jsonschema
 import pytest
 from PIL import Image
 
+from diptych.cache import Cache
 from diptych.diagnostics import (
     Diagnostic,
     Severity,
@@ -28,11 +29,10 @@ from diptych.diagnostics import (
 )
 from diptych.fix import mend
 from diptych.i18n import TOOL_LANGUAGES, translator
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.translation.po import replaced_files
-from tests.conftest import MINIMAL, SITE_YAML, HeldMemo
+from tests.conftest import MINIMAL, SITE_YAML, HeldCache
 
 CASES = Path(__file__).parent / "cases" / "mistakes" / "planted"
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -80,7 +80,7 @@ class Case:
         }
 
 
-@cache
+@functools.cache
 def picture() -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(data, "PNG")
@@ -107,7 +107,7 @@ def cases_of(path: Path) -> Iterator[Case]:
 ALL = [case for path in sorted(CASES.glob("*.md")) for case in cases_of(path)]
 
 
-def read(case: Case, memo: Memo, changed: Mapping[str, str] | None = None) -> Reading:
+def read(case: Case, cache: Cache, changed: Mapping[str, str] | None = None) -> Reading:
     """The small site with a case in it, read: nothing of these mistakes waits for the templates."""
     files = {**MINIMAL, "content/site.yaml": SITE, **case.laid(), **(changed or {})}
     tree = Tree(
@@ -116,7 +116,7 @@ def read(case: Case, memo: Memo, changed: Mapping[str, str] | None = None) -> Re
             for path, data in sorted(files.items())
         )
     )
-    return read_site(tree, Options(), memo)
+    return read_site(tree, Options(), cache)
 
 
 def about(build: Reading, files: Mapping[str, object]) -> list[Diagnostic]:
@@ -142,15 +142,15 @@ def test_there_are_more_than_sixty_of_them() -> None:
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.where)
-def test_one_mistake_is_one_message_in_every_language(case: Case, memo: Memo) -> None:
-    build = read(case, memo)
+def test_one_mistake_is_one_message_in_every_language(case: Case, cache: Cache) -> None:
+    build = read(case, cache)
     assert len(about(build, case.files)) == 1
     assert {language: said_of(case, build, language) for language in TOOL_LANGUAGES} == case.said
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.where)
-def test_the_fix_that_is_given_mends_it(case: Case, memo: Memo) -> None:
-    build = read(case, memo)
+def test_the_fix_that_is_given_mends_it(case: Case, cache: Cache) -> None:
+    build = read(case, cache)
     (problem,) = about(build, case.files)
     correction = correction_of(problem, build.sources)
     assert (correction is None) == (case.name in WITHOUT_FIX)
@@ -159,7 +159,7 @@ def test_the_fix_that_is_given_mends_it(case: Case, memo: Memo) -> None:
         text = applied(correction.edits, build.sources[correction.path])
         if any("…" in each.text for each in correction.edits):  # what the author fills in
             text = text.replace("…", "2020-03-13" if "date: …" in text else "page:home")
-        assert about(read(case, memo, {correction.path: text}), case.files) == []
+        assert about(read(case, cache, {correction.path: text}), case.files) == []
 
 
 def placed(problems: list[Diagnostic], read: Reading) -> list[tuple[str, int, str]]:
@@ -187,13 +187,13 @@ def over(tree: Tree) -> Tree:
     )
 
 
-def test_all_of_them_in_a_whole_site_are_named_in_one_run(whole_tree: Tree, memo: Memo) -> None:
+def test_all_of_them_in_a_whole_site_are_named_in_one_run(whole_tree: Tree, cache: Cache) -> None:
     """Each once, and nothing beside them: the site itself has no mistake."""
     tree = over(whole_tree)
-    whole = read_site(tree, Options(), memo)
+    whole = read_site(tree, Options(), cache)
     expected = []
     for case in ALL:
-        alone = read(case, memo)
+        alone = read(case, cache)
         expected += placed(about(alone, case.files), alone)
     assert placed(about(whole, {each.path: None for each in tree.files}), whole) == sorted(expected)
 
@@ -209,7 +209,7 @@ def test_all_of_them_in_a_whole_site_are_named_in_one_run(whole_tree: Tree, memo
     ],
 )
 def test_what_a_mistake_hides_is_not_held_against_anything(
-    path: str, old: str, new: str, check: str, whole_tree: Tree, memo: Memo
+    path: str, old: str, new: str, check: str, whole_tree: Tree, cache: Cache
 ) -> None:
     """Half a page has links that lead nowhere and texts without counterpart: nobody need read it."""
     file = whole_tree.get(path)
@@ -217,19 +217,19 @@ def test_what_a_mistake_hides_is_not_held_against_anything(
     text = file.data.decode()
     assert old in text
     tree = replaced_files(whole_tree, {path: text.replace(old, new, 1).encode()})
-    found = read_site(tree, Options(), memo)
+    found = read_site(tree, Options(), cache)
     assert [each.check for each in about(found, {each.path: None for each in tree.files})] == [
         check
     ]
 
 
-def test_sarif_of_all_of_them_is_valid(memo: Memo) -> None:
+def test_sarif_of_all_of_them_is_valid(cache: Cache) -> None:
     """Against the schema of the standard itself (OASIS, 2.1.0-rtm.5), fixes with it."""
     schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     standard = jsonschema.Draft4Validator(schema)
     fixes = 0
     for case in ALL:
-        found = read(case, memo)
+        found = read(case, cache)
         report = render_report("sarif", about(found, case.files), found.sources, translator("nl"))
         document = json.loads(report)
         assert [each.message for each in standard.iter_errors(document)] == []
@@ -237,9 +237,9 @@ def test_sarif_of_all_of_them_is_valid(memo: Memo) -> None:
     assert fixes == len(ALL) - len(WITHOUT_FIX)
 
 
-def test_edits_of_json_and_sarif_make_the_lines_that_are_shown(memo: Memo) -> None:
+def test_edits_of_json_and_sarif_make_the_lines_that_are_shown(cache: Cache) -> None:
     for case in ALL:
-        found = read(case, memo)
+        found = read(case, cache)
         problems = about(found, case.files)
         (shown,) = json.loads(render_report("json", problems, found.sources))["diagnostics"]
         (run,) = json.loads(render_report("sarif", problems, found.sources))["runs"]
@@ -256,7 +256,7 @@ def test_edits_of_json_and_sarif_make_the_lines_that_are_shown(memo: Memo) -> No
             assert edit["text"].strip() in shown["fix"]
 
 
-def test_fix_mends_what_is_certain_in_all_of_them(memo: Memo) -> None:
+def test_fix_mends_what_is_certain_in_all_of_them(cache: Cache) -> None:
     small = Tree(
         tuple(
             File(path, data.encode())
@@ -264,19 +264,19 @@ def test_fix_mends_what_is_certain_in_all_of_them(memo: Memo) -> None:
         )
     )
     tree = over(small)
-    before = read_site(tree, Options(), memo)
-    mended = mend(tree, memo)
-    after = read_site(replaced_files(tree, mended.files), Options(), memo)
+    before = read_site(tree, Options(), cache)
+    mended = mend(tree, cache)
+    after = read_site(replaced_files(tree, mended.files), Options(), cache)
     assert [each for each in after.diagnostics if each.certain] == []
     assert {each.span.path for each in before.diagnostics if each.certain} == mended.files.keys()
     assert mended.count == len(mended.files)
 
 
-def test_fix_finds_nothing_to_do_in_a_whole_site(whole_tree: Tree, memo: Memo) -> None:
-    assert mend(whole_tree, memo).files == {}
+def test_fix_finds_nothing_to_do_in_a_whole_site(whole_tree: Tree, cache: Cache) -> None:
+    assert mend(whole_tree, cache).files == {}
 
 
-def write(path: Path, memo: Memo) -> None:
+def write(path: Path, cache: Cache) -> None:
     """Writes below each case what is said of it now."""
     found = {case.where: case for case in cases_of(path)}
     text = path.read_text(encoding="utf-8")
@@ -286,7 +286,7 @@ def write(path: Path, memo: Memo) -> None:
     parts = ["\n".join(lines[: heads[0] - 1])]
     for case, head, end in zip(found.values(), heads, ends, strict=True):
         part = re.split(r"\n`{3,}en\n", "\n".join(lines[head - 1 : end]))[0].rstrip("\n")
-        build = read(case, memo)
+        build = read(case, cache)
         for language in ("en", "nl", "fr"):
             said = said_of(case, build, language)
             fence = "````" if "```" in said else "```"
@@ -297,4 +297,4 @@ def write(path: Path, memo: Memo) -> None:
 
 if __name__ == "__main__":
     for each in sorted(CASES.glob("*.md")):
-        write(each, HeldMemo())
+        write(each, HeldCache())

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.i18n import translator
-from diptych.memo import Memo
 from diptych.pipeline import Options, build_site
 from diptych.review import Review, Side, as_markdown, review_of
 from diptych.review.markdown import marked
@@ -32,9 +32,9 @@ AFTER: Files = {
 
 
 @pytest.fixture(scope="module")
-def of(memo: Memo) -> Callable[[Files], Side]:
+def of(cache: Cache) -> Callable[[Files], Side]:
     def side(files: Files) -> Side:
-        build = build_site(make_tree(files), Options(index=False), memo)
+        build = build_site(make_tree(files), Options(index=False), cache)
         outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
         return Side(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
 

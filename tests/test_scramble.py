@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from scramble import backwards, page, records, scramble
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from tests.conftest import write_files
@@ -43,8 +43,8 @@ def scrambled(whole_tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-def test_it_can_be_published(scrambled: Path, whole_build: Build, memo: Memo) -> None:
-    build = build_site(read_tree(scrambled).value, Options(), memo)
+def test_it_can_be_published(scrambled: Path, whole_build: Build, cache: Cache) -> None:
+    build = build_site(read_tree(scrambled).value, Options(), cache)
     assert [e for e in build.diagnostics if e.severity is Severity.ERROR] == []
     before, after = whole_build.site, build.site
     assert before is not None

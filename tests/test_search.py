@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity
-from diptych.memo import Memo
 from diptych.pipeline import Build, Options, build_site, searching
 from diptych.preview.shown import Shown, advance, find, searched
 from diptych.search import IndexFile, SearchFailed, SearchText, make_index
-from tests.conftest import SITE_YAML, HeldMemo, make_tree, page_of, text_of
+from tests.conftest import SITE_YAML, HeldCache, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
 
@@ -63,7 +63,7 @@ PAGES = {"nl": "nl/zoeken/", "fr": "fr/rechercher/"}
 @pytest.fixture(scope="module")
 def built() -> Build:
     """The small site with its index, built once."""
-    build = build_site(make_tree(SITE), Options(), HeldMemo())
+    build = build_site(make_tree(SITE), Options(), HeldCache())
     assert not build.failed, [str(each.message) for each in build.diagnostics]
     return build
 
@@ -268,9 +268,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 def test_the_index_is_made_again_only_when_a_text_changed(counted: Counted, tmp_path: Path) -> None:
     def build(files: dict[str, str]) -> Build:
-        memo = Memo(tmp_path)
-        built = build_site(make_tree({**SITE, **files}), Options(), memo)
-        memo.save()
+        cache = Cache(tmp_path)
+        built = build_site(make_tree({**SITE, **files}), Options(), cache)
+        cache.save()
         return built
 
     build({})
@@ -286,9 +286,9 @@ def test_the_index_is_made_again_only_when_a_text_changed(counted: Counted, tmp_
 
 
 def test_a_failure_is_a_warning_and_is_not_remembered(counted: Counted, tmp_path: Path) -> None:
-    memo = Memo(tmp_path)
+    cache = Cache(tmp_path)
     counted.failing = True
-    build = build_site(make_tree(SITE), Options(), memo)
+    build = build_site(make_tree(SITE), Options(), cache)
     problem = next(each for each in build.diagnostics if each.check == "search-index")
     assert problem.severity is Severity.WARNING
     assert "no room" in str(problem.message)
@@ -297,7 +297,7 @@ def test_a_failure_is_a_warning_and_is_not_remembered(counted: Counted, tmp_path
     assert len(links(build, "nl")) == 15
     assert page_of(build, PAGES["nl"]).xpath("//*[@data-search]") == []
     counted.failing = False
-    again = build_site(make_tree(SITE), Options(), memo)
+    again = build_site(make_tree(SITE), Options(), cache)
     assert "search-index" not in {each.check for each in again.diagnostics}
 
 
@@ -321,7 +321,7 @@ def test_the_preview_makes_it_when_one_searches(
 ) -> None:
     monkeypatch.setattr("diptych.preview.shown.make_index", counted)
     searched.cache_clear()
-    shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldMemo()))
+    shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldCache()))
     assert b"data-search" in shown.outputs["nl/zoeken/index.html"]
     assert find(shown, "/nl/zoeken/") is not None
     assert counted.calls == 0

@@ -15,9 +15,9 @@ from tornado.httpclient import HTTPResponse
 from tornado.testing import AsyncHTTPTestCase
 from tornado.web import Application
 
+from diptych.cache import Cache
 from diptych.diagnostics import Message
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.pipeline import Options, build_site
 from diptych.preview import Preview
 from diptych.preview.overlay import editor_link, overlay
@@ -41,22 +41,22 @@ def no_loop() -> Iterator[None]:
 
 @pytest.fixture(scope="class")
 def held(
-    request: pytest.FixtureRequest, memo: Memo, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, cache: Cache, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The session's memo and a folder for each site, for a class in the style of unittest."""
-    request.cls.memo = memo
+    """The session's cache and a folder for each site, for a class in the style of unittest."""
+    request.cls.cache = cache
     request.cls.folders = tmp_path_factory
 
 
 @pytest.mark.usefixtures("held")
 class TestTheTwoColumns(AsyncHTTPTestCase):
-    memo: ClassVar[Memo]
+    cache: ClassVar[Cache]
     folders: ClassVar[pytest.TempPathFactory]
 
     def get_app(self) -> Application:
         self.root = write_site(self.folders.mktemp("site"), MINIMAL)
         self.said: list[Message] = []
-        self.preview = Preview(self.root, self.memo, str, self.said.append)
+        self.preview = Preview(self.root, self.cache, str, self.said.append)
         self.preview.rebuild(self.get_http_port())
         return application(self.preview)
 
@@ -204,7 +204,7 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert self.get(PAGE).headers["Cache-Control"] == "no-store"
 
     def test_a_page_that_an_earlier_preview_left_open_is_not_taken_for_this_ones(self) -> None:
-        later = Preview(self.root, self.memo, str, self.said.append)
+        later = Preview(self.root, self.cache, str, self.said.append)
         later.rebuild(self.get_http_port())
         assert later.shown.epoch > self.preview.shown.epoch > 1
 
@@ -220,10 +220,10 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
 
 
 def test_a_file_that_goes_away_in_between_is_no_problem(
-    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As while a folder is renamed: the sources are read again."""
-    preview = Preview(write_site(tmp_path, MINIMAL), memo, str, lambda _: None)
+    preview = Preview(write_site(tmp_path, MINIMAL), cache, str, lambda _: None)
     reads = iter([FileNotFoundError("gone"), FileNotFoundError("gone")])
 
     def read(root: Path) -> object:
@@ -244,11 +244,11 @@ def test_a_file_that_goes_away_in_between_is_no_problem(
 
 
 def test_the_preview_goes_on_after_a_change_that_the_program_cannot_take(
-    memo: Memo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     preview = Preview(
-        write_site(tmp_path, MINIMAL), memo, str, lambda message: said.append(str(message))
+        write_site(tmp_path, MINIMAL), cache, str, lambda message: said.append(str(message))
     )
     results = iter([RuntimeError("odd"), None])
 
@@ -285,13 +285,13 @@ def test_files_open_in_the_editor_that_is_named(
     assert link("content/a.md", 3, 7) == href.replace("{}", file)
 
 
-def test_hundreds_of_problems_are_not_all_shown(memo: Memo) -> None:
+def test_hundreds_of_problems_are_not_all_shown(cache: Cache) -> None:
     broken = build_site(
         make_tree(
             {"content/about/nl.md": "---\ntitle: Over ons\n---\n\n" + "[x](page:nergens)\n\n" * 50}
         ),
         Options(),
-        memo,
+        cache,
     )
     shown = advance(Shown(), broken)
     text = html.fromstring(overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:"))
@@ -300,11 +300,11 @@ def test_hundreds_of_problems_are_not_all_shown(memo: Memo) -> None:
     assert "and 30 more" in text.text_content()
 
 
-def test_the_published_site_has_no_such_link(memo: Memo) -> None:
-    build = build_site(make_tree({}), Options(), memo)
+def test_the_published_site_has_no_such_link(cache: Cache) -> None:
+    build = build_site(make_tree({}), Options(), cache)
     assert [output.path for output in build.outputs if b"__preview" in output.data] == []
 
 
-def test_a_preview_that_has_not_built_has_no_columns(memo: Memo) -> None:
-    broken = build_site(make_tree({"content/site.yaml": "languages: 3\n"}), Options(), memo)
+def test_a_preview_that_has_not_built_has_no_columns(cache: Cache) -> None:
+    broken = build_site(make_tree({"content/site.yaml": "languages: 3\n"}), Options(), cache)
     assert advance(Shown(), broken).languages is None

@@ -8,11 +8,11 @@ before you commit.
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.interface import tool_catalogs
-from tests.conftest import ROOT, HeldMemo, Ran, make_tree, write_site
+from tests.conftest import ROOT, HeldCache, Ran, make_tree, write_site
 
 MESSAGES = ROOT / "diptych" / "messages"
 SAMPLES = Path(__file__).parent / "cases" / "speech"
@@ -55,7 +55,7 @@ TERMS = {  # one word per notion: English -> Dutch, French (the lists at the hea
 # --- every sentence in the code, and its translations
 
 
-@cache
+@functools.cache
 def package() -> Tree:
     return read_tree(ROOT, ("diptych",)).value
 
@@ -71,7 +71,7 @@ def calls_of_say() -> Iterator[tuple[str, ast.Call]]:
                     yield f"{file.path}:{node.lineno}", node
 
 
-@cache
+@functools.cache
 def said() -> Mapping[str, frozenset[str]]:
     """Every sentence of the code, with the names of what goes into it."""
     found: dict[str, frozenset[str]] = {}
@@ -85,7 +85,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-@cache
+@functools.cache
 def catalog(language: str) -> Catalog:
     text = (MESSAGES / f"{language}.po").read_text(encoding="utf-8")
     return read_po(io.StringIO(text), locale=TOOL_LOCALES[language], abort_invalid=True)
@@ -427,7 +427,7 @@ def sample(language: str, build: Build) -> str:
 
 @pytest.fixture(scope="module")
 def mistaken() -> Build:
-    return build_site(make_tree(MISTAKES), Options(), HeldMemo())
+    return build_site(make_tree(MISTAKES), Options(), HeldCache())
 
 
 @pytest.mark.parametrize("language", TOOL_LANGUAGES)
@@ -447,7 +447,7 @@ def test_json_and_annotations_are_translated_too() -> None:
 
 
 if __name__ == "__main__":
-    finished = build_site(make_tree(MISTAKES), Options(), HeldMemo())
+    finished = build_site(make_tree(MISTAKES), Options(), HeldCache())
     for each in TOOL_LANGUAGES:
         SAMPLES.mkdir(parents=True, exist_ok=True)
         (SAMPLES / f"mistakes.{each}.txt").write_text(sample(each, finished), encoding="utf-8")

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from diptych.cache import Cache
 from diptych.content.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.pipeline import Build, build_site
 from diptych.pipeline.pipeline import Options
@@ -410,7 +410,7 @@ def test_a_whole_site_avoids_its_own_words(whole_build: Build) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_avoided_word_is_found_in_a_whole_site(
-    language: str, whole_tree: Tree, whole_build: Build, memo: Memo
+    language: str, whole_tree: Tree, whole_build: Build, cache: Cache
 ) -> None:
     """A line that holds each of them, planted at the end of a page."""
     assert whole_build.site is not None
@@ -427,7 +427,7 @@ def test_each_avoided_word_is_found_in_a_whole_site(
             for each in whole_tree.files
         )
     )
-    build = build_site(tree, Options(), memo)
+    build = build_site(tree, Options(), cache)
     assert marked(build) == [(path, word.capitalize()) for word in words]
 
 

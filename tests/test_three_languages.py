@@ -61,12 +61,12 @@ TAGS = {"nl": "nl-BE", "fr": "fr-BE", "de": "de-BE"}
 
 
 @pytest.fixture(scope="module")
-def german(memo: object) -> str:
+def german(cache: object) -> str:
     """The catalog that `messages` makes, with the words that a translator filled in."""
     from diptych.pipeline import Options, build_site
 
     tree = make_tree(FILES)
-    made = build_site(tree, Options(), memo)  # type: ignore[arg-type]  # the fixture of the session
+    made = build_site(tree, Options(), cache)  # type: ignore[arg-type]  # the fixture of the session
     assert made.site is not None
     text = interface_catalogs(tree, made.site)["i18n/de/LC_MESSAGES/messages.po"]
     for msgid, word in GERMAN_WORDS.items():

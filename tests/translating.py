@@ -9,8 +9,8 @@ from functools import cached_property
 
 from babel.messages.pofile import normalize
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
-from diptych.memo import Memo
 from diptych.model import Language, Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.translation import Bundle, confirm, write_lock
@@ -35,11 +35,11 @@ class Office:
     """A site with its desk for translators."""
 
     tree: Tree
-    memo: Memo
+    cache: Cache
 
     @cached_property
     def read(self) -> Reading:
-        return read_site(self.tree, Options(drafts=True), self.memo)
+        return read_site(self.tree, Options(drafts=True), self.cache)
 
     def language(self, key: str) -> Language:
         read = self.read
@@ -76,7 +76,7 @@ class Office:
         """The site after an import without errors."""
         outcome = self.take(po)
         assert errors(outcome.diagnostics) == []
-        return Office(replaced_files(self.tree, outcome.value.files), self.memo)
+        return Office(replaced_files(self.tree, outcome.value.files), self.cache)
 
     def confirmed(self) -> Office:
         """The site after somebody confirmed every page."""
@@ -85,7 +85,7 @@ class Office:
             f"content/{key}/translations.lock": write_lock(confirm(v.groups, v.records)).encode()
             for key, v in read.verdicts.items()
         }
-        return Office(replaced_files(self.tree, locks), self.memo)
+        return Office(replaced_files(self.tree, locks), self.cache)
 
     def edited(self, path: str, old: str, new: str) -> Office:
         """The site after an edit that really changes something."""
@@ -94,7 +94,7 @@ class Office:
         return self.with_file(path, text.replace(old, new).encode())
 
     def with_file(self, path: str, data: bytes) -> Office:
-        return Office(replaced_files(self.tree, {path: data}), self.memo)
+        return Office(replaced_files(self.tree, {path: data}), self.cache)
 
     def data(self, path: str) -> bytes:
         file = self.tree.get(path)

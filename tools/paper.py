@@ -50,11 +50,11 @@ def edition(page: Page) -> bytes:
 def addresses(keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The address of each page in each language that has it, and the name of its PDF."""
     sys.path.insert(0, str(ROOT))
+    from diptych.cache import Cache
     from diptych.disk import read_tree
-    from diptych.memo import Memo
     from diptych.pipeline import Options, read_site
 
-    site = read_site(read_tree(ROOT).value, Options(), Memo(None)).site
+    site = read_site(read_tree(ROOT).value, Options(), Cache(None)).site
     if site is None:
         return
     for page in site.pages:

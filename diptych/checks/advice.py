@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diptych.cache import Cache
 from diptych.checks.links import link_notes
 from diptych.checks.passages import Passage, Text, files_of, passages_of
 from diptych.diagnostics import Diagnostic, Severity, say
-from diptych.memo import Memo
 from diptych.site import Site
 from diptych.values import Value
 
@@ -49,11 +49,11 @@ class AdviceRequest(Value):
     languages: tuple[str, ...]
 
 
-def check_advice(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """long-sentence, long-paragraph, repeated-link-text, varied-link-text: all of them notes."""
     for file, languages in files_of(site):
         request = AdviceRequest(file, languages)
-        yield from memo.call(advise, request, (file.source, languages))
+        yield from cache.call(advise, request, (file.source, languages))
     yield from link_notes(site)
 
 

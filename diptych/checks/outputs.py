@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
+from diptych.cache import Cache
 from diptych.checks.privacy import check_privacy
 from diptych.checks.records import check_shown
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
 from diptych.html import PageFacts, read_page
-from diptych.memo import Memo
 from diptych.model import Output
 from diptych.site import Site
 
@@ -31,7 +31,7 @@ class _Places:
 
 
 def check_outputs(
-    site: Site, outputs: Sequence[Output], memo: Memo, templates: Sequence[Source] = ()
+    site: Site, outputs: Sequence[Output], cache: Cache, templates: Sequence[Source] = ()
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the finished tree; `templates` to say which one wrote a link.
 
@@ -40,26 +40,28 @@ def check_outputs(
     """
     problems = list(_same_paths(outputs))
     pages = {
-        output.path: memo.again(("facts", output.path), partial(memo.call, read_page), output.data)
+        output.path: cache.again(
+            ("facts", output.path), partial(cache.call, read_page), output.data
+        )
         for output in outputs
         if output.is_page
     }
     problems += _unfinished(outputs)
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs)
-    places = memo.again(
+    places = cache.again(
         ("places",), lambda each: _Places(*each), (site.settings.base_url, paths, ids)
     )
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        found = memo.again(
+        found = cache.again(
             ("page-problems", path),
             lambda each: tuple(_page(*each)),
             (path, facts, origins[path], places),
         )
         problems += (_in_template(each, templates) for each in found)
-    problems += check_shown(site, outputs, memo)
-    private = tuple(check_privacy(outputs, pages, site.settings.base_url, memo))
+    problems += check_shown(site, outputs, cache)
+    private = tuple(check_privacy(outputs, pages, site.settings.base_url, cache))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
 

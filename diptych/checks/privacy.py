@@ -11,9 +11,9 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.html import PageFacts
-from diptych.memo import Memo
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
@@ -34,7 +34,7 @@ FORMS = "admin/"  # the one exception: the page for editing, off by default, whi
 
 
 def check_privacy(
-    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str, memo: Memo
+    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str, cache: Cache
 ) -> Iterator[Diagnostic]:
     """foreign-resource, storing-script, missing-policy, by the file that each was made from."""
     for output in outputs:
@@ -45,7 +45,7 @@ def check_privacy(
                 yield from _stores(output, script)
             continue
         if _patterns(output.path) and not output.path.startswith(FORMS):
-            yield from memo.again(
+            yield from cache.again(
                 ("private", output.path), lambda each: tuple(_file(*each)), (output, base_url)
             )
 

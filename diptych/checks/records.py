@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from diptych.cache import Cache
 from diptych.content.fields import Record, filled, leaves
 from diptych.content.kinds import LINK
 from diptych.content.new import is_waiting
 from diptych.diagnostics import Diagnostic, Placed, Severity, say
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
-from diptych.memo import Memo
 from diptych.model import Link, Output
 from diptych.site import Page, Resolver, Site
 from diptych.site.records import own_proses
@@ -63,14 +63,14 @@ def _of_kind(record: Record, values: Mapping[str, Any]) -> Iterator[Placed[str]]
             yield from leaves(field.shape, value)
 
 
-def check_shown(site: Site, outputs: Iterable[Output], memo: Memo) -> Iterator[Diagnostic]:
+def check_shown(site: Site, outputs: Iterable[Output], cache: Cache) -> Iterator[Diagnostic]:
     """unshown-text: a text of a record that the page beside which it lies does not show."""
     found = {output.path: output for output in outputs}
     for page in site.pages:
         records = site.records_of(page.key) if page.state != FALLBACK else ()
         output = found.get(page.output)
         if records and output is not None:
-            words = memo.again(("words", page.output), _words_of, output.data)
+            words = cache.again(("words", page.output), _words_of, output.data)
             for each in records:
                 yield from _unshown(page, words, _texts(site, each.type, page))
 

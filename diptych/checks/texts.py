@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from diptych.cache import Cache
 from diptych.checks.foreign import unmarked_phrases
 from diptych.checks.passages import Text, files_of, passages_of
 from diptych.checks.slips import slips
 from diptych.checks.weekdays import wrong_weekdays
 from diptych.diagnostics import Diagnostic
-from diptych.memo import Memo
 from diptych.site import Site
 from diptych.values import Value
 
@@ -24,15 +24,15 @@ class TextsRequest(Value):
     foreign: Mapping[str, tuple[str, ...]]
 
 
-def check_texts(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """wrong-weekday, unmarked-language, unbalanced-quotes, stray-mark in pages and events."""
     settings = site.settings
     locales = {language.key: language.locale for language in settings.languages}
     for file, languages in files_of(site):
         request = TextsRequest(file, languages, locales, settings.foreign)
         known_by = (file.source, languages, locales, dict(settings.foreign))
-        find = partial(memo.call, diagnose_texts, request)
-        yield from memo.again(("texts", file.source.path), find, known_by)
+        find = partial(cache.call, diagnose_texts, request)
+        yield from cache.again(("texts", file.source.path), find, known_by)
 
 
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from diptych.cache import Cache, digest
 from diptych.checks.passages import place_of
 from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
-from diptych.memo import Memo, digest
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -27,7 +27,7 @@ class WordsRequest(Value):
     languages: tuple[str, ...]  # that the file is written in
 
 
-def check_words(site: Site, memo: Memo) -> Iterator[Diagnostic]:
+def check_words(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """Avoided words in everything that a reader reads, and terms that a language lacks.
 
     Diagnostics: avoided-term, missing-translation.
@@ -36,12 +36,12 @@ def check_words(site: Site, memo: Memo) -> Iterator[Diagnostic]:
     yield from _missing(site)
     if not any(term.avoided for term in vocabulary.terms):
         return
-    known = memo.again(("vocabulary",), digest, vocabulary)
+    known = cache.again(("vocabulary",), digest, vocabulary)
     for file, languages in _files(site):
         source = file if isinstance(file, Source) else file.source
         request = WordsRequest(vocabulary, file, languages)
-        find = partial(memo.call, words_of_file, request)
-        yield from memo.again(("words", source.path, *languages), find, (known, source, languages))
+        find = partial(cache.call, words_of_file, request)
+        yield from cache.again(("words", source.path, *languages), find, (known, source, languages))
 
 
 def _files(site: Site) -> Iterator[tuple[File, tuple[str, ...]]]:

@@ -6,12 +6,12 @@ import argparse
 import datetime
 from pathlib import Path
 
+from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
 from diptych.disk import OutputRefused, publish, read_tree, write_text
 from diptych.disk import verify as verify_tree
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.reading import SETTINGS, merge_conflicts
@@ -22,8 +22,8 @@ CACHE = ".cache"
 
 def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
-    memo = memo_of(options.root, clean=options.clean)
-    _, result = _run(options, memo)
+    cache = cache_of(options.root, clean=options.clean)
+    _, result = _run(options, cache)
     terminal.report(options.format, _news(result.diagnostics), result.sources)
     if result.failed:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
@@ -45,14 +45,14 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Every check, on sources and on the built result; writes nothing but the memo."""
-    memo = memo_of(options.root)
-    tree, result = _run(options, memo, thorough=True)
+    """Every check, on sources and on the built result; writes nothing but the cache."""
+    cache = cache_of(options.root)
+    tree, result = _run(options, cache, thorough=True)
     diagnostics = result.diagnostics
     if options.external:
         from diptych.cli.external import ask_outside
 
-        found = ask_outside(result, memo, today(), terminal)
+        found = ask_outside(result, cache, today(), terminal)
         diagnostics = sort_by_place((*diagnostics, *found))
     if options.spelling:
         from diptych.cli.spelling import look_up
@@ -61,8 +61,8 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if result.site is not None and not _unreadable(result):
         from diptych.pipeline.interface import check_messages
 
-        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, memo)))
-        memo.save()
+        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, cache)))
+        cache.save()
     diagnostics = beside_conflicts(diagnostics)
     shown = diagnostics if options.advice else _news(diagnostics)
     terminal.report(options.format, shown, result.sources)
@@ -98,7 +98,7 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
     if not 0 <= options.port <= 65535:
         terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
         return WRONG_CALL
-    preview = Preview(options.root, memo_of(options.root), terminal.words, terminal.tell)
+    preview = Preview(options.root, cache_of(options.root), terminal.words, terminal.tell)
     return DONE if preview.run(options.port) else ENVIRONMENT
 
 
@@ -122,7 +122,7 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     if has_conflicts(Tree((*tree.files, *package.files)), terminal):
         return SITE_ERRORS
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
-    result = build_site(tree, Options(), Memo(None))
+    result = build_site(tree, Options(), Cache(None))
     wrong = _unreadable(result) or _damaged(result)
     if result.site is None or settings is None or wrong:
         terminal.report("text", wrong or result.diagnostics, result.sources)
@@ -192,11 +192,13 @@ def _damaged(result: Build) -> tuple[Diagnostic, ...]:
     )
 
 
-def _run(options: argparse.Namespace, memo: Memo, *, thorough: bool = False) -> tuple[Tree, Build]:
+def _run(
+    options: argparse.Namespace, cache: Cache, *, thorough: bool = False
+) -> tuple[Tree, Build]:
     read = read_tree(options.root)
     wanted = Options(options.base_url, options.drafts, today(), thorough, thorough, options.jobs)
-    result = build_site(read.value, wanted, memo, read.diagnostics)
-    memo.save()
+    result = build_site(read.value, wanted, cache, read.diagnostics)
+    cache.save()
     return read.value, result
 
 
@@ -205,9 +207,9 @@ def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
-def memo_of(root: Path, *, clean: bool = False) -> Memo:
-    """The memo store of a site; `clean` begins it anew."""
+def cache_of(root: Path, *, clean: bool = False) -> Cache:
+    """The cache store of a site; `clean` begins it anew."""
     folder = root / CACHE
     if clean:
-        Memo(folder).forget()
-    return Memo(folder if root.is_dir() else None)
+        Cache(folder).forget()
+    return Cache(folder if root.is_dir() else None)

@@ -6,10 +6,10 @@ import datetime
 import json
 from collections.abc import Iterable
 
+from diptych.cache import Cache, digest
 from diptych.checks.external import check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
-from diptych.memo import Memo, digest
 from diptych.network import FINE, MOVED, Answer, Manners, ask
 from diptych.pipeline import SETTINGS, Build, without_allowed
 
@@ -19,7 +19,7 @@ _STORE = "external_links"
 
 def ask_outside(
     result: Build,
-    memo: Memo,
+    cache: Cache,
     today: datetime.date,
     terminal: Terminal,
     manners: Manners | None = None,
@@ -29,7 +29,7 @@ def ask_outside(
         return ()
     links = external_links(result.site, result.sources.get(SETTINGS))
     wanted = dict.fromkeys(link.address for link in links)
-    kept = _KeptAnswers(memo, today)
+    kept = _KeptAnswers(cache, today)
     answers = {each: answer for each in wanted if (answer := kept.find(each)) is not None}
     new = [address for address in wanted if address not in answers]
     if new:
@@ -40,15 +40,15 @@ def ask_outside(
 
 
 class _KeptAnswers:
-    """The good answers of a few days, beside what the memo keeps of builds."""
+    """The good answers of a few days, beside what the cache keeps of builds."""
 
-    def __init__(self, memo: Memo, today: datetime.date) -> None:
-        self._memo = memo
+    def __init__(self, cache: Cache, today: datetime.date) -> None:
+        self._cache = cache
         self._today = today
 
     def find(self, address: str) -> Answer | None:
         """The answer of an earlier day, while it counts."""
-        data = self._memo.read_bytes(_STORE, digest(address))
+        data = self._cache.read_bytes(_STORE, digest(address))
         if data is None:
             return None
         stored = json.loads(data)
@@ -62,5 +62,5 @@ class _KeptAnswers:
         for address, answer in answers:
             if answer.kind in (FINE, MOVED):
                 stored = {"day": self._today.isoformat(), "moved": answer.moved}
-                self._memo.write_bytes(_STORE, digest(address), json.dumps(stored).encode())
-        self._memo.save()
+                self._cache.write_bytes(_STORE, digest(address), json.dumps(stored).encode())
+        self._cache.save()

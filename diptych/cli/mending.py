@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from diptych.cli.commands import has_conflicts, memo_of
+from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import command, nearest, say
 from diptych.disk import read_tree
@@ -24,9 +24,9 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
     wanted = _wanted(options.files, options.root, tree, terminal)
     if wanted is None:
         return WRONG_CALL
-    memo = memo_of(options.root)
-    mended = mend(tree, memo, wanted or None)
-    memo.save()
+    cache = cache_of(options.root)
+    mended = mend(tree, cache, wanted or None)
+    cache.save()
     if not mended.files:
         terminal.tell(say("nothing is left that can be mended without you"))
         return DONE

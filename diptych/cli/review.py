@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diptych.cli.commands import memo_of, today
+from diptych.cache import Cache
+from diptych.cli.commands import cache_of, today
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
             )
         )
         return WRONG_CALL
-    memo = memo_of(options.root)
-    after, before = _built(options.root, memo), _built(options.against, memo.beside())
-    memo.save()
+    cache = cache_of(options.root)
+    after, before = _built(options.root, cache), _built(options.against, cache.beside())
+    cache.save()
     found = review_of(_side(before), _side(after))
     site = after.site or before.site
     languages = site.settings.languages if site else ()
@@ -39,11 +39,11 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
     return SITE_ERRORS if after.failed else DONE
 
 
-def _built(root: Path, memo: Memo) -> Build:
+def _built(root: Path, cache: Cache) -> Build:
     """A site as it would be published, but for the search index: no reader reads that."""
     read = read_tree(root)
     options = Options(today=today(), thorough=True, index=False)
-    return build_site(read.value, options, memo, read.diagnostics)
+    return build_site(read.value, options, cache, read.diagnostics)
 
 
 def _side(build: Build) -> Side:

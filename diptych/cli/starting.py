@@ -6,6 +6,7 @@ import argparse
 import datetime
 from collections.abc import Callable
 
+from diptych.cache import Cache
 from diptych.cli.commands import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
@@ -15,7 +16,6 @@ from diptych.content.types import Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.i18n import TOOL_LOCALES, translator
-from diptych.memo import Memo
 from diptych.model import Settings, Tree
 from diptych.pipeline import reading
 
@@ -186,8 +186,8 @@ def _types(tree: Tree, settings: Settings) -> Types:
 
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
     """The settings of the site; None, and what is wrong is told, when they cannot be read."""
-    sources = reading.texts(tree, Memo(None)).value
-    settings = reading.settings(sources, None, Memo(None))
+    sources = reading.texts(tree, Cache(None)).value
+    settings = reading.settings(sources, None, Cache(None))
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)
     return settings.value

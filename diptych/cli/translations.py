@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from diptych.cli.commands import has_conflicts, memo_of
+from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_text
@@ -101,12 +101,12 @@ def _remember(
 
 def _read(options: argparse.Namespace, terminal: Terminal) -> Reading | None:
     """The site with its drafts; None, and they are reported, when it holds merge conflicts."""
-    memo = memo_of(options.root)
+    cache = cache_of(options.root)
     tree = read_tree(options.root)
     if has_conflicts(tree.value, terminal):
         return None
-    read = read_site(tree.value, Options(drafts=True), memo, tree.diagnostics)
-    memo.save()
+    read = read_site(tree.value, Options(drafts=True), cache, tree.diagnostics)
+    cache.save()
     return read
 
 

@@ -6,14 +6,14 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from diptych.cli.commands import has_conflicts, memo_of
+from diptych.cache import Cache
+from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
 from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.disk.together import read_file, write_together
 from diptych.files.text import decode, merge_conflict
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.pipeline.history import OldTexts
@@ -131,12 +131,12 @@ class _Desk:
     """The site as both commands need it: what is published, and the drafts beside it."""
 
     def __init__(self, root: Path) -> None:
-        self.memo: Memo = memo_of(root)
+        self.cache: Cache = cache_of(root)
         read = read_tree(root)
         self.tree: Tree = read.value
-        self.published: Reading = read_site(self.tree, Options(), self.memo, read.diagnostics)
-        self.drafts: Reading = read_site(self.tree, Options(drafts=True), self.memo)
-        self.memo.save()
+        self.published: Reading = read_site(self.tree, Options(), self.cache, read.diagnostics)
+        self.drafts: Reading = read_site(self.tree, Options(drafts=True), self.cache)
+        self.cache.save()
 
     def site(self) -> Site:
         """The site with its drafts, once it was not refused."""
@@ -160,7 +160,7 @@ class _Desk:
     def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
         """Whether the site would be without errors; tells them, and what else is worth a look."""
         after = read_site(
-            replaced_files(self.tree, delivery.files), Options(thorough=True), self.memo
+            replaced_files(self.tree, delivery.files), Options(thorough=True), self.cache
         )
         known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
         new = [

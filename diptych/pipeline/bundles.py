@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
 from diptych.files import FORMATS, MadeImage, make_drawing, make_image
 from diptych.files.pdf import check_pdf
-from diptych.memo import Memo
 from diptych.model import File, Tree
 
 _DOWNLOADS = (".pdf",)
@@ -68,7 +68,7 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
             yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
 
 
-def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
+def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
     """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
     if jobs > 1:
         pictures = (
@@ -77,7 +77,7 @@ def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, s
             for name, file in names.items()
             if _extension(name) in FORMATS
         )
-        memo.map(make_image, pictures, jobs)
+        cache.map(make_image, pictures, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
     for key, names in files.items():
@@ -86,19 +86,19 @@ def images(files: Files, memo: Memo, jobs: int = 1) -> Outcome[dict[tuple[str, s
             if extension not in (*FORMATS, *_DRAWINGS):
                 continue
             make = make_drawing if extension in _DRAWINGS else make_image
-            outcome = memo.again(("image", file.path), partial(memo.call, make), file)
+            outcome = cache.again(("image", file.path), partial(cache.call, make), file)
             problems += outcome.diagnostics
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
     return Outcome(made, tuple(problems))
 
 
-def attachments(files: Files, memo: Memo) -> tuple[Diagnostic, ...]:
+def attachments(files: Files, cache: Cache) -> tuple[Diagnostic, ...]:
     """What the PDF files of the bundles must not hold: author-data, active-file."""
     return tuple(
         problem
         for names in files.values()
         for name, file in names.items()
         if name.lower().endswith(_DOWNLOADS)
-        for problem in memo.call(check_pdf, file)
+        for problem in cache.call(check_pdf, file)
     )

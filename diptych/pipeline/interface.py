@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, command, nearest, say
 from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
-from diptych.memo import Memo
 from diptych.model import File, Tree
 from diptych.site import Site
 
@@ -51,13 +51,13 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
     return files
 
 
-def check_messages(tree: Tree, site: Site, memo: Memo) -> tuple[Diagnostic, ...]:
+def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ...]:
     """The strings that templates and generator use, against the catalogs.
 
     Diagnostics: missing-message for strings that a catalog lacks, unused-message for those nobody
     uses, markup-in-message for those of a template that hold markup.
     """
-    found = [(file, memo.call(used_strings, (file, how))) for file, how in _sources(tree)]
+    found = [(file, cache.call(used_strings, (file, how))) for file, how in _sources(tree)]
     used = {msgid for _, strings in found for msgid, _ in strings}
     marked = (each for file, strings in found for each in _marked(file, strings))
     return (*marked, *_differences(used, site))

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from diptych.cache import Cache
 from diptych.checks import (
     check_descriptions,
     check_expiry,
@@ -20,7 +21,6 @@ from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
-from diptych.memo import Memo
 from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.forms import check_forms, form_files
@@ -81,7 +81,7 @@ class Reading(Value):
 
 
 def read_site(
-    tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()
+    tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Reading:
     """Sources -> one site, and how its languages stand; all mistakes of all files in one run.
 
@@ -89,37 +89,37 @@ def read_site(
     """
     report = _Report()
     report.add(known)
-    sources = report.take(reading.texts(tree, memo))
+    sources = report.take(reading.texts(tree, cache))
     merging = conflicts(report.diagnostics)
     settings = (
         None
         if reading.SETTINGS in merging
-        else report.take(reading.settings(sources, options.base_url, memo))
+        else report.take(reading.settings(sources, options.base_url, cache))
     )
     if TYPES in merging:  # nobody knows which fields any other file can have
         return Reading(None, {}, sources, report.diagnostics)
     if settings is None:
-        report.add(reading.unsettled(sources, memo))
+        report.add(reading.unsettled(sources, cache))
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
-    types = report.take(reading.types(sources, settings, memo))
-    documents = report.take(reading.documents(sources, types, settings, memo))
+    types = report.take(reading.types(sources, settings, cache))
+    documents = report.take(reading.documents(sources, types, settings, cache))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
-    records = report.take(reading.records(sources, types, settings, memo))
-    timelines = report.take(reading.timelines(records, memo))
-    event_texts = report.take(reading.event_texts(timelines, settings, memo))
-    catalogs = report.take(reading.catalogs(sources, settings, memo))
+    records = report.take(reading.records(sources, types, settings, cache))
+    timelines = report.take(reading.timelines(records, cache))
+    event_texts = report.take(reading.event_texts(timelines, settings, cache))
+    catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
-    images = report.take(bundles.images(files, memo, options.jobs))
-    report.add(bundles.attachments(files, memo))
+    images = report.take(bundles.images(files, cache, options.jobs))
+    report.add(bundles.attachments(files, cache))
     assets = report.take(fingerprint(tree.under("assets")))
     # half of the words would be held against every text
     vocabulary = report.take(
-        reading.vocabulary((each for each in records if each.source.path not in merging), memo)
+        reading.vocabulary((each for each in records if each.source.path not in merging), cache)
     )
     remembered = report.take(reading.addresses(sources))
-    proses = report.take(reading.proses(documents, records, types, settings, memo))
+    proses = report.take(reading.proses(documents, records, types, settings, cache))
     shown = shown_records(records, settings, documents)
     named = reading.names(types, settings, documents, shown, files, sources)
     report.add(unknown_references(documents, shown, named))
@@ -142,39 +142,41 @@ def read_site(
     )
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
-    verdicts = report.take(reading.verdicts(site, sources, memo, unlike, anew=options.thorough))
+    verdicts = report.take(reading.verdicts(site, sources, cache, unlike, anew=options.thorough))
     report.add(check_sources(site, images, hidden.anchors))
-    report.add(_texts(site, memo, options))
+    report.add(_texts(site, cache, options))
     report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
 
 
-def _texts(site: Site, memo: Memo, options: Options) -> Iterator[Diagnostic]:
+def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
     """What is wrong with the words that editors wrote, and on request what could be better."""
     yield from check_links(site)
     yield from check_descriptions(site)
     yield from check_timelines(site)
-    yield from check_texts(site, memo)
-    yield from check_words(site, memo)
+    yield from check_texts(site, cache)
+    yield from check_words(site, cache)
     if options.advice:
         from diptych.checks.advice import check_advice
 
-        yield from check_advice(site, memo)
+        yield from check_advice(site, cache)
 
 
-def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnostic] = ()) -> Build:
-    """Every stage: read, assemble, judge, render, check; pure but for the memo.
+def build_site(
+    tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
+) -> Build:
+    """Every stage: read, assemble, judge, render, check; pure but for the cache.
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
     from diptych.pipeline import writing  # what draws pages, and for which no other command waits
 
-    read = read_site(tree, options, memo, known)
+    read = read_site(tree, options, cache, known)
     report = _Report()
     report.add(read.diagnostics)
     site = read.site
     if site is None:
-        report.add(writing.check_syntax(read.sources, memo))
+        report.add(writing.check_syntax(read.sources, cache))
         return Build((), report.sorted(None), read.sources, None)
     work = writing.Work(
         site,
@@ -182,7 +184,7 @@ def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnos
         read.sources,
         read.images,
         read.assets,
-        memo,
+        cache,
         options.index,
         options.today,
     )
@@ -199,7 +201,7 @@ def build_site(tree: Tree, options: Options, memo: Memo, known: Iterable[Diagnos
         templates = [
             each for path, each in sorted(read.sources.items()) if path.startswith("templates/")
         ]
-        report.add(check_outputs(site, made, memo, templates))
+        report.add(check_outputs(site, made, cache, templates))
     return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
 
 

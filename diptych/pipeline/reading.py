@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
+from diptych.cache import Cache, digest
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -18,7 +19,6 @@ from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, com
 from diptych.files.text import decode, merge_conflict
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
-from diptych.memo import Memo, digest
 from diptych.model import (
     Catalog,
     Document,
@@ -53,7 +53,7 @@ _RULED = {  # by site.yaml, and by the files that are read after it
 Texts = Mapping[str, Source]
 
 
-def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
+def texts(tree: Tree, cache: Cache) -> Outcome[dict[str, Source]]:
     """Every text file of the tree, decoded; and every other that holds a merge conflict.
 
     Diagnostics: merge-conflict, or those of `decode`.
@@ -63,7 +63,7 @@ def texts(tree: Tree, memo: Memo) -> Outcome[dict[str, Source]]:
     problems = list(conflicts.diagnostics)
     for file in tree.files:
         if file.path not in sources and (file.path.endswith(_TEXTS) or file.path == WORDS):
-            outcome = memo.again(("text", file.path), decode, file)
+            outcome = cache.again(("text", file.path), decode, file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
@@ -76,7 +76,7 @@ def merge_conflicts(tree: Tree) -> Outcome[dict[str, Source]]:
     return Outcome({path: each.value for path, each in found.items()}, tuple(problems))
 
 
-def settings(sources: Texts, base_url: str | None, memo: Memo) -> Outcome[Settings | None]:
+def settings(sources: Texts, base_url: str | None, cache: Cache) -> Outcome[Settings | None]:
     """`content/site.yaml`; missing-settings when there is none."""
     source = sources.get(SETTINGS)
     if source is None:
@@ -84,7 +84,7 @@ def settings(sources: Texts, base_url: str | None, memo: Memo) -> Outcome[Settin
         hint = say("run the command in the folder of the site, or name it with --root")
         problem = Diagnostic("missing-settings", Severity.ERROR, Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
-    return memo.again(
+    return cache.again(
         ("settings",), lambda each: _at(each[1], parse_settings(each[0])), (source, base_url)
     )
 
@@ -95,7 +95,7 @@ def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Sett
     return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
 
 
-def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
+def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     """What can be said of the other files while site.yaml cannot be read: all but what it rules.
 
     The languages are taken to be those that have a catalog.
@@ -104,35 +104,35 @@ def unsettled(sources: Texts, memo: Memo) -> tuple[Diagnostic, ...]:
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
-    kinds = types(sources, settings, memo)
-    pages = documents(sources, kinds.value, settings, memo)
-    written = records(sources, kinds.value, settings, memo)
-    found = timelines(written.value, memo)
+    kinds = types(sources, settings, cache)
+    pages = documents(sources, kinds.value, settings, cache)
+    written = records(sources, kinds.value, settings, cache)
+    found = timelines(written.value, cache)
     named = names(kinds.value, settings, pages.value, written.value, {}, sources)
     problems = (
         *kinds.diagnostics,
         *pages.diagnostics,
         *written.diagnostics,
         *found.diagnostics,
-        *event_texts(found.value, settings, memo).diagnostics,
-        *catalogs(sources, settings, memo).diagnostics,
-        *vocabulary(written.value, memo).diagnostics,
+        *event_texts(found.value, settings, cache).diagnostics,
+        *catalogs(sources, settings, cache).diagnostics,
+        *vocabulary(written.value, cache).diagnostics,
         *unknown_references(pages.value, written.value, named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def types(sources: Texts, site: Settings, memo: Memo) -> Outcome[Types]:
+def types(sources: Texts, site: Settings, cache: Cache) -> Outcome[Types]:
     """The content types of the site: the built-in ones, and those of `content/types.yaml`."""
     source = sources.get(TYPES)
     if source is None:
         return Outcome(BUILT_IN)
     keys = tuple(language.key for language in site.languages)
-    return memo.again(("types",), lambda each: read_types(*each), (source, keys))
+    return cache.again(("types",), lambda each: read_types(*each), (source, keys))
 
 
 def documents(
-    sources: Texts, known: Types, site: Settings, memo: Memo
+    sources: Texts, known: Types, site: Settings, cache: Cache
 ) -> Outcome[tuple[Document, ...]]:
     """Every `content/<key>/<language>.md`, in order of path, drafts too.
 
@@ -153,16 +153,16 @@ def documents(
             requests.append(
                 DocumentRequest(source, key, language, site.languages, known.page.record)
             )
-    outcomes = [_document(request, known, memo) for request in requests]
+    outcomes = [_document(request, known, cache) for request in requests]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
-def _document(request: DocumentRequest, known: Types, memo: Memo) -> Outcome[Document]:
+def _document(request: DocumentRequest, known: Types, cache: Cache) -> Outcome[Document]:
     known_by = (request.source, request.key, request.language, request.languages, known.written)
-    return memo.again(
+    return cache.again(
         ("document", request.source.path),
-        lambda _: memo.call(parse_document, request, known_by),
+        lambda _: cache.call(parse_document, request, known_by),
         known_by,
     )
 
@@ -201,7 +201,7 @@ def _is_key(part: str) -> bool:
 
 
 def records(
-    sources: Texts, known: Types, site: Settings, memo: Memo
+    sources: Texts, known: Types, site: Settings, cache: Cache
 ) -> Outcome[tuple[Records, ...]]:
     """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
     keys = tuple(language.key for language in site.languages)
@@ -213,16 +213,16 @@ def records(
             continue
         request = RecordsRequest(source, place.type, place.key or "", keys)
         known_by = (source, place.type.name, keys, known.written)
-        outcome = memo.call(read_records, request, known_by)
+        outcome = cache.call(read_records, request, known_by)
         found.append(outcome.value)
         problems += outcome.diagnostics
     return Outcome(tuple(found), tuple(problems))
 
 
-def timelines(written: Iterable[Records], memo: Memo) -> Outcome[tuple[Timeline, ...]]:
+def timelines(written: Iterable[Records], cache: Cache) -> Outcome[tuple[Timeline, ...]]:
     """Every timeline, in order of path."""
     outcomes = [
-        memo.again(("timeline", each.key), timeline_of, each)
+        cache.again(("timeline", each.key), timeline_of, each)
         for each in written
         if each.type == TIMELINE.name
     ]
@@ -254,15 +254,15 @@ def names(
 
 
 def event_texts(
-    found: Iterable[Timeline], site: Settings, memo: Memo
+    found: Iterable[Timeline], site: Settings, cache: Cache
 ) -> Outcome[dict[tuple[str, str, str], EventText]]:
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
     for timeline in found:
-        outcome = memo.again(
+        outcome = cache.again(
             ("event-texts", timeline.key),
-            lambda each: _event_texts(*each, memo),
+            lambda each: _event_texts(*each, cache),
             (timeline, site.languages),
         )
         texts |= outcome.value
@@ -271,7 +271,7 @@ def event_texts(
 
 
 def _event_texts(
-    timeline: Timeline, languages: tuple[Language, ...], memo: Memo
+    timeline: Timeline, languages: tuple[Language, ...], cache: Cache
 ) -> Outcome[dict[tuple[str, str, str], EventText]]:
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
@@ -285,7 +285,7 @@ def _event_texts(
                 placed = written[language.key]
                 request = TextRequest(placed.value, language.key, languages, inline, f"{event.id}-")
                 known_by = (placed.value, language.key, inline, event.id, profiles)
-                outcome = memo.call(convert_text, request, known_by)
+                outcome = cache.call(convert_text, request, known_by)
                 prose.append(outcome.value)
                 problems += (
                     each.placed(partial(place_in_scalar, timeline.source, placed.span))
@@ -300,7 +300,7 @@ def proses(
     written: Iterable[Records],
     known: Types,
     site: Settings,
-    memo: Memo,
+    cache: Cache,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
     """The Markdown in fields of the site's own, converted; problems placed in its file.
 
@@ -312,7 +312,7 @@ def proses(
     for source, language, prefix, placed in own_proses(pages, written, known):
         request = TextRequest(placed.value, language, site.languages, False, prefix)
         known_by = (placed.value, language, False, prefix, profiles)
-        outcome = memo.call(convert_text, request, known_by)
+        outcome = cache.call(convert_text, request, known_by)
         found[(source.path, placed.span.start)] = outcome.value
         problems += (
             each.placed(partial(place_in_scalar, source, placed.span))
@@ -321,7 +321,7 @@ def proses(
     return Outcome(found, tuple(problems))
 
 
-def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Catalog]]:
+def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, Catalog]]:
     """The catalog of every language; missing-catalog where there is none."""
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
@@ -335,7 +335,7 @@ def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Ca
             problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
-        outcome = memo.again(
+        outcome = cache.again(
             ("catalog", path),
             lambda each: read_catalog(*each),
             (source, language.key, language.locale),
@@ -345,12 +345,12 @@ def catalogs(sources: Texts, site: Settings, memo: Memo) -> Outcome[dict[str, Ca
     return Outcome(found, tuple(problems))
 
 
-def vocabulary(written: Iterable[Records], memo: Memo) -> Outcome[Vocabulary]:
+def vocabulary(written: Iterable[Records], cache: Cache) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
     found = next((each for each in written if each.type == TERMS.name), None)
     if found is None:
         return Outcome(Vocabulary())
-    outcome = memo.again(("terms",), terms_of, found)
+    outcome = cache.again(("terms",), terms_of, found)
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
 
 
@@ -361,7 +361,7 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
 
 
 def verdicts(
-    site: Site, sources: Texts, memo: Memo, unread: Collection[str] = (), *, anew: bool = True
+    site: Site, sources: Texts, cache: Cache, unread: Collection[str] = (), *, anew: bool = True
 ) -> Outcome[dict[str, Verdict]]:
     """How the languages of every page stand to each other, by page key.
 
@@ -377,7 +377,7 @@ def verdicts(
         bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages, anew)
         written = tuple(document.source for document in own)
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages, anew)
-        outcome = memo.again(("verdict", key), partial(memo.call, judge, bundle), known_by)
+        outcome = cache.again(("verdict", key), partial(cache.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

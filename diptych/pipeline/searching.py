@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
-from diptych.memo import Memo
 from diptych.model import Output
 from diptych.outputs import searchable
 from diptych.render import contents
@@ -21,7 +21,7 @@ Views = list[tuple[Page, PageView]]
 Texts = tuple[SearchText, ...]
 
 
-def search_texts(site: Site, views: Views, memo: Memo) -> Texts:
+def search_texts(site: Site, views: Views, cache: Cache) -> Texts:
     """What can be found; nothing unless the settings ask for it and a page shows it."""
     wanted = site.settings.search is not None and any(
         layout_of(view.layout).contents for _, view in views
@@ -29,13 +29,13 @@ def search_texts(site: Site, views: Views, memo: Memo) -> Texts:
     if not wanted:
         return ()
     found = (
-        memo.again(("searchable", each[0].output), lambda one: searchable((one,)), each)
+        cache.again(("searchable", each[0].output), lambda one: searchable((one,)), each)
         for each in views
     )
     return tuple(text for texts in found for text in texts)
 
 
-def search_index(site: Site, texts: Texts, memo: Memo) -> Outcome[tuple[Output, ...]]:
+def search_index(site: Site, texts: Texts, cache: Cache) -> Outcome[tuple[Output, ...]]:
     """The files of the index; made again only when a text changed.
 
     Diagnostics: search-index (a warning) when Pagefind is missing or fails; then there are none.
@@ -45,7 +45,7 @@ def search_index(site: Site, texts: Texts, memo: Memo) -> Outcome[tuple[Output, 
     if not can_index():
         return Outcome((), (_problem(site, say("there is no search index: Pagefind is missing")),))
     try:
-        files = memo.call(make_index, texts)
+        files = cache.call(make_index, texts)
     except SearchFailed as failed:
         message = say("there is no search index, since Pagefind says: {reason}", reason=str(failed))
         return Outcome((), (_problem(site, message),))

@@ -1,14 +1,14 @@
-"""The pictures by which pages are shared: drawn, kept in the memo, and named in the views."""
+"""The pictures by which pages are shared: drawn, kept in the cache, and named in the views."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
 from diptych.files.assets import hashed_path
-from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.site import Page, Site
 from diptych.values import replace
@@ -23,7 +23,7 @@ def is_material(asset: Asset) -> bool:
 
 
 def share_pictures(
-    site: Site, views: Views, assets: Iterable[Asset], memo: Memo
+    site: Site, views: Views, assets: Iterable[Asset], cache: Cache
 ) -> Outcome[tuple[Views, tuple[Output, ...]]]:
     """The views with the address of their picture, and the pictures, each drawn once.
 
@@ -41,7 +41,7 @@ def share_pictures(
             shared.append((page, view))
             continue
         request = ShareRequest(view.share.words, material[BACKGROUND], material[LETTERS])
-        outcome = memo.again(("share", page.output), partial(memo.call, draw_share), request)
+        outcome = cache.again(("share", page.output), partial(cache.call, draw_share), request)
         problems |= dict.fromkeys(outcome.diagnostics)
         path = hashed_path("share.png", outcome.value)
         made.setdefault(path, Output(path, outcome.value, f"assets/{BACKGROUND}"))

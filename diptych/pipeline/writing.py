@@ -6,12 +6,12 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 
+from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path, integrity
 from diptych.i18n import Strings, strings_of
-from diptych.memo import Memo
 from diptych.model import Asset, Output
 from diptych.outputs import (
     Allowed,
@@ -51,7 +51,7 @@ class Work(Value):
     sources: Mapping[str, Source]
     images: Images
     assets: tuple[Asset, ...]
-    memo: Memo
+    cache: Cache
     index: bool = True  # whether the search index is made, or left to whoever shows the site
     today: datetime.date | None = None  # for what expires; None: nothing does
 
@@ -78,20 +78,20 @@ def try_templates(work: Work) -> tuple[Diagnostic, ...]:
     return (*found, *check_templates(work)) if found else ()
 
 
-def check_syntax(sources: Mapping[str, Source], memo: Memo) -> tuple[Diagnostic, ...]:
+def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates when there are no settings to make a site with."""
-    return Templates(_template_sources(sources), {}, (), str, memo).check()
+    return Templates(_template_sources(sources), {}, (), str, cache).check()
 
 
 def outputs(work: Work) -> Outcome[Written]:
     """Every file of the finished site, by path."""
     site, composer = work.site, _composer(work)
     views = [(page, composer.page(page)) for page in site.pages]
-    texts = search_texts(site, views, work.memo)
-    index = search_index(site, texts, work.memo) if work.index else Outcome(())
+    texts = search_texts(site, views, work.cache)
+    index = search_index(site, texts, work.cache) if work.index else Outcome(())
     searched = bool(index.value) or (not work.index and can_index())
     views = search_pages(site, views, {text.lang for text in texts if searched})
-    shared = share_pictures(site, views, work.assets, work.memo)
+    shared = share_pictures(site, views, work.assets, work.cache)
     views, pictures = shared.value
     rendered = _render(work, composer, views)
     kept = [v for page, v in views if page.state != FALLBACK and not layout_of(v.layout).contents]
@@ -121,7 +121,7 @@ def outputs(work: Work) -> Outcome[Written]:
 
 def _composer(work: Work) -> Composer:
     return Composer(
-        work.site, _strings(work), work.images, _downloads(work.site), work.verdicts, work.memo
+        work.site, _strings(work), work.images, _downloads(work.site), work.verdicts, work.cache
     )
 
 
@@ -129,9 +129,9 @@ def _templates(work: Work) -> Templates:
     """One value for as long as nothing in it changes, with the templates that it has loaded."""
     site, strings = work.site, _strings(work)
     decides = (_template_sources(work.sources), strings, work.assets, site.settings.base_url)
-    return work.memo.again(
+    return work.cache.again(
         ("templates",),
-        lambda each: Templates(each[0], strings, each[2], site.href, work.memo),
+        lambda each: Templates(each[0], strings, each[2], site.href, work.cache),
         decides,
     )
 
@@ -147,7 +147,7 @@ def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
 
 def _strings(work: Work) -> dict[str, Strings]:
     return {
-        each.key: work.memo.again(
+        each.key: work.cache.again(
             ("strings", each.key),
             lambda both: strings_of(*both),
             (work.site.catalogs[each.key], each.locale),
@@ -176,7 +176,7 @@ def _render(
     made: list[Output] = []
     problems: list[Diagnostic] = []
     for job in jobs:
-        outcome = work.memo.again(("page", job[0]), _rendered, (templates, *job))
+        outcome = work.cache.again(("page", job[0]), _rendered, (templates, *job))
         problems += outcome.diagnostics
         made.append(outcome.value)
     return Outcome(tuple(made), tuple(problems))
@@ -202,7 +202,7 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
             continue
         path = own[0].site.takeaway.removeprefix(site.href(""))
         places = tuple((page.key, page.path) for page in site.pages)
-        outcome = work.memo.again(
+        outcome = work.cache.again(
             ("takeaway", language.key),
             lambda each: _rendered(
                 (
@@ -227,7 +227,7 @@ def _feeds(
     site = work.site
     told = [each for each in views if each[0].document.front.date or each[1].timeline]
     for language in site.settings.languages:
-        yield work.memo.again(
+        yield work.cache.again(
             ("atom", language.key),
             lambda each: atom(site, *each[:2]),
             (language, told, site.home(language.key), site.timelines, site.settings),
@@ -242,7 +242,7 @@ def _feeds(
     for page, view in views:
         timeline = site.timeline(page.key)
         if timeline is not None and view.timeline is not None:
-            yield from work.memo.again(
+            yield from work.cache.again(
                 ("timeline-data", page.output),
                 lambda each: timeline_data(site, *each[:3]),
                 (page, timeline, view.timeline, site.settings),
@@ -251,15 +251,15 @@ def _feeds(
 
 def _allowed(work: Work, pages: Iterable[Output], whole: tuple[Output, ...]) -> Allowed:
     """What stands in the pages themselves, and in the files that hold a whole site."""
-    styles = {each for page in (*pages, *whole) for each in _hashes(_STYLE, page, work.memo)}
-    scripts = {each for page in whole for each in _hashes(_SCRIPT, page, work.memo)}
+    styles = {each for page in (*pages, *whole) for each in _hashes(_STYLE, page, work.cache)}
+    scripts = {each for page in whole for each in _hashes(_SCRIPT, page, work.cache)}
     paths = tuple(file.path for file in whole)
     return Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(work.images), paths)
 
 
-def _hashes(element: re.Pattern[bytes], page: Output, memo: Memo) -> Iterable[str]:
+def _hashes(element: re.Pattern[bytes], page: Output, cache: Cache) -> Iterable[str]:
     key = ("inline", element.pattern.decode(), page.path)
-    found = memo.again(key, element.findall, page.data)
+    found = cache.again(key, element.findall, page.data)
     return (integrity(each.decode()) for each in dict.fromkeys(found))
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from tornado.ioloop import IOLoop
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
 from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.preview.overlay import editor_link
@@ -28,18 +28,18 @@ class Preview:
     """The preview of one site."""
 
     def __init__(
-        self, root: Path, memo: Memo, words: Translate, tell: Callable[[Message], None]
+        self, root: Path, cache: Cache, words: Translate, tell: Callable[[Message], None]
     ) -> None:
         self.words = words
         self.link = editor_link(root, os.environ.get("DIPTYCH_EDITOR"))
         self._root = root
-        self._memo = memo
+        self._cache = cache
         self._tell = tell
         # a page that an earlier preview left open must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))
         self._options = Options(drafts=True, index=False)
         self._tree = Tree(())
-        self._aside = memo.beside()
+        self._aside = cache.beside()
         self._simulating = threading.Lock()
         self._stop = threading.Event()
 
@@ -78,7 +78,7 @@ class Preview:
             self._stop.set()
             server.stop()
             worker.join(timeout=2)
-            self._memo.save()
+            self._cache.save()
         return True
 
     def rebuild(self, port: int) -> bool:
@@ -141,4 +141,4 @@ class Preview:
             problem = Diagnostic("unreadable-file", Severity.ERROR, span, message)
             return Build((), (problem,), {}, None)
         self._tree = read.value
-        return build_site(read.value, self._options, self._memo, read.diagnostics)
+        return build_site(read.value, self._options, self._cache, read.diagnostics)

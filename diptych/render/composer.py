@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
-from diptych.memo import Memo
 from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
@@ -74,7 +74,7 @@ class Composer:
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
         verdicts: Mapping[str, Verdict],
-        memo: Memo,
+        cache: Cache,
     ) -> None:
         self._site = site
         self._strings = strings
@@ -93,11 +93,11 @@ class Composer:
         }
         self._notices = NoticeComposer(site, verdicts)
         self._verdicts = verdicts
-        self._memo = memo
+        self._cache = cache
         around = (replace(site, pages=()), tuple(map(_outline, site.pages)), strings, images, files)
-        self._around = memo.again(("around",), lambda each: each, around)  # one object while equal
+        self._around = cache.again(("around",), lambda each: each, around)  # one object while equal
         self._pages: dict[tuple[str, str], PageView] = {}
-        self._timelines = TimelineComposer(site, strings, self._finishers, self._image, memo)
+        self._timelines = TimelineComposer(site, strings, self._finishers, self._image, cache)
         self._records = RecordComposer(site, strings, self._finishers, self._image)
 
     def page(self, page: Page) -> PageView:
@@ -106,7 +106,7 @@ class Composer:
         if place not in self._pages:
             verdict = self._verdicts.get(page.key)
             decides = (page, verdict and verdict.standings.get(page.language), self._around)
-            self._pages[place] = self._memo.again(
+            self._pages[place] = self._cache.again(
                 ("view", page.output), lambda _: self._page(page), decides
             )
         return self._pages[place]

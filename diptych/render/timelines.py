@@ -7,11 +7,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.markdown import plain_text
-from diptych.memo import Memo
 from diptych.model import Event, Figure, Language, Timeline
 from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.render.prose import ProseFinisher, image_view
@@ -50,13 +50,13 @@ class TimelineComposer:
         strings: Mapping[str, Strings],
         finishers: Mapping[str, ProseFinisher],
         image: Callable[[str, str], MadeImage | None],
-        memo: Memo,
+        cache: Cache,
     ) -> None:
         self._site = site
         self._strings = strings
         self._finishers = finishers
         self._image = image
-        self._memo = memo
+        self._cache = cache
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
@@ -72,7 +72,7 @@ class TimelineComposer:
             return None
         place = (timeline.key, page.language)
         if place not in self._made:
-            self._made[place] = self._memo.again(
+            self._made[place] = self._cache.again(
                 ("timeline-view", *place),
                 lambda _: self._compose(timeline, page.language),
                 self._argument(timeline, page.language),
@@ -111,7 +111,7 @@ class TimelineComposer:
         decides = self._site.settings, self._strings[key]
         topics = self._topics(timeline, key)
         composed = [
-            self._memo.again(
+            self._cache.again(
                 ("event-view", timeline.key, key, event.id),
                 lambda _, event=event: self._event(event, timeline, key, topics),  # type: ignore[misc]
                 (topics, decides, self._said(event, timeline, key)),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity, render_report
 from diptych.i18n import translator
-from diptych.memo import Memo
 from diptych.model import Output
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.interface import check_messages
@@ -78,14 +78,14 @@ def data_of(path: str) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
 
 
-def damaged(path: str, data: bytes | None, memo: Memo) -> Build:
+def damaged(path: str, data: bytes | None, cache: Cache) -> Build:
     """The site with one file changed: built, checked and told, as the command would."""
     tree = make_tree({**SITE, path: data}, minimal=False)
     strings = path.endswith((".po", ".html"))
-    build = build_site(tree, Options(thorough=path.endswith(".html")), memo)
+    build = build_site(tree, Options(thorough=path.endswith(".html")), cache)
     unreadable = {"not-utf8", "template-syntax", "catalog-syntax"}
     if strings and build.site and not unreadable & {each.check for each in build.diagnostics}:
-        check_messages(tree, build.site, memo)
+        check_messages(tree, build.site, cache)
     for form, language in (("text", "nl"), ("sarif", "fr")):
         render_report(form, build.diagnostics, build.sources, translator(language))
     return build
@@ -167,12 +167,12 @@ def strewn(data: bytes, chance: random.Random) -> bytes:
 )
 @pytest.mark.parametrize("harm", [flipped, cut, torn_out, doubled, strewn])
 def test_no_damage_is_a_crash(
-    path: str, harm: Callable[[bytes, random.Random], bytes], memo: Memo
+    path: str, harm: Callable[[bytes, random.Random], bytes], cache: Cache
 ) -> None:
     chance = random.Random(f"{path} {harm.__name__}")
     for _ in range(2 if path in ("content/about/nl.md", "content/time/timeline.yaml") else 1):
         harmed = harm(data_of(path), chance)
-        build = damaged(path, harmed, memo)
+        build = damaged(path, harmed, cache)
         list(places(build))
         if build.failed:
             assert [e for e in build.diagnostics if e.severity is Severity.ERROR]
@@ -200,11 +200,13 @@ def assert_whole(outputs: tuple[Output, ...]) -> None:
         "templates/base.html",
     ],
 )
-def test_a_byte_that_no_text_holds_is_told_at_its_line(path: str, byte: bytes, memo: Memo) -> None:
+def test_a_byte_that_no_text_holds_is_told_at_its_line(
+    path: str, byte: bytes, cache: Cache
+) -> None:
     chance = random.Random(path)
     data = data_of(path)
     at = data.index(b" ", chance.randrange(len(data) // 2))
-    build = damaged(path, data[:at] + byte + data[at:], memo)
+    build = damaged(path, data[:at] + byte + data[at:], cache)
     assert build.failed
     assert (path, line_at(data, at)) in set(places(build))
 
@@ -220,8 +222,8 @@ def test_a_byte_that_no_text_holds_is_told_at_its_line(path: str, byte: bytes, m
         "templates/partials/menu.html",
     ],
 )
-def test_a_file_that_is_gone_is_told_or_harmless(path: str, memo: Memo) -> None:
-    build = damaged(path, None, memo)
+def test_a_file_that_is_gone_is_told_or_harmless(path: str, cache: Cache) -> None:
+    build = damaged(path, None, cache)
     list(places(build))
     wanted = {
         "content/site.yaml": "missing-settings",
@@ -235,13 +237,13 @@ def test_a_file_that_is_gone_is_told_or_harmless(path: str, memo: Memo) -> None:
 
 
 @pytest.mark.parametrize("path", [*CONTENT, *CATALOGS])
-def test_an_empty_file_is_told_where_it_lies(path: str, memo: Memo) -> None:
-    build = damaged(path, b"", memo)
+def test_an_empty_file_is_told_where_it_lies(path: str, cache: Cache) -> None:
+    build = damaged(path, b"", cache)
     if path.endswith(".md") or path == "content/site.yaml":
         assert told_in(build, path)
 
 
-def test_damage_to_one_file_hides_nothing_of_the_others(memo: Memo) -> None:
+def test_damage_to_one_file_hides_nothing_of_the_others(cache: Cache) -> None:
     """Three files are wrong; breaking any of them altogether leaves what is said of the other two."""
     wrong = {
         "content/about/nl.md": b"---\ntitel: x\n---\n",
@@ -252,7 +254,7 @@ def test_damage_to_one_file_hides_nothing_of_the_others(memo: Memo) -> None:
     }
     for broken in (*wrong, "content/site.yaml", CATALOGS[0], "templates/base.html"):
         files = {**SITE, **wrong, broken: b"\xff\x00: [" + data_of(broken)}
-        build = build_site(make_tree(files, minimal=False), Options(), memo)
+        build = build_site(make_tree(files, minimal=False), Options(), cache)
         needs_settings = {"content/home/fr.md"} if broken == "content/site.yaml" else set()
         for path in {broken, *wrong} - needs_settings:
             assert told_in(build, path), f"{broken} hides {path}"
@@ -275,12 +277,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_page_ends_soon(text: str, memo: Memo) -> None:
+def test_a_hostile_page_ends_soon(text: str, cache: Cache) -> None:
     """A message or a page, within the two seconds that a test may take at most."""
     import time
 
     begin = time.process_time()
-    build = damaged("content/about/nl.md", f"---\ntitle: Over ons\n---\n\n{text}\n".encode(), memo)
+    build = damaged("content/about/nl.md", f"---\ntitle: Over ons\n---\n\n{text}\n".encode(), cache)
     assert time.process_time() - begin < 5
     list(places(build))
 
@@ -297,6 +299,6 @@ def test_a_hostile_page_ends_soon(text: str, memo: Memo) -> None:
         ("large", "- id: a\n" * 200_000),
     ],
 )
-def test_hostile_yaml_is_refused_with_a_place(name: str, text: str, memo: Memo) -> None:
-    build = damaged("content/time/timeline.yaml", text.encode(), memo)
+def test_hostile_yaml_is_refused_with_a_place(name: str, text: str, cache: Cache) -> None:
+    build = damaged("content/time/timeline.yaml", text.encode(), cache)
     assert told_in(build, "content/time/timeline.yaml")

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.explanations.parity import PARITY
-from diptych.memo import Memo
 from diptych.model import Tree
 from diptych.pipeline import Options, read_site
 from tests.parity.planting import Garden, Place, Planted
@@ -382,9 +382,9 @@ CHECKS = {each.check for each in PARITY.explanations} | {
 }
 
 
-def _read(tree: Tree, memo: Memo) -> set[Place]:
+def _read(tree: Tree, cache: Cache) -> set[Place]:
     """What is said of the languages of a tree, but what any change brings and what is no warning."""
-    read = read_site(tree, Options(), memo)
+    read = read_site(tree, Options(), cache)
     return {
         (each.span.path, read.sources[each.span.path].position(each.span.start)[0], each.check)
         for each in read.diagnostics
@@ -393,22 +393,22 @@ def _read(tree: Tree, memo: Memo) -> set[Place]:
 
 
 @pytest.mark.parametrize("planted", DIVERGENCES, ids=lambda planted: planted.name)
-def test_each_is_found_at_its_lines(planted: Planted, whole_tree: Tree, memo: Memo) -> None:
+def test_each_is_found_at_its_lines(planted: Planted, whole_tree: Tree, cache: Cache) -> None:
     garden = Garden(whole_tree)
     garden.plant(planted)
-    assert _read(garden.tree(alone=True), memo) == garden.places()
+    assert _read(garden.tree(alone=True), cache) == garden.places()
 
 
 @pytest.mark.parametrize("without", ["none", "translations.lock"])
-def test_all_at_once_are_named_in_one_run(without: str, whole_tree: Tree, memo: Memo) -> None:
+def test_all_at_once_are_named_in_one_run(without: str, whole_tree: Tree, cache: Cache) -> None:
     """Also when nothing was ever confirmed, so that no lock helps to tell what belongs together."""
     garden = Garden(whole_tree)
     for planted in DIVERGENCES:
         garden.plant(planted)
     assert len(DIVERGENCES) >= 30
-    assert garden.places() - _read(garden.tree(without=without), memo) == set()
+    assert garden.places() - _read(garden.tree(without=without), cache) == set()
 
 
 @pytest.mark.parametrize("without", ["none", "translations.lock"])
-def test_the_content_as_it_is_gives_none(without: str, whole_tree: Tree, memo: Memo) -> None:
-    assert _read(Garden(whole_tree).tree(without=without), memo) == set()
+def test_the_content_as_it_is_gives_none(without: str, whole_tree: Tree, cache: Cache) -> None:
+    assert _read(Garden(whole_tree).tree(without=without), cache) == set()

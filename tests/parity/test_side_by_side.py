@@ -37,11 +37,11 @@ def view(build: Build, language: str = "en", **settings: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def text(memo: object) -> str:
+def text(cache: object) -> str:
     from diptych.pipeline import Options, build_site
     from tests.conftest import make_tree
 
-    return view(build_site(make_tree(ABOUT), Options(), memo))  # type: ignore[arg-type]
+    return view(build_site(make_tree(ABOUT), Options(), cache))  # type: ignore[arg-type]
 
 
 def rows(text: str) -> list[list[html.HtmlElement]]:

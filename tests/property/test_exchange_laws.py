@@ -17,11 +17,11 @@ from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.po.wrapping import Manner, manner_of, written_lines
 from diptych.values import replace
-from tests.conftest import HeldMemo, make_tree
+from tests.conftest import HeldCache, make_tree
 from tests.strategies import DUTCH
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
-MEMO = HeldMemo()
+MEMO = HeldCache()
 TEXT_NL, TEXT_FR = "content/text/nl.md", "content/text/fr.md"
 TIMELINE = "content/time/timeline.yaml"
 PLAINLY = replace(DUTCH, typography="plain")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +19,7 @@ import tests.strategies  # noqa: F401  # its profile of Hypothesis
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import entries, read_catalog
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import LOOK, SITE_YAML, HeldMemo, make_tree
+from tests.conftest import LOOK, SITE_YAML, HeldCache, make_tree
 
 CATALOG = "i18n/nl/LC_MESSAGES/messages.po"
 EVENTS = """\
@@ -71,19 +71,19 @@ MARKUP = [
 Forms = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-@cache
-def memo_of(*, checked: bool) -> HeldMemo:
+@functools.cache
+def cache_of(*, checked: bool) -> HeldCache:
     """One for catalogs that are checked, and one for those that are not."""
-    return HeldMemo()
+    return HeldCache()
 
 
-@cache
+@functools.cache
 def translations() -> Forms:
     text = LOOK[CATALOG].decode("utf-8")
     return read_catalog(Source(CATALOG, text), "nl", "nl_BE").value.messages
 
 
-@cache
+@functools.cache
 def plurals() -> dict[str, str]:
     """The msgid_plural of each msgid that has one."""
     catalog = read_po(BytesIO(LOOK[CATALOG]))
@@ -161,10 +161,10 @@ PLANTED = st.dictionaries(
 
 def built(planted: Mapping[str, tuple[int, str]], *, checked: bool = True) -> Build:
     tree = make_tree({**FILES, CATALOG: catalog(planted)})
-    return build_site(tree, Options(), memo_of(checked=checked))
+    return build_site(tree, Options(), cache_of(checked=checked))
 
 
-@cache
+@functools.cache
 def plain() -> dict[str, Any]:
     build = built({})
     assert errors_of(build) == []

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
-from diptych.memo import Memo
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, interface
 from tests.strategies import mended, named, places
@@ -382,9 +382,9 @@ def test_a_head_as_we_write_it_moves_no_line_and_hides_nothing() -> None:
 
 
 def test_strings_of_what_did_not_change_are_not_looked_for_again(
-    whole_tree: Tree, whole_build: Build, memo: Memo, monkeypatch: pytest.MonkeyPatch
+    whole_tree: Tree, whole_build: Build, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert whole_build.site is not None
-    first = interface.check_messages(whole_tree, whole_build.site, memo)
+    first = interface.check_messages(whole_tree, whole_build.site, cache)
     monkeypatch.setattr(interface, "extract_messages", None)
-    assert interface.check_messages(whole_tree, whole_build.site, memo) == first
+    assert interface.check_messages(whole_tree, whole_build.site, cache) == first

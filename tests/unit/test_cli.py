@@ -121,12 +121,12 @@ def test_drafts(root: Path, run: Run) -> None:
 
 
 def test_clean_forgets_and_writes_everything_anew(root: Path, run: Run) -> None:
-    assert run("build", root=root, own_memo=True).status == 0
+    assert run("build", root=root, own_cache=True).status == 0
     stale = root / ".cache" / "stale"
     stale.write_text("old")
     inode = (root / "public" / "index.html").stat().st_ino
     write_files(root / "public", {"CNAME": "utsopi.be"})
-    result = run("build", "--clean", root=root, own_memo=True)
+    result = run("build", "--clean", root=root, own_cache=True)
     assert result.status == 0
     assert " files published in " in result.err
     assert not stale.exists()

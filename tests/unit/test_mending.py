@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.diagnostics import applied, corrections_of
 from diptych.fix import laid_out, mend
-from diptych.memo import Memo
 from diptych.model import File
 from diptych.pipeline import Options, read_site
 from tests.conftest import Ran, make_tree, write_site
@@ -56,24 +56,24 @@ def page(*lines: str) -> str:
         ("---\r\ntitle: Een\n---\r\n\r\nTekst.\r\n", page("title: Een")),
     ],
 )
-def test_what_is_mended(text: str, mended: str | None, memo: Memo) -> None:
-    result = mend(make_tree({ABOUT: text}), memo, {ABOUT})
+def test_what_is_mended(text: str, mended: str | None, cache: Cache) -> None:
+    result = mend(make_tree({ABOUT: text}), cache, {ABOUT})
     written = result.files.get(ABOUT, text.encode()).decode()
     assert written == (text if mended is None else mended)
-    again = mend(make_tree({ABOUT: written}), memo, {ABOUT})
+    again = mend(make_tree({ABOUT: written}), cache, {ABOUT})
     assert again.files == {}
 
 
 @pytest.mark.parametrize(
     "line", ["Zie [ons] (page:home), en zij , ud.", "Wij , zij , en [wij] (page:home) ."]
 )
-def test_several_mistakes_in_one_line_undo_each_other_in_no_way(line: str, memo: Memo) -> None:
+def test_several_mistakes_in_one_line_undo_each_other_in_no_way(line: str, cache: Cache) -> None:
     """The command, the line that is shown with any of them, and the edits that programs make."""
     tree = make_tree({ABOUT: page("title: Een") + line + "\n"})
-    read = read_site(tree, Options(), memo)
+    read = read_site(tree, Options(), cache)
     problems = [each for each in read.diagnostics if each.certain and each.span.path == ABOUT]
     assert len(problems) > 1
-    mended = mend(tree, memo, {ABOUT}).files[ABOUT].decode()
+    mended = mend(tree, cache, {ABOUT}).files[ABOUT].decode()
     source = read.sources[ABOUT]
     for correction in corrections_of(problems, read.sources).values():
         assert correction.text == mended.split("\n")[-2]

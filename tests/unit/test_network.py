@@ -210,16 +210,16 @@ def test_check_external_asks_once_in_a_few_days(
     links = " ".join(f"[naar {path}]({other.address}/{path})" for path in ("old", "fine", "gone"))
     page = f"{head}{links}\n\n## Wie {{#who}}\n\nWij.\n"
     root = write_site(tmp_path, {"content/site.yaml": settings, "content/about/nl.md": page})
-    assert run("check", root=root, own_memo=True).status == 0
-    run("build", root=root, own_memo=True)
+    assert run("check", root=root, own_cache=True).status == 0
+    run("build", root=root, own_cache=True)
     assert other.asked == []
-    first = run("check", "--external", root=root, own_memo=True)
+    first = run("check", "--external", root=root, own_cache=True)
     assert "addresses of other sites that are asked now: 3\n" in first.err
     assert "[dead-external-link]" in first.out
     assert "moved-external-link" not in first.out
     assert first.status == 0
     other.asked.clear()
-    again = run("check", "--external", "--strict", root=root, own_memo=True)
+    again = run("check", "--external", "--strict", root=root, own_cache=True)
     assert {path for _, path in other.asked} == {"/gone"}
     assert again.status == 1
     assert "[dead-external-link]" in again.out

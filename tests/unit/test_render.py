@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 from lxml import html
 
+from diptych.cache import Cache
 from diptych.content.layouts import LAYOUTS
 from diptych.diagnostics import Source
 from diptych.i18n import Strings
-from diptych.memo import Memo
 from diptych.pipeline import Build
 from diptych.templating import Templates
 from tests.conftest import LOOK, page_of, text_of
@@ -288,7 +288,7 @@ def test_content_is_never_a_template(site: Builds) -> None:
 
 
 def test_a_template_sees_the_view_and_nothing_else() -> None:
-    templates = Templates({}, {}, (), str, Memo(None))
+    templates = Templates({}, {}, (), str, Cache(None))
     names = set(templates._environment.globals) - {
         "range",
         "dict",
@@ -361,7 +361,7 @@ def test_a_translation_is_text_in_every_template(template: str, text: str) -> No
         {"fr": Strings(lambda msgid: HOSTILE[msgid.replace("%%", "%")], _several)},
         (),
         str,
-        Memo(None),
+        Cache(None),
     )
     made = templates.render("page.html", "fr", None)
     assert made.diagnostics == ()
@@ -382,7 +382,7 @@ def test_a_translation_breaks_out_of_no_attribute(name: str) -> None:
         {"fr": Strings(lambda msgid: f'" autofocus onfocus="x" {HOSTILE[msgid]}', _several)},
         (),
         str,
-        Memo(None),
+        Cache(None),
     )
     page = html.fragment_fromstring(templates.render("page.html", "fr", None).value)
     assert (page.keys(), len(page)) == (["title"], 0)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from diptych import memo as memo_module
+from diptych import cache as cache_module
+from diptych.cache import Cache, digest, program_digest
 from diptych.diagnostics import Severity, Source, Span, say
-from diptych.memo import Memo, digest, program_digest
 from tests.strategies import named
 
 
@@ -37,14 +37,14 @@ def doubled() -> Counted:
 
 def fill(folder: Path, function: Callable[[str], str], *texts: str) -> tuple[str, ...]:
     """What a run of the program does: asks, and keeps what it used."""
-    memo = Memo(folder)
-    made = memo.map(function, texts)
-    memo.save()
+    cache = Cache(folder)
+    made = cache.map(function, texts)
+    cache.save()
     return made
 
 
 def test_a_run_asks_for_each_value_once(doubled: Counted) -> None:
-    assert Memo(None).map(doubled, ["a", "b", "a"]) == ("aa", "bb", "aa")
+    assert Cache(None).map(doubled, ["a", "b", "a"]) == ("aa", "bb", "aa")
     assert doubled.worked == ["a", "b"]
 
 
@@ -64,9 +64,9 @@ def test_without_a_folder_nothing_is_written(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    memo = Memo(None)
-    memo.call(doubled, "a")
-    memo.save()
+    cache = Cache(None)
+    cache.call(doubled, "a")
+    cache.save()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -130,7 +130,7 @@ def test_a_changed_program_has_new_keys(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(tmp_path, doubled, "a")
-    monkeypatch.setattr(memo_module, "program_digest", lambda: "another program")
+    monkeypatch.setattr(cache_module, "program_digest", lambda: "another program")
     fill(tmp_path, doubled, "a")
     assert doubled.worked == ["a", "a"]
 
@@ -145,7 +145,7 @@ def program(
         path.write_text(text)
     libraries = tmp_path / installed
     (libraries / f"{installed}.dist-info").mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(memo_module, "__file__", str(tmp_path / "memo.py"))
+    monkeypatch.setattr(cache_module, "__file__", str(tmp_path / "cache.py"))
     monkeypatch.setattr(sys, "path", [str(libraries)])
     return program_digest.__wrapped__()
 
@@ -162,22 +162,22 @@ def test_new_code_and_new_libraries_are_a_new_program(
 
 
 def test_a_forgotten_store_is_empty(tmp_path: Path, doubled: Counted) -> None:
-    memo = Memo(tmp_path / "cache")
-    memo.call(doubled, "a")
-    memo.save()
-    memo.forget()
+    cache = Cache(tmp_path / "cache")
+    cache.call(doubled, "a")
+    cache.save()
+    cache.forget()
     assert not (tmp_path / "cache").exists()
-    memo.call(doubled, "a")
+    cache.call(doubled, "a")
     assert doubled.worked == ["a", "a"]
 
 
 def test_bytes_are_kept_for_libraries_with_a_form_of_their_own(tmp_path: Path) -> None:
-    memo = Memo(tmp_path)
-    assert memo.read_bytes("templates", "key") is None
-    memo.write_bytes("templates", "key", b"compiled")
-    memo.save()
-    assert Memo(tmp_path).read_bytes("templates", "key") == b"compiled"
-    assert Memo(tmp_path).read_bytes("templates", "other") is None
+    cache = Cache(tmp_path)
+    assert cache.read_bytes("templates", "key") is None
+    cache.write_bytes("templates", "key", b"compiled")
+    cache.save()
+    assert Cache(tmp_path).read_bytes("templates", "key") == b"compiled"
+    assert Cache(tmp_path).read_bytes("templates", "other") is None
 
 
 # Digests.
@@ -279,25 +279,25 @@ def test_what_is_missing_is_made_by_several_at_a_time_in_order(tmp_path: Path) -
         made.append(number)
         return 2 * number
 
-    memo = Memo(tmp_path)
-    assert memo.map(double, [3, 1, 2], 2) == (6, 2, 4)
-    assert memo.map(double, [2, 4, 3], 2) == (4, 8, 6)
+    cache = Cache(tmp_path)
+    assert cache.map(double, [3, 1, 2], 2) == (6, 2, 4)
+    assert cache.map(double, [2, 4, 3], 2) == (4, 8, 6)
     assert sorted(made) == [1, 2, 3, 4]
-    memo.save()
-    assert Memo(tmp_path).map(double, [1, 2, 3, 4], 4) == (2, 4, 6, 8)
+    cache.save()
+    assert Cache(tmp_path).map(double, [1, 2, 3, 4], 4) == (2, 4, 6, 8)
     assert sorted(made) == [1, 2, 3, 4]
 
 
 def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
-    memo, asked = Memo(None), []
+    cache, asked = Cache(None), []
 
     def double(argument: tuple[int, ...]) -> list[int]:
         asked.append(argument)
         return [each * 2 for each in argument]
 
-    first = memo.again(("double", "here"), double, (1, 2))
-    assert memo.again(("double", "here"), double, (1, 2)) is first
-    assert memo.again(("double", "there"), double, (1, 2)) == first
-    assert memo.again(("double", "here"), double, (1, 3)) == [2, 6]
-    assert memo.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
+    first = cache.again(("double", "here"), double, (1, 2))
+    assert cache.again(("double", "here"), double, (1, 2)) is first
+    assert cache.again(("double", "there"), double, (1, 2)) == first
+    assert cache.again(("double", "here"), double, (1, 3)) == [2, 6]
+    assert cache.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
     assert asked == [(1, 2), (1, 2), (1, 3), (1, 2)]

@@ -1,4 +1,4 @@
-"""The memo store under attack: whatever is wrong with it, the site is the same, only slower."""
+"""The cache store under attack: whatever is wrong with it, the site is the same, only slower."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diptych.memo import Memo
+from diptych.cache import Cache
 from diptych.model import Output
 from diptych.pipeline import Options, build_site
 from tests.conftest import make_tree
@@ -15,10 +15,10 @@ from tests.conftest import make_tree
 TREE = make_tree({})
 
 
-def built(cache: Path | None) -> tuple[Output, ...]:
-    memo = Memo(cache)
-    outputs = build_site(TREE, Options(), memo).outputs
-    memo.save()
+def built(folder: Path | None) -> tuple[Output, ...]:
+    cache = Cache(folder)
+    outputs = build_site(TREE, Options(), cache).outputs
+    cache.save()
     return outputs
 
 
@@ -28,7 +28,7 @@ def expected() -> tuple[Output, ...]:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     built(tmp_path / "cache")
     assert [*(tmp_path / "cache").iterdir()]
     return tmp_path / "cache"
@@ -51,11 +51,11 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_store_is_a_miss(cache: Path, expected: tuple[Output, ...], damage: str) -> None:
-    for path in [path for path in cache.rglob("*") if path.is_file()]:
+def test_a_damaged_store_is_a_miss(folder: Path, expected: tuple[Output, ...], damage: str) -> None:
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
         path.write_bytes(DAMAGE[damage](path.read_bytes()))
-    assert built(cache) == expected
-    assert built(cache) == expected
+    assert built(folder) == expected
+    assert built(folder) == expected
 
 
 def test_a_store_that_is_a_file_is_no_store(tmp_path: Path, expected: tuple[Output, ...]) -> None:
@@ -75,7 +75,7 @@ def test_a_store_that_cannot_be_written_costs_speed_only(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_deleting_the_store_changes_nothing(cache: Path, expected: tuple[Output, ...]) -> None:
-    Memo(cache).forget()
-    assert not cache.exists()
-    assert built(cache) == expected
+def test_deleting_the_store_changes_nothing(folder: Path, expected: tuple[Output, ...]) -> None:
+    Cache(folder).forget()
+    assert not folder.exists()
+    assert built(folder) == expected

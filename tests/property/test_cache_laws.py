@@ -1,4 +1,4 @@
-"""Equal values have equal digests, different ones different; the memo changes no result."""
+"""Equal values have equal digests, different ones different; the cache changes no result."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diptych.cache import Cache, digest
 from diptych.diagnostics import Severity, Source, Span
-from diptych.memo import Memo, digest
 
 SCALARS = (
     st.none()
@@ -55,6 +55,8 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
 
 
 @given(st.lists(st.text(max_size=3), max_size=6))
-def test_the_memo_changes_no_result(texts: list[str]) -> None:
-    memo = Memo(None)
-    assert memo.map(str.upper, texts) == memo.map(str.upper, texts) == tuple(map(str.upper, texts))
+def test_the_cache_changes_no_result(texts: list[str]) -> None:
+    cache = Cache(None)
+    assert (
+        cache.map(str.upper, texts) == cache.map(str.upper, texts) == tuple(map(str.upper, texts))
+    )

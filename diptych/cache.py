@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 import enum
+import functools
 import hashlib
 import os
 import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,7 +62,7 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
         add(f"{kind.__name__}{len(data)}:".encode() + data)
 
 
-@cache
+@functools.cache
 def program_digest() -> str:
     """The digest of all that turns values into results: new code or libraries, new keys.
 
@@ -80,7 +80,7 @@ def program_digest() -> str:
     return hasher.hexdigest()
 
 
-class Memo:
+class Cache:
     """A store of results on disk, or only in this process when `folder` is None.
 
     One file a function, read when it is first asked for and written by `save`, which keeps only
@@ -151,7 +151,7 @@ class Memo:
             last = self._last[slot] = argument, function(argument)
         return last[1]  # type: ignore[return-value]  # the slot names the function
 
-    def beside(self) -> Memo:
+    def beside(self) -> Cache:
         """The same store, with slots of its own for `again`: for a site that is nearly the same."""
         other = copy.copy(self)
         vars(other)["_last"] = {}
