@@ -180,8 +180,8 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _types(tree: Tree, settings: Settings) -> Types:
     """The content types of the site, as far as they can be read."""
-    sources = reading.texts(tree, Memo(None)).value
-    return reading.types(sources, settings, Memo(None)).value
+    sources = reading.texts(tree, Cache(None)).value
+    return reading.types(sources, settings, Cache(None)).value
 
 
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
