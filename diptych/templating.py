@@ -11,14 +11,13 @@ from io import BytesIO
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.cache import Cache, digest, program_digest
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
 from diptych.files.assets import integrity
-from diptych.i18n import Strings, format_number, has_placeholders
+from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
 from diptych.values import Value, fields_of
 
@@ -90,12 +89,6 @@ def _ngettext_of(strings: Strings) -> Callable[..., Markup]:
     return ngettext
 
 
-@jinja2.pass_context
-def _number(context: Context, value: int) -> str:
-    """`1200|number`: as the language of the page writes it (1.200, 1\u202f200)."""
-    return format_number(value, context["view"].lang.replace("-", "_"))
-
-
 class Templates:
     """The templates of a site, with the interface strings of its languages."""
 
@@ -127,7 +120,6 @@ class Templates:
         self._callables = {
             language: (_gettext_of(each), _ngettext_of(each)) for language, each in strings.items()
         }
-        self._environment.filters["number"] = _number
         self._environment.globals.update(
             asset=self._asset,
             inline=self._inline,

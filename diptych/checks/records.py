@@ -10,6 +10,7 @@ from diptych.cache import Cache
 from diptych.content.fields import Record, filled, leaves
 from diptych.content.kinds import LINK
 from diptych.content.new import is_waiting
+from diptych.content.types import PAGE
 from diptych.diagnostics import Diagnostic, Placed, Severity, say
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
@@ -42,16 +43,16 @@ def check_record_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
 def _links(site: Site) -> Iterator[tuple[str, str, Placed[str]]]:
     """Page key, language and value of every field that is a link."""
     first = site.settings.languages[0].key
-    page = Record(site.types.page.record.name, site.types.own_page_fields)
+    page = site.types.own_part(PAGE.name)
     for each in site.pages:
         if each.state != FALLBACK:
             for placed in _of_kind(page, each.document.front.values):
                 yield each.key, each.language, placed
     for records in site.records:
-        if records.type in {own.name for own in site.types.own}:
-            for entry in records.entries:
-                for placed in _of_kind(site.types.by_name[records.type].record, entry.values):
-                    yield records.key, first, placed
+        record = site.types.own_part(records.type)
+        for entry in records.entries if record.fields else ():
+            for placed in _of_kind(record, entry.values):
+                yield records.key, first, placed
 
 
 def _of_kind(record: Record, values: Mapping[str, Any]) -> Iterator[Placed[str]]:
@@ -86,7 +87,7 @@ def _bare(text: str) -> str:
 def _texts(site: Site, kind: str, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
     """Field, value and words of every text of a page's records that has the page's language."""
     language = site.settings.language(page.language)
-    record = site.types.by_name[kind].record
+    record = site.types.own_part(kind)
     for records in site.records_of(page.key):
         for entry in records.entries if records.type == kind else ():
             for name, field, value in filled(record, entry.values):
@@ -121,11 +122,11 @@ def _unshown(
 def check_waiting(site: Site) -> Iterator[Diagnostic]:
     """unwritten: texts of records in which `…` keeps the place of what still has to be written."""
     drafts = {page.key for page in site.pages if page.document.front.draft}
-    own = {each.name: each.record for each in site.types.own}
     for records in site.records:
         severity = Severity.INFO if records.key in drafts else Severity.WARNING
-        for entry in records.entries if records.type in own else ():
-            for _, field, value in filled(own[records.type], entry.values):
+        record = site.types.own_part(records.type)
+        for entry in records.entries if record.fields else ():
+            for _, field, value in filled(record, entry.values):
                 for placed in leaves(field.shape, value) if field.role is not None else ():
                     if is_waiting(placed.value):
                         message = say("this still has to be written; `…` only keeps its place")

@@ -12,7 +12,7 @@ from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.front import read_front_matter
 from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import new_bundle, required_fields
-from diptych.content.types import Types
+from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_new, write_text
 from diptych.i18n import TOOL_LOCALES, translator
@@ -47,7 +47,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         options.layout,
         languages,
         _today(),
-        fields=required_fields(_types(tree, settings).own_page_fields, _today()),
+        fields=required_fields(_types(tree, settings).own_part(PAGE.name).fields, _today()),
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )

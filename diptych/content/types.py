@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from diptych.content import timeline
-from diptych.content.fields import Field, Record
+from diptych.content.fields import Record
 from diptych.content.front import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
@@ -62,11 +62,12 @@ class Types(Value):
         """The type of pages, with the fields of this site."""
         return self.by_name[PAGE.name]
 
-    @property
-    def own_page_fields(self) -> dict[str, Field]:
-        """The fields that only pages of this site have."""
-        fields = self.page.record.fields
-        return {name: each for name, each in fields.items() if name not in PAGE.record.fields}
+    def own_part(self, name: str) -> Record:
+        """The fields of a type that only this site has: all of those of a type of its own."""
+        record = self.by_name[name].record
+        built_in = BUILT_IN.by_name[name].record.fields if name in BUILT_IN.by_name else ()
+        fields = {key: each for key, each in record.fields.items() if key not in built_in}
+        return Record(record.name, fields)
 
     def beside(self) -> tuple[str, ...]:
         """The names of the files of records that may lie beside a page: `timeline.yaml`."""

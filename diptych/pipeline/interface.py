@@ -17,7 +17,13 @@ from diptych.site import Site
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}
 _MESSAGES = "diptych/messages"
-_GENERATOR = ("i18n/formats.py", "render/prose.py", "render/composer.py", "render/takeaway.py")
+_GENERATOR = (
+    "i18n/formats.py",
+    "render/prose.py",
+    "render/composer.py",
+    "render/takeaway.py",
+    "render/records.py",
+)
 
 
 def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:

@@ -97,8 +97,10 @@ class Composer:
         around = (replace(site, pages=()), tuple(map(_outline, site.pages)), strings, images, files)
         self._around = cache.again(("around",), lambda each: each, around)  # one object while equal
         self._pages: dict[tuple[str, str], PageView] = {}
-        self._timelines = TimelineComposer(site, strings, self._finishers, self._image, cache)
         self._records = RecordComposer(site, strings, self._finishers, self._image)
+        self._timelines = TimelineComposer(
+            site, strings, self._finishers, self._image, self._records, cache
+        )
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language."""
@@ -148,7 +150,7 @@ class Composer:
             children=self._children(page),
             notice=self._notices.view(page),
             timeline=self._timelines.view(page),
-            terms=term_views(site, page),
+            terms=term_views(site, page, self._records),
             structured=Markup(""),
             site=self._site_view(page.language, page),
             fields=self._records.fields(page),

@@ -8,19 +8,28 @@ from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Term
+from diptych.content.types import TERMS
 from diptych.diagnostics import Placed
 from diptych.model import Language
+from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
 from diptych.typography import as_markup
+from diptych.values import replace
 from diptych.views import TermView, WordView
 
 
-def term_views(site: Site, page: Page) -> tuple[TermView, ...]:
-    """Every term, on a page on a page whose layout shows them; on any other page none."""
+def term_views(site: Site, page: Page, own: RecordComposer) -> tuple[TermView, ...]:
+    """Every term, on a page whose layout shows them; on any other page none."""
     if layout_of(page.document.front.layout).shows != "terms":
         return ()
     language = site.settings.language(page.language)
-    return tuple(_term(term, language, site) for term in site.vocabulary.terms)
+    return tuple(
+        replace(
+            _term(term, language, site),
+            fields=own.of_entry(TERMS.name, term.id, page.key, page.language),
+        )
+        for term in site.vocabulary.terms
+    )
 
 
 def _term(term: Term, wanted: Language, site: Site) -> TermView:

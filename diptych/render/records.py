@@ -8,21 +8,23 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from diptych.content.fields import Field, Record
-from diptych.content.kinds import PROSE, TEXT
-from diptych.content.types import TIMELINE
+from diptych.content.kinds import PROSE, TEXT, WHOLE
+from diptych.content.types import PAGE, TIMELINE
 from diptych.diagnostics import Placed
 from diptych.files import MadeImage
-from diptych.i18n import Strings, format_date, machine_date
+from diptych.i18n import Strings, format_date, format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.model import Entry, EventDate, Language, Link, Records
-from diptych.render.prose import ProseFinisher, image_view
+from diptych.render.prose import ProseFinisher, image_view, interface
 from diptych.site import Page, Site
 from diptych.site.references import entry_named
 from diptych.typography import as_markup, typeset
-from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView
+from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
 from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
 
 _EMPTY = FieldsView({})
+_YES = interface("yes")
+_NO = interface("no")
 _KINDS = {"whole": "number"}  # the names of leaves, where views call them otherwise
 
 
@@ -43,16 +45,30 @@ class RecordComposer:
 
     def fields(self, page: Page) -> FieldsView:
         """The fields of a page that only this site has."""
-        own = self._site.types.own_page_fields
-        if not own:
+        record = self._site.types.own_part(PAGE.name)
+        if not record.fields:
             return _EMPTY
-        record = Record(self._site.types.page.record.name, own)
-        shown = self._shown(page, page.text_language)
+        shown = self._shown(page.key, page.language, page.text_language)
         return shown.record(record, page.document.front.values)
+
+    def of_entry(self, kind: str, identity: str, key: str, language: str) -> FieldsView:
+        """The fields that only this site has of an event (`timeline`) or a term (`terms`).
+
+        `key` is the page that shows it, in a language.
+        """
+        record = self._site.types.own_part(kind)
+        if not record.fields:
+            return _EMPTY
+        for records in self._site.records:
+            if records.type == kind and records.key in (key, ""):
+                for entry in records.entries:
+                    if entry.id == identity:
+                        return self._shown(key, language, language).record(record, entry.values)
+        return _EMPTY
 
     def records(self, page: Page) -> FieldsView:
         """The records beside a page, by the name of their type; each type that the site has."""
-        shown = self._shown(page, page.language)
+        shown = self._shown(page.key, page.language, page.language)
         beside = {each.type: each for each in self._site.records_of(page.key)}
         if not self._site.types.own:
             return _EMPTY
@@ -65,14 +81,14 @@ class RecordComposer:
         )
         return FieldsView(views, filled)
 
-    def _shown(self, page: Page, written: str) -> _Shown:
-        """What makes the values of a page; `written` is the language of its own text."""
+    def _shown(self, key: str, frame: str, written: str) -> _Shown:
+        """What makes the values of a page, with the languages of its frame and of its own text."""
         language = self._site.settings.language
-        finisher, strings = self._finishers[page.language], self._strings[page.language]
+        finisher, strings = self._finishers[frame], self._strings[frame]
         return _Shown(
             self._site,
-            page.key,
-            language(page.language),
+            key,
+            language(frame),
             language(written),
             finisher,
             strings,
@@ -113,7 +129,9 @@ class _Shown:
             found[name] = items if many else (items[0] if items else None)
             if items:
                 label = field.doc.spoken_in(self._language.key) or name
-                shown.append(FieldView(name, label, _kind(field), items, name == heading))
+                kind = _kind(field)
+                told = tuple(map(self._flag, items)) if kind == "flag" else items
+                shown.append(FieldView(name, label, kind, told, name == heading))
         return FieldsView(found, tuple(shown))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
@@ -152,6 +170,9 @@ class _Shown:
             return self._reference(field.refers, value)
         if shape.name == "link":
             return self._lead(value.value, None, value)
+        if shape == WHOLE:
+            text = format_number(value.value, self._language.locale)
+            return NumberView(value.value, typeset(text, self._language.typography))
         if isinstance(value.value, EventDate):
             return self._date(value.value)
         if shape == PROSE:
@@ -161,6 +182,10 @@ class _Shown:
         if shape == TEXT and not field.choices:
             return self._in_language(as_markup(value.value, written.typography), "span", written)
         return value.value
+
+    def _flag(self, value: object) -> Markup:
+        text = self._strings.gettext(_YES if value else _NO)
+        return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
         """The text, in an element that says its language where the page has another."""

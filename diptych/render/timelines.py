@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from diptych.cache import Cache
 from diptych.content.layouts import layout_of
+from diptych.content.types import TIMELINE
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.markdown import plain_text
 from diptych.model import Event, Figure, Language, Timeline
 from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.render.prose import ProseFinisher, image_view
+from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
 from diptych.typography import as_markup, typeset
 from diptych.values import replace
@@ -50,12 +52,14 @@ class TimelineComposer:
         strings: Mapping[str, Strings],
         finishers: Mapping[str, ProseFinisher],
         image: Callable[[str, str], MadeImage | None],
+        own: RecordComposer,
         cache: Cache,
     ) -> None:
         self._site = site
         self._strings = strings
         self._finishers = finishers
         self._image = image
+        self._own = own
         self._cache = cache
         self._made: dict[tuple[str, str], TimelineView] = {}
 
@@ -105,6 +109,7 @@ class TimelineComposer:
             event.sources,
             image,
             event.image_alts,
+            self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
         )
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
@@ -182,6 +187,7 @@ class TimelineComposer:
             ),
             image=self._event_image(event, timeline.key, language),
             lang=None if written is language else written.tag,
+            fields=self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
         )
 
     def _event_image(self, event: Event, key: str, language: Language) -> ImageView | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, filled, leaves
 from diptych.content.kinds import PROSE
-from diptych.content.types import Type, Types
+from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Placed, Severity, Source, say
 from diptych.model import Document, Entry, Language, Records, Settings
 from diptych.yaml import ListOf, PerLanguage, Shape
@@ -26,16 +26,15 @@ def own_proses(
     documents: Iterable[Document], records: Iterable[Records], types: Types
 ) -> Iterator[tuple[Source, str, str, Placed[str]]]:
     """The Markdown in fields of the site's own: file, language, how ids in it begin, and value."""
-    page = Record(types.page.record.name, types.own_page_fields)
+    page = types.own_part(PAGE.name)
     for document in documents:
         for name, _, placed in _proses(page, document.front.values):
             yield document.source, document.language, f"{name}-", placed
     for each in records:
-        if each.type in {own.name for own in types.own}:
-            record = types.by_name[each.type].record
-            for entry in each.entries:
-                for name, language, placed in _proses(record, entry.values):
-                    yield each.source, language, f"{entry.id}-{name}-", placed
+        record = types.own_part(each.type)
+        for entry in each.entries if record.fields else ():
+            for name, language, placed in _proses(record, entry.values):
+                yield each.source, language, f"{entry.id}-{name}-", placed
 
 
 def _proses(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, str, Placed[str]]]:
@@ -57,16 +56,16 @@ def _markdown(shape: Shape, value: Any) -> Iterator[Placed[str]]:
 def check_records(
     records: Iterable[Records], types: Types, languages: tuple[Language, ...]
 ) -> Iterator[Diagnostic]:
-    """Records of the site's own types: duplicate-entry, missing-translation (a warning).
+    """What only this site has: duplicate-entry, missing-translation (a warning).
 
-    Events and terms are looked at where they become `Event` and `Term`.
+    What events and terms have everywhere is looked at where they become `Event` and `Term`.
     """
-    own = {each.name: each for each in types.own}
+    own = {each.name for each in types.own}
     for each in records:
-        if each.type in own:
-            yield from _duplicates(each)
-            for entry in each.entries:
-                yield from _untranslated(entry, own[each.type], languages)
+        yield from _duplicates(each) if each.type in own else ()
+        record = types.own_part(each.type)
+        for entry in each.entries if record.fields else ():
+            yield from _untranslated(entry, record, languages)
 
 
 def _duplicates(records: Records) -> Iterator[Diagnostic]:
@@ -84,10 +83,10 @@ def _duplicates(records: Records) -> Iterator[Diagnostic]:
 
 
 def _untranslated(
-    entry: Entry, kind: Type, languages: tuple[Language, ...]
+    entry: Entry, record: Record, languages: tuple[Language, ...]
 ) -> Iterator[Diagnostic]:
     for language in languages:
-        lacking = [name for name, texts in _translated(entry, kind) if language.key not in texts]
+        lacking = [name for name, texts in _translated(entry, record) if language.key not in texts]
         if lacking:
             parts = " + ".join(dict.fromkeys(lacking))
             message = say(
@@ -100,9 +99,9 @@ def _untranslated(
             yield Diagnostic("missing-translation", Severity.WARNING, entry.span, message, hint)
 
 
-def _translated(entry: Entry, kind: Type) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _translated(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The texts of an entry that every language should have, by field; those of groups too."""
-    for name, field, value in filled(kind.record, entry.values):
+    for name, field, value in filled(record, entry.values):
         if _is_translated(field):
             yield name, value
 

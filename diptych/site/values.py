@@ -113,9 +113,8 @@ class Site(Value):
         return next((each for each in self.timelines if each.key == key), None)
 
     def records_of(self, key: str) -> tuple[Records, ...]:
-        """The records of the site's own types that lie beside a page."""
-        own = {each.name for each in self.types.own}
-        return tuple(each for each in self.records if each.key == key and each.type in own)
+        """The files of records that lie beside a page."""
+        return tuple(each for each in self.records if each.key == key)
 
     def prose(self, placed: Placed[str]) -> Prose:
         """The converted Markdown of a field of the site's own."""

@@ -31,7 +31,7 @@ from diptych.views.pages import (
     TermView,
     WordView,
 )
-from diptych.views.records import DateView, FieldsView, FieldView, LeadView
+from diptych.views.records import DateView, FieldsView, FieldView, LeadView, NumberView
 from diptych.views.takeaway import (
     TakeawayEvent,
     TakeawayPage,
@@ -68,6 +68,7 @@ __all__ = [
     "LeadView",
     "LinkView",
     "NoticeView",
+    "NumberView",
     "PageView",
     "PictureSource",
     "RootView",

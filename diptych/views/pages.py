@@ -37,6 +37,7 @@ class TermView(Value):
     reason: Markup
     note: Markup | None  # when, or how, it is written
     lang: str | None  # the language tag of all this when it is a fallback
+    fields: FieldsView = FieldsView({})  # that only terms of this site have
 
 
 class ContentsEntry(Value):

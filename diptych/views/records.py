@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from diptych.values import Value
 
@@ -35,21 +35,32 @@ class DateView(Value):
         return Markup('<time datetime="{}">{}</time>').format(self.machine, self.text)
 
 
+class NumberView(Value):
+    """A number; written into a template it stands as the language of the page writes it."""
+
+    value: int
+    text: str  # "1.200"
+
+    def __html__(self) -> str:
+        return escape(self.text)
+
+
 class FieldView(Value):
     """A field that has a value, for templates that show all of them."""
 
     name: str  # as in types.yaml
     label: str  # what the site calls it, in the language of the page
-    kind: str  # text, prose, key, date, number, flag, link, picture, lead, group, records
-    values: tuple[object, ...]  # one, or those of a list
+    kind: str  # text, prose, key, date, number, flag, link, picture, group, records
+    values: tuple[object, ...]  # one, or those of a list, ready to be shown
     titles: bool = False  # whether people call the page or entry by it
 
 
 class FieldsView(Value):
     """Fields by their names in types.yaml: `view.fields.place`, `person.role`, `view.records.people`.
 
-    A value is HTML for text and prose, a `DateView`, an `ImageView`, a `LeadView`, a number, a flag, a
-    plain text for keys and choices; a tuple of these for a list, another `FieldsView` for a group.
+    A value is HTML for text and prose, a `DateView`, `NumberView`, `ImageView` or `LeadView`, true or
+    false for a flag, a plain text for keys and choices; a tuple of these for a list, another
+    `FieldsView` for a group.
     What is not filled in is None, or an empty tuple. A loop over it gives a `FieldView` for each field
     that has a value.
     """

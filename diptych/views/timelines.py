@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from diptych.values import Value
 from diptych.views.links import ImageView
+from diptych.views.records import FieldsView
 
 
 class FigureRow(Value):
@@ -60,6 +61,7 @@ class EventView(Value):
     previous: StepView | None = None  # the event before it
     next: StepView | None = None  # the event after it
     leads_to: StepView | None = None  # the later event that came of it
+    fields: FieldsView = FieldsView({})  # that only events of this site have
 
 
 class TopicView(Value):

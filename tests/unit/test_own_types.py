@@ -138,7 +138,7 @@ def test_every_kind_of_field_is_read_by_the_shape_of_its_kind() -> None:
         "timeline",
         "page",
     )
-    assert list(types.own_page_fields) == ["place", "audience", "more"]
+    assert list(types.own_part("page").fields) == ["place", "audience", "more"]
     assert [each.name for each in types.own] == ["people"]
     assert "place" in types.by_name["timeline"].record.fields
 
@@ -243,6 +243,40 @@ def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
     ]
 
 
+def test_events_and_terms_show_what_only_this_site_has(site: Callable[..., Build]) -> None:
+    files = {
+        **SITE,
+        "content/types.yaml": TYPES + "terms:\n  since: {type: date}\n",
+        "content/terms.yaml": "- id: work\n  preferred: {nl: werk, fr: travail}\n"
+        "  reason: {nl: Omdat., fr: Parce que.}\n  since: 2020-06\n",
+        "content/words/nl.md": "---\ntitle: Woorden\nlayout: glossary\n---\n",
+        "content/words/fr.md": "---\ntitle: Mots\nlayout: glossary\n---\n",
+    }
+    build = site(files)
+    assert not build.failed
+    for path, language in (("nl/tijd", "Brussel"), ("fr/temps", "Bruxelles")):
+        (event,) = shown(build, f"{path}/index.html").xpath("//article[@id='march']")
+        assert event.xpath(".//dd[@class='place']")[0].text.strip() == language
+    assert len(shown(build, "fr/mots/index.html").xpath("//dd//time[@datetime='2020-06']")) == 1
+
+
+def test_what_events_lack_in_a_language_and_where_their_links_lead_is_told(
+    site: Callable[..., Build],
+) -> None:
+    types = "timeline:\n  place: {type: text, translate: true}\n  see: {type: link}\n"
+    text = SITE["content/time/timeline.yaml"]
+    assert isinstance(text, str)
+    events = text.replace("{nl: Brussel, fr: Bruxelles}", "{nl: Brussel}\n  see: page:nowhere")
+    files = {**SITE, "content/types.yaml": types, "content/time/timeline.yaml": events}
+    del files["content/about/people.yaml"], files["content/crew/people.yaml"]
+    files["content/about/nl.md"], files["content/about/fr.md"] = (
+        "---\ntitle: A\n---\n",
+        "---\ntitle: B\n---\n",
+    )
+    found = {each.check for each in site(files).diagnostics if each.span.path.endswith("line.yaml")}
+    assert {"missing-translation", "broken-link"} <= found
+
+
 def test_a_text_that_a_language_lacks_is_shown_in_another_and_says_so(
     site: Callable[..., Build],
 ) -> None:
@@ -264,7 +298,7 @@ def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> N
     pages = {each.path: each.data.decode() for each in outputs if each.is_page}
     assert (
         "<!-- Gent|press|<p>Zie <em>dit</em>.</p>|Jan &amp; co: "
-        '<time datetime="2019-06">juni 2019</time> 1200;Ann: None None; -->'
+        '<time datetime="2019-06">juni 2019</time> 1.200;Ann: None None; -->'
     ) in " ".join(pages["nl/over-ons/index.html"].split())
     assert "<!-- Gand|press|None|" in pages["fr/a-propos/index.html"]
 
