@@ -14,13 +14,14 @@ from diptych.model import File, Tree
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
 _LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
 _SKIPPED = {"Thumbs.db", "desktop.ini"}
+_FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
 def read_tree(root: Path, folders: Iterable[str] = FOLDERS) -> Outcome[Tree]:
     """Every file of the site below `root`, in order of path; or of other folders.
 
-    Hidden files and what editors leave behind are passed over. Diagnostics: outside-file (links,
-    pipes, devices), name-twice (names that differ only by form or case).
+    Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
+    outside-file (links, pipes, devices), name-twice (names that differ only by form or case).
     """
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
@@ -49,6 +50,8 @@ def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple
     for entry in ordered:
         path, relative = folder / entry.name, f"{name}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS) or entry.name in _SKIPPED:
+            continue
+        if relative in _FOR_PEOPLE:
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):

@@ -50,6 +50,15 @@ def test_bytes_come_as_they_are(tmp_path: Path) -> None:
     assert read_tree(tmp_path).value.files[0].data == b"\xff\x00\r\n"
 
 
+def test_only_the_readme_of_the_folder_itself_is_no_page(tmp_path: Path) -> None:
+    named = ("content/README.md", "content/a/README.md", "content/notes.md", "templates/README.md")
+    write_files(tmp_path, dict.fromkeys(named, ""))
+    assert read(tmp_path) == (
+        ["content/a/README.md", "content/notes.md", "templates/README.md"],
+        [],
+    )
+
+
 def test_hidden_files_and_leftovers_are_passed_over(tmp_path: Path) -> None:
     write_files(
         tmp_path,
