@@ -496,6 +496,45 @@ Voyez [ici][r].
     assert entries(after.export("fr")) == {}
 
 
+TYPES = """\
+page:
+  venue: {type: text, translate: false}
+  audience: {type: choice, choices: [press, members], many: true, translate: false}
+  secret: {type: text}
+timeline:
+  venue: {type: text, translate: true}
+"""
+OWN_FIELDS = "slug: over-ons\nvenue: 'De Markten'\naudience:\n  - press\n  - members\nsecret: x"
+
+
+def test_a_page_is_begun_with_what_its_languages_share(office: Callable[..., Office]) -> None:
+    dutch = DUTCH_PAGE.replace("slug: over-ons", OWN_FIELDS)
+    site = office({NL: dutch, FR: None, "content/types.yaml": TYPES})
+    po = finished(site.export("fr"), {"about#-.title.1": "À propos"})
+    head = site.imported(po).text(FR).split("---\n")[1]
+    assert "venue: 'De Markten'\n" in head
+    assert "audience: [press, members]\n" in head
+    assert "secret" not in head
+
+
+def test_fields_of_a_sites_own_stay_when_a_translation_comes_in(
+    office: Callable[..., Office],
+) -> None:
+    """The new text is read by the site's own types, so that nothing in it is unknown."""
+    own = OWN_FIELDS.replace("slug: over-ons", "slug: a-propos")
+    french = FRENCH_PAGE.replace("slug: a-propos", own)
+    assert french != FRENCH_PAGE
+    events = EVENTS.replace("  title:", "  venue: {nl: Gent, fr: Gand}\n  title:", 1)
+    dutch = DUTCH_PAGE.replace("slug: over-ons", OWN_FIELDS)
+    types = {"content/types.yaml": TYPES, TIMELINE: events}
+    site = office({NL: dutch, FR: french, **types})
+    edited = site.edited(NL, "Eerste alinea", "De eerste alinea")
+    new = "Le premier paragraphe avec [un lien](page:home) et plus."
+    after = edited.imported(finished(edited.export("fr"), {"about#-.paragraph.1": new}))
+    assert new in after.text(FR)
+    assert own in after.text(FR)
+
+
 def test_a_page_is_not_begun_without_its_title(office: Callable[..., Office]) -> None:
     site = office({FR: None})
     po = finished(site.export("fr"), {"about#who.heading.1": "## Qui"})

@@ -50,7 +50,13 @@ class Office:
         read = self.read
         assert read.site is not None, read.diagnostics
         documents = {page.document.source.path: page.document for page in read.site.pages}
-        return bundles_of(documents.values(), read.site.timelines, read.sources, read.site.settings)
+        return bundles_of(
+            documents.values(),
+            read.site.timelines,
+            read.sources,
+            read.site.settings,
+            read.site.types,
+        )
 
     def ledgers(self, language: str) -> list[Ledger]:
         return [ledger_of(bundle, language) for bundle in self.bundles()]

@@ -111,7 +111,7 @@ def _read(options: argparse.Namespace, terminal: Terminal) -> Reading | None:
 
 
 def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
-    texts = OldTexts(site.settings, partial(earlier_texts, options.root))
+    texts = OldTexts(site.settings, site.types, partial(earlier_texts, options.root))
 
     def old(unit: Unit, key: str, language: str, digest: str) -> str | None:
         return texts.find(unit.span.path, key, language, digest)

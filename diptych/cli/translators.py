@@ -147,7 +147,9 @@ class _Desk:
         """Every page with what lies beside it."""
         site = self.site()
         documents = {page.document.source.path: page.document for page in site.pages}
-        return bundles_of(documents.values(), site.timelines, self.drafts.sources, site.settings)
+        return bundles_of(
+            documents.values(), site.timelines, self.drafts.sources, site.settings, site.types
+        )
 
     def refused(self, terminal: Terminal) -> bool:
         """Tells the errors of the site, if it has any: a text that cannot be read cannot go out."""
@@ -181,7 +183,7 @@ def _errors(read: Reading) -> tuple[Diagnostic, ...]:
 
 def _old_texts(offers: tuple[Offer, ...], site: Site, root: Path) -> dict[str, str]:
     """Earlier wordings, by digest, as far as git remembers them."""
-    history = OldTexts(site.settings, partial(earlier_texts, root))
+    history = OldTexts(site.settings, site.types, partial(earlier_texts, root))
     found: dict[str, str] = {}
     for offer in offers:
         if offer.target is not None and offer.former is not None:

@@ -130,12 +130,14 @@ EVENT = Record(
 LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 
-def parse_timeline(source: Source, key: str, languages: tuple[str, ...]) -> Outcome[Timeline]:
-    """The timeline of a file; `key` is the page key of its bundle.
+def parse_timeline(
+    source: Source, key: str, languages: tuple[str, ...], record: Record = EVENT
+) -> Outcome[Timeline]:
+    """The timeline of a file, by the record of its events; `key` is the page key of its bundle.
 
     Diagnostics: those of YAML and shapes, and of `timeline_of`.
     """
-    entries = read_entries(source, EVENT, LISTED, languages)
+    entries = read_entries(source, record, LISTED, languages)
     made = timeline_of(Records("timeline", key, entries.value, source))
     return Outcome(made.value, (*entries.diagnostics, *made.diagnostics))
 

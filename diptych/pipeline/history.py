@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
+from diptych.content.types import TIMELINE, Types
 from diptych.diagnostics import Source
 from diptych.model import Settings
 from diptych.translation import Unit, units_of
@@ -18,8 +19,9 @@ class OldTexts:
     text is read at most once.
     """
 
-    def __init__(self, settings: Settings, earlier: Earlier) -> None:
+    def __init__(self, settings: Settings, types: Types, earlier: Earlier) -> None:
         self._settings = settings
+        self._types = types
         self._earlier = earlier
         self._unread: dict[str, Iterator[str]] = {}
         self._known: dict[tuple[str, str], dict[str, str]] = {}  # path, language: digest -> text
@@ -46,7 +48,9 @@ class OldTexts:
         languages = self._settings.languages
         if source.path.endswith(".yaml"):
             keys = tuple(each.key for each in languages)
-            timeline = parse_timeline(source, key, keys).value
+            record = self._types.by_name[TIMELINE.name].record
+            timeline = parse_timeline(source, key, keys, record).value
             return {each: units_of(None, timeline, each) for each in keys}
-        document = parse_document(DocumentRequest(source, key, language, languages)).value
+        request = DocumentRequest(source, key, language, languages, self._types.page.record)
+        document = parse_document(request).value
         return {language: units_of(document, None, language)}

@@ -370,11 +370,13 @@ def verdicts(
     """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
-    languages = digest((site.settings.languages, site.settings.topics))
+    languages = digest((site.settings.languages, site.settings.topics, site.types.written))
     for key in dict.fromkeys(page.key for page in site.pages):
         lock = sources.get(f"content/{key}/translations.lock")
         own = tuple(page.document for page in site.own_versions(key))
-        bundle = Bundle(key, own, site.timeline(key), lock, site.settings.languages, anew)
+        bundle = Bundle(
+            key, own, site.timeline(key), lock, site.settings.languages, anew, site.types
+        )
         written = tuple(document.source for document in own)
         known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages, anew)
         outcome = cache.again(("verdict", key), partial(cache.call, judge, bundle), known_by)

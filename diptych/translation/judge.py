@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -32,6 +33,7 @@ class Bundle(Value):
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
     anew: bool = True  # whether what somebody compared and confirmed is compared once more
+    types: Types = BUILT_IN  # of the site
 
 
 class Standing(Value):

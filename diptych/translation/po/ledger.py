@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from diptych.content.types import Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Settings, Timeline
 from diptych.translation import (
@@ -127,6 +128,7 @@ def bundles_of(
     timelines: Iterable[Timeline],
     sources: Mapping[str, Source],
     settings: Settings,
+    types: Types,
 ) -> tuple[Bundle, ...]:
     """Every page with what lies beside it, by key."""
     pages: dict[str, list[Document]] = {}
@@ -135,7 +137,12 @@ def bundles_of(
     told = {timeline.key: timeline for timeline in timelines}
     return tuple(
         Bundle(
-            key, tuple(pages[key]), told.get(key), sources.get(lock_path(key)), settings.languages
+            key,
+            tuple(pages[key]),
+            told.get(key),
+            sources.get(lock_path(key)),
+            settings.languages,
+            types=types,
         )
         for key in sorted(pages)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from diptych.diagnostics import Source
 from diptych.model import Document
@@ -15,10 +15,8 @@ from diptych.translation.po.scalars import NewText, Place, entry, inserted, plac
 from diptych.translation.po.wording import EVENTS, file_lines, heading_lines
 from diptych.translation.po.wrapping import Manner, manner_of, width_of
 from diptych.translation.units import FIELDS
-from diptych.yaml import Mapping, Scalar, compose
+from diptych.yaml import Mapping, Node, Scalar, compose
 from diptych.yaml import Sequence as Items
-
-_COPIED = ("layout", "date", "image")  # what a new page takes over as it stands
 
 
 def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
@@ -206,12 +204,20 @@ def created_page(ledger: Ledger, arrivals: Sequence[Arrival]) -> str:
     mine = {each.source.span.start: each for each in arrivals if each.source.kind not in EVENTS}
     units = body_units(ledger, title.origin)
     manner = manner_of([ledger.written(unit) for unit in units])
-    head = "\n".join(_new_fields(origin.source, mine, manner.width))
+    shared = {
+        name
+        for name, field in ledger.bundle.types.page.record.fields.items()
+        if field.translate is False
+    }
+    head = "\n".join(_new_fields(origin.source, mine, shared, manner.width))
     blocks = [block for _, block in sorted(_new_blocks(ledger, origin, mine, manner))]
     return "\n\n".join([f"---\n{head}\n---", *blocks]) + "\n"
 
 
-def _new_fields(source: Source, mine: dict[int, Arrival], width: int) -> Iterator[str]:
+def _new_fields(
+    source: Source, mine: dict[int, Arrival], shared: Set[str], width: int
+) -> Iterator[str]:
+    """The lines of front matter: translated, or taken over as they stand where languages share them."""
     nodes = _front_nodes(source)
     for key, value in nodes.entries:
         place = place_of(source, nodes, key.text)
@@ -220,8 +226,14 @@ def _new_fields(source: Source, mine: dict[int, Arrival], width: int) -> Iterato
             yield entry(
                 key.text, Place(source, place.key, place.value, False), _value(arrival, width)
             )
-        elif key.text in _COPIED and place is not None and place.value.text:
-            yield f"{key.text}: {source.text[value.span.start : value.span.end].strip()}"
+        elif key.text in shared and place is not None and place.value.text:
+            yield f"{key.text}: {_as_written(source, value)}"
+        elif key.text in shared and isinstance(value, Items):
+            yield f"{key.text}: [{', '.join(_as_written(source, each) for each in value.items)}]"
+
+
+def _as_written(source: Source, value: Node) -> str:
+    return source.text[value.span.start : value.span.end].strip()
 
 
 def _new_blocks(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
+from diptych.content.types import TIMELINE
 from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, command, say
 from diptych.model import Event, FrontMatter, Settings
 from diptych.translation import Bundle, Group, Unit, confirm, write_lock
@@ -51,14 +52,16 @@ def _reread(
     documents = {document.language: document for document in bundle.documents}
     path = f"content/{bundle.key}/{language}.md"
     if path in texts:
-        request = DocumentRequest(texts[path], bundle.key, language, settings.languages)
+        record = bundle.types.page.record
+        request = DocumentRequest(texts[path], bundle.key, language, settings.languages, record)
         outcome = parse_document(request)
         documents[language] = outcome.value
         problems += [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
     timeline = bundle.timeline
     if timeline is not None and timeline.source.path in texts:
         keys = tuple(each.key for each in settings.languages)
-        told = parse_timeline(texts[timeline.source.path], bundle.key, keys)
+        record = bundle.types.by_name[TIMELINE.name].record
+        told = parse_timeline(texts[timeline.source.path], bundle.key, keys, record)
         timeline = told.value
         problems += [each for each in told.diagnostics if each.severity is Severity.ERROR]
     return replace(bundle, documents=tuple(documents.values()), timeline=timeline)
