@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
 from diptych.diagnostics import Placed, Source, Span
-from diptych.values import Value, field
+from diptych.values import Value, as_plain, field, from_plain
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
 
@@ -37,11 +37,70 @@ class Tree(Value):
         return next((file for file in self.files if file.path == path), None)
 
 
+class Fields(Mapping[str, Any]):
+    """The values of a record, as its record read them: key -> value, in the order of the file.
+
+    A value is `Placed`, a tuple of values, or a mapping to values, as the shape of its field says.
+    No annotation can say which, so that each is stored with the name of its kind.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"Fields({self._values!r})"
+
+    def to_stored(self) -> object:
+        """The values for the cache."""
+        return {key: _to_stored(value) for key, value in self._values.items()}
+
+    @classmethod
+    def from_stored(cls, stored: Any) -> Fields:
+        """The values that `to_stored` was given; ValueError or TypeError when it is no such value."""
+        return cls({key: _from_stored(value) for key, value in stored.items()})
+
+
+def _to_stored(value: Any) -> object:
+    if isinstance(value, Placed):
+        span, inner = value.span, value.value
+        if isinstance(inner, EventDate):
+            return ["date", as_plain(inner), span.path, span.start, span.end]
+        if isinstance(inner, datetime.date):
+            return ["day", inner.isoformat(), span.path, span.start, span.end]
+        return ["plain", inner, span.path, span.start, span.end]
+    if isinstance(value, tuple):
+        return ["list", [_to_stored(item) for item in value]]
+    return {key: _to_stored(item) for key, item in value.items()}
+
+
+def _from_stored(stored: Any) -> Any:
+    if isinstance(stored, dict):
+        return {key: _from_stored(item) for key, item in stored.items()}
+    kind, value, *place = stored
+    if kind == "list":
+        return tuple(_from_stored(item) for item in value)
+    if kind == "date":
+        value = from_plain(value, EventDate)
+    elif kind == "day":
+        value = datetime.date.fromisoformat(value)
+    path, start, end = place
+    return Placed(value, Span(path, start, end))
+
+
 class Entry(Value):
     """What stands under one id in a file of records, as its record read it."""
 
     id: str  # "" where there is none
-    values: Mapping[str, Any]  # key -> value, in the form that the shape of its field says
+    values: Fields
     span: Span  # of the id, or of the whole entry
 
 
@@ -183,7 +242,7 @@ class FrontMatter(Value):
     only: Placed[str] | None = None  # why the page exists in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
-    values: Mapping[str, Any] = field(default_factory=dict)  # all of it, as its record read it
+    values: Fields = field(default_factory=lambda: Fields({}))  # all of it
 
 
 class Document(Value):

@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from diptych import views
-from diptych.cache import Cache, digest, program_digest
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
@@ -38,25 +38,24 @@ _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
 
-class _TemplateCache(BytecodeCache):
-    """Compiled templates in the cache store: parsing them costs more than rendering the site."""
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in memory: in a preview most stay as they are when one is edited.
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    Never on disk, since Jinja would run what it finds there.
+    """
+
+    def __init__(self, compiled: dict[str, bytes]) -> None:
+        self._compiled = compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        data = self._cache.read_bytes("templates", self._key(bucket))
+        data = self._compiled.get(bucket.key + bucket.checksum)
         if data is not None:
             bucket.load_bytecode(BytesIO(data))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         body = BytesIO()
         bucket.write_bytecode(body)
-        self._cache.write_bytes("templates", self._key(bucket), body.getvalue())
-
-    @staticmethod
-    def _key(bucket: Bucket) -> str:
-        return digest((bucket.key, bucket.checksum, jinja2.__version__, program_digest()))
+        self._compiled[bucket.key + bucket.checksum] = body.getvalue()
 
 
 def _gettext_of(strings: Strings) -> Callable[..., Markup]:
@@ -112,7 +111,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
-            bytecode_cache=_TemplateCache(cache),
+            bytecode_cache=_CompiledTemplates(cache.compiled),
             optimized=False,  # to fold constants takes longer than it saves
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]

@@ -1,16 +1,18 @@
 """The base of this house's values: frozen, compared by their fields, cheap to make and to keep.
 
-The one door to msgspec (with `cache`, which stores values as MessagePack).
+The door to msgspec, with `cache`, which stores values as MessagePack.
 """
 
 from __future__ import annotations
 
-from typing import dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field, to_builtins
 from msgspec.structs import replace
 
-__all__ = ["Value", "field", "fields_of", "replace"]
+__all__ = ["Value", "as_plain", "field", "fields_of", "from_plain", "replace"]
+
+V = TypeVar("V", bound="Value")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -21,3 +23,13 @@ class Value(Struct, frozen=True):
 def fields_of(kind: type[Value]) -> tuple[str, ...]:
     """The names of a class's fields, in order."""
     return kind.__struct_fields__
+
+
+def as_plain(value: Value) -> Any:  # of any fields
+    """A value as dictionaries, lists, texts and numbers."""
+    return to_builtins(value)
+
+
+def from_plain(plain: Any, kind: type[V]) -> V:
+    """The value of a class that `as_plain` was given; ValueError when it is no such value."""
+    return convert(plain, kind)

@@ -105,24 +105,10 @@ def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) 
     )
 
 
-class HeldCache(Cache):
-    """A cache in memory that keeps compiled templates too: a small site is built in 15 ms."""
-
-    def __init__(self) -> None:
-        super().__init__(None)
-        self._bytes: dict[tuple[str, str], bytes] = {}
-
-    def read_bytes(self, name: str, key: str) -> bytes | None:
-        return self._bytes.get((name, key))
-
-    def write_bytes(self, name: str, key: str, data: bytes) -> None:
-        self._bytes[(name, key)] = data
-
-
 @pytest.fixture(scope="session")
 def cache() -> Cache:
     """One cache in memory for the session, so that no text is converted twice."""
-    return HeldCache()
+    return Cache(None)
 
 
 @pytest.fixture

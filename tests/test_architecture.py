@@ -51,7 +51,7 @@ DOORS = {  # library -> the rooms that may import it
     "livereload": {"preview"},
     "tornado": {"preview"},
     "watchfiles": {"preview"},
-    "msgspec": {"values"},
+    "msgspec": {"values", "cache"},
 }
 FREE = {"markupsafe"}  # a type of text, no machinery
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from diptych.cache import Cache
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.fields import Record
@@ -47,7 +48,7 @@ from diptych.i18n.edtf import parse_date
 from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
 from diptych.typography import PROFILES, typeset
-from tests.conftest import EXAMPLE, ROOT, HeldCache, Ran, make_tree, write_site
+from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -512,7 +513,7 @@ def test_links_between_manuals_lead_somewhere(path: Path) -> None:
 
 def write_answers() -> None:
     """Writes messages and tables into the guides, in the place of those that stand there."""
-    cache = HeldCache()
+    cache = Cache(None)
 
     def site(files: dict[str, str | bytes]) -> Build:
         return build_site(make_tree(files), Options(), cache)

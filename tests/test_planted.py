@@ -32,7 +32,7 @@ from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.translation.po import replaced_files
-from tests.conftest import MINIMAL, SITE_YAML, HeldCache
+from tests.conftest import MINIMAL, SITE_YAML
 
 CASES = Path(__file__).parent / "cases" / "mistakes" / "planted"
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -297,4 +297,4 @@ def write(path: Path, cache: Cache) -> None:
 
 if __name__ == "__main__":
     for each in sorted(CASES.glob("*.md")):
-        write(each, HeldCache())
+        write(each, Cache(None))

@@ -14,7 +14,7 @@ from diptych.diagnostics import Severity
 from diptych.pipeline import Build, Options, build_site, searching
 from diptych.preview.shown import Shown, advance, find, searched
 from diptych.search import IndexFile, SearchFailed, SearchText, make_index
-from tests.conftest import SITE_YAML, HeldCache, make_tree, page_of, text_of
+from tests.conftest import SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
 
@@ -63,7 +63,7 @@ PAGES = {"nl": "nl/zoeken/", "fr": "fr/rechercher/"}
 @pytest.fixture(scope="module")
 def built() -> Build:
     """The small site with its index, built once."""
-    build = build_site(make_tree(SITE), Options(), HeldCache())
+    build = build_site(make_tree(SITE), Options(), Cache(None))
     assert not build.failed, [str(each.message) for each in build.diagnostics]
     return build
 
@@ -321,7 +321,7 @@ def test_the_preview_makes_it_when_one_searches(
 ) -> None:
     monkeypatch.setattr("diptych.preview.shown.make_index", counted)
     searched.cache_clear()
-    shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), HeldCache()))
+    shown = advance(Shown(), build_site(make_tree(SITE), Options(index=False), Cache(None)))
     assert b"data-search" in shown.outputs["nl/zoeken/index.html"]
     assert find(shown, "/nl/zoeken/") is not None
     assert counted.calls == 0

@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
 
+from diptych.cache import Cache
 from diptych.cli import main
 from diptych.cli.arguments import Parser
 from diptych.cli.main import _message_language
@@ -29,7 +30,7 @@ from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.interface import tool_catalogs
-from tests.conftest import ROOT, HeldCache, Ran, make_tree, write_site
+from tests.conftest import ROOT, Ran, make_tree, write_site
 
 MESSAGES = ROOT / "diptych" / "messages"
 SAMPLES = Path(__file__).parent / "cases" / "speech"
@@ -427,7 +428,7 @@ def sample(language: str, build: Build) -> str:
 
 @pytest.fixture(scope="module")
 def mistaken() -> Build:
-    return build_site(make_tree(MISTAKES), Options(), HeldCache())
+    return build_site(make_tree(MISTAKES), Options(), Cache(None))
 
 
 @pytest.mark.parametrize("language", TOOL_LANGUAGES)
@@ -447,7 +448,7 @@ def test_json_and_annotations_are_translated_too() -> None:
 
 
 if __name__ == "__main__":
-    finished = build_site(make_tree(MISTAKES), Options(), HeldCache())
+    finished = build_site(make_tree(MISTAKES), Options(), Cache(None))
     for each in TOOL_LANGUAGES:
         SAMPLES.mkdir(parents=True, exist_ok=True)
         (SAMPLES / f"mistakes.{each}.txt").write_text(sample(each, finished), encoding="utf-8")

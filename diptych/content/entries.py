@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diptych.content.fields import Record
 from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source
-from diptych.model import Entry
+from diptych.model import Entry, Fields
 from diptych.yaml import Sequence, compose, read_shape
 
 
@@ -28,5 +28,5 @@ def read_entries(
         if values:
             identity: Placed[str] | None = values.get("id")
             span = identity.span if identity else node.span
-            entries.append(Entry(identity.value if identity else "", values, span))
+            entries.append(Entry(identity.value if identity else "", Fields(values), span))
     return Outcome(tuple(entries), tuple(report))

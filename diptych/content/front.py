@@ -9,7 +9,7 @@ from typing import Any
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Severity, Source, nearest, say
-from diptych.model import FrontMatter
+from diptych.model import Fields, FrontMatter
 from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
 
 FRONT_MATTER = Record(
@@ -216,5 +216,5 @@ def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
         only=fields.get("only"),
         redirect_from=fields.get("redirect_from", ()),
         allow={name: reason.value for name, reason in fields.get("allow", {}).items()},
-        values=fields,
+        values=Fields(fields),
     )

@@ -18,7 +18,7 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.i18n import known_locale
-from diptych.model import Entry, Language, Organisation, Records, Settings, Topic
+from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
 from diptych.typography import PROFILES
 from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
 
@@ -246,7 +246,7 @@ def _settings(
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()
         },
-        written=Records("site", "", (Entry("", fields, source.span(0)),), source),
+        written=Records("site", "", (Entry("", Fields(fields), source.span(0)),), source),
     )
 
 

@@ -34,19 +34,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-class Trap:
-    """Something that no store should ever hand out."""
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return (RuntimeError, ("a stored value was used without being asked for",))
-
-
 DAMAGE = {
     "emptied": lambda data: b"",
     "cut": lambda data: data[: len(data) // 2],
     "flipped": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
     "replaced": lambda data: b"no pickle at all",
-    "another pickle": lambda data: pickle.dumps([1, 2, 3]),
+    "a pickle": lambda data: pickle.dumps([1, 2, 3]),
 }
 
 
@@ -67,10 +60,10 @@ def test_a_store_that_is_a_file_is_no_store(tmp_path: Path, expected: tuple[Outp
 def test_a_store_that_cannot_be_written_costs_speed_only(
     tmp_path: Path, expected: tuple[Output, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, data: bytes) -> int:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     assert built(tmp_path / "cache") == expected
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.markdown import TextRequest, convert_text
 from diptych.translation.po import replaced_files
@@ -17,11 +18,11 @@ from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.po.wrapping import Manner, manner_of, written_lines
 from diptych.values import replace
-from tests.conftest import HeldCache, make_tree
+from tests.conftest import make_tree
 from tests.strategies import DUTCH
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
-MEMO = HeldCache()
+MEMO = Cache(None)
 TEXT_NL, TEXT_FR = "content/text/nl.md", "content/text/fr.md"
 TIMELINE = "content/time/timeline.yaml"
 PLAINLY = replace(DUTCH, typography="plain")

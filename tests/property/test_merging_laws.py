@@ -9,15 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.files.text import merge_conflict
 from diptych.model import File
 from diptych.pipeline import Options, read_site
-from tests.conftest import HeldCache, make_tree
+from tests.conftest import make_tree
 from tests.strategies import TEXTS
 from tests.test_merging import SITE, WHERE, text_of
 
-MEMO = HeldCache()
+MEMO = Cache(None)
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 LONE = st.sampled_from(["<<<<<<< ", ">>>>>>> "]).flatmap(
     lambda sign: st.text(st.characters(categories=["L", "N", "P"]), max_size=9).map(sign.__add__)

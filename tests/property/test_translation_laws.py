@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 import tests.strategies  # noqa: F401  # its profile of Hypothesis
+from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.i18n import entries, read_catalog
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import LOOK, SITE_YAML, HeldCache, make_tree
+from tests.conftest import LOOK, SITE_YAML, make_tree
 
 CATALOG = "i18n/nl/LC_MESSAGES/messages.po"
 EVENTS = """\
@@ -72,9 +73,9 @@ Forms = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 @functools.cache
-def cache_of(*, checked: bool) -> HeldCache:
+def cache_of(*, checked: bool) -> Cache:
     """One for catalogs that are checked, and one for those that are not."""
-    return HeldCache()
+    return Cache(None)
 
 
 @functools.cache

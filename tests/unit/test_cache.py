@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
+import pickle
+import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -12,8 +16,10 @@ from pathlib import Path
 import pytest
 
 from diptych import cache as cache_module
-from diptych.cache import Cache, digest, program_digest
-from diptych.diagnostics import Severity, Source, Span, say
+from diptych.cache import Cache, digest, program_digest, result_type
+from diptych.diagnostics import Outcome, Severity, Source, Span, say
+from diptych.markdown import convert_text
+from diptych.model import Prose
 from tests.strategies import named
 
 
@@ -73,12 +79,11 @@ def test_without_a_folder_nothing_is_written(
 DAMAGES: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("empty", lambda data: b""),
     ("cut", lambda data: data[: len(data) // 2]),
-    ("cut in its seal", lambda data: data[:10]),
-    ("one bit turned", lambda data: data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]),
-    ("a bit of the seal turned", lambda data: bytes([data[0] ^ 1]) + data[1:]),
+    ("cut in its head", lambda data: data[:10]),
+    ("a bit of the head turned", lambda data: bytes([data[0] ^ 1]) + data[1:]),
     ("something else", lambda data: b"not a store at all" * 10),
     ("zeros", lambda data: bytes(len(data))),
-    ("something after it", lambda data: data + b"x"),
+    ("a value turned", lambda data: data.replace(b"\xa2aa", b"\xa2ab")),
 ]
 
 
@@ -87,9 +92,10 @@ def test_a_damaged_store_is_a_miss(
     tmp_path: Path, doubled: Counted, damage: Callable[[bytes], bytes]
 ) -> None:
     fill(tmp_path, doubled, "a")
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            path.write_bytes(damage(path.read_bytes()))
+    path = store_of(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    assert path.read_bytes() != whole
     assert fill(tmp_path, doubled, "a") == ("aa",)
     assert doubled.worked == ["a", "a"]
     assert fill(tmp_path, doubled, "a") == ("aa",)
@@ -116,11 +122,13 @@ def test_a_full_disk_is_harmless_and_leaves_nothing_half(
 ) -> None:
     fill(tmp_path, doubled, "a")
 
-    def full(self: Path, data: bytes) -> int:
-        raise OSError(28, "No space left on device")
+    def full(store: object, made: object, unused: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr(cache_module, "_write", full)
         assert fill(tmp_path, doubled, "b") == ("bb",)
     assert fill(tmp_path, doubled, "a") == ("aa",)
     assert doubled.worked == ["a", "b"]
@@ -301,3 +309,145 @@ def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
     assert cache.again(("double", "here"), double, (1, 3)) == [2, 6]
     assert cache.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
     assert asked == [(1, 2), (1, 2), (1, 3), (1, 2)]
+
+
+# The file: one of SQLite, that anybody may write into and that no program is run from.
+
+
+def store_of(folder: Path) -> Path:
+    return next(each for each in folder.iterdir() if each.is_file())
+
+
+def test_damage_at_any_place_of_the_file_changes_no_result(tmp_path: Path) -> None:
+    fill(tmp_path, Counted(), "a", "b" * 40_000)
+    path = store_of(tmp_path)
+    whole = path.read_bytes()
+    for place in [*range(0, 200, 3), *range(200, len(whole), 997)]:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+        assert fill(tmp_path, Counted(), "a", "b" * 40_000) == ("aa", "b" * 80_000), place
+
+
+class Trap:
+    """Code that runs when a pickle is read."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (exec, ("raise SystemExit('a stored value was run')",))
+
+
+def test_nothing_that_lies_in_the_folder_is_run(tmp_path: Path, doubled: Counted) -> None:
+    fill(tmp_path, doubled, "a")
+    trap = pickle.dumps({"key": Trap()})
+    path = store_of(tmp_path)
+    store = sqlite3.connect(path)
+    seal = hashlib.sha256(trap).digest()[:8]
+    store.execute("UPDATE records SET value = ?", (seal + trap,))
+    store.commit()
+    store.close()
+    for name in ("doubled.pack", "templates.pack"):
+        (tmp_path / name).write_bytes(hashlib.sha256(trap).digest() + trap)
+    assert fill(tmp_path, doubled, "a") == ("aa",)
+    path.write_bytes(trap)
+    assert fill(tmp_path, doubled, "a") == ("aa",)
+    assert doubled.worked == ["a", "a", "a"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER added AFTER INSERT ON records BEGIN DELETE FROM bodies; END",
+        "CREATE VIEW other AS SELECT 1",
+        "ALTER TABLE records ADD COLUMN more TEXT",
+        "DROP TABLE bodies",
+    ],
+)
+def test_a_file_with_other_tables_is_made_anew(
+    tmp_path: Path, doubled: Counted, statement: str
+) -> None:
+    fill(tmp_path, doubled, "a")
+    store = sqlite3.connect(store_of(tmp_path))
+    store.execute(statement)
+    store.commit()
+    store.close()
+    fill(tmp_path, doubled, "a")
+    fill(tmp_path, doubled, "a")
+    assert doubled.worked == ["a", "a"]
+
+
+def test_a_journal_that_is_not_ours_is_not_played_back(tmp_path: Path, doubled: Counted) -> None:
+    fill(tmp_path, doubled, "a")
+    path = store_of(tmp_path)
+    for ending in ("-journal", "-wal"):
+        path.with_name(path.name + ending).write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" * 100)
+    assert fill(tmp_path, doubled, "a") == ("aa",)
+    assert doubled.worked == ["a"]
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_build_that_finds_the_store_locked_works_in_memory(
+    tmp_path: Path, doubled: Counted
+) -> None:
+    fill(tmp_path, doubled, "a")
+    other = sqlite3.connect(store_of(tmp_path), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert fill(tmp_path, doubled, "a", "b") == ("aa", "bb")
+    other.execute("COMMIT")
+    other.close()
+    assert fill(tmp_path, doubled, "a") == ("aa",)
+    assert doubled.worked == ["a", "a", "b"]  # and what the other one stored is still there
+
+
+def test_a_cache_is_used_in_another_thread_than_it_was_made_in(
+    tmp_path: Path, doubled: Counted
+) -> None:
+    fill(tmp_path, doubled, "a", "b" * 40_000)
+    cache = Cache(tmp_path)
+    assert cache.call(doubled, "a") == "aa"
+    found: list[str] = []
+
+    def use() -> None:
+        found.append(cache.call(doubled, "b" * 40_000))
+        found.append(cache.call(doubled, "c"))
+        cache.save()
+
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join()
+    assert found == ["b" * 80_000, "cc"]
+    assert doubled.worked == ["a", "b" * 40_000, "c"]
+    fill(tmp_path, doubled, "c")
+    assert doubled.worked == ["a", "b" * 40_000, "c"]
+
+
+def test_what_no_run_uses_any_more_is_taken_out(tmp_path: Path, doubled: Counted) -> None:
+    fill(tmp_path, doubled, "a", "b" * 40_000)
+    fill(tmp_path, doubled, "a")
+    store = sqlite3.connect(store_of(tmp_path))
+    counts = [store.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in TABLES]
+    store.close()
+    assert counts == [1, 0]
+
+
+TABLES = ("records", "bodies")
+
+
+def test_half_a_character_is_made_again_each_run(tmp_path: Path) -> None:
+    made = []
+
+    def half(text: str) -> str:
+        made.append(text)
+        return text + "\ud800"
+
+    for _ in range(2):
+        cache = Cache(tmp_path)
+        assert cache.call(half, "a") == "a\ud800"
+        cache.save()
+    assert made == ["a", "a"]
+
+
+def test_a_function_says_its_whole_result_type() -> None:
+    def bare(text: str) -> Outcome:
+        return Outcome(text)
+
+    with pytest.raises(TypeError, match="bare does not say what it returns"):
+        result_type(bare)
+    assert result_type(convert_text) == Outcome[Prose]

@@ -1,0 +1,126 @@
+"""Every kind of value that the cache keeps comes back as it went in: each class, each order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+
+import diptych
+from diptych.cache import Cache, decoded, encoded, result_type
+from diptych.checks.advice import advise
+from diptych.checks.texts import diagnose_texts
+from diptych.checks.words import words_of_file
+from diptych.content.page import parse_document
+from diptych.content.records import read_records
+from diptych.disk import read_tree
+from diptych.files import draw_share, make_drawing, make_image
+from diptych.files.pdf import check_pdf
+from diptych.html import read_page
+from diptych.markdown import convert_text
+from diptych.model import Tree
+from diptych.pipeline import Options, build_site
+from diptych.pipeline.interface import check_messages, used_strings
+from diptych.search import can_index, make_index
+from diptych.templating import check_template
+from diptych.translation import judge
+from diptych.values import Value, fields_of
+from tests.conftest import EXAMPLE, make_tree
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+CACHED: tuple[Callable[..., Any], ...] = (
+    advise,
+    check_pdf,
+    check_template,
+    convert_text,
+    diagnose_texts,
+    draw_share,
+    judge,
+    make_drawing,
+    make_image,
+    make_index,
+    parse_document,
+    read_page,
+    read_records,
+    used_strings,
+    words_of_file,
+)
+
+
+def exactly(value: object) -> object:
+    """A value that is equal only to one of the same classes, in the same order."""
+    if isinstance(value, Value):
+        return (type(value), *(exactly(getattr(value, name)) for name in fields_of(type(value))))
+    if isinstance(value, (list, tuple)):
+        return (type(value), *map(exactly, value))
+    if isinstance(value, Mapping):
+        return (type(value), *((exactly(key), exactly(each)) for key, each in value.items()))
+    return (type(value), value)
+
+
+class ThereAndBack(Cache):
+    """Compares each result with what comes out of the cache for it, and hands that out."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.seen: set[str] = set()
+
+    def call(self, function: Callable[[T], R], argument: T, known_by: object = None) -> R:
+        made = super().call(function, argument, known_by)
+        back = decoded(encoded(made), result_type(function))
+        assert exactly(back) == exactly(made), function.__name__
+        self.seen.add(function.__name__)
+        return back
+
+
+def test_whole_sites_are_the_same_out_of_the_cache(whole_tree: Tree) -> None:
+    seen = set()
+    for tree in (whole_tree, read_tree(EXAMPLE.parent / "three-languages").value, make_tree({})):
+        cache = ThereAndBack()
+        options = Options(thorough=True, advice=True)
+        build = build_site(tree, options, cache)
+        plain = build_site(tree, options, Cache(None))
+        assert build.outputs == plain.outputs
+        assert build.diagnostics == plain.diagnostics
+        assert build.site is not None
+        check_messages(tree, build.site, cache)
+        seen |= cache.seen
+    missing = {each.__name__ for each in CACHED} - seen
+    assert missing <= {"check_pdf", "make_drawing"} | (set() if can_index() else {"make_index"})
+
+
+def parts_of(kind: object) -> Iterator[object]:
+    """A type and all the types inside it."""
+    seen, waiting = set(), [kind]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        yield part
+        for name in getattr(part, "__struct_fields__", ()):
+            value = getattr(part, name)
+            several = value if isinstance(value, tuple) else (value,)
+            waiting += [each for each in several if hasattr(each, "__struct_fields__")]
+
+
+@pytest.mark.parametrize("function", CACHED, ids=lambda each: each.__name__)
+def test_no_part_of_a_cached_type_is_left_open(function: Callable[..., Any]) -> None:
+    """A part that may be anything would come back as lists and dictionaries, in silence."""
+    kind = msgspec.inspect.type_info(result_type(function))
+    open_parts = [each for each in parts_of(kind) if isinstance(each, msgspec.inspect.AnyType)]
+    assert open_parts == []
+
+
+def test_every_cached_function_is_in_the_list() -> None:
+    package = Path(diptych.__file__).parent
+    asked = re.compile(r"cache\.(?:call|map)(?:,|\()\s*(\w+)")
+    found = {name for path in package.rglob("*.py") for name in asked.findall(path.read_text())}
+    names = {each.__name__ for each in CACHED} | {"make"}  # a picture or a drawing
+    assert found | {"make_drawing"} == names
