@@ -51,6 +51,10 @@ from diptych.typography import PROFILES, typeset
 from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
 
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
+OWN_TYPES = {
+    "nl": ROOT / "docs" / "nl" / "eigen-velden.md",
+    "fr": ROOT / "docs" / "fr" / "champs.md",
+}
 MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SHAPES = {
     "front matter": FRONT_MATTER,
@@ -226,6 +230,26 @@ def test_the_reference_tables_are_made_of_the_declarations(language: str) -> Non
     text = read(GUIDES[language])
     assert text.count("<!-- reference: ") == 3
     assert with_references(text, translator(language)) == text
+
+
+@pytest.mark.parametrize("language", OWN_TYPES)
+def test_the_guide_of_own_types_is_true(language: str, site: Site) -> None:
+    """Its declarations, records and template make a site without a mistake, in which all is shown."""
+    guide = OWN_TYPES[language]
+    assert with_references(read(guide), translator(language)) == read(guide)
+    files = {fence.info.split()[1]: fence.text for fence in fences(guide)}
+    for layout in ("page", "team"):
+        for key, title in (("nl", "Over ons"), ("fr", "À propos")):
+            head = f"title: {title}\nlayout: {layout}\nplace: Gent\naudience: [press]"
+            files[f"content/about/{key}.md"] = f"---\n{head}\n---\n"
+        build = site(files)
+        checks = {each.check for each in build.diagnostics}
+        assert not checks - {"unconfirmed", "unused-message"}, build.diagnostics
+        (page,) = (each for each in build.outputs if each.path == "fr/a-propos/index.html")
+        assert all(word in page.data.decode() for word in ("président", "juin 2019", "Gand"))
+        assert 'id="jan"' in page.data.decode()
+    first, second = (OWN_TYPES[each] for each in ("nl", "fr"))
+    assert [level for level, _ in headings(first)] == [level for level, _ in headings(second)]
 
 
 def test_both_guides_are_built_alike() -> None:
@@ -472,7 +496,9 @@ def test_paths_in_manuals_exist() -> None:
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
             pattern = re.sub(r"<[^>]*>|…", "*", named).rstrip("/")
-            example = path in {*GUIDES.values(), *HELP.values()} and named.startswith("content/")
+            written = {*GUIDES.values(), *HELP.values()}  # whose examples an editor makes
+            example = path in written and named.startswith("content/")
+            example |= path in OWN_TYPES.values() and named.startswith(("content/", "templates/"))
             place = EXAMPLE if named.startswith("content/") else ROOT  # laid out like this site
             if not example and not any(place.glob(pattern)):
                 missing.append(f"{path.name}: {named}")
@@ -528,6 +554,9 @@ def write_answers() -> None:
         )
         text = with_references(text, translator(language))
         path.write_text(text, encoding="utf-8", newline="\n")
+        own = OWN_TYPES[language]
+        made = with_references(read(own), translator(language))
+        own.write_text(made, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -61,14 +61,10 @@ FIELD_TYPES = MappingProxyType(
 )
 GROUP = "group"
 
+_WRITTEN = say(
+    "what one writes: `prose` is Markdown, `reference` names a page, an event or a record"
+)
 _COMMON = {
-    "type": Field(
-        TEXT,
-        say("what one writes: `prose` is Markdown, `reference` names a page, an event or a record"),
-        True,
-        choices=(*FIELD_TYPES, GROUP),
-        example="text",
-    ),
     "label": Field(
         TextOrPerLanguage(TEXT),
         say("what the field is called, for forms and for whoever writes"),
@@ -92,10 +88,17 @@ _COMMON = {
         example="people",
     ),
 }
-INNER_FIELD = Record(say("a field of a group"), _COMMON)
+INNER_FIELD = Record(
+    say("a field of a group"),
+    {
+        "type": Field(TEXT, _WRITTEN, True, choices=tuple(FIELD_TYPES), example="text"),
+        **_COMMON,
+    },
+)
 OWN_FIELD = Record(
     say("a field"),
     {
+        "type": Field(TEXT, _WRITTEN, True, choices=(*FIELD_TYPES, GROUP), example="text"),
         **_COMMON,
         "fields": Field(TableOf(INNER_FIELD), say("the fields of a `group`")),
     },

@@ -185,7 +185,7 @@ def test_a_label_speaks_the_languages_of_the_site() -> None:
             (
                 "a group in a group",
                 "page:\n  a:\n    type: group\n    fields:\n      b: {type: group}\n",
-                ["type-declaration 5:17", "type-declaration 3:11"],
+                ["unknown-choice 5:17", "type-declaration 3:11"],
             ),
             (
                 "a language of no site",

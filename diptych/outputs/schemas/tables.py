@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 
 from diptych.content.front import FRONT_MATTER
+from diptych.content.own_types import INNER_FIELD
 from diptych.content.settings import SETTINGS
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
@@ -13,7 +14,14 @@ from diptych.diagnostics.report import Translate
 from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 # by the name in the comment above a table: <!-- reference: event -->
-REFERENCES = MappingProxyType({"event": EVENT, "front-matter": FRONT_MATTER, "site.yaml": SETTINGS})
+REFERENCES = MappingProxyType(
+    {
+        "event": EVENT,
+        "front-matter": FRONT_MATTER,
+        "site.yaml": SETTINGS,
+        "types.yaml": INNER_FIELD,
+    }
+)
 _MARKED = re.compile(r"(?m)^(<!-- reference: (?P<name>[\w.-]+) -->\n)(?:\|.*\n)*")
 
 
