@@ -113,6 +113,8 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     """
     composed = compose(source)
     report = list(composed.diagnostics)
+    if composed.value is None and report:
+        return Outcome(_unread(source), tuple(report))
     written: dict[str, list[tuple[Scalar, Node]]] = {}
     names: dict[str, Span] = {}
     for name, fields in _entries(composed.value, report):
@@ -139,6 +141,15 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
         unread = tuple(key for key in declared if key not in record.fields)
         types[name_] = replace(base, record=replace(record, unread=unread))
     return Outcome(Types(types, source.text), tuple(report))
+
+
+def _unread(source: Source) -> Types:
+    """The built-in types, which pass over every key that they do not know: it may be declared."""
+    types = {
+        name: replace(each, record=replace(each.record, unread=None))
+        for name, each in BUILT_IN.by_name.items()
+    }
+    return Types(types, source.text, whole=False)
 
 
 def _new_type(name: str) -> Type:

@@ -51,6 +51,7 @@ class Types(Value):
 
     by_name: Mapping[str, Type]
     written: str = ""  # the text of types.yaml: what was read by other types is read again
+    whole: bool = True  # whether types.yaml could be read, so that there are no other types
 
     @property
     def own(self) -> tuple[Type, ...]:

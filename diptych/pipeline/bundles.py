@@ -41,6 +41,8 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
             "pictures are {kinds}; a page's other files are PDF",
             kinds=", ".join(sorted((*FORMATS, *_DRAWINGS))),
         )
+        if extension == ".yaml" and not types.whole:
+            continue  # its type may be declared in the types.yaml that could not be read
         if extension == ".yaml":
             hint = say(
                 "records of your own are declared in content/types.yaml, below `{name}`",

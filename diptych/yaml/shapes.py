@@ -77,7 +77,7 @@ class Group(Value):
     name: Message  # what an author would call it: "an event"
     fields: Named[str, Key]
     others: Message | None = None  # how one comes by a key that it does not have
-    unread: tuple[str, ...] = ()  # keys whose fields are declared wrongly: passed over
+    unread: tuple[str, ...] | None = ()  # keys that are declared wrongly, passed over; None: any
 
 
 Shape = Leaf | ListOf | TableOf | PerLanguage | TextOrPerLanguage | Group
@@ -175,7 +175,7 @@ def _record(
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            if key.text not in shape.unread:
+            if shape.unread is not None and key.text not in shape.unread:
                 _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:

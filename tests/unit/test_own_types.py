@@ -210,6 +210,15 @@ def test_what_is_declared_wrongly_is_told_once_and_read_nowhere(
     assert errors == ["type-declaration"]
 
 
+def test_a_types_file_that_cannot_be_read_is_the_only_error(site: Callable[..., Build]) -> None:
+    """Its fields and records are unknown because of it, which nobody needs to be told again."""
+    broken = {**SITE, "content/types.yaml": TYPES + "people: [\n"}
+    errors = [each for each in site(broken).diagnostics if each.severity.value == "error"]
+    assert [(each.span.path, each.check) for each in errors] == [
+        ("content/types.yaml", "yaml-syntax")
+    ]
+
+
 def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
     build = site(SITE)
     problems = [each for each in build.diagnostics if each.check in OWN]
