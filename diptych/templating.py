@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, nearest, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, nearest, say
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
@@ -138,12 +138,14 @@ class Templates:
             text = template.render(view=view, gettext=gettext, _=gettext, ngettext=ngettext)
             if not text.strip():
                 return Outcome("", (self._problem("template-empty", name, 1, _EMPTY, _EMPTY_HINT),))
-        except jinja2.TemplateSyntaxError as error:
-            return Outcome("", (self._syntax(error, name),))
-        except jinja2.TemplateNotFound as error:
-            return Outcome("", (self._missing(str(error.message or error.name), name, error),))
-        except Exception as error:  # whatever a template does wrong is its author's mistake
-            return Outcome("", (self._failed(name, error),))
+        except jinja2.TemplateSyntaxError as failure:
+            return Outcome("", (self._syntax(failure, name),))
+        except jinja2.TemplateNotFound as failure:
+            return Outcome(
+                "", (self._missing(str(failure.message or failure.name), name, failure),)
+            )
+        except Exception as failure:  # whatever a template does wrong is its author's mistake
+            return Outcome("", (self._failed(name, failure),))
         return Outcome(text)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -178,30 +180,32 @@ class Templates:
         """What is wrong with one template before it is rendered."""
         try:
             tree = self._environment.parse(self.sources[name].text, name)
-        except jinja2.TemplateSyntaxError as error:
-            yield self._syntax(error, name)
+        except jinja2.TemplateSyntaxError as failure:
+            yield self._syntax(failure, name)
             return
         for node in tree.find_all(_NAMERS):
             if not isinstance(getattr(node, "template", None), nodes.Const):
                 message = say("a template is named here by a variable; write its name out")
                 yield self._problem("template-dynamic", name, node.lineno, message)
 
-    def _syntax(self, error: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
+    def _syntax(self, failure: jinja2.TemplateSyntaxError, name: str) -> Diagnostic:
         hint = say(
             "look at this line and the ones above: what is opened must be closed, and every "
             "if, for and block ended"
         )
-        message = _sentence(error.message)
-        return self._problem("template-syntax", error.name or name, error.lineno, message, hint)
+        message = _sentence(failure.message)
+        return self._problem("template-syntax", failure.name or name, failure.lineno, message, hint)
 
-    def _failed(self, name: str, error: Exception) -> Diagnostic:
-        place, line = self._frame(error, name)
-        if isinstance(error, jinja2.UndefinedError):
-            return self._undefined(str(error), place, line)
-        if isinstance(error, LookupError) and str(error).startswith("assets/"):
-            message = say("there is no file {name}", name=str(error))
+    def _failed(self, name: str, failure: Exception) -> Diagnostic:
+        place, line = self._frame(failure, name)
+        if isinstance(failure, jinja2.UndefinedError):
+            return self._undefined(str(failure), place, line)
+        if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
+            message = say("there is no file {name}", name=str(failure))
             return self._problem("broken-asset", place, line, message)
-        message = say("the template fails here: {error}", error=f"{type(error).__name__}: {error}")
+        message = say(
+            "the template fails here: {error}", error=f"{type(failure).__name__}: {failure}"
+        )
         hint = say("mend what this line works out, or take it out")
         return self._problem("template-error", place, line, message, hint)
 
@@ -215,16 +219,16 @@ class Templates:
         hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
         return self._problem("template-name", place, line, message, hint, name)
 
-    def _frame(self, error: Exception, name: str) -> tuple[str, int]:
+    def _frame(self, failure: Exception, name: str) -> tuple[str, int]:
         """The last frame of the traceback that lies in a template."""
         place = (name, 1)
-        for frame, line in traceback.walk_tb(error.__traceback__):
+        for frame, line in traceback.walk_tb(failure.__traceback__):
             known = frame.f_code.co_filename.removeprefix("templates/")
             if known in self.sources:
                 place = (known, line)
         return place
 
-    def _missing(self, missing: str, name: str, error: Exception) -> Diagnostic:
+    def _missing(self, missing: str, name: str, failure: Exception) -> Diagnostic:
         """At the line that includes it: Jinja names only what is missing."""
         near = nearest(missing, self.sources)
         message = say("there is no template `{name}`", name=missing)
@@ -250,7 +254,7 @@ class Templates:
         found = re.search(rf"\b{re.escape(word)}\b", source.text[span.start : span.end])
         if word and found:
             span = source.span(span.start + found.start(), span.start + found.end())
-        return Diagnostic(check, Severity.ERROR, span, message, hint)
+        return error(check, span, message, hint)
 
 
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:

@@ -47,6 +47,12 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
 }
 
 DECLARED_BY = ("shape.check", "key.unknown", "kind.check")  # names that stand in tables
+MAKERS = {  # what makes a diagnostic, and with which severity; "" says it in its second argument
+    "Diagnostic": "",
+    "error": "Severity.ERROR",
+    "warning": "Severity.WARNING",
+    "note": "Severity.INFO",
+}
 TODAY = datetime.date(2020, 1, 1)
 LOCK = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 OUTDATED = EXPLANATIONS["outdated-translation"].example[1:]
@@ -72,11 +78,11 @@ class Module:
     def functions(self) -> Iterator[ast.FunctionDef]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
 
-    def calls(self, name: str) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
-        """Every call of a name, with the function that it stands in."""
+    def calls(self, *names: str) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
+        """Every call of one of these names, with the function that it stands in."""
         inside = {node: function for function in self.functions() for node in ast.walk(function)}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in names:
                 yield inside.get(node), node
 
     def declared(self) -> Iterator[str]:
@@ -147,8 +153,9 @@ class Module:
 
 @functools.cache
 def reported() -> tuple[dict[str, set[str]], list[str]]:
-    """Check -> severities, from every `Diagnostic(…)`, also through a function that is given the
-    name; and the places where the name cannot be read from the code.
+    """Check -> severities, from every `Diagnostic(…)`, `error(…)`, `warning(…)` and `note(…)`, also
+    through a function that is given the name; and the places where the name cannot be read from
+    the code.
     """
     checks: dict[str, set[str]] = defaultdict(set)
     unread: list[str] = []
@@ -156,7 +163,9 @@ def reported() -> tuple[dict[str, set[str]], list[str]]:
         module = Module(path)
         for name in module.declared():
             checks[name].add("Severity.ERROR")
-        for function, call in module.calls("Diagnostic"):
+        for function, call in module.calls(*MAKERS):
+            if path.parent.name == "diagnostics":
+                continue  # the makers themselves
             if ast.unparse(call.args[0]) in DECLARED_BY:
                 continue
             if "." in ast.unparse(call.args[0]):
@@ -183,11 +192,21 @@ def _names(
                 *((k.arg or "", k.value) for k in inner.keywords),
             ]
         }
-        weights = module.texts(call.args[1], function, given)
         for name in module.texts(call.args[0], function, given):
-            yield name, weights
+            yield name, _weights(module, function, call, given)
     for name in module.texts(call.args[0], function, {}):
-        yield name, module.texts(call.args[1], function, {})
+        yield name, _weights(module, function, call, {})
+
+
+def _weights(
+    module: Module,
+    function: ast.FunctionDef | None,
+    call: ast.Call,
+    given: Mapping[str, set[str]],
+) -> set[str]:
+    """The severities of a call: that of its maker, or what `Diagnostic(…)` is given."""
+    maker = MAKERS[ast.unparse(call.func).rpartition(".")[2]]
+    return {maker} if maker else module.texts(call.args[1], function, given)
 
 
 def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:

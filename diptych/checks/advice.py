@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from diptych.cache import Cache
 from diptych.checks.links import link_notes
 from diptych.checks.passages import Passage, Text, files_of, passages_of
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, note, say
 from diptych.site import Site
 from diptych.values import Value
 
@@ -75,14 +75,14 @@ def _long(passage: Passage) -> Iterator[Diagnostic]:
             message = say("this paragraph has {count} words", count=len(words))
             hint = say("two paragraphs of one thought each are read more easily")
             span = passage.span(start + words[0].start(), start + words[0].end())
-            yield Diagnostic("long-paragraph", Severity.INFO, span, message, hint)
+            yield note("long-paragraph", span, message, hint)
         for first, last in _sentences(text):
             inside = [word for word in words if first <= word.start() < last]
             if len(inside) > MAX_SENTENCE:
                 message = say("this sentence has {count} words", count=len(inside))
                 hint = say("two sentences of one idea each are read more easily")
                 span = passage.span(start + inside[0].start(), start + inside[-1].end())
-                yield Diagnostic("long-sentence", Severity.INFO, span, message, hint)
+                yield note("long-sentence", span, message, hint)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Severity, say
+from diptych.diagnostics import Diagnostic, Message, say, warning
 from diptych.site import Site
 
 WARN_BELOW, MOST = 30, 365  # days
@@ -23,9 +23,8 @@ def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic
     if message is None:
         return
     renewed = today + datetime.timedelta(days=_RENEWED)
-    yield Diagnostic(
+    yield warning(
         "security-expiry",
-        Severity.WARNING,
         expires.span,
         message,
         say("look whether somebody still reads its address, and write a date in less than a year"),

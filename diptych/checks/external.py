@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Source, Span, note, say, warning
 from diptych.network import DEAD, FINE, MOVED, Answer
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -47,9 +47,8 @@ def check_external(
         if answer.kind == MOVED and answer.moved is not None:
             message = say("{address} moved for good", address=link.address)
             hint = say("its address is now {address}", address=answer.moved)
-            yield Diagnostic(
+            yield note(
                 "moved-external-link",
-                Severity.INFO,
                 link.span,
                 message,
                 hint,
@@ -62,7 +61,7 @@ def check_external(
                 reason=answer.reason,
             )
             hint = say("look for the page elsewhere, or take the link out")
-            yield Diagnostic("dead-external-link", Severity.WARNING, link.span, message, hint)
+            yield warning("dead-external-link", link.span, message, hint)
         else:
             message = say(
                 "it is not clear whether {address} is there: {reason}",
@@ -70,7 +69,7 @@ def check_external(
                 reason=answer.reason,
             )
             hint = say("look at it in a browser: some sites do not answer programs")
-            yield Diagnostic("unclear-external-link", Severity.INFO, link.span, message, hint)
+            yield note("unclear-external-link", link.span, message, hint)
 
 
 def _of_pages(site: Site) -> Iterator[ExternalLink]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from diptych.checks.passages import PLAIN, Passage
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, say, warning
 
 Foreign = Mapping[str, tuple[str, ...]]  # language tag -> phrases
 
@@ -34,9 +34,7 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
             hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
             span = passage.span(match.start(), match.end())
             edits = passage.becomes(match.start(), match.end(), marked)
-            yield Diagnostic(
-                "unmarked-language", Severity.WARNING, span, message, hint, edits, True
-            )
+            yield warning("unmarked-language", span, message, hint, edits, True)
 
 
 @cache

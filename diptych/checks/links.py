@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, note, say, warning
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.site.values import FALLBACK
@@ -61,7 +61,7 @@ def check_links(site: Site) -> Iterator[Diagnostic]:
         else:
             message = say("this link has no text, so nobody can choose it")
         hint = say("take as the link's text the words that name what one finds there")
-        yield Diagnostic("vague-link", Severity.WARNING, _text_span(each), message, hint)
+        yield warning("vague-link", _text_span(each), message, hint)
 
 
 def link_notes(site: Site) -> Iterator[Diagnostic]:
@@ -83,7 +83,7 @@ def link_notes(site: Site) -> Iterator[Diagnostic]:
                     text=each.link.text,
                     line=_line(first[1]),
                 )
-                yield Diagnostic("repeated-link-text", Severity.INFO, each.span, message)
+                yield note("repeated-link-text", each.span, message)
             first = targets.setdefault(href, (said, each))
             if first[0] != said:
                 message = say(
@@ -91,7 +91,7 @@ def link_notes(site: Site) -> Iterator[Diagnostic]:
                     text=first[1].link.text,
                     line=_line(first[1]),
                 )
-                yield Diagnostic("varied-link-text", Severity.INFO, each.span, message)
+                yield note("varied-link-text", each.span, message)
 
 
 def _links(site: Site) -> Iterator[_Written]:

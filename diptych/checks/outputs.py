@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from diptych.cache import Cache
 from diptych.checks.privacy import check_privacy
 from diptych.checks.records import check_shown
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Message, Source, Span, error, say
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.site import Site
@@ -212,4 +212,4 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
 
 
 def _problem(check: str, origin: str, message: Message) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, Span(origin), message)
+    return error(check, Span(origin), message)

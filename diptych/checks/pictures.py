@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Span, say, warning
 from diptych.site import Site
 
 _FEW = 3  # words: a name may well be the same in every language
@@ -48,4 +48,4 @@ def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[
                 name=site.settings.language(other).name,
             )
             hint = say("describe it in {name}", name=site.settings.language(language).name)
-            yield Diagnostic("borrowed-alt", Severity.WARNING, span, message, hint)
+            yield warning("borrowed-alt", span, message, hint)

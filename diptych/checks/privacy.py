@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Span, error, say
 from diptych.html import PageFacts
 from diptych.model import Output
 
@@ -83,7 +83,7 @@ def _policy(output: Output, facts: PageFacts) -> Iterator[Diagnostic]:
         'the head needs <meta http-equiv="Content-Security-Policy" content="{policy}; …">',
         policy=_STRICT,
     )
-    yield Diagnostic("missing-policy", Severity.ERROR, Span(output.origin), message, hint)
+    yield error("missing-policy", Span(output.origin), message, hint)
 
 
 def _contacts(
@@ -113,4 +113,4 @@ def _stores(output: Output, text: str) -> Iterator[Diagnostic]:
 
 
 def _problem(check: str, output: Output, message: Message) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, Span(output.origin), message)
+    return error(check, Span(output.origin), message)

@@ -11,7 +11,7 @@ from diptych.content.fields import Record, filled, leaves
 from diptych.content.kinds import LINK
 from diptych.content.new import is_waiting
 from diptych.content.types import PAGE
-from diptych.diagnostics import Diagnostic, Placed, Severity, say
+from diptych.diagnostics import Diagnostic, Placed, Severity, say, warning
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
 from diptych.model import Link, Output
@@ -116,7 +116,7 @@ def _unshown(
                 "show it in {template}, or take its field out of types.yaml",
                 template=f"templates/{page.document.front.layout}.html",
             )
-            yield Diagnostic("unshown-text", Severity.WARNING, placed.span, message, hint)
+            yield warning("unshown-text", placed.span, message, hint)
 
 
 def check_waiting(site: Site) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diptych.checks.passages import Passage
-from diptych.diagnostics import Diagnostic, Message, Severity, say
+from diptych.diagnostics import Diagnostic, Message, say, warning
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # what is wrong, and what stands there instead
@@ -72,9 +72,7 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = passage.becomes(start, end, right)
-    return Diagnostic(
-        "stray-mark", Severity.WARNING, passage.span(start, end), message, None, edits, True
-    )
+    return warning("stray-mark", passage.span(start, end), message, None, edits, True)
 
 
 def _quotes(passage: Passage) -> Iterator[Diagnostic]:
@@ -87,7 +85,7 @@ def _quotes(passage: Passage) -> Iterator[Diagnostic]:
             )
             hint = say('type " at both ends; the site makes the marks of the language of it')
             span = passage.span(start + lone, start + lone + 1)
-            yield Diagnostic("unbalanced-quotes", Severity.WARNING, span, message, hint)
+            yield warning("unbalanced-quotes", span, message, hint)
 
 
 def _paragraphs(words: str) -> Iterator[tuple[int, str]]:

@@ -15,8 +15,11 @@ from diptych.diagnostics import (
     Severity,
     Source,
     Span,
+    error,
     nearest,
+    note,
     say,
+    warning,
 )
 from diptych.markdown import slugify
 from diptych.model import Event, Heading, Prose
@@ -95,7 +98,7 @@ def _headings(page: Page, site: Site) -> Iterator[Diagnostic]:
         if heading.level == 1:
             message = say("the page's title is its only heading of level 1")
             edits = _with_level(page.document.source, heading, 2)
-            yield Diagnostic("heading-order", Severity.ERROR, heading.span, message, None, edits)
+            yield error("heading-order", heading.span, message, None, edits)
         elif heading.level > previous + 1:
             message = say(
                 "this heading is of level {level}, below one of level {previous}",
@@ -103,7 +106,7 @@ def _headings(page: Page, site: Site) -> Iterator[Diagnostic]:
                 previous=previous,
             )
             edits = _with_level(page.document.source, heading, previous + 1)
-            yield Diagnostic("heading-order", Severity.WARNING, heading.span, message, None, edits)
+            yield warning("heading-order", heading.span, message, None, edits)
         previous = heading.level
         if not heading.shared:
             yield _without_id(page, heading, _counterpart(page, number, site))
@@ -146,9 +149,8 @@ def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None
         hint = None
     marks, _, end = _parts_of_heading(page.document.source, heading)
     edits = end.becomes(f" {{#{name}}}") if marks is not None else ()
-    return Diagnostic(
+    return warning(
         "heading-without-id",
-        Severity.WARNING,
         heading.span,
         message,
         hint,
@@ -186,7 +188,7 @@ def _pictures(page: Page, site: Site, images: Collection[tuple[str, str]]) -> It
             before = picture.span.shifted(-2)
             brackets = Span(before.path, before.start, picture.span.start)
             edits = brackets.becomes("…](", "](")
-            yield Diagnostic("missing-alt", Severity.ERROR, picture.span, message, None, edits)
+            yield error("missing-alt", picture.span, message, None, edits)
     front = page.document.front
     if front.image is not None and front.image_alt is None:
         message = say("this picture has no text for those who cannot see it")
@@ -194,7 +196,7 @@ def _pictures(page: Page, site: Site, images: Collection[tuple[str, str]]) -> It
         line, _ = source.position(front.image.span.start)
         edits = source.line_followed_by(line, "image_alt: …")
         span = front.image.span
-        yield Diagnostic("missing-alt", Severity.ERROR, span, message, None, edits)
+        yield error("missing-alt", span, message, None, edits)
 
 
 def _event_pictures(site: Site) -> Iterator[Diagnostic]:
@@ -206,9 +208,8 @@ def _event_pictures(site: Site) -> Iterator[Diagnostic]:
                         "this picture has no text in {name} for those who cannot see it",
                         name=language.name,
                     )
-                    yield Diagnostic(
+                    yield error(
                         "missing-alt",
-                        Severity.ERROR,
                         event.span,
                         message,
                         None,
@@ -237,12 +238,12 @@ def _missing_picture(
             name=name,
             key=key,
         )
-        return Diagnostic("awaited-image", Severity.INFO, span, message)
+        return note("awaited-image", span, message)
     near = nearest(name, names)
     message = say("there is no picture `{name}` in content/{key}/", name=name, key=key)
     hint = say("the folder has: {known}", known=", ".join(sorted(names))) if names else None
     edits = span.becomes(near, name) if near else ()
-    return Diagnostic("missing-image", Severity.ERROR, span, message, hint, edits)
+    return error("missing-image", span, message, hint, edits)
 
 
 def _unset(site: Site) -> Iterator[Diagnostic]:
@@ -261,4 +262,4 @@ def _unset(site: Site) -> Iterator[Diagnostic]:
                 contact=site.settings.organisation.contact or "-",
             )
             hint = say("write the address after the colon when there is one")
-            yield Diagnostic("unset-setting", Severity.INFO, setting.span, message, hint)
+            yield note("unset-setting", setting.span, message, hint)

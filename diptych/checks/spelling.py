@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diptych.checks.passages import Passage, files_of, passages_of
-from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Source, note, say
 from diptych.site import Site
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
@@ -53,7 +53,7 @@ def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
             if meant
             else say("a name goes into {path}", path=WORDS)
         )
-        yield Diagnostic("unknown-word", Severity.INFO, passage.span(*place), message, hint)
+        yield note("unknown-word", passage.span(*place), message, hint)
 
 
 def _words(site: Site) -> Iterator[tuple[str, str, str, Passage, tuple[int, int]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Source, Span, say, warning
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
 
@@ -40,7 +40,7 @@ def check_timelines(site: Site) -> Iterator[Diagnostic]:
                 else say("if the date is right, change the years that the page names, or allow it")
             )
             edits = () if right is None else _dated(event, span, right)
-            yield Diagnostic("distant-event", Severity.WARNING, span, message, hint, edits)
+            yield warning("distant-event", span, message, hint, edits)
 
 
 def _named_years(page: Page) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from diptych.checks.passages import Passage
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, say, warning
 from diptych.i18n import Notation, notation
 from diptych.values import Value
 
@@ -81,7 +81,7 @@ def _judge(
         return
     if year is not None and not _exists(int(year), month, number):
         message = say("there is no {date}", date=written)
-        yield Diagnostic("wrong-weekday", Severity.WARNING, span, message)
+        yield warning("wrong-weekday", span, message)
         return
     day = _day(passage, year, month, number)
     if day is None or day.weekday() == days.weekday(named):
@@ -97,7 +97,7 @@ def _judge(
     )
     hint = say("look up which of the two is right: the day of the week, or the date")
     edits = passage.becomes(start, start + len(named), right)
-    yield Diagnostic("wrong-weekday", Severity.WARNING, span, message, hint, edits)
+    yield warning("wrong-weekday", span, message, hint, edits)
 
 
 def _exists(year: int, month: int, number: int) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from diptych.cache import Cache, digest
 from diptych.checks.passages import place_of
 from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
-from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
 from diptych.model import Document, Event, Timeline
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -120,13 +120,13 @@ def _avoided(
     message = say("we avoid the word “{word}”", word=shown)
     preferred, reason = use.term.preferred.get(language), use.term.reasons.get(language)
     if preferred is None:
-        return Diagnostic("avoided-term", Severity.WARNING, span, message)
+        return warning("avoided-term", span, message)
     hint = say(
         "write “{preferred}”. {reason}",
         preferred=preferred.value,
         reason=" ".join(reason.value.split()) if reason else "",
     )
-    return Diagnostic("avoided-term", Severity.WARNING, span, message, hint)
+    return warning("avoided-term", span, message, hint)
 
 
 def _missing(site: Site) -> Iterator[Diagnostic]:
@@ -145,7 +145,7 @@ def _missing(site: Site) -> Iterator[Diagnostic]:
                     language=language.key,
                     parts=" + ".join(lacking),
                 )
-                yield Diagnostic("missing-translation", Severity.WARNING, term.span, message, hint)
+                yield warning("missing-translation", term.span, message, hint)
 
 
 def _lacking(term: Term, language: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diptych.content.fields import Record
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source
+from diptych.diagnostics import Message, Outcome, Placed, Source, error
 from diptych.model import Entry, Fields
 from diptych.yaml import Sequence, compose, read_shape
 
@@ -20,7 +20,7 @@ def read_entries(
     if not isinstance(composed.value, Sequence):
         if composed.value is not None:
             span = composed.value.span
-            report.append(Diagnostic("wrong-type", Severity.ERROR, span, expected))
+            report.append(error("wrong-type", span, expected))
         return Outcome((), tuple(report))
     entries = []
     for node in composed.value.items:

@@ -8,7 +8,7 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Severity, Source, nearest, say
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, error, nearest, say, warning
 from diptych.model import Fields, FrontMatter
 from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
 
@@ -107,9 +107,8 @@ def read_front_matter(
         if not composed.diagnostics:
             message = say("the front matter is empty; a page needs at least a title")
             report.append(
-                Diagnostic(
+                error(
                     "missing-key",
-                    Severity.ERROR,
                     source.line_span(1),
                     message,
                     None,
@@ -136,7 +135,7 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             whole = source.span(value.span.start, span.end)
             edits = whole.becomes(quoted((value.text + rest).rstrip()))
             word = bool(re.match(r"\s+#\w", rest))  # `# …` is a comment that was meant as one
-            yield Diagnostic("lost-comment", Severity.WARNING, span, message, hint, edits, word)
+            yield warning("lost-comment", span, message, hint, edits, word)
 
 
 def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
@@ -152,14 +151,14 @@ def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
             message = say("there is no check `{name}` to allow", name=name.text)
             hint = say("did you mean `{near}`?", near=near) if near else None
             edits = name.span.becomes(near) if near else ()
-            yield Diagnostic("unknown-check", Severity.ERROR, name.span, message, hint, edits)
+            yield error("unknown-check", name.span, message, hint, edits)
 
 
 def _without(source: Source) -> Diagnostic:
     message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
     edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
     span = source.line_span(1)
-    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits)
+    return error("front-matter-missing", span, message, None, edits)
 
 
 def _preceded(source: Source, above: int) -> Diagnostic:
@@ -167,7 +166,7 @@ def _preceded(source: Source, above: int) -> Diagnostic:
     message = say("nothing may stand above the first line `---`, not even an empty line")
     edits = source.span(0, above).becomes("")
     span = source.line_span(1)
-    return Diagnostic("front-matter-missing", Severity.ERROR, span, message, None, edits, True)
+    return error("front-matter-missing", span, message, None, edits, True)
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
@@ -185,9 +184,8 @@ def _unclosed(source: Source, start: int) -> Diagnostic:
     message = say(
         "the front matter is not closed: after line {line} a line `---` is missing", line=last
     )
-    return Diagnostic(
+    return error(
         "front-matter-unclosed",
-        Severity.ERROR,
         source.line_span(last),
         message,
         None,

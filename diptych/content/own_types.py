@@ -15,7 +15,7 @@ from typing import Any
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
-from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Source, Span, error, say
 from diptych.values import Value, replace
 from diptych.yaml import (
     Leaf,
@@ -314,4 +314,4 @@ def _label(name: str, values: Named[str, Any]) -> Message:
 def _wrong(
     span: Span, message: Message, hint: Message | None = None, edits: tuple[Edit, ...] = ()
 ) -> Diagnostic:
-    return Diagnostic("type-declaration", Severity.ERROR, span, message, hint, edits)
+    return error("type-declaration", span, message, hint, edits)

@@ -7,16 +7,7 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
-from diptych.diagnostics import (
-    Diagnostic,
-    Message,
-    Outcome,
-    Placed,
-    Severity,
-    Source,
-    Span,
-    say,
-)
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say
 from diptych.i18n import known_locale
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
 from diptych.typography import PROFILES
@@ -156,7 +147,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not isinstance(composed.value, Mapping):
         if not report:
             message = say("site.yaml must hold settings (lines of the form `key: value`)")
-            report.append(_error("wrong-type", source.line_span(1), message))
+            report.append(error("wrong-type", source.line_span(1), message))
         return Outcome(None, tuple(report))
     keys = _language_keys(composed.value, report)
     fields = read_shape(composed.value, SETTINGS, keys, report)
@@ -178,7 +169,7 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
                 "write a line such as `nl: {example}`",
                 example="{locale: nl_BE, name: Nederlands, typography: dutch}",
             )
-            report.append(_error("missing-key", value.span, message, hint))
+            report.append(error("missing-key", value.span, message, hint))
         for language, _ in value.entries:
             if not _TAG.fullmatch(language.text):
                 report.append(_not_a_tag(language.text, language.span))
@@ -201,7 +192,7 @@ def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:
 def _not_a_tag(text: str, span: Span) -> Diagnostic:
     message = say("`{key}` is not a language tag", key=text)
     hint = say("a tag is written in small letters, such as nl or fr")
-    return _error("language-tag", span, message, hint)
+    return error("language-tag", span, message, hint)
 
 
 def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Language, ...]:
@@ -213,7 +204,7 @@ def _languages(fields: dict[str, Any], report: list[Diagnostic]) -> tuple[Langua
         if not known_locale(locale.value):
             message = say("there is no data for the locale `{name}`", name=locale.value)
             hint = say("a locale is a language and a country, such as nl_BE or fr_BE")
-            report.append(_error("unknown-locale", locale.span, message, hint))
+            report.append(error("unknown-locale", locale.span, message, hint))
             continue
         languages.append(Language(key, locale.value, entry["name"].value, typography.value))
     return tuple(languages)
@@ -275,7 +266,3 @@ def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], .
 
 def _plain(values: dict[str, Placed[str]]) -> dict[str, str]:
     return {key: value.value for key, value in values.items()}
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -9,15 +9,7 @@ from typing import Any
 from diptych.content.entries import read_entries
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DATE, KEY, PROSE, TEXT, WHOLE
-from diptych.diagnostics import (
-    Diagnostic,
-    Message,
-    Outcome,
-    Severity,
-    Source,
-    Span,
-    say,
-)
+from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
 from diptych.model import Event, EventSource, Figure, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
@@ -199,7 +191,7 @@ def _repeated_figures(figures: tuple[dict[str, Any], ...], report: list[Diagnost
         identity = figure.get("id")
         if identity is not None and identity.value in seen:
             message = say("this event already has a figure with the id `{id}`", id=identity.value)
-            report.append(_error("duplicate-figure", identity.span, message))
+            report.append(error("duplicate-figure", identity.span, message))
         elif identity is not None:
             seen.add(identity.value)
 
@@ -214,7 +206,7 @@ def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnost
     message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
     hint = say("an id is the fixed address of one event")
     edits = event.span.becomes(f"{event.id}-2")
-    report.append(Diagnostic("duplicate-event", Severity.ERROR, event.span, message, hint, edits))
+    report.append(error("duplicate-event", event.span, message, hint, edits))
 
 
 def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]:
@@ -231,7 +223,7 @@ def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]
             )
             hint = say("put the events in the order of their dates")
             span = event.span
-            problems.append(Diagnostic("event-order", Severity.WARNING, span, message, hint))
+            problems.append(warning("event-order", span, message, hint))
         if latest is None or event.date.first > latest.date.first:
             latest = event
     return problems
@@ -245,8 +237,4 @@ def _backward(events: Named[str, Event]) -> Iterator[Diagnostic]:
             if named is not None and places.get(named.value, len(places)) <= places[event.id]:
                 message = say("“{id}” does not come after this event", id=named.value)
                 hint = say("name an event that stands further down")
-                yield Diagnostic("unknown-event", Severity.ERROR, named.span, message, hint)
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)
+                yield error("unknown-event", named.span, message, hint)

@@ -25,8 +25,11 @@ from diptych.diagnostics.values import (
     Source,
     Span,
     command,
+    error,
+    note,
     say,
     sort_by_place,
+    warning,
 )
 
 __all__ = [
@@ -45,9 +48,12 @@ __all__ = [
     "command",
     "correction_of",
     "corrections_of",
+    "error",
     "fits",
     "nearest",
+    "note",
     "render_report",
     "say",
     "sort_by_place",
+    "warning",
 ]

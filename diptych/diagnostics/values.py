@@ -163,6 +163,42 @@ class Diagnostic(Value):
         return replace(self, span=place(self.span), edits=edits)
 
 
+def error(
+    check: str,
+    span: Span,
+    message: Message,
+    hint: Message | None = None,
+    edits: tuple[Edit, ...] = (),
+    certain: bool = False,
+) -> Diagnostic:
+    """A problem that must not be published."""
+    return Diagnostic(check, Severity.ERROR, span, message, hint, edits, certain)
+
+
+def warning(
+    check: str,
+    span: Span,
+    message: Message,
+    hint: Message | None = None,
+    edits: tuple[Edit, ...] = (),
+    certain: bool = False,
+) -> Diagnostic:
+    """A problem that is published all the same, and that fails `check --strict`."""
+    return Diagnostic(check, Severity.WARNING, span, message, hint, edits, certain)
+
+
+def note(
+    check: str,
+    span: Span,
+    message: Message,
+    hint: Message | None = None,
+    edits: tuple[Edit, ...] = (),
+    certain: bool = False,
+) -> Diagnostic:
+    """Advice, or something that was left open on purpose: it fails nothing."""
+    return Diagnostic(check, Severity.INFO, span, message, hint, edits, certain)
+
+
 class Outcome(Value, Generic[T_co]):
     """A value and what was wrong on the way to it; the value is usable all the same."""
 

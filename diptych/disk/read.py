@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
 from diptych.model import File, Tree
 
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
@@ -68,7 +68,7 @@ def _outside(path: str) -> Diagnostic:
 
 
 def _error(check: str, path: str, message: Message) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, Span(path), message)
+    return error(check, Span(path), message)
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, nearest, say
+from diptych.diagnostics import Diagnostic, Outcome, Source, error, nearest, say
 from diptych.model import Asset, File
 
 _REFERENCE = re.compile(r"url\(\s*(['\"]?)(?!data:|#|https?:)([^'\")]+)\1\s*\)")
@@ -55,7 +55,7 @@ def _rewritten(
         message = say("there is no file `assets/{name}`", name=target)
         hint = say("did you mean `{near}`?", near=near) if near else None
         span = source.span(match.start(2), match.end(2))
-        problems.append(Diagnostic("broken-asset", Severity.ERROR, span, message, hint))
+        problems.append(error("broken-asset", span, message, hint))
         return match.group()
 
     return _REFERENCE.sub(follow, text).encode()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.model import File
 
@@ -133,7 +133,7 @@ class _Reader:
     def _report(self, check: str, message: Message, hint: Message) -> None:
         last = self._source.text.count("\n") + 1
         span = self._source.line_span(min(max(1, self._parser.CurrentLineNumber), last))
-        self.problems.append(Diagnostic(check, Severity.ERROR, span, message, hint))
+        self.problems.append(error(check, span, message, hint))
 
 
 class _Stop(Exception):  # no error: enough is known

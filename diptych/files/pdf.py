@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Span, error, say
 from diptych.model import File
 
 MOST = 32_000_000  # bytes of all streams of a file, opened: against bombs
@@ -81,4 +81,4 @@ def _listed(names: list[bytes]) -> str:
 
 
 def _problem(check: str, file: File, message: Message, hint: Message) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, Span(file.path), message, hint)
+    return error(check, Span(file.path), message, hint)

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say, warning
 from diptych.model import File
 from diptych.values import Value
 
@@ -63,9 +63,9 @@ def make_image(file: File) -> Outcome[MadeImage | None]:
     """
     try:
         made = _made(file.data, FORMATS["." + file.path.rpartition(".")[2].lower()])
-    except Exception as error:  # whatever a damaged file makes Pillow raise
-        message, hint = _why_not(file, error)
-        problem = Diagnostic("damaged-image", Severity.ERROR, Span(file.path), message, hint)
+    except Exception as failure:  # whatever a damaged file makes Pillow raise
+        message, hint = _why_not(file, failure)
+        problem = error("damaged-image", Span(file.path), message, hint)
         return Outcome(None, (problem,))
     return Outcome(made, tuple(heavy(made, file.path)))
 
@@ -113,7 +113,7 @@ _OTHER_KINDS = (  # how files begin that come under the name of a picture, and w
 )
 
 
-def _why_not(file: File, error: Exception) -> tuple[Message, Message]:
+def _why_not(file: File, failure: Exception) -> tuple[Message, Message]:
     """Why a picture cannot be used, and what to do."""
     from PIL import Image, UnidentifiedImageError
 
@@ -121,7 +121,7 @@ def _why_not(file: File, error: Exception) -> tuple[Message, Message]:
     if not file.data:
         return say("this picture is an empty file"), say("put the picture here once more")
     bombs = (_TooManyPixels, Image.DecompressionBombWarning, Image.DecompressionBombError)
-    if isinstance(error, bombs):
+    if isinstance(failure, bombs):
         return (
             say(
                 "this picture is too large: more than {most} million pixels",
@@ -141,7 +141,7 @@ def _why_not(file: File, error: Exception) -> tuple[Message, Message]:
             ),
             again,
         )
-    if isinstance(error, UnidentifiedImageError):
+    if isinstance(failure, UnidentifiedImageError):
         return say("this file is not a picture, or its beginning is damaged"), again
     return (
         say("this picture is damaged: it cannot be read to its end"),
@@ -190,4 +190,4 @@ def heavy(made: MadeImage, path: str) -> Iterator[Diagnostic]:
             most=MAX_BYTES // 1000,
         )
         hint = say("a photograph is lighter as JPEG than as PNG")
-        yield Diagnostic("heavy-image", Severity.WARNING, Span(path), message, hint)
+        yield warning("heavy-image", Span(path), message, hint)

@@ -10,7 +10,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.diagnostics import Message, Outcome, Span, error, say
 from diptych.files.bands import Bands
 from diptych.values import Value
 
@@ -157,5 +157,5 @@ def _lines(words: str, font: FreeTypeFont) -> list[str]:
 
 
 def _unusable(name: str, message: Message) -> Outcome[bytes]:
-    problem = Diagnostic("damaged-image", Severity.ERROR, Span(f"assets/{name}"), message)
+    problem = error("damaged-image", Span(f"assets/{name}"), message)
     return Outcome(b"", (problem,))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.model import File
 from diptych.values import Value
 
@@ -35,13 +35,13 @@ def decode(file: File) -> Outcome[Source]:
     data = file.data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError as failure:
         text = data.decode("utf-8", "replace")
         source = Source(file.path, _lines(text))
-        offset = len(_lines(data[: error.start].decode("utf-8", "replace")))
+        offset = len(_lines(data[: failure.start].decode("utf-8", "replace")))
         message = say("this file is not UTF-8; the first wrong byte is here")
         hint = say("save the file again and choose UTF-8 as its encoding")
-        problem = Diagnostic("not-utf8", Severity.ERROR, source.span(offset), message, hint)
+        problem = error("not-utf8", source.span(offset), message, hint)
         return Outcome(source, (problem,))
     source = Source(file.path, _lines(text))
     if not _CONTROL.search(source.text):
@@ -135,7 +135,7 @@ def _conflict(source: Source, places: tuple[_Place, ...]) -> Diagnostic:
         )
         hint = _how_to_join(source.path, any(each.based for each in whole))
     span = source.line_span(places[0].first)
-    return Diagnostic("merge-conflict", Severity.ERROR, span, message, hint)
+    return error("merge-conflict", span, message, hint)
 
 
 def _how_to_join(path: str, based: bool) -> Message:
@@ -175,9 +175,8 @@ def _invisible(source: Source) -> list[Diagnostic]:
         span = source.span(match.start(), match.end())
         certain = match.group() not in "\u2028\u2029"  # which may stand for a new line
         problems.append(
-            Diagnostic(
+            error(
                 "invisible-character",
-                Severity.ERROR,
                 span,
                 message,
                 hint,

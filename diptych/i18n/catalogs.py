@@ -16,7 +16,16 @@ from babel.messages.catalog import Message as BabelMessage
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    Source,
+    Span,
+    error,
+    say,
+    warning,
+)
 from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.model import Catalog
 from diptych.values import Value
@@ -95,12 +104,12 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
         read = read_po(
             io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True
         )
-    except PoFileError as error:
-        unreadable = _unterminated(source) or [_unreadable(source, (error.lineno or 0) + 1)]
+    except PoFileError as failure:
+        unreadable = _unterminated(source) or [_unreadable(source, (failure.lineno or 0) + 1)]
         return Outcome((), tuple(unreadable))
     except (ValueError, TypeError, UnicodeError, IndexError, KeyError):
         message = say("the first lines of this catalog cannot be read")
-        return Outcome((), (_error("catalog-syntax", source.line_span(1), message),))
+        return Outcome((), (error("catalog-syntax", source.line_span(1), message),))
     entries = tuple(entry for entry in read if entry.id)
     return Outcome(entries, (*_unterminated(source), *_plural_rule(source, locale)))
 
@@ -143,7 +152,7 @@ def _unreadable(source: Source, number: int) -> Diagnostic:
     hint = say("each text stands between double quotes after msgid or msgstr")
     if _QUOTED.match(source.line(number)) and not _READABLE.match(source.line(number)):
         hint = say('after a backslash comes one of: n (a new line), t (a tab), ", or a backslash')
-    return _error("catalog-syntax", source.line_span(number), message, hint)
+    return error("catalog-syntax", source.line_span(number), message, hint)
 
 
 def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
@@ -162,7 +171,7 @@ def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     message = say("this plural rule is not the one of the language")
     edits = source.line_becomes(line, f'"Plural-Forms: {expected}\\n"')
     span = source.line_span(line)
-    return [Diagnostic("catalog-plural", Severity.ERROR, span, message, None, edits)]
+    return [error("catalog-plural", span, message, None, edits)]
 
 
 def _squeezed(text: str) -> str:
@@ -176,22 +185,16 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
             "the translation of “{msgid}” is a guess (fuzzy) and is not used", msgid=msgid
         )
         hint = say("check the text, then take out the word fuzzy above it")
-        return [
-            Diagnostic("fuzzy-message", Severity.WARNING, _span_of(entry, source), message, hint)
-        ]
+        return [warning("fuzzy-message", _span_of(entry, source), message, hint)]
     forms = _forms(entry)
     english = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
     problems = list(translation_problems(english, forms, source, entry.lineno or 1))
     if not forms or not all(forms):
         message = say("“{msgid}” has no translation", msgid=msgid)
         span = _span_of(entry, source)
-        problems.append(Diagnostic("missing-message", Severity.WARNING, span, message))
+        problems.append(warning("missing-message", span, message))
     return problems
 
 
 def _span_of(entry: BabelMessage, source: Source) -> Span:
     return source.line_span(entry.lineno or 1)
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html.entities import html5
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Source, Span, error, say
 from diptych.values import Value
 
 _WHOLE = r"%\(\w+\)[\d.]*[a-zA-Z]"
@@ -121,7 +121,7 @@ def _markup_problems(form: _Form) -> Iterator[Diagnostic]:
         hint = say("write the character itself; leave out one that cannot be seen")
         sign = html5.get(found["reference"], "")
         edits = span.becomes(sign, piece) if sign.isprintable() and sign not in _UNTYPED else ()
-    yield Diagnostic("markup-in-message", Severity.ERROR, span, message, hint, edits)
+    yield error("markup-in-message", span, message, hint, edits)
 
 
 def _placeholder_problems(form: _Form) -> Iterator[Diagnostic]:
@@ -176,4 +176,4 @@ def _placeholders(text: str) -> dict[str, tuple[int, int]]:
 def _placeholder(
     span: Span, message: Message, hint: Message | None, edits: tuple[Edit, ...] = ()
 ) -> Diagnostic:
-    return Diagnostic("placeholder", Severity.ERROR, span, message, hint, edits)
+    return error("placeholder", span, message, hint, edits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
 from diptych.files.text import is_invisible
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
@@ -149,7 +149,7 @@ def _unsafe(lost: Sequence[str], places: Places) -> list[Diagnostic]:
         message = say("{name} is not allowed in a text", name=name)
         hint = say("take it out; plain Markdown is enough for texts")
         span = places.refused(name)
-        problems.append(Diagnostic("unsafe-html", Severity.ERROR, span, message, hint))
+        problems.append(error("unsafe-html", span, message, hint))
     return problems
 
 
@@ -163,7 +163,7 @@ def _hidden(source: Source, start: int) -> list[Diagnostic]:
             message = say("{reference} stands for an invisible character", reference=match.group())
             hint = say("take it out")
             span = source.span(match.start(), match.end())
-            problems.append(Diagnostic("invisible-character", Severity.ERROR, span, message, hint))
+            problems.append(error("invisible-character", span, message, hint))
     return problems
 
 
@@ -177,8 +177,6 @@ def _repeated(found: Found, headings: Sequence[Heading], source: Source) -> list
                 "the id `{id}` was already given to the heading on line {line}", id=asked, line=line
             )
             hint = say("give this heading an id of its own, the same in every language")
-            problems.append(
-                Diagnostic("duplicate-anchor", Severity.ERROR, heading.span, message, hint)
-            )
+            problems.append(error("duplicate-anchor", heading.span, message, hint))
         first.setdefault(heading.id, heading)
     return problems

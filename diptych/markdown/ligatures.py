@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Source, say, warning
 
 _NOT_PROSE = re.compile(
     r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+",
@@ -28,4 +28,4 @@ def find_missing_ligatures(source: Source, start: int, text: str) -> Iterator[Di
         message = say("this word is written with {sign}", sign=sign)
         span = source.span(*place)
         edits = span.becomes(sign)
-        yield Diagnostic("missing-ligature", Severity.WARNING, span, message, None, edits, True)
+        yield warning("missing-ligature", span, message, None, edits, True)

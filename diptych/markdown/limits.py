@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Source, error, say
 
 MAX_LINE = 8_000
 MAX_TEXT = 400_000
@@ -129,4 +129,4 @@ def _limit(line: str) -> Message | None:
 
 def _error(check: str, source: Source, offset: int, message: Message) -> Diagnostic:
     number, _ = source.position(offset)
-    return Diagnostic(check, Severity.ERROR, source.line_span(number), message)
+    return error(check, source.line_span(number), message)

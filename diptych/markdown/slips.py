@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, nearest, say
+from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
 from diptych.markdown.ligatures import find_missing_ligatures
 from diptych.markdown.places import without_code
 from diptych.markdown.safety import TAGS
@@ -93,9 +93,7 @@ def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
             span = source.span(offset, offset + len(line))
             certain = above.rstrip().endswith(":")
             edits = source.span(offset, offset).becomes("\n")
-            yield Diagnostic(
-                "swallowed-list", Severity.WARNING, span, message, hint, edits, certain
-            )
+            yield warning("swallowed-list", span, message, hint, edits, certain)
             return
 
 
@@ -109,7 +107,7 @@ def _unclosed_code(source: Source, block: Block) -> Iterator[Diagnostic]:
             end = block.span.start + len(block.text)
             edits = source.span(end, end).becomes(f"\n{signs}")
             span = source.span(offset, offset + len(line))
-            yield Diagnostic("unclosed-code", Severity.ERROR, span, message, hint, edits)
+            yield error("unclosed-code", span, message, hint, edits)
             return
 
 
@@ -141,7 +139,7 @@ def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Ite
             message = say("`{tag}` closes something that was never opened", tag=tag.group())
             hint = say("take it out, or write `{tag}` where it begins", tag=f"<{name}>")
             span = source.span(*tag.span())
-            yield Diagnostic("stray-tag", Severity.WARNING, span, message, hint, span.becomes(""))
+            yield warning("stray-tag", span, message, hint, span.becomes(""))
     for tag in opened:
         yield _unclosed(source, tag, blocks)
 
@@ -155,9 +153,7 @@ def _unclosed(source: Source, tag: re.Match[str], blocks: Sequence[Block]) -> Di
     if name in _INLINE and around:
         end, text = around[0].end, f"</{name}>"
     edits = (Edit(Span(source.path, end, end), text),) if end >= tag.end() else ()
-    return Diagnostic(
-        "unclosed-html", Severity.ERROR, source.span(*tag.span()), message, hint, edits
-    )
+    return error("unclosed-html", source.span(*tag.span()), message, hint, edits)
 
 
 def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -176,7 +172,7 @@ def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
             if near
             else source.span(end, end).becomes(f"\n\n[^{note[1]}]: …")
         )
-        yield Diagnostic("unknown-footnote", Severity.ERROR, span, message, hint, edits)
+        yield error("unknown-footnote", span, message, hint, edits)
 
 
 def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -195,7 +191,7 @@ def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
             else source.span(end, end).becomes(f"\n\n[{name}]: …")
         )
         span = source.span(*link.span())
-        yield Diagnostic("unknown-reference", Severity.WARNING, span, message, hint, edits)
+        yield warning("unknown-reference", span, message, hint, edits)
 
 
 def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -203,10 +199,10 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         message = say("a space stands between the text of this link and its address")
         hint = say("take the space out, or this is no link")
         span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("")
-        yield Diagnostic("link-brackets", Severity.WARNING, span, message, hint, edits, True)
+        yield warning("link-brackets", span, message, hint, edits, True)
     for link in _SWAPPED.finditer(text, start):
         message = say("the round and the square brackets of this link have changed places")
         hint = say("the text stands between [ ], the address behind it between ( )")
         span = source.span(*link.span())
         edits = span.becomes(f"[{link[1]}]({link[2]})")
-        yield Diagnostic("link-brackets", Severity.WARNING, span, message, hint, edits, True)
+        yield warning("link-brackets", span, message, hint, edits, True)

@@ -7,7 +7,7 @@ from functools import partial
 
 from diptych.cache import Cache
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, make_drawing, make_image
 from diptych.files.pdf import check_pdf
 from diptych.model import File, Tree
@@ -48,7 +48,7 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
                 "records of your own are declared in content/types.yaml, below `{name}`",
                 name=name.removesuffix(extension),
             )
-        problems.append(Diagnostic("file-type", Severity.ERROR, Span(file.path), message, hint))
+        problems.append(error("file-type", Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))
 
 
@@ -67,7 +67,7 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
                 "no page lies in {folder}/, so nobody sees {name}", folder=folder, name=name
             )
             hint = say("move the file to the folder of its page, or write the page")
-            yield Diagnostic("orphan-file", Severity.WARNING, Span(file.path), message, hint)
+            yield warning("orphan-file", Span(file.path), message, hint)
 
 
 def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:

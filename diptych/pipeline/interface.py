@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, command, nearest, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Source,
+    Span,
+    command,
+    error,
+    nearest,
+    note,
+    say,
+    warning,
+)
 from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import File, Tree
@@ -90,7 +100,7 @@ def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnost
                 "%(link)s"
             )
             span = source.line_span(line)
-            yield Diagnostic("markup-in-message", Severity.ERROR, span, message, hint)
+            yield error("markup-in-message", span, message, hint)
 
 
 def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
@@ -115,12 +125,10 @@ def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
                 else say("`{command}` adds it", command=command("messages"))
             )
             span = catalog.source.line_span(1)
-            yield Diagnostic("missing-message", Severity.WARNING, span, message, hint)
+            yield warning("missing-message", span, message, hint)
         for msgid in sorted(known - used):
             message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
-            yield Diagnostic(
-                "unused-message", Severity.INFO, _place(catalog.source, msgid), message
-            )
+            yield note("unused-message", _place(catalog.source, msgid), message)
 
 
 def _place(source: Source, msgid: str) -> Span:

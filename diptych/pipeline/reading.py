@@ -15,7 +15,17 @@ from diptych.content.settings import parse_settings
 from diptych.content.terms import Vocabulary, terms_of
 from diptych.content.timeline import timeline_of
 from diptych.content.types import BUILT_IN, TERMS, TIMELINE, Types
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, Span, command, nearest, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Source,
+    Span,
+    command,
+    error,
+    nearest,
+    say,
+    warning,
+)
 from diptych.files.text import decode, merge_conflict
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
@@ -82,7 +92,7 @@ def settings(sources: Texts, base_url: str | None, cache: Cache) -> Outcome[Sett
     if source is None:
         message = say("there is no content/site.yaml, so this folder holds no site")
         hint = say("run the command in the folder of the site, or name it with --root")
-        problem = Diagnostic("missing-settings", Severity.ERROR, Span(SETTINGS), message, hint)
+        problem = error("missing-settings", Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
     return cache.again(
         ("settings",), lambda each: _at(each[1], parse_settings(each[0])), (source, base_url)
@@ -176,21 +186,21 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
             key=slugify(language),
             name=keys[0] if keys else "nl",
         )
-        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
+        return error("bundle-name", span, message, hint)
     if language not in keys:
         near = nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
         if near:
             hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
-        return Diagnostic("unknown-language", Severity.ERROR, span, message, hint)
+        return error("unknown-language", span, message, hint)
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say(
             "the folder `{name}` may hold only small letters, digits and hyphens", name=bad
         )
         hint = say("call it {name}", name=slugify(bad))
-        return Diagnostic("bundle-name", Severity.ERROR, span, message, hint)
+        return error("bundle-name", span, message, hint)
     return None
 
 
@@ -332,7 +342,7 @@ def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, 
             message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
             hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
             span = Span(SETTINGS, 0, 1)
-            problems.append(Diagnostic("missing-catalog", Severity.WARNING, span, message, hint))
+            problems.append(warning("missing-catalog", span, message, hint))
             found[language.key] = Catalog(language.key, {}, None)
             continue
         outcome = cache.again(

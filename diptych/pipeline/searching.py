@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from diptych.cache import Cache
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Span, say, warning
 from diptych.model import Output
 from diptych.outputs import searchable
 from diptych.render import contents
@@ -74,4 +74,4 @@ def search_pages(site: Site, views: Views, found_in: Collection[str]) -> Views:
 def _problem(site: Site, message: Message) -> Diagnostic:
     hint = say("run `make site` once; until then the search page is a list of all there is")
     span = site.settings.search or Span(_ORIGIN)
-    return Diagnostic("search-index", Severity.WARNING, span, message, hint)
+    return warning("search-index", span, message, hint)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tornado.ioloop import IOLoop
 
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Span, say
+from diptych.diagnostics import Message, Outcome, Severity, Span, error, say
 from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.model import Tree
@@ -53,12 +53,12 @@ class Preview:
         self.rebuild(port)
         try:
             server = listen(self, port)
-        except OSError as error:
+        except OSError as failure:
             self._tell(
                 say(
                     "port {port} cannot be used: {reason}; name another with --port",
                     port=port,
-                    reason=error.strerror or str(error),
+                    reason=failure.strerror or str(failure),
                 )
             )
             return False
@@ -116,8 +116,8 @@ class Preview:
         for _ in changes(self._root, self._stop):
             try:
                 changed = self.rebuild(port)
-            except Exception as error:  # a mistake of the program: the next save may go well
-                self._tell(say("this change cannot be shown: {error}", error=repr(error)))
+            except Exception as failure:  # a mistake of the program: the next save may go well
+                self._tell(say("this change cannot be shown: {error}", error=repr(failure)))
                 continue
             if changed:
                 loop.add_callback(tell_browsers, self._shown.epoch)
@@ -135,10 +135,10 @@ class Preview:
         """One build; whatever the disk does in the middle of a save is a problem like others."""
         try:
             read = self._read()
-        except OSError as error:
-            message = say("the system refused: {reason}", reason=error.strerror or str(error))
-            span = Span(os.path.relpath(error.filename or self._root, self._root))
-            problem = Diagnostic("unreadable-file", Severity.ERROR, span, message)
+        except OSError as failure:
+            message = say("the system refused: {reason}", reason=failure.strerror or str(failure))
+            span = Span(os.path.relpath(failure.filename or self._root, self._root))
+            problem = error("unreadable-file", span, message)
             return Build((), (problem,), {}, None)
         self._tree = read.value
         return build_site(read.value, self._options, self._cache, read.diagnostics)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, command, say
+from diptych.diagnostics import Diagnostic, Outcome, Source, command, error, say, warning
 from diptych.site.values import Page, Remembered, Site
 from diptych.values import Value
 
@@ -43,9 +43,7 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
         if match is None:
             message = say("this line is no address with the key of its page")
             hint = say("bring the line back from git's history, or take it out")
-            problems.append(
-                Diagnostic("lock-damaged", Severity.ERROR, source.line_span(number), message, hint)
-            )
+            problems.append(error("lock-damaged", source.line_span(number), message, hint))
             continue
         found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
     return Outcome(tuple(found.values()), tuple(problems))
@@ -94,7 +92,7 @@ def unremembered(site: Site) -> Iterator[Diagnostic]:
                 "`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES
             )
             span = (front.slug or front.title).span
-            yield Diagnostic("unremembered-address", Severity.WARNING, span, message, hint)
+            yield warning("unremembered-address", span, message, hint)
 
 
 def lost(address: Remembered) -> Diagnostic:
@@ -109,4 +107,4 @@ def lost(address: Remembered) -> Diagnostic:
         "line out if the address may die",
         address=f"/{address.path}",
     )
-    return Diagnostic("lost-address", Severity.WARNING, address.span, message, hint)
+    return warning("lost-address", address.span, message, hint)

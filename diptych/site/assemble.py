@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say, warning
 from diptych.markdown import slugify
 from diptych.model import Catalog, Document, Event, File, Prose, Records, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
@@ -141,7 +141,7 @@ def slug_of(document: Document) -> str:
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
     """A title that is there and says nothing; one that is absent was told by the front matter."""
     return [
-        _error(
+        error(
             "missing-title",
             document.front.title.span,
             say("this title has no letter and no number"),
@@ -162,11 +162,11 @@ def _missing_homes(site: Site) -> list[Diagnostic]:
         message = say(
             "there are two pages with the layout home: {keys}", keys=", ".join(sorted(homes))
         )
-        return [_error("missing-home", document.front.title.span, message)]
+        return [error("missing-home", document.front.title.span, message)]
     message = say("no page has the layout home, so the site has no front page")
     hint = say("write `layout: home` in the front matter of the page that opens the site")
     span = Span("content/site.yaml", 0, 1)
-    return [Diagnostic("missing-home", Severity.ERROR, span, message, hint)]
+    return [error("missing-home", span, message, hint)]
 
 
 def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
@@ -195,7 +195,7 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
         )
         hint = say("give one of the two pages a slug of its own in its front matter")
         span = (front.slug or front.title).span
-        problems.append(Diagnostic("slug-collision", Severity.ERROR, span, message, hint, edits))
+        problems.append(error("slug-collision", span, message, hint, edits))
     return problems
 
 
@@ -206,7 +206,7 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
         if slug in _RESERVED and page.state != FALLBACK:
             message = say("`{slug}` cannot be a file name on every computer", slug=slug)
             front = page.document.front
-            problems.append(_error("reserved-slug", (front.slug or front.title).span, message))
+            problems.append(error("reserved-slug", (front.slug or front.title).span, message))
     return problems
 
 
@@ -225,7 +225,7 @@ def _missing_translations(
             )
             only: Placed[str] | None = reasons[0].front.only
             assert only is not None
-            problems.append(_error("only-conflict", only.span, message))
+            problems.append(error("only-conflict", only.span, message))
         shown = _stand_in(documents, settings)
         for language in settings.languages:
             if language.key not in documents and not reasons:
@@ -248,9 +248,7 @@ def _missing_translations(
                     )
                 )
                 span = shown.front.title.span
-                problems.append(
-                    Diagnostic("missing-translation", Severity.WARNING, span, message, hint)
-                )
+                problems.append(warning("missing-translation", span, message, hint))
     return problems
 
 
@@ -279,19 +277,11 @@ def _missing_event_texts(site: Site) -> list[Diagnostic]:
                         language=language.key,
                         parts=" + ".join(lacking),
                     )
-                    problems.append(
-                        Diagnostic(
-                            "missing-translation", Severity.WARNING, event.span, message, hint
-                        )
-                    )
+                    problems.append(warning("missing-translation", event.span, message, hint))
     return problems
 
 
 def _empty_event(event: Event) -> Diagnostic:
     message = say("the event “{id}” has no language with both a title and a text", id=event.id)
     hint = say("a language counts when it stands below title and below text")
-    return _error("empty-event", event.span, message, hint)
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)
+    return error("empty-event", event.span, message, hint)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Edit, Severity, say
+from diptych.diagnostics import Diagnostic, Edit, error, say
 from diptych.model import Document
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import replace
@@ -45,9 +45,7 @@ def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
                 hint = say("write the same layout in every language of the page")
                 edits = _with_layout(other, first.front.layout)
                 span = other.front.title.span
-                problems.append(
-                    Diagnostic("layout-conflict", Severity.ERROR, span, message, hint, edits)
-                )
+                problems.append(error("layout-conflict", span, message, hint, edits))
     return problems
 
 
@@ -67,11 +65,7 @@ def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
             )
             hint = say("write the layout in the front matter of every language")
             edits = _with_layout(page.document, "timeline")
-            problems.append(
-                Diagnostic(
-                    "unshown-timeline", Severity.ERROR, front.title.span, message, hint, edits
-                )
-            )
+            problems.append(error("unshown-timeline", front.title.span, message, hint, edits))
     return problems
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from urllib.parse import unquote
 
 from diptych.content.settings import LINKS
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, nearest, say
+from diptych.diagnostics import Diagnostic, Edit, Message, error, nearest, say, warning
 from diptych.markdown import slugify
 from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
@@ -111,7 +111,7 @@ class Resolver:
             )
             hint = None
         edits = _instead(link, f"page:{near}" + (f"#{anchor}" if anchor else "")) if near else ()
-        return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
+        return error("broken-link", link.span, message, hint, edits)
 
     def _key_of_title(self, title: str) -> str | None:
         """The page that is meant when a link names a title or an address instead of a key."""
@@ -138,7 +138,7 @@ class Resolver:
         if not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
         edits = _instead(link, f"page:{page.key}#{near}") if near else ()
-        return Diagnostic("broken-anchor", Severity.ERROR, link.span, message, hint, edits)
+        return error("broken-anchor", link.span, message, hint, edits)
 
     def _setting(self, name: str, link: Link) -> tuple[Target, Diagnostic | None]:
         organisation = self._site.settings.organisation
@@ -150,7 +150,7 @@ class Resolver:
             message = say("site.yaml has no link `{name}`", name=name)
             edits = _instead(link, f"site:{near}") if near else ()
             hint = say("the links are: {known}", known=", ".join((*LINKS, "contact")))
-            problem = Diagnostic("unknown-setting", Severity.ERROR, link.span, message, hint, edits)
+            problem = error("unknown-setting", link.span, message, hint, edits)
             return Target(None), problem
         href = organisation.links.get(name)
         return Target(href, external=True, unset=None if href else name), None
@@ -173,8 +173,9 @@ class Resolver:
                 "this address needs `{start}` before it", start=mended.removesuffix(link.target)
             )
             edits = _instead(link, mended)
-            return Target(mended, external=True), Diagnostic(
-                "broken-link", Severity.ERROR, link.span, message, None, edits, True
+            return (
+                Target(mended, external=True),
+                error("broken-link", link.span, message, None, edits, True),
             )
         place = posixpath.normpath(posixpath.join(key, unquote(path)))
         folder, _, name = place.rpartition("/")
@@ -192,14 +193,14 @@ class Resolver:
             mended = nearest(name, self._site.files.get(folder, {}))
         hint = say("a page is linked by its key, as in page:faq; a file by its name")
         edits = _instead(link, mended) if mended else ()
-        return Diagnostic("broken-link", Severity.ERROR, link.span, message, hint, edits)
+        return error("broken-link", link.span, message, hint, edits)
 
     def _literal(self, address: str, message: Message, link: Link) -> Diagnostic:
         path, _, anchor = address.partition("#")
         key = self._key_of_title(path)
         hint = say("link to the page by its key, as in page:faq")
         edits = _instead(link, f"page:{key}" + (f"#{anchor}" if anchor else "")) if key else ()
-        return Diagnostic("literal-address", Severity.WARNING, link.span, message, hint, edits)
+        return warning("literal-address", link.span, message, hint, edits)
 
     def broken(self) -> Iterable[Diagnostic]:
         """Every problem with a link written in a page; each place once, in its own language."""

@@ -8,7 +8,7 @@ from typing import Any
 from diptych.content.fields import Field, Record, filled, leaves
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Placed, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Placed, Source, error, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings
 from diptych.yaml import ListOf, PerLanguage, Shape
 
@@ -79,7 +79,7 @@ def _duplicates(records: Records) -> Iterator[Diagnostic]:
             )
             hint = say("an id is the fixed address of one entry")
             edits = entry.span.becomes(f"{entry.id}-2")
-            yield Diagnostic("duplicate-entry", Severity.ERROR, entry.span, message, hint, edits)
+            yield error("duplicate-entry", entry.span, message, hint, edits)
 
 
 def _untranslated(
@@ -96,7 +96,7 @@ def _untranslated(
                 parts=parts,
             )
             hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
-            yield Diagnostic("missing-translation", Severity.WARNING, entry.span, message, hint)
+            yield warning("missing-translation", entry.span, message, hint)
 
 
 def _translated(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:

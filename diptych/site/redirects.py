@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say
 from diptych.model import Link
 from diptych.site.addresses import lost, moved
 from diptych.site.links import Resolver
@@ -91,7 +91,7 @@ def _target(
             return target.value.lstrip("/"), None
         message = say("no page has the address `{address}`", address=target.value)
         hint = say("link to the page by its key, as in page:faq")
-        return "", _error("broken-link", target.span, message, hint)
+        return "", error("broken-link", target.span, message, hint)
     key, _, anchor = target.value.removeprefix("page:").partition("#")
     language = old.value.strip("/").partition("/")[0]
     versions = site.versions(key)
@@ -110,7 +110,7 @@ def _bad_address(old: Placed[str]) -> Diagnostic | None:
         "write what stood after the site's name, such as /nl/vragen/: letters, digits, "
         "hyphens, dots and slashes"
     )
-    return _error("redirect-address", old.span, message, hint)
+    return error("redirect-address", old.span, message, hint)
 
 
 def _taken(old: Placed[str], page: Page | None) -> Diagnostic:
@@ -122,8 +122,4 @@ def _taken(old: Placed[str], page: Page | None) -> Diagnostic:
             address=old.value,
             path=page.document.source.path,
         )
-    return _error("redirect-taken", old.span, message, say("take it out here, or there"))
-
-
-def _error(check: str, span: Span, message: Message, hint: Message) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)
+    return error("redirect-taken", old.span, message, say("take it out here, or there"))

@@ -12,7 +12,7 @@ from typing import Any
 
 from diptych.content.fields import Record, filled, leaves
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Message, Placed, Severity, nearest, say
+from diptych.diagnostics import Diagnostic, Message, Placed, error, nearest, say
 from diptych.model import Document, Entry, File, Records
 from diptych.values import Value
 
@@ -181,6 +181,4 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
     near = nearest(name.value, known)
     edits = name.span.becomes(near, name.value) if near else ()
     hint = kind.hint(near, known)
-    return Diagnostic(
-        kind.check, Severity.ERROR, name.span, kind.message(name.value, key), hint, edits
-    )
+    return error(kind.check, name.span, kind.message(name.value, key), hint, edits)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from diptych.content.fields import Field, leaves
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Edit, Placed, Severity, say
+from diptych.diagnostics import Diagnostic, Edit, Placed, say, warning
 from diptych.model import Document, EventDate
 from diptych.site.layouts import below_title
 from diptych.site.values import FALLBACK, Page
@@ -79,7 +79,7 @@ def _differs(name: str, field: Field, first: Document, other: Document) -> Diagn
     placed = _placed(other, name, field)
     span = placed[0].span if placed else other.front.title.span
     edits = _as_there(name, field, first, other)
-    return Diagnostic("field-differs", Severity.WARNING, span, message, hint, edits)
+    return warning("field-differs", span, message, hint, edits)
 
 
 def _quoted(values: list[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Severity, Source, Span, say, warning
 from diptych.model import Language
 from diptych.translation.align import Group
 from diptych.translation.facts import Fact, facts_of
@@ -181,7 +181,7 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
             mine=fact.written,
             place=other.place(sister),
         )
-    return Diagnostic(check, Severity.WARNING, side.span_of(unit, fact), message)
+    return warning(check, side.span_of(unit, fact), message)
 
 
 def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
@@ -194,7 +194,7 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
                 place=other.place(twin),
                 other=_level(twin),
             )
-            yield Diagnostic("heading-level-differs", Severity.WARNING, each.span, message)
+            yield warning("heading-level-differs", each.span, message)
     if unit.items != sister.items:
         severity = Severity.WARNING if strict or unit.kind == "list" else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
@@ -213,7 +213,7 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
                 other=_paragraphs(twin),
                 place=other.place(twin),
             )
-            yield Diagnostic("paragraphs-differ", Severity.WARNING, each.span, message)
+            yield warning("paragraphs-differ", each.span, message)
 
 
 def _level(unit: Unit) -> int:
@@ -234,7 +234,7 @@ def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     for (side, each), (other, twin) in ((left, right), (right, left)):
         if own is None or own != side.language.key:
             message = say("this is word for word what stands in {place}", place=other.place(twin))
-            yield Diagnostic("untranslated", Severity.WARNING, each.span, message)
+            yield warning("untranslated", each.span, message)
 
 
 def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
@@ -246,7 +246,7 @@ def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagn
         found=sides[tongue].language.name,
         expected=side.language.name,
     )
-    yield Diagnostic("wrong-language", Severity.WARNING, unit.span, message)
+    yield warning("wrong-language", unit.span, message)
 
 
 def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
@@ -264,6 +264,4 @@ def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
                     "this heading stands in another order than in {place}",
                     place=sides[there].place(group.units[there]),
                 )
-                yield Diagnostic(
-                    "headings-swapped", Severity.WARNING, group.units[here].span, message
-                )
+                yield warning("headings-swapped", group.units[here].span, message)

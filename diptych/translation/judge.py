@@ -8,12 +8,13 @@ from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
-    Severity,
     Source,
     Span,
     command,
+    note,
     say,
     sort_by_place,
+    warning,
 )
 from diptych.model import Document, Language, Timeline
 from diptych.translation.align import Group, align
@@ -154,7 +155,7 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
             count=len(unconfirmed),
         )
         hint = say("compare them, then: {command}", command=command("confirm", verdict.key))
-        problems.append(Diagnostic("unconfirmed", Severity.INFO, unconfirmed[0], message, hint))
+        problems.append(note("unconfirmed", unconfirmed[0], message, hint))
     return problems
 
 
@@ -172,7 +173,7 @@ def _outdated(
         command=command("confirm", key, language, "--block", label),
     )
     span = group.units[language].span
-    return Diagnostic("outdated-translation", Severity.WARNING, span, message, hint)
+    return warning("outdated-translation", span, message, hint)
 
 
 def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
@@ -182,7 +183,7 @@ def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Dia
             message = say("this part has no counterpart in {names}", names=", ".join(missing))
             hint = say("translate it there, or take it out here")
             span = next(iter(group.units.values())).span
-            yield Diagnostic("missing-unit", Severity.WARNING, span, message, hint)
+            yield warning("missing-unit", span, message, hint)
 
 
 def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
@@ -192,4 +193,4 @@ def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
         place=sides[second].place(group.units[second]),
     )
     hint = say("a heading with the same id above both makes it certain")
-    return Diagnostic("uncertain-alignment", Severity.INFO, group.units[first].span, message, hint)
+    return note("uncertain-alignment", group.units[first].span, message, hint)

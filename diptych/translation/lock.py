@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.translation.align import Group
 from diptych.values import Value
 
@@ -86,7 +86,7 @@ def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:
         message = say("the first line of the lock is missing")
         edits = source.span(0, 0).becomes(f"{_HEAD}\n\n")
         span = source.line_span(1)
-        return Diagnostic("lock-damaged", Severity.ERROR, span, message, None, edits)
+        return error("lock-damaged", span, message, None, edits)
     if int(match[1]) != VERSION:
         message = say("this lock was written by a newer version of the tool")
         hint = say("update the tool; the lock stays as it is until then")
@@ -101,7 +101,7 @@ def _problem(
         hint = say(
             "bring the line back from git's history, or delete it and confirm that part again"
         )
-    return Diagnostic(check, Severity.ERROR, source.line_span(number), message, hint)
+    return error(check, source.line_span(number), message, hint)
 
 
 def write_lock(lock: Lock) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Severity, Source, Span, say
+from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say
 from diptych.values import Value
 from diptych.yaml.syntax import explain_syntax
 
@@ -71,7 +71,7 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     text = source.text[start:end]
     if len(text) > MAX_CHARACTERS:
         message = say("this file is too large ({count} characters)", count=len(text))
-        return Outcome(None, (_error("file-too-large", source.span(start), message),))
+        return Outcome(None, (error("file-too-large", source.span(start), message),))
     # libyaml lets tabs pass where YAML has none, and does not count a byte order mark
     loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER
     outcome, failed = _read(source, start, text, loader)
@@ -87,8 +87,8 @@ def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[N
         node = reader.document(iter(yaml.parse(text, Loader=loader)))
     except _Refused as refused:
         return Outcome(None, (*reader.diagnostics, refused.diagnostic)), False
-    except yaml.YAMLError as error:
-        problem = explain_syntax(error, source, start, text)
+    except yaml.YAMLError as failure:
+        problem = explain_syntax(failure, source, start, text)
         return Outcome(None, (*reader.diagnostics, problem)), True
     return Outcome(node, tuple(reader.diagnostics)), False
 
@@ -109,7 +109,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
                     message = say("a second document begins here, after a line `---`")
-                    raise _Refused(_error("yaml-documents", self.span(event), message))
+                    raise _Refused(error("yaml-documents", self.span(event), message))
                 seen = True
                 first = next(events)
                 node = None if self.is_empty(first) else self.node(first, events, 0)
@@ -147,7 +147,7 @@ class _Reader:
                 name=name,
             )
             self.diagnostics.append(
-                _error("invisible-character", self.span(event), message, say("take it out"))
+                error("invisible-character", self.span(event), message, say("take it out"))
             )
         return str(event.value).translate({ord(char): "\ufffd" for char in hidden})
 
@@ -155,16 +155,16 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = say("`&name` and `*name` are not used here")
             hint = say("write the value out, or put quotes around a text that begins with & or *")
-            raise _Refused(_error("yaml-alias", self.span(event), message, hint))
+            raise _Refused(error("yaml-alias", self.span(event), message, hint))
         if getattr(event, "tag", None):
             message = say("`!name` is not used here")
             hint = say("put quotes around a text that begins with an exclamation mark")
-            raise _Refused(_error("yaml-tag", self.span(event), message, hint))
+            raise _Refused(error("yaml-tag", self.span(event), message, hint))
         if depth > MAX_DEPTH:
             message = say(
                 "lists and groups of keys lie more than {count} levels deep", count=MAX_DEPTH
             )
-            raise _Refused(_error("yaml-depth", self.span(event), message))
+            raise _Refused(error("yaml-depth", self.span(event), message))
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
         items: list[Node] = []
@@ -191,7 +191,7 @@ class _Reader:
         if isinstance(node, Scalar) and node.text != "<<":
             return node
         message = say("a key must be a plain word")
-        raise _Refused(_error("yaml-key", node.span, message))
+        raise _Refused(error("yaml-key", node.span, message))
 
     def report_duplicate(self, key: Scalar, first: Scalar) -> None:
         line, _ = self.source.position(first.span.start)
@@ -201,7 +201,7 @@ class _Reader:
             line=line,
         )
         hint = say("keep one of the two")
-        self.diagnostics.append(_error("duplicate-key", key.span, message, hint))
+        self.diagnostics.append(error("duplicate-key", key.span, message, hint))
 
 
 def _indent(start: yaml.Event) -> int | None:
@@ -214,7 +214,3 @@ def _is_hidden(char: str) -> bool:
     """Whether an eye cannot see a character and a machine would act on it; joiners may stay."""
     hidden = unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
     return hidden and char not in "\n\t\u00ad\u200c\u200d"
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)

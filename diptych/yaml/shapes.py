@@ -11,7 +11,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Named
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Span, nearest, say
+from diptych.diagnostics import Diagnostic, Message, Placed, Span, error, nearest, say, warning
 from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
@@ -128,7 +128,7 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
         meant = shape.mend(node.text) if shape.mend else None
         edits = node.span.becomes(meant) if meant else ()
         hint = shape.form or shape.hint
-        report.append(Diagnostic(shape.check, Severity.ERROR, node.span, value, hint, edits))
+        report.append(error(shape.check, node.span, value, hint, edits))
         return None
     if value is None:
         _wrong(
@@ -153,9 +153,7 @@ def _curly(node: Scalar, report: list[Diagnostic]) -> None:
     message = say("these quotation marks are letters to YAML, so they will stand in the text")
     hint = say("write straight ones, or put straight ones around them where they must be seen")
     edits = node.span.becomes(quoted(inner))
-    report.append(
-        Diagnostic("curly-quotes", Severity.WARNING, node.span, message, hint, edits, True)
-    )
+    report.append(warning("curly-quotes", node.span, message, hint, edits, True))
 
 
 def _each(
@@ -207,7 +205,7 @@ def _chosen(read: Any, name: str, key: Key, report: list[Diagnostic]) -> Any:
     hint = say("the values are: {known}", known=", ".join(key.choices))
     near = nearest(read.value, key.choices)
     edits = read.span.becomes(near) if near else ()
-    report.append(Diagnostic(key.unknown, Severity.ERROR, read.span, message, hint, edits))
+    report.append(error(key.unknown, read.span, message, hint, edits))
     return None
 
 
@@ -221,7 +219,7 @@ def _known_languages(
             continue
         message = say("the site has no language `{key}`", key=key.text)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
-        report.append(Diagnostic("unknown-language", Severity.ERROR, key.span, message, hint))
+        report.append(error("unknown-language", key.span, message, hint))
     return Mapping(tuple(kept), node.span, node.indent)
 
 
@@ -234,7 +232,7 @@ def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
     message = say("a space is missing after the colon")
     behind = node.span.start + len(glued[1]) + 1
     edits = Span(node.span.path, behind, behind).becomes(" ")
-    report.append(Diagnostic("yaml-syntax", Severity.ERROR, node.span, message, None, edits, True))
+    report.append(error("yaml-syntax", node.span, message, None, edits, True))
 
 
 def _wrong(
@@ -252,7 +250,7 @@ def _wrong(
     else:
         message = say("{found} stands here; {expected} is expected", found=found, expected=expected)
     edits = node.span.becomes(meant) if meant else ()
-    report.append(Diagnostic("wrong-type", Severity.ERROR, node.span, message, hint, edits))
+    report.append(error("wrong-type", node.span, message, hint, edits))
 
 
 def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]) -> None:
@@ -268,9 +266,7 @@ def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnost
         and _is_slip(key.text, near)
         and all(each.text != near for each, _ in node.entries)
     )
-    report.append(
-        Diagnostic("unknown-key", Severity.ERROR, key.span, message, hint, edits, certain)
-    )
+    report.append(error("unknown-key", key.span, message, hint, edits, certain))
 
 
 def _is_slip(word: str, known: str) -> bool:
@@ -283,4 +279,4 @@ def _is_slip(word: str, known: str) -> bool:
 def _missing_key(name: str, node: Mapping, shape: Group, report: list[Diagnostic]) -> None:
     message = say("{record} needs a key `{key}`", record=shape.name, key=name)
     edits = node.begins_with(f"{name}: …")
-    report.append(Diagnostic("missing-key", Severity.ERROR, node.span, message, None, edits))
+    report.append(error("missing-key", node.span, message, None, edits))

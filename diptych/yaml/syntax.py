@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
@@ -19,13 +19,13 @@ _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
 
 
-def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str) -> Diagnostic:
+def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: str) -> Diagnostic:
     """The diagnostic for the first thing that YAML could not read in `text`.
 
     `start` is where `text` begins in `source`. The place is that of the author's slip where it
     can be told (the line before the parser's complaint, often), else the parser's own mark.
     """
-    offset = _offset(error, text)
+    offset = _offset(failure, text)
     number, _ = source.position(start + offset)
     first, _ = source.position(start)
     for line in (number, number - 1):
@@ -39,19 +39,19 @@ def explain_syntax(error: yaml.YAMLError, source: Source, start: int, text: str)
             edits = source.line_becomes(line, fixed) if fixed and _readable(fixed.lstrip()) else ()
             span = source.line_span(line)
             certain = bool(edits) and message != _NEVER_CLOSED  # which may end on another line
-            return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, certain)
+            return error("yaml-syntax", span, message, None, edits, certain)
     span = source.span(start + offset)
     if text[offset : offset + 1] == "\t":
         message = say("a tab stands here; YAML takes only spaces")
         edits = source.line_becomes(number, source.line(number).replace("\t", " "))
-        return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, True)
+        return error("yaml-syntax", span, message, None, edits, True)
     aligned = _aligned(source, start, number)
     if aligned:
         message = say("this line is not indented like those that belong with it")
         span = source.line_span(number)
-        return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, aligned)
-    message, hint = _generic(error)
-    return Diagnostic("yaml-syntax", Severity.ERROR, span, message, hint)
+        return error("yaml-syntax", span, message, None, aligned)
+    message, hint = _generic(failure)
+    return error("yaml-syntax", span, message, hint)
 
 
 def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
@@ -85,7 +85,7 @@ def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
         (),
     )
     span = source.line_span(number)
-    return Diagnostic("yaml-syntax", Severity.ERROR, span, message, None, edits, bool(edits))
+    return error("yaml-syntax", span, message, None, edits, bool(edits))
 
 
 def _depths(above: list[str]) -> Iterator[int]:
@@ -101,15 +101,15 @@ def _depths(above: list[str]) -> Iterator[int]:
     yield 2
 
 
-def _offset(error: yaml.YAMLError, text: str) -> int:
+def _offset(failure: yaml.YAMLError, text: str) -> int:
     """Where the parser stopped; where a quotation began, when that one was never closed."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark
-        if error.context and "quoted scalar" in error.context and error.context_mark:
-            mark = error.context_mark
+    if isinstance(failure, yaml.MarkedYAMLError):
+        mark = failure.problem_mark
+        if failure.context and "quoted scalar" in failure.context and failure.context_mark:
+            mark = failure.context_mark
         if mark is not None:
             return min(int(mark.index), len(text))
-    return min(int(getattr(error, "position", 0) or 0), len(text))
+    return min(int(getattr(failure, "position", 0) or 0), len(text))
 
 
 def _explain_line(line: str) -> tuple[Message, str | None] | None:
@@ -167,8 +167,8 @@ def quoted(value: str) -> str:
     return '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _generic(error: yaml.YAMLError) -> tuple[Message, Message]:
-    if isinstance(error, yaml.reader.ReaderError):
+def _generic(failure: yaml.YAMLError) -> tuple[Message, Message]:
+    if isinstance(failure, yaml.reader.ReaderError):
         return say("a character stands here that YAML does not allow"), say("take it out")
     hint = say(
         "look at this line and the one above: a missing colon, a quotation mark that is "

@@ -10,7 +10,16 @@ from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.matching import Vocabulary
 from diptych.content.terms.values import Term
-from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Severity, Source, Span, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Placed,
+    Source,
+    Span,
+    error,
+    say,
+    warning,
+)
 from diptych.model import Records
 from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, TableOf
@@ -96,7 +105,7 @@ def _term(fields: Mapping[str, Any], report: list[Diagnostic]) -> Term | None:
         return None  # what is missing was told
     if not fields["preferred"]:
         message = say("a term needs a preferred word in at least one language")
-        report.append(_error("missing-key", identity.span, message))
+        report.append(error("missing-key", identity.span, message))
         return None
     return Term(
         id=identity.value,
@@ -115,7 +124,7 @@ def _duplicate(term: Term, first: Term, source: Source) -> Diagnostic:
     message = say("the term on line {line} already has the id `{id}`", id=term.id, line=line)
     hint = say("an id is the fixed address of one term")
     edits = term.span.becomes(f"{term.id}-2")
-    return Diagnostic("duplicate-term", Severity.ERROR, term.span, message, hint, edits)
+    return error("duplicate-term", term.span, message, hint, edits)
 
 
 def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
@@ -137,13 +146,13 @@ def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
                         word=word.value,
                         line=line,
                     )
-                    yield _error("term-conflict", word.span, message, say("keep one of the two"))
+                    yield error("term-conflict", word.span, message, say("keep one of the two"))
                 elif key in avoided:
                     line, _ = source.position(avoided[key].start)
                     message = say(
                         "“{word}” is avoided on line {line} already", word=word.value, line=line
                     )
-                    yield _error("term-conflict", word.span, message, say("keep one of the two"))
+                    yield error("term-conflict", word.span, message, say("keep one of the two"))
                 avoided.setdefault(key, word.span)
 
 
@@ -157,9 +166,7 @@ def _without_effect(term: Term) -> Iterator[Diagnostic]:
                     "“{phrase}” holds none of the words that this term avoids", phrase=phrase.value
                 )
                 hint = say("write the whole phrase, with the avoided word in it")
-                yield Diagnostic(
-                    "term-without-effect", Severity.WARNING, phrase.span, message, hint
-                )
+                yield warning("term-without-effect", phrase.span, message, hint)
     for language, table in term.forms.items():
         words = set(_words(term, language))
         for word, forms in table.items():
@@ -168,9 +175,7 @@ def _without_effect(term: Term) -> Iterator[Diagnostic]:
                     "“{word}” is no word of this term, so its forms are never looked for", word=word
                 )
                 hint = say("write the word as it stands below preferred, avoid or except")
-                yield Diagnostic(
-                    "term-without-effect", Severity.WARNING, forms[0].span, message, hint
-                )
+                yield warning("term-without-effect", forms[0].span, message, hint)
 
 
 def _words(term: Term, language: str) -> Iterator[str]:
@@ -185,7 +190,3 @@ def _words(term: Term, language: str) -> Iterator[str]:
 
 def _folded(word: Placed[str]) -> str:
     return " ".join(word.value.casefold().split())
-
-
-def _error(check: str, span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic(check, Severity.ERROR, span, message, hint)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Severity, Span, say
+from diptych.diagnostics import Diagnostic, Span, error, say
 from diptych.model import Tree
 from diptych.values import Value
 
@@ -83,4 +83,4 @@ def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
                 digest=each.digest,
             )
         hint = say("`make admin` fetches it; or take out `admin`")
-        yield Diagnostic("admin-script", Severity.ERROR, span, message, hint)
+        yield error("admin-script", span, message, hint)

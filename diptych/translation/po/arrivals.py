@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Message, Severity, say
+from diptych.diagnostics import Diagnostic, Message, error, note, say, warning
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import Entry, Return
 from diptych.translation.po.ledger import Ledger
@@ -169,7 +169,7 @@ def _fewer(file: Return) -> Iterator[Diagnostic]:
         message = say(
             "{count} entries went out, {here} came back", count=expected, here=len(file.entries)
         )
-        yield Diagnostic("translation-unfinished", Severity.INFO, file.source.line_span(1), message)
+        yield note("translation-unfinished", file.source.line_span(1), message)
 
 
 def _unfinished(entry: Entry) -> Diagnostic:
@@ -178,14 +178,13 @@ def _unfinished(entry: Entry) -> Diagnostic:
         if (entry.msgstr.strip())
         else say("there is no translation yet; the entry is left out")
     )
-    return Diagnostic("translation-unfinished", Severity.INFO, entry.span, message)
+    return note("translation-unfinished", entry.span, message)
 
 
 def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagnostic:
     said = say("{reason}; the entry is left out", reason=message)
-    return Diagnostic(
+    return warning(
         "translation-stale",
-        Severity.WARNING,
         entry.span,
         said,
         hint or say("export again to get the text as it is now"),
@@ -195,4 +194,4 @@ def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagn
 def _twice(entry: Entry, first: Entry) -> Diagnostic:
     message = say("the entry on line {line} is about the same text", line=first.lines["msgid"])
     hint = say("keep one of the two")
-    return Diagnostic("translation-file", Severity.ERROR, entry.span, message, hint)
+    return error("translation-file", entry.span, message, hint)

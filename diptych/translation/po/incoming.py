@@ -17,10 +17,10 @@ from diptych.diagnostics import (
     Diagnostic,
     Message,
     Outcome,
-    Severity,
     Source,
     Span,
     command,
+    error,
     nearest,
     say,
 )
@@ -193,7 +193,7 @@ class _Reader:
 def _damaged(span: Span, message: Message, hint: Message | None = None) -> Diagnostic:
     if hint is None:
         hint = say("open the file in a PO editor and save it again, or ask for it once more")
-    return Diagnostic("translation-file", Severity.ERROR, span, message, hint)
+    return error("translation-file", span, message, hint)
 
 
 def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:

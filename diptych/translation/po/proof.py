@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.timeline import parse_timeline
 from diptych.content.types import TIMELINE
-from diptych.diagnostics import Diagnostic, Message, Placed, Severity, Source, command, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Placed,
+    Severity,
+    Source,
+    command,
+    error,
+    say,
+    warning,
+)
 from diptych.model import Event, FrontMatter, Settings
 from diptych.translation import Bundle, Group, Unit, confirm, write_lock
 from diptych.translation.po.arrivals import Arrival
@@ -242,7 +252,7 @@ def _compared(group: Group, arrival: Arrival) -> Group:
 def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:
     message = say("this would not come out as it came in: {reason}", reason=reason)
     hint = say("nothing was written; this is a mistake of the tool: please tell its makers")
-    return Diagnostic("translation-unproven", Severity.ERROR, arrival.entry.span, message, hint)
+    return error("translation-unproven", arrival.entry.span, message, hint)
 
 
 def _unpaired(arrival: Arrival) -> Diagnostic:
@@ -253,4 +263,4 @@ def _unpaired(arrival: Arrival) -> Diagnostic:
         "compare the two, then: {command}",
         command=command("confirm", arrival.ledger.bundle.key, arrival.ledger.language),
     )
-    return Diagnostic("translation-unpaired", Severity.WARNING, arrival.entry.span, message, hint)
+    return warning("translation-unpaired", arrival.entry.span, message, hint)

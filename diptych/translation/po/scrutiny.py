@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Message, Source, error, say, warning
 from diptych.files.text import decode
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language
@@ -104,7 +104,7 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
             here=" ".join(here - out),
             there=" ".join(out - here),
         )
-        yield Diagnostic("translation-marks", Severity.WARNING, arrival.entry.span, message)
+        yield warning("translation-marks", arrival.entry.span, message)
 
 
 def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
@@ -116,7 +116,7 @@ def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Dia
             found=names[tongue],
             expected=names[arrival.ledger.language],
         )
-        yield Diagnostic("translation-language", Severity.ERROR, arrival.entry.span, message)
+        yield error("translation-language", arrival.entry.span, message)
     elif (
         arrival.source.words >= _COPY
         and arrival.changes
@@ -124,7 +124,7 @@ def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Dia
         and (normalise(arrival.text).lower() == normalise(arrival.source.text).lower())
     ):
         message = say("this is word for word the text that was to be translated")
-        yield Diagnostic("translation-language", Severity.WARNING, arrival.entry.span, message)
+        yield warning("translation-language", arrival.entry.span, message)
 
 
 def _shape(arrival: Arrival) -> Diagnostic | None:
@@ -192,8 +192,8 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
 
 
 def _structure(arrival: Arrival, message: Message, hint: Message | None = None) -> Diagnostic:
-    return Diagnostic("translation-structure", Severity.ERROR, arrival.entry.span, message, hint)
+    return error("translation-structure", arrival.entry.span, message, hint)
 
 
 def _mark(arrival: Arrival, message: Message, hint: Message) -> Diagnostic:
-    return Diagnostic("translation-marks", Severity.ERROR, arrival.entry.span, message, hint)
+    return error("translation-marks", arrival.entry.span, message, hint)
