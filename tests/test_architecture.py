@@ -209,6 +209,22 @@ def test_imports_go_strictly_downward() -> None:
     assert upward == []
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not inside a room either, and imports for types alone count too."""
+    known = {"diptych." + code.name[:-3].replace("/", ".") for code in modules()}
+    imports = {
+        "diptych." + code.name[:-3].replace("/", "."): {
+            module if module in known else module.rpartition(".")[0] for _, module in code.imports
+        }
+        & known
+        for code in modules()
+    }
+    while free := {name for name, targets in imports.items() if not targets & imports.keys()}:
+        imports = {name: targets for name, targets in imports.items() if name not in free}
+    circular = {name for name in imports if any(name in targets for targets in imports.values())}
+    assert sorted(circular) == []
+
+
 def test_imports_are_absolute() -> None:
     relative = [
         code.at(*each) for code in modules() for each in code.imports if each[1].startswith(".")

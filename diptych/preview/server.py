@@ -6,7 +6,7 @@ import json
 import logging
 import mimetypes
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler
@@ -14,12 +14,11 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
+from diptych.diagnostics.report import Translate
 from diptych.preview.bar import SIDE, WITHOUT, page_at, page_bar, side_bar, simulated_bar
-from diptych.preview.shown import find, not_found, part, preview_page
+from diptych.preview.overlay import EditorLink
+from diptych.preview.shown import Shown, find, not_found, part, preview_page
 from diptych.preview.side import side_page
-
-if TYPE_CHECKING:
-    from diptych.preview.preview import Preview
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
@@ -33,13 +32,27 @@ _TYPES = {
 }
 
 
-def listen(preview: Preview, port: int) -> HTTPServer:
+class Watched(Protocol):
+    """A site that is watched, as far as the server asks for it."""
+
+    words: Translate  # the language in which the preview speaks
+    link: EditorLink  # how a place in a file opens in the editor
+
+    @property
+    def shown(self) -> Shown:
+        """The state that browsers see now."""
+
+    def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
+        """A page as if `language` lacked it, and that state; None for what is no page."""
+
+
+def listen(preview: Watched, port: int) -> HTTPServer:
     """Starts the server on 127.0.0.1; `OSError` when the port cannot be used."""
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
     return application(preview).listen(port, address="127.0.0.1")
 
 
-def application(preview: Preview) -> Application:
+def application(preview: Watched) -> Application:
     """What answers at which address."""
     return Application(
         [
@@ -81,7 +94,7 @@ class Local(RequestHandler):
 class PageHandler(Local):
     """Any address of the site."""
 
-    def initialize(self, preview: Preview) -> None:
+    def initialize(self, preview: Watched) -> None:
         self.preview = preview
 
     def get(self) -> None:
@@ -114,7 +127,7 @@ class PageHandler(Local):
 class SideHandler(Local):
     """A page in two columns: its languages side by side, with links into the editor."""
 
-    def initialize(self, preview: Preview) -> None:
+    def initialize(self, preview: Watched) -> None:
         self.preview = preview
 
     def get(self, key: str) -> None:
@@ -132,7 +145,7 @@ class SideHandler(Local):
 class WithoutHandler(Local):
     """A page as a reader would see it if this language lacked it."""
 
-    def initialize(self, preview: Preview) -> None:
+    def initialize(self, preview: Watched) -> None:
         self.preview = preview
 
     async def get(self, language: str, key: str) -> None:
@@ -160,7 +173,7 @@ class Part(Local):
 class Socket(LiveReloadHandler):
     """A browser that shows a page; it says which epoch it shows, so that none is missed."""
 
-    def initialize(self, preview: Preview) -> None:
+    def initialize(self, preview: Watched) -> None:
         self.preview = preview
 
     def check_origin(self, origin: str) -> bool:
