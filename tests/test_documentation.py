@@ -50,12 +50,17 @@ from diptych.pipeline import Build, Options, build_site
 from diptych.typography import PROFILES, typeset
 from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
 
+CONTRACT = ROOT / "docs" / "contract.md"
+DESIGN = ROOT / "docs" / "design.md"
 GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr" / "redaction.md"}
 OWN_TYPES = {
     "nl": ROOT / "docs" / "nl" / "eigen-velden.md",
     "fr": ROOT / "docs" / "fr" / "champs.md",
 }
-MANUALS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+MANUALS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 SHAPES = {
     "front matter": FRONT_MATTER,
     "event": EVENT,
@@ -482,11 +487,24 @@ def test_make_has_the_targets_that_manuals_name() -> None:
     assert {each for each in named if each[1] not in targets} == set()
 
 
-def test_the_readme_names_every_library() -> None:
+def test_every_library_has_its_reason() -> None:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
-    names = [re.split(r"[^\w.-]", each)[0] for each in project["dependencies"]]
-    text = read(ROOT / "README.md").lower()
-    assert [name for name in names if name.lower() not in text] == []
+    names = [re.split(r"[^\w.-]", each)[0].lower() for each in project["dependencies"]]
+    rows = tables(DESIGN)[0].rows
+    listed = {name.lower() for row in rows for name in row[0].split(", ")}
+    assert set(names) == listed
+    assert all(row[1] for row in rows)
+
+
+def test_the_readme_is_short_and_shows_the_result() -> None:
+    text = read(ROOT / "README.md")
+    assert len(text.splitlines()) <= 150
+    pictures = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", text)  # each says in words what it shows
+    assert pictures
+    assert [each for each in pictures if (ROOT / each).stat().st_size > 120_000] == []
+    named = re.findall(r"\]\(([^)#]+)", text)
+    for path in ("docs/contract.md", "docs/design.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"):
+        assert path in named
 
 
 def test_paths_in_manuals_exist() -> None:
@@ -557,6 +575,8 @@ def write_answers() -> None:
         own = OWN_TYPES[language]
         made = with_references(read(own), translator(language))
         own.write_text(made, encoding="utf-8", newline="\n")
+    text = with_references(read(CONTRACT), str)
+    CONTRACT.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""Makes the pictures of the guides, from the real preview of a copy of this site.
+"""Makes the pictures of the guides and of the README, from this site.
 
-    CHROMIUM=… .venv/bin/python tools/pictures.py      in the environment of the tests
+    CHROMIUM=… .venv/bin/python tools/pictures.py [readme]      in the environment of the tests
 
-Each language gets three in docs/pictures/: a problem over the last good page, the two columns, the
-bar. They are not made again by the tests: another Chromium draws other letters.
+Each language gets three in docs/pictures/, from the real preview of a copy of the site: a problem over
+the last good page, the two columns, the bar. The README gets one (alone with `readme`): the timeline
+on a wide screen beside a phone. They are not made again by the tests: another Chromium draws other
+letters.
 """
 
 from __future__ import annotations
@@ -15,14 +17,17 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from chromium import find
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -34,6 +39,11 @@ LONGER = {
     "fr": ("en dix points", "en dix points courts"),
 }
 SLIP = {"nl": ("title:", "titel:"), "fr": ("title:", "titre:")}
+
+SCREENS = (1280, 360)  # of the README: a wide screen and a phone
+HEIGHT = 1000
+GAP = 40
+AROUND = (226, 222, 229)
 
 Change = Callable[[str], str]
 
@@ -101,14 +111,53 @@ def take(page: Page, origin: str, root: Path, language: str) -> None:
     keep(page, f"{language}-problem", {"x": 0, "y": 0, "width": WIDTH, "height": 500})
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Says nothing of what is asked for."""
+
+
+@contextmanager
+def published(folder: str) -> Iterator[str]:
+    """The address of this site, built into a folder and served from there."""
+    command = [sys.executable, str(ROOT / "build.py"), "build", "--output", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def take_readme(browser: Browser) -> None:
+    """The timeline on a wide screen, beside a phone."""
+    shots = []
+    with tempfile.TemporaryDirectory() as folder, published(folder) as origin:
+        for width in SCREENS:
+            window = {"width": width, "height": HEIGHT}
+            page = browser.new_page(viewport=window, color_scheme="light")  # type: ignore[arg-type]
+            page.goto(f"{origin}/fr/chronologie/")
+            page.wait_for_timeout(500)
+            shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+            page.close()
+    wide = sum(shot.width for shot in shots) + GAP * (len(shots) + 1)
+    picture = Image.new("RGB", (wide, HEIGHT + 2 * GAP), AROUND)
+    left = GAP
+    for shot in shots:
+        picture.paste(shot, (left, GAP))
+        left += shot.width + GAP
+    picture.save(PICTURES / "timeline.webp", quality=QUALITY, method=6)
+
+
 def main() -> None:
-    """Makes all of them anew."""
+    """Makes all of them anew, or that of the README alone."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or find(),
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
-        for language in ("nl", "fr"):
+        take_readme(browser)
+        for language in () if "readme" in sys.argv[1:] else ("nl", "fr"):
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder)
                 for name in FOLDERS:

@@ -1,4 +1,4 @@
-"""The reference tables of the guides, made from the records that read the files."""
+"""The reference tables of guides and contract, made from the records that read the files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from diptych.content.front import FRONT_MATTER
 from diptych.content.own_types import INNER_FIELD
 from diptych.content.settings import SETTINGS
+from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
@@ -19,6 +20,7 @@ REFERENCES = MappingProxyType(
         "event": EVENT,
         "front-matter": FRONT_MATTER,
         "site.yaml": SETTINGS,
+        "term": TERM,
         "types.yaml": INNER_FIELD,
     }
 )

@@ -1,7 +1,8 @@
-"""A PO file as it comes back -> entries with their places; what is damaged is told at its line.
+"""A PO file as it comes back -> entries with their places; damage is reported at its line.
 
-Read by a small grammar of its own: Babel's reader passes over what it does not know, keeps the
-first of two entries without a word, and knows no line of a text.
+Read by a small grammar of its own, because neither library reports what a translator must mend:
+Babel's reader passes over lines that it does not know and keeps the first of two equal entries,
+polib stops at the first damaged line, and neither says on which line a translation stands.
 """
 
 from __future__ import annotations
