@@ -695,7 +695,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             "Kern",
             ("zo horen we", "d'après ce que nous entendons"),
-            ("vicepremiers", "vice-Premiers ministres"),
+            ("vicepremiers", "vice-Premier·ères ministres"),
             ("Eén meerderheidspartij", "un parti de la majorité"),
         ),
     ),
