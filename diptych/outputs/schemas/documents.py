@@ -1,20 +1,25 @@
-"""The files that editors write, each with its shape; and the folder `schemas/` made of them."""
+"""The files that editors write, each with its shape; and the folder `schemas/`.
+
+The schemas of reports (`build`, `check` and `status` with `--format json`) are files beside this
+module. They are stable: within a `version` keys and their meaning stay, and keys may be added.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib import resources
 
 from diptych.content.own_types import DECLARATIONS
 from diptych.content.types import BUILT_IN, PAGE, Types
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.outputs.schemas.report import REPORT, STATUS
 from diptych.outputs.schemas.shapes import Schema, Wording, shape_schema
 from diptych.values import Value
 from diptych.yaml import ListOf, Shape
 
 FOLDER = "schemas"
+REPORTS = ("report", "status")  # the names of the schemas that are files of this package
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -62,11 +67,18 @@ def site_schemas(
 
     wording = Wording(languages, layouts, describe)
     files = {each.name: _document(each, wording) for each in documents_of(types)}
-    files |= {"report": {"$schema": _DRAFT, **REPORT}, "status": {"$schema": _DRAFT, **STATUS}}
-    return {
-        f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    texts = {
+        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in files.items()
     }
+    texts |= {name: report_schema(name) for name in REPORTS}
+    return {f"{FOLDER}/{name}.schema.json": text for name, text in texts.items()}
+
+
+def report_schema(name: str) -> str:
+    """The text of the schema of a report, one of `REPORTS`."""
+    file = resources.files("diptych.outputs.schemas") / f"{name}.schema.json"
+    return file.read_text(encoding="utf-8")
 
 
 def _document(document: Document, wording: Wording) -> Schema:
