@@ -90,12 +90,14 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
 def program_digest() -> str:
     """The digest of all that turns values into results: new code or libraries, new keys.
 
-    That is this package's own source, the interpreter, and the names and versions of what is
-    installed beside it.
+    That is this package's own source and data (theme, messages), the interpreter, and the names and
+    versions of what is installed beside it.
     """
     hasher = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(package.rglob("*.*")):
+        if path.suffix == ".pyc" or not path.is_file():
+            continue
         hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
     for folder in map(Path, sys.path):
         hasher.update(

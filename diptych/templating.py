@@ -170,10 +170,9 @@ class Templates:
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Every template that cannot be parsed, or that includes by a name made at run time."""
+        whole = {source.path: (name, source) for name, source in self.sources.items()}
         return tuple(
-            problem
-            for each in self.sources.items()
-            for problem in self._cache.call(check_template, each)
+            problem for each in whole.values() for problem in self._cache.call(check_template, each)
         )
 
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
@@ -222,10 +221,10 @@ class Templates:
     def _frame(self, failure: Exception, name: str) -> tuple[str, int]:
         """The last frame of the traceback that lies in a template."""
         place = (name, 1)
+        names = {source.path: known for known, source in self.sources.items()}
         for frame, line in traceback.walk_tb(failure.__traceback__):
-            known = frame.f_code.co_filename.removeprefix("templates/")
-            if known in self.sources:
-                place = (known, line)
+            if frame.f_code.co_filename in names:
+                place = (names[frame.f_code.co_filename], line)
         return place
 
     def _missing(self, missing: str, name: str, failure: Exception) -> Diagnostic:

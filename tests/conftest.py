@@ -18,6 +18,7 @@ from lxml import html
 from diptych.cache import Cache
 from diptych.cli import commands, main
 from diptych.disk import read_tree
+from diptych.files.theme import THEME, theme_files
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 
@@ -90,7 +91,14 @@ def files_of(root: Path, *folders: str) -> dict[str, bytes]:
     return {file.path: file.data for file in read_tree(root, folders).value.files}
 
 
-LOOK = files_of(ROOT, "templates", "assets", "i18n")
+LOOK = {  # the theme, as the own files of a site
+    **{
+        file.path.removeprefix(f"{THEME}/"): file.data
+        for file in theme_files()
+        if not file.path.startswith(f"{THEME}/i18n/")
+    },
+    **files_of(ROOT, "i18n"),
+}
 
 
 def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) -> Tree:

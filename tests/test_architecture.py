@@ -83,6 +83,7 @@ FILE_CALLS = {
 FILE_ROOMS = {"disk", "cache", "search"}  # the last only in a folder that it makes and takes away
 PACKAGE_DATA = {
     "pipeline/interface.py": {"read_bytes"},
+    "files/theme.py": {"iterdir", "read_bytes"},
     "i18n/speech.py": {"read_text"},
     "outputs/schemas/documents.py": {"read_text"},
     "preview/shown.py": {"read_bytes"},

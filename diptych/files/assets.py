@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterable
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, nearest, say
+from diptych.files.theme import THEME
 from diptych.model import Asset, File
 
 _REFERENCE = re.compile(r"url\(\s*(['\"]?)(?!data:|#|https?:)([^'\")]+)\1\s*\)")
 
 
 def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
-    """Every file below `assets/` with the digest of its bytes in its name.
+    """Every file below `assets/` of site or theme with the digest of its bytes in its name.
 
     References in style sheets follow. Diagnostics: broken-asset, for a reference to no file.
     """
-    found = {file.path.removeprefix("assets/"): file for file in files}
+    found = {each.path.removeprefix(f"{THEME}/").removeprefix("assets/"): each for each in files}
     problems: list[Diagnostic] = []
     assets: dict[str, Asset] = {}
     for name in sorted(found, key=lambda each: (each.endswith(".css"), each)):
         data = found[name].data
         if name.endswith(".css"):
-            data = _rewritten(name, data, assets, problems)
+            data = _rewritten(name, found[name], assets, problems)
         assets[name] = Asset(name, hashed_path(name, data), data)
     return Outcome(tuple(assets[name] for name in sorted(assets)), tuple(problems))
 
@@ -42,10 +43,10 @@ def integrity(text: str) -> str:
 
 
 def _rewritten(
-    name: str, data: bytes, assets: dict[str, Asset], problems: list[Diagnostic]
+    name: str, file: File, assets: dict[str, Asset], problems: list[Diagnostic]
 ) -> bytes:
-    text = data.decode("utf-8", "replace")
-    source = Source(f"assets/{name}", text)
+    text = file.data.decode("utf-8", "replace")
+    source = Source(file.path, text)
 
     def follow(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))

@@ -19,6 +19,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
+from diptych.files.theme import overlaid, with_theme
 from diptych.i18n import TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import File, Tree
@@ -138,7 +139,8 @@ def _place(source: Source, msgid: str) -> Span:
 
 def _sources(tree: Tree) -> Iterator[tuple[File, str]]:
     """Templates, and the rooms of the generator that have strings for the reader."""
-    for file in tree.under("templates"):
+    files = {each.path: each for each in with_theme(tree).files}
+    for _, file in sorted(overlaid(files, "templates").items()):
         if file.path.endswith(".html"):
             yield file, "jinja2"
     from importlib import resources  # only `check` and `messages` look at them

@@ -21,6 +21,7 @@ from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
+from diptych.files.theme import overlaid, with_theme
 from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.forms import check_forms, form_files
@@ -89,6 +90,7 @@ def read_site(
     """
     report = _Report()
     report.add(known)
+    tree = with_theme(tree)
     sources = report.take(reading.texts(tree, cache))
     merging = conflicts(report.diagnostics)
     settings = (
@@ -113,7 +115,9 @@ def read_site(
     files = report.take(bundles.bundle_files(tree, types))
     images = report.take(bundles.images(files, cache, options.jobs))
     report.add(bundles.attachments(files, cache))
-    assets = report.take(fingerprint(tree.under("assets")))
+    assets = report.take(
+        fingerprint(overlaid({each.path: each for each in tree.files}, "assets").values())
+    )
     # half of the words would be held against every text
     vocabulary = report.take(
         reading.vocabulary((each for each in records if each.source.path not in merging), cache)
@@ -198,9 +202,7 @@ def build_site(
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
-        templates = [
-            each for path, each in sorted(read.sources.items()) if path.startswith("templates/")
-        ]
+        templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         report.add(check_outputs(site, made, cache, templates))
     return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
 

@@ -27,10 +27,10 @@ def share_pictures(
 ) -> Outcome[tuple[Views, tuple[Output, ...]]]:
     """The views with the address of their picture, and the pictures, each drawn once.
 
-    Without `assets/share/` no page has one. Diagnostics: damaged-image.
+    A site that wants none has an empty `assets/share/background.png`. Diagnostics: damaged-image.
     """
     material = {asset.name: asset.data for asset in assets if is_material(asset)}
-    if BACKGROUND not in material or LETTERS not in material:
+    if not material.get(BACKGROUND) or not material.get(LETTERS):
         return Outcome((views, ()))
     width, height = SHARE_SIZE
     shared: Views = []

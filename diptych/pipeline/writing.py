@@ -11,6 +11,7 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path, integrity
+from diptych.files.theme import THEME, named, overlaid
 from diptych.i18n import Strings, strings_of
 from diptych.model import Asset, Output
 from diptych.outputs import (
@@ -137,11 +138,11 @@ def _templates(work: Work) -> Templates:
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """By the name that templates call each other by."""
+    """By the name that templates call each other by; `theme/…` is always the theme's."""
+    theme = named(sources, f"{THEME}/templates")
     return {
-        path.removeprefix("templates/"): source
-        for path, source in sources.items()
-        if path.startswith("templates/")
+        **overlaid(sources, "templates"),
+        **{f"theme/{name}": source for name, source in theme.items()},
     }
 
 

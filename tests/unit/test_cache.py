@@ -166,7 +166,8 @@ def test_new_code_and_new_libraries_are_a_new_program(
     edited = program(tmp_path, monkeypatch, {"room/b.py": "3"})
     upgraded = program(tmp_path, monkeypatch, {}, "a-2")
     moved = program(tmp_path, monkeypatch, {"other/b.py": "3"})
-    assert len({first, edited, upgraded, moved}) == 4
+    themed = program(tmp_path, monkeypatch, {"theme/base.html": "4"})
+    assert len({first, edited, upgraded, moved, themed}) == 5
 
 
 def test_a_forgotten_store_is_empty(tmp_path: Path, doubled: Counted) -> None:

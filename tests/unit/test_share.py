@@ -123,8 +123,8 @@ def test_what_they_are_drawn_with_is_not_published(whole_build: Build) -> None:
 
 
 class TestPages:
-    def test_a_site_without_the_material_has_no_pictures(self, site: Builds) -> None:
-        build = site({"assets/share/letters.ttf": None})
+    def test_a_site_with_an_empty_background_has_no_pictures(self, site: Builds) -> None:
+        build = site({"assets/share/background.png": b""})
         assert not build.failed
         assert "image" not in shared(build, "nl/over-ons/")
         assert shared(build, "nl/over-ons/")["title"] == "Over ons"

@@ -1,0 +1,56 @@
+"""The theme: the templates, assets and readers' messages that come with the program.
+
+A site's own file of the same name comes first, file by file. The theme's files stand in a tree
+under the paths that they have in the package: `diptych/theme/templates/base.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from diptych.model import File, Tree
+
+T = TypeVar("T")
+
+THEME = "diptych/theme"
+
+
+@cache
+def theme_files() -> tuple[File, ...]:
+    """Every file of the theme, in order of path."""
+    return tuple(sorted(_below(resources.files("diptych") / "theme", THEME), key=lambda f: f.path))
+
+
+def with_theme(tree: Tree) -> Tree:
+    """The tree of a site with the files of the theme."""
+    return tree if tree.under(THEME) else Tree((*tree.files, *theme_files()))
+
+
+def overlaid(files: Mapping[str, T], folder: str) -> dict[str, T]:
+    """What stands below a folder of the site and of the theme, by name: the site's own comes first.
+
+    `files` is by path, of a tree with the theme; `folder` is `templates` or `assets`.
+    """
+    return {**named(files, f"{THEME}/{folder}"), **named(files, folder)}
+
+
+def named(files: Mapping[str, T], folder: str) -> dict[str, T]:
+    """What stands below one folder, by its path from there."""
+    return {
+        path.removeprefix(f"{folder}/"): value
+        for path, value in files.items()
+        if path.startswith(f"{folder}/")
+    }
+
+
+def _below(folder: Traversable, path: str) -> Iterable[File]:
+    for each in folder.iterdir():
+        name = f"{path}/{each.name}"
+        if each.is_dir():
+            yield from _below(each, name)
+        else:
+            yield File(name, each.read_bytes())
