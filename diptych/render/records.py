@@ -254,6 +254,8 @@ def _kind(field: Field) -> str:
         return "group"
     if field.refers:
         return "picture" if field.refers == "picture" else "link"
+    if field.choices:
+        return "choice"
     assert isinstance(shape, Leaf)
     return _KINDS.get(shape.name, shape.name)
 

@@ -50,7 +50,7 @@ class FieldView(Value):
 
     name: str  # as in types.yaml
     label: str  # what the site calls it, in the language of the page
-    kind: str  # text, prose, key, date, number, flag, link, picture, group, records
+    kind: str  # as in types.yaml; link for a file or reference, records for a type
     values: tuple[object, ...]  # one, or those of a list, ready to be shown
     titles: bool = False  # whether people call the page or entry by it
 

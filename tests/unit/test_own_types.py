@@ -19,7 +19,7 @@ from diptych.i18n import translator
 from diptych.outputs.forms.config import configuration
 from diptych.outputs.schemas import site_schemas
 from diptych.pipeline import Build, Options
-from tests.conftest import LOOK, SITE_YAML, Ran, write_site
+from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
 
@@ -226,7 +226,7 @@ def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
         (each.check, build.sources[each.span.path].position(each.span.start)) for each in problems
     ] == [("missing-translation", (20, 7))]
     page = shown(build, "nl/over-ons/index.html")
-    (jan,) = page.xpath("//article[@id='jan']")
+    (jan,) = page.xpath("//section[@id='jan']")
     text = " ".join(jan.text_content().split())
     assert jan.xpath("h2")[0].text == "Jan & co"
     assert [each.text for each in jan.xpath("dl/dt")][:2] == ["Rol", "bio"]
@@ -234,19 +234,19 @@ def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
     assert "ja" in text.split()
     assert jan.xpath(".//time[@datetime='2019-06']")[0].text == "juni 2019"
     assert jan.xpath(".//img/@alt") == ["Jan lacht"]
-    assert jan.xpath(".//dd[@class='bio prose']//a/@href") == ["/nl/over-ons/#ann"]
-    assert [(each.get("href"), each.text) for each in jan.xpath(".//dd[@class='see']/a")] == [
+    assert jan.xpath(".//dd[@class='field-bio prose']//a/@href") == ["/nl/over-ons/#ann"]
+    assert [(each.get("href"), each.text) for each in jan.xpath(".//dd[@class='field-see']/a")] == [
         ("https://other.example/x", "other.example/x"),
         ("/nl/", "Welkom"),
         ("mailto:info@example.org", "info@example.org"),
     ]
-    assert [(each.get("href"), each.text) for each in jan.xpath(".//dd[@class='event']/a")] == [
-        ("/nl/tijd/#march", "De mars")
-    ]
+    assert [
+        (each.get("href"), each.text) for each in jan.xpath(".//dd[@class='field-event']/a")
+    ] == [("/nl/tijd/#march", "De mars")]
     assert "Gent" in text
     assert "Luik" in text
-    (ann,) = page.xpath("//article[@id='ann']")
-    assert [each.get("href") for each in ann.xpath(".//dd[@class='before']/a")] == [
+    (ann,) = page.xpath("//section[@id='ann']")
+    assert [each.get("href") for each in ann.xpath(".//dd[@class='field-before']/a")] == [
         "/nl/over-ons/#jan",
         "/nl/ploeg/#ben",
     ]
@@ -265,7 +265,7 @@ def test_events_and_terms_show_what_only_this_site_has(site: Callable[..., Build
     assert not build.failed
     for path, language in (("nl/tijd", "Brussel"), ("fr/temps", "Bruxelles")):
         (event,) = shown(build, f"{path}/index.html").xpath("//article[@id='march']")
-        assert event.xpath(".//dd[@class='place']")[0].text.strip() == language
+        assert event.xpath(".//dd[@class='field-place']")[0].text.strip() == language
     assert len(shown(build, "fr/mots/index.html").xpath("//dd//time[@datetime='2020-06']")) == 1
 
 
@@ -289,10 +289,10 @@ def test_what_events_lack_in_a_language_and_where_their_links_lead_is_told(
 def test_a_text_that_a_language_lacks_is_shown_in_another_and_says_so(
     site: Callable[..., Build],
 ) -> None:
-    (ann,) = shown(site(SITE), "fr/a-propos/index.html").xpath("//article[@id='ann']")
-    assert [(each.get("lang"), each.text) for each in ann.xpath(".//dd[@class='role']/span")] == [
-        ("nl-BE", "lid")
-    ]
+    (ann,) = shown(site(SITE), "fr/a-propos/index.html").xpath("//section[@id='ann']")
+    assert [
+        (each.get("lang"), each.text) for each in ann.xpath(".//dd[@class='field-role']/span")
+    ] == [("nl-BE", "lid")]
 
 
 def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> None:
@@ -509,3 +509,22 @@ def test_a_new_page_takes_a_layout_of_ones_own(run: Callable[..., Ran], tmp_path
     refused = run("new", "feast", "--layout", "postr", root=root)
     assert refused.status == 2
     assert "poster" in refused.err
+
+
+def test_the_example_site_with_types_of_its_own_is_clean(site: Callable[..., Build]) -> None:
+    """An archive: people, publications, rooms of events; one layout of its own, and the default one."""
+    build = site(files_of(ROOT / "tests/sites/own-types", "content", "templates"), minimal=False)
+    assert [each for each in build.diagnostics if each.severity.value != "info"] == []
+    library = shown(build, "fr/livres/index.html")
+    (letters,) = library.xpath("//section[@id='letters']")
+    assert [each.get("href") for each in letters.xpath(".//dd[@class='field-authors']/a")] == [
+        "/fr/equipe/#ann",
+        "/fr/equipe/#bo",
+    ]
+    assert "book" not in letters.text_content()  # a choice is a word for templates
+    (opening,) = shown(build, "nl/jaren/index.html").xpath("//article[@id='opening']")
+    assert "de grote zaal" in opening.text_content()
+    assert (
+        shown(build, "nl/ploeg/index.html").xpath("//section[@id='ann']/h2")[0].text
+        == "Ann Peeters"
+    )
