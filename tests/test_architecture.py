@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("values",),
     ("diagnostics", "cache"),
-    ("model", "views", "explanations", "html"),
+    ("languages", "model", "views", "explanations", "html"),
     ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),

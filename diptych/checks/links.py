@@ -6,28 +6,13 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, note, say, warning
+from diptych.languages import rules_of
 from diptych.model import Link
 from diptych.site import Resolver, Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
-VAGUE = {  # texts that say nothing of where a link leads, in small letters
-    "nl": "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|meer lezen|"
-    "verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|lees hier|"
-    "deze pagina|deze website|deze site|website|site|ga verder|verder|download|klik|"
-    "klik op deze link|hier vind je meer|vind je hier|hierzo",
-    "fr": "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
-    "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
-    "lire davantage|la suite|suite|plus|voir|voir plus|voir ici|lien|ce lien|le lien|"
-    "par ici|cette page|ce site|site|site web|télécharger|suivez ce lien|"
-    "cliquez sur ce lien|via ce lien",
-    "de": "hier|klicken sie hier|klick hier|hier klicken|mehr|mehr erfahren|mehr lesen|"
-    "weiterlesen|weitere informationen|mehr infos|dieser link|link|diese seite",
-    "en": "here|click here|click|read more|more|more info|more information|learn more|link|"
-    "this link|this page|this site|continue reading|download",
-}
-_WORDS = {language: frozenset(texts.split("|")) for language, texts in VAGUE.items()}
 _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
 
@@ -52,7 +37,7 @@ def check_links(site: Site) -> Iterator[Diagnostic]:
     """vague-link: a text that does not say where the link leads, or none at all."""
     for each in _links(site):
         said = _plain(each.link.text)
-        if said and said not in _WORDS.get(each.language.partition("-")[0], ()):
+        if said and said not in rules_of(each.language).vague_links:
             continue
         if said:
             message = say("“{text}” does not say where this link leads", text=each.link.text)

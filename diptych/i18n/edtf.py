@@ -12,20 +12,18 @@ import datetime
 import re
 
 from diptych.diagnostics import Message, say
+from diptych.languages import LANGUAGES, either
 from diptych.model import EventDate, Precision
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?)?(~?)", re.ASCII)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}  # first and last month
 _MONTHS = {
-    name: number
-    for names in (
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "january february march april may june july august september october november december",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-    )
-    for number, name in enumerate(names.split(), start=1)
+    name.lower(): number
+    for rules in LANGUAGES.values()
+    for number, name in enumerate(rules.months, start=1)
 }
+_AT = either(lambda rules: rules.at)
+_ENDING = either(lambda rules: rules.ordinal_endings)
 
 
 def parse_date(text: str) -> EventDate | Message:
@@ -54,7 +52,7 @@ def parse_date(text: str) -> EventDate | Message:
 def suggest_date(text: str) -> str | None:
     """The EDTF form of a date that was written as people write it (8 juni 2020, 8/6/2020)."""
     with_time = re.fullmatch(
-        r"(\d{4}-\d{2}-\d{2})\s+(?:om |à )?(\d{1,2})[:hu.](\d{2})", text.strip()
+        rf"(\d{{4}}-\d{{2}}-\d{{2}})\s+(?:(?:{_AT}) )?(\d{{1,2}})[:hu.](\d{{2}})", text.strip()
     )
     if with_time:
         whole = f"{with_time[1]}T{int(with_time[2]):02d}:{with_time[3]}"
@@ -70,7 +68,7 @@ def suggest_date(text: str) -> str | None:
             return _checked(year, int(loose[3]), month)
         return _checked(year, month, int(loose[3]) if loose[3] else None)
     words = re.fullmatch(
-        r"(?:(\d{1,2})(?:er|re|e|\.)?\s+)?([^\W\d]+)\s+(\d{4})", text.strip().lower()
+        rf"(?:(\d{{1,2}})(?:{_ENDING}|\.)?\s+)?([^\W\d]+)\s+(\d{{4}})", text.strip().lower()
     )
     if words and words[2] in _MONTHS:
         day_of_month = int(words[1]) if words[1] else None

@@ -1,7 +1,7 @@
 """Dates, numbers and amounts as a language writes them, from CLDR through Babel.
 
 What CLDR lacks is added from the catalogs (seasons, times of day as Belgium writes them) and from
-CLDR's own plural data (French `1er`). Ranges are composed here from full forms: CLDR's interval
+the rules of the language (French `1er`). Ranges are composed here from full forms: CLDR's interval
 skeletons abbreviate the month in Dutch and not in French.
 """
 
@@ -17,6 +17,7 @@ from babel.dates import format_date as babel_date
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
+from diptych.languages import rules_of
 from diptych.model import EventDate, Precision
 
 Gettext = Callable[[str], str]
@@ -136,11 +137,9 @@ def _day(day: datetime.date, locale: str) -> str:
 
 
 def _ordinal(text: str, day: datetime.date, locale: str) -> str:
-    """French says `1er` on the first of the month; CLDR's ordinal category `one` is that day."""
-    parsed = Locale.parse(locale)
-    if parsed.language == "fr" and parsed.ordinal_form(day.day) == "one":
-        return re.sub(r"^1\b", "1er", text)
-    return text
+    """A date whose first day is written as its language does: CLDR lacks the French `1er`."""
+    first = rules_of(locale).first_of_month
+    return re.sub(r"^1\b", first, text) if first and day.day == 1 else text
 
 
 @lru_cache(maxsize=4096)  # the library takes its time, and a timeline says its dates often

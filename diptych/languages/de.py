@@ -1,0 +1,104 @@
+"""German, as Belgium and Germany write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from diptych.languages.numbers import germanic
+from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
+
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_UNITS = r"%|€|Euro\b|Uhr\b|km\b|m\b|kg\b|Jahre?\b|Stunden?\b|Minuten?\b|°"
+_STOP_WORDS = (
+    "der die das und ist nicht von zu den mit sich auf für als auch es an werden aus er hat "
+    "dass sie nach wird bei einer um am sind noch wie einem über einen so zum haben wir uns "
+    "unser ich ihr wurde waren durch ein eine im"
+)
+_VAGUE_LINKS = (
+    "hier|klicken sie hier|klick hier|hier klicken|mehr|mehr erfahren|mehr lesen|"
+    "weiterlesen|weitere informationen|mehr informationen|mehr infos|dieser link|diesen link|link|"
+    "klicken sie auf diesen link|über diesen link|diese seite|diese website|website|weiter|"
+    "siehe hier|download|herunterladen"
+)
+_SMALL = (
+    "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
+    "sechzehn siebzehn achtzehn neunzehn"
+)
+_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+_ONE = "eins ein eine einen einem einer eines"
+_FIRST = "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft"
+_ENDINGS = ("e", "en", "er", "es", "em", "ens")
+
+
+def _numbers() -> dict[str, int]:
+    """Also with ss for ß, as Switzerland and some keyboards write it."""
+    words = germanic(_SMALL, _TENS, "und") | {"hundert": 100, "tausend": 1000}
+    words |= {word.replace("ß", "ss"): value for word, value in words.items()}
+    return words | dict.fromkeys(_ONE.split(), 1)
+
+
+def _ordinals() -> dict[str, int]:
+    """-te up to nineteen, -ste from twenty on, with the endings of an adjective."""
+    stems = {stem: value for value, stem in enumerate(_FIRST.split(), start=1)} | {"siebent": 7}
+    stems |= {
+        word + ("t" if value < 20 else "st"): value
+        for word, value in _NUMBERS.items()
+        if value > 12
+    }
+    return {stem + ending: value for stem, value in stems.items() for ending in _ENDINGS}
+
+
+def _inflect(word: str) -> Iterable[str]:
+    """Endings of the cases and plurals; the feminine with each of the marks before it."""
+    yield from (word + ending for ending in ("e", "en", "n", "s", "es", "er", "ern", "em"))
+    yield from (
+        word + mark + "in" + more for mark in ("", ":", "*", "_", DOT) for more in ("", "nen")
+    )
+
+
+_NUMBERS = _numbers()
+
+LANGUAGE = LanguageRules(
+    code="de",
+    typography={
+        "german": Typography(
+            Quotes(("„", "“"), ("‚", "‘")),
+            apostrophe_quotes=False,
+            kept=(
+                ((r"\d",), _UNITS),
+                ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
+                (("€", r"\bArt\.", r"\bNr\.", r"\bS\."), r"\d"),
+            ),
+        )
+    },
+    months=tuple(_MONTHS.split()),
+    date_articles=("den", "dem", "der"),
+    at=("um",),
+    hours=("Uhr", "Stunden?"),
+    afternoon=("(?:nachmittags|abends)", "am (?:Nachmittag|Abend)"),
+    spoken_times=(
+        ("halb {hour}", -30),
+        ("viertel nach {hour}", 15),
+        ("viertel vor {hour}", -15),
+        ("mitternacht", 0),
+    ),
+    numbers=_NUMBERS,
+    ordinals=_ordinals(),
+    decade_ending="er",
+    scales={
+        "tausend": 10**3,
+        "million": 10**6,
+        "millionen": 10**6,
+        "milliarde": 10**9,
+        "milliarden": 10**9,
+        "billion": 10**12,
+        "billionen": 10**12,
+    },
+    percent=("Prozent",),
+    euro=("Euro",),
+    inflect=_inflect,
+    compounds=True,
+    openings=("anti",),
+    stop_words=frozenset(_STOP_WORDS.split()),
+    vague_links=frozenset(_VAGUE_LINKS.split("|")),
+)

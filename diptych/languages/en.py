@@ -1,0 +1,100 @@
+"""English, as Britain and Ireland write it; figures and times also as America does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from diptych.languages.numbers import hyphened
+from diptych.languages.values import LanguageRules, Quotes, Typography
+
+_MONTHS = "January February March April May June July August September October November December"
+_STOP_WORDS = (
+    "the of and to in that is was for it with as his on be at by had not are but from or have "
+    "an they which one you were her all she there would their we him been has when who will "
+    "our this these"
+)
+_VAGUE_LINKS = (
+    "here|click here|click|read more|more|more info|more information|learn more|link|"
+    "this link|this page|this site|this website|website|site|continue reading|continue|see more|"
+    "see here|find out more|follow this link|download"
+)
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_IRREGULAR = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+_NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000}
+
+
+def _ordinals() -> dict[str, int]:
+    """-th, -ieth behind a ten; the last part of twenty-one is the irregular one."""
+    words = {}
+    for word, value in _NUMBERS.items():
+        before, hyphen, last = word.rpartition("-")
+        regular = re.sub("y$", "ie", last) + "th"
+        words[before + hyphen + _IRREGULAR.get(last, regular)] = value
+    return words
+
+
+def _inflect(word: str) -> Iterable[str]:
+    """Plurals and the possessive."""
+    yield from (word + ending for ending in ("s", "es", "'s", "s'"))
+    if word.endswith("y"):
+        yield word[:-1] + "ies"
+
+
+LANGUAGE = LanguageRules(
+    code="en",
+    typography={
+        "english": Typography(
+            Quotes(("“", "”"), ("‘", "’")),
+            apostrophe_quotes=True,
+            elided=r"s|t|n|k|m|r|d|er|ie|ns|em|tis|twas|\d\ds?",
+            dashes=False,
+        )
+    },
+    months=tuple(_MONTHS.split()),
+    month_first=True,
+    date_articles=("the",),
+    date_links=("of",),
+    at=("at",),
+    hours=("hours?", "o['’]clock"),
+    afternoon=("in the (?:afternoon|evening)",),
+    half_days=(
+        r"a\.?m\b\.?|in the morning\b",
+        r"p\.?m\b\.?|in the (?:afternoon|evening)\b",
+    ),
+    spoken_times=(
+        ("half past {hour}", 30),
+        ("quarter past {hour}", 15),
+        ("quarter to {hour}", -15),
+        ("noon", 12 * 60),
+        ("midday", 12 * 60),
+        ("midnight", 0),
+    ),
+    numbers=_NUMBERS,
+    ordinals=_ordinals(),
+    ordinal_endings=("st", "nd", "rd", "th"),
+    decade_ending="s",
+    scales={
+        "thousand": 10**3,
+        "million": 10**6,
+        "billion": 10**9,
+        "trillion": 10**12,
+    },
+    percent=("per ?cent",),
+    euro=("euros?",),
+    inflect=_inflect,
+    stop_words=frozenset(_STOP_WORDS.split()),
+    vague_links=frozenset(_VAGUE_LINKS.split("|")),
+)

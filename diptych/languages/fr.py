@@ -1,0 +1,182 @@
+"""French, as Belgium and France write it: septante and soixante-dix, inclusive forms with a dot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from diptych.languages.numbers import hyphened
+from diptych.languages.values import DOT, NBSP, THIN, LanguageRules, Quotes, Typography
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_UNITS = r"%|€|euros?\b|h\b|min\b|km\b|m\b|kg\b|ans?\b|heures?\b|minutes?\b|°"
+_SPACE = f"[ {NBSP}{THIN}]"
+_KEPT = (
+    ((rf"\d{_SPACE}h", "n°"), r"\d"),
+    (("[IVX]e",), "siècle"),
+    ((r"\bM\.", r"\bMme", r"\bMM\."), "[A-ZÀ-Ý]"),
+    ((r"\d",), _UNITS),
+    ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
+    (("€", r"\bart\.", r"\bp\."), r"\d"),
+)
+_RAISED = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
+_STOP_WORDS = (
+    "le la les un une des et de du que qui est dans pour pas sur avec au aux par ne se ce cette "
+    "ces nous vous ils elles on il elle plus mais ou où leur leurs son sa ses notre nos être "
+    "sont été était ont avait d l qu n s c"
+)
+_VAGUE_LINKS = (
+    "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
+    "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
+    "lire davantage|la suite|suite|plus|voir|voir plus|voir ici|lien|ce lien|le lien|"
+    "par ici|cette page|ce site|site|site web|télécharger|suivez ce lien|"
+    "cliquez sur ce lien|via ce lien"
+)
+_SMALL = (
+    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf"
+)
+_TENS = "vingt trente quarante cinquante soixante septante quatre-vingt nonante"
+
+_FEMININE = (  # masculine ending, what it becomes, what stands behind the dot
+    ("teur", "trice", ("trice", "rice")),
+    ("eur", "euse", ("euse",)),
+    ("eux", "euse", ("euse", "se")),
+    ("er", "ère", ("ère",)),
+    ("if", "ive", ("ive", "ve")),
+    ("el", "elle", ("le",)),
+    (
+        "en",
+        "enne",
+        ("ne",),
+    ),
+    ("on", "onne", ("ne",)),
+    ("et", "ette", ("te",)),
+    ("c", "que", ("que",)),
+)
+_PLURAL_SIGN = ("s", DOT + "s")
+
+
+def _profile(high: str, low: str, inside: str, group: str) -> Typography:
+    """The space before ; ! ?, before a colon, inside « » and inside a large number."""
+    return Typography(
+        Quotes((f"«{inside}", f"{inside}»"), ("“", "”")),
+        apostrophe_quotes=False,
+        kept=_KEPT,
+        group=group,
+        stops=(high, low),
+        guillemets=inside,
+        raised=_RAISED,
+    )
+
+
+def _numbers() -> dict[str, int]:
+    words = hyphened(_SMALL, _TENS)
+    words |= {word.replace("-un", "-et-un"): n for word, n in words.items() if word.endswith("-un")}
+    for value, unit in enumerate(_SMALL.split()[9:], start=70):
+        words[f"soixante-{unit}"] = value
+        words[f"quatre-vingt-{unit}"] = value + 20
+    words |= {"quatre-vingts": 80, "soixante-et-onze": 71, "cent": 100, "mille": 1000}
+    return words | {"un": 1, "une": 1}
+
+
+def _ordinals() -> dict[str, int]:
+    """-ième behind the last consonant; cinquième, neuvième; premier, second."""
+    stems = {
+        re.sub("neuf$", "neuv", re.sub("cinq$", "cinqu", word)).rstrip("e"): value
+        for word, value in _NUMBERS.items()
+        if value > 1 and word != "quatre-vingts"
+    }
+    words = {stem + "ième": value for stem, value in stems.items()}
+    first = {"premier": 1, "première": 1, "second": 2, "seconde": 2}
+    every = words | first
+    return every | {word + "s": value for word, value in every.items()}
+
+
+def _inflect(word: str) -> Iterable[str]:
+    """Plurals, feminines, and the dotted forms that hold both."""
+    base, dot, behind = word.partition(DOT)
+    if dot:
+        yield from _both(base, _feminine_of(base, behind), (behind,))
+        return
+    yield from (word + "s", word + "x")
+    if word.endswith(("al", "ail")):
+        yield re.sub("a[il]+$", "aux", word)
+    if word.endswith(("s", "x", "e")):
+        return
+    for ending, feminine, behind_dot in _FEMININE:
+        if word.endswith(ending):
+            yield from _both(word, word.removesuffix(ending) + feminine, behind_dot)
+    yield from _both(word, word + "e", ("e",))
+
+
+def _feminine_of(masculine: str, behind: str) -> str:
+    """`travailleur·euse` -> travailleuse; `prostitué·e` -> prostituée."""
+    for ending, feminine, behind_dot in _FEMININE:
+        if behind in behind_dot and masculine.endswith(ending):
+            return masculine.removesuffix(ending) + feminine
+    return masculine + behind
+
+
+def _both(masculine: str, feminine: str, behind_dot: Iterable[str]) -> Iterable[str]:
+    yield from (masculine, masculine + "s", feminine, feminine + "s")
+    for behind in behind_dot:
+        dotted = masculine + DOT + behind
+        yield from (dotted, *(dotted + sign for sign in _PLURAL_SIGN))
+        yield masculine + "s" + DOT + behind + "s"
+        yield from (f"{masculine}({behind})", f"{masculine}({behind})s", f"{masculine}({behind}s)")
+
+
+_NUMBERS = _numbers()
+
+LANGUAGE = LanguageRules(
+    code="fr",
+    typography={
+        "french": _profile(high=NBSP, low=NBSP, inside=NBSP, group=NBSP),
+        "french-thin": _profile(high=THIN, low=NBSP, inside=NBSP, group=THIN),
+        "french-closed": _profile(high="", low="", inside="", group=NBSP),
+    },
+    months=tuple(_MONTHS.split()),
+    date_articles=("le",),
+    first_of_month="1er",
+    at=("à",),
+    hours=("heures?", "h"),
+    afternoon=("du soir", "de l['’]après-midi"),
+    spoken_times=(
+        ("{hour} heures? et demie?", 30),
+        ("{hour} heures? et quart", 15),
+        ("{hour} heures? moins le quart", -15),
+        ("midi et demie?", 12 * 60 + 30),
+        ("midi", 12 * 60),
+        ("minuit", 0),
+    ),
+    numbers=_NUMBERS,
+    ordinals=_ordinals(),
+    number_joints=(  # vingt et un, soixante et onze
+        (r"\bet\s+(?=une?\b|onze\b)", "et-"),
+        (r"(?<=[^\W\d_])\s+(?=et-)", "-"),
+    ),
+    ordinal_endings=("er", "ère", "re", "ème", "e", "nde", "nd"),
+    scales={
+        "mille": 10**3,
+        "million": 10**6,
+        "millions": 10**6,
+        "milliard": 10**9,
+        "milliards": 10**9,
+        "billion": 10**12,
+        "billions": 10**12,
+    },
+    percent=("pour cent",),
+    euro=("euros?",),
+    euro_link="d['’]",
+    inflect=_inflect,
+    prefixes=("anti", "contre", "ex", "néo", "non", "post", "pré", "pro", "pseudo"),
+    openings=("anti", "contre"),
+    elision=r"[’'](?:(?<=\b[cdjlmnst].)|(?<=qu.))(?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])",
+    ligatures=(
+        r"\b(?:c|ch|s|v|n|b|man)?(oe)(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b"
+        r"|\bm(oe)urs\b"
+    ),
+    stop_words=frozenset(_STOP_WORDS.split()),
+    vague_links=frozenset(_VAGUE_LINKS.split("|")),
+)

@@ -1,0 +1,115 @@
+"""Dutch, as Belgium and the Netherlands write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from diptych.languages.numbers import germanic
+from diptych.languages.values import LanguageRules, Quotes, Typography
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_UNITS = r"%|€|euro\b|uur\b|u\.|km\b|m\b|kg\b|jaar\b|minuten\b|°"
+_STOP_WORDS = (
+    "de het een en van in is dat op te zijn met voor niet aan er om ook als maar we wij ze die "
+    "dit deze door over naar bij uit nog worden wordt werd hebben heeft was waren onze ons je "
+    "kan kunnen hun zij wat wie waar geen meer tot tegen toen"
+)
+_VAGUE_LINKS = (
+    "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|"
+    "meer lezen|verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|"
+    "lees hier|deze pagina|deze website|deze site|website|site|ga verder|verder|download|"
+    "klik|klik op deze link|hier vind je meer|vind je hier|hierzo"
+)
+_SMALL = (
+    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+    "zeventien achttien negentien"
+)
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+_FIRST = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde"
+
+_SHORT_VOWEL = re.compile(r"(?:^|[^aeiou])[aeiou][bcdfgklmnprst]$")
+_LONG_VOWEL = re.compile(r"(aa|ee|oo|uu)([bcdfgklmnprst])$")
+_VOICED = {"f": "v", "s": "z"}
+
+
+def _numbers() -> dict[str, int]:
+    """Two e's are parted by a trema (tweeëntwintig); some write them without."""
+    plain = germanic(_SMALL, _TENS, "en") | {"honderd": 100}
+    parted = {re.sub(r"^(twee|drie)en", r"\1ën", word): value for word, value in plain.items()}
+    return plain | parted | {"één": 1, "duizend": 1000}
+
+
+def _ordinals() -> dict[str, int]:
+    """-de up to nineteen, -ste from twenty on."""
+    irregular = {word: value for value, word in enumerate(_FIRST.split(), start=1)}
+    regular = {
+        word + ("de" if value < 20 else "ste"): value
+        for word, value in _NUMBERS.items()
+        if value > 12
+    }
+    return irregular | regular
+
+
+def _inflect(word: str) -> Iterable[str]:
+    """Plurals, the -e of adjectives, the -s of possession, diminutives."""
+    stems = {word}
+    if _SHORT_VOWEL.search(word):
+        stems.add(word + word[-1])  # man, mannen
+    if found := _LONG_VOWEL.search(word):
+        stems.add(word[: found.start()] + found[1][0] + found[2])  # raam, ramen
+    stems |= {stem[:-1] + _VOICED[stem[-1]] for stem in stems if stem[-1] in _VOICED}
+    for stem in stems:
+        yield from (stem + ending for ending in ("e", "en", "es", "etje", "etjes"))
+    yield from (word + ending for ending in ("n", "s", "'s", "ën", "je", "jes"))
+    yield from (word + ending for ending in ("tje", "tjes", "pje", "pjes"))
+    if word.endswith("heid"):
+        yield word[:-4] + "heden"
+    if word.endswith("ing"):
+        yield from (word[:-1] + ending for ending in ("kje", "kjes"))
+
+
+_NUMBERS = _numbers()
+
+LANGUAGE = LanguageRules(
+    code="nl",
+    typography={
+        "dutch": Typography(
+            Quotes(("‘", "’"), ("“", "”")),
+            apostrophe_quotes=True,
+            elided=r"s|t|n|k|m|r|d|er|ie|ns|\d\ds?",
+            kept=(
+                ((r"\d",), _UNITS),
+                ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
+                (("€", r"\bart\.", r"\bnr\.", r"\bblz\.", r"\bp\."), r"\d"),
+            ),
+        )
+    },
+    months=tuple(_MONTHS.split()),
+    date_articles=("de", "den"),
+    at=("om",),
+    hours=("uur", "u"),
+    afternoon=("(?:['’‘]s )?(?:middags|namiddags|avonds)",),
+    spoken_times=(
+        ("half {hour}", -30),
+        ("kwart over {hour}", 15),
+        ("kwart voor {hour}", -15),
+        ("middernacht", 0),
+    ),
+    numbers=_NUMBERS,
+    ordinals=_ordinals(),
+    ordinal_endings=("ste", "de", "e"),
+    scales={
+        "duizend": 10**3,
+        "miljoen": 10**6,
+        "miljard": 10**9,
+        "biljoen": 10**12,
+    },
+    percent=("procent", "pct"),
+    euro=("euro",),
+    inflect=_inflect,
+    compounds=True,
+    openings=("anti", "contra"),
+    stop_words=frozenset(_STOP_WORDS.split()),
+    vague_links=frozenset(_VAGUE_LINKS.split("|")),
+)

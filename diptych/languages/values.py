@@ -1,0 +1,82 @@
+"""The form of one language's rules: tables of words, and one function that inflects.
+
+Regular expressions stand here as text. The modules that use them compile them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from diptych.values import Value, field
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+DOT = "·"  # in a form of a word: any of the marks that French writes in its place
+
+Context = tuple[tuple[str, ...], str]  # expressions for what stands before a space, and behind it
+Inflect = Callable[[str], Iterable[str]]  # a word in small letters -> its other forms
+
+
+class Quotes(Value):
+    """The quotation marks of a language, outer and inner, with the spaces inside them."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+class Typography(Value):
+    """A profile that `typography` in site.yaml can name: marks, and where spaces stay or change."""
+
+    quotes: Quotes
+    apostrophe_quotes: bool  # whether a straight ' can also open a quotation
+    elided: str = ""  # what follows an apostrophe that opens no quotation: 's avonds, 'tis
+    dashes: bool = True  # whether a hyphen between spaces or between years becomes a dash
+    kept: tuple[Context, ...] = ()  # spaces at which no line may break
+    group: str | None = None  # the space inside large numbers; None leaves them as they are
+    stops: tuple[str, str] | None = None  # the space before ; ! ? and before a colon
+    guillemets: str | None = None  # the space inside « »
+    raised: str = ""  # the endings of ordinals that are raised: the er of 1er
+
+
+class LanguageRules(Value):
+    """Everything that the code knows of one language."""
+
+    code: str
+    typography: Mapping[str, Typography] = field(default_factory=dict)  # the usual one first
+
+    # dates and times
+    months: tuple[str, ...] = ()  # twelve, as a sentence writes them
+    month_first: bool = False  # whether a date can begin with its month: September 30
+    date_articles: tuple[str, ...] = ()  # between a weekday and its date
+    date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
+    first_of_month: str = ""  # how the first day of a month is written, where it is not 1
+    at: tuple[str, ...] = ()  # the word before a time of day
+    hours: tuple[str, ...] = ()  # expressions for what follows the hour
+    afternoon: tuple[str, ...] = ()  # expressions that add twelve hours; a space is any space
+    half_days: tuple[str, str] | None = None  # expressions for the halves of a day: a.m. and p.m.
+    spoken_times: tuple[
+        tuple[str, int], ...
+    ] = ()  # words and minutes from {hour}, or from midnight
+
+    # numbers
+    numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
+    ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters
+    number_joints: tuple[tuple[str, str], ...] = ()  # replacements that make one word of a number
+    ordinal_endings: tuple[str, ...] = ()  # behind figures
+    decade_ending: str = ""  # behind the figures of a year: 1960s
+    scales: Mapping[str, int] = field(
+        default_factory=dict
+    )  # words that multiply a figure before them
+    percent: tuple[str, ...] = ()  # expressions for %; a space is any space
+    euro: tuple[str, ...] = ()  # expressions for €
+    euro_link: str = ""  # expression for what joins a scale and the currency: d'euros
+
+    # words
+    inflect: Inflect | None = None
+    compounds: bool = False  # whether it writes compounds as one word
+    prefixes: tuple[str, ...] = ()  # written on to a word, where it does not write compounds so
+    openings: tuple[str, ...] = ()  # beginnings of words with a hyphen behind them or none
+    elision: str = ""  # expression for an apostrophe between two words
+    ligatures: str = ""  # expression for words that lack one, with the two letters in a group
+    stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
+    vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters
