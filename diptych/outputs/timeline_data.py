@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 
+from diptych.cache import Cache
 from diptych.model import DATA_FORMS, Event, Language, Output, Timeline
+from diptych.outputs.calendar import CalendarEntry, calendar_file
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
@@ -16,14 +17,14 @@ _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
 
 def timeline_data(
-    site: Site, page: Page, timeline: Timeline, view: TimelineView
+    site: Site, page: Page, timeline: Timeline, view: TimelineView, cache: Cache
 ) -> tuple[Output, ...]:
     """`timeline.json`, `.csv` and `.ics` below the page of the timeline."""
     shown = {event.id: event for year in view.years for event in year.events}
     records = [_record(site, page, event, shown[event.id]) for event in timeline.events]
     language = site.settings.language(page.language)
     origin = timeline.source.path
-    files = _json(site, page, language, records), _csv(records), _ics(timeline, records)
+    files = _json(site, page, language, records), _csv(records), _ics(records, timeline, cache)
     return tuple(
         Output(f"{page.path}timeline.{form}", data, origin)
         for form, data in zip(DATA_FORMS, files, strict=True)
@@ -100,42 +101,16 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _ics(timeline: Timeline, records: list[dict[str, object]]) -> bytes:
-    """All-day entries, the first and last day that the date can mean; nothing takes time."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Diptych//Timeline//EN"]
-    for event, record in zip(timeline.events, records, strict=True):
-        after = event.date.last + datetime.timedelta(days=1)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{record['url']}",
-            f"DTSTAMP:{event.date.first:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{event.date.first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-            f"SUMMARY;LANGUAGE={record['language']}:{_escaped(record['title'])}",
-            f"DESCRIPTION;LANGUAGE={record['language']}:{_escaped(record['text'])}",
-            f"URL:{record['url']}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
-
-
-def _escaped(text: object) -> str:
-    """A TEXT value (RFC 5545, 3.3.11)."""
-    escaped = str(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\n", "\\n")
-
-
-def _folded(line: str) -> bytes:
-    """A content line of at most 75 octets, folded between characters (RFC 5545, 3.1)."""
-    data = line.encode("utf-8")
-    parts = []
-    start, room = 0, 75
-    while len(data) - start > room:
-        end = start + room
-        while data[end] & 0xC0 == 0x80:  # never inside a character
-            end -= 1
-        parts.append(data[start:end])
-        start, room = end, 74
-    return b"\r\n ".join([*parts, data[start:]]) + b"\r\n"
+def _ics(records: list[dict[str, object]], timeline: Timeline, cache: Cache) -> bytes:
+    entries = tuple(
+        CalendarEntry(
+            str(record["url"]),
+            event.date.first,
+            event.date.last,
+            str(record["language"]),
+            str(record["title"]),
+            str(record["text"]),
+        )
+        for event, record in zip(timeline.events, records, strict=True)
+    )
+    return cache.call(calendar_file, entries)

@@ -245,7 +245,7 @@ def _feeds(
         if timeline is not None and view.timeline is not None:
             yield from work.cache.again(
                 ("timeline-data", page.output),
-                lambda each: timeline_data(site, *each[:3]),
+                lambda each: timeline_data(site, *each[:3], work.cache),
                 (page, timeline, view.timeline, site.settings),
             )
 

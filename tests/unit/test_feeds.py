@@ -300,7 +300,11 @@ def test_the_timeline_as_calendar(build: Build) -> None:
         "night": (day(2022, 3, 18), day(2022, 3, 19)),
         "dutch-only": (day(2022, 4, 1), day(2022, 5, 1)),
     }
-    assert "met komma’s; en puntkomma’s.\n\nTweede" in str(events["first-lockdown"]["DESCRIPTION"])
+    first = events["first-lockdown"]
+    assert "met komma’s; en puntkomma’s.\n\nTweede" in str(first["DESCRIPTION"])
+    assert first["UID"] == first["URL"] == "https://example.org/nl/tijdlijn/#first-lockdown"
+    assert first.decoded("DTSTAMP").isoformat() == "2020-03-18T00:00:00+00:00"  # in every build
+    assert {str(event["TRANSP"]) for event in events.values()} == {"TRANSPARENT"}
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert "\n" not in text.replace("\r\n", "")
 
