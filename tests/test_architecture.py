@@ -15,7 +15,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("values",),
     ("diagnostics", "cache"),
     ("languages", "model", "views", "explanations", "html"),
-    ("yaml", "i18n", "typography", "files", "disk", "search", "network", "dictionaries"),
+    ("yaml", "i18n", "files", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),
     ("site",),

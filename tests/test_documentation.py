@@ -45,9 +45,10 @@ from diptych.diagnostics import (
 )
 from diptych.i18n import format_date, strings_of, translator
 from diptych.i18n.edtf import parse_date
+from diptych.languages import PROFILES
+from diptych.markdown.typography import typeset
 from diptych.outputs.schemas import with_references
 from diptych.pipeline import Build, Options, build_site
-from diptych.typography import PROFILES, typeset
 from tests.conftest import EXAMPLE, ROOT, Ran, make_tree, write_site
 
 CONTRACT = ROOT / "docs" / "contract.md"

@@ -14,11 +14,11 @@ from diptych.content.types import PAGE
 from diptych.diagnostics import Diagnostic, Placed, Severity, say, warning
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
+from diptych.markdown.typography import typeset
 from diptych.model import Link, Output
 from diptych.site import Page, Resolver, Site
 from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
-from diptych.typography import typeset
 from diptych.yaml import ListOf, PerLanguage, place_in_scalar
 
 _NO_WORD = re.compile(r"[\W_]+")

@@ -9,8 +9,8 @@ from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say
 from diptych.i18n import known_locale
+from diptych.languages import PROFILES
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
-from diptych.typography import PROFILES
 from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
 from diptych.files.text import is_invisible
+from diptych.languages import DEFAULT_PROFILES
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
 from diptych.markdown.safety import clean, nesting
 from diptych.markdown.scan import scan_blocks
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Found, walk
+from diptych.markdown.typography import as_markup
 from diptych.model import Heading, Language, Link, Picture, Prose
-from diptych.typography import as_markup
 from diptych.values import Value
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
@@ -107,7 +108,7 @@ def convert_body(
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(empty, (too_deep(source, start),))
-    profiles = {"en": "english"} | {each.key: each.typography for each in languages}
+    profiles = DEFAULT_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
     places = Places(source, start)
     headings = _headings(found, places)

@@ -15,8 +15,8 @@ from markupsafe import escape
 
 from diptych.markdown.safety import parse
 from diptych.markdown.slugs import slugify
+from diptych.markdown.typography import CONTEXT, Flow, pieces, typeset
 from diptych.model import Section
-from diptych.typography import CONTEXT, Flow, pieces, typeset
 from diptych.values import Value
 
 _NEIGHBOURS = 8  # pieces of text around an inline tag that typography looks at

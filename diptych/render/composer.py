@@ -11,6 +11,7 @@ from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
+from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
@@ -22,7 +23,6 @@ from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
 from diptych.translation import Verdict
-from diptych.typography import as_markup, typeset
 from diptych.values import replace
 from diptych.views import (
     AlternateView,

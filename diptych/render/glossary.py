@@ -10,10 +10,10 @@ from diptych.content.layouts import layout_of
 from diptych.content.terms import Term
 from diptych.content.types import TERMS
 from diptych.diagnostics import Placed
+from diptych.markdown.typography import as_markup
 from diptych.model import Language
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
-from diptych.typography import as_markup
 from diptych.values import replace
 from diptych.views import TermView, WordView
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diptych.markdown import plain_text
+from diptych.markdown.typography import typeset
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.translation import State, Verdict
-from diptych.typography import typeset
 from diptych.views import NoticeView, SectionLinkView
 
 

@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 
 from diptych.files import MadeImage
 from diptych.i18n import Strings
+from diptych.markdown.typography import typeset
 from diptych.model import Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
-from diptych.typography import typeset
 from diptych.values import replace
 from diptych.views import ImageView, PictureSource
 

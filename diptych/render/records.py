@@ -14,11 +14,11 @@ from diptych.diagnostics import Placed
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, format_number, machine_date
 from diptych.markdown import plain_text
+from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Entry, EventDate, Language, Link, Records
 from diptych.render.prose import ProseFinisher, image_view, interface
 from diptych.site import Page, Site
 from diptych.site.references import entry_named
-from diptych.typography import as_markup, typeset
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
 from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
 

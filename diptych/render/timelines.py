@@ -13,12 +13,12 @@ from diptych.content.types import TIMELINE
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, machine_date
 from diptych.markdown import plain_text
+from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Event, Figure, Language, Timeline
 from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, overview
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
-from diptych.typography import as_markup, typeset
 from diptych.values import replace
 from diptych.views import (
     DataLinkView,

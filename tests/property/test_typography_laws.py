@@ -11,9 +11,10 @@ from lxml import html
 
 from diptych.diagnostics import Source
 from diptych.files.text import is_invisible
+from diptych.languages import PROFILES
 from diptych.markdown import TextRequest, convert, convert_text, plain_text
 from diptych.markdown.tree import walk
-from diptych.typography import PROFILES, pieces, typeset
+from diptych.markdown.typography import pieces, typeset
 from diptych.values import replace
 from tests.strategies import DUTCH, FRENCH, SOUP
 

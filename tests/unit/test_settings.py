@@ -8,8 +8,8 @@ import pytest
 
 from diptych.content.settings import HOSTS, parse_settings
 from diptych.diagnostics import Diagnostic, Source
+from diptych.languages import PROFILES
 from diptych.model import Settings
-from diptych.typography import PROFILES
 from tests.strategies import mended, named, places, underlined
 
 LANGUAGES = """\

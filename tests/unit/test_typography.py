@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from diptych.languages import PROFILES
 from diptych.markdown import TextRequest, convert_text
+from diptych.markdown.typography import Flow, as_markup, typeset
 from diptych.model import Language
-from diptych.typography import PROFILES, Flow, as_markup, typeset
 from tests.strategies import CASES, DUTCH, FRENCH, cases, shown, typed
 
 LANGUAGES = {"dutch": "nl", "german": "de", "english": "en"}

@@ -16,7 +16,8 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
-from diptych.typography.profiles import NBSP, THIN, Profile, profile_of
+from diptych.languages import NBSP, THIN, TYPOGRAPHY
+from diptych.markdown.profiles import Profile, profile_of
 
 CONTEXT = 16  # characters of the neighbours that a rule looks at
 SINGLE = ("‘", "’")
@@ -25,11 +26,7 @@ _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
-_MAYBE_ADDRESS = re.compile("@|//|www")  # what few texts have, and each address
-_DUTCH_ELISION = re.compile(r"(?:s|t|n|k|m|r|d|er|ie|ns|\d\ds?)\b", re.IGNORECASE)
 _STRAIGHT = re.compile("[\"']")
-_MAYBE_PIECES = re.compile(r"[\d·-]|[IVX]e")
-_ORDINAL = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 MAX_KEPT = 20  # letters of a word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
 # No line begins or ends with a letter or two of a word: e-mail, ci-dessous, celle-ci.
@@ -68,7 +65,7 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
         return text
     parts = []
     position = 0
-    for address in _ADDRESS.finditer(text) if _MAYBE_ADDRESS.search(text) else ():
+    for address in _ADDRESS.finditer(text):
         parts.append(
             _typeset_prose(
                 text[position : address.start()],
@@ -101,8 +98,6 @@ def as_markup(text: str, profile: str) -> Markup:
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
     """Typeset text cut at what needs an element: `text`, `sup` (French 1er, 2e), `nowrap`."""
-    if not _MAYBE_PIECES.search(text):
-        return [("text", text)]
     found: list[tuple[str, str]] = []
     position = 0
     for match in _inline(profile).finditer(text):
@@ -120,8 +115,9 @@ def pieces(text: str, profile: str) -> list[tuple[str, str]]:
 
 @cache
 def _inline(profile: str) -> re.Pattern[str]:
-    french = profile.startswith("french")
-    return re.compile(f"{_DOTTED}|{_HYPHENED}" + (f"|{_ORDINAL}" if french else ""))
+    table = TYPOGRAPHY.get(profile)
+    raised = f"|{table.raised}" if table and table.raised else ""
+    return re.compile(f"{_DOTTED}|{_HYPHENED}{raised}")
 
 
 def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
@@ -132,10 +128,8 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
         text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
     padded = before + text + after
-    for each in rules.rules:
-        if each.signs.search(padded):
-            for pattern, replacement in each.pairs:
-                padded = _replace(pattern, replacement, padded, len(before), len(after))
+    for pattern, replacement in rules.replacements:
+        padded = _replace(pattern, replacement, padded, len(before), len(after))
     return padded[len(before) : len(padded) - len(after)]
 
 
@@ -185,7 +179,7 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
         return flow.open.pop()[1][1]
     inside_word = left.isalnum() or (left and left in ".,;:!?…%)’")
     starts_word = not inside_word and (right[:1].isalnum() or (right and right[0] in '"(['))
-    if not rules.apostrophe_quotes or not starts_word or _DUTCH_ELISION.match(right):
+    if not rules.table.apostrophe_quotes or not starts_word or rules.elided.match(right):
         return "’"
     if len(flow.open) < 2 and re.search(r"[^\s']'(?!\w)", right):
         return _opened("'", rules, flow)
@@ -194,7 +188,7 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
 
 def _opened(sign: str, rules: Profile, flow: Flow) -> str:
     """Opens a quotation with other marks than those of the one around it."""
-    quotes = rules.quotes
+    quotes = rules.table.quotes
     pair = quotes.outer if sign == '"' else SINGLE
     if flow.open:
         pair = quotes.outer if flow.open[-1][1] == quotes.inner else quotes.inner

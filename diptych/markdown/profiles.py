@@ -1,0 +1,80 @@
+"""The tables of a profile of typography, made into replacements of regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from diptych.languages import NBSP, THIN, TYPOGRAPHY, Typography
+from diptych.values import Value
+
+_SPACES = f"[ {NBSP}{THIN}]"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DASHES = (
+    (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
+    (r"(?<=[^\s–—-]) - (?=[^\s–—-])", " – "),
+    (r"(?<= – )([^–.!?\n]*[^\s–]) (?=– )", rf"\1{NBSP}"),
+)
+
+Replacement = tuple[str, str]  # an expression, and what is put in its place
+
+
+class Profile(Value):
+    """A profile as it is applied: its table, and the replacements that follow from it, in order."""
+
+    table: Typography
+    replacements: tuple[tuple[re.Pattern[str], str], ...]
+    elided: re.Pattern[str]  # what stands behind an apostrophe that opens no quotation
+
+
+@cache
+def profile_of(name: str) -> Profile | None:
+    """A profile by its name in site.yaml; None for `plain`, which changes nothing."""
+    table = TYPOGRAPHY.get(name)
+    if table is None:
+        return None
+    replacements = tuple((re.compile(pattern), put) for pattern, put in _replacements(table))
+    elided = re.compile(rf"(?:{table.elided or '(?!)'})\b", re.IGNORECASE)
+    return Profile(table, replacements, elided)
+
+
+def _replacements(table: Typography) -> Iterator[Replacement]:
+    if table.group is not None:
+        yield rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", table.group
+    if table.kept:
+        yield _unbroken(table)
+    if table.stops is not None:
+        yield from _too_wide(*table.stops)
+    if table.guillemets is not None:
+        yield rf"(?<=«){_SPACES}+", table.guillemets
+        yield rf"{_SPACES}+(?=»)", table.guillemets
+    if table.dashes:
+        yield from _DASHES
+    if table.stops is not None and any(table.stops):
+        yield from _missing(*table.stops)
+    if table.guillemets:
+        yield rf"(?<=«)(?=[^\s{NBSP}{THIN}])", table.guillemets
+        yield rf"(?<=[^\s{NBSP}{THIN}])(?=»)", table.guillemets
+
+
+def _unbroken(table: Typography) -> Replacement:
+    """No line may break between the two: one pattern for all, which a text is read with once."""
+    either = "|".join(
+        f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the space is read by now
+        for before, behind in table.kept
+    )
+    return rf"{_SPACES}(?:{either})", NBSP
+
+
+def _too_wide(high: str, low: str) -> Iterator[Replacement]:
+    """A typed space before a mark becomes the space of the profile."""
+    yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=[;!?])", high
+    yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=:(?:\s|$|[»”)]))", low
+
+
+def _missing(high: str, low: str) -> Iterator[Replacement]:
+    """A mark without a space gets one, where it ends a word and is no part of an address."""
+    before = rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])"
+    yield rf"{before}(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high
+    yield rf"{before}(?=:(?:\s|$))", low
