@@ -222,6 +222,10 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("een wapen tegen mensenhandel", "une arme contre la traite"),
     ),
     "debate#communicating-vessels": (("geen bewijs", "rien ne la prouve"),),
+    "debate#no-distinction": (
+        ("zes Franstalige vrouwenbewegingen", "six mouvements de femmes francophones"),
+        ("voor FACES blijkt dat niets uit te maken", "cela est égal à FACES"),
+    ),
     "who#aid-organisations": (
         "Violett",
         "Espace P",
@@ -231,6 +235,12 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         "82",
     ),
     "who#rights-and-trafficking": ("Payoke", "Liga voor Mensenrechten"),
+    "who#parties": (
+        (
+            "zeggen experts in het veld dat legalisering",
+            "des expert·es de terrain disent que la légalisation",
+        ),
+    ),
     "privacy": (
         "www.utsopi.be",
         "info@utsopi.be",
@@ -296,6 +306,8 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("elke week", "chaque semaine"),
             ("voor het eerst", "pour la première fois"),
             ("discriminatie", "discrimination"),
+            ("onderlinge solidariteit", "solidarité mutuelle"),
+            ("werken aan de erkenning", "œuvrer à la reconnaissance"),
         ),
     ),
     "jambon-statement": (
@@ -718,6 +730,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
         (
             "UTSOPI",
             ("tien organisaties", "dix organisations"),
+            ("iedereen die in een andere sector werkt", "tous les autres secteurs"),
             ("Raad van State", "Conseil d'État"),
         ),
     ),
@@ -727,7 +740,10 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("minder dan anderhalf uur", "moins d'une heure et demie"),
             ("Raad van State", "Conseil d'État"),
             ("één lid van de oppositie", "un·e seul·e membre de l'opposition"),
-            "PTB-PVDA",
+            (
+                "zou bijvoorbeeld PTB-PVDA tegenstemmen",
+                "si le PTB-PVDA, par exemple, votait contre",
+            ),
         ),
     ),
     "at-the-gates-of-parliament": (
