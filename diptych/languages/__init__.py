@@ -21,12 +21,12 @@ from diptych.languages.nl import LANGUAGE as DUTCH
 from diptych.languages.values import DOT, NBSP, THIN, LanguageRules, Quotes, Typography
 
 __all__ = [
-    "DEFAULT_PROFILES",
     "DOT",
     "LANGUAGES",
     "NBSP",
     "OTHER",
     "PROFILES",
+    "QUOTED_PROFILES",
     "THIN",
     "TYPOGRAPHY",
     "LanguageRules",
@@ -44,7 +44,7 @@ OTHER = LanguageRules(  # of a language without a file; its dates can have these
     ordinal_endings=("º",),
 )
 TYPOGRAPHY = {name: rules for each in LANGUAGES.values() for name, rules in each.typography.items()}
-DEFAULT_PROFILES = {code: next(iter(each.typography)) for code, each in LANGUAGES.items()}
+QUOTED_PROFILES = {ENGLISH.code: "english"}  # set on every site; other languages as site.yaml says
 PROFILES = (
     *TYPOGRAPHY,
     "plain",

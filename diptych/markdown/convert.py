@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
 from diptych.files.text import is_invisible
-from diptych.languages import DEFAULT_PROFILES
+from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
 from diptych.markdown.safety import clean, nesting
@@ -108,7 +108,7 @@ def convert_body(
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(empty, (too_deep(source, start),))
-    profiles = DEFAULT_PROFILES | {each.key: each.typography for each in languages}
+    profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
     places = Places(source, start)
     headings = _headings(found, places)
