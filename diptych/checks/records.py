@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from diptych.cache import Cache
-from diptych.content.fields import Record, filled, leaves
+from diptych.content.fields import Record, Role, filled, leaves
 from diptych.content.kinds import LINK
 from diptych.content.new import is_waiting
 from diptych.content.types import PAGE
@@ -68,7 +68,8 @@ def check_shown(site: Site, outputs: Iterable[Output], cache: Cache) -> Iterator
     """unshown-text: a text of a record that the page beside which it lies does not show."""
     found = {output.path: output for output in outputs}
     for page in site.pages:
-        records = site.records_of(page.key) if page.state != FALLBACK else ()
+        beside = site.records_of(page.key) if page.state != FALLBACK else ()
+        records = [each for each in beside if site.types.own_part(each.type).fields]
         output = found.get(page.output)
         if records and output is not None:
             words = cache.again(("words", page.output), _words_of, output.data)
@@ -91,8 +92,8 @@ def _texts(site: Site, kind: str, page: Page) -> Iterator[tuple[str, Placed[str]
     for records in site.records_of(page.key):
         for entry in records.entries if records.type == kind else ():
             for name, field, value in filled(record, entry.values):
-                if field.role is None or not isinstance(field.shape, PerLanguage):
-                    continue
+                if field.role in (None, Role.ALT) or not isinstance(field.shape, PerLanguage):
+                    continue  # no text, or one that is heard and not read
                 own = value.get(page.language)
                 for placed in leaves(field.shape.item, own) if own is not None else ():
                     prose = site.proses.get((placed.span.path, placed.span.start))

@@ -36,6 +36,9 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _RESERVED = (SITE.name, "types")
 
 
+Declarations = list[tuple[Scalar, Node]]  # the names of fields, each with what is said of it
+
+
 class FieldType(Value):
     """A kind of field that a site can declare."""
 
@@ -115,32 +118,45 @@ def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     report = list(composed.diagnostics)
     if composed.value is None and report:
         return Outcome(_unread(source), tuple(report))
-    written: dict[str, list[tuple[Scalar, Node]]] = {}
-    names: dict[str, Span] = {}
-    for name, fields in _entries(composed.value, report):
-        if _named(name, report) and name.text not in _RESERVED:
-            names[name.text] = name.span
-            written[name.text] = list(_entries(fields, report))
-        elif name.text in _RESERVED:
-            message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
-            report.append(_wrong(name.span, message))
-    targets = {"page", "event", *BUILT_IN.by_name, *written} - {*_RESERVED}
+    written = [
+        (name, list(_entries(fields, report)))
+        for name, fields in _entries(composed.value, report)
+        if _named(name, report) and _takes_fields(name, report)
+    ]
+    declared = {name.text for name, _ in written}
+    targets = {"page", "event", *BUILT_IN.by_name, *declared} - {*_RESERVED}
     types = dict(BUILT_IN.by_name)
-    for name_, fields_ in written.items():
-        base = types.get(name_) or _new_type(name_)
-        reading = _Fields(languages, bundle=name_ == PAGE.name, targets=targets, report=report)
-        own = {
-            key: each for key, each in reading.read(fields_) if _free(key, base, fields_, report)
-        }
-        declared = tuple(key.text for key, _ in fields_)
-        if name_ not in BUILT_IN.by_name and "id" not in own:
-            own = {"id": Field(KEY, _label("id", {}), True), **own}
-            if "id" not in declared:
-                report.append(_without_id(names[name_], fields_))
-        record = base.record.with_fields(own)
-        unread = tuple(key for key in declared if key not in record.fields)
-        types[name_] = replace(base, record=replace(record, unread=unread))
+    for name, fields in written:
+        bundle = name.text == PAGE.name
+        reading = _Fields(languages, bundle=bundle, targets=targets, report=report)
+        types[name.text] = _declared(name, fields, reading)
     return Outcome(Types(types, source.text), tuple(report))
+
+
+def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
+    if name.text not in _RESERVED:
+        return True
+    message = say("{file} takes no fields of one's own", file=f"{name.text}.yaml")
+    report.append(_wrong(name.span, message))
+    return False
+
+
+def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
+    """A type of the site's own, or a built-in one with the fields that the site adds to it."""
+    built_in = BUILT_IN.by_name.get(name.text)
+    base = built_in or _new_type(name.text)
+    read = dict(reading.read(fields))
+    own = _with_alts(
+        {key: each for key, each in read.items() if _free(key, base, fields, reading.report)}
+    )
+    keys = tuple(key.text for key, _ in fields)
+    if built_in is None and "id" not in own:
+        own = {"id": Field(KEY, _label("id", {}), True), **own}
+        if "id" not in keys:
+            reading.report.append(_without_id(name.span, fields))
+    record = base.record.with_fields(own)
+    unread = tuple(key for key in keys if key not in record.fields)
+    return replace(base, record=replace(record, unread=unread))
 
 
 def _unread(source: Source) -> Types:
@@ -150,6 +166,20 @@ def _unread(source: Source) -> Types:
         for name, each in BUILT_IN.by_name.items()
     }
     return Types(types, source.text, whole=False)
+
+
+def _with_alts(fields: dict[str, Field]) -> dict[str, Field]:
+    """The fields, of which `photo_alt` says what the picture `photo` shows."""
+    return {
+        name: replace(field, role=Role.ALT)
+        if field.role is Role.LABEL and _is_picture(fields.get(name.removesuffix("_alt")))
+        else field
+        for name, field in fields.items()
+    }
+
+
+def _is_picture(field: Field | None) -> bool:
+    return field is not None and field.refers == "picture"
 
 
 def _new_type(name: str) -> Type:
@@ -162,7 +192,7 @@ def _new_type(name: str) -> Type:
 
 
 def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:
-    """The keys and values of a mapping; anything else is told."""
+    """The keys and values of a mapping; anything else is reported."""
     if isinstance(node, Mapping):
         yield from node.entries
     elif node is not None:
@@ -179,9 +209,7 @@ def _named(name: Scalar, report: list[Diagnostic]) -> bool:
     return False
 
 
-def _free(
-    key: str, base: Type, fields: list[tuple[Scalar, Node]], report: list[Diagnostic]
-) -> bool:
+def _free(key: str, base: Type, fields: Declarations, report: list[Diagnostic]) -> bool:
     """Whether the type has no such field already."""
     if key not in base.record.fields:
         return True
@@ -191,7 +219,7 @@ def _free(
     return False
 
 
-def _without_id(span: Span, fields: list[tuple[Scalar, Node]]) -> Diagnostic:
+def _without_id(span: Span, fields: Declarations) -> Diagnostic:
     message = say("every entry needs an `id`, by which links and translations know it")
     edits: tuple[Edit, ...] = ()
     if fields:
@@ -218,7 +246,7 @@ class _Fields:
         self.targets = targets
         self.report = report
 
-    def read(self, fields: list[tuple[Scalar, Node]]) -> Iterator[tuple[str, Field]]:
+    def read(self, fields: Declarations) -> Iterator[tuple[str, Field]]:
         for name, node in fields:
             if not _named(name, self.report):
                 continue
@@ -269,7 +297,7 @@ class _Fields:
             self.report.append(_wrong(values["type"].span, message))
             return None
         label = _label(name.text, values)
-        record = Record(say("`{name}`", name=name.text), fields)
+        record = Record(say("`{name}`", name=name.text), _with_alts(fields))
         shape: Shape = ListOf(record) if _flag(values, "many") else record
         return Field(shape, label, _flag(values, "required"))
 

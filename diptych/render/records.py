@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from diptych.content.fields import Field, Record
+from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import PROSE, TEXT, WHOLE
 from diptych.content.types import PAGE, TIMELINE
 from diptych.diagnostics import Placed
@@ -130,8 +130,8 @@ class _Shown:
             if items:
                 label = field.doc.spoken_in(self._language.key) or name
                 kind = _kind(field)
-                told = tuple(map(self._flag, items)) if kind == "flag" else items
-                shown.append(FieldView(name, label, kind, told, name == heading))
+                ready = tuple(map(self._flag, items)) if kind == "flag" else items
+                shown.append(FieldView(name, label, kind, ready, name == heading))
         return FieldsView(found, tuple(shown))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
@@ -254,8 +254,8 @@ def _kind(field: Field) -> str:
         return "group"
     if field.refers:
         return "picture" if field.refers == "picture" else "link"
-    if field.choices:
-        return "choice"
+    if field.choices or field.role is Role.ALT:
+        return "choice" if field.choices else "alt"
     assert isinstance(shape, Leaf)
     return _KINDS.get(shape.name, shape.name)
 
