@@ -256,6 +256,27 @@ class Templates:
         return error(check, span, message, hint)
 
 
+def render_own(package: str, name: str, **values: object) -> str:
+    """The text that a template of the program itself makes: the file `name` beside the modules of
+    `package`. In `.html` values are escaped unless they are `Markup`.
+
+    A name that the template lacks raises: that is a mistake of the program, not of an author.
+    """
+    return _own_templates(package).get_template(name).render(values)
+
+
+@functools.cache
+def _own_templates(package: str) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader(package, "."),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
     """What is wrong with a template by itself: template-syntax, template-dynamic."""
     name, source = template

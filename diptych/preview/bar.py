@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
-
-from markupsafe import Markup
 
 from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
+from diptych.model import Language
 from diptych.pipeline import Build
 from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
+from diptych.templating import render_own
 from diptych.translation import State, Verdict
 from diptych.translation.status import STATE_NAMES, Cell, status_of
 from diptych.values import Value
@@ -34,6 +34,16 @@ class Link(Value):
 
     href: str
     text: str
+
+
+class Standing(Value):
+    """How a page stands in a language."""
+
+    language: Language
+    href: str | None  # of the page in the language; None where there is none
+    here: bool  # whether that is the page one looks at
+    state: str
+    said: str  # the state in words
 
 
 def languages_of(build: Build, before: Languages | None) -> Languages | None:
@@ -88,41 +98,31 @@ def _bar(
     words: Translate,
     note: str = "",
 ) -> str:
-    states = Markup("").join(_states(languages, key, here, words))
-    links = Markup("").join(
-        Markup('<li><a href="{}">{}</a></li>').format(each.href, each.text) for each in ways
-    )
-    told = Markup('<p class="note">{}</p>').format(note) if note else ""
-    return str(
-        Markup('<nav id="diptych-bar" aria-label="{}">{}<ul class="states">{}</ul>{}</nav>').format(
-            words(say("preview")),
-            told,
-            states,
-            Markup('<ul class="ways">{}</ul>').format(links) if links else "",
-        )
+    return render_own(
+        "diptych.preview",
+        "bar.html",
+        label=words(say("preview")),
+        note=note,
+        standings=_standings(languages, key, here, words),
+        ways=tuple(ways),
     )
 
 
-def _states(languages: Languages, key: str, here: str | None, words: Translate) -> Iterable[Markup]:
-    """A page's state in every language, each with the way there where there is a page."""
+def _standings(
+    languages: Languages, key: str, here: str | None, words: Translate
+) -> Iterator[Standing]:
     site, verdict = languages.site, languages.verdicts.get(key)
     cells: Mapping[str, Cell] = {}
     if verdict is not None:
         cells = status_of(site, {key: verdict}, languages.sources, lambda *_: None).cells[key]
     for language in site.settings.languages:
         page, cell = site.page(key, language.key), cells.get(language.key, Cell(State.ABSENT))
-        name = Markup('<span lang="{}">{}</span>').format(language.tag, language.name)
-        if page is not None:
-            current = Markup(' aria-current="page"') if language.key == here else ""
-            name = Markup('<a href="{}" lang="{}"{}>{}</a>').format(
-                site.href(page.path), language.tag, current, language.name
-            )
-        yield Markup('<li>{} <span class="standing {}">{}</span></li>').format(
-            name, cell.state.value, words(_told(cell))
-        )
+        href = None if page is None else site.href(page.path)
+        said = words(_state_in_words(cell))
+        yield Standing(language, href, language.key == here, cell.state.value, said)
 
 
-def _told(cell: Cell) -> Message:
+def _state_in_words(cell: Cell) -> Message:
     name = STATE_NAMES[cell.state]
     if cell.state in (State.CURRENT, State.FALLBACK, State.ABSENT) or not cell.parts:
         return name

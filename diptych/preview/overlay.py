@@ -7,15 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate, paragraphs
+from diptych.templating import render_own
+from diptych.values import Value
 
 EDITOR = "vscode://file{path}:{line}:{column}"  # where VS Code opens a file
 _SEVERAL = 20  # problems that are shown; one mistake in the settings can make hundreds
 
 EditorLink = Callable[[str, int, int], str]  # path, line, column -> where the file opens
+
+
+class Problem(Value):
+    """An error, as the template shows it."""
+
+    href: str  # opens the file at the place
+    place: str  # `path:line:column`
+    sentence: str
+    check: str
+    excerpt: str  # the line with a caret, and what to write instead; may be empty
 
 
 def editor_link(root: Path, template: str | None) -> EditorLink:
@@ -42,41 +52,35 @@ def overlay(
     words: Translate,
     link: EditorLink,
 ) -> str:
-    """The errors, as the terminal prints them; nothing when there is none."""
+    """The HTML of the errors, worded as the terminal prints them; empty when there is none."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     if not errors:
         return ""
-    title = words(say("Problems: {count}. Below is the last good page.", count=len(errors)))
     shown = zip(errors[:_SEVERAL], paragraphs(errors, sources, lambda _: words), strict=False)
-    items = Markup("").join(_item(each, text, sources, words, link) for each, text in shown)
     rest = len(errors) - _SEVERAL
-    more = (
-        Markup("<p>{}</p>").format(words(say("and {count} more", count=rest))) if rest > 0 else ""
-    )
-    return str(
-        Markup(
-            '<section id="diptych-problems" role="alert" aria-label="{0}" tabindex="0">'
-            "<h2>{0}</h2><ol>{1}</ol>{2}</section>"
-        ).format(title, items, more)
+    return render_own(
+        "diptych.preview",
+        "overlay.html",
+        title=words(say("Problems: {count}. Below is the last good page.", count=len(errors))),
+        problems=[_problem(each, text, sources, words, link) for each, text in shown],
+        more=words(say("and {count} more", count=rest)) if rest > 0 else "",
     )
 
 
-def _item(
+def _problem(
     diagnostic: Diagnostic,
     paragraph: str,
     sources: Mapping[str, Source],
     words: Translate,
     link: EditorLink,
-) -> Markup:
-    """The place, which opens the file there; the sentence; the line and what to write instead."""
-    source = sources.get(diagnostic.span.path)
+) -> Problem:
+    path, source = diagnostic.span.path, sources.get(diagnostic.span.path)
     line, column = source.position(diagnostic.span.start) if source else (1, 1)
     _, *rest = paragraph.rstrip().split("\n")
-    excerpt = Markup("<pre>{}</pre>").format("\n".join(rest)) if rest else ""
-    return Markup('<li><a href="{}">{}</a><p>{} <code>[{}]</code></p>{}</li>').format(
-        link(diagnostic.span.path, line, column),
-        f"{diagnostic.span.path}:{line}:{column}",
+    return Problem(
+        link(path, line, column),
+        f"{path}:{line}:{column}",
         words(diagnostic.message),
         diagnostic.check,
-        excerpt,
+        "\n".join(rest),
     )

@@ -13,7 +13,7 @@ from lxml import html
 from diptych.diagnostics import say
 from diptych.i18n import TOOL_LANGUAGES, translator
 from diptych.pipeline import Build
-from diptych.translation.side_by_side import STYLE, side_by_side
+from diptych.translation.side_by_side import side_by_side
 from tests.conftest import MINIMAL, Ran, write_site
 
 ABOUT = {
@@ -145,9 +145,10 @@ def test_places_can_be_links_and_one_page_can_stand_alone(site: Callable[..., Bu
     assert page.xpath("//*[@class='place']/a/@href")[0] == "vscode://file/content/about/nl.md:2"
 
 
-def test_it_prints() -> None:
-    assert "@media print" in STYLE
-    paper = STYLE.partition("@media print")[2]
+def test_it_prints(text: str) -> None:
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert "@media print" in style
+    paper = style.partition("@media print")[2]
     assert "break-inside: avoid" in paper
 
 
