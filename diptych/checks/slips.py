@@ -7,39 +7,19 @@ from collections.abc import Iterator
 
 from diptych.checks.passages import Passage
 from diptych.diagnostics import Diagnostic, Message, say, warning
+from diptych.languages import rules_of
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
 _STRAY = (  # what is wrong, and what stands there instead
-    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", ""),
-    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", ""),
-    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", ""),
-    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", ""),
-    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", ""),
-    (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", "fr"),
-    (re.compile(r"(?<=\w )--(?= \w)"), "–", ""),
-    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", ""),
+    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>"),
+    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", "),
+    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), ""),
+    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", "),
+    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> "),
+    (re.compile(r"(?<=\w )--(?= \w)"), "–"),
+    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), ""),
 )
-
-
-_MARKS = re.compile('["«»“”„]')
-# One of these is in every slip, or a letter right behind a mark. French sets its high marks apart.
-_FRENCH_SIGNS = (
-    " ,",
-    " .",
-    " )",
-    "\u00a0,",
-    "\u00a0.",
-    "\u00a0)",
-    "( ",
-    "(\u00a0",
-    ",,",
-    ";;",
-    "::",
-    "..",
-    " -- ",
-)
-_SIGNS = (*_FRENCH_SIGNS, *(space + mark for space in " \u00a0" for mark in ";:!?"))
-_TIGHT = re.compile(r"[,.!?](?:(?<=,)[^\W\d_]|(?<!,)[A-ZÀ-Ý])")
+_BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>")
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -47,15 +27,9 @@ def slips(passage: Passage) -> Iterator[Diagnostic]:
     """unbalanced-quotes and stray-mark, by paragraph and at their place."""
     if passage.kind in ("table", "reference"):
         return
-    if _MARKS.search(passage.written) is not None:
-        yield from _quotes(passage)
-    written = passage.written
-    signs = _FRENCH_SIGNS if passage.language.startswith("fr") else _SIGNS
-    if not any(sign in written for sign in signs) and _TIGHT.search(written) is None:
-        return
-    for pattern, instead, but_not in _STRAY:
-        if but_not and passage.language.startswith(but_not):
-            continue  # French sets its high marks apart
+    yield from _quotes(passage)
+    apart = rules_of(passage.language).spaced_stops
+    for pattern, instead in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
         for match in pattern.finditer(passage.words):
             yield _stray(passage, match, match.expand(instead) or match.group()[:1].strip())
 

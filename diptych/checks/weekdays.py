@@ -10,13 +10,11 @@ from functools import cache
 from diptych.checks.passages import Passage
 from diptych.diagnostics import Diagnostic, say, warning
 from diptych.i18n import Notation, notation
+from diptych.languages import either, rules_of
 from diptych.values import Value
 
 _GAP = r"[\s>*_\x01]+"
-_ARTICLE = rf"(?:(?:le|de|den|el|il|the|o){_GAP})?"
-_OF = rf"(?:(?:de|of|di|del){_GAP})?"
-_ORDINAL = r"(?:ste|er|re|de|e|st|nd|rd|th|º|\.)?"
-_DIGIT = re.compile(r"\d")
+_ORDINAL = rf"(?:{either(lambda rules: rules.ordinal_endings)}|\.)?"
 _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
@@ -52,8 +50,6 @@ def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
 
     A date without a year counts where it stands in the text of an event, as the one nearest to it.
     """
-    if _DIGIT.search(passage.written) is None:
-        return
     days = _days(locale)
     for match in days.dates.finditer(passage.words):
         found = match.groupdict()
@@ -127,10 +123,11 @@ def _day(passage: Passage, year: str | None, month: int, number: int) -> datetim
 
 @cache
 def _days(locale: str) -> _Days:
-    names = notation(locale)
+    names, rules = notation(locale), rules_of(locale)
+    article, link = _maybe(rules.date_articles), _maybe(rules.date_links)
     month = rf"{_either(names.months)}|(?:{_either(names.short_months)})\.?"
-    day_first = rf"(?:(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{_OF})?"
-    behind_day = rf"(?!\w)(?:,?{_GAP}{_OF}(?P<year>\d{{4}})(?!\w))?"
+    day_first = rf"(?:(?P<number>\d{{1,2}}){_ORDINAL}{_GAP}{link})?"
+    behind_day = rf"(?!\w)(?:,?{_GAP}{link}(?P<year>\d{{4}})(?!\w))?"
     month_first = (
         rf"{_GAP}(?P<behind>\d{{1,2}}){_ORDINAL}(?!\w)(?:,?{_GAP}(?P<after>\d{{4}})(?!\w))?"
     )
@@ -139,18 +136,21 @@ def _days(locale: str) -> _Days:
     figures = (
         rf"(?P<{order[0]}>\d{{1,2}})[./-](?P<{order[1]}>\d{{1,2}})[./-](?P<since>\d{{4}})(?!\w)"
     )
-    dates = rf"{_name(names)},?{_GAP}{_ARTICLE}(?:{words}|{figures})"
+    dates = rf"{_name(names)},?{_GAP}{article}(?:{words}|{figures})"
     return _Days(names, re.compile(dates, re.IGNORECASE))
 
 
 @cache
 def _before(locale: str) -> re.Pattern[str]:
     """A day that shares the month of the one behind it: "lundi 8 et"."""
+    article = _maybe(rules_of(locale).date_articles)
     number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
-    behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{_ARTICLE}$"
-    return re.compile(
-        rf"{_name(notation(locale))},?{_GAP}{_ARTICLE}{number}{behind}", re.IGNORECASE
-    )
+    behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{article}$"
+    return re.compile(rf"{_name(notation(locale))},?{_GAP}{article}{number}{behind}", re.IGNORECASE)
+
+
+def _maybe(words: tuple[str, ...]) -> str:
+    return rf"(?:(?:{'|'.join(words)}){_GAP})?" if words else ""
 
 
 def _name(names: Notation) -> str:

@@ -172,6 +172,7 @@ LANGUAGE = LanguageRules(
     inflect=_inflect,
     prefixes=("anti", "contre", "ex", "néo", "non", "post", "pré", "pro", "pseudo"),
     openings=("anti", "contre"),
+    spaced_stops=True,
     elision=r"[’'](?:(?<=\b[cdjlmnst].)|(?<=qu.))(?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])",
     ligatures=(
         r"\b(?:c|ch|s|v|n|b|man)?(oe)(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b"

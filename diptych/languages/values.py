@@ -76,6 +76,7 @@ class LanguageRules(Value):
     compounds: bool = False  # whether it writes compounds as one word
     prefixes: tuple[str, ...] = ()  # written on to a word, where it does not write compounds so
     openings: tuple[str, ...] = ()  # beginnings of words with a hyphen behind them or none
+    spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
     ligatures: str = ""  # expression for words that lack one, with the two letters in a group
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters

@@ -1,4 +1,4 @@
-"""French words that lack their ligature: typography sets marks, and never changes a letter."""
+"""Words that lack their ligature (French œ): typography sets marks, and never changes a letter."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Source, say, warning
+from diptych.languages import rules_of
 
 _NOT_PROSE = re.compile(
     r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}|\S+@\S+",
     re.MULTILINE,
 )
-_WORDS = re.compile(
-    r"\b(?:c|ch|s|v|n|b|man)?(oe)(?:ur|urs|uvre|uvres|uvrer|il|uf|ufs|ud|uds|u|ux)\b|\bm(oe)urs\b",
-    re.IGNORECASE,
-)
 
 
-def find_missing_ligatures(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    """The words of a French Markdown text, given with blanks for its code; missing-ligature."""
-    if "oe" not in text.lower():
+def find_missing_ligatures(
+    source: Source, start: int, text: str, language: str
+) -> Iterator[Diagnostic]:
+    """The words of a Markdown text, given with blanks for its code; missing-ligature."""
+    words = rules_of(language).ligatures
+    if not words:
         return
     prose = _NOT_PROSE.sub(lambda match: "\0" * len(match.group()), text)
-    for match in _WORDS.finditer(prose, start):
+    for match in re.compile(words, re.IGNORECASE).finditer(prose, start):
         place = match.span(1) if match[1] else match.span(2)
         sign = "Œ" if prose[place[0]] == "O" else "œ"
         message = say("this word is written with {sign}", sign=sign)

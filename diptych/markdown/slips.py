@@ -68,8 +68,7 @@ def find_slips(
             yield from _swallowed(source, block)
             yield from _unclosed_code(source, block)
     plain = _without_comments(text)
-    if language == "fr":
-        yield from find_missing_ligatures(source, start, plain)
+    yield from find_missing_ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, blocks)
     yield from _notes(source, start, text)
     yield from _references(source, start, text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from diptych.content.layouts import layout_of
+from diptych.languages import either
 from diptych.search import SearchText
 from diptych.site import Page
 from diptych.site.values import FALLBACK
@@ -16,9 +17,7 @@ from diptych.views import EventView, PageView, TermView
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _COMMA = Markup(", ")
-_ELISION = re.compile(
-    r"[’'](?:(?<=\b[cdjlmnst].)|(?<=qu.))(?=(?:<[^>]*>)*[aeiouhàâäéèêëîïôöùûüœæ])", re.IGNORECASE
-)
+_ELISION = re.compile(either(lambda rules: [rules.elision] if rules.elision else []), re.IGNORECASE)
 _JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 

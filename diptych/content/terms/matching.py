@@ -11,12 +11,13 @@ from diptych.content.terms.forms import forms_of, pattern_of, with_plain_signs
 from diptych.content.terms.surface import GAP
 from diptych.content.terms.values import Term
 from diptych.diagnostics import Placed
+from diptych.languages import either, rules_of
 from diptych.values import Value, replace
 
-_COMPOUNDING = ("nl", "de")  # languages that write a compound as one word
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
-_PREFIXES = {"fr": "anti|contre|ex|néo|non|post|pré|pro|pseudo"}  # written on to a word
-_OPENING = re.compile(r"(?:anti|contra|contre)(?=\w)")  # with a hyphen or without
+_OPENING = re.compile(
+    rf"(?:{either(lambda rules: rules.openings)})(?=\w)"
+)  # with a hyphen or without
 _STEM = re.compile(r"(?:\w+-\?)?\w*")  # of forms as expressions: letters, and anti-
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
@@ -271,10 +272,11 @@ def _inside(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> st
     """A single word as part of a longer one, where the language writes that without a space."""
     if " " in phrase or len(phrase) < _LONG_ENOUGH:
         return ""
-    root = language.partition("-")[0]
-    if root in _COMPOUNDING:
+    rules = rules_of(language)
+    if rules.compounds:
         return rf"\w*{_spelled(phrase.casefold())}\w*"
-    return f"(?:{_PREFIXES[root]}){_word(phrase, table, language)}" if root in _PREFIXES else ""
+    prefixes = "|".join(rules.prefixes)
+    return f"(?:{prefixes}){_word(phrase, table, language)}" if prefixes else ""
 
 
 def _by_length(words: Iterable[str]) -> list[str]:

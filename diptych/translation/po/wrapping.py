@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from diptych.languages import either
 from diptych.translation.po.pieces import Piece, pieces_of, shared_prefix
 from diptych.values import Value, field
 
@@ -25,7 +26,9 @@ _MARK = re.compile(
     r"[-+*]$|\d+[.)]$|[>#|~{]|[:=]|[-*_=]{2,}$|```|!!!|\[[^\]]*\]:|\*\[|<(?!https?:|mailto:)"
 )  # at the beginning of a line each of these could be more than a word
 _AFTER_WORD = re.compile(r"[;:!?»%€]")
-_UNIT = re.compile(r"(?:h|u|uur|heures?|Uhr|%|€|euros?)\b|[%€]")
+_HOURS = either(lambda rules: rules.hours)
+_UNIT = re.compile(rf"(?:{_HOURS}|{either(lambda rules: rules.euro)})\b|[%€]")
+_HOUR = re.compile(_HOURS)
 
 
 class Manner(Value):
@@ -148,4 +151,4 @@ def _stay_together(before: str, word: str) -> bool:
         return True
     if before[-1:].isdigit():
         return word[:1].isdigit() or bool(_UNIT.match(word))
-    return before in ("h", "u", "uur") and word[:1].isdigit()
+    return bool(_HOUR.fullmatch(before)) and word[:1].isdigit()
