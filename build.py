@@ -1,13 +1,10 @@
 """The command of the site: `python build.py` builds it, `python build.py --help` tells the rest."""
 
-import gc
 import sys
 from pathlib import Path
 
-gc.disable()  # a command lives for a second and needs what it makes; the preview turns it on
-
 try:
-    from diptych.cli import leave, main
+    from diptych.cli import main
 except ModuleNotFoundError as missing:
     print(
         f"{missing.name} is not installed here: run `make site` once, then .venv/bin/python build.py",
@@ -18,4 +15,4 @@ except ModuleNotFoundError as missing:
     )
     sys.exit(3)
 
-leave(main(root=Path(__file__).resolve().parent))
+sys.exit(main(root=Path(__file__).resolve().parent))

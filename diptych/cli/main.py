@@ -7,10 +7,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 from diptych.cli.commandline import command_in, parser_of, with_command
 from diptych.cli.program import GENERAL, Program, program_here
@@ -23,6 +23,10 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """Runs a command on the site at `root` (or at `--root`); the exit status of the contract:
     0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
     """
+    return _flushed(_run(arguments, root))
+
+
+def _run(arguments: Sequence[str] | None, root: Path) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _message_language(given, os.environ)
     program = _program(given) if arguments is None else GENERAL
@@ -46,16 +50,16 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
         return ENVIRONMENT
 
 
-def leave(status: int) -> NoReturn:
-    """Ends the process with `status`, at once and for good: nothing that waits for its end is run.
-    The system takes memory back in one piece, Python would take a tenth of a build for it.
-    """
-    for stream in (sys.stdout, sys.stderr):
+def _flushed(status: int) -> int:
+    """The status, or that of a failed environment when what was printed cannot be written."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
         except OSError:  # a full disk, or a reader who has gone
             status = status or ENVIRONMENT
-    os._exit(status)
+            with suppress(OSError):
+                stream.close()  # else Python flushes it once more at its end
+    return status
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 import time
@@ -62,8 +61,6 @@ class Preview:
                 )
             )
             return False
-        gc.freeze()  # what stands now stays: no save waits for it to be looked through
-        gc.enable()
         loop = IOLoop.current()
         worker = threading.Thread(target=self._work, args=(loop, port), daemon=True)
         worker.start()
