@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
 from diptych.files.text import is_invisible
 from diptych.languages import QUOTED_PROFILES
+from diptych.markdown.library import to_html
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
 from diptych.markdown.safety import clean, nesting
@@ -19,14 +20,7 @@ from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.values import Value
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
-_PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>&\\!{}#\n|]*")
-_MARKS = re.compile(
-    r"[*_`\[\]<>&\\{}#|~\"\x00-\x09\x0b-\x1f\x7f\u0085\u2028\u2029]|^ | $", re.MULTILINE
-)
 _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
-_OPENING = re.compile(
-    r"[^\W\d_]|['’«“‘(…€]|\d+(?![\d.)])"
-)  # of a line that is no list, rule or note
 
 
 class TextRequest(Value):
@@ -38,18 +32,9 @@ class TextRequest(Value):
     inline: bool  # whether it may only be a line of text
     prefix: str = ""  # before the ids of footnotes
 
-    @property
-    def typography(self) -> str:
-        """The profile of its language."""
-        return next(each.typography for each in self.languages if each.key == self.language)
-
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
     """The prose of a text; its places are offsets into that text (path empty)."""
-    if request.inline and _PLAIN.fullmatch(request.text):
-        return Outcome(_plain(request))
-    if not request.inline and _is_prose(request.text):
-        return _paragraphs(request)
     outcome = convert_body(
         Source("", request.text), 0, request.language, request.languages, request.prefix
     )
@@ -62,31 +47,6 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
     return Outcome(inline, outcome.diagnostics)
 
 
-def _plain(request: TextRequest) -> Prose:
-    """A line without any mark: what the library would make of it, without asking it."""
-    html = str(as_markup(request.text, request.typography))
-    return Prose(html, html, (), (), (), (), ())
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a text is paragraphs without any mark, as most events are."""
-    lines = text.split("\n")
-    return not _MARKS.search(text) and all(_OPENING.match(line) for line in lines if line)
-
-
-def _paragraphs(request: TextRequest) -> Outcome[Prose]:
-    """Paragraphs without any mark: what the library would make of them, without asking it."""
-    source = Source("", request.text)
-    refused = refuse(source, 0)
-    if refused is not None:
-        return Outcome(Prose("", "", (), (), (), (), ()), (refused,))
-    parts = (part.strip("\n") for part in re.split(r"\n{2,}", request.text))
-    html = "\n".join(f"<p>{as_markup(part, request.typography)}</p>" for part in parts if part)
-    html = html.replace("&#39;", "'")  # as the library writes it
-    problems = tuple(find_slips(source, 0, (), request.language))
-    return Outcome(Prose(html, html, (), (), (), (), ()), problems)
-
-
 def convert_body(
     source: Source, start: int, language: str, languages: Sequence[Language], prefix: str
 ) -> Outcome[Prose]:
@@ -95,8 +55,6 @@ def convert_body(
     Diagnostics: those of `refuse` and of `find_slips`, unsafe-html, invisible-character,
     duplicate-anchor.
     """
-    from diptych.markdown.library import to_html  # what is known already does not wait for it
-
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:

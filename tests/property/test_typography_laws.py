@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from diptych.diagnostics import Source
 from diptych.files.text import is_invisible
 from diptych.languages import PROFILES
-from diptych.markdown import TextRequest, convert, convert_text, plain_text
+from diptych.markdown import TextRequest, convert_text, plain_text
 from diptych.markdown.tree import walk
 from diptych.markdown.typography import pieces, typeset
-from diptych.values import replace
 from tests.strategies import DUTCH, FRENCH, SOUP
 
 WORDS = st.sampled_from(
@@ -129,46 +127,8 @@ def test_attributes_stay_as_they_are(title: str) -> None:
 
 @pytest.mark.parametrize("language", [DUTCH, FRENCH], ids=["nl", "fr"])
 @given(text=PROSE | SOUP)
-def test_a_line_without_marks_is_what_the_library_would_make_of_it(language, text) -> None:
-    """Such a line takes a short cut, as a line and as a paragraph."""
+def test_a_line_says_the_same_as_a_paragraph_of_it(language, text) -> None:
     line = " ".join("".join(char for char in text if not is_invisible(char)).split())
     short = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=True)).value
     long = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=False)).value
     assert plain_text(short.html) == plain_text(long.html)
-
-
-OPENINGS = [
-    "Wij",
-    "L'Europe",
-    "'s Avonds",
-    "« Oui",
-    "2020",
-    "2021.",
-    "1)",
-    "- a",
-    "=",
-    ": b",
-    "Cœur",
-    "soeur",
-]
-LINES = st.lists(
-    st.just("")
-    | st.tuples(
-        st.sampled_from(OPENINGS),
-        st.lists(WORDS.filter(lambda word: '"' not in word), max_size=8),
-    ).map(lambda parts: (parts[0] + "".join(parts[1])).replace("\n", " ").strip(" ")),
-    min_size=1,
-    max_size=5,
-).map("\n".join)
-
-
-@pytest.mark.parametrize(
-    "language", [DUTCH, FRENCH, replace(DUTCH, typography="plain")], ids=["nl", "fr", "plain"]
-)
-@given(text=LINES)
-def test_paragraphs_without_marks_are_what_the_library_would_make_of_them(language, text) -> None:
-    text = "".join(char for char in text if not is_invisible(char)).strip("\n")
-    assume(convert._is_prose(text))
-    languages = (language, FRENCH if language.key == "nl" else DUTCH)
-    long = convert.convert_body(Source("", text), 0, language.key, languages, "")
-    assert convert_text(TextRequest(text, language.key, languages, inline=False)) == long
