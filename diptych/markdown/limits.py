@@ -25,10 +25,6 @@ MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
 _RULE = re.compile(r" *[=*_-][ =*_-]*")
-_TELLTALE = re.compile(  # something that no tame text has
-    rf"<[!?]|^[ \t]*(?:(?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}|^[^\S\n]{{{MAX_INDENT + 1}}}",
-    re.MULTILINE,
-)
 _MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}")
 
 
@@ -38,8 +34,6 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     if len(text) - start > MAX_TEXT:
         message = say("this page is too long ({count} characters)", count=len(text) - start)
         return _error("too-long", source, start, message)
-    if _is_tame(text[start:]):
-        return None
     load = _Load()
     offset = start
     for line in text[start:].split("\n"):
@@ -49,21 +43,6 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
             return _error("too-complex", source, offset, excess)
         offset += len(line) + 1
     return None
-
-
-def _is_tame(text: str) -> bool:
-    """Whether a look at the whole shows that no line and no paragraph is beyond a limit."""
-    lines = text.split("\n")
-    return (
-        len(lines) <= MAX_HEADINGS <= MAX_LINES
-        and max(map(len, lines)) <= MAX_LINE
-        and text.count("[") <= MAX_BRACKETS
-        and text.count(":") <= MAX_DEFINITIONS
-        and text.count("<") <= MAX_TAGS
-        and text.count("~~~") + text.count("```") <= MAX_FENCES
-        and max(map(text.count, "*_`{")) <= MAX_MARKS
-        and not _TELLTALE.search(text)
-    )
 
 
 @dataclass(slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from unittest import mock
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from diptych.diagnostics import Source
-from diptych.markdown import limits, scan_blocks
+from diptych.markdown import scan_blocks
 from diptych.markdown.library import to_html
 from tests.strategies import TEXTS
 
@@ -153,57 +150,3 @@ def test_blocks_do_not_depend_on_what_comes_after_a_heading(before: str, after: 
     alone = [block.text for block in scan_blocks(before, "x.md")]
     together = [block.text for block in scan_blocks(f"{before}\n# Kop\n\n{after}", "x.md")]
     assert together[: len(alone)] == alone
-
-
-HEAVY = (
-    "[",
-    ":",
-    "\n:",
-    "\n  :",
-    "<",
-    "`",
-    "{",
-    "*",
-    "_",
-    "*_",
-    "> ",
-    "- ",
-    "1. ",
-    "+",
-    " ",
-    "\t",
-    "\u00a0",
-    "\n",
-    "\n# x",
-    "\n```",
-    "\n~~~",
-    "\n===",
-    "\n---",
-    "<!",
-    "<![",
-    "<!doctype",
-    "<?",
-    "a",
-    "a\n",
-    "\n\n",
-)
-OFTEN = (1, 13, 41, 151, 201, 604, 1001, 2001, 8001, 10_001)
-
-
-def is_refused_alike(text: str) -> bool:
-    """Whether the look at the whole lets nothing pass that the look at each line refuses."""
-    source = Source("x.md", text)
-    with mock.patch.object(limits, "_is_tame", return_value=False):
-        told = limits.refuse(source, 0)
-    return limits.refuse(source, 0) == told
-
-
-@pytest.mark.parametrize("piece", HEAVY)
-def test_much_of_one_thing_does_not_slip_past_a_limit(piece: str) -> None:
-    for count in OFTEN:
-        assert is_refused_alike(piece * count + "a")
-
-
-@given(st.lists(st.tuples(st.sampled_from(HEAVY), st.sampled_from(OFTEN[:6])), max_size=4))
-def test_much_of_several_things_does_not_slip_past_a_limit(parts: list[tuple[str, int]]) -> None:
-    assert is_refused_alike("".join(piece * count for piece, count in parts))
