@@ -101,9 +101,7 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
     Diagnostics: catalog-syntax, catalog-plural.
     """
     try:
-        read = read_po(
-            io.StringIO(_headless(source.text, locale)), locale=locale, abort_invalid=True
-        )
+        read = read_po(io.StringIO(source.text), locale=locale, abort_invalid=True)
     except PoFileError as failure:
         unreadable = _unterminated(source) or [_unreadable(source, (failure.lineno or 0) + 1)]
         return Outcome((), tuple(unreadable))
@@ -112,12 +110,6 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
         return Outcome((), (error("catalog-syntax", source.line_span(1), message),))
     entries = tuple(entry for entry in read if entry.id)
     return Outcome(entries, (*_unterminated(source), *_plural_rule(source, locale)))
-
-
-def _headless(text: str, locale: str) -> str:
-    """Without a head as `messages` writes it, for which Babel would load a reader of e-mail."""
-    head = head_of(locale)
-    return "\n" * head.count("\n") + text[len(head) :] if text.startswith(head) else text
 
 
 def head_of(locale: str) -> str:
