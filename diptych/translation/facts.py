@@ -27,7 +27,6 @@ _PHONE = (
     rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
     rf"|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
 )
-_SIGN = re.compile(r"[\d@]|\]\(|\[\^|://")  # without one of these there is no fact to find
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
 _FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
@@ -83,14 +82,11 @@ class Fact(Value):
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     """The facts of a text in the notation of a locale, in order; each character counts once."""
-    if not _SIGN.search(text):
-        return ()
     found: list[Fact] = []
-    masked, small = text, text.lower()
+    masked = text
     for rule in _rules(locale):
-        if any(sign in small for sign in rule.signs):
-            value_of = partial(_value, rule.value_of, key)
-            masked = _take(rule.kind, _compiled(rule.pattern), value_of, masked, text, found)
+        value_of = partial(_value, rule.value_of, key)
+        masked = _take(rule.kind, rule.pattern, value_of, masked, text, found)
     return tuple(sorted(found, key=lambda fact: fact.offset))
 
 
@@ -121,18 +117,11 @@ def _take(
 
 
 class _Rule(Value):
-    """What one kind of fact looks like; every text with one holds one of the signs, in small letters."""
+    """How one kind of fact is written, and how its value is read."""
 
     kind: str
-    signs: tuple[str, ...]
-    pattern: str
+    pattern: re.Pattern[str]
     value_of: ValueOf
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Made when the first text calls for it."""
-    return re.compile(pattern)
 
 
 @cache
@@ -144,48 +133,43 @@ def _rules(locale: str) -> tuple[_Rule, ...]:
     year = rf"{_BREAK}(?P<year>\d{{4}})"
     plain = f"({_number_pattern(marks)})"
     number = rf"{plain}(?:{_MAYBE}({'|'.join(_TIMES)})\b)?"
-    named, digits = tuple(marks.months), tuple("0123456789")
     return tuple(
-        _Rule(*each)
-        for each in (
-            ("picture", ("![",), _IMAGE, lambda m, _: m[1]),
+        _Rule(kind, re.compile(pattern), value_of)
+        for kind, pattern, value_of in (
+            ("picture", _IMAGE, lambda m, _: m[1]),
             (
                 "link",
-                ("](", "<http", "<mailto"),
                 _LINK,
                 lambda m, key: identity_of(m[1] or m[2], key),
             ),
-            ("footnote", ("[^",), _FOOTNOTE, lambda m, _: m[1]),
-            ("", ("{",), _ATTRIBUTES, lambda _m, _k: ""),
-            ("email", ("@",), _EMAIL, lambda m, _: m[0].lower()),
-            ("date", digits, _FIGURES, _figures),
-            ("phone", ("0", "+"), _PHONE, _phone),
-            ("date", ("-",), _ISO, _figures),
-            ("date", named, rf"(?i){day}{month}(?:{year})?\b", lambda m, _: _date(m, marks)),
-            ("date", named, rf"(?i)\b{month}{year}\b", lambda m, _: _date(m, marks)),
-            ("time", digits, _CLOCK, _time),
-            ("time", (":",), _DIGITAL_CLOCK, _time),
-            ("money", ("€", "eur"), rf"(?i)(?:€|\bEUR\b){_MAYBE}{number}", partial(_number, marks)),
+            ("footnote", _FOOTNOTE, lambda m, _: m[1]),
+            ("", _ATTRIBUTES, lambda _m, _k: ""),
+            ("email", _EMAIL, lambda m, _: m[0].lower()),
+            ("date", _FIGURES, _figures),
+            ("phone", _PHONE, _phone),
+            ("date", _ISO, _figures),
+            ("date", rf"(?i){day}{month}(?:{year})?\b", lambda m, _: _date(m, marks)),
+            ("date", rf"(?i)\b{month}{year}\b", lambda m, _: _date(m, marks)),
+            ("time", _CLOCK, _time),
+            ("time", _DIGITAL_CLOCK, _time),
+            ("money", rf"(?i)(?:€|\bEUR\b){_MAYBE}{number}", partial(_number, marks)),
             (
                 "money",
-                ("€", "eur"),
                 rf"(?i){_ALONE}{number}{_MAYBE}(?:d['’])?(?:€|euros?\b|EUR\b)",
                 partial(_number, marks),
             ),
             (
                 "percent",
-                ("%", "procent", "pct", "pour", "prozent"),
                 rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}",
                 partial(_number, marks),
             ),
-            ("number", _INSERTED, _ARTICLE, lambda m, _: m[1] + m[2]),
+            ("number", _ARTICLE, lambda m, _: m[1] + m[2]),
             (
                 "number",
-                digits,
                 rf"(?i){_ALONE}(?<![^\W\d]-){number}{_ORDINAL}?\b",
                 partial(_number, marks),
             ),
-            ("number", (".",), _VERSION, lambda m, _: m[0]),
+            ("number", _VERSION, lambda m, _: m[0]),
         )
     )
 
