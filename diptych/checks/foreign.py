@@ -25,8 +25,6 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
     for tag, phrases in foreign.items():
         if tag.partition("-")[0] == passage.language.partition("-")[0] or not phrases:
             continue
-        if not any(beginning in passage.written for beginning in _beginnings(tuple(phrases))):
-            continue  # as in nearly every passage
         for match in _pattern(phrases).finditer(passage.words):
             said = " ".join(passage.written[match.start() : match.end()].split())
             marked = f"[{said}]{{lang={tag}}}"
@@ -35,12 +33,6 @@ def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]
             span = passage.span(match.start(), match.end())
             edits = passage.becomes(match.start(), match.end(), marked)
             yield warning("unmarked-language", span, message, hint, edits, True)
-
-
-@cache
-def _beginnings(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """As far as each phrase is written alike wherever it stands."""
-    return tuple(re.split(r"[\s'’]", phrase.strip())[0] for phrase in phrases)
 
 
 @cache
