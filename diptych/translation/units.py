@@ -28,7 +28,6 @@ _ITEM = re.compile(rf"^[>\s]*{_MARK}", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n[>\s]*\n")
 _TARGET = re.compile(r"\]\(([^)\s]*)")
 _DOUBLE_QUOTES = re.compile(r"«\s?|\s?»|[“”„]")
-_MAYBE_QUOTES = re.compile("[«»“”„]")
 _BRACE = re.compile(r"\{:?\s*")
 _UNDERLINED = re.compile(r"^(.+)\n(?:=+|-+)\s*(?:\{[^}]*\})?$")
 _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
@@ -95,8 +94,7 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
     """
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
-    if _MAYBE_QUOTES.search(text):
-        text = _DOUBLE_QUOTES.sub('"', text)
+    text = _DOUBLE_QUOTES.sub('"', text)
     text = text.replace("…", "...")
     text = text.replace("‘", "'").replace("’", "'").replace("ʼ", "'")
     if "{" in text:

@@ -24,22 +24,19 @@ _FOREIGN = (  # what its author gave a language of its own: text and language
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CODE = (
-    ("`", re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)),
-    ("~~~", re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)),
+    re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL),
+    re.compile(r"^[ \t]*(~{3,}).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE),
 )
-_UNREAD = tuple(  # with a sign that each holds, since most texts hold few of them
-    (sign, re.compile(pattern, re.DOTALL | re.MULTILINE))
-    for sign, pattern in (
-        ("<", r"<!--.*?-->|<[^<>\s]+>"),  # comments, addresses in angles
-        ("](", r"\]\(\s*<?[^\s)>]*"),  # where a link or a picture leads; its title is read
-        (
-            "[",
-            r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",
-        ),  # references
-        ("{", r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}"),  # ids, classes, languages
-        (":", r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+"),  # addresses
-        ("www.", r"\bwww\.[^\s)>\]]+"),
-        ("@", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+_UNREAD = tuple(
+    re.compile(pattern, re.DOTALL | re.MULTILINE)
+    for pattern in (
+        r"<!--.*?-->|<[^<>\s]+>",  # comments, addresses in angles
+        r"\]\(\s*<?[^\s)>]*",  # where a link or a picture leads; its title is read
+        r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",  # references
+        r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
+        r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+",  # addresses
+        r"\bwww\.[^\s)>\]]+",
+        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     )
 )
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a place that is filled in
@@ -51,10 +48,10 @@ _QUOTED = re.compile(
 @lru_cache(maxsize=4096)  # more than one check asks, and after an edit most texts are the same
 def prose_words(text: str, language: str) -> str:
     """A Markdown text without code, addresses, ids, marks, and what is in another language."""
-    for pattern in _FOREIGN if "lang" in text else ():
+    for pattern in _FOREIGN:
         text = pattern.sub(_unless(language), text)
-    for sign, pattern in _CODE:
-        text = pattern.sub(_blank, text) if sign in text else text
+    for pattern in _CODE:
+        text = pattern.sub(_blank, text)
     return _read(text)
 
 
@@ -79,9 +76,9 @@ def catalog_words(text: str) -> str:
 
 def _read(text: str) -> str:
     """A text without tags, addresses and references."""
-    text = _TAG.sub(_gap, text) if "<" in text else text
-    for sign, pattern in _UNREAD:
-        text = pattern.sub(_blank, text) if sign in text else text
+    text = _TAG.sub(_gap, text)
+    for pattern in _UNREAD:
+        text = pattern.sub(_blank, text)
     return text
 
 
