@@ -15,7 +15,6 @@ from diptych.markdown.safety import clean, nesting
 from diptych.markdown.scan import scan_blocks
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Found, walk
-from diptych.markdown.typography import as_markup
 from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.values import Value
 

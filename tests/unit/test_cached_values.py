@@ -23,6 +23,7 @@ from diptych.files.pdf import check_pdf
 from diptych.html import read_page
 from diptych.markdown import convert_text
 from diptych.model import Tree
+from diptych.outputs.calendar import calendar_file
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.search import can_index, make_index
@@ -36,6 +37,7 @@ R = TypeVar("R")
 
 CACHED: tuple[Callable[..., Any], ...] = (
     advise,
+    calendar_file,
     check_pdf,
     check_template,
     convert_text,
