@@ -336,6 +336,7 @@ class Catalog(Value):
     language: str
     messages: Mapping[tuple[str, str], tuple[str, ...]]  # (context, msgid) -> forms
     source: Source | None
+    theme: Catalog | None = None  # the theme's, for the strings that this one lacks
 
 
 class Asset(Value):

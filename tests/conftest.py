@@ -91,13 +91,10 @@ def files_of(root: Path, *folders: str) -> dict[str, bytes]:
     return {file.path: file.data for file in read_tree(root, folders).value.files}
 
 
-LOOK = {  # the theme, as the own files of a site
-    **{
-        file.path.removeprefix(f"{THEME}/"): file.data
-        for file in theme_files()
-        if not file.path.startswith(f"{THEME}/i18n/")
-    },
-    **files_of(ROOT, "i18n"),
+LOOK = {  # the theme, as the own files of a site; German has no catalog but the theme's
+    file.path.removeprefix(f"{THEME}/"): file.data
+    for file in theme_files()
+    if not file.path.startswith((f"{THEME}/i18n/de/", f"{THEME}/i18n/messages.pot"))
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diptych.diagnostics import command, say
 from diptych.explanations.values import CATALOG, ERROR, INFO, SITE, WARNING, Explanation, Theme, at
 
-_GERMAN = "i18n/de/LC_MESSAGES/messages.po"
+_ITALIAN = "i18n/it/LC_MESSAGES/messages.po"
 
 CATALOGS = Theme(
     say("Catalogs: the words of menus and buttons"),
@@ -73,16 +73,16 @@ CATALOGS = Theme(
         Explanation(
             "missing-catalog",
             (WARNING,),
-            says=say("A language has no catalog."),
+            says=say("A language has no catalog, and the theme does not speak it."),
             matters=say("Its pages would have English menus and buttons."),
             example=at(
                 SITE,
                 "languages:",
                 "  nl: {locale: nl_BE, name: Nederlands, typography: dutch}",
                 "  fr: {locale: fr_BE, name: Français, typography: french}",
-                "  de: {locale: de_BE, name: Deutsch, typography: german}",
+                "  it: {locale: it_IT, name: Italiano, typography: plain}",
             ),
-            instead=at(_GERMAN, 'msgid "Main menu"', 'msgstr "Hauptmenü"'),
+            instead=at(_ITALIAN, 'msgid "Main menu"', 'msgstr "Menu principale"'),
             advice=say(
                 "`{command}` makes the file, ready to fill in.", command=command("messages")
             ),

@@ -17,6 +17,7 @@ from diptych.model import File, Tree
 T = TypeVar("T")
 
 THEME = "diptych/theme"
+THEME_LANGUAGES = ("nl", "fr", "de")  # those that have a catalog; the msgids are English
 
 
 @cache
@@ -45,6 +46,25 @@ def named(files: Mapping[str, T], folder: str) -> dict[str, T]:
         for path, value in files.items()
         if path.startswith(f"{folder}/")
     }
+
+
+def theme_catalog(locale: str) -> str:
+    """The path of the theme's catalog for the language of a locale, whether it exists or not."""
+    return f"{THEME}/i18n/{_language(locale)}/LC_MESSAGES/messages.po"
+
+
+def has_theme_words(locale: str) -> bool:
+    """Whether the theme speaks the language of a locale, so that a site needs no catalog."""
+    return _language(locale) in THEME_LANGUAGES or is_english(locale)
+
+
+def is_english(locale: str) -> bool:
+    """Whether a locale is of English, the language of the msgids."""
+    return _language(locale) == "en"
+
+
+def _language(locale: str) -> str:
+    return locale.partition("_")[0]
 
 
 def _below(folder: Traversable, path: str) -> Iterable[File]:

@@ -47,19 +47,27 @@ class Strings(Value):
 
 
 def strings_of(catalog: Catalog, locale: str) -> Strings:
-    """The strings of a catalog; what it lacks stays the msgid, which a check reports."""
-    plural = c2py(get_plural(locale).plural_expr)
+    """The strings of a site's catalog, then of the theme's; what both lack stays the msgid.
+
+    The plural form is chosen by the rule of the catalog that has the string.
+    """
+    chain = [(catalog.messages, c2py(get_plural(locale).plural_expr))]
+    if catalog.theme is not None:
+        rule = get_plural(catalog.theme.language)
+        chain.append((catalog.theme.messages, c2py(rule.plural_expr)))
 
     def gettext(msgid: str) -> str:
-        forms = catalog.messages.get(("", msgid))
-        text = forms[0] if forms and forms[0] else msgid
+        found = (messages.get(("", msgid)) for messages, _ in chain)
+        text = next((forms[0] for forms in found if forms and forms[0]), msgid)
         return text if has_placeholders(msgid) else text.replace("%%", "%")
 
     def ngettext(singular: str, several: str, count: int) -> str:
-        forms = catalog.messages.get(("", singular))
         text = singular if count == 1 else several
-        if forms and len(forms) > plural(count) and forms[plural(count)]:
-            text = forms[plural(count)]
+        for messages, plural in chain:
+            forms = messages.get(("", singular), ())
+            if len(forms) > plural(count) and forms[plural(count)]:
+                text = forms[plural(count)]
+                break
         filled = has_placeholders(singular) or has_placeholders(several)
         return text if filled else text.replace("%%", "%")
 

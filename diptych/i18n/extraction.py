@@ -6,7 +6,7 @@ No date and no tool version is written, so that the same input gives the same by
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
@@ -35,17 +35,44 @@ def extract_messages(
     return catalog
 
 
-def update_catalog(existing: str | None, template: BabelCatalog, locale: str) -> str:
+def without(template: BabelCatalog, other: BabelCatalog) -> BabelCatalog:
+    """The strings of a template catalog that another one lacks."""
+    return _picked(template, lambda msgid: msgid not in other)
+
+
+def update_catalog(
+    existing: str | None, template: BabelCatalog, locale: str, theme: BabelCatalog | None = None
+) -> str:
     """The text of a catalog after an update: new strings added, lost ones kept as obsolete.
 
-    Comments above the head stay: there a translator notes which word stands for which.
+    Comments above the head stay: there a translator notes which word stands for which. So do the
+    strings of the theme for which the catalog has words of its own.
     """
     if existing is None:
         catalog = BabelCatalog(locale=locale, fuzzy=False, charset="utf-8")
     else:
         catalog = read_po(io.StringIO(existing), locale=locale)
+    if theme is not None:
+        template = _picked(theme, catalog.__contains__, template)
     catalog.update(template, no_fuzzy_matching=False, update_creation_date=False)
     return _notes(existing or "") + head_of(locale) + _body(catalog)
+
+
+def _picked(
+    catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
+) -> BabelCatalog:
+    """The strings of a catalog with a wanted msgid, after those of another."""
+    picked = BabelCatalog(fuzzy=False, charset="utf-8")
+    for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
+        if each.id:
+            picked.add(
+                each.id,
+                None,
+                each.locations,
+                auto_comments=each.auto_comments,
+                context=each.context,
+            )
+    return picked
 
 
 def _notes(text: str) -> str:

@@ -5,7 +5,7 @@ And the tool's own sentences: what it `say`s, into its own catalogs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from diptych.cache import Cache
 from diptych.diagnostics import (
@@ -19,15 +19,24 @@ from diptych.diagnostics import (
     say,
     warning,
 )
-from diptych.files.theme import overlaid, with_theme
+from diptych.files.theme import (
+    THEME,
+    THEME_LANGUAGES,
+    has_theme_words,
+    is_english,
+    named,
+    theme_catalog,
+    theme_files,
+)
 from diptych.i18n import TOOL_LOCALES, markup_in
-from diptych.i18n.extraction import extract_messages, message_template, update_catalog
-from diptych.model import File, Tree
+from diptych.i18n.extraction import extract_messages, message_template, update_catalog, without
+from diptych.model import Catalog, File, Tree
 from diptych.site import Site
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
 _SAY = {"say": None}
 _MESSAGES = "diptych/messages"
+_POT = "i18n/messages.pot"
 _GENERATOR = (
     "i18n/formats.py",
     "render/prose.py",
@@ -38,19 +47,31 @@ _GENERATOR = (
 
 
 def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
-    """Path -> text of `messages.pot` and of every language's catalog, updated."""
-    template = extract_messages(_sources(tree), _KEYWORDS)
-    files = {"i18n/messages.pot": message_template(template)}
+    """Path -> text of `messages.pot` and of every language's catalog, updated.
+
+    A site's catalog holds the strings of its own templates, and those of the theme that it says in
+    other words; in a language for which the theme has no catalog, all strings of the theme.
+    """
+    theme = extract_messages(_theme_sources(), _KEYWORDS)
+    own = without(extract_messages(_own_sources(tree), _KEYWORDS), theme)
+    whole = extract_messages((*_own_sources(tree), *_theme_sources()), _KEYWORDS)
+    files: dict[str, str] = {}
     for language in site.settings.languages:
         path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
         existing = tree.get(path)
         text = existing.data.decode("utf-8") if existing else None
-        files[path] = update_catalog(text, template, language.locale)
-    return files
+        if has_theme_words(language.locale):
+            if text is not None or (len(own) and not is_english(language.locale)):
+                files[path] = update_catalog(text, own, language.locale, theme)
+        else:
+            files[path] = update_catalog(text, whole, language.locale)
+    if files or tree.get(_POT):
+        files[_POT] = message_template(own)
+    return dict(sorted(files.items()))
 
 
 def tool_catalogs(package: Tree) -> dict[str, str]:
-    """Path -> text of the tool's own `messages.pot` and catalogs, updated.
+    """Path -> text of every `messages.pot` and catalog of the tool and of its theme, updated.
 
     `package` holds the folder `diptych` of a site that comes with the generator; nothing is
     updated when there is none.
@@ -58,10 +79,17 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
     code = [(file, "python") for file in package.under("diptych") if file.path.endswith(".py")]
     if not code:
         return {}
-    template = extract_messages(code, _SAY)
-    files = {f"{_MESSAGES}/messages.pot": message_template(template)}
-    for language, locale in TOOL_LOCALES.items():
-        path = f"{_MESSAGES}/{language}.po"
+    said = extract_messages(code, _SAY)
+    shown = extract_messages(_theme_sources(package.under("diptych")), _KEYWORDS)
+    files = {
+        f"{_MESSAGES}/messages.pot": message_template(said),
+        f"{THEME}/i18n/messages.pot": message_template(shown),
+    }
+    catalogs = [
+        *((f"{_MESSAGES}/{key}.po", said, locale) for key, locale in TOOL_LOCALES.items()),
+        *((theme_catalog(locale), shown, locale) for locale in THEME_LANGUAGES),
+    ]
+    for path, template, locale in catalogs:
         existing = package.get(path)
         text = existing.data.decode("utf-8") if existing else None
         files[path] = update_catalog(text, template, locale)
@@ -71,13 +99,20 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
 def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ...]:
     """The strings that templates and generator use, against the catalogs.
 
-    Diagnostics: missing-message for strings that a catalog lacks, unused-message for those nobody
-    uses, markup-in-message for those of a template that hold markup.
+    Diagnostics: missing-message for strings of the site's own templates that neither its catalog
+    nor the theme's has (of the theme's templates too, in a language that the theme does not know),
+    unused-message for those nobody uses, markup-in-message for those of a template that hold markup.
     """
-    found = [(file, cache.call(used_strings, (file, how))) for file, how in _sources(tree)]
-    used = {msgid for _, strings in found for msgid, _ in strings}
+    found = [(file, cache.call(used_strings, (file, how))) for file, how in _own_sources(tree)]
+    below = [(file, cache.call(used_strings, (file, how))) for file, how in _theme_sources()]
+    own = {
+        msgid: Source(file.path, file.data.decode("utf-8")).line_span(line)
+        for file, strings in reversed(found)
+        for msgid, line in reversed(strings)
+    }
+    theme = {msgid for _, strings in below for msgid, _ in strings}
     marked = (each for file, strings in found for each in _marked(file, strings))
-    return (*marked, *_differences(used, site))
+    return (*marked, *_differences(own, theme, site))
 
 
 def used_strings(source: tuple[File, str]) -> tuple[tuple[str, int], ...]:
@@ -104,32 +139,44 @@ def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnost
             yield error("markup-in-message", span, message, hint)
 
 
-def _differences(used: Set[str], site: Site) -> Iterator[Diagnostic]:
+def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterator[Diagnostic]:
+    """`own` is where the site's templates use each of their strings."""
     for language in site.settings.languages:
         catalog = site.catalogs[language.key]
-        if catalog.source is None:
-            continue
+        below = catalog.theme.messages if catalog.theme else {}
         known = {msgid for _, msgid in catalog.messages}
-        lines = catalog.source.text
-        for msgid in sorted(used - known):
-            if f'msgid "{msgid}"' in lines and f'#~ msgid "{msgid}"' not in lines:
-                continue  # empty or fuzzy there: told where it stands
-            message = say("the catalog has no text for “{msgid}”", msgid=msgid)
-            near = nearest(msgid, known)
-            hint = (
-                say(
-                    "`{command}` adds it; the nearest is “{near}”",
-                    command=command("messages"),
-                    near=near,
-                )
-                if near
-                else say("`{command}` adds it", command=command("messages"))
+        wanted = {*own, *(() if has_theme_words(language.locale) else theme)}
+        missing = wanted - known - {msgid for _, msgid in below}
+        if is_english(language.locale) or (catalog.source is None and not below):
+            missing = set()  # the msgids are English; a missing catalog is reported by itself
+        yield from _missing(missing, own, catalog, known)
+        for msgid in sorted(known - {*own, *theme}):
+            if catalog.source is not None:
+                message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
+                yield note("unused-message", _place(catalog.source, msgid), message)
+
+
+def _missing(
+    missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
+) -> Iterator[Diagnostic]:
+    """missing-message: in the first line of the catalog, or in the template where there is none."""
+    lines = catalog.source.text if catalog.source else ""
+    for msgid in sorted(missing):
+        if f'msgid "{msgid}"' in lines and f'#~ msgid "{msgid}"' not in lines:
+            continue  # empty or fuzzy there: told where it stands
+        message = say("the catalog has no text for “{msgid}”", msgid=msgid)
+        near = nearest(msgid, known)
+        hint = (
+            say(
+                "`{command}` adds it; the nearest is “{near}”",
+                command=command("messages"),
+                near=near,
             )
-            span = catalog.source.line_span(1)
-            yield warning("missing-message", span, message, hint)
-        for msgid in sorted(known - used):
-            message = say("nothing uses the text “{msgid}” any more", msgid=msgid)
-            yield note("unused-message", _place(catalog.source, msgid), message)
+            if near
+            else say("`{command}` adds it", command=command("messages"))
+        )
+        span = catalog.source.line_span(1) if catalog.source else own[msgid]
+        yield warning("missing-message", span, message, hint)
 
 
 def _place(source: Source, msgid: str) -> Span:
@@ -137,14 +184,21 @@ def _place(source: Source, msgid: str) -> Span:
     return source.span(max(start, 0), max(start, 0) + 5)
 
 
-def _sources(tree: Tree) -> Iterator[tuple[File, str]]:
-    """Templates, and the rooms of the generator that have strings for the reader."""
-    files = {each.path: each for each in with_theme(tree).files}
-    for _, file in sorted(overlaid(files, "templates").items()):
-        if file.path.endswith(".html"):
-            yield file, "jinja2"
+def _own_sources(tree: Tree) -> Iterator[tuple[File, str]]:
+    """The site's own templates, each with its extraction method."""
+    return ((f, "jinja2") for f in tree.under("templates") if f.path.endswith(".html"))
+
+
+def _theme_sources(files: Iterable[File] = ()) -> Iterator[tuple[File, str]]:
+    """The theme's templates, and the rooms of the generator that have strings for the reader; of
+    these files, or of the program that runs.
+    """
+    found = {each.path: each for each in (*theme_files(), *files)}
+    templates = named(found, f"{THEME}/templates")
+    yield from ((file, "jinja2") for _, file in sorted(templates.items()))
     from importlib import resources  # only `check` and `messages` look at them
 
     package = resources.files("diptych")
     for name in _GENERATOR:
-        yield File(f"diptych/{name}", (package / name).read_bytes()), "python"
+        path = f"diptych/{name}"
+        yield found.get(path) or File(path, (package / name).read_bytes()), "python"

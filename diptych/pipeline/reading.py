@@ -27,6 +27,7 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.files.text import decode, merge_conflict
+from diptych.files.theme import has_theme_words, theme_catalog
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
 from diptych.model import (
@@ -52,6 +53,7 @@ SETTINGS = "content/site.yaml"
 WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
+_PAGE = re.compile(r"content/.+/([^/]+)\.md")
 _RULED = {  # by site.yaml, and by the files that are read after it
     "unknown-language",
     "unknown-topic",
@@ -108,9 +110,11 @@ def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Sett
 def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     """What can be said of the other files while site.yaml cannot be read: all but what it rules.
 
-    The languages are taken to be those that have a catalog.
+    The languages are taken to be those that have a catalog, or else those of the pages' files.
     """
-    keys = (path.split("/")[1] for path in sources if _CATALOG.fullmatch(path))
+    keys = [path.split("/")[1] for path in sources if _CATALOG.fullmatch(path)] or sorted(
+        {match[1] for path in sources if (match := _PAGE.fullmatch(path))}
+    )
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
@@ -332,27 +336,33 @@ def proses(
 
 
 def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, Catalog]]:
-    """The catalog of every language; missing-catalog where there is none."""
+    """The site's catalog of every language, with the theme's below it.
+
+    Diagnostics: missing-catalog where there is neither, and those of `read_catalog`.
+    """
     found: dict[str, Catalog] = {}
     problems: list[Diagnostic] = []
     for language in site.languages:
         path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
-        source = sources.get(path)
-        if source is None:
+        own = Outcome(Catalog(language.key, {}, None))
+        if path in sources:
+            own = _catalog(sources[path], language.key, language.locale, cache)
+        elif not has_theme_words(language.locale):
             message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
             hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
-            span = Span(SETTINGS, 0, 1)
-            problems.append(warning("missing-catalog", span, message, hint))
-            found[language.key] = Catalog(language.key, {}, None)
-            continue
-        outcome = cache.again(
-            ("catalog", path),
-            lambda each: read_catalog(*each),
-            (source, language.key, language.locale),
-        )
-        found[language.key] = outcome.value
-        problems += outcome.diagnostics
+            problems.append(warning("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
+        problems += own.diagnostics
+        below = theme_catalog(language.locale)
+        spoken = language.locale.partition("_")[0]
+        theme = _catalog(sources[below], spoken, spoken, cache).value if below in sources else None
+        found[language.key] = replace(own.value, theme=theme)
     return Outcome(found, tuple(problems))
+
+
+def _catalog(source: Source, language: str, locale: str, cache: Cache) -> Outcome[Catalog]:
+    return cache.again(
+        ("catalog", source.path), lambda each: read_catalog(*each), (source, language, locale)
+    )
 
 
 def vocabulary(written: Iterable[Records], cache: Cache) -> Outcome[Vocabulary]:

@@ -670,11 +670,11 @@ def test_messages_keeps_translations_and_adds_new_strings(root: Path, run: Run) 
 
 def test_messages_makes_the_catalog_of_a_new_language(root: Path, run: Run) -> None:
     yaml = (root / "content/site.yaml").read_text(encoding="utf-8")
-    german = "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation"
-    write_files(root, {"content/site.yaml": yaml.replace("navigation", german)})
+    italian = "  it: {locale: it_IT, name: Italiano, typography: plain}\nnavigation"
+    write_files(root, {"content/site.yaml": yaml.replace("navigation", italian)})
     assert "missing-catalog" in run("check", root=root).out
     assert run("messages", root=root).status == 0
-    text = (root / "i18n/de/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    text = (root / "i18n/it/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
     assert 'msgid "Main menu"\nmsgstr ""\n' in text
     assert "missing-catalog" not in run("check", root=root).out
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from diptych.diagnostics import Source
+from diptych.files.theme import theme_catalog, theme_files
 from diptych.i18n import (
     Strings,
     format_amount,
@@ -21,15 +20,15 @@ from diptych.i18n import (
 from diptych.i18n.edtf import parse_date
 from diptych.model import EventDate
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 NARROW = "\u202f"
 NBSP = "\u00a0"
 
 
 def strings(language: str) -> Strings:
-    """The interface of this project's own site."""
-    path = f"i18n/{language}/LC_MESSAGES/messages.po"
-    source = Source(path, (ROOT / path).read_text(encoding="utf-8"))
+    """The interface of the theme."""
+    path = theme_catalog(language)
+    text = next(file.data for file in theme_files() if file.path == path).decode()
+    source = Source(path, text)
     locale = f"{language}_BE"
     return strings_of(read_catalog(source, language, locale).value, locale)
 

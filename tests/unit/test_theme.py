@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+import pytest
 
 from diptych.cache import Cache
-from diptych.files.theme import THEME, overlaid, theme_files, with_theme
-from diptych.model import File, Tree
-from diptych.pipeline import Build, Options, build_site
-from tests.conftest import LOOK, MINIMAL, text_of
+from diptych.diagnostics import Source
+from diptych.files.theme import (
+    THEME,
+    THEME_LANGUAGES,
+    overlaid,
+    theme_catalog,
+    theme_files,
+    with_theme,
+)
+from diptych.i18n import read_catalog, strings_of
+from diptych.i18n.catalogs import head_of
+from diptych.model import Catalog, File, Tree
+from diptych.pipeline import Build, Options, build_site, interface
+from diptych.pipeline.interface import check_messages, interface_catalogs
+from tests.conftest import MINIMAL, text_of
 
 
-def bare(files: dict[str, str], cache: Cache) -> Build:
-    """A site of these files alone, without the folders `templates` and `assets`."""
-    catalogs = {path: data.decode() for path, data in LOOK.items() if path.startswith("i18n/")}
-    merged = {**MINIMAL, **catalogs, **files}
-    tree = Tree(tuple(File(path, text.encode()) for path, text in sorted(merged.items())))
-    return build_site(tree, Options(thorough=True), cache)
+def tree_of(files: Mapping[str, str | None]) -> Tree:
+    """The minimal site with these files, without a look or words of its own but theirs."""
+    merged = {**MINIMAL, **files}
+    return Tree(
+        tuple(
+            File(path, text.encode()) for path, text in sorted(merged.items()) if text is not None
+        )
+    )
+
+
+def bare(files: Mapping[str, str | None], cache: Cache) -> Build:
+    """That site, built."""
+    return build_site(tree_of(files), Options(thorough=True), cache)
 
 
 def test_a_site_without_templates_and_assets_is_built(cache: Cache) -> None:
@@ -68,3 +89,112 @@ def test_the_theme_stands_in_a_tree_once_below_its_own_folder() -> None:
 def test_files_are_overlaid_by_name() -> None:
     files = {"templates/a": 1, f"{THEME}/templates/a": 2, f"{THEME}/templates/b": 3, "assets/c": 4}
     assert overlaid(files, "templates") == {"a": 1, "b": 3}
+
+
+ENGLISH = """\
+base_url: https://example.org
+languages:
+  en: {locale: en_GB, name: English, typography: plain}
+navigation: [about]
+organisation: {short_name: Example, name: {en: Example}}
+"""  # the one language of the theme that needs no catalog
+NEW = "{{ _('Quite new') }}"
+
+
+def checked(files: dict[str, str | None], cache: Cache) -> list[tuple[str, str]]:
+    """What `check` reports of the words of a site, and where."""
+    build = bare(files, cache)
+    assert build.site is not None
+    tree = tree_of(files)
+    found = (*build.diagnostics, *check_messages(tree, build.site, cache))
+    return [
+        (each.check, each.span.path)
+        for each in found
+        if each.check.endswith(("-message", "-catalog"))
+    ]
+
+
+def po(locale: str, *entries: str) -> str:
+    return head_of(locale) + "\n\n".join(entries) + "\n"
+
+
+FRENCH = "i18n/fr/LC_MESSAGES/messages.po"
+MENU = "templates/partials/menu.html"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, []),
+        ({MENU: NEW}, [("missing-message", MENU)] * 2),
+        ({FRENCH: po("fr_BE", 'msgid "Main menu"\nmsgstr "Menu"')}, []),
+        ({FRENCH: po("fr_BE", 'msgid "Other"\nmsgstr "Autre"')}, [("unused-message", FRENCH)]),
+        (
+            {MENU: NEW, FRENCH: po("fr_BE", 'msgid "Quite new"\nmsgstr "Neuf"')},
+            [("missing-message", MENU)],
+        ),
+        ({MENU: "{{ _('Main menu') }}"}, []),
+    ],
+)
+def test_words_are_looked_for_in_the_site_and_in_the_theme(
+    files: dict[str, str | None], expected: list[tuple[str, str]], cache: Cache
+) -> None:
+    assert checked(files, cache) == expected
+
+
+def test_a_word_of_the_site_takes_the_place_of_the_theme_s(cache: Cache) -> None:
+    build = bare({FRENCH: po("fr_BE", 'msgid "Main menu"\nmsgstr "Le menu"')}, cache)
+    assert 'aria-label="Le menu"' in text_of(build, "fr/index.html")
+    assert 'aria-label="Hoofdmenu"' in text_of(build, "nl/index.html")
+
+
+def test_a_site_in_english_needs_no_catalog(cache: Cache) -> None:
+    files = {
+        "content/site.yaml": ENGLISH,
+        "content/home/en.md": "---\ntitle: Welcome\nlayout: home\n---\n\nWe speak.\n",
+        "content/about/en.md": "---\ntitle: About us\n---\n\nText.\n",
+        **dict.fromkeys((path for path in MINIMAL if re.search(r"(nl|fr)\.md$", path)), None),
+        MENU: NEW,
+    }
+    assert checked(files, cache) == []
+    assert "Quite new" in text_of(bare(files, cache), "en/index.html")
+
+
+def test_the_plural_rule_is_the_one_of_the_catalog_that_has_the_words() -> None:
+    theme = Catalog("fr", {("", "one"): ("un", "des"), ("", "two"): ("deux", "d’eux")}, None)
+    own = Catalog("en", {("", "one"): ("single", "several")}, None, theme)
+    ngettext = strings_of(own, "en_GB").ngettext
+    assert [ngettext("one", "many", count) for count in (0, 1)] == ["several", "single"]
+    assert [ngettext("two", "twos", count) for count in (0, 1)] == ["deux", "deux"]
+
+
+@pytest.mark.parametrize("language", THEME_LANGUAGES)
+def test_the_theme_s_catalogs_are_whole(language: str) -> None:
+    text = next(f.data for f in theme_files() if f.path == theme_catalog(language)).decode()
+    outcome = read_catalog(Source("messages.po", text), language, language)
+    assert outcome.diagnostics == ()
+    used = {
+        msgid
+        for file, how in interface._theme_sources()
+        for msgid, _ in interface.used_strings((file, how))
+    }
+    assert {msgid for _, msgid in outcome.value.messages} == used
+
+
+def test_messages_adds_the_site_s_own_words_alone_and_keeps_its_words_for_the_theme_s(
+    cache: Cache,
+) -> None:
+    files = {MENU: NEW, FRENCH: po("fr_BE", 'msgid "Main menu"\nmsgstr "Le menu"')}
+    build = bare(files, cache)
+    assert build.site is not None
+    texts = interface_catalogs(tree_of(files), build.site)
+    assert texts[FRENCH].count("msgid") == 3  # its head, and these two
+    assert 'msgid "Main menu"\nmsgstr "Le menu"' in texts[FRENCH]
+    assert 'msgid "Quite new"\nmsgstr ""' in texts["i18n/nl/LC_MESSAGES/messages.po"]
+    assert "Main menu" not in texts["i18n/messages.pot"]
+
+
+def test_messages_writes_nothing_for_a_site_without_words_of_its_own(cache: Cache) -> None:
+    build = bare({}, cache)
+    assert build.site is not None
+    assert interface_catalogs(tree_of({}), build.site) == {}
