@@ -13,7 +13,14 @@ from diptych.files.pictures import (
     Variant,
     make_image,
 )
-from diptych.files.share import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
+from diptych.files.share import (
+    BACKGROUND,
+    LETTERS,
+    SHARE_SIZE,
+    ShareRequest,
+    draw_share,
+    share_path,
+)
 
 __all__ = [
     "BACKGROUND",
@@ -29,4 +36,5 @@ __all__ = [
     "draw_share",
     "make_drawing",
     "make_image",
+    "share_path",
 ]

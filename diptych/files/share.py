@@ -6,12 +6,13 @@ machine draws the same bytes. A palette of few colours keeps a picture near 15 k
 
 from __future__ import annotations
 
+import hashlib
 import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Message, Outcome, Span, error, say
-from diptych.files.bands import Bands
+from diptych.files.assets import hashed_path
 from diptych.values import Value
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ SHARE_SIZE = (1200, 630)  # what Open Graph's readers expect
 BACKGROUND, LETTERS = "share/background.png", "share/letters.ttf"  # below assets/
 _LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # where the words stand
 _SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first at which the words fit
+_DRAWN = 1  # raised when the same words are drawn otherwise: then the picture has a new address
 _LEADING = 1.14
 _INK = (34, 24, 32)
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
@@ -53,38 +55,34 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
         mask = _words(request)
     except Exception:  # whatever a damaged font makes FreeType raise
         return _unusable(LETTERS, say("this file must be a TrueType font that can be read"))
-    left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)
-    words = mask.crop((left, top, right, bottom))
     shades = [value * _SHADES // 256 for value in range(256)]
-    band = paper.band.copy()
-    inked = words.point([255 if shade else 0 for shade in shades])
-    place = (1 + _LEFT + left, top)
-    band.paste(words.point([paper.first + shade for shade in shades]), place, inked)
-    return Outcome(paper.bands.png(band.tobytes()))
+    inked = mask.point([255 if shade else 0 for shade in shades])
+    picture = paper.drawing.copy()
+    picture.paste(mask.point([paper.first + shade for shade in shades]), (_LEFT, _TOP), inked)
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return Outcome(file.getvalue())
+
+
+def share_path(request: ShareRequest) -> str:
+    """Where the picture is published, by what it is drawn from: known before it is drawn."""
+    drawn = (str(_DRAWN).encode(), request.words.encode(), request.background, request.letters)
+    parts = (hashlib.sha256(part).digest() for part in drawn)
+    return hashed_path("share.png", b"".join(parts))
 
 
 class _Paper(Value):
     """The drawing, read once for all pages."""
 
-    bands: Bands
-    band: (
-        Image  # where the words stand: each row a zero, then of each pixel its place in the palette
-    )
+    drawing: Image  # a place in its palette for each pixel
     first: int  # of the shades from paper to ink, in the palette
 
 
 @lru_cache(maxsize=1)
 def _paper(data: bytes) -> _Paper:
-    from PIL import Image
-
     drawing = _drawing(data)
     first = _add_shades(drawing)
-    width, height = SHARE_SIZE
-    rows = Image.new("L", (1 + width, height))  # as a PNG has them: each begins with a zero
-    rows.paste(Image.frombytes("L", SHARE_SIZE, drawing.tobytes()), (1, 0))
-    palette = bytes(drawing.getpalette() or ())
-    bands = Bands(rows.tobytes(), palette, SHARE_SIZE, _TOP, _TOP + _HEIGHT)
-    return _Paper(bands, rows.crop((0, _TOP, 1 + width, _TOP + _HEIGHT)), first)
+    return _Paper(drawing, first)
 
 
 def _drawing(data: bytes) -> Image:

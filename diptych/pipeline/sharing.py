@@ -7,8 +7,7 @@ from functools import partial
 
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Outcome
-from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share
-from diptych.files.assets import hashed_path
+from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share, share_path
 from diptych.model import Asset, Output
 from diptych.site import Page, Site
 from diptych.values import replace
@@ -43,7 +42,7 @@ def share_pictures(
         request = ShareRequest(view.share.words, material[BACKGROUND], material[LETTERS])
         outcome = cache.again(("share", page.output), partial(cache.call, draw_share), request)
         problems |= dict.fromkeys(outcome.diagnostics)
-        path = hashed_path("share.png", outcome.value)
+        path = share_path(request)
         made.setdefault(path, Output(path, outcome.value, f"assets/{BACKGROUND}"))
         share = replace(view.share, image=site.url(path), width=width, height=height)
         shared.append((page, replace(view, share=share)))

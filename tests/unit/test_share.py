@@ -9,8 +9,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from diptych.files import SHARE_SIZE, ShareRequest, draw_share
-from diptych.files.bands import Bands
+from diptych.files import SHARE_SIZE, ShareRequest, draw_share, share_path
 from diptych.pipeline import Build
 from diptych.values import replace
 from tests.conftest import LOOK, page_of
@@ -89,19 +88,12 @@ class TestPicture:
         ]
 
 
-def rows(pixels: bytes) -> bytes:
-    """Rows of six pixels as a PNG has them."""
-    return b"".join(b"\0" + pixels[start : start + 6] for start in range(0, len(pixels), 6))
-
-
-def test_a_band_stands_between_what_all_pictures_share() -> None:
-    pixels, palette = bytes(range(6)) * 4, bytes(range(18))  # four rows of six
-    bands = Bands(rows(pixels), palette, (6, 4), 1, 3)
-    for band in (bytes(12), pixels[6:18], bytes([5] * 12)):
-        picture = Image.open(io.BytesIO(bands.png(rows(band))))
-        assert (picture.size, picture.mode) == ((6, 4), "P")
-        assert picture.tobytes() == pixels[:6] + band + pixels[18:]
-        assert bytes(picture.getpalette() or ())[:18] == palette
+def test_the_address_of_a_picture_follows_from_what_it_is_drawn_from() -> None:
+    other = replace(REQUEST, words="Anders")
+    painted = replace(REQUEST, background=REQUEST.background + b"x")
+    typed = replace(REQUEST, letters=REQUEST.letters + b"x")
+    assert share_path(REQUEST) == share_path(replace(REQUEST, words="Welkom"))
+    assert len({*map(share_path, (REQUEST, other, painted, typed))}) == 4
 
 
 def test_every_page_is_shared_with_a_picture_of_its_own_words(whole_build: Build) -> None:
