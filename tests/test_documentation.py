@@ -10,15 +10,18 @@ import argparse
 import functools
 import io
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from PIL import Image
 
 from diptych.cache import Cache
+from diptych.cli import main
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.fields import Record
@@ -532,6 +535,48 @@ def test_the_plan_of_the_house_names_every_room() -> None:
     }
     plan = fences(ROOT / "CONTRIBUTING.md")[0].text
     assert {room for room in rooms - {"__init__"} if not re.search(rf"\b{room}\b", plan)} == set()
+
+
+def walk(title: str) -> list[str]:
+    """The modules of the program that a walk names in its numbered steps."""
+    text = prose(ROOT / "CONTRIBUTING.md").partition(f"### {title}\n")[2].partition("\n## ")[0]
+    part = text.partition("\n### ")[0]
+    steps = re.findall(r"^\d+\. (?:.+\n)(?:   .+\n)*", part, re.MULTILINE)
+    return [path for step in steps for path in re.findall(r"`(diptych/\S+\.py)`", step)]
+
+
+def entered(arguments: list[str], root: Path) -> set[str]:
+    """The modules of which a command runs a function."""
+    found: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_name != "<module>":
+            found.add(frame.f_code.co_filename)
+
+    sys.setprofile(note)
+    try:
+        main(arguments, root=root)
+    finally:
+        sys.setprofile(None)
+    return {path.removeprefix(f"{ROOT}/") for path in found}
+
+
+@pytest.mark.parametrize("title", ["A page", "An event", "A mistake"])
+def test_a_walk_names_only_files_that_are_entered(title: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {}
+    if title == "An event":
+        files[TIMELINE] = (
+            "- id: begin\n  date: 2021-11-04\n  title: {nl: Begin, fr: Début}\n"
+            "  text: {nl: Het begint., fr: Cela commence.}\n"
+        )
+        for name in ("nl", "fr"):
+            files[f"content/timeline/{name}.md"] = "---\ntitle: T\nlayout: timeline\n---\n\nT.\n"
+    if title == "A mistake":
+        files["content/about/nl.md"] = "---\ntitel: Over ons\n---\n\nTekst.\n"
+    root = write_site(tmp_path, files)
+    named = walk(title)
+    assert len(named) >= 8
+    assert set(named) - entered(["--message-language", "nl", "build"], root) == set()
 
 
 def anchor(heading: str) -> str:
