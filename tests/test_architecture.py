@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("values",),
     ("diagnostics", "cache"),
-    ("languages", "model", "views", "explanations", "html"),
+    ("languages", "model", "views", "explained", "html"),
     ("yaml", "i18n", "files", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),
@@ -86,6 +86,7 @@ PACKAGE_DATA = {
     "files/theme.py": {"iterdir", "read_bytes"},
     "i18n/speech.py": {"read_text"},
     "outputs/schemas/documents.py": {"read_text"},
+    "explained/reading.py": {"read_text"},
     "preview/shown.py": {"read_bytes"},
 }
 NOT_A_FILE = {  # Pillow, given bytes; a method of our own; an address of the web

@@ -17,15 +17,18 @@ from PIL import Image
 from diptych.cache import Cache
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
-from diptych.explanations import EXPLANATIONS, NAMES, THEMES, Explanation, Snippet
-from diptych.explanations.exchange import EXCHANGE
-from diptych.explanations.values import CATALOG
+from diptych.explained import Explanation, Snippet, check_names, explanations, themes
+from diptych.explained.reading import LANGUAGES, sections
+from diptych.i18n import TOOL_LANGUAGES
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages
 from diptych.translation.units import digest_of
 from tests.conftest import LOOK, MINIMAL, Ran
 
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
+THEMES, EXPLANATIONS, NAMES = themes(), explanations(), check_names()
+EXCHANGE = next(theme for theme in THEMES if theme.name == "exchange")
+CATALOG = "i18n/fr/LC_MESSAGES/messages.po"
 
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
@@ -212,7 +215,7 @@ def _weights(
 def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:
     checks, unread = reported()
     assert unread == [], "a check's name must be readable from the code"
-    assert sorted(checks.keys() - set(NAMES)) == [], "explain these in diptych/explanations/"
+    assert sorted(checks.keys() - set(NAMES)) == [], "explain these in diptych/explained/"
     assert sorted(set(NAMES) - checks.keys()) == [], "nothing in the code reports these"
 
 
@@ -225,7 +228,26 @@ def test_severities_are_those_of_the_code() -> None:
 
 
 def test_each_check_is_explained_once() -> None:
-    assert len(NAMES) == sum(len(theme.explanations) for theme in THEMES)
+    assert len(NAMES) == len(EXPLANATIONS) == sum(len(theme.explanations) for theme in THEMES)
+
+
+def test_every_file_of_explanations_is_read() -> None:
+    files = {path.relative_to(PACKAGE) for path in (PACKAGE / "explained").rglob("*.md")}
+    read = {Path(f"explained/{key}/{theme.name}.md") for key in LANGUAGES for theme in THEMES}
+    assert files == read
+    assert set(LANGUAGES) == set(TOOL_LANGUAGES)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+@pytest.mark.parametrize("language", [key for key in LANGUAGES if key != "en"])
+def test_explanations_say_the_same_in_every_language(language: str, theme: str) -> None:
+    """The same checks in the same order, with a sentence for each sentence, and no example twice."""
+    english, own = sections("en", theme)[1], sections(language, theme)[1]
+    assert [(each.check, len(each.sentences)) for each in own] == [
+        (each.check, len(each.sentences)) for each in english
+    ]
+    assert not any(each.example or each.instead or each.severities for each in own)
+    assert all(each.sentences != known.sentences for each, known in zip(own, english, strict=True))
 
 
 @pytest.mark.parametrize("name", NAMES)

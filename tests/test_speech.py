@@ -26,6 +26,7 @@ from diptych.cli.arguments import Parser
 from diptych.cli.main import _message_language
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, render_report, say
 from diptych.disk import read_tree
+from diptych.explained import explanations
 from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
@@ -93,10 +94,15 @@ def catalog(language: str) -> Catalog:
 
 
 def translations(language: str) -> Iterator[tuple[str, str]]:
+    """Every sentence with its translation: those of the catalog, then the explanations."""
     for msgid in said():
         entry = catalog(language).get(msgid)
         if entry is not None and is_done(entry):
             yield msgid, str(entry.string)
+    for explanation in explanations().values():
+        for sentence in (explanation.says, explanation.matters, explanation.advice):
+            if sentence is not None:
+                yield translator("en")(sentence), translator(language)(sentence)
 
 
 def is_done(entry: Entry | None) -> bool:

@@ -1,7 +1,7 @@
 """The table of checks: site and finished outputs -> diagnostics.
 
 A check's name reads well after "allow". What every name means, also of the diagnostics that come
-from reading, stands in `explanations`. Two are asked for by their own names, and are no part of a
+from reading, stands in `explained`. Two are asked for by their own names, and are no part of a
 build, not even as an import: the check of other sites (`checks.external`), which speaks to the
 network, and advice (`checks.advice`), which few ask for.
 """

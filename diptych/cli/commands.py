@@ -139,16 +139,16 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
 def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     """What a check means and what to write instead; without a name, every check in a line."""
     from diptych.diagnostics import nearest
-    from diptych.explanations import NAMES, explain_check, list_checks
+    from diptych.explained import check_names, explain_check, list_checks
 
     if options.check is None:
         terminal.show(list_checks(terminal.words))
         return DONE
     name = options.check.strip("[] ")
-    if name in NAMES:
+    if name in check_names():
         terminal.show(explain_check(name, terminal.words))
         return DONE
-    near = nearest(name, NAMES)
+    near = nearest(name, check_names())
     terminal.tell(
         say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near)
         if near

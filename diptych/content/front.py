@@ -143,11 +143,11 @@ def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
         return
-    from diptych.explanations import NAMES  # only pages that allow something need the names
+    from diptych.explained import check_names  # only pages that allow something need the names
 
     for name, _ in allowed[0].entries:
-        if name.text not in NAMES:
-            near = nearest(name.text, NAMES)
+        if name.text not in check_names():
+            near = nearest(name.text, check_names())
             message = say("there is no check `{name}` to allow", name=name.text)
             hint = say("did you mean `{near}`?", near=near) if near else None
             edits = name.span.becomes(near) if near else ()

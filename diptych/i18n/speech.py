@@ -27,10 +27,10 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
 
     def words(message: Message) -> str:
         own = message.spoken_in(language)
-        if own is not None:
+        if own is not None and not message.arguments:
             return own
-        known = _messages(language) if language in TOOL_LOCALES else {}
-        text = known.get(message.msgid) or message.msgid
+        known = _messages(language) if own is None and language in TOOL_LOCALES else {}
+        text = own or known.get(message.msgid) or message.msgid
         return text.format(**{name: filled(value) for name, value in message.arguments})
 
     def filled(value: Argument) -> str | int:

@@ -8,7 +8,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
-from diptych.explanations.parity import PARITY
+from diptych.explained import themes
 from diptych.model import Tree
 from diptych.pipeline import Options, read_site
 from tests.parity.planting import Garden, Place, Planted
@@ -376,6 +376,7 @@ DIVERGENCES = (
 )
 
 
+PARITY = next(theme for theme in themes() if theme.name == "parity")
 CHECKS = {each.check for each in PARITY.explanations} | {
     "heading-without-id",
     "missing-translation",

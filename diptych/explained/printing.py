@@ -1,0 +1,90 @@
+"""Explanations as text for a terminal, in the reader's language."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from diptych.diagnostics import Message, Severity, command, say
+from diptych.diagnostics.report import SEVERITY_WORDS, Translate
+from diptych.explained.reading import Explanation, Snippet, Theme
+
+WIDTH = 96
+_COLUMN = 22  # the longest name of a check
+
+
+def explanation_text(explanation: Explanation, words: Translate) -> str:
+    """What a check means, why it matters, an example and what to write instead."""
+    severity = " · ".join(words(SEVERITY_WORDS[each]) for each in explanation.severities)
+    parts = [
+        f"{explanation.check} · {severity}",
+        _paragraph(explanation.says, words) + "\n" + _paragraph(explanation.matters, words),
+        *_example(explanation, words),
+    ]
+    if explanation.advice is not None:
+        parts.append(_paragraph(explanation.advice, words))
+    if _can_be_allowed(explanation):
+        parts.append(words(say("Where it must stay, say why in the front matter of the page:")))
+        parts.append(_indented(f"allow:\n  {explanation.check}: …"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _example(explanation: Explanation, words: Translate) -> Iterator[str]:
+    wrong = say("For example, in {path}:"), say("and in {path}:")
+    right = say("Write instead, in {path}:"), say("and in {path}:")
+    yield from _snippets(explanation.example, wrong, words)
+    yield from _snippets(explanation.instead, right, words)
+
+
+def _snippets(
+    snippets: Iterable[Snippet], heads: tuple[Message, Message], words: Translate
+) -> Iterator[str]:
+    for number, snippet in enumerate(snippets):
+        head = heads[0] if number == 0 else heads[1]
+        yield words(Message(head.msgid, (("path", snippet.path),)))
+        yield _indented(snippet.text)
+
+
+def _can_be_allowed(explanation: Explanation) -> bool:
+    """Whether it is no error, and about a page: only a page has front matter to say it in."""
+    mild = any(each is not Severity.ERROR for each in explanation.severities)
+    kinds = {each.path.rpartition(".")[2] for each in explanation.example}
+    return mild and "md" in kinds and "po" not in kinds
+
+
+def list_text(themes: Iterable[Theme], words: Translate) -> str:
+    """Every check with its first sentence, by theme."""
+    parts = []
+    for theme in themes:
+        lines = [words(theme.title)]
+        for each in theme.explanations:
+            name, below = f"  {each.check:<{_COLUMN}}  ", " " * (_COLUMN + 4)
+            lines.append(_filled(words(each.says), WIDTH, name, below))
+        parts.append("\n".join(lines))
+    parts.append(words(say("One of them in full: {command} CHECK", command=command("explain"))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _paragraph(message: Message, words: Translate) -> str:
+    return _filled(words(message), WIDTH)
+
+
+def _filled(text: str, width: int, first: str = "", others: str = "") -> str:
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _indented(text: str) -> str:
+    """Lines of a file; what cannot be seen becomes a visible sign, as in the reports."""
+    visible = "".join(
+        "�" if unicodedata.category(char) in ("Cc", "Cf") and char != "\n" else char
+        for char in text
+    )
+    return textwrap.indent(visible, "    ")
