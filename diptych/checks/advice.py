@@ -14,7 +14,9 @@ from collections.abc import Iterator
 
 from diptych.cache import Cache
 from diptych.checks.links import link_notes
-from diptych.checks.passages import Passage, Text, files_of, passages_of
+from diptych.content.fields import Role
+from diptych.content.texts import File, Text, texts_of
+from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, note, say
 from diptych.site import Site
 from diptych.values import Value
@@ -29,7 +31,6 @@ _READ_ON = (
     "definition",
     "admonition",
     "note",
-    "event-text",
     "description",
 )
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+[.)] |: )))+")
@@ -45,15 +46,15 @@ _WORD = re.compile(r"[^\W_]+(?:['’·.,-][^\W_]+)*")
 class AdviceRequest(Value):
     """The texts of one file."""
 
-    file: Text
-    languages: tuple[str, ...]
+    file: File
+    types: Types
 
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """long-sentence, long-paragraph, repeated-link-text, varied-link-text: all of them notes."""
-    for file, languages in files_of(site):
-        request = AdviceRequest(file, languages)
-        yield from cache.call(advise, request, (file.source, languages))
+    for file in site.text_files():
+        request = AdviceRequest(file, site.types)
+        yield from cache.call(advise, request, (file.source, site.types.written))
     yield from link_notes(site)
 
 
@@ -61,27 +62,27 @@ def advise(request: AdviceRequest) -> tuple[Diagnostic, ...]:
     """The long sentences and paragraphs of one file."""
     return tuple(
         each
-        for passage in passages_of(request.file, request.languages)
-        if passage.kind in _READ_ON
-        for each in _long(passage)
+        for text in texts_of(request.file, request.types)
+        if text.unit in _READ_ON or (text.in_yaml and text.role is Role.PROSE)
+        for each in _long(text)
     )
 
 
-def _long(passage: Passage) -> Iterator[Diagnostic]:
-    for paragraph in _PARAGRAPH.finditer(passage.words):
-        start, text = paragraph.start(), paragraph.group()
-        words = list(_WORD.finditer(text))
+def _long(text: Text) -> Iterator[Diagnostic]:
+    for paragraph in _PARAGRAPH.finditer(text.words):
+        start, read = paragraph.start(), paragraph.group()
+        words = list(_WORD.finditer(read))
         if len(words) > MAX_PARAGRAPH:
             message = say("this paragraph has {count} words", count=len(words))
             hint = say("two paragraphs of one thought each are read more easily")
-            span = passage.span(start + words[0].start(), start + words[0].end())
+            span = text.place(start + words[0].start(), start + words[0].end())
             yield note("long-paragraph", span, message, hint)
-        for first, last in _sentences(text):
+        for first, last in _sentences(read):
             inside = [word for word in words if first <= word.start() < last]
             if len(inside) > MAX_SENTENCE:
                 message = say("this sentence has {count} words", count=len(inside))
                 hint = say("two sentences of one idea each are read more easily")
-                span = passage.span(start + inside[0].start(), start + inside[-1].end())
+                span = text.place(start + inside[0].start(), start + inside[-1].end())
                 yield note("long-sentence", span, message, hint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diptych.checks.records import record_links
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, note, say, warning
 from diptych.network import DEAD, FINE, MOVED, Answer
 from diptych.site import Site
@@ -24,8 +25,9 @@ class ExternalLink(Value):
 
 
 def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, ...]:
-    """Every address of another site in texts, events and settings, in the order of the files."""
+    """Every address of another site that editors wrote, in the order of the files."""
     found = [*_of_settings(site, settings), *_of_pages(site), *_of_timelines(site)]
+    found += [ExternalLink(link.target, link.span) for _, _, link in record_links(site)]
     own = site.settings.base_url
     return tuple(
         each

@@ -9,29 +9,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from diptych.checks.passages import PLAIN, Passage
+from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, say, warning
 
 Foreign = Mapping[str, tuple[str, ...]]  # language tag -> phrases
 
 
-def unmarked_phrases(passage: Passage, foreign: Foreign) -> Iterator[Diagnostic]:
+def unmarked_phrases(text: Text, foreign: Foreign) -> Iterator[Diagnostic]:
     """unmarked-language: a phrase of another language without its `lang`.
 
     Where no Markdown can stand (a page's title and description) nothing can be marked.
     """
-    if passage.kind in PLAIN:
+    if not text.markdown:
         return
     for tag, phrases in foreign.items():
-        if tag.partition("-")[0] == passage.language.partition("-")[0] or not phrases:
+        if tag.partition("-")[0] == text.language.partition("-")[0] or not phrases:
             continue
-        for match in _pattern(phrases).finditer(passage.words):
-            said = " ".join(passage.written[match.start() : match.end()].split())
+        for match in _pattern(phrases).finditer(text.words):
+            said = " ".join(text.written[match.start() : match.end()].split())
             marked = f"[{said}]{{lang={tag}}}"
             message = say("“{phrase}” is in another language, and nothing says so", phrase=said)
             hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
-            span = passage.span(match.start(), match.end())
-            edits = passage.becomes(match.start(), match.end(), marked)
+            span = text.place(match.start(), match.end())
+            edits = text.becomes(match.start(), match.end(), marked)
             yield warning("unmarked-language", span, message, hint, edits, True)
 
 

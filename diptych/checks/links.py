@@ -9,6 +9,7 @@ from diptych.diagnostics import Diagnostic, Placed, Source, Span, note, say, war
 from diptych.languages import rules_of
 from diptych.model import Link
 from diptych.site import Resolver, Site
+from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
@@ -24,13 +25,13 @@ class _Written(Value):
     language: str
     key: str  # the page it stands on
     source: Source
-    event: Placed[str] | None = None  # the text of an event that it stands in
+    value: Placed[str] | None = None  # the value in YAML that it stands in
 
     @property
     def span(self) -> Span:
-        if self.event is None:
+        if self.value is None:
             return self.link.span
-        return place_in_scalar(self.source, self.event.span, self.link.span)
+        return place_in_scalar(self.source, self.value.span, self.link.span)
 
 
 def check_links(site: Site) -> Iterator[Diagnostic]:
@@ -80,7 +81,7 @@ def link_notes(site: Site) -> Iterator[Diagnostic]:
 
 
 def _links(site: Site) -> Iterator[_Written]:
-    """Every link that an editor wrote, in pages and in events."""
+    """Every link that an editor wrote: in pages, in events, and in records of the site's own."""
     for page in site.pages:
         if page.state != FALLBACK:
             for link in page.document.prose.links:
@@ -97,6 +98,11 @@ def _links(site: Site) -> Iterator[_Written]:
                         yield _Written(
                             link, language, timeline.key, timeline.source, written[language]
                         )
+    documents = [page.document for page in site.pages if page.state != FALLBACK]
+    for source, language, _, placed in own_proses(documents, site.records, site.types):
+        key = source.path.removeprefix("content/").rpartition("/")[0]
+        for link in site.prose(placed).links:
+            yield _Written(link, language, key, source, placed)
 
 
 def _plain(text: str) -> str:

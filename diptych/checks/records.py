@@ -19,6 +19,7 @@ from diptych.model import Link, Output
 from diptych.site import Page, Resolver, Site
 from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
+from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, place_in_scalar
 
 _NO_WORD = re.compile(r"[\W_]+")
@@ -26,18 +27,21 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 def check_record_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
     """Links in fields of the site's own, in Markdown and by themselves, as those of pages."""
+    for key, language, link in record_links(site):
+        _, problem = resolver.resolve(link, key, language)
+        if problem is not None:
+            yield problem
+
+
+def record_links(site: Site) -> Iterator[tuple[str, str, Link]]:
+    """Page key, language and link, with its place in the file, of every link in such a field."""
     documents = [page.document for page in site.pages if page.state != FALLBACK]
     for source, language, _, placed in own_proses(documents, site.records, site.types):
         key = source.path.removeprefix("content/").rpartition("/")[0]
         for link in site.prose(placed).links:
-            _, problem = resolver.resolve(link, key, language)
-            if problem is not None:
-                span = place_in_scalar(source, placed.span, link.span)
-                yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
+            yield key, language, replace(link, span=place_in_scalar(source, placed.span, link.span))
     for key, language, placed in _links(site):
-        _, problem = resolver.resolve(Link(placed.value, "", placed.span), key, language)
-        if problem is not None:
-            yield problem
+        yield key, language, Link(placed.value, "", placed.span)
 
 
 def _links(site: Site) -> Iterator[tuple[str, str, Placed[str]]]:

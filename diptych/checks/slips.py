@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.checks.passages import Passage
+from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, say, warning
 from diptych.languages import rules_of
 
@@ -23,18 +23,18 @@ _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
-def slips(passage: Passage) -> Iterator[Diagnostic]:
+def slips(text: Text) -> Iterator[Diagnostic]:
     """unbalanced-quotes and stray-mark, by paragraph and at their place."""
-    if passage.kind in ("table", "reference"):
+    if text.unit in ("table", "reference"):
         return
-    yield from _quotes(passage)
-    apart = rules_of(passage.language).spaced_stops
+    yield from _quotes(text)
+    apart = rules_of(text.language).spaced_stops
     for pattern, instead in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
-        for match in pattern.finditer(passage.words):
-            yield _stray(passage, match, match.expand(instead) or match.group()[:1].strip())
+        for match in pattern.finditer(text.words):
+            yield _stray(text, match, match.expand(instead) or match.group()[:1].strip())
 
 
-def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
+def _stray(text: Text, match: re.Match[str], right: str) -> Diagnostic:
     start, end = match.span()
     message: Message
     if right == "–":
@@ -45,20 +45,21 @@ def _stray(passage: Passage, match: re.Match[str], right: str) -> Diagnostic:
         message = say("a space is missing behind “{mark}”", mark=right.strip())
     else:
         message = say("“{mark}” stands here twice", mark=right)
-    edits = passage.becomes(start, end, right)
-    return warning("stray-mark", passage.span(start, end), message, None, edits, True)
+    edits = text.becomes(start, end, right)
+    return warning("stray-mark", text.place(start, end), message, None, edits, True)
 
 
-def _quotes(passage: Passage) -> Iterator[Diagnostic]:
-    for start, text in _paragraphs(passage.words):
-        straight = [match.start() for match in re.finditer(r'(?<!\\)"', text)]
-        lone = straight[-1] if len(straight) % 2 else _lone(text)
+def _quotes(text: Text) -> Iterator[Diagnostic]:
+    for start, paragraph in _paragraphs(text.words):
+        straight = [match.start() for match in re.finditer(r'(?<!\\)"', paragraph)]
+        lone = straight[-1] if len(straight) % 2 else _lone(paragraph)
         if lone is not None:
             message = say(
-                "the quotation mark {mark} has no other half in this paragraph", mark=text[lone]
+                "the quotation mark {mark} has no other half in this paragraph",
+                mark=paragraph[lone],
             )
             hint = say('type " at both ends; the site makes the marks of the language of it')
-            span = passage.span(start + lone, start + lone + 1)
+            span = text.place(start + lone, start + lone + 1)
             yield warning("unbalanced-quotes", span, message, hint)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from diptych.checks.passages import Passage, files_of, passages_of
+from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Source, note, say
 from diptych.site import Site
 
@@ -38,7 +38,7 @@ def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
 def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
     """unknown-word: each once a file, where it stands first."""
     told: set[tuple[str, str, str]] = set()
-    for path, language, word, passage, place in _words(site):
+    for path, language, word, text, place in _words(site):
         if word not in unknown.get(language, {}) or (path, language, word) in told:
             continue
         told.add((path, language, word))
@@ -53,21 +53,20 @@ def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
             if meant
             else say("a name goes into {path}", path=WORDS)
         )
-        yield note("unknown-word", passage.span(*place), message, hint)
+        yield note("unknown-word", text.place(*place), message, hint)
 
 
-def _words(site: Site) -> Iterator[tuple[str, str, str, Passage, tuple[int, int]]]:
-    """Path, language and word of every word that is read, with its passage and place."""
-    for file, languages in files_of(site):
-        for passage in passages_of(file, languages):
-            text = passage.words
-            for match in _WORD.finditer(text):
-                start, end = match.span()
-                word = match.group().replace("’", "'").partition("·")[0]
-                touches = _BEFORE.search(text[:start][-1:]) or _BEHIND.match(text, end)
-                if len(word) < 2 or word.isupper() or touches:
-                    continue
-                yield passage.source.path, passage.language, word, passage, (start, end)
+def _words(site: Site) -> Iterator[tuple[str, str, str, Text, tuple[int, int]]]:
+    """Path, language and word of every word that is read, with its text and place."""
+    for text in site.texts():
+        words = "" if text.is_html else text.words
+        for match in _WORD.finditer(words):
+            start, end = match.span()
+            word = match.group().replace("’", "'").partition("·")[0]
+            touches = _BEFORE.search(words[:start][-1:]) or _BEHIND.match(words, end)
+            if len(word) < 2 or word.isupper() or touches:
+                continue
+            yield text.source.path, text.language, word, text, (start, end)
 
 
 def _own_words(site: Site, own: Source | None) -> set[str]:

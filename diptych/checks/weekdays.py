@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from diptych.checks.passages import Passage
+from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, say, warning
 from diptych.i18n import Notation, notation
 from diptych.languages import either, rules_of
@@ -45,41 +45,41 @@ class _Date(Value):
     written: str
 
 
-def wrong_weekdays(passage: Passage, locale: str) -> Iterator[Diagnostic]:
+def wrong_weekdays(text: Text, locale: str) -> Iterator[Diagnostic]:
     """wrong-weekday: a date that does not exist, or fell on another day of the week.
 
     A date without a year counts where it stands in the text of an event, as the one nearest to it.
     """
     days = _days(locale)
-    for match in days.dates.finditer(passage.words):
+    for match in days.dates.finditer(text.words):
         found = match.groupdict()
         number = int(found["number"] or found["behind"] or found["digits"])
         month = days.month(found["month"] or found["figure"])
         year = found["year"] or found["after"] or found["since"]
-        named = passage.written[match.start("name") : match.end("name")]
-        date = _Date(year, month, number, passage.words[match.end("name") : match.end()])
-        yield from _judge(passage, days, named, match.span(), date)
+        named = text.written[match.start("name") : match.end("name")]
+        date = _Date(year, month, number, text.words[match.end("name") : match.end()])
+        yield from _judge(text, days, named, match.span(), date)
         before = _before(locale) if found["number"] else None
-        sister = before.search(passage.words, 0, match.start()) if before else None
+        sister = before.search(text.words, 0, match.start()) if before else None
         if sister is not None and int(sister["number"]) < number:
-            written = sister["number"] + passage.words[match.end("number") : match.end()]
+            written = sister["number"] + text.words[match.end("number") : match.end()]
             date = _Date(year, month, int(sister["number"]), written)
-            yield from _judge(passage, days, sister["name"], sister.span("name"), date)
+            yield from _judge(text, days, sister["name"], sister.span("name"), date)
 
 
 def _judge(
-    passage: Passage, days: _Days, named: str, place: tuple[int, int], date: _Date
+    text: Text, days: _Days, named: str, place: tuple[int, int], date: _Date
 ) -> Iterator[Diagnostic]:
     year, month, number = date.year, date.month, date.day
     written = " ".join(date.written.strip(",. \n\x01").split())
-    start, span = place[0], passage.span(*place)
+    start, span = place[0], text.place(*place)
     if not 0 < month < 13 or not 0 < number < 32 or days.weekday(named) is None:
         return
     if year is not None and not _exists(int(year), month, number):
         message = say("there is no {date}", date=written)
         yield warning("wrong-weekday", span, message)
         return
-    day = _day(passage, year, month, number)
+    day = _day(text, year, month, number)
     if day is None or day.weekday() == days.weekday(named):
         return
     right = next(name for name, each in days.names.days.items() if each == day.weekday())
@@ -92,7 +92,7 @@ def _judge(
         wrong=named.lower(),
     )
     hint = say("look up which of the two is right: the day of the week, or the date")
-    edits = passage.becomes(start, start + len(named), right)
+    edits = text.becomes(start, start + len(named), right)
     yield warning("wrong-weekday", span, message, hint, edits)
 
 
@@ -104,13 +104,13 @@ def _exists(year: int, month: int, number: int) -> bool:
     return True
 
 
-def _day(passage: Passage, year: str | None, month: int, number: int) -> datetime.date | None:
+def _day(text: Text, year: str | None, month: int, number: int) -> datetime.date | None:
     """The day that is meant; without a year the one within half a year of the event, if any."""
     if year is not None:
         return datetime.date(int(year), month, number)
-    if passage.event is None:
+    if text.date is None:
         return None
-    first, last = passage.event.date.first, passage.event.date.last
+    first, last = text.date.first, text.date.last
     years = range(first.year - 1, last.year + 2)
     near = [
         datetime.date(each, month, number)

@@ -6,25 +6,23 @@ from collections.abc import Iterator
 from functools import partial
 
 from diptych.cache import Cache, digest
-from diptych.checks.passages import place_of
-from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words, prose_words
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
-from diptych.model import Document, Event, Timeline
+from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words
+from diptych.content.texts import File, Text, texts_of
+from diptych.content.types import Types
+from diptych.diagnostics import Diagnostic, Source, Span, say, warning
 from diptych.site import Site
-from diptych.site.values import FALLBACK
 from diptych.values import Value
 
-_PASSED_OVER = {"code", "rule"}  # kinds of blocks that hold no words
-
-File = Document | Timeline | Source  # a page, the events of a page, a catalog
+_CHECK = "avoided-term"
 
 
 class WordsRequest(Value):
     """The words of one file: everything that is said of them depends on this."""
 
     vocabulary: Vocabulary
-    file: File
-    languages: tuple[str, ...]  # that the file is written in
+    types: Types
+    file: File | Source  # what editors wrote, or a catalog
+    language: str = ""  # of a catalog
 
 
 def check_words(site: Site, cache: Cache) -> Iterator[Diagnostic]:
@@ -37,96 +35,60 @@ def check_words(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     if not any(term.avoided for term in vocabulary.terms):
         return
     known = cache.again(("vocabulary",), digest, vocabulary)
-    for file, languages in _files(site):
+    for file, language in _files(site):
         source = file if isinstance(file, Source) else file.source
-        request = WordsRequest(vocabulary, file, languages)
+        request = WordsRequest(vocabulary, site.types, file, language)
         find = partial(cache.call, words_of_file, request)
-        yield from cache.again(("words", source.path, *languages), find, (known, source, languages))
+        known_by = (known, source, site.types.written, language)
+        yield from cache.again(("words", source.path), find, known_by)
 
 
-def _files(site: Site) -> Iterator[tuple[File, tuple[str, ...]]]:
-    """What holds words for readers, with the languages that it is written in."""
-    every = tuple(language.key for language in site.settings.languages)
-    for page in site.pages:
-        if page.state != FALLBACK:
-            yield page.document, (page.language,)
-    for timeline in site.timelines:
-        yield timeline, every
+def _files(site: Site) -> Iterator[tuple[File | Source, str]]:
+    """What holds words for readers; a catalog with its language."""
+    for file in site.text_files():
+        yield file, ""
     for key, catalog in site.catalogs.items():
         if catalog.source is not None:
-            yield catalog.source, (key,)
+            yield catalog.source, key
 
 
 def words_of_file(request: WordsRequest) -> tuple[Diagnostic, ...]:
     """The avoided words of one file."""
-    file = request.file
-    problems: list[Diagnostic] = []
-    for language in request.languages:
-        finder = request.vocabulary.in_language(language)
-        if isinstance(file, Document):
-            problems += _document(finder, file, language)
-        elif isinstance(file, Timeline):
-            for event in file.events:
-                problems += _event(finder, file.source, event, language)
-        else:
-            for use in finder.avoided_in(catalog_words(file.text)):
-                problems.append(_avoided(use, file, file.span(use.start, use.end), language))
-    return tuple(problems)
+    file, vocabulary = request.file, request.vocabulary
+    if not isinstance(file, Source):
+        return tuple(
+            each
+            for text in texts_of(file, request.types)
+            if _CHECK not in text.exempt
+            for each in _in_text(vocabulary.in_language(text.language), text)
+        )
+    finder = vocabulary.in_language(request.language)
+    return tuple(
+        _avoided(
+            use, file.text[use.start : use.end], file.span(use.start, use.end), request.language
+        )
+        for use in finder.avoided_in(catalog_words(file.text))
+    )
 
 
-def _document(finder: Finder, document: Document, language: str) -> Iterator[Diagnostic]:
-    front, source = document.front, document.source
-    for field in (front.title, front.short, front.description, front.image_alt):
-        if field is not None:
-            yield from _placed(finder, field, source, language, plain=True)
-    for block in document.blocks:
-        if block.kind in _PASSED_OVER or not finder.may_avoid(block.text):
-            continue
-        for use in finder.avoided_in(prose_words(block.text, language)):
-            start = block.span.start
-            span = source.span(start + use.start, start + use.end)
-            yield _avoided(use, source, span, language)
+def _in_text(finder: Finder, text: Text) -> Iterator[Diagnostic]:
+    if finder.may_avoid(text.written):
+        for use in finder.avoided_in(text.words):
+            place = text.place(use.start, use.end)
+            yield _avoided(use, text.written[use.start : use.end], place, text.language)
 
 
-def _event(finder: Finder, source: Source, event: Event, language: str) -> Iterator[Diagnostic]:
-    for texts in (event.titles, event.texts):
-        if language in texts:
-            yield from _placed(finder, texts[language], source, language)
-    labels = (figure.labels.get(language, "") for figure in event.figures)
-    for text in (*labels, event.image_alts.get(language, "")):
-        for use in finder.avoided_in(text):
-            start = source.text.find(text, event.span.start)
-            found = source.span(start + use.start, start + use.end)
-            span = event.span if start < 0 else found
-            yield _avoided(use, source, span, language, text[use.start : use.end])
-
-
-def _placed(
-    finder: Finder, written: Placed[str], source: Source, language: str, *, plain: bool = False
-) -> Iterator[Diagnostic]:
-    """Of a text inside YAML; `plain` when it is no Markdown."""
-    if not finder.may_avoid(written.value):
-        return
-    text = written.value if plain else prose_words(written.value, language)
-    for use in finder.avoided_in(text):
-        span = place_of(written, use.start, use.end, source)
-        yield _avoided(use, source, span, language, written.value[use.start : use.end])
-
-
-def _avoided(
-    use: Use, source: Source, span: Span, language: str, word: str | None = None
-) -> Diagnostic:
-    shown = " ".join((word or source.text[span.start : span.end]).split())
-    message = say("we avoid the word “{word}”", word=shown)
+def _avoided(use: Use, word: str, span: Span, language: str) -> Diagnostic:
+    message = say("we avoid the word “{word}”", word=" ".join(word.split()))
     preferred, reason = use.term.preferred.get(language), use.term.reasons.get(language)
     if preferred is None:
-        return warning("avoided-term", span, message)
+        return warning(_CHECK, span, message)
     hint = say(
         "write “{preferred}”. {reason}",
         preferred=preferred.value,
         reason=" ".join(reason.value.split()) if reason else "",
     )
-    return warning("avoided-term", span, message, hint)
+    return warning(_CHECK, span, message, hint)
 
 
 def _missing(site: Site) -> Iterator[Diagnostic]:

@@ -111,6 +111,7 @@ TEXT = Leaf(
     form=say("write something here, or take the line out"),
 )
 LINK = replace(TEXT, name="link")  # as in a text: `page:faq`, `site:contact`, a web address
+INLINE = replace(TEXT, name="inline")  # a text of one line, with Markdown
 PROSE = replace(TEXT, name="prose")  # a text of more than a line, with Markdown
 DATE = Leaf(  # an EventDate
     "date",

@@ -8,7 +8,7 @@ from typing import Any
 
 from diptych.content.entries import read_entries
 from diptych.content.fields import Field, Record, Role
-from diptych.content.kinds import ADDRESS, DATE, KEY, PROSE, TEXT, WHOLE
+from diptych.content.kinds import ADDRESS, DATE, INLINE, KEY, PROSE, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
 from diptych.model import Event, EventSource, Figure, Records, Timeline
 from diptych.values import replace
@@ -59,7 +59,7 @@ EVENT = Record(
             EVENT_DATE, say("the date, as precisely as you know it"), True, example="2024-09-18"
         ),
         "title": Field(
-            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
+            PerLanguage(INLINE), say("a short title in each language"), True, role=Role.TITLE
         ),
         "text": Field(
             PerLanguage(PROSE),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
+from diptych.content.texts import File as TextFile
+from diptych.content.texts import Text, texts_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Placed, Span
 from diptych.model import (
@@ -80,6 +82,18 @@ class Site(Value):
     proses: Mapping[tuple[str, int], Prose] = field(
         default_factory=dict
     )  # Markdown in fields of the site's own: (path, where the value begins) -> converted
+
+    def text_files(self) -> Iterator[TextFile]:
+        """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""
+        for page in self.pages:
+            if page.state != FALLBACK:
+                yield page.document
+        yield from self.records
+
+    def texts(self) -> Iterator[Text]:
+        """Every text that an editor wrote for readers, file by file."""
+        for file in self.text_files():
+            yield from texts_of(file, self.types)
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""

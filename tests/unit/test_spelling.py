@@ -49,6 +49,12 @@ def page(title: str, body: str) -> str:
     return f"---\ntitle: {title}\n---\n\n{body}\n"
 
 
+TOPICS = (  # names in site.yaml that the stand-in does not know
+    "content/site.yaml:11:13: note: “Wet” is in no dictionary of Nederlands [unknown-word]",
+    "content/site.yaml:11:22: note: “Loi” is in no dictionary of Français [unknown-word]",
+)
+
+
 @pytest.mark.usefixtures("hunspell")
 def test_words_are_looked_up_in_the_dictionary_of_the_locale_or_the_language() -> None:
     assert misspelt(["We", "vergaderign", "xq", "sociaal-xq"], "nl_BE") == {
@@ -86,7 +92,8 @@ def test_check_spelling_names_unknown_words_at_their_place(
     result = run("check", "--spelling", root=root)
     said = [line for line in result.out.split("\n") if "[unknown-word]" in line]
     assert said == [
-        f"{NL}:5:13: note: “vergaderign” is in no dictionary of Nederlands [unknown-word]"
+        f"{NL}:5:13: note: “vergaderign” is in no dictionary of Nederlands [unknown-word]",
+        *TOPICS,
     ]
     assert (
         "help: did you mean vergadering, vergaderingen? A name goes into content/words.txt"

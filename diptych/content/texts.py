@@ -1,0 +1,192 @@
+"""The texts of a file: every piece that an editor wrote for readers, with its place and its meaning.
+
+One list for pages, events, terms, settings and records of a site's own. Which fields are texts, their
+record says (`Field.role`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import INLINE, PROSE
+from diptych.content.terms import prose_words
+from diptych.content.types import PAGE, Types
+from diptych.diagnostics import Edit, Placed, Source, Span
+from diptych.model import Document, EventDate, Records
+from diptych.values import Value, replace
+from diptych.yaml import (
+    Leaf,
+    ListOf,
+    PerLanguage,
+    Shape,
+    TableOf,
+    TextOrPerLanguage,
+    place_in_scalar,
+)
+
+_WORDLESS = ("code", "rule")  # kinds of blocks that hold no words
+
+File = Document | Records  # what editors write texts in
+
+
+class Text(Value):
+    """A text in one language, in one piece: a field, or a block of Markdown."""
+
+    page: str  # whose lock follows it: a page key, or `site.yaml`, `terms.yaml`
+    section: str  # the entry that it belongs to: `senate-vote`, or inside it `senate-vote/for`
+    unit: str  # its kind: title, event-title, people-role, or the kind of the block
+    language: str
+    role: Role
+    written: str  # as its author wrote it
+    source: Source
+    span: Span  # of the whole value, with its quotes, or of the block
+    in_yaml: bool  # whether it is a value in YAML
+    markdown: bool = True
+    exempt: tuple[str, ...] = ()  # names of checks that do not hold for it
+    date: EventDate | None = None  # of the entry that it belongs to
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is a block of HTML, in which a mark of Markdown means nothing."""
+        return self.unit == "html"
+
+    @property
+    def words(self) -> str:
+        """As long as what was written, with all blanked out that is not read in this language."""
+        return _words(self.written, self.language) if self.markdown else self.written
+
+    def place(self, start: int, end: int) -> Span:
+        """The place in the file of a piece, given as offsets into what was written.
+
+        Exact through the indentation and the quotes of YAML; where YAML folds a text, the place at
+        which the same words stand, or else the whole value.
+        """
+        if not self.in_yaml:
+            return self.source.span(self.span.start + start, self.span.start + end)
+        piece = self.written[start:end]
+        span = place_in_scalar(self.source, self.span, Span("", start, end))
+        if self.source.text[span.start : span.end] == piece:
+            return span
+        spread = re.compile(r"\s+".join(map(re.escape, piece.split())))
+        before = len(spread.findall(self.written, 0, start))
+        found = list(spread.finditer(self.source.text, self.span.start, self.span.end))
+        if before >= len(found):
+            return self.span
+        return self.source.span(found[before].start(), found[before].end())
+
+    def becomes(self, start: int, end: int, text: str) -> tuple[Edit, ...]:
+        """The edit that puts another text in the place of a piece; none where YAML folds it."""
+        span, old = self.place(start, end), self.written[start:end]
+        fits = self.source.text[span.start : span.end] == old
+        return span.becomes(text, old) if fits else ()
+
+
+@lru_cache(maxsize=8)
+def _words(written: str, language: str) -> str:
+    """For the checks of one text, which ask for it one after the other or not at all."""
+    return prose_words(written, language)
+
+
+class _At(Value):
+    """Where the values of a record stand."""
+
+    page: str
+    source: Source
+    unit: str
+    section: str = ""
+    language: str = ""  # "" until a value is one language's
+    date: EventDate | None = None
+
+    def below(self, item: str) -> _At:
+        """Inside an item of a list or table."""
+        return replace(self, section="/".join(filter(None, (self.section, item))))
+
+
+def texts_of(file: File, types: Types) -> Iterator[Text]:
+    """All texts of a file: the fields that have a role, then the blocks of its Markdown."""
+    yield from fields_of(file, types)
+    if isinstance(file, Document):
+        yield from _blocks(file)
+
+
+def _blocks(document: Document) -> Iterator[Text]:
+    for block in document.blocks:
+        if block.kind not in _WORDLESS:
+            yield Text(
+                page=document.key,
+                section="",
+                unit=block.kind,
+                language=document.language,
+                role=Role.PROSE,
+                written=block.text,
+                source=document.source,
+                span=block.span,
+                in_yaml=False,
+            )
+
+
+def fields_of(file: File, types: Types) -> Iterator[Text]:
+    """The texts of a file that are values in YAML."""
+    if isinstance(file, Records):
+        kind = types.by_name[file.type]
+        page = file.key or file.source.path.rpartition("/")[2]
+        for entry in file.entries:
+            date = entry.values.get("date")
+            day = date.value if isinstance(date, Placed) else None
+            at = _At(page, file.source, kind.unit, entry.id, "", day)
+            yield from _of_record(kind.record, entry.values, at)
+        return
+    at = _At(file.key, file.source, PAGE.unit, "", file.language)
+    yield from _of_record(types.page.record, file.front.values, at)
+
+
+def _of_record(record: Record, values: Mapping[str, Any], at: _At) -> Iterator[Text]:
+    for name, field in record.fields.items():
+        if name in values:
+            unit = f"{at.unit}-{name}" if at.unit else name
+            yield from _of_value(field, field.shape, values[name], replace(at, unit=unit))
+
+
+def _of_value(field: Field, shape: Shape, value: Any, at: _At) -> Iterator[Text]:
+    if isinstance(shape, Record):
+        yield from _of_record(shape, value, at)
+    elif isinstance(shape, ListOf):
+        for number, each in enumerate(value, start=1):
+            yield from _of_value(field, shape.item, each, at.below(_name(each, number)))
+    elif isinstance(shape, TableOf):
+        for key, each in value.items():
+            yield from _of_value(field, shape.item, each, at.below(key))
+    elif isinstance(shape, (PerLanguage, TextOrPerLanguage)):
+        if isinstance(shape, PerLanguage) or _differs(value):
+            for language, each in value.items():
+                yield from _of_value(field, shape.item, each, replace(at, language=language))
+    elif isinstance(shape, Leaf) and field.role is not None:
+        yield Text(
+            page=at.page,
+            section=at.section,
+            unit=at.unit,
+            language=at.language,
+            role=field.role,
+            written=value.value,
+            source=at.source,
+            span=value.span,
+            in_yaml=True,
+            markdown=shape in (PROSE, INLINE),
+            exempt=field.exempt,
+            date=at.date,
+        )
+
+
+def _name(item: Any, number: int) -> str:
+    """The id of an item of a list; its number where it has none."""
+    identity = item.get("id") if isinstance(item, dict) else None
+    return identity.value if isinstance(identity, Placed) else str(number)
+
+
+def _differs(value: Mapping[str, Placed[str]]) -> bool:
+    """Whether a value is written per language, and not once for all of them: a name."""
+    return len({each.span for each in value.values()}) == len(value) > 1
