@@ -52,7 +52,7 @@ class Office:
         documents = {page.document.source.path: page.document for page in read.site.pages}
         return bundles_of(
             documents.values(),
-            read.site.timelines,
+            read.site.records,
             read.sources,
             read.site.settings,
             read.site.types,

@@ -148,7 +148,7 @@ class _Desk:
         site = self.site()
         documents = {page.document.source.path: page.document for page in site.pages}
         return bundles_of(
-            documents.values(), site.timelines, self.drafts.sources, site.settings, site.types
+            documents.values(), site.records, self.drafts.sources, site.settings, site.types
         )
 
     def refused(self, terminal: Terminal) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.timeline import parse_timeline
-from diptych.content.types import TIMELINE, Types
+from diptych.content.records import RecordsRequest, read_records
+from diptych.content.types import Types
 from diptych.diagnostics import Source
 from diptych.model import Settings
 from diptych.translation import Unit, units_of
@@ -38,7 +38,7 @@ class OldTexts:
         return known[digest]
 
     def _read(self, source: Source, key: str, language: str) -> None:
-        """Keeps what every unit of a text said; of a timeline, in every language."""
+        """Keeps what every unit of a text said; of records, in every language."""
         for each, units in self._units(source, key, language).items():
             known = self._known.setdefault((source.path, each), {})
             for unit in units:
@@ -46,11 +46,11 @@ class OldTexts:
 
     def _units(self, source: Source, key: str, language: str) -> Mapping[str, tuple[Unit, ...]]:
         languages = self._settings.languages
-        if source.path.endswith(".yaml"):
+        place = self._types.of(source.path)
+        if place is not None and place.type.many:
             keys = tuple(each.key for each in languages)
-            record = self._types.by_name[TIMELINE.name].record
-            timeline = parse_timeline(source, key, keys, record).value
-            return {each: units_of(None, timeline, each) for each in keys}
+            records = (read_records(RecordsRequest(source, place.type, key, keys)).value,)
+            return {each: units_of(None, records, each, self._types) for each in keys}
         request = DocumentRequest(source, key, language, languages, self._types.page.record)
         document = parse_document(request).value
-        return {language: units_of(document, None, language)}
+        return {language: units_of(document, (), language, self._types)}

@@ -395,10 +395,11 @@ def verdicts(
         lock = sources.get(f"content/{key}/translations.lock")
         own = tuple(page.document for page in site.own_versions(key))
         bundle = Bundle(
-            key, own, site.timeline(key), lock, site.settings.languages, anew, site.types
+            key, own, site.records_of(key), lock, site.settings.languages, anew, site.types
         )
         written = tuple(document.source for document in own)
-        known_by = (written, bundle.timeline and bundle.timeline.source, lock, languages, anew)
+        beside = tuple(each.source for each in bundle.records)
+        known_by = (written, beside, lock, languages, anew)
         outcome = cache.again(("verdict", key), partial(cache.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics

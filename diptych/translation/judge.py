@@ -16,7 +16,7 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
-from diptych.model import Document, Language, Timeline
+from diptych.model import Document, Language, Records
 from diptych.translation.align import Group, align
 from diptych.translation.compare import Side, compare
 from diptych.translation.lock import Lock, Record, match_records, read_lock
@@ -30,7 +30,7 @@ class Bundle(Value):
 
     key: str
     documents: tuple[Document, ...]  # one a language
-    timeline: Timeline | None
+    records: tuple[Records, ...]  # the files of records beside it
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
     anew: bool = True  # whether what somebody compared and confirmed is compared once more
@@ -67,7 +67,9 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     lock = read.value
     documents = {document.language: document for document in bundle.documents}
     units = {
-        language.key: units_of(documents.get(language.key), bundle.timeline, language.key)
+        language.key: units_of(
+            documents.get(language.key), bundle.records, language.key, bundle.types
+        )
         for language in bundle.languages
         if language.key in documents
     }
@@ -113,8 +115,7 @@ def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
 
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
     sources = {document.source.path: document.source for document in bundle.documents}
-    if bundle.timeline is not None:
-        sources[bundle.timeline.source.path] = bundle.timeline.source
+    sources |= {records.source.path: records.source for records in bundle.records}
     return {
         language.key: Side(language, sources, bundle.key)
         for language in bundle.languages

@@ -1,4 +1,4 @@
-"""Documents and events -> units: the pieces of text that are translated one by one.
+"""Pages and the records beside them -> units: the pieces of text that are translated one by one.
 
 Digests are taken over normalised text: spacing, wrapping, the style of quotation marks and of
 Markdown's own marks, and links to the same page written in two ways, raise nothing.
@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from diptych.content.fields import Field, Role
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Placed, Span
-from diptych.model import Block, Document, Event, Timeline
-from diptych.values import Value
+from diptych.content.texts import Text, fields_of
+from diptych.content.types import BUILT_IN, Types
+from diptych.diagnostics import Span
+from diptych.model import Block, Document, Records
+from diptych.values import Value, replace
+from diptych.yaml import Leaf
 
 _UNSEEN = ("reference", "rule")
-FIELDS = ("title", "short", "description", "image_alt")  # of the front matter, as readers see them
-_LINES = (*FIELDS, "heading", "event-title")  # never more than a line: `8. Juni` is no list there
+# texts of events that no lock follows yet: they would be unconfirmed in every site at once
+UNTRACKED = ("event-actors", "event-figures-label", "event-image_alt")
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
@@ -43,16 +47,15 @@ class Unit(Value):
     """A piece of text in one language, with what it is and where it stands."""
 
     kind: str  # heading, paragraph, list, table, quote, figure, answer, title, event-text, …
-    section: str  # the id of the heading or event that it stands below; "" before the first
+    section: str  # the id of the heading or entry that it stands below; "" before the first
     text: str  # as written
     digest: str  # of the normalised text
     span: Span
-    fixed: str = ""  # a shared id that ties it to its sisters: heading, event, field of the head
-
-    @property
-    def in_yaml(self) -> bool:
-        """Whether it is a value in YAML: of the front matter, or of an event."""
-        return self.kind in FIELDS or self.kind.startswith("event-")
+    fixed: str = ""  # a shared id that ties it to its sisters: heading, entry, field of the head
+    in_yaml: bool = False  # whether it is a value in YAML
+    in_entry: bool = False  # and there one of an entry of records, not of the front matter
+    line: bool = False  # whether it is never more than a line: `8. Juni` is no list there
+    markdown: bool = True
 
     @property
     def words(self) -> int:
@@ -62,7 +65,14 @@ class Unit(Value):
     @property
     def items(self) -> int:
         """How many points its lists have, those within points included."""
-        return 0 if self.kind in _LINES else _items(self.text)
+        return 0 if self.line else _items(self.text)
+
+
+def is_tracked(kind: str, field: Field, unit: str) -> bool:
+    """Whether the texts of a field are units; `unit` is how the kinds of its record begin."""
+    if field.role is None or kind in UNTRACKED:
+        return False
+    return bool(unit) or isinstance(field.shape, Leaf)  # in front matter no lists yet
 
 
 @lru_cache(maxsize=4096)
@@ -71,18 +81,24 @@ def _items(text: str) -> int:
 
 
 def units_of(
-    document: Document | None, timeline: Timeline | None, language: str
+    document: Document | None,
+    records: Iterable[Records],
+    language: str,
+    types: Types = BUILT_IN,
 ) -> tuple[Unit, ...]:
-    """Every unit of a page in one language, in the order in which it is read."""
+    """Every unit of a page in one language, in the order in which it is read.
+
+    `records` are the files of records beside the page.
+    """
     units: list[Unit] = []
     if document is not None:
-        units += _front(document)
+        units += (_front(text) for text in fields_of(document, types) if not text.section)
         units += (
             _answers(document) if layout_of(document.front.layout).answers else _blocks(document)
         )
-    if timeline is not None:
-        for event in timeline.events:
-            units += _event(event, language, timeline.key)
+    for each in records:
+        texts = (text for text in fields_of(each, types) if text.language == language)
+        units += (_entry(text) for text in texts if text.unit not in UNTRACKED)
     return tuple(units)
 
 
@@ -147,9 +163,9 @@ def inlined(text: str, references: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def digest_of(kind: str, text: str, key: str = "") -> str:
+def digest_of(kind: str, text: str, key: str = "", *, line: bool = False) -> str:
     """Twelve hexadecimal digits that change when what a reader reads changes."""
-    text = re.sub(r"^#+\s*", "", normalise(text, key, line=kind in _LINES))
+    text = re.sub(r"^#+\s*", "", normalise(text, key, line=line or kind == "heading"))
     if kind == "heading":
         text = _IDENTITY.sub("", text)
     return hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
@@ -166,15 +182,30 @@ def identity_of(target: str, key: str) -> str:
     return target
 
 
-def _unit(kind: str, section: str, text: str, span: Span, key: str, fixed: str = "") -> Unit:
-    return Unit(kind, section, text, digest_of(kind, text, key), span, fixed)
+def _front(text: Text) -> Unit:
+    """A field of the front matter."""
+    return _field(text, "", f"front {text.unit}")
 
 
-def _front(document: Document) -> Iterator[Unit]:
-    for name in FIELDS:
-        value: Placed[str] | None = getattr(document.front, name)
-        if value is not None and value.value:
-            yield _unit(name, "", value.value, value.span, document.key, f"front {name}")
+def _entry(text: Text) -> Unit:
+    """A field of an entry of records."""
+    unit = _field(text, text.section, f"{text.unit} {text.section}")
+    return replace(unit, in_entry=True)
+
+
+def _field(text: Text, section: str, fixed: str) -> Unit:
+    line = text.role is not Role.PROSE
+    return Unit(
+        text.unit,
+        section,
+        text.written,
+        digest_of(text.unit, text.written, text.page, line=line),
+        text.span,
+        fixed,
+        in_yaml=True,
+        line=line,
+        markdown=text.markdown,
+    )
 
 
 def _blocks(document: Document) -> Iterator[Unit]:
@@ -193,7 +224,7 @@ def _blocks(document: Document) -> Iterator[Unit]:
             text = _IDENTITY.sub("", text)
             fixed = f"heading {section}" if heading and heading.shared else ""
         digest = digest_of(kind, inlined(text, references), document.key)
-        yield Unit(kind, section, text, digest, block.span, fixed)
+        yield Unit(kind, section, text, digest, block.span, fixed, line=kind == "heading")
 
 
 def _answers(document: Document) -> Iterator[Unit]:
@@ -226,10 +257,3 @@ def _answer(blocks: list[Block], question: Unit | None, document: Document) -> I
     fixed = f"{kind} {section}" if question is None or question.fixed else ""
     digest = digest_of(kind, inlined(text, references_of(document.source.text)), document.key)
     yield Unit(kind, section, text, digest, Span(document.source.path, start, end), fixed)
-
-
-def _event(event: Event, language: str, key: str) -> Iterator[Unit]:
-    for kind, texts in (("event-title", event.titles), ("event-text", event.texts)):
-        placed = texts.get(language)
-        if placed is not None:
-            yield _unit(kind, event.id, placed.value, placed.span, key, f"{kind} {event.id}")

@@ -21,7 +21,14 @@ def differences(
     """What is said of texts in several languages; each is a file of its own."""
     sources = {f"{key}.md": Source(f"{key}.md", text) for key, text in texts.items()}
     units = {
-        key: Unit(kind, "", text, digest_of(kind, text), Span(f"{key}.md", 0, len(text)))
+        key: Unit(
+            kind,
+            "",
+            text,
+            digest_of(kind, text),
+            Span(f"{key}.md", 0, len(text)),
+            line=kind in ("title", "heading"),
+        )
         for key, text in texts.items()
     }
     sides = {key: Side(LANGUAGES[key], sources, "about") for key in texts}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.timeline import parse_timeline
+from diptych.content.records import RecordsRequest, read_records
+from diptych.content.types import TIMELINE
 from diptych.diagnostics import Source
 from diptych.translation import Unit, normalise, units_of
 from tests.parity.pairs import LANGUAGES
@@ -17,7 +18,7 @@ def units(text: str, *, head: str = "title: Titel") -> list[Unit]:
     """The units of a Dutch page `about`."""
     source = Source("content/about/nl.md", f"---\n{head}\n---\n\n{text}")
     request = DocumentRequest(source, "about", "nl", tuple(LANGUAGES.values()))
-    return list(units_of(parse_document(request).value, None, "nl"))
+    return list(units_of(parse_document(request).value, (), "nl"))
 
 
 def digests(text: str, **settings: str) -> list[str]:
@@ -87,14 +88,15 @@ def test_an_event_has_a_title_and_a_text() -> None:
             "  title: {nl: Einde}\n  text: {fr: Fini.}\n"
         ),
     )
-    timeline = parse_timeline(source, "time", ("nl", "fr")).value
-    assert shown(list(units_of(None, timeline, "nl"))) == [
+    request = RecordsRequest(source, TIMELINE, "time", ("nl", "fr"))
+    records = (read_records(request).value,)
+    assert shown(list(units_of(None, records, "nl"))) == [
         ("event-title", "start", "event-title start"),
         ("event-text", "start", "event-text start"),
         ("event-title", "end", "event-title end"),
     ]
-    assert [unit.text for unit in units_of(None, timeline, "fr")] == ["Début", "Fini."]
-    assert all(unit.in_yaml for unit in units_of(None, timeline, "nl"))
+    assert [unit.text for unit in units_of(None, records, "fr")] == ["Début", "Fini."]
+    assert all(unit.in_yaml for unit in units_of(None, records, "nl"))
 
 
 # Written in two ways that read the same.

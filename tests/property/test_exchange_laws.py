@@ -368,9 +368,9 @@ def test_a_damaged_file_never_does_harm(po: str) -> None:
         assert outcome.value.files == {}
         return
     translations = {
-        readable(kind, entry.msgstr)
+        readable(entry.msgstr, line=line)
         for entry in entries(po).values()
-        for kind in ("title", "paragraph")
+        for line in (True, False)
     }
     after = Office(replaced_files(SITE.tree, outcome.value.files), MEMO)
     assert set(after.changed(SITE)) <= {path for path in after.content() if path.endswith("fr.md")}

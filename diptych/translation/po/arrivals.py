@@ -9,7 +9,7 @@ from diptych.translation import State, Unit
 from diptych.translation.po.incoming import Entry, Return
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.outgoing import COUNT_FIELD
-from diptych.translation.po.wording import EVENTS, readable, readable_unit
+from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.units import digest_of
 from diptych.values import Value
 
@@ -102,10 +102,11 @@ def _arrival(
     ledger = ledgers.get(key)
     if ledger is None or not label:
         return _stale(entry, say("the site has no page `{key}`", key=key))
+    kinds = {unit.kind: unit.line for units in ledger.units.values() for unit in units}
     matching = [
         place
-        for kind in dict.fromkeys(kind for kind, _ in known[key])
-        for text in (entry.msgid, digest_of(kind, entry.msgid, key))  # spacing aside, the same
+        for kind, line in kinds.items()
+        for text in (entry.msgid, digest_of(kind, entry.msgid, key, line=line))  # spacing aside
         for place in known[key].get((kind, text), ())
     ]
     if not matching:
@@ -114,7 +115,9 @@ def _arrival(
     number, origin = min(matching, key=lambda pair: _rank(ledger, label, *pair))
     if ledger.states[number].state is State.OUTDATED and origin not in ledger.states[number].ahead:
         return _stale(entry, say("another language changed since this was translated"))
-    text = readable(ledger.groups[number].units[origin].kind, entry.msgstr.replace("\r\n", "\n"))
+    unit = ledger.groups[number].units[origin]
+    one_line = unit.in_yaml and unit.line
+    text = readable(entry.msgstr.replace("\r\n", "\n"), line=one_line)
     return Arrival(entry, ledger, number, origin, text)
 
 
@@ -150,7 +153,7 @@ def _unbegun(found: Sequence[Arrival]) -> set[int]:
         for each in found
         if each.ledger.document(each.ledger.language) is None
         and titles.get(each.ledger.bundle.key) != each.origin
-        and each.source.kind not in EVENTS
+        and not each.source.in_entry
     }
 
 

@@ -14,17 +14,16 @@ from diptych.translation.po.arrivals import Arrival, arrivals_of
 from diptych.translation.po.edits import edited
 from diptych.translation.po.incoming import read_return
 from diptych.translation.po.ledger import Ledger, ledger_of, lock_path
-from diptych.translation.po.placing import created_page, document_edits, timeline_edits
+from diptych.translation.po.placing import created_page, document_edits, records_edits
 from diptych.translation.po.proof import prove
 from diptych.translation.po.scrutiny import scrutinise
-from diptych.translation.po.wording import EVENTS
 from diptych.values import Value, field
 
 
 class Delivery(Value):
     """What an import would write; nothing when there is an error."""
 
-    texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and timelines
+    texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and files of records
     locks: Mapping[str, bytes] = field(default_factory=dict)
     changed: int = 0  # units
     confirmed: int = 0
@@ -88,16 +87,17 @@ def _delivered(
 def _written(ledger: Ledger, arrivals: Sequence[Arrival], tree: Tree) -> dict[str, bytes]:
     """The new bytes of the files of a page."""
     files: dict[str, bytes] = {}
-    events = [each for each in arrivals if each.source.kind in EVENTS]
-    page = [each for each in arrivals if each.source.kind not in EVENTS]
+    page = [each for each in arrivals if not each.source.in_entry]
     path = f"content/{ledger.bundle.key}/{ledger.language}.md"
     if page and ledger.document(ledger.language) is None:
         files[path] = created_page(ledger, page).encode()
     elif page:
         files[path] = edited(_file(tree, path), document_edits(ledger, page))
-    if events and ledger.bundle.timeline is not None:
-        path = ledger.bundle.timeline.source.path
-        files[path] = edited(_file(tree, path), timeline_edits(ledger, events))
+    for records in ledger.bundle.records:
+        path = records.source.path
+        mine = [each for each in arrivals if each.source.span.path == path]
+        if mine:
+            files[path] = edited(_file(tree, path), records_edits(ledger, records.source, mine))
     return files
 
 

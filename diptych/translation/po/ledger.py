@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.content.types import Types
 from diptych.diagnostics import Source
-from diptych.model import Document, Settings, Timeline
+from diptych.model import Document, Records, Settings
 from diptych.translation import (
     Bundle,
     Group,
@@ -23,7 +23,6 @@ from diptych.translation import (
     units_of,
 )
 from diptych.translation.lock import match_records
-from diptych.translation.po.wording import EVENTS
 from diptych.translation.states import unit_states
 from diptych.values import Value
 
@@ -73,8 +72,7 @@ class Ledger(Value):
 
     def _sources(self) -> Iterable[Source]:
         yield from (document.source for document in self.bundle.documents)
-        if self.bundle.timeline is not None:
-            yield self.bundle.timeline.source
+        yield from (records.source for records in self.bundle.records)
 
     def written(self, unit: Unit) -> str:
         """A unit as it stands in its file, to the character."""
@@ -85,7 +83,7 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
     """The ledger of a page; `pairs` are digests by language that are known to say the same."""
     documents = {document.language: document for document in bundle.documents}
     found = {
-        each.key: units_of(documents.get(each.key), bundle.timeline, each.key)
+        each.key: units_of(documents.get(each.key), bundle.records, each.key, bundle.types)
         for each in bundle.languages
     }
     units = {key: each for key, each in found.items() if each or key in documents}
@@ -102,11 +100,12 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
 
 
 def _lacking(group: Group, documents: Mapping[str, Document], language: str) -> UnitState | None:
-    """The state of what a language lacks although no page or event lacks it on purpose.
+    """The state of what a language lacks although no page or entry lacks it on purpose.
 
-    Within a page a part may be confirmed without a counterpart; a whole page or an event may not.
+    Within a page a part may be confirmed without a counterpart; a whole page or an entry may not.
     """
-    lacks = language not in group.units and (language not in documents or group.kind in EVENTS)
+    in_entry = any(unit.in_entry for unit in group.units.values())
+    lacks = language not in group.units and (language not in documents or in_entry)
     return UnitState(State.OUTDATED, tuple(group.units)) if lacks else None
 
 
@@ -125,7 +124,7 @@ def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[
 
 def bundles_of(
     documents: Iterable[Document],
-    timelines: Iterable[Timeline],
+    records: Iterable[Records],
     sources: Mapping[str, Source],
     settings: Settings,
     types: Types,
@@ -134,12 +133,14 @@ def bundles_of(
     pages: dict[str, list[Document]] = {}
     for document in documents:
         pages.setdefault(document.key, []).append(document)
-    told = {timeline.key: timeline for timeline in timelines}
+    beside: dict[str, list[Records]] = {}
+    for each in records:
+        beside.setdefault(each.key, []).append(each)
     return tuple(
         Bundle(
             key,
             tuple(pages[key]),
-            told.get(key),
+            tuple(beside.get(key, ())),
             sources.get(lock_path(key)),
             settings.languages,
             types=types,

@@ -1,4 +1,4 @@
-"""Translations -> edits of the Markdown files and timelines in which they belong."""
+"""Translations -> edits of the Markdown files and files of records in which they belong."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from diptych.translation import Unit
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.edits import Edit
 from diptych.translation.po.ledger import Ledger
-from diptych.translation.po.scalars import NewText, Place, entry, inserted, place_of, replaced
-from diptych.translation.po.wording import EVENTS, file_lines, heading_lines
+from diptych.translation.po.scalars import (
+    NewText,
+    Place,
+    entry,
+    inserted,
+    list_edits,
+    place_of,
+    replaced,
+)
+from diptych.translation.po.wording import file_lines, heading_lines
 from diptych.translation.po.wrapping import Manner, manner_of, width_of
-from diptych.translation.units import FIELDS
 from diptych.yaml import Mapping, Node, Scalar, compose
 from diptych.yaml import Sequence as Items
 
@@ -23,9 +30,9 @@ def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
     """The edits of the page's own file in the language."""
     document = ledger.document(ledger.language)
     assert document is not None
-    mine = [each for each in arrivals if each.source.kind not in EVENTS]
-    body = [each for each in mine if each.source.kind not in FIELDS]
-    fields = [each for each in mine if each.source.kind in FIELDS]
+    mine = [each for each in arrivals if not each.source.in_entry]
+    body = [each for each in mine if not each.source.in_yaml]
+    fields = [each for each in mine if each.source.in_yaml]
     return [*_field_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
 
 
@@ -45,7 +52,7 @@ def _body_edits(document: Document, ledger: Ledger, arrivals: Sequence[Arrival])
 def body_units(ledger: Ledger, language: str) -> list[Unit]:
     """The units of a page's Markdown in a language."""
     found = ledger.units.get(language, ())
-    return [unit for unit in found if unit.kind not in FIELDS and unit.kind not in EVENTS]
+    return [unit for unit in found if not unit.in_yaml]
 
 
 def insertions(
@@ -108,7 +115,7 @@ def _block(arrival: Arrival, model: str, manner: Manner) -> str:
     """A translation as it is written in Markdown; `model` is what its style and id are taken from."""
     if arrival.source.kind == "heading":
         return "\n".join(heading_lines(arrival.text, model))
-    return "\n".join(file_lines(arrival.source.kind, arrival.text, manner))
+    return "\n".join(file_lines(arrival.source, arrival.text, manner))
 
 
 def _front_nodes(source: Source) -> Mapping:
@@ -150,45 +157,67 @@ def _value(arrival: Arrival, width: int) -> NewText:
     manner = manner_of([arrival.target.text] if arrival.target else [], width)
     return NewText(
         arrival.text,
-        lambda wide: file_lines(arrival.source.kind, arrival.text, Manner(wide, manner.marks)),
+        lambda wide: file_lines(arrival.source, arrival.text, Manner(wide, manner.marks)),
         width,
     )
 
 
-def timeline_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
-    """The edits of `timeline.yaml`."""
-    timeline = ledger.bundle.timeline
-    assert timeline is not None
-    events = _event_nodes(timeline.source)
-    texts = [unit for units in ledger.units.values() for unit in units if unit.kind == "event-text"]
-    width = width_of(_outer(timeline.source, unit) for unit in texts)
+def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -> list[Edit]:
+    """The edits of a file of records: each translation beside the text that it was made from."""
+    root = compose(source).value
+    assert root is not None
+    places = {value.span: chain for value, chain in _scalars(root)}
+    units = (unit for each in ledger.units.values() for unit in each)
+    texts = [unit for unit in units if unit.span.path == source.path and not unit.line]
+    width = width_of(_outer(source, unit) for unit in texts)
     edits: list[Edit] = []
+    lists: dict[int, tuple[Mapping, Items, list[Arrival]]] = {}
     for arrival in arrivals:
-        texts_of_event = events[arrival.source.section, arrival.source.kind]
-        here, sister = (
-            place_of(timeline.source, texts_of_event, language)
-            for language in (ledger.language, arrival.origin)
+        mapping, sister = _in_language(places[arrival.source.span], arrival.origin)
+        if isinstance(sister, Items):
+            lists.setdefault(sister.span.start, (mapping, sister, []))[2].append(arrival)
+            continue
+        here, beside = (
+            place_of(source, mapping, language) for language in (ledger.language, arrival.origin)
         )
         value = _value(arrival, width)
-        assert sister is not None
-        edits += replaced(here, value) if here else [inserted(sister, ledger.language, value)]
+        assert beside is not None
+        edits += replaced(here, value) if here else [inserted(beside, ledger.language, value)]
+    for mapping, sister, mine in lists.values():
+        edits += list_edits(
+            source,
+            mapping,
+            sister,
+            ledger.language,
+            [
+                (arrival.target.span if arrival.target else None, _value(arrival, width))
+                for arrival in mine
+            ],
+        )
     return edits
 
 
-def _event_nodes(source: Source) -> dict[tuple[str, str], Mapping]:
-    """The mappings from languages to texts, by the event's id and the kind of text."""
-    nodes = compose(source).value
-    assert isinstance(nodes, Items)
-    found: dict[tuple[str, str], Mapping] = {}
-    for node in nodes.items:
-        entries = node.entries if isinstance(node, Mapping) else ()
-        identity = next(
-            (v.text for k, v in entries if k.text == "id" and isinstance(v, Scalar)), ""
-        )
-        for key, value in entries:
-            if isinstance(value, Mapping):
-                found.setdefault((identity, f"event-{key.text}"), value)
-    return found
+_Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
+
+
+def _scalars(node: Node, chain: _Chain = ()) -> Iterator[tuple[Scalar, _Chain]]:
+    """Every single value of a file, with what is around it."""
+    if isinstance(node, Scalar):
+        yield node, chain
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _scalars(value, (*chain, (node, key.text)))
+    elif isinstance(node, Items):
+        for value in node.items:
+            yield from _scalars(value, (*chain, (node, "")))
+
+
+def _in_language(chain: _Chain, language: str) -> tuple[Mapping, Node]:
+    """The mapping from languages in which a value stands, and what it has for the language."""
+    mapping = next(
+        node for node, key in reversed(chain) if isinstance(node, Mapping) and (key == language)
+    )
+    return mapping, next(value for key, value in mapping.entries if key.text == language)
 
 
 def _outer(source: Source, unit: Unit) -> str:
@@ -201,7 +230,7 @@ def created_page(ledger: Ledger, arrivals: Sequence[Arrival]) -> str:
     title = next(each for each in arrivals if each.source.kind == "title")
     origin = ledger.document(title.origin)
     assert origin is not None
-    mine = {each.source.span.start: each for each in arrivals if each.source.kind not in EVENTS}
+    mine = {each.source.span.start: each for each in arrivals if not each.source.in_entry}
     units = body_units(ledger, title.origin)
     manner = manner_of([ledger.written(unit) for unit in units])
     shared = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from diptych.content.fields import Record as FieldsOf
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.timeline import parse_timeline
-from diptych.content.types import TIMELINE
+from diptych.content.records import RecordsRequest, read_records
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -18,14 +19,15 @@ from diptych.diagnostics import (
     say,
     warning,
 )
-from diptych.model import Event, FrontMatter, Settings
+from diptych.model import Settings
 from diptych.translation import Bundle, Group, Unit, confirm, write_lock
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.placing import body_units, insertions
-from diptych.translation.po.wording import EVENTS, readable_unit
-from diptych.translation.units import FIELDS
+from diptych.translation.po.wording import readable_unit
+from diptych.translation.units import is_tracked
 from diptych.values import Value, replace
+from diptych.yaml import ListOf
 
 
 class Proof(Value):
@@ -67,14 +69,15 @@ def _reread(
         outcome = parse_document(request)
         documents[language] = outcome.value
         problems += [each for each in outcome.diagnostics if each.severity is Severity.ERROR]
-    timeline = bundle.timeline
-    if timeline is not None and timeline.source.path in texts:
-        keys = tuple(each.key for each in settings.languages)
-        record = bundle.types.by_name[TIMELINE.name].record
-        told = parse_timeline(texts[timeline.source.path], bundle.key, keys, record)
-        timeline = told.value
-        problems += [each for each in told.diagnostics if each.severity is Severity.ERROR]
-    return replace(bundle, documents=tuple(documents.values()), timeline=timeline)
+    keys = tuple(each.key for each in settings.languages)
+    records = list(bundle.records)
+    for number, each in enumerate(records):
+        if each.source.path in texts:
+            kind = bundle.types.by_name[each.type]
+            read = read_records(RecordsRequest(texts[each.source.path], kind, each.key, keys))
+            records[number] = read.value
+            problems += [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    return replace(bundle, documents=tuple(documents.values()), records=tuple(records))
 
 
 class _Expected(Value):
@@ -99,7 +102,7 @@ def _differences(
         yield _unproven(arrivals[0], say("its parts would be other ones"))
     for arrival in arrivals:
         unit_after = _found(after, arrival)
-        if arrival.source.kind in (*FIELDS, *EVENTS) and (
+        if arrival.source.in_yaml and (
             unit_after is None or readable_unit(unit_after) != arrival.text
         ):
             yield _unproven(arrival, say("another text would stand there"))
@@ -110,7 +113,7 @@ def _differences(
 
 def expected_body(before: Ledger, arrivals: Sequence[Arrival]) -> list[_Expected]:
     """The units of the page's Markdown as they must come out, in order."""
-    body = [each for each in arrivals if each.source.kind not in (*FIELDS, *EVENTS)]
+    body = [each for each in arrivals if not each.source.in_yaml]
     new = {id(each.target): each for each in body if each.target is not None}
     after = {id(anchor): missing for anchor, missing in insertions(before, body)}
     expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
@@ -136,72 +139,58 @@ def _is(expected: _Expected, unit: Unit) -> bool:
 
 
 def _found(after: Ledger, arrival: Arrival) -> Unit | None:
-    """A field or the text of an event, after the import."""
-    section = arrival.source.section if arrival.source.kind in EVENTS else ""
-    return next(
-        (
-            unit
-            for unit in after.units.get(after.language, ())
-            if unit.kind == arrival.source.kind and unit.section == section
-        ),
-        None,
-    )
+    """A value in YAML, after the import."""
+    units = after.units.get(after.language, ())
+    return next((unit for unit in units if unit.in_yaml and _same(unit, arrival.source)), None)
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    return (one.kind, one.fixed) == (other.kind, other.fixed)
 
 
 def _rest(ledger: Ledger, arrivals: Sequence[Arrival], *, begun: bool) -> tuple[object, ...]:
     """Everything that an import must not touch, without places."""
-    touched = {
-        (each.source.kind, each.source.section if each.source.kind in EVENTS else "")
-        for each in arrivals
-    }
+    touched = {(each.source.kind, each.source.fixed) for each in arrivals}
     units = [
-        (key, unit.kind, unit.section, unit.text)
+        (key, unit.kind, unit.fixed, unit.text)
         for key, each in ledger.units.items()
         for unit in each
-        if unit.kind in (*FIELDS, *EVENTS)
-        and (key != ledger.language or (unit.kind, unit.section) not in touched)
+        if unit.in_yaml and (key != ledger.language or (unit.kind, unit.fixed) not in touched)
     ]
-    document = ledger.document(ledger.language)
-    fronts = _front(document.front) if document and not begun else None
-    timeline = ledger.bundle.timeline
-    return (sorted(units), fronts, tuple(map(_event, timeline.events)) if timeline else ())
+    types = ledger.bundle.types
+    document = None if begun else ledger.document(ledger.language)
+    front = _others(types.page.record, document.front.values, "") if document else None
+    entries = [
+        (each.source.path, entry.id, _others(kind.record, entry.values, kind.unit))
+        for each in ledger.bundle.records
+        for kind in [types.by_name[each.type]]
+        for entry in each.entries
+    ]
+    return (sorted(units), front, entries)
+
+
+def _others(record: FieldsOf, values: Mapping[str, Any], unit: str) -> dict[str, object]:
+    """The values of a record, without places and without the texts that are units."""
+    found: dict[str, object] = {}
+    for name, key in record.fields.items():
+        if name not in values:
+            continue
+        kind = f"{unit}-{name}" if unit else name
+        item = key.shape.item if isinstance(key.shape, ListOf) else key.shape
+        if isinstance(item, FieldsOf):
+            inner = values[name] if isinstance(key.shape, ListOf) else [values[name]]
+            found[name] = [_others(item, each, kind) for each in inner]
+        elif not is_tracked(kind, key, unit):
+            found[name] = _bare(values[name])
+    return found
 
 
 def _bare(value: object) -> object:
     if isinstance(value, Placed):
         return value.value
+    if isinstance(value, dict):
+        return {key: _bare(each) for key, each in value.items()}
     return tuple(map(_bare, value)) if isinstance(value, tuple) else value
-
-
-def _front(front: FrontMatter) -> tuple[object, ...]:
-    values = (
-        front.slug,
-        front.layout,
-        front.date,
-        front.draft,
-        front.image,
-        front.discreet,
-        front.only,
-        front.redirect_from,
-        tuple(front.allow.items()),
-    )
-    return tuple(map(_bare, values))
-
-
-def _event(event: Event) -> tuple[object, ...]:
-    values = (
-        event.id,
-        event.date,
-        event.topics,
-        event.actors,
-        event.figures,
-        event.sources,
-        event.image,
-        tuple(event.image_alts.items()),
-        event.until,
-        event.leads_to,
-    )
-    return tuple(map(_bare, values))
 
 
 def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]) -> Proof:
@@ -212,7 +201,7 @@ def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence
         (
             each,
             _found(after, each)
-            if each.source.kind in (*FIELDS, *EVENTS)
+            if each.source.in_yaml
             else next(u for a, u in zip(body, units, strict=True) if a is each),
         )
         for each in arrivals

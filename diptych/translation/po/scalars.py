@@ -7,13 +7,14 @@ only where YAML needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from diptych.diagnostics import Source
+from diptych.diagnostics import Source, Span
 from diptych.translation.po.edits import Edit
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
 from diptych.yaml import Mapping, Scalar, compose
+from diptych.yaml import Sequence as Items
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
 
@@ -93,6 +94,57 @@ def entry(head: str, sister: Place, value: NewText) -> str:
         indent = indent - sister.column + len(head) - len(head.lstrip())
         return f"{head}: |\n{_indented(value, indent)}"
     return f"{head}: {_inline(value.text, sister.value.style, False)}"
+
+
+def list_edits(
+    source: Source,
+    mapping: Mapping,
+    sister: Items,
+    name: str,
+    values: Sequence[tuple[Span | None, NewText]],
+) -> list[Edit]:
+    """The edits that let the list of an entry, beside the list `sister`, hold other texts.
+
+    Each value comes with the place of the item that it replaces, or else is added at the end; where
+    there is no list yet, one is written in brackets.
+    """
+    here = next((value for key, value in mapping.entries if key.text == name), None)
+    new = [value for span, value in values if span is None]
+    if not isinstance(here, Items):
+        text = f"{name}: [{', '.join(_inline(each.text, '', True) for each in new)}]"
+        if source.text[mapping.span.start] == "{":
+            return [Edit(sister.span.end, sister.span.end, f", {text}")]
+        end = _list_end(source, sister)
+        column = source.position(mapping.entries[0][0].span.start)[1] - 1
+        return [Edit(end, end, "\n" + " " * column + text)]
+    flow = source.text[here.span.start] == "["
+    places = [_item(source, item, flow) for item in here.items if isinstance(item, Scalar)]
+    edits = [
+        edit
+        for span, value in values
+        for place in places
+        if place.value.span == span
+        for edit in replaced(place, value)
+    ]
+    end = places[-1].value.span.end if flow else entry_end(places[-1])
+    begin = ", " if flow else "\n" + " " * places[-1].column + "- "
+    added = "".join(begin + _inline(each.text, "", flow) for each in new)
+    return [*edits, *([Edit(end, end, added)] if added else [])]
+
+
+def _item(source: Source, item: Scalar, flow: bool) -> Place:
+    """An item of a list; in a list of lines its key is its hyphen."""
+    start = item.span.start
+    hyphen = start if flow else source.text.rindex("-", 0, start)
+    return Place(source, Scalar("-", Span(source.path, hyphen, hyphen + 1), ""), item, flow)
+
+
+def _list_end(source: Source, items: Items) -> int:
+    """The offset at which the last line of a list ends."""
+    last = items.items[-1]
+    if source.text[items.span.start] == "[" or not isinstance(last, Scalar):
+        return _line_end(source, items.span.end)
+    return entry_end(_item(source, last, False))
 
 
 def entry_end(place: Place) -> int:

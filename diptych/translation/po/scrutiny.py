@@ -15,10 +15,9 @@ from diptych.translation import normalise, units_of
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.marks import links_of, marks_of
 from diptych.translation.po.pieces import Piece, pieces_of, shape_of
-from diptych.translation.po.wording import EVENTS, LINES, file_lines, readable_unit
+from diptych.translation.po.wording import file_lines, readable_unit
 from diptych.translation.po.wrapping import Manner
 from diptych.translation.tongue import tongue_of
-from diptych.translation.units import FIELDS
 from diptych.values import replace
 
 _COPY = 5  # so many words that are the same in both languages are told
@@ -52,7 +51,7 @@ def _characters(arrival: Arrival) -> Iterator[Diagnostic]:
 
 
 def _marks(arrival: Arrival) -> Iterator[Diagnostic]:
-    if arrival.source.kind in FIELDS:
+    if not arrival.source.markdown:
         return
     either = frozenset((arrival.origin, arrival.ledger.language))
     wanted, found = (
@@ -129,7 +128,7 @@ def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Dia
 
 def _shape(arrival: Arrival) -> Diagnostic | None:
     """The first difference in structure, in the words for it."""
-    if arrival.source.kind in LINES:
+    if arrival.source.in_yaml and arrival.source.line:
         several = "\n" in arrival.entry.msgstr.strip()
         message = say("this text is one line, and the translation has several")
         return _structure(arrival, message) if several else None
@@ -167,12 +166,12 @@ _COUNTED = (
 
 def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic]:
     """What the generator says of the text by itself; at least it must be one unit of its kind."""
-    kind, language = arrival.source.kind, arrival.ledger.language
-    text = "\n".join(file_lines(kind, arrival.text, Manner()))
-    if kind in FIELDS:
+    unit, language = arrival.source, arrival.ledger.language
+    kind, text = unit.kind, "\n".join(file_lines(unit, arrival.text, Manner()))
+    if not unit.markdown:
         return []
-    if kind in EVENTS:
-        request = TextRequest(text, language, languages, inline=kind == "event-title")
+    if unit.in_yaml:
+        request = TextRequest(text, language, languages, inline=unit.line)
         told = convert_text(request).diagnostics
         return [replace(each, span=arrival.entry.span) for each in told]
     layout, head = ("faq", "## x {#x}\n\n") if kind == "answer" else ("page", "")
@@ -182,7 +181,7 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
     outcome = parse_document(DocumentRequest(source, "", language, languages))
     if outcome.diagnostics:
         return [replace(each, span=arrival.entry.span) for each in outcome.diagnostics]
-    units = [each for each in units_of(outcome.value, None, language) if each.kind != "title"]
+    units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
     paragraphs = kind == "paragraph" and arrival.source.fixed  # what stands above the questions
     if (len(units) == expected and units[-1].kind == kind) or paragraphs:

@@ -8,33 +8,33 @@ from functools import lru_cache
 from diptych.translation import Unit
 from diptych.translation.po.pieces import pieces_of, readable_text
 from diptych.translation.po.wrapping import Manner, wrap, written_lines
-from diptych.translation.units import FIELDS
 
-LINES = (*FIELDS, "event-title")  # kinds that are one line of text
-EVENTS = ("event-title", "event-text")
 _OWN_LINE = ("figure", "heading")  # never wrapped
 _TAIL = re.compile(r"[ \t]*#*[ \t]*(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 
 
 @lru_cache(maxsize=8192)
-def readable(kind: str, text: str) -> str:
-    """A text of a unit without wrapping: what goes out, and what is compared."""
-    if kind in LINES:
+def readable(text: str, *, line: bool) -> str:
+    """A text of a unit without wrapping: what goes out, and what is compared.
+
+    `line`: it is one line in which no blocks of Markdown are, such as a title.
+    """
+    if line:
         return re.sub(r"[ \n]+", " ", text).strip(" ")
     return readable_text(pieces_of(text))
 
 
 def readable_unit(unit: Unit) -> str:
     """The readable text of a unit as it stands; a heading without its id, which stays."""
-    text = readable(unit.kind, unit.text)
+    text = readable(unit.text, line=unit.in_yaml and unit.line)
     return _TAIL.sub("", text) if unit.kind == "heading" else text
 
 
-def file_lines(kind: str, text: str, manner: Manner) -> list[str]:
-    """A readable text as lines of a file, wrapped."""
-    if kind in LINES:
+def file_lines(unit: Unit, text: str, manner: Manner) -> list[str]:
+    """A readable text as lines of a file, wrapped, as it would stand in the place of a unit."""
+    if unit.in_yaml and unit.line:
         return wrap(text, "", "", manner.width)
-    if kind in _OWN_LINE:
+    if unit.kind in _OWN_LINE:
         return text.split("\n")
     return written_lines(pieces_of(text), manner)
 
