@@ -12,10 +12,12 @@ from diptych.languages import either
 from diptych.search import SearchText
 from diptych.site import Page
 from diptych.site.values import FALLBACK
-from diptych.views import EventView, PageView, TermView
+from diptych.views import EventView, FieldsView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
+_UNREAD = ("key", "picture")  # kinds of fields without words
+_ELSEWHERE = ("<span lang=", "<div lang=")  # a value that is there in another language only
 _COMMA = Markup(", ")
 _ELISION = re.compile(either(lambda rules: [rules.elision] if rules.elision else []), re.IGNORECASE)
 _JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
@@ -41,11 +43,31 @@ def _parts(view: PageView) -> Iterator[str]:
     for term in view.terms:
         if term.lang is None:
             yield from _term(term)
+    for kind in view.records:
+        for entry in kind.values:
+            yield from _entry(entry)
     if view.timeline is not None and layout_of(view.layout).shows == "timeline":
         for year in view.timeline.years:
             for event in year.events:
                 if event.lang is None:
                     yield from _event(event)
+
+
+def _entry(entry: object) -> Iterator[str]:
+    """A record of the site's own: a place of the page, with all that it says there."""
+    assert isinstance(entry, FieldsView)
+    title = next((field.values[0] for field in entry if field.titles), "")
+    yield _PLACE.format(entry["id"], title)
+    yield from _values(entry)
+
+
+def _values(group: FieldsView) -> Iterator[str]:
+    for field in group:
+        for value in () if field.titles or field.kind in _UNREAD else field.values:
+            if isinstance(value, FieldsView):
+                yield from _values(value)
+            elif not str(escape(value)).startswith(_ELSEWHERE):
+                yield str(value) if field.kind == "prose" else _PARAGRAPH.format(value)
 
 
 def _event(event: EventView) -> Iterator[str]:

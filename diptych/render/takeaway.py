@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -21,7 +21,9 @@ from diptych.site import Site
 from diptych.values import replace
 from diptych.views import (
     EventView,
+    FieldsView,
     ImageView,
+    LeadView,
     PageView,
     TakeawayEvent,
     TakeawayPage,
@@ -81,6 +83,12 @@ def _events(view: PageView) -> tuple[EventView, ...]:
     return tuple(event for year in view.timeline.years for event in year.events)
 
 
+def _entries(records: FieldsView) -> Iterator[str]:
+    """The ids of the records beside a page."""
+    for kind in records:
+        yield from (str(each["id"]) for each in kind.values if isinstance(each, FieldsView))
+
+
 class _Inside:
     """Rewrites addresses so that what is in the file is found in the file."""
 
@@ -100,6 +108,7 @@ class _Inside:
                 *_ID.findall(view.html),
                 *(each.id for each in _events(view)),
                 *(each.id for each in view.terms),
+                *_entries(view.records),
             )
         }
 
@@ -108,7 +117,30 @@ class _Inside:
         terms = tuple(replace(each, id=f"{anchor}--{each.id}") for each in view.terms)
         events = tuple(self._event(each, view.key) for each in _events(view))
         html, image = self._text(view.html, view.key), self._image(view.image)
-        return TakeawayPage(anchor, view.title, html, image, terms, events)
+        records = self._fields(view.records, view.key)
+        return TakeawayPage(anchor, view.title, html, image, terms, events, records)
+
+    def _fields(self, group: FieldsView, key: str) -> FieldsView:
+        fields = {name: self._value(value, key) for name, value in group.fields_.items()}
+        if isinstance(fields.get("id"), str):
+            fields["id"] = f"{self._anchor(key)}--{fields['id']}"
+        shown = tuple(
+            replace(field, values=tuple(self._value(each, key) for each in field.values))
+            for field in group.shown_
+        )
+        return FieldsView(fields, shown)
+
+    def _value(self, value: object, key: str) -> object:
+        """A value of a field, with its addresses and ids those of the file."""
+        if isinstance(value, FieldsView):
+            return self._fields(value, key)
+        if isinstance(value, tuple):
+            return tuple(self._value(each, key) for each in value)
+        if isinstance(value, ImageView):
+            return self._image(value)
+        if isinstance(value, LeadView) and value.href is not None:
+            return replace(value, href=self._address(value.href, self._anchor(key)))
+        return self._text(value, key) if isinstance(value, Markup) else value
 
     def _event(self, event: EventView, key: str) -> TakeawayEvent:
         identity = f"{self._anchor(key)}--{event.id}"

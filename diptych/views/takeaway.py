@@ -7,6 +7,7 @@ from markupsafe import Markup
 from diptych.values import Value
 from diptych.views.links import ImageView
 from diptych.views.pages import SiteView, TermView
+from diptych.views.records import FieldsView
 from diptych.views.timelines import FiguresView, SourceView
 
 
@@ -34,6 +35,7 @@ class TakeawayPage(Value):
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
+    records: FieldsView  # of the site's own, by type
 
 
 class TakeawayView(Value):
