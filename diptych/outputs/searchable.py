@@ -12,7 +12,7 @@ from diptych.languages import either
 from diptych.search import SearchText
 from diptych.site import Page
 from diptych.site.values import FALLBACK
-from diptych.views import EventView, FieldsView, PageView, TermView
+from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
@@ -58,12 +58,12 @@ def _entry(entry: object) -> Iterator[str]:
     assert isinstance(entry, FieldsView)
     title = next((field.values[0] for field in entry if field.titles), "")
     yield _PLACE.format(entry["id"], title)
-    yield from _values(entry)
+    yield from _values(field for field in entry if not field.titles)
 
 
-def _values(group: FieldsView) -> Iterator[str]:
-    for field in group:
-        for value in () if field.titles or field.kind in _UNREAD else field.values:
+def _values(fields: Iterable[FieldView]) -> Iterator[str]:
+    for field in fields:
+        for value in () if field.kind in _UNREAD else field.values:
             if isinstance(value, FieldsView):
                 yield from _values(value)
             elif not str(escape(value)).startswith(_ELSEWHERE):
