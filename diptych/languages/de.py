@@ -34,6 +34,9 @@ def _numbers() -> dict[str, int]:
     """Also with ss for ß, as Switzerland and some keyboards write it."""
     words = germanic(_SMALL, _TENS, "und") | {"hundert": 100, "tausend": 1000}
     words |= {word.replace("ß", "ss"): value for word, value in words.items()}
+    words |= {
+        word + "er": value for word, value in words.items() if word in _TENS.split()
+    }  # die Sechziger
     return words | dict.fromkeys(_ONE.split(), 1)
 
 

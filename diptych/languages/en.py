@@ -33,6 +33,7 @@ _IRREGULAR = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
+_DECADES = {f"{ten[:-1]}ies": value * 10 for value, ten in enumerate(_TENS.split(), start=2)}
 _NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000}
 
 
@@ -66,14 +67,12 @@ LANGUAGE = LanguageRules(
     months=tuple(_MONTHS.split()),
     month_first=True,
     date_articles=("the",),
+    before_date=("on",),
     date_links=("of",),
     at=("at",),
     hours=("hours?", "o['’]clock"),
     afternoon=("in the (?:afternoon|evening)",),
-    half_days=(
-        r"a\.?m\b\.?|in the morning\b",
-        r"p\.?m\b\.?|in the (?:afternoon|evening)\b",
-    ),
+    half_days=(r"a\.?m\b\.?", r"p\.?m\b\.?"),
     spoken_times=(
         ("half past {hour}", 30),
         ("quarter past {hour}", 15),
@@ -82,7 +81,7 @@ LANGUAGE = LanguageRules(
         ("midday", 12 * 60),
         ("midnight", 0),
     ),
-    numbers=_NUMBERS,
+    numbers=_NUMBERS | _DECADES,
     ordinals=_ordinals(),
     ordinal_endings=("st", "nd", "rd", "th"),
     decade_ending="s",
@@ -92,7 +91,7 @@ LANGUAGE = LanguageRules(
         "billion": 10**9,
         "trillion": 10**12,
     },
-    percent=("per ?cent",),
+    percent=("per cent", "percent"),
     euro=("euros?",),
     inflect=_inflect,
     stop_words=frozenset(_STOP_WORDS.split()),

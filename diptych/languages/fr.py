@@ -153,7 +153,7 @@ LANGUAGE = LanguageRules(
     numbers=_NUMBERS,
     ordinals=_ordinals(),
     number_joints=(  # vingt et un, soixante et onze
-        (r"\bet\s+(?=une?\b|onze\b)", "et-"),
+        (r"\bet\s+(?=un(?:e|ième)?\b|onze\b|onzième\b)", "et-"),
         (r"(?<=[^\W\d_])\s+(?=et-)", "-"),
     ),
     ordinal_endings=("er", "ère", "re", "ème", "e", "nde", "nd"),

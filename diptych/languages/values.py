@@ -48,6 +48,7 @@ class LanguageRules(Value):
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
+    before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
     first_of_month: str = ""  # how the first day of a month is written, where it is not 1
     at: tuple[str, ...] = ()  # the word before a time of day

@@ -11,8 +11,8 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say, warning
 from diptych.model import Language
 from diptych.translation.align import Group
-from diptych.translation.facts import Fact, facts_of
-from diptych.translation.numerals import spelled_numbers
+from diptych.translation.facts import Fact, facts_of, values_in_words
+from diptych.translation.numerals import HALF_A_DAY, spelled_numbers, spoken_times
 from diptych.translation.sequence import longest_rise
 from diptych.translation.tongue import tongue_of
 from diptych.translation.units import Unit, inlined, normalise, references_of
@@ -159,10 +159,11 @@ def _spelled(fact: Fact, other: Placed) -> bool:
     if fact.kind == "time":
         hour = int(fact.value[:2])
         figures = {each.value for each in side.facts(unit) if each.kind == "number"}
-        return bool(words & {hour, (hour - 1) % 12 + 1}) or str(hour) in figures
-    return fact.kind in ("number", "money", "percent") and (
-        fact.value.isdigit() and int(fact.value) in words
-    )
+        if words & {hour, (hour - 1) % 12 + 1} or str(hour) in figures:
+            return True
+        minutes = (hour * 60 + int(fact.value[3:])) % HALF_A_DAY
+        return minutes in spoken_times(unit.text, side.language.key)
+    return not words.isdisjoint(values_in_words(fact))
 
 
 def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:

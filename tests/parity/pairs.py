@@ -13,6 +13,7 @@ LANGUAGES = {
     "fr": Language("fr", "fr_BE", "Français", "french"),
     "de": Language("de", "de_BE", "Deutsch", "german"),
 }
+KNOWN = {**LANGUAGES, "en": Language("en", "en_GB", "English", "english")}
 
 
 def differences(
@@ -31,7 +32,7 @@ def differences(
         )
         for key, text in texts.items()
     }
-    sides = {key: Side(LANGUAGES[key], sources, "about") for key in texts}
+    sides = {key: Side(KNOWN[key], sources, "about") for key in texts}
     return list(compare([Group(units)], sides, layout))
 
 

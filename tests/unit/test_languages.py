@@ -6,7 +6,9 @@ import pytest
 from babel import Locale
 
 from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
-from diptych.translation.numerals import spelled_numbers
+from diptych.translation.facts import facts_of
+from diptych.translation.numerals import spelled_numbers, spoken_times
+from tests.parity.pairs import told
 
 WHOLE = {  # tables that no language may leave empty
     "typography",
@@ -141,3 +143,241 @@ def test_number_words(language: str, words: str, value: int) -> None:
 def test_a_number_word_of_another_language_is_none() -> None:
     assert list(spelled_numbers("twee deux zwei two", "es")) == []
     assert list(spelled_numbers("deux zwei two", "nl")) == []
+
+
+ORDINALS = {
+    "nl": {
+        "eerste": 1,
+        "tweede": 2,
+        "derde": 3,
+        "achtste": 8,
+        "negende": 9,
+        "twaalfde": 12,
+        "dertiende": 13,
+        "twintigste": 20,
+        "eenentwintigste": 21,
+        "tweeëndertigste": 32,
+        "honderdste": 100,
+        "XXste": 20,
+    },
+    "fr": {
+        "première": 1,
+        "second": 2,
+        "deuxième": 2,
+        "troisième": 3,
+        "cinquième": 5,
+        "sixièmes": 6,
+        "neuvième": 9,
+        "dix-neuvième": 19,
+        "vingt et unième": 21,
+        "vingt-troisième": 23,
+        "quatre-vingtième": 80,
+        "centième": 100,
+        "XIXe": 19,
+    },
+    "de": {
+        "erste": 1,
+        "zweiten": 2,
+        "drittes": 3,
+        "siebte": 7,
+        "siebenten": 7,
+        "achter": 8,
+        "zwölftem": 12,
+        "dreizehnte": 13,
+        "zwanzigsten": 20,
+        "einundzwanzigste": 21,
+        "hundertste": 100,
+    },
+    "en": {
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fifth": 5,
+        "eighth": 8,
+        "ninth": 9,
+        "twelfth": 12,
+        "twentieth": 20,
+        "twenty-first": 21,
+        "forty-third": 43,
+        "hundredth": 100,
+        "XIXth": 19,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "value"),
+    [(language, *each) for language, words in ORDINALS.items() for each in words.items()],
+)
+def test_ordinals_in_words(language: str, words: str, value: int) -> None:
+    assert value in spelled_numbers(f"… {words} …", language)
+
+
+TIMES = {  # words -> the time, of one language each
+    "nl": {
+        "half zeven": "06:30",
+        "Half één": "00:30",
+        "half 8": "07:30",
+        "kwart over twee": "02:15",
+        "kwart voor één": "00:45",
+        "om middernacht": "00:00",
+    },
+    "fr": {
+        "six heures et demie": "06:30",
+        "une heure et quart": "01:15",
+        "deux heures moins le quart": "01:45",
+        "à midi": "00:00",
+        "midi et demi": "00:30",
+        "minuit": "00:00",
+    },
+    "de": {
+        "halb sieben": "06:30",
+        "Viertel nach zwei": "02:15",
+        "viertel vor eins": "00:45",
+        "Mitternacht": "00:00",
+    },
+    "en": {
+        "half past six": "06:30",
+        "quarter past two": "02:15",
+        "a quarter to one": "00:45",
+        "noon": "00:00",
+        "at midnight": "00:00",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "time"),
+    [(language, *each) for language, words in TIMES.items() for each in words.items()],
+)
+def test_times_in_words(language: str, words: str, time: str) -> None:
+    hour, minute = map(int, time.split(":"))
+    assert hour * 60 + minute in spoken_times(f"… {words} …", language)
+
+
+FACTS = {  # how a language writes a fact -> its kind and value
+    "en_GB": {
+        "600,000 people": [("number", "600000")],
+        "1,234,567 votes": [("number", "1234567")],
+        "1,234.50 metres": [("number", "1234.5")],
+        "600 000 people": [("number", "600000")],
+        "€1,234.50": [("money", "1234.5")],
+        "2.5 million euros": [("money", "2500000")],
+        "3 billion people": [("number", "3000000000")],
+        "50 per cent": [("percent", "50")],
+        "12.5 percent": [("percent", "12.5")],
+        "6:30 PM": [("time", "18:30")],
+        "6.30pm": [("time", "18:30")],
+        "6 p.m.": [("time", "18:00")],
+        "12 am": [("time", "00:00")],
+        "12:15 p.m.": [("time", "12:15")],
+        "6 o'clock in the evening": [("time", "18:00")],
+        "6:30 in the evening": [("time", "18:30")],
+        "24 hours": [("time", "24:00")],
+        "48 hours": [("number", "48")],
+        "the 1960s": [("number", "1960")],
+        "the 60s": [("number", "60")],
+        "On September 30 we met": [("date", "--09-30")],
+        "on September 30, 2020": [("date", "2020-09-30")],
+        "September 30th 2020": [("date", "2020-09-30")],
+        "It was September 30.": [("date", "--09-30")],
+        "In September 30 people came": [("number", "30")],
+        "In September 30,000 people came": [("number", "30000")],
+        "the 30th of September 2020": [("date", "2020-09-30")],
+        "30 September": [("date", "--09-30")],
+        "September 2020": [("date", "2020-09")],
+        "you may 10 times": [("number", "10")],
+        "the 3rd time": [("number", "3")],
+        "the 21st century": [("number", "21")],
+    },
+    "de_DE": {
+        "600.000 Menschen": [("number", "600000")],
+        "1.234,50 €": [("money", "1234.5")],
+        "3 Milliarden Menschen": [("number", "3000000000")],
+        "2 Billionen Euro": [("money", "2000000000000")],
+        "12,5 Prozent": [("percent", "12.5")],
+        "18.30 Uhr": [("time", "18:30")],
+        "6 Uhr abends": [("time", "18:00")],
+        "6 Uhr am Abend": [("time", "18:00")],
+        "24 Stunden": [("time", "24:00")],
+        "48 Stunden": [("number", "48")],
+        "die 1960er Jahre": [("number", "1960")],
+        "das 3. Mal": [("number", "3")],
+        "um 6 am Montag": [("number", "6")],
+        "am 30. September 2020": [("date", "2020-09-30")],
+    },
+    "fr_BE": {
+        "600 000 personnes": [("number", "600000")],
+        "18h30": [("time", "18:30")],
+        "la 3ème fois": [("number", "3")],
+        "le 2nd tour": [("number", "2")],
+        "un billion d'euros": [],
+        "2 billions d'euros": [("money", "2000000000000")],
+        "24 heures": [("time", "24:00")],
+    },
+    "nl_BE": {
+        "600.000 mensen": [("number", "600000")],
+        "18u30": [("time", "18:30")],
+        "7:30 's avonds": [("time", "19:30")],
+        "de 3de keer": [("number", "3")],
+        "op de 8ste juni": [("date", "--06-08")],
+        "2 biljoen euro": [("money", "2000000000000")],
+        "24 uur": [("time", "24:00")],
+    },
+    "en_BE": {"1.234,50 metres": [("number", "1234.5")]},  # as CLDR has English in Belgium
+    "de_CH": {"600’000 Menschen": [("number", "600000")]},
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "facts"),
+    [(locale, *each) for locale, texts in FACTS.items() for each in texts.items()],
+)
+def test_facts_are_read_as_the_language_writes_them(
+    locale: str, text: str, facts: list[tuple[str, str]]
+) -> None:
+    assert [(fact.kind, fact.value) for fact in facts_of(text, locale)] == facts
+
+
+SAME = (  # Dutch, French, German, English: no difference between any two
+    ("600.000 mensen", "600 000 personnes", "600.000 Menschen", "600,000 people"),
+    ("om 18u30", "à 18h30", "um 18.30 Uhr", "at 6:30 PM"),
+    ("om half zeven 's avonds", "à six heures et demie du soir", "um halb sieben", "at 6:30 p.m."),
+    ("om 12 uur", "à midi", "um 12 Uhr", "at noon"),
+    ("24 uur lang", "pendant 24 heures", "24 Stunden lang", "for 24 hours"),
+    ("twee jaar", "deux ans", "2 Jahre", "two years"),
+    ("op 30 september", "le 30 septembre", "am 30. September", "on September 30"),
+    ("op 30 september 2020", "le 30 septembre 2020", "am 30. September 2020", "September 30, 2020"),
+    ("de derde keer", "la 3ème fois", "das 3. Mal", "the 3rd time"),
+    ("de 3de keer", "la troisième fois", "das dritte Mal", "the third time"),
+    ("in de 19de eeuw", "au XIXe siècle", "im 19. Jahrhundert", "in the 19th century"),
+    ("de jaren zestig", "les années soixante", "die sechziger Jahre", "the 1960s"),
+    ("1,5 miljard euro", "1,5 milliard d'euros", "1,5 Milliarden Euro", "€1.5 billion"),
+    ("12,5 procent", "12,5 pour cent", "12,5 Prozent", "12.5 per cent"),
+    ("de jaren zestig", "les années soixante", "die 1960er Jahre", "the sixties"),
+    ("één persoon", "une personne", "eine Person", "1 person"),
+)
+
+
+@pytest.mark.parametrize("texts", SAME, ids=lambda texts: texts[0])
+def test_the_same_in_four_languages(texts: tuple[str, str, str, str]) -> None:
+    assert told(dict(zip(("nl", "fr", "de", "en"), texts, strict=True))) == []
+
+
+OTHER_FACTS = (  # still a difference
+    ("600.000 mensen", "6,000 people"),
+    ("om 18u30", "at 6:30 AM"),
+    ("op 30 september", "on September 29"),
+    ("twaalf jaar", "10 years"),
+    ("de jaren zestig", "the 1970s"),
+    ("om half zeven", "at 8:30"),
+    ("de derde keer", "the 4th time"),
+    ("2 biljoen euro", "2 billion euros"),
+    ("24 uur", "25 hours"),
+    ("5 procent", "15 per cent"),
+)
+
+
+@pytest.mark.parametrize(("dutch", "english"), OTHER_FACTS)
+def test_another_fact_is_still_a_difference(dutch: str, english: str) -> None:
+    assert told({"nl": dutch, "en": english}) != []
