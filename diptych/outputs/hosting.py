@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import escape
-
 from diptych.model import DATA_FORMS, Output
 from diptych.site import Redirect, Site, redirects_of
+from diptych.templating import render_own
 from diptych.values import Value
 
 _CSP = "Content-Security-Policy"
@@ -130,15 +129,13 @@ def _data(site: Site, redirect: Redirect) -> Iterator[str]:
 
 
 def _stub(site: Site, redirect: Redirect) -> Output:
-    href, url = escape(site.href(redirect.new)), escape(site.url(redirect.new))
-    title = escape(site.settings.organisation.short_name)
     language = redirect.old.partition("/")[0]
-    tag = next((e.tag for e in site.settings.languages if e.key == language), "mul")
-    text = (
-        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
-        f'<meta http-equiv="refresh" content="0; url={href}">\n'
-        f'<link rel="canonical" href="{url}">\n<title>{title}</title>\n</head>\n'
-        f'<body><p><a href="{href}">{url}</a></p></body>\n</html>\n'
+    text = render_own(
+        "diptych.outputs",
+        "redirect.html",
+        language=next((e.tag for e in site.settings.languages if e.key == language), "mul"),
+        href=site.href(redirect.new),
+        url=site.url(redirect.new),
+        title=site.settings.organisation.short_name,
     )
     return Output(redirect.output, text.encode(), redirect.span.path)
