@@ -24,7 +24,7 @@ import msgspec
 
 from diptych.values import Value, fields_of
 
-Slot = tuple[str, str]  # the name of a function, and the digest of its argument
+Place = tuple[str, str]  # the name of a function, and the digest of its argument
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -116,21 +116,26 @@ class Cache:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._stored: dict[Slot, bytes | str] | None = None  # sealed value, or digest of a body
-        self._used: set[Slot] = set()
-        self._fresh: dict[Slot, object] = {}  # made in this run: stored only by `save`
-        self._held: dict[Slot, object] = {}
+        self._stored: dict[Place, bytes | str] | None = None  # sealed value, or digest of a body
+        self._used: set[Place] = set()
+        self._fresh: dict[Place, object] = {}  # made in this run: stored only by `save`
+        self._held: dict[Place, object] = {}
+        self._slots: dict[tuple[str, str], str] = {}  # function and slot -> the key it holds
         self._last: dict[tuple[str, ...], tuple[object, object]] = {}  # slot -> argument, result
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
-    def call(self, function: Callable[[T], R], argument: T, known_by: object = None) -> R:
+    def call(
+        self, function: Callable[[T], R], argument: T, known_by: object = None, slot: str = ""
+    ) -> R:
         """`function(argument)`, from the store when value, function and program are the same.
 
         `known_by` is a smaller value that decides the argument wholly, where one exists: the
-        source of a parsed document, say.
+        source of a parsed document, say. Of a slot (a page, say) only the last result is kept.
         """
         name = function.__name__
         key = digest((argument if known_by is None else known_by, program_digest()))
+        if slot:
+            self._fill(name, slot, key)
         if (name, key) not in self._held:
             found, result = self._read(name, key, function)
             if not found:
@@ -221,6 +226,7 @@ class Cache:
     def forget(self) -> None:
         """Deletes the whole store."""
         self._held.clear()
+        self._slots.clear()
         self._last.clear()
         self._used.clear()
         self._fresh.clear()
@@ -228,11 +234,20 @@ class Cache:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _fill(self, name: str, slot: str, key: str) -> None:
+        """Lets go of what the slot held before."""
+        before = self._slots.get((name, slot), key)
+        self._slots[(name, slot)] = key
+        if before != key:
+            self._held.pop((name, before), None)
+            self._fresh.pop((name, before), None)
+            self._used.discard((name, before))
+
     def _keep(self, name: str, key: str, value: object) -> None:
         if self._folder is not None:
             self._fresh[(name, key)] = value
 
-    def _all(self) -> dict[Slot, bytes | str]:
+    def _all(self) -> dict[Place, bytes | str]:
         """Every stored value: a small one with its seal, of a large one the digest of its body."""
         if self._stored is None:
             found = _ask(self._folder, _read_records) if self._folder is not None else None
@@ -316,14 +331,14 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     return store
 
 
-def _read_records(store: sqlite3.Connection) -> dict[Slot, bytes | str]:
+def _read_records(store: sqlite3.Connection) -> dict[Place, bytes | str]:
     rows = store.execute("SELECT function, key, value, body FROM records")
     return {
         (function, key): body if value is None else value for function, key, value, body in rows
     }
 
 
-def _write(store: sqlite3.Connection, made: Mapping[Slot, bytes], unused: Iterable[Slot]) -> None:
+def _write(store: sqlite3.Connection, made: Mapping[Place, bytes], unused: Iterable[Place]) -> None:
     """Adds what was made and takes out what is not used any more, in one transaction."""
     store.executemany("DELETE FROM records WHERE function = ? AND key = ?", unused)
     for slot, data in made.items():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
@@ -42,6 +43,9 @@ _STYLE, _SCRIPT = (  # in steps from one < to the next
 )
 
 Images = Mapping[tuple[str, str], MadeImage]
+
+
+Job = tuple[Templates, str, str, str, object, str]  # path, template, language, view, origin
 
 
 class Work(Value):
@@ -174,16 +178,36 @@ def _render(
     first = site.settings.languages[0].key
     jobs.append(("index.html", "root.html", first, composer.root("root"), "templates/root.html"))
     jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
+    look = _look(work)
     made: list[Output] = []
     problems: list[Diagnostic] = []
     for job in jobs:
-        outcome = work.cache.again(("page", job[0]), _rendered, (templates, *job))
+        draw = partial(_kept, work.cache, look)
+        outcome = work.cache.again(("page", job[0]), draw, (templates, *job))
         problems += outcome.diagnostics
         made.append(outcome.value)
     return Outcome(tuple(made), tuple(problems))
 
 
-def _rendered(job: tuple[Templates, str, str, str, object, str]) -> Outcome[Output]:
+def _look(work: Work) -> str:
+    """The digest of what every page is drawn with: templates, strings and assets."""
+    site = work.site
+    decides = (
+        _template_sources(work.sources),
+        site.catalogs,
+        site.settings.languages,
+        work.assets,
+        site.settings.base_url,
+    )
+    return work.cache.again(("look",), digest, decides)
+
+
+def _kept(cache: Cache, look: str, job: Job) -> Outcome[Output]:
+    """One page, from the cache when its view and the look are those of an earlier run."""
+    return cache.call(_rendered, job, (look, *job[1:]), slot=job[1])
+
+
+def _rendered(job: Job) -> Outcome[Output]:
     """One page; the same bytes for as long as its view and the templates are the same."""
     templates, path, template, key, view, origin = job
     outcome = templates.render(template, key, view)
@@ -193,6 +217,7 @@ def _rendered(job: tuple[Templates, str, str, str, object, str]) -> Outcome[Outp
 def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, ...]]:
     """The whole site of each language as one file."""
     site, templates = work.site, _templates(work)
+    look = _look(work)
     style = takeaway_style(work.assets)
     pictures = {site.href(each.fallback.path): each.fallback.data for each in work.images.values()}
     made: list[Output] = []
@@ -205,7 +230,9 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
         places = tuple((page.key, page.path) for page in site.pages)
         outcome = work.cache.again(
             ("takeaway", language.key),
-            lambda each: _rendered(
+            lambda each: _kept(
+                work.cache,
+                look,
                 (
                     each[0],
                     path,  # noqa: B023  # called within this turn of the loop
@@ -213,7 +240,7 @@ def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, .
                     language.key,  # noqa: B023
                     takeaway(site, *each[1:4]),
                     "templates/takeaway.html",
-                )
+                ),
             ),
             (templates, own, style, pictures, path, places, site.settings),
         )

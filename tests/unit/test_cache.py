@@ -452,3 +452,18 @@ def test_a_function_says_its_whole_result_type() -> None:
     with pytest.raises(TypeError, match="bare does not say what it returns"):
         result_type(bare)
     assert result_type(convert_text) == Outcome[Prose]
+
+
+def test_of_a_slot_only_the_last_result_is_kept(tmp_path: Path, doubled: Counted) -> None:
+    cache = Cache(tmp_path)
+    for text in ("a", "b", "c"):
+        assert cache.call(doubled, text, slot="page") == text * 2
+    assert cache.call(doubled, "a", slot="other") == "aa"
+    cache.save()
+    assert doubled.worked == ["a", "b", "c", "a"]
+    store = sqlite3.connect(store_of(tmp_path))
+    assert store.execute("SELECT count(*) FROM records").fetchone() == (2,)
+    store.close()
+    later = Cache(tmp_path)
+    assert later.call(doubled, "c", slot="page") == "cc"
+    assert doubled.worked == ["a", "b", "c", "a"]

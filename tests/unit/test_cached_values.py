@@ -26,6 +26,7 @@ from diptych.model import Tree
 from diptych.outputs.calendar import calendar_file
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
+from diptych.pipeline.writing import _rendered
 from diptych.search import can_index, make_index
 from diptych.templating import check_template
 from diptych.translation import judge
@@ -36,6 +37,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CACHED: tuple[Callable[..., Any], ...] = (
+    _rendered,
     advise,
     calendar_file,
     check_pdf,
@@ -73,8 +75,10 @@ class ThereAndBack(Cache):
         super().__init__(None)
         self.seen: set[str] = set()
 
-    def call(self, function: Callable[[T], R], argument: T, known_by: object = None) -> R:
-        made = super().call(function, argument, known_by)
+    def call(
+        self, function: Callable[[T], R], argument: T, known_by: object = None, slot: str = ""
+    ) -> R:
+        made = super().call(function, argument, known_by, slot)
         back = decoded(encoded(made), result_type(function))
         assert exactly(back) == exactly(made), function.__name__
         self.seen.add(function.__name__)
