@@ -20,9 +20,11 @@ from diptych.content.settings import LINKS, SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
 from diptych.content.types import BUILT_IN
+from diptych.diagnostics import Message
 from diptych.diagnostics.report import FORMATS
 from diptych.files import FORMATS as PICTURES
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
+from diptych.i18n.edtf import parse_date
 from diptych.model import DATA_FORMS
 from diptych.outputs.schemas import site_schemas, with_references
 from diptych.pipeline import Build
@@ -216,3 +218,10 @@ redirects: {/old.html: "page:news"}
     paths = {output.path for output in site(files).outputs}
     for each in ("_redirects", ".well-known/security.txt", "<language>/<page>/feed.xml"):
         assert any(re.fullmatch(pattern(each), path) for path in paths), (each, paths)
+
+
+def test_the_dates_of_the_contract_are_dates() -> None:
+    text = prose(CONTRACT).partition("A date is EDTF")[2].partition("\n\n")[0]
+    dates = re.findall(r"`([^`]+)`", text)
+    assert len(dates) >= 7
+    assert [date for date in dates if isinstance(parse_date(date), Message)] == []
