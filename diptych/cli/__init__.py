@@ -1,5 +1,5 @@
 """The command: arguments, exit statuses, printing, the clock. Everything else lies below."""
 
-from diptych.cli.main import main
+from diptych.cli.main import installed, main
 
-__all__ = ["main"]
+__all__ = ["installed", "main"]

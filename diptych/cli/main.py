@@ -26,6 +26,11 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     return _flushed(_run(arguments, root))
 
 
+def installed() -> int:
+    """The command `diptych` of an installed program: on the site in the folder where it is called."""
+    return main(root=Path.cwd())
+
+
 def _run(arguments: Sequence[str] | None, root: Path) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _message_language(given, os.environ)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +25,7 @@ from diptych.i18n.catalogs import head_of
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, Options, build_site, interface
 from diptych.pipeline.interface import check_messages, interface_catalogs
-from tests.conftest import MINIMAL, text_of
+from tests.conftest import MINIMAL, ROOT, text_of
 
 
 def tree_of(files: Mapping[str, str | None]) -> Tree:
@@ -198,3 +201,18 @@ def test_messages_writes_nothing_for_a_site_without_words_of_its_own(cache: Cach
     build = bare({}, cache)
     assert build.site is not None
     assert interface_catalogs(tree_of({}), build.site) == {}
+
+
+def test_the_installed_command_works_on_the_folder_where_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    module, _, name = project["project"]["scripts"]["diptych"].partition(":")
+    for file in tree_of({}).files:
+        path = tmp_path / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["diptych", "build"])
+    assert getattr(importlib.import_module(module), name)() == 0
+    assert (tmp_path / "public" / "nl" / "index.html").is_file()
