@@ -31,6 +31,7 @@ _PHONE = (
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
 _FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
+_MONTH_FIRST = r"\b(?P<month>\d{1,2})([/.-])(?P<day>\d{1,2})\2(?P<year>\d{4})\b"
 
 
 def _either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
@@ -142,6 +143,7 @@ def _rules(locale: str) -> tuple[_Rule, ...]:
         ("footnote", _FOOTNOTE, lambda m, _: m[1]),
         ("", _ATTRIBUTES, lambda _m, _k: ""),
         ("email", _EMAIL, lambda m, _: m[0].lower()),
+        *(() if marks.day_first or not rules.month_first else (("date", _MONTH_FIRST, _figures),)),
         ("date", _FIGURES, _figures),
         ("phone", _PHONE, _phone),
         ("date", _ISO, _figures),

@@ -286,6 +286,7 @@ FACTS = {  # how a language writes a fact -> its kind and value
         "the 30th of September 2020": [("date", "2020-09-30")],
         "30 September": [("date", "--09-30")],
         "September 2020": [("date", "2020-09")],
+        "6/8/2020": [("date", "2020-08-06")],
         "you may 10 times": [("number", "10")],
         "the 3rd time": [("number", "3")],
         "the 21st century": [("number", "21")],
@@ -325,6 +326,11 @@ FACTS = {  # how a language writes a fact -> its kind and value
         "24 uur": [("time", "24:00")],
     },
     "en_BE": {"1.234,50 metres": [("number", "1234.5")]},  # as CLDR has English in Belgium
+    "en_US": {
+        "6/8/2020": [("date", "2020-06-08")],
+        "13/6/2020": [("date", "2020-06-13")],
+        "June 8, 2020": [("date", "2020-06-08")],
+    },
     "de_CH": {"600’000 Menschen": [("number", "600000")]},
 }
 
