@@ -17,6 +17,8 @@ PICTURES = {
     f"{language}-{name}.webp" for language in GUIDES for name in ("bar", "columns", "problem")
 }
 LIGHT = 60_000  # bytes
+RESULT = "timeline.webp"  # shown by README: the site as it is built
+RESULT_LIGHT = 120_000  # bytes
 
 
 def shown(language: str) -> dict[str, str]:
@@ -26,7 +28,7 @@ def shown(language: str) -> dict[str, str]:
 
 
 def test_there_are_no_others() -> None:
-    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == PICTURES
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == {*PICTURES, RESULT}
 
 
 @pytest.mark.parametrize("language", GUIDES)
@@ -47,3 +49,15 @@ def test_a_picture_is_light_and_holds_nothing_but_its_pixels(name: str) -> None:
         assert not picture.getexif()
     chunks = re.findall(rb"EXIF|XMP |ICCP", path.read_bytes()[:64])
     assert chunks == []
+
+
+def test_readme_shows_the_result() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(rf"!\[([^\]]+)\]\(docs/pictures/{re.escape(RESULT)}\)", text)
+    assert shown is not None
+    assert len(shown[1].split()) >= 8
+    path = ROOT / "docs" / "pictures" / RESULT
+    assert path.stat().st_size < RESULT_LIGHT
+    with Image.open(path) as picture:
+        assert picture.format == "WEBP"
+        assert not picture.getexif()
