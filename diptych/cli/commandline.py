@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,17 +41,10 @@ def _behind_options(arguments: list[str]) -> int:
     return index
 
 
-def command_in(arguments: list[str]) -> str | None:
-    """The command that is called; None for one that is not known, or where all are asked for."""
-    whole = with_command(arguments)
-    named = whole[_behind_options(whole) :][:1]
-    return named[0] if named and named[0] in _commands() else None
-
-
 def parser_of(
-    root: Path, terminal: Terminal, command: str | None = None, program: Program = GENERAL
+    root: Path, terminal: Terminal, program: Program = GENERAL
 ) -> argparse.ArgumentParser:
-    """The parser of all commands, or of one: to declare the others would take longer than to read.
+    """The parser of all commands.
 
     What it finds names the command to run as `room:function`. `program` is how it was called.
     """
@@ -85,31 +77,9 @@ def parser_of(
         metavar="",
         parser_class=partial(Parser, words),
     )
-    for name, add in _commands().items():
-        if command in (None, name):
-            add(subparsers, terminal)
+    for add in _COMMANDS:
+        add(subparsers, terminal)
     return parser
-
-
-def _commands() -> dict[str, Callable[[object, Terminal], None]]:
-    """Every command with what declares it, in the order of the help."""
-    return {
-        "build": _add_build,
-        "check": _add_check,
-        "fix": _add_fix,
-        "serve": _add_serve,
-        "new": _add_new,
-        "status": _add_status,
-        "confirm": _add_confirm,
-        "remember": _add_remember,
-        "export": _add_export,
-        "import": _add_import,
-        "review": _add_review,
-        "messages": _add_messages,
-        "schemas": _add_schemas,
-        "explain": _add_explain,
-        "verify": _add_verify,
-    }
 
 
 def _command(subparsers: object, name: str, text: str, run: str) -> argparse.ArgumentParser:
@@ -377,3 +347,22 @@ def _add_verify(subparsers: object, terminal: Terminal) -> None:
         nargs="?",
         help=words(say("the folder (default: public/)")),
     )
+
+
+_COMMANDS = (  # in the order of the help
+    _add_build,
+    _add_check,
+    _add_fix,
+    _add_serve,
+    _add_new,
+    _add_status,
+    _add_confirm,
+    _add_remember,
+    _add_export,
+    _add_import,
+    _add_review,
+    _add_messages,
+    _add_schemas,
+    _add_explain,
+    _add_verify,
+)

@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from diptych.cli.commandline import command_in, parser_of, with_command
+from diptych.cli.commandline import parser_of, with_command
 from diptych.cli.program import GENERAL, Program, program_here
 from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
@@ -37,7 +37,7 @@ def _run(arguments: Sequence[str] | None, root: Path) -> int:
     program = _program(given) if arguments is None else GENERAL
     terminal = _terminal(language, program.in_site(_last(given, "--root")))
     try:
-        parser = parser_of(root, terminal, command_in(given), program)
+        parser = parser_of(root, terminal, program)
         options = parser.parse_args(with_command(given))
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
