@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, write_site
@@ -158,7 +159,11 @@ def test_what_changed_in_one_language_is_outdated_in_the_other(
         "paint/2.workshops-moments-place.1",
         f"{YAML}:19",
     )
-    assert run("confirm", "about", "fr", "--block", change["label"], root=root).status == 0
+    assert run("build", root=root).status == 0
+    page = html.fromstring((root / "public/fr/a-propos/index.html").read_text("utf-8"))
+    (link,) = page.xpath("//a[@href='/nl/over-ons/#paint']")
+    assert link.text_content() == "Schilderen"
+    assert run("confirm", "about", "fr", "--block", "paint", root=root).status == 0
     assert json.loads(run("status", "--format", "json", root=root).out)["changes"] == []
 
 

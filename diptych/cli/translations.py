@@ -131,7 +131,7 @@ def _chosen(verdict: Verdict, block: str | None) -> list[int]:
     return [
         number
         for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True))
-        if block in (group.section, group.place, record.label if record else "")
+        if block in (group.entry, group.section, group.place, record.label if record else "")
     ]
 
 
@@ -151,7 +151,7 @@ def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
 
 
 def _unknown_block(block: str, verdict: Verdict, terminal: Terminal) -> int:
-    known = {group.section for group in verdict.groups if group.section}
+    known = {group.entry for group in verdict.groups if group.entry}
     near = nearest(block, known)
     terminal.tell(
         say("the page has no part `{block}`; did you mean `{near}`?", block=block, near=near)

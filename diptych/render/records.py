@@ -18,6 +18,7 @@ from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Entry, EventDate, Language, Link, Records
 from diptych.render.prose import ProseFinisher, image_view, interface
 from diptych.site import Page, Site
+from diptych.site.records import entry_name
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
 from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
@@ -237,13 +238,8 @@ class _Shown:
         for language in order:
             if (title := texts.get((records.key, entry.id, language))) is not None:
                 return as_markup(plain_text(title.title.html), self._language.typography)
-        name = self._site.types.by_name[records.type].record.heading
-        value = entry.values.get(name) if name else None
-        if isinstance(value, Mapping):
-            value = next((value[each] for each in order if each in value), None)
-        if not isinstance(value, Placed):
-            return escape(entry.id)
-        return as_markup(str(value.value), self._language.typography)
+        name = entry_name(self._site.types, records.type, entry, order)
+        return as_markup(name, self._language.typography) if name else escape(entry.id)
 
 
 def _kind(field: Field) -> str:

@@ -53,6 +53,15 @@ def _markdown(shape: Shape, value: Any) -> Iterator[Placed[str]]:
     return leaves(shape, value) if item == PROSE else iter(())
 
 
+def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> str | None:
+    """What people call an entry of a type, in the first of some languages that has it."""
+    name = types.by_name[kind].record.heading
+    value = entry.values.get(name) if name else None
+    if isinstance(value, Mapping):
+        value = next((value[each] for each in order if each in value), None)
+    return str(value.value) if isinstance(value, Placed) else None
+
+
 def check_records(
     records: Iterable[Records], types: Types, languages: tuple[Language, ...]
 ) -> Iterator[Diagnostic]:

@@ -36,6 +36,11 @@ class Group(Value):
         return next(iter(self.units.values())).section
 
     @property
+    def entry(self) -> str:
+        """The shared section without the item inside it."""
+        return next(iter(self.units.values())).entry
+
+    @property
     def kind(self) -> str:
         """The kind of the first language's unit."""
         return next(iter(self.units.values())).kind

@@ -132,7 +132,7 @@ def _standings(
         for group, each in zip(groups, states, strict=True):
             here = each.get(language)
             if here is not None and here.state is State.OUTDATED and here.ahead:
-                lagging.setdefault(group.units[here.ahead[0]].section, here.ahead[0])
+                lagging.setdefault(group.units[here.ahead[0]].entry, here.ahead[0])
         state = page_state([row[language] for row in states if language in row])
         standings[language] = Standing(state, tuple(lagging.items()))
     return standings

@@ -58,6 +58,11 @@ class Unit(Value):
     markdown: bool = True
 
     @property
+    def entry(self) -> str:
+        """The heading or entry that it stands below, without the item inside it: a place of the page."""
+        return self.section.partition("/")[0]
+
+    @property
     def words(self) -> int:
         """How many words it has, for estimates of work."""
         return len(self.text.split())
