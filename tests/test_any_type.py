@@ -16,7 +16,7 @@ TYPES = """\
 workshops:
   id: {type: key, required: true}
   name: {type: text, translate: true, required: true}
-  about: {type: prose, translate: true}
+  about: {type: prose, translate: true, label: {nl: Uitleg, fr: Explication}}
   goals: {type: text, translate: true, many: true}
   since: {type: date}
   next: {type: reference, to: workshops}
@@ -214,6 +214,16 @@ def test_what_is_missing_or_outdated_goes_out_and_comes_back(
     for text in translations.values():
         assert " ".join(text.split()) in " ".join(found.split())
     assert json.loads(run("status", "--format", "json", root=root).out)["changes"] == []
+
+
+def test_a_translator_reads_what_each_text_is(run: Callable[..., Ran], tmp_path: Path) -> None:
+    root = confirmed(run, tmp_path)
+    edit(root, "op 8 juni", "pas op 8 juni")
+    edit(root, "Luik", "Luik-stad")
+    po = run("--message-language", "nl", "export", "fr", root=root).out
+    comments = {line for line in po.split("\n") if line.startswith("#. ")}
+    assert "#. Uitleg, onder ‘Schilderen’ (paint)" in comments, comments
+    assert "#. place, onder ‘Schilderen’ (paint/2)" in comments
 
 
 def answered(entry: str, translations: Mapping[str, str]) -> str:

@@ -14,6 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import normalize, write_po
 
+from diptych.content.fields import Record
+from diptych.content.types import Types
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
@@ -23,6 +25,7 @@ from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.marks import shown_marks
 from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, field, replace
+from diptych.yaml import ListOf
 
 FORMAT = "1"
 LANGUAGE_FIELD, FORMAT_FIELD, COUNT_FIELD = (
@@ -191,7 +194,7 @@ def stamp(offer: Offer) -> str:
 
 def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
     unit = offer.source
-    kind = KINDS.get(unit.kind, say("text"))
+    kind = KINDS.get(unit.kind) or _label(unit.kind, offer.ledger.bundle.types) or say("text")
     title = _section(offer)
     yield (
         say("{kind}, below “{title}” ({section})", kind=kind, title=title, section=unit.section)
@@ -209,11 +212,30 @@ def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
     yield from order.notes(unit.text, offer.origin)
 
 
+def _label(kind: str, types: Types) -> Sentence | None:
+    """What a site calls a field of its own, by the kind of its units."""
+    for each in types.by_name.values():
+        for name, label in _labels(types.own_part(each.name), each.unit):
+            if name == kind:
+                return label
+    return None
+
+
+def _labels(record: Record, unit: str) -> Iterator[tuple[str, Sentence]]:
+    for name, each in record.fields.items():
+        kind = f"{unit}-{name}" if unit else name
+        yield kind, each.doc
+        shape = each.shape.item if isinstance(each.shape, ListOf) else each.shape
+        if isinstance(shape, Record):
+            yield from _labels(shape, kind)
+
+
 def _section(offer: Offer) -> str:
-    """The words of the heading or event that a unit stands below."""
+    """The words of the heading or entry that a unit stands below."""
     unit = offer.source
-    heads = {"heading": "# ", "event-title": ""}
+    types = offer.ledger.bundle.types.by_name.values()
+    heads = {"heading", *(f"{each.unit}-{each.record.heading}" for each in types if each.many)}
     for other in offer.ledger.units[offer.origin]:
-        if other.kind in heads and other.section == unit.section and other != unit:
+        if other.kind in heads and other.section == unit.entry and other != unit:
             return re.sub(r"^#+ ", "", readable_unit(other))
     return ""
