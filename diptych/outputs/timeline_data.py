@@ -12,7 +12,6 @@ from diptych.outputs.calendar import CalendarEntry, calendar_file
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 
 
@@ -71,19 +70,9 @@ def _json(site: Site, page: Page, language: Language, records: list[dict[str, ob
         "language": language.tag,
         "url": site.url(page.path),
         "publisher": site.settings.organisation.short_name,
-        "events": [],
+        "events": records,
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    events = ",\n".join(map(_indented, records))
-    if events:
-        text = text.removesuffix("[]\n}") + f"[\n{events}\n ]\n}}"
-    return (text + "\n").encode()
-
-
-def _indented(record: dict[str, object]) -> str:
-    """An event as it stands in the list, each value on a line: the quick encoder does not indent."""
-    lines = ",\n".join(f'   "{name}": {_ENCODE(value)}' for name, value in record.items())
-    return f"  {{\n{lines}\n  }}"
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _csv(records: list[dict[str, object]]) -> bytes:
