@@ -88,12 +88,18 @@ def _judge(
     message = say(
         "{date} is a {right}, and not a {wrong}",
         date=shown,
-        right=right.lower(),
-        wrong=named.lower(),
+        right=_in_sentence(right, text.language),
+        wrong=_in_sentence(named, text.language),
     )
     hint = say("look up which of the two is right: the day of the week, or the date")
     edits = text.becomes(start, start + len(named), right)
     yield warning("wrong-weekday", span, message, hint, edits)
+
+
+def _in_sentence(name: str, language: str) -> str:
+    """The name of a day with a capital where its language writes one: lundi, Montag."""
+    capital = any(day[0].isupper() for day in rules_of(language).weekdays)
+    return name.capitalize() if capital else name.lower()
 
 
 def _exists(year: int, month: int, number: int) -> bool:

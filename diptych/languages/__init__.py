@@ -4,8 +4,8 @@ No other room asks which language a text is in: it takes the rules of the text's
 here, and a language without a file has `OTHER`, in which most tables are empty. The words of a
 page that quotes another language are known too where a table is joined for all languages.
 
-The signs of decimals and groups, weekdays, and abbreviated names come from CLDR (`i18n.notation`):
-they differ between the locales of one language, and every locale has them.
+The signs of decimals and groups and the names by which dates are found in texts come from CLDR
+(`i18n.notation`): they differ between the locales of one language, and every locale has them.
 
 A new language is a file like its sisters, and a line in `LANGUAGES`.
 """

@@ -8,6 +8,7 @@ from diptych.languages.numbers import germanic
 from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
 _UNITS = r"%|€|Euro\b|Uhr\b|km\b|m\b|kg\b|Jahre?\b|Stunden?\b|Minuten?\b|°"
 _STOP_WORDS = (
     "der die das und ist nicht von zu den mit sich auf für als auch es an werden aus er hat "
@@ -75,6 +76,7 @@ LANGUAGE = LanguageRules(
         )
     },
     months=tuple(_MONTHS.split()),
+    weekdays=tuple(_WEEKDAYS.split()),
     date_articles=("den", "dem", "der"),
     at=("um",),
     hours=("Uhr", "Stunden?"),

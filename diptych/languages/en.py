@@ -9,6 +9,7 @@ from diptych.languages.numbers import hyphened
 from diptych.languages.values import LanguageRules, Quotes, Typography
 
 _MONTHS = "January February March April May June July August September October November December"
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _STOP_WORDS = (
     "the of and to in that is was for it with as his on be at by had not are but from or have "
     "an they which one you were her all she there would their we him been has when who will "
@@ -65,6 +66,7 @@ LANGUAGE = LanguageRules(
         )
     },
     months=tuple(_MONTHS.split()),
+    weekdays=tuple(_WEEKDAYS.split()),
     month_first=True,
     date_articles=("the",),
     before_date=("on",),

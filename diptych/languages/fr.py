@@ -9,6 +9,7 @@ from diptych.languages.numbers import hyphened
 from diptych.languages.values import DOT, NBSP, THIN, LanguageRules, Quotes, Typography
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
 _UNITS = r"%|€|euros?\b|h\b|min\b|km\b|m\b|kg\b|ans?\b|heures?\b|minutes?\b|°"
 _SPACE = f"[ {NBSP}{THIN}]"
 _KEPT = (
@@ -137,6 +138,7 @@ LANGUAGE = LanguageRules(
         "french-closed": _profile(high="", low="", inside="", group=NBSP),
     },
     months=tuple(_MONTHS.split()),
+    weekdays=tuple(_WEEKDAYS.split()),
     date_articles=("le",),
     first_of_month="1er",
     at=("à",),

@@ -9,6 +9,7 @@ from diptych.languages.numbers import germanic
 from diptych.languages.values import LanguageRules, Quotes, Typography
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 _UNITS = r"%|€|euro\b|uur\b|u\.|km\b|m\b|kg\b|jaar\b|minuten\b|°"
 _STOP_WORDS = (
     "de het een en van in is dat op te zijn met voor niet aan er om ook als maar we wij ze die "
@@ -86,6 +87,7 @@ LANGUAGE = LanguageRules(
         )
     },
     months=tuple(_MONTHS.split()),
+    weekdays=tuple(_WEEKDAYS.split()),
     date_articles=("de", "den"),
     at=("om",),
     hours=("uur", "u"),

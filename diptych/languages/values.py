@@ -46,6 +46,7 @@ class LanguageRules(Value):
 
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
+    weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
+from diptych.checks.weekdays import wrong_weekdays
+from diptych.content.fields import Role
+from diptych.content.texts import Text
+from diptych.diagnostics import Source
 from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
 from diptych.translation.facts import facts_of
 from diptych.translation.numerals import spelled_numbers, spoken_times
@@ -13,6 +17,7 @@ from tests.parity.pairs import told
 WHOLE = {  # tables that no language may leave empty
     "typography",
     "months",
+    "weekdays",
     "date_articles",
     "at",
     "hours",
@@ -38,6 +43,12 @@ def test_a_language_has_every_table_that_checks_need(code: str) -> None:
 def test_months_are_those_of_cldr(code: str) -> None:
     months = Locale.parse(code).months["format"]["wide"]
     assert rules_of(code).months == tuple(months[number] for number in range(1, 13))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_weekdays_are_those_of_cldr(code: str) -> None:
+    days = Locale.parse(code).days["format"]["wide"]
+    assert rules_of(code).weekdays == tuple(days[number] for number in range(7))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -387,3 +398,38 @@ OTHER_FACTS = (  # still a difference
 @pytest.mark.parametrize(("dutch", "english"), OTHER_FACTS)
 def test_another_fact_is_still_a_difference(dutch: str, english: str) -> None:
     assert told({"nl": dutch, "en": english}) != []
+
+
+# 8 June 2020 was a Monday. What is wrong is marked, or nothing is.
+DATES = (
+    ("nl_BE", "maandag 8 juni 2020", True),
+    ("nl_BE", "dinsdag 8 juni 2020", False),
+    ("nl_BE", "dinsdag de 8ste juni 2020", False),
+    ("nl_BE", "di. 8/6/2020", False),
+    ("fr_BE", "lundi 8 juin 2020", True),
+    ("fr_BE", "mardi le 8 juin 2020", False),
+    ("fr_BE", "mardi 1er juin 2020", False),
+    ("de_DE", "Montag, den 8. Juni 2020", True),
+    ("de_DE", "am Montag, dem 8. Juni 2020", True),
+    ("de_DE", "am Dienstag, dem 8. Juni 2020", False),
+    ("de_DE", "Dienstag, 8. Juni 2020", False),
+    ("de_DE", "Dienstag, der 8.6.2020", False),
+    ("de_DE", "Di., 8. Juni 2020", False),
+    ("en_GB", "Monday 8 June 2020", True),
+    ("en_GB", "Monday the 8th of June 2020", True),
+    ("en_GB", "Tuesday the 8th of June 2020", False),
+    ("en_GB", "Tuesday, June 8, 2020", False),
+    ("en_GB", "Tuesday June 8th, 2020", False),
+    ("en_US", "Monday, 6/8/2020", True),
+    ("en_US", "Tue, 6/8/2020", False),
+    ("es_ES", "lunes, el 8 de junio de 2020", True),
+    ("es_ES", "martes, el 8 de junio de 2020", False),
+)
+
+
+@pytest.mark.parametrize(("locale", "written", "right"), DATES)
+def test_a_weekday_is_compared_with_its_date(locale: str, written: str, right: bool) -> None:
+    source, language = Source("x.md", written), locale.partition("_")[0]
+    whole = source.span(0, len(written))
+    text = Text("x", "", "paragraph", language, Role.PROSE, written, source, whole, in_yaml=False)
+    assert [each.check for each in wrong_weekdays(text, locale)] == ["wrong-weekday"] * (not right)

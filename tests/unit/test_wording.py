@@ -144,8 +144,8 @@ def test_days_have_the_names_of_every_language_of_the_settings(site: Builds) -> 
         }
     )
     assert text(build, "wrong-weekday") == [
-        ("Dienstag, den 8. Juni 2020", "den 8. Juni 2020 is a montag, and not a dienstag"),
-        ("Tuesday, June 8, 2020", "June 8, 2020 is a monday, and not a tuesday"),
+        ("Dienstag, den 8. Juni 2020", "den 8. Juni 2020 is a Montag, and not a Dienstag"),
+        ("Tuesday, June 8, 2020", "June 8, 2020 is a Monday, and not a Tuesday"),
     ]
 
 
