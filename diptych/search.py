@@ -1,8 +1,8 @@
 """Texts -> the files of a search index, which a browser reads without any server's help.
 
 The one door to Pagefind, by the command of its package: it indexes each language on its own, with
-that language's stems. It is given the texts of the site and nothing of its frame, so a new menu
-does not make a new index. Its own pages for searching are left out: the site has one.
+that language's stems. It gets the texts of the pages without menu and footer, so that a new menu
+does not change the index. The search pages that Pagefind makes are left out: the site has its own.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _PACKAGE = "pagefind_bin"
 _ENTRY = "pagefind-entry.json"  # names the index of each language
 _OURS = re.compile(r"pagefind\.js|pagefind\.[^/]+\.pf_meta|(?:fragment|index)/[^/]+")
 _SECONDS = 120
-# The base of an address that the script would only use to mark words on other pages, which we
-# never ask for: no published file names a host that is not ours.
+# Pagefind's script names this host only to highlight words on other pages, which the site does not
+# use. It is replaced, since no published file may name a host other than the site's.
 _FOREIGN = (b"`https://example.com$", b"`${location.origin}$")
 
 
@@ -37,8 +37,8 @@ class SearchText(Value):
     """What can be found on one page."""
 
     path: str  # of the page, `nl/vragen/`
-    lang: str  # its language tag: the language that it is found in
-    html: str  # its text; headings with an id are places of their own
+    lang: str  # its language tag: a search in that language finds it
+    html: str  # its text; a heading with an id is a result of its own
 
 
 class IndexFile(Value):
@@ -49,12 +49,12 @@ class IndexFile(Value):
 
 
 def can_index() -> bool:
-    """Whether Pagefind is there."""
+    """Whether Pagefind is installed."""
     return find_spec(_PACKAGE) is not None
 
 
 def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
-    """The index of the texts: the same bytes for the same texts. `SearchFailed` when there is none."""
+    """The index of the texts: the same bytes for the same texts. Raises `SearchFailed`."""
     try:
         with TemporaryDirectory(prefix="diptych-") as name:
             folder = Path(name)
@@ -76,7 +76,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _run(folder: Path) -> None:
-    """Runs Pagefind where it finds no settings but ours, neither in files nor in the environment."""
+    """Runs Pagefind in `folder`, without the settings of other folders or of the environment."""
     from pagefind_bin import get_executable
 
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
@@ -90,7 +90,7 @@ def _run(folder: Path) -> None:
 
 
 def _read(folder: Path) -> list[tuple[str, bytes]]:
-    """What the site needs of the index, by path."""
+    """The files of the index that the site publishes: path and bytes, sorted by path."""
     entry = json.loads((folder / _ENTRY).read_bytes())
     engines = {f"wasm.{each['wasm']}.pagefind" for each in entry["languages"].values()}
     found = {_ENTRY: json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()}

@@ -1,4 +1,4 @@
-"""What every command takes: the one list of commands, options and their help."""
+"""The parser of the command line: every command with its options and help."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EVERYWHERE: dict[str, dict[str, Any]] = {
 
 
 def with_command(arguments: list[str]) -> list[str]:
-    """Without a command it builds; options before it belong to every command."""
+    """The arguments, with `build` added where they name no command."""
     index = _behind_options(arguments)
     if index > len(arguments) or arguments[index : index + 1] in (["-h"], ["--help"]):
         return arguments  # all commands are asked for; or an option lacks its value
@@ -33,7 +33,7 @@ def with_command(arguments: list[str]) -> list[str]:
 
 
 def _behind_options(arguments: list[str]) -> int:
-    """Where what belongs to every command ends."""
+    """The index of the first argument after the options that every command takes."""
     takes_value = ("--root", "--message-language")
     index = 0
     while index < len(arguments) and arguments[index].partition("=")[0] in takes_value:
@@ -46,7 +46,8 @@ def parser_of(
 ) -> argparse.ArgumentParser:
     """The parser of all commands.
 
-    What it finds names the command to run as `room:function`. `program` is how it was called.
+    Its option `run` names the function of the command, as `module:function`. `program` says how the
+    program was called, for the usage line.
     """
     words = terminal.words
     parser = Parser(

@@ -56,7 +56,7 @@ def _run(arguments: Sequence[str] | None, root: Path) -> int:
 
 
 def _flushed(status: int) -> int:
-    """The status, or that of a failed environment when what was printed cannot be written."""
+    """Flushes the output; gives the status, or that of a failed environment if this fails."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
@@ -68,7 +68,7 @@ def _flushed(status: int) -> int:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
-    """What runs a command, by room and name (`starting:new`): only its own room is imported."""
+    """The function of a command, named `module:function`: no other command's module is imported."""
     room, _, function = name.partition(":")
     found: Callable[[argparse.Namespace, Terminal], int] = getattr(
         import_module(f"diptych.cli.{room}"), function
@@ -77,8 +77,8 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
 
 
 def _program(given: Sequence[str]) -> Program:
-    """How to call this program here; on a server that builds (it sets CI) the general form, since
-    whoever reads its log sits at another computer.
+    """How messages write commands for this computer; on a build server (which sets CI) in the general
+    form, since whoever reads its log works on another computer.
     """
     if os.environ.get("CI"):
         return GENERAL
@@ -90,8 +90,8 @@ def _program(given: Sequence[str]) -> Program:
 
 
 def _terminal(language: str, program: Program) -> Terminal:
-    """People read the commands as this computer takes them; what programs read (JSON, SARIF, the
-    annotations on GitHub) is the same on every computer.
+    """The terminal of a message language. Text for people shows commands as this computer takes them;
+    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer.
     """
     if language != OF_FILE:
         everywhere = translator(language)
@@ -101,7 +101,7 @@ def _terminal(language: str, program: Program) -> Terminal:
 
 
 def _last(arguments: Sequence[str], option: str) -> str | None:
-    """The value that was given for an option, wherever it stands; the last one counts."""
+    """The last value that the arguments give for an option, or None."""
     found = None
     for index, word in enumerate(arguments):
         if word == option and index + 1 < len(arguments):
@@ -112,7 +112,7 @@ def _last(arguments: Sequence[str], option: str) -> str | None:
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language the tool speaks: asked for, else the environment's, else English."""
+    """The language of the messages: the option's, else the environment's, else English."""
     asked = _last(arguments, "--message-language")
     if asked is not None:
         return asked

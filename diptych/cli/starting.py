@@ -1,4 +1,4 @@
-"""What one begins with: a new page, and the schemas that help to write it."""
+"""The commands `new`, which begins a page, and `schemas`, which writes the JSON schemas."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
-    """What an editor does after this, in that order."""
+    """The next steps for the editor, in order."""
     menu = say(
         "if it belongs in the menu, add `{key}` to `navigation` in content/site.yaml", key=key
     )
@@ -86,7 +86,7 @@ def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
 
 
 def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -> Message | None:
-    """Why a page with that key cannot begin, or None. A language that is missing can."""
+    """Why `new` refuses this key, or None. A page that exists may be begun in a language it lacks."""
     if not all(
         part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
         for part in key.split("/")
@@ -185,7 +185,7 @@ def _types(tree: Tree, settings: Settings) -> Types:
 
 
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
-    """The settings of the site; None, and what is wrong is told, when they cannot be read."""
+    """The settings of the site; when they cannot be read, prints the diagnostics and gives None."""
     sources = reading.texts(tree, Cache(None)).value
     settings = reading.settings(sources, None, Cache(None))
     if settings.value is None:

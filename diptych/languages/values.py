@@ -1,6 +1,6 @@
 """The form of one language's rules: tables of words, and one function that inflects.
 
-Regular expressions stand here as text. The modules that use them compile them.
+Regular expressions are kept as text here; the modules that use them compile them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from diptych.values import Value, field
 
 NBSP = "\u00a0"
 THIN = "\u202f"
-DOT = "·"  # in a form of a word: any of the marks that French writes in its place
+DOT = "·"  # inclusive French (employé·e); in a form of a word it matches the other marks for it too
 
-Context = tuple[tuple[str, ...], str]  # expressions for what stands before a space, and behind it
+# expressions for the text before a space, and one for the text after it
+Context = tuple[tuple[str, ...], str]
 Inflect = Callable[[str], Iterable[str]]  # a word in small letters -> its other forms
 
 
@@ -25,7 +26,7 @@ class Quotes(Value):
 
 
 class Typography(Value):
-    """A profile that `typography` in site.yaml can name: marks, and where spaces stay or change."""
+    """A typographic profile, named by `typography` in site.yaml: quotation marks, dashes, spaces."""
 
     quotes: Quotes
     apostrophe_quotes: bool  # whether a straight ' can also open a quotation
@@ -63,7 +64,8 @@ class LanguageRules(Value):
     # numbers
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters
-    number_joints: tuple[tuple[str, str], ...] = ()  # replacements that make one word of a number
+    # replacements that join words of a number: vingt et un -> vingt-et-un
+    number_joints: tuple[tuple[str, str], ...] = ()
     ordinal_endings: tuple[str, ...] = ()  # behind figures
     decade_ending: str = ""  # behind the figures of a year: 1960s
     scales: Mapping[str, int] = field(
@@ -76,10 +78,10 @@ class LanguageRules(Value):
     # words
     inflect: Inflect | None = None
     compounds: bool = False  # whether it writes compounds as one word
-    prefixes: tuple[str, ...] = ()  # written on to a word, where it does not write compounds so
-    openings: tuple[str, ...] = ()  # beginnings of words with a hyphen behind them or none
+    prefixes: tuple[str, ...] = ()  # written onto a word (néonazi), where `compounds` is False
+    openings: tuple[str, ...] = ()  # of words, with a hyphen or none: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    ligatures: str = ""  # expression for words that lack one, with the two letters in a group
+    ligatures: str = ""  # expression for words that lack one; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters

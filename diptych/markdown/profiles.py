@@ -1,4 +1,4 @@
-"""The tables of a profile of typography, made into replacements of regular expressions."""
+"""Makes the replacements (regular expressions) of a typographic profile from its table."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Replacement = tuple[str, str]  # an expression, and what is put in its place
 
 
 class Profile(Value):
-    """A profile as it is applied: its table, and the replacements that follow from it, in order."""
+    """A profile ready to use: its table, and its replacements in the order in which they are made."""
 
     table: Typography
     replacements: tuple[tuple[re.Pattern[str], str], ...]
-    elided: re.Pattern[str]  # what stands behind an apostrophe that opens no quotation
+    elided: re.Pattern[str]  # the letters after an apostrophe that opens no quotation: 's avonds
 
 
 @cache
@@ -59,9 +59,9 @@ def _replacements(table: Typography) -> Iterator[Replacement]:
 
 
 def _unbroken(table: Typography) -> Replacement:
-    """No line may break between the two: one pattern for all, which a text is read with once."""
+    """Makes spaces non-breaking; one pattern for all contexts, so that a text is searched once."""
     either = "|".join(
-        f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the space is read by now
+        f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the . is the matched space
         for before, behind in table.kept
     )
     return rf"{_SPACES}(?:{either})", NBSP

@@ -8,7 +8,7 @@ from diptych.values import Value
 
 
 class CalendarEntry(Value):
-    """An event as all-day entry of a calendar."""
+    """An event as an all-day entry of a calendar."""
 
     url: str  # also its UID: the same in every build
     first: datetime.date  # the first day that its date can mean
@@ -19,7 +19,7 @@ class CalendarEntry(Value):
 
 
 def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
-    """The file `timeline.ics`. No entry makes anybody busy (`TRANSP`).
+    """The file `timeline.ics`. No entry blocks time in the reader's calendar (`TRANSP`).
 
     `DTSTAMP` should be the moment at which an entry was made (RFC 5545, 3.8.7.2). Here it is the
     event's first day: the same sources give the same bytes.

@@ -50,7 +50,7 @@ def review_of(before: Side, after: Side) -> Review:
 
 
 def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    """Without its place, since lines move."""
+    """The check, file and message, by which a diagnostic is found in the other build: lines move."""
     return diagnostic.check, diagnostic.span.path, str(diagnostic.message)
 
 
@@ -85,12 +85,12 @@ def _work(before: Side, after: Side) -> Iterator[Work]:
 
 
 def _which(change: Change) -> tuple[object, ...]:
-    """A part that lags, whatever line it stands on."""
+    """The values by which an outdated part is found in the other build; not its line, which moves."""
     return change.key, change.language, change.label, change.ahead, change.new
 
 
 def _wordings(side: Side) -> Mapping[tuple[str, str, str], str]:
-    """What every part said before, by page, language and digest."""
+    """(page key, language, digest) -> text of every unit before the change."""
     return {
         (key, language, unit.digest): unit.text
         for key, verdict in side.verdicts.items()
@@ -139,7 +139,7 @@ def _by_identity(side: Side) -> dict[tuple[str, str], Page]:
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a page that differ, those that stand in each other's place side by side."""
+    """The paragraphs of a page that differ, as pairs (old, new); "" where one has no counterpart."""
     old, new = reading_lines(before.decode()), reading_lines(after.decode())
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
@@ -150,7 +150,7 @@ def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _files(before: Side, after: Side) -> Iterator[tuple[str, Weight]]:
-    """Pictures, documents and the like that are there now or no longer."""
+    """Pictures and documents that were added, changed or taken away, with their weight."""
     for path in sorted({*before.outputs, *after.outputs}):
         if not path.endswith(_PACKED) or path.startswith(_SHARED):
             continue

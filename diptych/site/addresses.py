@@ -1,9 +1,9 @@
-"""`content/addresses.lock`: every address that pages ever had, so that none of them dies.
+"""`content/addresses.lock`: every address that pages ever had, so that old links keep working.
 
 One address a line, sorted, with the key of its page; lines are added and never changed, so that
 git can keep those of both branches (`merge=union`). Where a page is now under another address, the
-old one leads on by itself. No build writes the file: what is typed and thrown away on a branch is
-no published address, and a build changes no source. A person does, with `remember` or `confirm`.
+old one redirects. No build writes the file: a build changes no source, and an address that was
+only tried on a branch was never published. A person adds addresses with `remember` or `confirm`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _LINE = re.compile(
 
 
 class Moved(Value):
-    """An address that a page had, and what leads on from it now."""
+    """A remembered address that no page has any more, and the page to which it redirects."""
 
     remembered: Remembered
     page: Page | None  # None when no page has the key any more
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """What a file remembers; of two lines about one address the last counts.
+    """The addresses in the file; when two lines give the same address, the last one counts.
 
     Diagnostics: lock-damaged.
     """
@@ -96,7 +96,7 @@ def unremembered(site: Site) -> Iterator[Diagnostic]:
 
 
 def lost(address: Remembered) -> Diagnostic:
-    """lost-address: its page is gone, and nothing leads on from it."""
+    """lost-address: the page of this address is gone, and the address redirects nowhere."""
     message = say(
         "/{path} was an address of the page `{key}`, which is gone: it leads nowhere now",
         path=address.path,

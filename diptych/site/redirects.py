@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", r
 
 
 class Redirect(Value):
-    """An address that leads on to another one."""
+    """An old address, and the address to which it redirects."""
 
     old: str  # path without slashes around it
     new: str  # path of a page, perhaps with an anchor
@@ -26,7 +26,7 @@ class Redirect(Value):
 
     @property
     def output(self) -> str:
-        """The file that leads on."""
+        """The path of the published file that redirects."""
         return self.old if self.old.endswith(".html") else f"{self.old}/index.html"
 
 
@@ -54,7 +54,7 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
 
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
-    """Adds what follows from earlier addresses; what an editor wrote about one of them counts."""
+    """Adds a redirect for each remembered address, unless an editor wrote one; reports lost-address."""
     problems = []
     for each in moved(site):
         address = each.remembered
@@ -71,7 +71,7 @@ def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
 
 
 def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
-    """Old address, new path, and what is wrong with the new one."""
+    """Each redirect that is asked for: old address, new path, and what is wrong with the new path."""
     for page in site.pages:
         if page.state != FALLBACK:
             yield from ((old, page.path, None) for old in page.document.front.redirect_from)
@@ -84,7 +84,7 @@ def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
 def _target(
     site: Site, resolver: Resolver, old: Placed[str], target: Placed[str]
 ) -> tuple[str, Diagnostic | None]:
-    """The path that a setting means, in the language of the old address where it has one."""
+    """The new path that `redirects` in site.yaml names, in the old address's language if it exists."""
     if not target.value.startswith("page:"):
         path = target.value.partition("#")[0].strip("/") + "/"
         if any(page.path == path for page in site.pages):

@@ -1,4 +1,4 @@
-"""The words that the site chooses: read from `terms.yaml`, found back in texts.
+"""The words that the site prefers or avoids: read from `terms.yaml`, and found in texts.
 
 Every term has a preferred word in each language, the words that are avoided instead, and the
 reason. A vocabulary finds both in a text, with their inflections and compounds; it feeds the

@@ -1,7 +1,7 @@
-"""Translators without git: what a language lacks goes out as one PO file, and comes back checked.
+"""One PO file for translators without git: exports what a language lacks, and imports it checked.
 
-Markdown and YAML stay the truth; the PO file is a view of them. Going out, each text is freed of
-its wrapping; coming back, it is written as its file is written, and nothing else is touched.
+Markdown and YAML remain the source; the PO file is a view of them. The export joins the lines of
+each text. The import wraps each text as its file does, and changes nothing else in that file.
 """
 
 from diptych.translation.po.delivery import Delivery, diff_of, import_po, replaced_files

@@ -15,9 +15,9 @@ _TAIL = re.compile(r"[ \t]*#*[ \t]*(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 
 @lru_cache(maxsize=8192)
 def readable(text: str, *, line: bool) -> str:
-    """A text of a unit without wrapping: what goes out, and what is compared.
+    """A unit's text with its lines joined, as it is exported and compared.
 
-    `line`: it is one line in which no blocks of Markdown are, such as a title.
+    `line`: whether the text is a single line without Markdown blocks, such as a title.
     """
     if line:
         return re.sub(r"[ \n]+", " ", text).strip(" ")
@@ -25,7 +25,7 @@ def readable(text: str, *, line: bool) -> str:
 
 
 def readable_unit(unit: Unit) -> str:
-    """The readable text of a unit as it stands; a heading without its id, which stays."""
+    """The unit's text with its lines joined; of a heading, without its id (`{#id}`)."""
     text = readable(unit.text, line=unit.in_yaml and unit.line)
     return _TAIL.sub("", text) if unit.kind == "heading" else text
 
@@ -40,7 +40,7 @@ def file_lines(unit: Unit, text: str, manner: Manner) -> list[str]:
 
 
 def heading_lines(text: str, old: str) -> list[str]:
-    """A heading in the style of another one as it is written, with that one's id."""
+    """The heading `text`, with the style (`##` or underlined) and the id of the heading `old`."""
     first, *others = old.split("\n")
     if others and not first.startswith("#"):
         tail = _TAIL.search(first)

@@ -1,7 +1,7 @@
-"""Readable text -> lines as an editor would have wrapped them, by the manner of the file.
+"""Wraps a text as the rest of its file is wrapped.
 
-No line begins with what Markdown would take for a mark; links, spans and what belongs to a
-number or to French punctuation are not torn apart.
+No line begins with a sign that Markdown would read as a mark. A line never ends within a link or a
+span, between a number and its unit, or before French punctuation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from diptych.languages import either
 from diptych.translation.po.pieces import Piece, pieces_of, shared_prefix
 from diptych.values import Value, field
 
-WIDTH = 100  # where a file does not show its own
+WIDTH = 100  # of a file whose own width cannot be measured
 WIDEST = 10**6  # of a file that does not wrap
 _RANGE = range(60, 121)
 _WHOLE = re.compile(
@@ -24,7 +24,7 @@ _WHOLE = re.compile(
 )
 _MARK = re.compile(
     r"[-+*]$|\d+[.)]$|[>#|~{]|[:=]|[-*_=]{2,}$|```|!!!|\[[^\]]*\]:|\*\[|<(?!https?:|mailto:)"
-)  # at the beginning of a line each of these could be more than a word
+)  # words that are Markdown when a line begins with them
 _AFTER_WORD = re.compile(r"[;:!?»%€]")
 _HOURS = either(lambda rules: rules.hours)
 _UNIT = re.compile(rf"(?:{_HOURS}|{either(lambda rules: rules.euro)})\b|[%€]")
@@ -39,12 +39,12 @@ class Manner(Value):
     # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
 
     def with_marks_of(self, text: str) -> Manner:
-        """The same, but with a text's own marks where it has lists."""
+        """A copy with the list markers of the text, where it has lists."""
         return Manner(self.width, {**self.marks, **_marks_of(text)})
 
 
 def manner_of(texts: Sequence[str], width: int | None = None) -> Manner:
-    """The manner of texts as they are written; the first that has lists rules their marks."""
+    """The width and list markers of some texts; the markers come from the first text that has any."""
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for text in texts:
         marks = {**_marks_of(text), **marks}
