@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -94,6 +95,15 @@ def test_what_every_command_takes() -> None:
     text = prose(CONTRACT)
     assert "`--root DIR`" in text
     assert f"`--message-language {'|'.join((*TOOL_LANGUAGES, OF_FILE))}`" in text
+
+
+def test_the_name_of_the_installed_command() -> None:
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    assert [
+        name
+        for name in project["scripts"]
+        if f"installed (`pip install .`): `{name}`" not in read(CONTRACT)
+    ] == []
 
 
 def test_the_formats_of_reports() -> None:
