@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from diptych.cache import Cache
+from diptych.checks import CHECKS
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
 from diptych.explained import Explanation, Snippet, check_names, explanations, themes
@@ -102,6 +103,13 @@ class Module:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value
 
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """The names and severities of functions under `@check("name", Severity.…, of=…)`."""
+        for function in self.functions():
+            for each in function.decorator_list:
+                if isinstance(each, ast.Call) and ast.unparse(each.func) == "check":
+                    yield ast.literal_eval(each.args[0]), ast.unparse(each.args[1])
+
     def texts(
         self,
         node: ast.expr | None,
@@ -166,8 +174,10 @@ def reported() -> tuple[dict[str, set[str]], list[str]]:
         module = Module(path)
         for name in module.declared():
             checks[name].add("Severity.ERROR")
+        for name, weight in module.marked():
+            checks[name].add(weight)
         for function, call in module.calls(*MAKERS):
-            if path.parent.name == "diagnostics":
+            if path.parent.name == "diagnostics" or path.name == "extend.py":
                 continue  # the makers themselves
             if ast.unparse(call.args[0]) in DECLARED_BY:
                 continue
@@ -217,6 +227,11 @@ def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:
     assert unread == [], "a check's name must be readable from the code"
     assert sorted(checks.keys() - set(NAMES)) == [], "explain these in diptych/explained/"
     assert sorted(set(NAMES) - checks.keys()) == [], "nothing in the code reports these"
+
+
+def test_every_function_that_is_marked_as_a_check_is_in_the_table() -> None:
+    marked = [name for path in sorted(PACKAGE.rglob("*.py")) for name, _ in Module(path).marked()]
+    assert sorted(marked) == sorted(each.name for each in CHECKS)
 
 
 def test_severities_are_those_of_the_code() -> None:

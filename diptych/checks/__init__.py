@@ -7,25 +7,22 @@ network, and advice (`checks.advice`), which few ask for.
 """
 
 from diptych.checks.expiry import check_expiry
-from diptych.checks.links import check_links
 from diptych.checks.outputs import check_outputs
-from diptych.checks.pictures import check_descriptions
 from diptych.checks.sources import DECLARED, check_sources
+from diptych.checks.table import CHECKS, run_checks
 from diptych.checks.texts import check_texts
-from diptych.checks.timelines import check_timelines
 from diptych.checks.words import check_words
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
 
 __all__ = [
+    "CHECKS",
     "QUIET",
-    "check_descriptions",
     "check_expiry",
-    "check_links",
     "check_outputs",
     "check_sources",
     "check_texts",
-    "check_timelines",
     "check_words",
+    "run_checks",
 ]

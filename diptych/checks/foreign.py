@@ -6,23 +6,24 @@ WCAG 2.2, 3.1.2 (language of parts). Which phrases these are, `foreign` in site.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+from diptych.checks.rules import Rules
 from diptych.content.texts import Text
-from diptych.diagnostics import Diagnostic, say, warning
+from diptych.diagnostics import Severity, say
+from diptych.extend import Found, check
 
-Foreign = Mapping[str, tuple[str, ...]]  # language tag -> phrases
 
-
-def unmarked_phrases(text: Text, foreign: Foreign) -> Iterator[Diagnostic]:
-    """unmarked-language: a phrase of another language without its `lang`.
+@check("unmarked-language", Severity.WARNING, of=Text)
+def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
+    """A phrase of another language without its `lang`.
 
     Where no Markdown can stand (a page's title and description) nothing can be marked.
     """
     if not text.markdown:
         return
-    for tag, phrases in foreign.items():
+    for tag, phrases in rules.foreign.items():
         if tag.partition("-")[0] == text.language.partition("-")[0] or not phrases:
             continue
         for match in _pattern(phrases).finditer(text.words):
@@ -32,7 +33,7 @@ def unmarked_phrases(text: Text, foreign: Foreign) -> Iterator[Diagnostic]:
             hint = say("write {marked}: then it is read aloud in its own language", marked=marked)
             span = text.place(match.start(), match.end())
             edits = text.becomes(match.start(), match.end(), marked)
-            yield warning("unmarked-language", span, message, hint, edits, True)
+            yield Found(span, message, hint, edits, True)
 
 
 @cache

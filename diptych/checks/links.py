@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, note, say, warning
+from diptych.diagnostics import Diagnostic, Placed, Severity, Source, Span, note, say
+from diptych.extend import Found, check
 from diptych.languages import rules_of
 from diptych.model import Link
 from diptych.site import Resolver, Site
@@ -34,8 +35,9 @@ class _Written(Value):
         return place_in_scalar(self.source, self.value.span, self.link.span)
 
 
-def check_links(site: Site) -> Iterator[Diagnostic]:
-    """vague-link: a text that does not say where the link leads, or none at all."""
+@check("vague-link", Severity.WARNING, of=Site)
+def vague_link(site: Site) -> Iterator[Found]:
+    """A link's text that does not say where the link leads, or none at all."""
     for each in _links(site):
         said = _plain(each.link.text)
         if said and said not in rules_of(each.language).vague_links:
@@ -47,7 +49,7 @@ def check_links(site: Site) -> Iterator[Diagnostic]:
         else:
             message = say("this link has no text, so nobody can choose it")
         hint = say("take as the link's text the words that name what one finds there")
-        yield warning("vague-link", _text_span(each), message, hint)
+        yield Found(_text_span(each), message, hint)
 
 
 def link_notes(site: Site) -> Iterator[Diagnostic]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Span, say, warning
+from diptych.diagnostics import Severity, Span, say
+from diptych.extend import Found, check
 from diptych.site import Site
 
 _FEW = 3  # words: a name may well be the same in every language
 
 
-def check_descriptions(site: Site) -> Iterator[Diagnostic]:
-    """borrowed-alt: a picture is described with the very words of another language."""
+@check("borrowed-alt", Severity.WARNING, of=Site)
+def borrowed_alt(site: Site) -> Iterator[Found]:
+    """A picture is described with the very words of another language."""
     for key in dict.fromkeys(page.key for page in site.pages):
         described: dict[str, dict[str, tuple[str, Span]]] = {}
         for page in site.own_versions(key):
@@ -34,7 +36,7 @@ def check_descriptions(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Diagnostic]:
+def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Found]:
     """Of a picture's descriptions: the second of two that are alike; names alone do not count."""
     first: dict[str, str] = {}
     for language, (alt, span) in versions.items():
@@ -48,4 +50,4 @@ def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[
                 name=site.settings.language(other).name,
             )
             hint = say("describe it in {name}", name=site.settings.language(language).name)
-            yield warning("borrowed-alt", span, message, hint)
+            yield Found(span, message, hint)

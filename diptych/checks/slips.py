@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diptych.checks.rules import Rules
 from diptych.content.texts import Text
-from diptych.diagnostics import Diagnostic, Message, say, warning
+from diptych.diagnostics import Message, Severity, say
+from diptych.extend import Found, check
 from diptych.languages import rules_of
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
@@ -23,18 +25,21 @@ _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
-def slips(text: Text) -> Iterator[Diagnostic]:
-    """unbalanced-quotes and stray-mark, by paragraph and at their place."""
-    if text.unit in ("table", "reference"):
+_NO_PROSE = ("table", "reference")  # kinds of blocks in which marks mean something else
+
+
+@check("stray-mark", Severity.WARNING, of=Text)
+def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
+    """A space or a mark too many or too few, at its place."""
+    if text.unit in _NO_PROSE:
         return
-    yield from _quotes(text)
     apart = rules_of(text.language).spaced_stops
     for pattern, instead in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
         for match in pattern.finditer(text.words):
             yield _stray(text, match, match.expand(instead) or match.group()[:1].strip())
 
 
-def _stray(text: Text, match: re.Match[str], right: str) -> Diagnostic:
+def _stray(text: Text, match: re.Match[str], right: str) -> Found:
     start, end = match.span()
     message: Message
     if right == "–":
@@ -46,10 +51,14 @@ def _stray(text: Text, match: re.Match[str], right: str) -> Diagnostic:
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = text.becomes(start, end, right)
-    return warning("stray-mark", text.place(start, end), message, None, edits, True)
+    return Found(text.place(start, end), message, None, edits, True)
 
 
-def _quotes(text: Text) -> Iterator[Diagnostic]:
+@check("unbalanced-quotes", Severity.WARNING, of=Text)
+def unbalanced_quotes(text: Text, _: Rules) -> Iterator[Found]:
+    """A quotation mark without its other half in the same paragraph."""
+    if text.unit in _NO_PROSE:
+        return
     for start, paragraph in _paragraphs(text.words):
         straight = [match.start() for match in re.finditer(r'(?<!\\)"', paragraph)]
         lone = straight[-1] if len(straight) % 2 else _lone(paragraph)
@@ -60,7 +69,7 @@ def _quotes(text: Text) -> Iterator[Diagnostic]:
             )
             hint = say('type " at both ends; the site makes the marks of the language of it')
             span = text.place(start + lone, start + lone + 1)
-            yield warning("unbalanced-quotes", span, message, hint)
+            yield Found(span, message, hint)
 
 
 def _paragraphs(words: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Edit, Message, Source, Span, say, warning
+from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
+from diptych.extend import Found, check
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
 
@@ -18,8 +19,9 @@ _RANGE = re.compile(
 )
 
 
-def check_timelines(site: Site) -> Iterator[Diagnostic]:
-    """distant-event: outside the years that its page names, or alone and far from all others.
+@check("distant-event", Severity.WARNING, of=Site)
+def distant_event(site: Site) -> Iterator[Found]:
+    """An event outside the years that its page names, or alone and far from all others.
 
     A page names years in its title, or else in its description ("Van mei 2019 tot maart 2022").
     Without them an event is far when the gap to the others is longer than all their years
@@ -40,7 +42,7 @@ def check_timelines(site: Site) -> Iterator[Diagnostic]:
                 else say("if the date is right, change the years that the page names, or allow it")
             )
             edits = () if right is None else _dated(event, span, right)
-            yield warning("distant-event", span, message, hint, edits)
+            yield Found(span, message, hint, edits)
 
 
 def _named_years(page: Page) -> tuple[int, int] | None:

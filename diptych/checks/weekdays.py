@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from diptych.checks.rules import Rules
 from diptych.content.texts import Text
-from diptych.diagnostics import Diagnostic, say, warning
+from diptych.diagnostics import Severity, say
+from diptych.extend import Found, check
 from diptych.i18n import Notation, notation
 from diptych.languages import either, rules_of
 from diptych.values import Value
@@ -45,11 +47,13 @@ class _Date(Value):
     written: str
 
 
-def wrong_weekdays(text: Text, locale: str) -> Iterator[Diagnostic]:
-    """wrong-weekday: a date that does not exist, or fell on another day of the week.
+@check("wrong-weekday", Severity.WARNING, of=Text)
+def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
+    """A date that does not exist, or fell on another day of the week.
 
     A date without a year counts where it stands in the text of an event, as the one nearest to it.
     """
+    locale = rules.locales[text.language]
     days = _days(locale)
     for match in days.dates.finditer(text.words):
         found = match.groupdict()
@@ -69,7 +73,7 @@ def wrong_weekdays(text: Text, locale: str) -> Iterator[Diagnostic]:
 
 def _judge(
     text: Text, days: _Days, named: str, place: tuple[int, int], date: _Date
-) -> Iterator[Diagnostic]:
+) -> Iterator[Found]:
     year, month, number = date.year, date.month, date.day
     written = " ".join(date.written.strip(",. \n\x01").split())
     start, span = place[0], text.place(*place)
@@ -77,7 +81,7 @@ def _judge(
         return
     if year is not None and not _exists(int(year), month, number):
         message = say("there is no {date}", date=written)
-        yield warning("wrong-weekday", span, message)
+        yield Found(span, message)
         return
     day = _day(text, year, month, number)
     if day is None or day.weekday() == days.weekday(named):
@@ -93,7 +97,7 @@ def _judge(
     )
     hint = say("look up which of the two is right: the day of the week, or the date")
     edits = text.becomes(start, start + len(named), right)
-    yield warning("wrong-weekday", span, message, hint, edits)
+    yield Found(span, message, hint, edits)
 
 
 def _in_sentence(name: str, language: str) -> str:

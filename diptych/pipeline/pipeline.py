@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from diptych.cache import Cache
 from diptych.checks import (
-    check_descriptions,
     check_expiry,
-    check_links,
     check_outputs,
     check_sources,
     check_texts,
-    check_timelines,
     check_words,
+    run_checks,
 )
 from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
@@ -155,9 +153,7 @@ def read_site(
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
     """What is wrong with the words that editors wrote, and on request what could be better."""
-    yield from check_links(site)
-    yield from check_descriptions(site)
-    yield from check_timelines(site)
+    yield from run_checks(Site, site)
     yield from check_texts(site, cache)
     yield from check_words(site, cache)
     if options.advice:

@@ -1,0 +1,139 @@
+"""Checks of one finished page: what it holds, and whether every address in it leads somewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from diptych.diagnostics import Severity, Span, say
+from diptych.extend import Found, check
+from diptych.html import PageFacts
+from diptych.values import Value
+
+
+class HtmlPage(Value):
+    """A finished page, read back from its HTML."""
+
+    path: str
+    origin: str  # the file that it was made from: the place of what is wrong
+    facts: PageFacts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where a link can lead: the same value for as long as no place comes or goes."""
+
+    base_url: str
+    paths: frozenset[str]
+    ids: Mapping[str, tuple[str, ...]]  # by the path of the page
+
+
+@check("repeated-id", Severity.ERROR, of=HtmlPage)
+def repeated_id(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """An id that stands more than once on the page."""
+    for identity, count in Counter(page.facts.ids).items():
+        if count > 1:
+            message = say(
+                "the id `{id}` stands {count} times on /{path}",
+                id=identity,
+                count=count,
+                path=page.path,
+            )
+            yield Found(Span(page.origin), message)
+
+
+@check("missing-language", Severity.ERROR, of=HtmlPage)
+def missing_language(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """A page without a `lang` (WCAG 2.2, 3.1.1)."""
+    if not page.facts.language:
+        message = say("/{path} does not say in which language it is", path=page.path)
+        yield Found(Span(page.origin), message)
+
+
+@check("inline-code", Severity.ERROR, of=HtmlPage)
+def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """Script or style in the page itself, which its Content-Security-Policy forbids."""
+    for what in page.facts.inline:
+        message = say(
+            "/{path} holds {what}, which browsers refuse on this site", what=what, path=page.path
+        )
+        yield Found(Span(page.origin), message)
+
+
+@check("foreign-resource", Severity.ERROR, of=HtmlPage)
+def foreign_resource(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """An address of another site that a browser would fetch by itself."""
+    for address in _loads(page):
+        if _inside(address, page.path, places.base_url) is None:
+            message = say(
+                "/{path} would make a browser contact {address}", path=page.path, address=address
+            )
+            yield Found(Span(page.origin), message)
+
+
+@check("dead-link", Severity.ERROR, of=HtmlPage)
+def dead_link(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """A file that the page needs or links to and that is not published."""
+    for address in _loads(page):
+        inside = _inside(address, page.path, places.base_url)
+        if inside is not None and inside[0] not in places.paths:
+            message = say(
+                "/{path} needs {address}, which is not there", path=page.path, address=address
+            )
+            yield Found(Span(page.origin), message)
+    for address in dict.fromkeys(page.facts.links):
+        inside = _inside(address, page.path, places.base_url)
+        if inside is not None and inside[0] not in places.paths:
+            message = say(
+                "/{path} links to {address}, which is not there", path=page.path, address=address
+            )
+            yield Found(Span(page.origin), message)
+
+
+@check("dead-anchor", Severity.ERROR, of=HtmlPage)
+def dead_anchor(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """A link to an id that its page does not have."""
+    for address in dict.fromkeys(page.facts.links):
+        target, fragment = _inside(address, page.path, places.base_url) or ("", "")
+        if fragment and target in places.ids and fragment not in places.ids[target]:
+            message = say(
+                "/{path} links to {address}, and there is no such place on that page",
+                path=page.path,
+                address=address,
+            )
+            yield Found(Span(page.origin), message)
+
+
+def _loads(page: HtmlPage) -> Iterator[str]:
+    """The addresses that a browser fetches by itself, each once."""
+    for address in dict.fromkeys(page.facts.loads):
+        if not address.startswith("data:"):
+            yield address
+
+
+def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
+    """The output that an address of this site means, and its fragment; None for other sites."""
+    parts = urlsplit(address)
+    if address.startswith(base + "/") or address == base:
+        parts = urlsplit(address.removeprefix(base) or "/")
+        prefix = ""
+    elif parts.scheme or parts.netloc:
+        return None
+    else:
+        prefix = urlsplit(base).path.rstrip("/")
+    if not parts.path:
+        return path, parts.fragment
+    if parts.path.startswith("/"):
+        if not parts.path.startswith(prefix + "/"):
+            return parts.path, ""  # beside the folder that is ours: no output is called so
+        target = unquote(parts.path).removeprefix(prefix).lstrip("/")
+    else:
+        joined = posixpath.join(posixpath.dirname(path), unquote(parts.path))
+        folder = "/" if joined.endswith(("/", "/.", "/..")) or joined in (".", "..") else ""
+        target = (posixpath.normpath(joined) + folder).removeprefix("./")
+    if target == "" or target.endswith("/"):
+        target += "index.html"
+    return target, unquote(parts.fragment)
