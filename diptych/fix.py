@@ -1,4 +1,4 @@
-"""The mechanical corrections: what a diagnostic is certain of, and how a text file should lie.
+"""The mechanical corrections: the certain edits of diagnostics, and the encoding of text files.
 
 Round after round, since one mistake can hide another (YAML stops at the first), until nothing is
 left that needs no thought. What the corrections do not name stays as it was, byte for byte.
@@ -23,11 +23,11 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Mended(Value):
-    """Files as they should be, and what their correction means for translations."""
+    """The corrected files, and the pages whose translations must be confirmed again."""
 
     files: Mapping[str, bytes]  # only those that change
     count: int  # corrections, those of whole files not counted
-    to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts say something else now
+    to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts the corrections change
 
 
 def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Mended:
@@ -52,7 +52,7 @@ def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Men
 
 
 def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Edit]]:
-    """The edits of one round by path; of two that touch each other the first."""
+    """The edits of one round, by path; of two edits that overlap or touch, only the first."""
     found: dict[str, list[Edit]] = {}
     unknown = {each.span.path for each in read.diagnostics if each.check == "not-utf8"}
     for problem in sort_by_place(read.diagnostics):
@@ -89,7 +89,7 @@ def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:
 
 
 def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:
-    """The tree with its texts as files should lie."""
+    """The tree, with every text file as `laid_out` makes it."""
     files = {file.path: laid_out(file) for file in tree.files if _is_text(file.path, wanted)}
     return replaced_files(tree, {path: data for path, data in files.items() if data is not None})
 
@@ -112,7 +112,7 @@ def laid_out(file: File) -> bytes | None:
 
 
 def _to_confirm(before: Reading, after: Reading, files: Collection[str]) -> tuple[str, ...]:
-    """The pages that were confirmed, as far as they could be read, and are no longer."""
+    """The keys of pages that were confirmed (or unreadable) before the corrections, and are not now."""
     keys = {path.removeprefix("content/").rpartition("/")[0] for path in files}
     return tuple(
         key

@@ -33,7 +33,7 @@ _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
 class Answer(Value):
-    """What there is at an address."""
+    """The result of asking for an address."""
 
     kind: str  # fine, moved (fine, and for good elsewhere), dead, unclear
     reason: Message  # in words; of a dead or unclear one
@@ -41,7 +41,7 @@ class Answer(Value):
 
 
 class Manners(Value):
-    """How patiently servers are asked."""
+    """Timeouts, waits and repeats of the requests."""
 
     timeout: float = 15.0  # seconds for one request
     pause: float = 0.5  # seconds between two requests to one host
@@ -59,7 +59,7 @@ class _Reply(Value):
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: each is looked at first."""
+    """Follows no redirect, so that each can be examined first."""
 
     def redirect_request(
         self,
@@ -74,9 +74,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def ask(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, Answer]:
-    """What each address answers; hosts side by side, the addresses of one host one by one.
+    """The answer for each address. Hosts are asked in parallel, the addresses of a host one by one.
 
-    When not one server could be reached the network itself is missing, and nothing is called dead.
+    When no server can be reached, the network itself is missing: no address is then called dead.
     """
     hosts: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
@@ -182,13 +182,13 @@ def _silence(reason: object) -> Message:
 
 
 def _seconds(headers: Headers) -> float:
-    """How long a busy server asks to wait; a date counts as no wish."""
+    """The seconds that a busy server asks to wait (`Retry-After`); a date is ignored."""
     text = headers.get("Retry-After", "")
     return float(text) if text.isdigit() else 0.0
 
 
 def _encoded(address: str) -> str:
-    """An address as it goes over the wire; ValueError when it is none of the web."""
+    """The address with its non-ASCII letters encoded; ValueError when it is not http or https."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(address)

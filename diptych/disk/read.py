@@ -72,9 +72,9 @@ def _error(check: str, path: str, message: Message) -> Diagnostic:
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Path, time and size of every file of the site: differs when something was saved.
+    """Path, time and size of every file of the site, which differ after a save.
 
-    Only to notice a change at once; what is done again is decided by contents.
+    The preview uses it to notice a save; the cache decides by the contents what is done again.
     """
     found: list[tuple[str, int, int]] = []
     for folder in FOLDERS:
@@ -83,14 +83,14 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
                 path = os.path.join(place, name)
                 try:
                     status = os.stat(path, follow_symlinks=False)
-                except OSError:  # gone in between: the next look tells
+                except OSError:  # deleted since it was listed: the next call shows that
                     continue
                 found.append((path, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 
 
 def write_new(root: Path, path: str, text: str) -> bool:
-    """Writes a source file that does not exist yet; false, and nothing written, when it does."""
+    """Writes a new source file; when it exists already, writes nothing and gives False."""
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -102,7 +102,7 @@ def write_new(root: Path, path: str, text: str) -> bool:
 
 
 def write_text(root: Path, path: str, text: str) -> bool:
-    """Writes a source file in one step; false when it already says exactly that."""
+    """Writes a source file in one step; False when it has this text already."""
     target = root / path
     data = text.encode("utf-8")
     if target.is_file() and target.read_bytes() == data:

@@ -1,4 +1,4 @@
-"""Drawings (SVG) of bundles: published as they are, so that what must not be in them is refused.
+"""Drawings (SVG) of bundles: published unchanged, so that scripts and personal data are refused.
 
 Read by the XML parser of the standard library, event by event, with the place of each; a document
 type, by which entities could grow without end, ends the reading.
@@ -37,7 +37,7 @@ def make_drawing(file: File) -> Outcome[MadeImage | None]:
 
 
 class _Reader:
-    """Reads a drawing once, and keeps its size and what is wrong with it."""
+    """Reads a drawing, and keeps its size and its diagnostics."""
 
     def __init__(self, file: File) -> None:
         self.size: tuple[int, int] | None = None

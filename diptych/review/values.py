@@ -1,4 +1,4 @@
-"""The nouns of a review: two sides, and what differs between them."""
+"""The values of a review: the two builds, and the differences between them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Weight(Value):
 
 
 class PageChange(Value):
-    """A page that readers will see otherwise."""
+    """A page that looks different to readers after the change."""
 
     kind: str  # new | gone | moved | changed | frame (only what stands around its text)
     key: str
@@ -39,13 +39,13 @@ class PageChange(Value):
     title: str
     address: str  # now; of a page that is gone, what it was
     before: str  # its address before; empty for a new page
-    lost: bool  # whether nothing leads on from the address before
-    lines: tuple[tuple[str, str], ...]  # what its text said, what it says; one of them may be empty
+    lost: bool  # whether nothing is published at the old address
+    lines: tuple[tuple[str, str], ...]  # paragraphs that differ: (old, new), one perhaps empty
     weight: Weight
 
 
 class Work(Value):
-    """What waits for somebody in a language since this change."""
+    """The translation work that the change makes in one language."""
 
     language: str
     changes: tuple[Change, ...]  # parts that lag behind now
@@ -67,5 +67,5 @@ class Review(Value):
     work: tuple[Work, ...]
     pages: tuple[PageChange, ...]
     files: tuple[tuple[str, Weight], ...]  # other files that were added, changed or taken away
-    problems: tuple[Diagnostic, ...]  # errors, and what was not wrong before
+    problems: tuple[Diagnostic, ...]  # all errors, and other problems that are new
     known: int  # how many other problems there were already

@@ -39,7 +39,7 @@ class Page(Value):
 
     @property
     def text_language(self) -> str:
-        """The language that the text is really in."""
+        """The language in which the text is written."""
         return self.document.language
 
     @property
@@ -64,7 +64,7 @@ class Remembered(Value):
 
 
 class Site(Value):
-    """Everything there is to publish, before it has a look."""
+    """The whole site before it is rendered: pages, timelines, records, terms and settings."""
 
     settings: Settings
     pages: tuple[Page, ...]  # by key, then in the order of the languages
@@ -74,7 +74,7 @@ class Site(Value):
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
     vocabulary: Vocabulary = field(
         default_factory=Vocabulary
-    )  # the words that are chosen and avoided
+    )  # the preferred and the avoided words
     remembered: tuple[Remembered, ...] | None = None  # addresses; None without addresses.lock
     types: Types = BUILT_IN
     layouts: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Site(Value):
         return tuple(page for page in self.pages if page.key == key)
 
     def own_versions(self, key: str) -> tuple[Page, ...]:
-        """The page in the languages it was really written in."""
+        """The page in the languages that have a text of their own, without fallbacks."""
         return tuple(page for page in self.versions(key) if page.state != FALLBACK)
 
     def children(self, key: str, language: str) -> tuple[Page, ...]:
