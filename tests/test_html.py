@@ -337,12 +337,12 @@ def test_another_calendar_reads_ours(whole_build: Build) -> None:
 
 # The palette, measured: 7 to 1 for text, 3 to 1 for the edges of what one can press and for drawings.
 PAIRS = [
-    *((ink, paper, 7.0) for ink in ("ink", "soft", "red") for paper in ("paper", "tint")),
+    *((ink, paper, 7.0) for ink in ("ink", "soft", "accent") for paper in ("paper", "tint")),
     ("ink", "pick", 7.0),
     ("paper", "ink", 7.0),
     ("edge", "paper", 3.0),
-    ("umbrella", "paper", 3.0),
-    ("umbrella", "tint", 3.0),
+    ("mark", "paper", 3.0),
+    ("mark", "tint", 3.0),
 ]
 
 
@@ -351,7 +351,7 @@ PAIRS = [
 def test_colours_can_be_told_apart(
     whole_build: Build, front: str, back: str, least: float, dark: bool
 ) -> None:
-    (sheet,) = (text for path, text in files(whole_build, ".css").items() if "/site." in path)
+    (sheet,) = (text for path, text in files(whole_build, ".css").items() if "/tokens." in path)
     blocks = re.findall(r":root\s*\{([^}]*)\}", sheet)
     palette = dict(
         re.findall(r"--([a-z]+):\s*(#[0-9a-f]{6})", blocks[0] + (blocks[1] if dark else ""))

@@ -12,7 +12,7 @@ from diptych.site import Site
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 _BEFORE = re.compile(r"[\w@/.]\Z")  # of a number, a name or an address
 _BEHIND = re.compile(r"[\w@/]|\.\w")
-_ELIDED = re.compile(r"[^\W\d_]{1,7}'(?=[^\W\d_]{2})")  # d'Yumi, qu'UTSOPI
+_ELIDED = re.compile(r"[^\W\d_]{1,7}'(?=[^\W\d_]{2})")  # d'Yumi, qu'Oxfam
 
 WORDS = "content/words.txt"  # names and words that dictionaries lack, one a line
 

@@ -46,7 +46,7 @@ ORGANISATION = Record(
         "social": Field(
             TableOf(ADDRESS),
             say("profiles: name and address"),
-            example='{Mastodon: "https://social.example/@utsopi"}',
+            example='{Mastodon: "https://social.example/@example"}',
         ),
     },
 )

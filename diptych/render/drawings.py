@@ -266,19 +266,13 @@ def _axis(stretch: _Stretch) -> str:
 
 
 def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
-    """The events of a month, the first at the bottom: an open arc, or an umbrella when great."""
+    """The events of a month, the first at the bottom. How a mark is drawn says `partials/marks.html`."""
     y = height
     for tick in ticks:
         tall = GREAT if tick.great else MARK
         y -= tall
         name, kind = escape(tick.name), "tick great" if tick.great else "tick"
-        shape = (
-            f'<path class="mark" d="M{x + 12} {y + 12}V{y + tall - 4}" stroke-width="2"/>'
-            f'<path class="mark" d="M{x + 2} {y + 15}a10 11 0 0 1 20 0q-5-4-10 0q-5-4-10 0z"'
-            ' fill="currentColor"/>'
-            if tick.great
-            else f'<path class="mark" d="M{x + 4} {y + 19}a8 9 0 0 1 16 0"/>'
-        )
+        shape = f'<use href="#mark-{"great" if tick.great else "event"}" x="{x}" y="{y}"/>'
         yield (
             f'<a class="{kind}" href="{escape(tick.href)}" aria-label="{name}">'
             f'<title>{name}</title><path class="hit" d="M{x} {y}h{COLUMN}v{tall}h-{COLUMN}z"'

@@ -46,8 +46,9 @@ def takeaway_path(language: str, name: str) -> str:
 
 
 def takeaway_style(assets: Iterable[Asset]) -> str:
-    """The style sheet of the file: `assets/takeaway.css`, or none."""
-    return next((each.data.decode().strip() for each in assets if each.name == "takeaway.css"), "")
+    """The style sheet of the file: the design tokens of the site, and `assets/takeaway.css`."""
+    sheets = {each.name: each.data.decode() for each in assets if each.name.endswith(".css")}
+    return "".join(sheets.get(name, "") for name in ("tokens.css", "takeaway.css")).strip()
 
 
 def _rank(view: PageView, menu: list[str]) -> tuple[int, int, str]:

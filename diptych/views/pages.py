@@ -69,7 +69,7 @@ class ContentsPage(Value):
 class SiteView(Value):
     """What every page of a language shows of the site as a whole."""
 
-    short_name: str  # "UTSOPI"
+    short_name: str  # "Example"
     name: str  # "Belgische Unie van Sekswerkers"
     home: str  # address of the home page of this language
     contact: str | None  # an e-mail address
@@ -89,7 +89,7 @@ class PageView(Value):
     lang: str  # the language tag of the interface: `nl-BE`
     content_lang: str | None  # the tag of the text when it differs (a fallback)
     title: str  # for h1
-    head_title: str  # for the title element: "Missie – UTSOPI"
+    head_title: str  # for the title element: "Mission – Example"
     description: str
     html: Markup  # the whole text
     lead: Markup  # what comes before the first heading of level 2

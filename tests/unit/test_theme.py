@@ -216,3 +216,35 @@ def test_the_installed_command_works_on_the_folder_where_it_is_called(
     monkeypatch.setattr("sys.argv", ["diptych", "build"])
     assert getattr(importlib.import_module(module), name)() == 0
     assert (tmp_path / "public" / "nl" / "index.html").is_file()
+
+
+def test_the_program_names_no_organisation_and_none_of_its_signs() -> None:
+    named = re.compile(r"utsopi|umbrella|paraplu|great step", re.IGNORECASE)
+    files = [path for path in (ROOT / "diptych").rglob("*.*") if path.suffix != ".pyc"]
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in files if path.is_file()}
+    assert [str(path) for path, text in texts.items() if named.search(text)] == []
+
+
+def test_the_marks_of_the_overview_are_the_site_s_where_it_has_its_own(cache: Cache) -> None:
+    timeline = {
+        "content/time/timeline.yaml": "- id: a\n  date: 2020-01-02\n  title: {nl: A, fr: A}\n"
+        "  text: {nl: A., fr: A.}\n",
+        "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+        "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+    }
+    page = text_of(bare(timeline, cache), "nl/tijdlijn/index.html")
+    assert '<circle id="mark-event"' in page
+    assert '<use href="#mark-event"' in page
+    own = {"templates/partials/marks.html": '<svg><path id="mark-event" d="M0 0"/></svg>'}
+    page = text_of(bare({**timeline, **own}, cache), "nl/tijdlijn/index.html")
+    assert '<path id="mark-event" d="M0 0"/>' in page
+    assert "<circle" not in page
+
+
+def test_colours_are_the_site_s_where_it_has_its_own_in_pages_and_in_the_take_away(
+    cache: Cache,
+) -> None:
+    build = bare({"assets/tokens.css": ":root { --paper: #123456; }\n"}, cache)
+    for path in ("nl/index.html", "nl/hele-site.htm"):
+        assert text_of(build, path).count("#123456") == 1
+        assert "--mark: #2f5d8a" not in text_of(build, path)
