@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from diptych.checks.weekdays import wrong_weekdays
+from diptych.checks.rules import Rules
+from diptych.checks.weekdays import wrong_weekday
 from diptych.content.fields import Role
 from diptych.content.texts import Text
 from diptych.diagnostics import Source
@@ -432,4 +433,5 @@ def test_a_weekday_is_compared_with_its_date(locale: str, written: str, right: b
     source, language = Source("x.md", written), locale.partition("_")[0]
     whole = source.span(0, len(written))
     text = Text("x", "", "paragraph", language, Role.PROSE, written, source, whole, in_yaml=False)
-    assert [each.check for each in wrong_weekdays(text, locale)] == ["wrong-weekday"] * (not right)
+    rules = Rules({language: locale}, {})
+    assert [each.check for each in wrong_weekday(text, rules)] == ["wrong-weekday"] * (not right)
