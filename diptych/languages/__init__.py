@@ -57,6 +57,6 @@ def rules_of(language: str) -> LanguageRules:
 
 
 def either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
-    """One expression for the words of all languages, the longest first; `(?!)` for none."""
-    every = {word for rules in (*LANGUAGES.values(), OTHER) for word in words(rules)}
-    return "|".join(sorted(every, key=lambda word: (-len(word), word))) or "(?!)"
+    """One expression for the words of all languages, the longest first; an empty one is left out."""
+    every = {word for rules in (*LANGUAGES.values(), OTHER) for word in words(rules) if word}
+    return "|".join(sorted(every, key=lambda word: (-len(word), word)))

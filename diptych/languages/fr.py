@@ -103,7 +103,7 @@ def _inflect(word: str) -> Iterable[str]:
     yield from (word + "s", word + "x")
     if word.endswith(("al", "ail")):
         yield re.sub("a[il]+$", "aux", word)
-    if word.endswith(("s", "x", "e")):
+    if word.endswith(("s", "x", "e")) and not word.endswith("eux"):
         return
     for ending, feminine, behind_dot in _FEMININE:
         if word.endswith(ending):

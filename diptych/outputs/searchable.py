@@ -19,7 +19,7 @@ _PARAGRAPH = Markup("<p>{}</p>")
 _UNREAD = ("key", "picture")  # kinds of fields without words
 _ELSEWHERE = ("<span lang=", "<div lang=")  # a value that is there in another language only
 _COMMA = Markup(", ")
-_ELISION = re.compile(either(lambda rules: [rules.elision] if rules.elision else []), re.IGNORECASE)
+_ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
 _JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 

@@ -47,7 +47,7 @@ _CLOCK = (
 _DIGITAL_CLOCK = rf"\b(\d{{1,2}}):(\d\d)\b(){_AFTERNOON}"
 _PERCENT = rf"(?:%|{_either(lambda rules: rules.percent)}\b)"
 _EURO = rf"(?:€|{_either(lambda rules: rules.euro)}\b|EUR\b)"
-_EURO_LINK = _either(lambda rules: [rules.euro_link] if rules.euro_link else [])
+_EURO_LINK = _either(lambda rules: [rules.euro_link])
 _INSERTED = (
     "bis",
     "ter",

@@ -8,11 +8,13 @@ from babel import Locale
 from diptych.checks.rules import Rules
 from diptych.checks.weekdays import wrong_weekday
 from diptych.content.fields import Role
+from diptych.content.terms.forms import forms_of
 from diptych.content.texts import Text
 from diptych.diagnostics import Source
 from diptych.languages import LANGUAGES, OTHER, PROFILES, rules_of
 from diptych.translation.facts import facts_of
 from diptych.translation.numerals import spelled_numbers, spoken_times
+from diptych.translation.po.wrapping import wrap
 from tests.parity.pairs import told
 
 WHOLE = {  # tables that no language may leave empty
@@ -435,3 +437,111 @@ def test_a_weekday_is_compared_with_its_date(locale: str, written: str, right: b
     text = Text("x", "", "paragraph", language, Role.PROSE, written, source, whole, in_yaml=False)
     rules = Rules({language: locale}, {})
     assert [each.check for each in wrong_weekday(text, rules)] == ["wrong-weekday"] * (not right)
+
+
+FORMS = {  # a word in small letters -> some of its forms
+    "nl": {
+        "vlag": ["vlaggen", "vlagje"],
+        "raam": ["ramen", "raampje"],
+        "hoer": ["hoeren", "hoertje"],
+        "brief": ["brieven", "briefje"],
+        "huis": ["huizen", "huisje"],
+        "auto": ["auto's"],
+        "overheid": ["overheden"],
+        "koning": ["koninkje"],
+        "werkster": ["werksters"],
+        "illegaal": ["illegale"],
+    },
+    "fr": {
+        "travailleur": ["travailleuse", "travailleur·euse·s", "travailleurs"],
+        "acteur": ["actrice", "acteur·rice"],
+        "prostitué": ["prostituée", "prostitué·e·s", "prostitué(e)s"],
+        "local": ["locaux", "locale"],
+        "migrant": ["migrante", "migrant·es"],
+        "actif": ["active"],
+        "heureux": ["heureuse"],
+        "public": ["publique"],
+        "citoyen": ["citoyenne", "citoyen·ne·s"],
+        "travailleur·euse": ["travailleuse", "travailleurs·euses"],
+    },
+    "de": {
+        "arbeiter": ["arbeiterin", "arbeiter:innen", "arbeiter*innen", "arbeiters"],
+        "hure": ["huren"],
+        "bordell": ["bordelle", "bordells", "bordellen"],
+        "kunde": ["kunden", "kundin", "kund:innen"],
+        "kind": ["kindern", "kindes"],
+        "illegal": ["illegale", "illegalem", "illegalen", "illegaler"],
+        "prostituierte": ["prostituierten"],
+        "opfer": ["opfern", "opfers"],
+        "gesetz": ["gesetze", "gesetzes", "gesetzen"],
+        "freier": ["freiern", "freiers"],
+    },
+    "en": {
+        "prostitute": ["prostitutes", "prostitute's"],
+        "whore": ["whores"],
+        "worker": ["workers", "workers'"],
+        "boss": ["bosses"],
+        "brothel": ["brothels"],
+        "escort": ["escorts"],
+        "agency": ["agencies", "agency's"],
+        "church": ["churches"],
+        "victim": ["victims"],
+        "policy": ["policies"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "forms"),
+    [(language, *each) for language, words in FORMS.items() for each in words.items()],
+)
+def test_inflections(language: str, word: str, forms: list[str]) -> None:
+    assert {word, *forms} <= forms_of(word, language)
+
+
+def test_a_language_without_rules_has_the_word_alone() -> None:
+    assert forms_of("trabajo", "es") == {"trabajo"}
+
+
+VAGUE = {  # link texts that name no target, and texts that do
+    "nl": ("hier|klik hier|lees meer|meer info|deze pagina|website", "onze missie|meer rechten"),
+    "fr": ("ici|cliquez ici|en savoir plus|lire la suite|ce lien", "notre mission|plus de droits"),
+    "de": (
+        "hier|klicken sie hier|mehr erfahren|weiterlesen|diese seite|website|weiter|über diesen link",
+        "unsere ziele|mehr rechte|weiter nach eupen",
+    ),
+    "en": (
+        "here|click here|read more|learn more|find out more|see more|this page|this website|continue",
+        "our mission|more rights|download the letter",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", VAGUE)
+def test_link_texts_that_name_no_target(language: str) -> None:
+    vague, named = (set(texts.split("|")) for texts in VAGUE[language])
+    known = rules_of(language).vague_links
+    assert vague <= known
+    assert not named & known
+
+
+HELD = (  # no line ends inside
+    "18 u 30",
+    "18 uur 30",
+    "18 h 30",
+    "2 heures",
+    "18 Uhr 30",
+    "24 Stunden",
+    "24 hours",
+    "6 o'clock",
+    "50 euro",
+    "50 euros",
+    "50 Euro",
+    "50 %",
+    "10 000",
+)
+
+
+@pytest.mark.parametrize("text", HELD)
+def test_a_number_and_its_unit_stay_on_one_line(text: str) -> None:
+    assert wrap(f"woord {text} woord", "", "", 5) == ["woord", text, "woord"]
