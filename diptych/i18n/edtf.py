@@ -3,6 +3,9 @@
 A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter),
 an interval `2021-11-06/2021-11-07`, approximate `2020-06~`, and a day with a local time
 `2022-03-18T01:35`. Nothing finer than what is known is ever made up.
+
+Read here and not by the library `edtf`: that refuses a local time without a zone, gives no reason
+that an author could act on, and takes a tenth of a second to import.
 """
 
 from __future__ import annotations

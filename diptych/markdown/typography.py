@@ -4,8 +4,8 @@ Editors type plain spaces, straight quotes and straight apostrophes; the reader 
 the language. The functions take plain text: whoever calls them keeps code, addresses of links
 and attributes away. Applying them twice changes nothing more.
 
-Sources: the rules of section 5 of the reader's guide: Lexique des règles typographiques
-(Imprimerie nationale), the interinstitutional style guide of the EU, Taaladvies (Taalunie).
+Sources: Lexique des règles typographiques (Imprimerie nationale), the interinstitutional style
+guide of the EU, Taaladvies (Taalunie).
 """
 
 from __future__ import annotations

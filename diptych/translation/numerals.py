@@ -1,6 +1,8 @@
 """Numbers and times that a text says in words, so that `elf` may stand beside `11`.
 
-A language that has no file in `languages/` has no words, and then only figures are compared.
+The words come from `languages/`, not from num2words, whose French is wrong in places (`quatre-vingt
+et un`) and which reads no words. A language that has no file there has no words, and then only
+figures are compared.
 """
 
 from __future__ import annotations
