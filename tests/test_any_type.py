@@ -106,6 +106,7 @@ def test_without_a_mistake_nothing_is_said(site: Callable[..., Build]) -> None:
         ("Wij beginnen", "Sex Workers United begint", {"unmarked-language 5:7"}),
         ("op 8 juni", "op dinsdag 8 juni", {"wrong-weekday 5:23"}),
         ("next: sing", "next: sung", {"unknown-record 16:9"}),
+        ("leren", "…", {"unwritten 13:22"}),
     ],
 )
 def test_each_mistake_is_reported_in_its_place(

@@ -11,7 +11,7 @@ from diptych.content.fields import Record, Role, filled, leaves
 from diptych.content.kinds import LINK
 from diptych.content.new import is_waiting
 from diptych.content.types import PAGE
-from diptych.diagnostics import Diagnostic, Placed, Severity, say, warning
+from diptych.diagnostics import Diagnostic, Placed, say, warning
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
@@ -122,17 +122,3 @@ def _unshown(
                 template=f"templates/{page.document.front.layout}.html",
             )
             yield warning("unshown-text", placed.span, message, hint)
-
-
-def check_waiting(site: Site) -> Iterator[Diagnostic]:
-    """unwritten: texts of records in which `…` keeps the place of what still has to be written."""
-    drafts = {page.key for page in site.pages if page.document.front.draft}
-    for records in site.records:
-        severity = Severity.INFO if records.key in drafts else Severity.WARNING
-        record = site.types.own_part(records.type)
-        for entry in records.entries if record.fields else ():
-            for _, field, value in filled(record, entry.values):
-                for placed in leaves(field.shape, value) if field.role is not None else ():
-                    if is_waiting(placed.value):
-                        message = say("this still has to be written; `…` only keeps its place")
-                        yield Diagnostic("unwritten", severity, placed.span, message)

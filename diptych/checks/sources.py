@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from diptych.checks.records import check_record_links, check_waiting
+from diptych.checks.records import check_record_links
 from diptych.content.new import is_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -44,9 +44,8 @@ def check_sources(
         *_event_links(site, resolver),
         *_unset(site),
         *redirects_of(site).diagnostics,
-        *_waiting_events(site),
+        *_waiting(site),
         *check_record_links(site, resolver),
-        *check_waiting(site),
     ]
     for page in site.pages:
         if page.state != FALLBACK:
@@ -56,16 +55,14 @@ def check_sources(
     return tuple(problems)
 
 
-def _waiting_events(site: Site) -> Iterator[Diagnostic]:
-    """Titles and texts of events in which `…` keeps the place of what still has to be written."""
+def _waiting(site: Site) -> Iterator[Diagnostic]:
+    """unwritten: texts in YAML in which `…` keeps the place of what still has to be written."""
     drafts = {page.key for page in site.pages if page.document.front.draft}
-    for timeline in site.timelines:
-        severity = Severity.INFO if timeline.key in drafts else Severity.WARNING
-        for event in timeline.events:
-            for written in (*event.titles.values(), *event.texts.values()):
-                if is_waiting(written.value):
-                    message = say("this still has to be written; `…` only keeps its place")
-                    yield Diagnostic("unwritten", severity, written.span, message)
+    for text in site.texts():
+        if text.in_yaml and is_waiting(text.written):
+            severity = Severity.INFO if text.page in drafts else Severity.WARNING
+            message = say("this still has to be written; `…` only keeps its place")
+            yield Diagnostic("unwritten", severity, text.span, message)
 
 
 def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
