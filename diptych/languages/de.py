@@ -55,10 +55,9 @@ def _ordinals() -> dict[str, int]:
 def _inflect(word: str) -> Iterable[str]:
     """Endings of the cases and plurals; the feminine with each of the marks before it."""
     yield from (word + ending for ending in ("e", "en", "n", "s", "es", "er", "ern", "em"))
-    stem = word.removesuffix("e")  # Kunde, Kundin
-    yield from (
-        stem + mark + "in" + more for mark in ("", ":", "*", "_", DOT) for more in ("", "nen")
-    )
+    for stem in {word, word.removesuffix("e")}:  # Kunde, Kundin; some write Angestellte:innen
+        for mark in ("", ":", "*", "_", DOT):
+            yield from (stem + mark + "in", stem + mark + "innen")
 
 
 _NUMBERS = _numbers()

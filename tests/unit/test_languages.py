@@ -471,7 +471,7 @@ FORMS = {  # a word in small letters -> some of its forms
         "kunde": ["kunden", "kundin", "kund:innen"],
         "kind": ["kindern", "kindes"],
         "illegal": ["illegale", "illegalem", "illegalen", "illegaler"],
-        "prostituierte": ["prostituierten"],
+        "prostituierte": ["prostituierten", "prostituierte:innen"],
         "opfer": ["opfern", "opfers"],
         "gesetz": ["gesetze", "gesetzes", "gesetzen"],
         "freier": ["freiern", "freiers"],
