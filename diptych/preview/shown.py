@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-from markupsafe import Markup
-
 from diptych.diagnostics import Diagnostic, Severity, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.pipeline import Build
 from diptych.preview.bar import Languages, languages_of
 from diptych.preview.overlay import EditorLink, overlay
 from diptych.search import FOLDER, SearchFailed, SearchText, make_index
+from diptych.templating import render_own
 from diptych.values import Value, field
 
 _HEAD = re.compile(r"<head\b[^>]*>")
@@ -96,7 +95,7 @@ def not_found(shown: Shown, path: str) -> bytes:
     for name in (f"{language}/404.html", "404.html"):
         if name in shown.outputs:
             return shown.outputs[name]
-    return b"<!DOCTYPE html><html><head><title>Diptych</title></head><body></body></html>"
+    return _part("nothing.html").encode("utf-8")
 
 
 def preview_page(
@@ -106,16 +105,19 @@ def preview_page(
 
     `bar` stands at the foot of the window, outside of the page's own layout.
     """
-    frame = overlay(shown.diagnostics, shown.sources, words, link) + bar
-    style = Markup('<link rel="stylesheet" href="{}">').format(part_address("preview.css"))
-    script = Markup('<script src="{}" data-epoch="{}" defer></script>').format(
-        part_address("preview.js"), shown.epoch
-    )
-    if frame:
-        frame = f'<aside id="diptych-preview" lang="{words(say("en"))}">{frame}</aside>'
+    problems = overlay(shown.diagnostics, shown.sources, words, link)
+    script = _part("script.html", address=part_address("preview.js"), epoch=shown.epoch)
+    style = frame = ""
+    if problems or bar:
+        style = _part("style.html", address=part_address("preview.css"))
+        frame = _part("frame.html", language=words(say("en")), problems=problems, bar=bar)
     text = page.decode("utf-8")
     # before every other script, so that it sees the page as it came
     text = _HEAD.sub(lambda begin: f"{begin[0]}{script}", text, count=1)
-    text = text.replace("</head>", f"{style if frame else ''}</head>", 1)
+    text = text.replace("</head>", f"{style}</head>", 1)
     before, end, after = text.rpartition("</body>")
     return (before + frame + end + after).encode("utf-8")
+
+
+def _part(name: str, **values: object) -> str:
+    return render_own("diptych.preview", name, **values).rstrip("\n")
