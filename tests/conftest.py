@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = ROOT / "tests" / "sites" / "example"  # its content; its look is the repository's
+EXAMPLE = ROOT / "tests" / "sites" / "example"  # with the look and the words of the theme
 
 SITE_YAML = """\
 base_url: https://example.org
@@ -52,16 +52,19 @@ MINIMAL: Mapping[str, str] = {
 }
 
 
-class TextGuard:
-    """Refuses to open this site's `content/` to every test outside `tests/site/`.
+OWN = ("content", "templates", "assets", "i18n")  # of the site in this repository
 
-    Editors change those texts at any time, and no test of the generator may fail when they do. Python
-    reports each opened file and listed folder to its audit hooks (PEP 578).
+
+class TextGuard:
+    """Refuses to open this site's own files to every test outside `tests/site/`.
+
+    Its people change texts, look and words at any time, and no test of the generator may fail when they
+    do. Python reports each opened file and listed folder to its audit hooks (PEP 578).
     """
 
     def __init__(self) -> None:
         self.allowed = False
-        self._folder = f"{ROOT / 'content'}/"
+        self._folders = tuple(f"{ROOT / name}/" for name in OWN)
         sys.addaudithook(self._audit)
 
     def _audit(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -69,8 +72,8 @@ class TextGuard:
             return
         # only whole paths: a relative one may be relative to any folder (`dir_fd`, in shutil.rmtree)
         path = arguments[0]
-        if isinstance(path, str | os.PathLike) and f"{path}/".startswith(self._folder):
-            raise AssertionError(f"only tests/site/ may read this site's own texts, here {path}")
+        if isinstance(path, str | os.PathLike) and f"{path}/".startswith(self._folders):
+            raise AssertionError(f"only tests/site/ may read this site's own files, here {path}")
 
 
 GUARD = TextGuard()
@@ -78,7 +81,7 @@ GUARD = TextGuard()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Opens `content/` to the tests of `tests/site/`, while one of them runs."""
+    """Opens those folders to the tests of `tests/site/`, while one of them runs."""
     GUARD.allowed = item.path.is_relative_to(ROOT / "tests" / "site")
     try:
         return (yield)
@@ -194,7 +197,7 @@ def run(
 @pytest.fixture(scope="session")
 def whole_tree() -> Tree:
     """The sources of a whole site: the example, and in `tests/site/` this repository's own."""
-    return make_tree(files_of(EXAMPLE, "content"), minimal=False)
+    return read_tree(EXAMPLE).value
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""No test of the generator reads this site's own texts: whoever changes a sentence breaks none."""
+"""No test of the generator reads this site's own files: whoever changes a sentence breaks none."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ WAYS: dict[str, Callable[[], object]] = {
     "its names": lambda: os.listdir(TEXTS / "home"),  # noqa: PTH208
     "a pattern": lambda: list(TEXTS.rglob("*.md")),
     "the whole site": lambda: read_tree(ROOT),
+    "a template": lambda: list((ROOT / "templates").rglob("*.html")),
+    "the style": (ROOT / "assets" / "tokens.css").read_bytes,
+    "the words": lambda: os.listdir(ROOT / "i18n"),  # noqa: PTH208
 }
 
 
@@ -42,7 +45,7 @@ def test_other_sites_are_read_as_ever(tmp_path: Path) -> None:
 
 def test_no_source_of_a_test_names_their_folder() -> None:
     """For what runs in another process, where the guard does not reach."""
-    named = re.compile(r"""ROOT\b[^\n]{0,20}["']content""")
+    named = re.compile(r"""ROOT\b[^\n]{0,20}["'](content|templates|assets|i18n)\b""")
     allowed = {ROOT / "tests" / "conftest.py", Path(__file__).resolve()}
     files = [
         path

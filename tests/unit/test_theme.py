@@ -12,6 +12,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Source
+from diptych.disk import read_tree
 from diptych.files.theme import (
     THEME,
     THEME_LANGUAGES,
@@ -248,3 +249,22 @@ def test_colours_are_the_site_s_where_it_has_its_own_in_pages_and_in_the_take_aw
     for path in ("nl/index.html", "nl/hele-site.htm"):
         assert text_of(build, path).count("#123456") == 1
         assert "--mark: #2f5d8a" not in text_of(build, path)
+
+
+SITES = ROOT / "tests" / "sites"
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"), [("example", "nl fr"), ("three-languages", "nl fr de")]
+)
+def test_a_site_of_content_alone_has_every_page_and_word(
+    name: str, languages: str, cache: Cache
+) -> None:
+    tree = read_tree(SITES / name).value
+    assert {file.path.partition("/")[0] for file in tree.files} == {"content"}
+    build = build_site(tree, Options(thorough=True), cache)
+    assert build.site is not None
+    assert not build.failed
+    found = (*build.diagnostics, *check_messages(tree, build.site, cache))
+    assert [each for each in found if not each.span.path.startswith("content/")] == []
+    assert {f"{key}/404.html" for key in languages.split()} <= {o.path for o in build.outputs}
