@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from markupsafe import Markup, escape
 
 from diptych import views
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, nearest, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, nearest, say, warning
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
@@ -23,6 +24,7 @@ from diptych.values import Value, fields_of
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 _NAMING = "include|extends|import|from"
+_COPIED = re.compile(r"\s*\{#-?\s*theme ([0-9a-f]{12})\b")  # how the copy of a template begins
 _UNDEFINED = re.compile(
     r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
     r"|has no attribute '(\w+)'"
@@ -175,6 +177,28 @@ class Templates:
             problem for each in whole.values() for problem in self._cache.call(check_template, each)
         )
 
+    def copied(self) -> Iterator[Diagnostic]:
+        """theme-changed: a template of the site whose first comment has the digest of another state
+        of the theme's template than today's (`{# theme 1a2b3c4d5e6f: … #}`).
+        """
+        for name, theme in self.sources.items():
+            own = self.sources.get(name.removeprefix("theme/"))
+            if own is None or own is theme or not name.startswith("theme/"):
+                continue
+            found = _COPIED.match(own.text)
+            today = theme_digest(theme.text)
+            if found and found[1] != today:
+                message = say(
+                    "the theme's {name} has changed since this copy was made",
+                    name=name.removeprefix("theme/"),
+                )
+                hint = say(
+                    "compare it with {path}, then write `theme {digest}` here",
+                    path=theme.path,
+                    digest=today,
+                )
+                yield warning("theme-changed", own.span(*found.span(1)), message, hint)
+
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
         """What is wrong with one template before it is rendered."""
         try:
@@ -275,6 +299,11 @@ def _own_templates(package: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def theme_digest(text: str) -> str:
+    """By what the copy of a theme's template says which state it was copied from: 12 of sha256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:

@@ -16,7 +16,7 @@ from diptych.diagnostics import Severity, render_report
 from diptych.disk import publish, read_tree
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import Ran, make_tree, write_files, write_site
+from tests.conftest import LOOK, Ran, make_tree, write_files, write_site
 
 CASES = Path(__file__).parent / "cases" / "mistakes"
 PARITY = {  # what compares languages: has cases of its own, and has much to say of half a text
@@ -160,7 +160,7 @@ PLANTED = (
 
 def plant(files: dict[str, str], path: str, old: str, new: str) -> tuple[int, int]:
     """Puts a mistake in one of the files; its line and column."""
-    text = files.get(path, "")
+    text = files.get(path) or LOOK.get(path, b"").decode("utf-8")
     assert old in text, f"{path} no longer says {old!r}"
     planted = text.replace(old, new, 1) if old else new
     start = planted.find("«")

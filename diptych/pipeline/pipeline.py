@@ -188,6 +188,7 @@ def build_site(
         options.index,
         options.today,
     )
+    report.add(writing.changed_templates(work))
     if options.thorough:
         report.add(unremembered(site))
         report.add(writing.check_templates(work))

@@ -73,6 +73,11 @@ def check_templates(work: Work) -> tuple[Diagnostic, ...]:
     return _templates(work).check()
 
 
+def changed_templates(work: Work) -> tuple[Diagnostic, ...]:
+    """The site's copies of templates that the theme has changed since."""
+    return tuple(_templates(work).copied())
+
+
 def try_templates(work: Work) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates of a site that is not published for other reasons."""
     site, composer = work.site, _composer(work)

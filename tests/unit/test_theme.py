@@ -26,6 +26,7 @@ from diptych.i18n.catalogs import head_of
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, Options, build_site, interface
 from diptych.pipeline.interface import check_messages, interface_catalogs
+from diptych.templating import theme_digest
 from tests.conftest import MINIMAL, ROOT, text_of
 
 
@@ -268,3 +269,25 @@ def test_a_site_of_content_alone_has_every_page_and_word(
     found = (*build.diagnostics, *check_messages(tree, build.site, cache))
     assert [each for each in found if not each.span.path.startswith("content/")] == []
     assert {f"{key}/404.html" for key in languages.split()} <= {o.path for o in build.outputs}
+
+
+@pytest.mark.parametrize(
+    ("comment", "warned"),
+    [
+        ("{# theme 000000000000: our own menu #}", True),
+        ("{#- theme 000000000000 #}", True),
+        ("{# our own menu #}", False),
+        ("{# our own menu #}{# theme 000000000000 #}", False),
+        ("{# theme TODAY: our own menu #}", False),
+    ],
+)
+def test_a_copy_of_a_template_that_the_theme_changed_since_is_warned_of(
+    comment: str, warned: bool, cache: Cache
+) -> None:
+    today = next(f.data for f in theme_files() if f.path == f"{THEME}/{MENU}").decode()
+    text = comment.replace("TODAY", theme_digest(today)) + "<p>menu</p>"
+    problems = [
+        each for each in bare({MENU: text}, cache).diagnostics if each.check == "theme-changed"
+    ]
+    assert [each.span.path for each in problems] == [MENU] * warned
+    assert all(theme_digest(today) in str(each.hint) for each in problems)
