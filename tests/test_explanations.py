@@ -24,7 +24,7 @@ from diptych.i18n import TOOL_LANGUAGES
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages
 from diptych.translation.units import digest_of
-from tests.conftest import LOOK, MINIMAL, Ran
+from tests.conftest import LOOK, MINIMAL, ROOT, Ran
 
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 THEMES, EXPLANATIONS, NAMES = themes(), explanations(), check_names()
@@ -50,6 +50,65 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "unreadable-file": "only the preview says it, when the system refuses",
 }
 
+CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show -> their tests
+    "tests/parity/test_divergences.py": (  # need two texts that were confirmed, or long ones
+        "missing-unit",
+        "outdated-translation",
+        "unconfirmed",
+        "untranslated",
+        "heading-level-differs",
+        "headings-swapped",
+        "paragraphs-differ",
+        "links-differ",
+        "facts-differ",
+        "list-differs",
+        "wrong-language",
+    ),
+    "tests/parity/test_compare.py": ("uncertain-alignment",),
+    "tests/parity/test_lock.py": ("lock-damaged", "lock-version"),
+    "tests/test_exchange.py": (  # only `import` says them
+        "translation-file",
+        "translation-stale",
+        "translation-unfinished",
+        "translation-unproven",
+        "translation-marks",
+        "translation-structure",
+        "translation-language",
+    ),
+    "tests/property/test_exchange_laws.py": ("translation-unpaired",),
+    "tests/unit/test_wording.py": (  # advice, and what needs pictures
+        "long-sentence",
+        "long-paragraph",
+        "repeated-link-text",
+        "varied-link-text",
+        "borrowed-alt",
+    ),
+    "tests/unit/test_spelling.py": ("unknown-word",),
+    "tests/unit/test_network.py": (
+        "dead-external-link",
+        "moved-external-link",
+        "unclear-external-link",
+    ),
+    "tests/unit/test_addresses.py": ("unremembered-address", "lost-address"),
+    "tests/unit/test_checks.py": ("awaited-image",),
+    "tests/unit/test_images.py": ("heavy-image",),
+    "tests/unit/test_attachments.py": ("author-data", "active-file"),
+    "tests/unit/test_read_tree.py": ("name-twice", "outside-file"),
+    "tests/test_serve_view.py": ("unreadable-file",),
+    "tests/unit/test_cli.py": ("missing-message", "unused-message", "missing-catalog"),
+    "tests/faults/test_damage.py": ("missing-settings", "not-utf8"),
+    "tests/test_search.py": ("search-index",),
+    "tests/test_admin.py": ("admin-script",),  # digests of files that come and go
+    "tests/unit/test_expiry.py": ("security-expiry",),  # by the day
+    "tests/test_explanations.py": (  # their examples here, or texts too long for a case
+        "unset-setting",
+        "storing-script",
+        "fuzzy-message",
+        "template-dynamic",
+        "file-too-large",
+        "too-long",
+    ),
+}
 DECLARED_BY = ("shape.check", "key.unknown", "kind.check")  # names that stand in tables
 MAKERS = {  # what makes a diagnostic, and with which severity; "" says it in its second argument
     "Diagnostic": "",
@@ -263,6 +322,19 @@ def test_explanations_say_the_same_in_every_language(language: str, theme: str) 
     ]
     assert not any(each.example or each.instead or each.severities for each in own)
     assert all(each.sentences != known.sentences for each, known in zip(own, english, strict=True))
+
+
+def test_every_check_has_a_case() -> None:
+    """In `tests/cases`, with the exact output; or in a test that is named here."""
+    texts = [path.read_text("utf-8") for path in ROOT.glob("tests/cases/**/*.md")]
+    shown = {name for text in texts for name in re.findall(r"(?m) \[([a-z0-9-]+)\]$", text)}
+    elsewhere = {name for names in CASES_ELSEWHERE.values() for name in names}
+    assert sorted(set(NAMES) - shown - elsewhere) == [], "write a case in tests/cases/mistakes/"
+    assert sorted(elsewhere & shown) == [], "these have a case: take them out of the table"
+    assert sorted(elsewhere - set(NAMES)) == [], "there is no such check"
+    for file, names in CASES_ELSEWHERE.items():
+        text = (ROOT / file).read_text("utf-8")
+        assert [name for name in names if name not in text] == [], file
 
 
 @pytest.mark.parametrize("name", NAMES)
