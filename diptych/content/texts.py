@@ -56,7 +56,9 @@ class Text(Value):
 
     @property
     def words(self) -> str:
-        """As long as what was written, with all blanked out that is not read in this language."""
+        """The text at its own length; `\\x00` or `\\x01` for signs that are not read in this language:
+        marks, addresses, ids such as `{#join}`, code, phrases of another language.
+        """
         return _words(self.written, self.language) if self.markdown else self.written
 
     def place(self, start: int, end: int) -> Span:

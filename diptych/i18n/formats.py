@@ -24,7 +24,7 @@ Gettext = Callable[[str], str]
 
 
 def interface(msgid: str) -> str:
-    """The word by which message extraction finds the strings that every site's catalog needs."""
+    """Marks a string for message extraction: every site's catalog needs it."""
     return msgid
 
 

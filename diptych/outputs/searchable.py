@@ -1,4 +1,4 @@
-"""What can be found by searching: the text of every page, without the frame around it."""
+"""The text of every page for the search index, without menu and footer."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _event(event: EventView) -> Iterator[str]:
 
 
 def _figures(event: EventView) -> Iterator[str]:
-    """Those that the text does not tell: an excerpt must not say a thing twice."""
+    """The figures that the event's text does not mention, so that no excerpt repeats one."""
     for group in event.figures:
         for row in group.rows:
             number = _NUMBER.search(row.value)

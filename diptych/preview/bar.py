@@ -1,4 +1,4 @@
-"""The bar at the foot of a previewed page: how it stands in each language, and where one can go."""
+"""The bar at the foot of a previewed page: its state in each language, and links."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WITHOUT = "/__preview/without/"  # + language/key
 
 
 class Languages(Value):
-    """How the languages of every page stood in the last build whose sources could be read."""
+    """The translation states of the last build whose sources could be read."""
 
     site: Site
     verdicts: Mapping[str, Verdict]
@@ -30,14 +30,14 @@ class Languages(Value):
 
 
 class Link(Value):
-    """Where the bar leads."""
+    """A link of the bar."""
 
     href: str
     text: str
 
 
 class Standing(Value):
-    """How a page stands in a language."""
+    """The state of a page in a language."""
 
     language: Language
     href: str | None  # of the page in the language; None where there is none
@@ -47,20 +47,20 @@ class Standing(Value):
 
 
 def languages_of(build: Build, before: Languages | None) -> Languages | None:
-    """Those of a build; the ones before when not even its settings could be read."""
+    """The `Languages` of a build; `before` when the build could not even read its settings."""
     if build.site is None:
         return before
     return Languages(build.site, build.verdicts, build.sources)
 
 
 def page_at(languages: Languages | None, output: str) -> Page | None:
-    """The page that an output shows; None for what is no page of the site."""
+    """The page that is published at the path `output`, or None."""
     pages = languages.site.pages if languages else ()
     return next((page for page in pages if page.output == output), None)
 
 
 def page_bar(languages: Languages, page: Page, words: Translate, link: EditorLink) -> str:
-    """The bar of a page: its states, its text in the editor, both languages, and none of this one."""
+    """The bar of a page, with links to its file, to all languages, and to the view without this one."""
     ways = [
         Link(link(page.document.source.path, 1, 1), words(say("edit this page"))),
         Link(SIDE + quote(page.key), words(say("languages side by side"))),
@@ -73,7 +73,7 @@ def page_bar(languages: Languages, page: Page, words: Translate, link: EditorLin
 
 
 def side_bar(languages: Languages, key: str, words: Translate) -> str:
-    """The bar of the two columns: it leads back to the page in each language."""
+    """The bar of the side-by-side view, with links to the page in each language."""
     return _bar(languages, key, None, (), words)
 
 

@@ -53,7 +53,7 @@ def advance(shown: Shown, build: Build) -> Shown:
 
 
 def _written(languages: Languages | None) -> object:
-    """What the bar shows beside the page: how each of its parts stands in every language."""
+    """The translation states of every page, by key: a change of them makes a new epoch."""
     verdicts = languages.verdicts if languages else {}
     return {key: (verdict.standings, verdict.states) for key, verdict in verdicts.items()}
 
@@ -66,7 +66,7 @@ def part(name: str) -> bytes:
 
 @cache
 def part_address(name: str) -> str:
-    """Where it is served: another address for other contents, so that a browser may keep it."""
+    """Its address, which changes with its contents, so that a browser may cache it."""
     return f"/__preview/{name}?{hashlib.sha256(part(name)).hexdigest()[:12]}"
 
 

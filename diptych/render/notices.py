@@ -1,4 +1,4 @@
-"""What a reader is told of a translation: whose text it is, or which sections lag behind."""
+"""The notice above a page: it shows another language's text, or these sections are outdated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from diptych.views import NoticeView, SectionLinkView
 
 
 class NoticeComposer:
-    """Makes the notices of pages that are not what they should be; the others have none."""
+    """Makes the notices of pages that are fallbacks or outdated; other pages have none."""
 
     def __init__(self, site: Site, verdicts: Mapping[str, Verdict]) -> None:
         self._site = site
@@ -48,7 +48,7 @@ class NoticeComposer:
         return NoticeView(state, language.name, language.tag, self._site.href(own.path), sections)
 
     def _section(self, page: Page, identity: str, ahead: str) -> SectionLinkView:
-        """A section that lags, called as it is called in the language that is ahead."""
+        """A section that lags, with its title in the language that is ahead."""
         other = self._site.page(page.key, ahead) or page
         language = self._site.settings.language(ahead)
         titles = {heading.id: heading.text for heading in other.document.prose.headings}

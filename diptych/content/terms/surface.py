@@ -47,7 +47,7 @@ _QUOTED = re.compile(
 
 @lru_cache(maxsize=4096)  # more than one check asks, and after an edit most texts are the same
 def prose_words(text: str, language: str) -> str:
-    """A Markdown text without code, addresses, ids, marks, and what is in another language."""
+    """A Markdown text with BREAK or GAP for code, addresses, ids, marks and other languages."""
     for pattern in _FOREIGN:
         text = pattern.sub(_unless(language), text)
     for pattern in _CODE:
