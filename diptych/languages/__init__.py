@@ -45,10 +45,7 @@ OTHER = LanguageRules(  # of a language without a file; its dates can have these
 )
 TYPOGRAPHY = {name: rules for each in LANGUAGES.values() for name, rules in each.typography.items()}
 QUOTED_PROFILES = {ENGLISH.code: "english"}  # set on every site; other languages as site.yaml says
-PROFILES = (
-    *TYPOGRAPHY,
-    "plain",
-)  # the values of `typography` in site.yaml; the last changes nothing
+PROFILES = (*TYPOGRAPHY, "plain")  # the choices for `typography` in site.yaml
 
 
 def rules_of(language: str) -> LanguageRules:

@@ -46,11 +46,7 @@ _FEMININE = (  # masculine ending, what it becomes, what stands behind the dot
     ("er", "ère", ("ère",)),
     ("if", "ive", ("ive", "ve")),
     ("el", "elle", ("le",)),
-    (
-        "en",
-        "enne",
-        ("ne",),
-    ),
+    ("en", "enne", ("ne",)),
     ("on", "onne", ("ne",)),
     ("et", "ette", ("te",)),
     ("c", "que", ("que",)),

@@ -15,9 +15,8 @@ from diptych.languages import either, rules_of
 from diptych.values import Value, replace
 
 _LONG_ENOUGH = 6  # letters of a word that is known again inside another one
-_OPENING = re.compile(
-    rf"(?:{either(lambda rules: rules.openings)})(?=\w)"
-)  # with a hyphen or without
+# anti- and its like, with a hyphen or without
+_OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
 _STEM = re.compile(r"(?:\w+-\?)?\w*")  # of forms as expressions: letters, and anti-
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
