@@ -36,7 +36,9 @@ _UNREAD = tuple(
         r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
         r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+",  # addresses
         r"\bwww\.[^\s)>\]]+",
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        # an e-mail address; begun only where a run of its letters begins, or a line without an @
+        # would be read once for each of its letters
+        r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     )
 )
 _FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a place that is filled in
