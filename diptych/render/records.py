@@ -127,7 +127,7 @@ class _Shown:
                 isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
             )
             items = self._values(name, field, values) if name in values else ()
-            found[name] = items if many else (items[0] if items else None)
+            found[name] = items if many else (items[0] if items else "")  # never a printed None
             if items:
                 label = field.doc.spoken_in(self._language.key) or name
                 kind = _kind(field)
