@@ -26,20 +26,30 @@ OLD: dict[str, str | bytes | None] = {
         ({"said/check": "a\nB\nc\n"}, ["said/check", "line 2", "- b", "+ B"]),
         ({"said/check": "a\nb\nc\nd\n"}, ["said/check", "line 4", "+ d"]),
         ({"said/check": "a\r\nb\nc\n"}, ["said/check", "other ends of lines"]),
-        ({"public/data.json": '{"a": 1, "b": 3}'},
-         ["public/data.json", "line 3", '-  "b": 2', '+  "b": 3']),
-        ({"public/data.json": '{"b": 2, "a": 1}'},
-         ["public/data.json", "line 2", '-  "a": 1,', '+  "b": 2,', '-  "b": 2', '+  "a": 1']),
-        ({"public/picture.png": b"\x89PNG\xff\xff"},
-         ["public/picture.png", "5 bytes, now 6 bytes"]),
+        (
+            {"public/data.json": '{"a": 1, "b": 3}'},
+            ["public/data.json", "line 3", '-  "b": 2', '+  "b": 3'],
+        ),
+        (
+            {"public/data.json": '{"b": 2, "a": 1}'},
+            ["public/data.json", "line 2", '-  "a": 1,', '+  "b": 2,', '-  "b": 2', '+  "a": 1'],
+        ),
+        (
+            {"public/picture.png": b"\x89PNG\xff\xff"},
+            ["public/picture.png", "5 bytes, now 6 bytes"],
+        ),
         ({"said/check": None}, ["said/check", "only in OLD"]),
         ({"said/new": "x"}, ["said/new", "only in NEW"]),
-        ({"public/nl/index.html": "<p>Wij</p><p>zwijgen</p>\n"},
-         ["public/nl/index.html", "line 3", "- <p>spreken", "+ <p>zwijgen"]),
-        ({path: "<p>Wij</p><p>zwijgen</p>\n" for path in OLD if path.endswith(".html")},
-         ["public/fr/index.html and 1 files alike", "line 3", "- <p>spreken", "+ <p>zwijgen"]),
+        (
+            {"public/nl/index.html": "<p>Wij</p><p>zwijgen</p>\n"},
+            ["public/nl/index.html", "line 3", "- <p>spreken", "+ <p>zwijgen"],
+        ),
+        (
+            {path: "<p>Wij</p><p>zwijgen</p>\n" for path in OLD if path.endswith(".html")},
+            ["public/fr/index.html and 1 files alike", "line 3", "- <p>spreken", "+ <p>zwijgen"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_differs_is_told(
     changed: dict[str, str | bytes | None], told: list[str], tmp_path: Path
 ) -> None:

@@ -20,11 +20,23 @@ CASES: tuple[tuple[Callable[[str], str], str, str], ...] = (
     (backwards, "Lees [onze missie](page:mission#a).", "seeL [ezno eissim](page:mission#a)."),
     (backwards, "## Wie zijn wij? {#who}", "## eiW njiz jiw? {#who}"),
     (backwards, "Mail info@site.example of `code`.", "liaM info@site.example fo `code`."),
-    (page, "---\ntitle: Over\nslug: over\n---\n\nTekst.\n", "---\ntitle: revO\nslug: over\n---\n\ntskeT.\n"),
-    (records, "- id: vote\n  title: {nl: \"De stem\", fr: \"La voix\"}", "- id: vote\n  title: {nl: \"eD mets\", fr: \"aL xiov\"}"),
-    (records, "  text:\n    nl: |\n      De wet is er.\n  topics: [law]", "  text:\n    nl: |\n      eD tew si re.\n  topics: [law]"),
+    (
+        page,
+        "---\ntitle: Over\nslug: over\n---\n\nTekst.\n",
+        "---\ntitle: revO\nslug: over\n---\n\ntskeT.\n",
+    ),
+    (
+        records,
+        '- id: vote\n  title: {nl: "De stem", fr: "La voix"}',
+        '- id: vote\n  title: {nl: "eD mets", fr: "aL xiov"}',
+    ),
+    (
+        records,
+        "  text:\n    nl: |\n      De wet is er.\n  topics: [law]",
+        "  text:\n    nl: |\n      eD tew si re.\n  topics: [law]",
+    ),
     (records, "# De wet\n- id: a # of de wet", "# De wet\n- id: a # of de wet"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("change", "text", "other"), CASES)
