@@ -147,7 +147,7 @@ class Cache:
     def map(
         self, function: Callable[[T], R], arguments: Iterable[T], jobs: int = 1
     ) -> tuple[R, ...]:
-        """`function` over every argument, in order; what is not stored by `jobs` threads at a time.
+        """The result of `function` for each argument, in order; `jobs` threads compute the missing ones.
 
         Threads help where a library works outside of Python, as Pillow does.
         """
@@ -165,7 +165,9 @@ class Cache:
                 missing[key] = argument
         if not missing:
             return
-        from concurrent.futures import ThreadPoolExecutor  # with all that it loads, for this alone
+        from concurrent.futures import (
+            ThreadPoolExecutor,
+        )  # slow to import; only this method needs it
 
         with ThreadPoolExecutor(jobs) as pool:
             for key, result in zip(missing, pool.map(function, missing.values()), strict=True):

@@ -34,7 +34,7 @@ from typing import Any, NoReturn
 def main() -> None:
     program = Path(sys.argv[1]).resolve()
     sys.path[0] = str(program.parent)  # instead of the folder of this file
-    os._exit = leave  # a version may end its process at once
+    os._exit = leave  # old versions call it, and the batch must go on
     for job in json.load(sys.stdin):
         run(job, program)
         gc.collect()  # a version may have switched it off

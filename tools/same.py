@@ -74,7 +74,7 @@ json.dump({"site": coded(MINIMAL), "cases": cases}, sys.stdout)
 class Version:
     """One of the two versions."""
 
-    name: str  # as it was called
+    name: str  # the revision or folder as the caller wrote it
     program: Path  # its checkout
     work: Path  # where its sites and results lie: the same paths for both versions
 

@@ -95,7 +95,9 @@ class Composer:
         self._verdicts = verdicts
         self._cache = cache
         around = (replace(site, pages=()), tuple(map(_outline, site.pages)), strings, images, files)
-        self._around = cache.again(("around",), lambda each: each, around)  # one object while equal
+        self._around = cache.again(
+            ("around",), lambda each: each, around
+        )  # the same object as before when equal, so that later comparisons are quick
         self._pages: dict[tuple[str, str], PageView] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
         self._timelines = TimelineComposer(

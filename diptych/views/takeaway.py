@@ -35,7 +35,7 @@ class TakeawayPage(Value):
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
-    records: FieldsView  # of the site's own, by type
+    records: FieldsView  # the records of the site's own types, by type
 
 
 class TakeawayView(Value):
