@@ -12,6 +12,7 @@ from io import BytesIO
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup, escape
 
 from diptych import views
@@ -29,6 +30,7 @@ _UNDEFINED = re.compile(
     r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
     r"|has no attribute '(\w+)'"
 )
+_ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
 
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
@@ -36,6 +38,8 @@ _NAMES_HINT = say(
     "a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
     globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]),
 )
+_UNSAFE = say("a template may not reach into the program, nor change what it is given")
+_UNSAFE_HINT = say("take this out: a template shows the values of `view`")
 _EMPTY = say("this template makes an empty page")
 _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
@@ -106,7 +110,8 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        self._environment = jinja2.Environment(
+        # a second wall: a template is code that its readers trust, and still it sees only the view
+        self._environment = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -132,7 +137,7 @@ class Templates:
         """The text that a template makes of a view.
 
         Diagnostics: template-syntax, template-missing, template-name, template-error,
-        template-empty, each at the template's own line.
+        template-unsafe, template-empty, each at the template's own line.
         """
         gettext, ngettext = self._callables[language]
         try:
@@ -223,6 +228,10 @@ class Templates:
         place, line = self._frame(failure, name)
         if isinstance(failure, jinja2.UndefinedError):
             return self._undefined(str(failure), place, line)
+        if isinstance(failure, SecurityError):
+            named = _ATTRIBUTE.search(str(failure))
+            word = named[1] if named else ""
+            return self._problem("template-unsafe", place, line, _UNSAFE, _UNSAFE_HINT, word)
         if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
             message = say("there is no file {name}", name=str(failure))
             return self._problem("broken-asset", place, line, message)

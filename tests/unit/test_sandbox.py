@@ -1,0 +1,52 @@
+"""Templates see the view and nothing of Python: Jinja's sandbox is the second wall."""
+
+from __future__ import annotations
+
+import pytest
+
+from diptych.cache import Cache
+from diptych.diagnostics import Source
+from diptych.i18n import Strings
+from diptych.templating import Templates
+from diptych.values import Value
+
+
+class _View(Value):
+    items: list[str]
+    title: str = "Titel"
+
+
+def _checks(text: str) -> list[tuple[str, int]]:
+    source = Source("templates/page.html", text)
+    strings = {"nl": Strings(str, lambda one, several, count: one)}
+    templates = Templates({"page.html": source}, strings, (), str, Cache(None))
+    found = templates.render("page.html", "nl", _View(items=["a"])).diagnostics
+    return [(each.check, source.position(each.span.start)[0]) for each in found]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "sha256.__globals__",
+        "sha256.__globals__['__builtins__']",
+        "view.__class__.__mro__",
+        "asset.__self__",
+        "''.__class__.__base__.__subclasses__()",
+        "view|attr('__class__')",
+        "in_language.__code__",
+        "'{0.__class__}'.format(view)",
+        "'%s'|format(view.__init__.__globals__)",
+        "cycler.__init__.__globals__",
+        "view.items.append('b')",
+        "self.__init__",
+    ],
+)
+def test_what_leads_into_python_is_closed(expression: str) -> None:
+    assert _checks(f"x\n{{{{ {expression} }}}}") == [("template-unsafe", 2)]
+
+
+@pytest.mark.parametrize(
+    "expression", ["view.title", "view.items|join", "view.title|upper", "'%s' % view.title"]
+)
+def test_what_a_page_needs_is_open(expression: str) -> None:
+    assert _checks(f"{{{{ {expression} }}}}") == []
