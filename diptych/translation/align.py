@@ -9,6 +9,7 @@ marked uncertain.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,10 @@ from diptych.values import Value
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
 GAP = -1.0
 BAND = 40  # how far apart two units of one stretch may stand
+NARROWEST, LONGEST = (
+    10,
+    160_000,
+)  # in a stretch of thousands of units less, so that it takes seconds
 STRANGE = -3.0  # worse than leaving both alone
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
@@ -63,11 +68,17 @@ class _Row:
     uncertain: bool = False
 
     @cached_property
+    def size(self) -> int:
+        """How many characters its text has."""
+        return len(self.unit.text)
+
+    @cached_property
     def neutral(self) -> frozenset[str]:
         """What needs no translation; few rows are left for which that must be known."""
         return frozenset(_NEUTRAL.findall(self.unit.text))
 
 
+_ANY = None  # in the name of a queue: whatever the section, or the shared id, is
 Names = Callable[[_Row], Iterable[Hashable]]  # by what a row can be found, or what it looks for
 Stretch = tuple[list[int], list[int]]  # what lies unpaired on the left and on the right
 
@@ -148,30 +159,42 @@ def _pair(
     left: list[_Row], right: list[_Row], pairs: dict[int, int], wanted: Names, named: Names
 ) -> None:
     """Adds pairs that are beyond doubt: rows of the left with the first free row of the right that
-    has a wanted name, in the same section if there is one.
+    has a wanted name; first all those in the same section, then the others.
     """
     taken = set(pairs.values())
-    places: dict[Hashable, list[int]] = {}
-    for index, row in enumerate(right):
-        for name in named(row):
-            places.setdefault(name, []).append(index)
-    for index, row in enumerate(left):
-        if index in pairs:
-            continue
-        free = [
-            place
-            for name in wanted(row)
-            for place in places.get(name, ())
-            if place not in taken and not _strangers(row, right[place])
-        ]
-        if free:
-            pairs[index] = min(free, key=lambda place: right[place].home != row.home)
-            taken.add(pairs[index])
+    waiting = _Waiting(right, named, taken)
+    for within in (True, False):
+        for index, row in enumerate(left):
+            found = None if index in pairs else waiting.first(wanted(row), row, within=within)
+            if found is not None:
+                pairs[index] = found
+                taken.add(found)
 
 
-def _strangers(left: _Row, right: _Row) -> bool:
-    """Whether shared ids say that two units are not the same."""
-    return "" != left.unit.fixed != right.unit.fixed != ""
+class _Waiting:
+    """Rows in queues by name, each passed once, however many share a name."""
+
+    def __init__(self, rows: Sequence[_Row], named: Names, taken: Collection[int]) -> None:
+        self._taken = taken
+        self._queues: dict[tuple[Hashable, ...], deque[int]] = {}
+        for index, row in enumerate(rows):
+            for name in set(named(row)):
+                for home in (row.home, _ANY):
+                    for fixed in (row.unit.fixed, _ANY):
+                        self._queues.setdefault((name, home, fixed), deque()).append(index)
+
+    def first(self, names: Iterable[Hashable], row: _Row, *, within: bool) -> int | None:
+        """The first free row with one of the names; two shared ids say that rows are not the same."""
+        home = row.home if within else _ANY
+        allowed = (row.unit.fixed, "") if row.unit.fixed else (_ANY,)
+        heads = [self._head((name, home, fixed)) for name in names for fixed in allowed]
+        return min((head for head in heads if head is not None), default=None)
+
+    def _head(self, key: tuple[Hashable, ...]) -> int | None:
+        queue = self._queues.get(key)
+        while queue and queue[0] in self._taken:
+            queue.popleft()
+        return queue[0] if queue else None
 
 
 def _stretches(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[Stretch]:
@@ -242,7 +265,8 @@ def _in_order(
             return dict(zip(lefts, rights, strict=True))
     else:
         plain, fits = False, []
-    score, found = best_pairs(len(lefts), len(rights), likeness, GAP, BAND)
+    band = max(NARROWEST, min(BAND, LONGEST // (len(lefts) + len(rights))))
+    score, found = best_pairs(len(lefts), len(rights), likeness, GAP, band)
     if plain and score <= sum(fits) + MARGIN:
         return dict(zip(lefts, rights, strict=True))
     for pair in found:
@@ -254,7 +278,7 @@ def _likeness(left: _Row, right: _Row) -> float:
     """How well two units fit: kind, size (French runs some 15 % longer), what needs no translation."""
     if left.unit.kind != right.unit.kind or (left.apart and right.apart):
         return STRANGE
-    mine, theirs = len(left.unit.text), len(right.unit.text)
+    mine, theirs = left.size, right.size
     score = 1.6 * min(mine, theirs) / max(mine, theirs, 1) - 0.9
     either = left.neutral | right.neutral
     if either:

@@ -1,20 +1,23 @@
 """The best pairing of two sequences that keeps the order of both, and how clearly it won.
 
 Needleman and Wunsch within a band, once from each end: what a pairing adds, and what the best one
-without it would come to, are then known for every pair.
+without it would come to, are then known for every pair. Outside the band nothing is kept, so time
+and space grow with the length of the sequences and not with its square.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from diptych.values import Value
 
 NEVER = -1e9
+WIDEST = 3  # a band grows with the difference in length, up to so many times itself
 
 Likeness = Callable[[int, int], float]
-Table = list[list[float]]
+Row = list[float]  # of one place on the left, for the columns within the band
 
 
 class Pair(Value):
@@ -31,75 +34,119 @@ def best_pairs(
 ) -> tuple[float, tuple[Pair, ...]]:
     """The score of the best pairing of so many places on either side, and its pairs in order.
 
-    A place that stays alone costs `gap`; places whose numbers differ by more than `band`, and by
-    more than the sequences differ in length, are not considered.
+    A place that stays alone costs `gap`. A place is compared with those that lie within `band`, and
+    within what the sequences differ in length, of where it would lie on the other side.
     """
-    spread = rights - lefts
-    low, high = min(0, spread) - band, max(0, spread) + band
-    fits = [[NEVER] * rights for _ in range(lefts)]
-    for row in range(lefts):
-        for column in range(max(0, row + low), min(rights, row + high + 1)):
-            fits[row][column] = likeness(row, column)
-    ahead = _scores(fits, lefts, rights, gap, (low, high))
-    mirrored = [row[::-1] for row in reversed(fits)]
-    back = _scores(mirrored, lefts, rights, gap, (low, high))
-    back = [row[::-1] for row in reversed(back)]
-    pairs = tuple(
-        Pair(
-            row,
-            column,
-            fits[row][column],
-            ahead[-1][-1] - _rival(row, column, fits, ahead, back, gap),
-        )
-        for row, column in _trace(fits, ahead, gap)
-    )
-    return ahead[-1][-1], pairs
+    half = band + min(abs(rights - lefts), WIDEST * band)
+    width = 2 * half + 1 + rights // max(lefts, 1)
+    starts = [row * rights // max(lefts, 1) - half for row in range(lefts + 1)]
+    fits = [
+        [
+            likeness(row, column) if 0 <= column < rights else NEVER
+            for column in range(start, start + width)
+        ]
+        for row, start in enumerate(starts[:-1])
+    ]
+    shifts = [below - above for above, below in pairwise(starts)]
+    ahead = _from_the_start(fits, shifts, -starts[0], gap, width)
+    back = _from_the_end(fits, shifts, rights - starts[-1], gap, width)
+    score = back[0][-starts[0]]
+    pairs = []
+    for row, place in _trace(fits, ahead, shifts, rights - starts[-1], gap):
+        rival = _rival(place, fits[row], ahead[row], back[row + 1], shifts[row], gap)
+        pairs.append(Pair(row, starts[row] + place, fits[row][place], score - rival))
+    return score, tuple(pairs)
 
 
-def _scores(fits: Table, lefts: int, rights: int, gap: float, band: tuple[int, int]) -> Table:
+def _from_the_start(
+    fits: Sequence[Row], shifts: Sequence[int], origin: int, gap: float, width: int
+) -> list[Row]:
     """The best score of the first so many places on either side."""
-    scores = [[NEVER] * (rights + 1) for _ in range(lefts + 1)]
-    scores[0][0] = 0.0
-    for row in range(lefts + 1):
-        above = scores[row - 1] if row else None
-        here, fit = scores[row], fits[row - 1] if row else []
-        for column in range(max(0, row + band[0]), min(rights, row + band[1]) + 1):
-            best = here[column - 1] + gap if column else here[column]
-            if above is not None:
-                best = max(best, above[column] + gap)
-                if column:
-                    best = max(best, above[column - 1] + fit[column - 1])
-            here[column] = max(here[column], best)
+    first = [NEVER] * width
+    first[origin] = 0.0
+    rows = [_rightwards(first, gap)]
+    for fit, shift in zip(fits, shifts, strict=True):
+        above = rows[-1]
+        paired = [NEVER, *(score + each for score, each in zip(above, fit, strict=True))]
+        reached = [
+            max(alone + gap, pair) for alone, pair in zip([*above, NEVER], paired, strict=True)
+        ][shift:]
+        reached += [NEVER] * (width - len(reached))
+        rows.append(_rightwards(reached[:width], gap))
+    return rows
+
+
+def _from_the_end(
+    fits: Sequence[Row], shifts: Sequence[int], end: int, gap: float, width: int
+) -> list[Row]:
+    """The best score of what lies behind so many places on either side."""
+    last = [NEVER] * width
+    last[end] = 0.0
+    rows = [_rightwards(last[::-1], gap)[::-1]]
+    for fit, shift in zip(reversed(fits), reversed(shifts), strict=True):
+        below = _below(rows[-1], shift, width)
+        reached = [
+            max(alone + gap, paired + each)
+            for alone, paired, each in zip(below, below[1:], fit, strict=False)
+        ]
+        rows.append(_rightwards(reached[::-1], gap)[::-1])
+    return rows[::-1]
+
+
+def _below(row: Row, shift: int, width: int) -> Row:
+    """A row of scores as the row above counts its columns, and one column more."""
+    whole = [NEVER] * min(shift, width + 1) + row + [NEVER]
+    return whole[: width + 1]
+
+
+def _rightwards(row: Row, gap: float) -> Row:
+    """Scores that may also come from the place before, by leaving one on the right alone."""
+    best, scores = NEVER, []
+    for score in row:
+        best = max(best + gap, score)
+        scores.append(best)
     return scores
 
 
-def _trace(fits: Table, ahead: Table, gap: float) -> list[tuple[int, int]]:
-    """The pairs of the best pairing; where two are equally good, the one with more pairs."""
+def _trace(
+    fits: Sequence[Row],
+    ahead: Sequence[Row],
+    shifts: Sequence[int],
+    end: int,
+    gap: float,
+) -> list[tuple[int, int]]:
+    """The pairs of the best pairing, as a row and a place in it, in order; where two pairings are
+    equally good, those of the one with more pairs.
+    """
     pairs = []
-    row, column = len(ahead) - 1, len(ahead[0]) - 1
-    while row and column:
-        score = ahead[row][column]
-        if score == ahead[row - 1][column - 1] + fits[row - 1][column - 1]:
-            row, column = row - 1, column - 1
-            pairs.append((row, column))
-        elif score == ahead[row - 1][column] + gap:
-            row -= 1
+    row, place = len(ahead) - 1, end
+    while row and (row > 0 and place > -1):
+        above = place + shifts[row - 1]
+        score = ahead[row][place]
+        if above and score == _at(ahead[row - 1], above - 1) + _at(fits[row - 1], above - 1):
+            row, place = row - 1, above - 1
+            pairs.append((row, place))
+        elif score == _at(ahead[row - 1], above) + gap:
+            row, place = row - 1, above
         else:
-            column -= 1
+            place -= 1
     return pairs[::-1]
 
 
-def _rival(row: int, column: int, fits: Table, ahead: Table, back: Table, gap: float) -> float:
+def _at(row: Row, place: int) -> float:
+    return row[place] if 0 <= place < len(row) else NEVER
+
+
+def _rival(place: int, fit: Row, ahead: Row, back: Row, shift: int, gap: float) -> float:
     """The best score of a pairing in which that row has another partner, or none."""
-    alone = max(
-        before + gap + after for before, after in zip(ahead[row], back[row + 1], strict=True)
-    )
+    below = _below(back, shift, len(ahead))
+    alone = max(before + gap + after for before, after in zip(ahead, below, strict=False))
     others = (
-        ahead[row][other] + fit + back[row + 1][other + 1]
-        for other, fit in enumerate(fits[row])
-        if other != column and fit > NEVER
+        before + each + after
+        for other, (before, each, after) in enumerate(zip(ahead, fit, below[1:], strict=True))
+        if other != place
     )
-    return max(alone, max(others, default=NEVER))
+    return max(alone, max(others, default=NEVER), NEVER)
 
 
 def longest_rise(values: Sequence[int]) -> set[int]:

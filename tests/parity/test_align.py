@@ -208,6 +208,44 @@ def test_a_long_page_is_aligned_in_a_band(gone: int, monkeypatch: pytest.MonkeyP
     assert len(calls) <= 500 * (2 * module.BAND + 3)
 
 
+@pytest.mark.parametrize("fewer", ["as many", "a few less", "half"])
+def test_work_grows_with_the_page_and_not_with_its_square(
+    fewer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight times as many paragraphs, without ids, take about eight times as many comparisons."""
+    module = import_module("diptych.translation.align")
+    likeness, calls = module._likeness, []
+
+    def counted(left: Any, right: Any) -> float:
+        calls.append(1)
+        return float(likeness(left, right))
+
+    monkeypatch.setattr(module, "_likeness", counted)
+    counts = []
+    for count in (500, 4000):
+        dutch = page(*(f"Alinea {number} " * (1 + number * 7 % 5) for number in range(count)))
+        french = page(*(f"Paragraphe {n} " * (1 + n * 7 % 5) for n in range(count)))
+        french = {"as many": french, "a few less": french[3:], "half": french[::2]}[fewer]
+        calls.clear()
+        aligned(dutch, french)
+        counts.append(len(calls))
+    assert 0 < counts[1] < 10 * counts[0]
+
+
+@pytest.mark.parametrize("count", [10, 10_000])
+def test_a_wording_that_recurs_is_passed_once(count: int) -> None:
+    """The law of the long page where every paragraph is the same: no row is looked at twice."""
+    dutch, french = page(*["x"] * count), page(*["x"] * count)
+    assert aligned(dutch, french) == [("x", "x")] * count
+
+
+def test_what_recurs_is_paired_in_its_own_section_before_any_other() -> None:
+    dutch = page("## A {#a}", "Zie.", "Zie.", "## B {#b}", "Zie.")
+    french = page("## A {#a}", "Zie.", "## B {#b}", "Zie.", "Zie.")
+    assert aligned(dutch, french)[-1] == ("Zie.", "Zie.")
+    assert aligned(dutch, french)[1] == ("Zie.", "Zie.")
+
+
 def test_the_best_pairing_knows_by_how_much_it_won() -> None:
     fits = {(0, 0): 2.0, (0, 1): 1.5, (1, 0): 0.0, (1, 1): 1.0}
     score, found = best_pairs(2, 2, lambda row, column: fits[row, column], -1.0, 10)
