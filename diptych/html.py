@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -75,7 +76,10 @@ _BLOCKS = {  # what begins a line of its own
 }
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
+_ADDRESSES = {"href", "src", "poster", "cite"}  # attributes that hold one address
+
 _PARSER = etree.HTMLParser(encoding="utf-8")
+_PARSER_OF_TEXT = etree.HTMLParser()
 _IDS = etree.XPath("//@id", smart_strings=False)
 _LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
 _SCRIPTS = etree.XPath(
@@ -117,6 +121,24 @@ def read_page(data: bytes) -> PageFacts:
         "refresh" in metas,
         tuple(_SCRIPTS(root)),
     )
+
+
+def with_absolute_addresses(html: str, base: str) -> str:
+    """A piece of HTML whose links and pictures name their whole address, `#note` too (RFC 3986).
+
+    For readers of feeds, many of which know no base address.
+    """
+    root = etree.HTML(f"<div>{html}</div>", _PARSER_OF_TEXT)
+    whole = root.find("body/div")
+    for element in whole.iter(etree.Element):
+        for name in _ADDRESSES & set(element.attrib):
+            element.set(name, urljoin(base, element.get(name)))
+        if "srcset" in element.attrib:
+            parts = [part.split(None, 1) for part in element.get("srcset").split(",")]
+            sources = [" ".join([urljoin(base, part[0]), *part[1:]]) for part in parts if part]
+            element.set("srcset", ", ".join(sources))
+    text: str = etree.tostring(whole, encoding="unicode", method="html", with_tail=False)
+    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 def reading_lines(text: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from io import BytesIO
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from diptych import views

@@ -13,7 +13,7 @@ from diptych.i18n.formats import (
     machine_date,
     text_direction,
 )
-from diptych.i18n.notation import Notation, notation
+from diptych.i18n.notation import Notation, csv_separator, notation
 from diptych.i18n.speech import (
     OF_FILE,
     TOOL_LANGUAGES,
@@ -30,6 +30,7 @@ __all__ = [
     "Notation",
     "Strings",
     "WriteCommand",
+    "csv_separator",
     "format_amount",
     "format_date",
     "format_number",

@@ -38,5 +38,12 @@ def notation(locale: str) -> Notation:
     )
 
 
+def csv_separator(locale: str) -> str:
+    """What a spreadsheet set to this locale takes for the end of a cell: `;` where `,` is the
+    decimal sign, else `,`.
+    """
+    return ";" if notation(locale).decimal == "," else ","
+
+
 def _names(numbered: Mapping[int, str]) -> dict[str, int]:
     return {name.lower().rstrip("."): number for number, name in numbered.items()}

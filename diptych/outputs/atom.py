@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from diptych.html import with_absolute_addresses
 from diptych.model import Language, Output, Timeline
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
@@ -56,7 +57,7 @@ class _Head(Value):
 
 def _feed(site: Site, language: Language, head: _Head, found: Iterable[_Entry]) -> Output:
     entries = sorted(found, key=lambda entry: (entry.day, entry.url), reverse=True)
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag, "xml:base": site.url("")})
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag})
     _text(feed, "id", site.url(head.path))
     _text(feed, "title", head.title)
     newest = max((entry.day for entry in entries), default=datetime.date(1970, 1, 1))
@@ -109,7 +110,7 @@ def _entry(feed: ET.Element, entry: _Entry) -> None:
     if entry.summary:
         _text(element, "summary", entry.summary)
     content = ET.SubElement(element, "content", {"type": "html"})
-    content.text = entry.html
+    content.text = with_absolute_addresses(entry.html, entry.url)
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

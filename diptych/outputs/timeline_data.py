@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 
 from diptych.cache import Cache
+from diptych.i18n import csv_separator
 from diptych.model import DATA_FORMS, Event, Language, Output, Timeline
 from diptych.outputs.calendar import CalendarEntry, calendar_file
 from diptych.site import Page, Site
 from diptych.views import EventView, TimelineView
 
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def timeline_data(
@@ -23,7 +26,8 @@ def timeline_data(
     records = [_record(site, page, event, shown[event.id]) for event in timeline.events]
     language = site.settings.language(page.language)
     origin = timeline.source.path
-    files = _json(site, page, language, records), _csv(records), _ics(records, timeline, cache)
+    table = _csv(records, csv_separator(language.locale))
+    files = _json(site, page, language, records), table, _ics(records, timeline, cache)
     return tuple(
         Output(f"{page.path}timeline.{form}", data, origin)
         for form, data in zip(DATA_FORMS, files, strict=True)
@@ -75,19 +79,24 @@ def _json(site: Site, page: Page, language: Language, records: list[dict[str, ob
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _csv(records: list[dict[str, object]]) -> bytes:
+def _csv(records: list[dict[str, object]], separator: str) -> bytes:
+    """A table as the language's own spreadsheets open it: UTF-8 with a byte order mark."""
     body = io.StringIO()
-    writer = csv.writer(body)
+    writer = csv.writer(body, delimiter=separator)
     writer.writerow(_COLUMNS)
     for record in records:
         writer.writerow([_cell(record[name]) for name in _COLUMNS])
-    return body.getvalue().encode()
+    return codecs.BOM_UTF8 + body.getvalue().encode()
 
 
 def _cell(value: object) -> str:
+    """The text of a cell; one that a spreadsheet would run begins with an apostrophe (OWASP, "CSV
+    injection").
+    """
     if isinstance(value, list):
-        return "; ".join(str(item) for item in value)
-    return "" if value is None else str(value)
+        value = "; ".join(str(item) for item in value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _ics(records: list[dict[str, object]], timeline: Timeline, cache: Cache) -> bytes:

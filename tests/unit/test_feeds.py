@@ -13,7 +13,10 @@ from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
+from PIL import Image
 
+from diptych.html import with_absolute_addresses
+from diptych.i18n import csv_separator
 from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, page_of, text_of
 
@@ -72,6 +75,12 @@ def build(site: Builds) -> Build:
     return made
 
 
+def _photo() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (1200, 800), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
 def entries(build: Build, language: str) -> list[dict[str, str]]:
     feed = ET.fromstring(text_of(build, f"{language}/feed.xml"))
     return [
@@ -118,7 +127,49 @@ def test_an_entry_has_its_title_link_and_text(build: Build) -> None:
     assert page["content"] == "<p>Tekst.</p>"
     assert first["title"].replace("\N{NO-BREAK SPACE}", " ") == "18 maart 2020: Alles dicht; nu"
     assert first["link"] == "https://example.org/nl/tijdlijn/#first-lockdown"
-    assert '<a href="/nl/over-ons/">een link</a>' in first["content"]
+    assert '<a href="https://example.org/nl/over-ons/">een link</a>' in first["content"]
+
+
+def test_every_address_in_an_entry_is_whole(site: Builds) -> None:
+    """Many readers of feeds know no base: a link would lead to the reader's own site, or home."""
+    note = "Tekst[^1] met [een deel](#deel), [over ons](page:about) en ![Een foto](foto.png).\n\n"
+    text = f"{note}## Deel {{#deel}}\n\nMeer.\n\n[^1]: De noot.\n"
+    build = site(
+        {
+            "content/news/nl.md": f"---\ntitle: Nieuws\ndate: 2022-05-01\n---\n\n{text}",
+            "content/news/foto.png": _photo(),
+        }
+    )
+    content = entries(build, "nl")[0]["content"]
+    found = re.findall(r'(?:href|src|srcset)="([^"]*)"', content)
+    addresses = [part.split()[0] for each in found for part in each.split(", ")]
+    page = "https://example.org/nl/nieuws/"
+    assert len(addresses) >= 6
+    assert [each for each in addresses if not each.startswith("https://example.org/")] == []
+    assert {f"{page}#deel", "https://example.org/nl/over-ons/"} <= set(addresses)
+    assert any(each.startswith(f"{page}#fn") for each in addresses), "a note leads to the page"
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ('<a href="#a">x</a>', '<a href="https://e.org/nl/p/#a">x</a>'),
+        ('<a href="../q/">x</a>', '<a href="https://e.org/nl/q/">x</a>'),
+        ('<a href="mailto:a@e.org">x</a>', '<a href="mailto:a@e.org">x</a>'),
+        (
+            '<img srcset="/a.webp 480w, /b.webp 960w" alt="">',
+            '<img srcset="https://e.org/a.webp 480w, https://e.org/b.webp 960w" alt="">',
+        ),
+        ("<p>Één &amp; twee</p>", "<p>Één &amp; twee</p>"),
+        (
+            '<blockquote cite="/c">x</blockquote>',
+            '<blockquote cite="https://e.org/c">x</blockquote>',
+        ),
+        ("", ""),
+    ],
+)
+def test_addresses_become_whole(written: str, whole: str) -> None:
+    assert with_absolute_addresses(written, "https://e.org/nl/p/#event") == whole
 
 
 def test_a_feed_without_entries_has_a_fixed_date(site: Builds) -> None:
@@ -272,7 +323,8 @@ def test_data_says_in_which_language_an_event_really_is(build: Build) -> None:
 
 def test_the_timeline_as_csv(build: Build) -> None:
     text = data(build, "csv")
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.startswith("\ufeff"), "without it a spreadsheet takes é for two other letters"
+    rows = list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";"))
     assert [row["id"] for row in rows] == [
         "first-lockdown",
         "spring",
@@ -283,6 +335,25 @@ def test_the_timeline_as_csv(build: Build) -> None:
     assert rows[0]["topics"] == "law"
     assert rows[2]["end"] == "2021-11-07"
     assert text.count("\r\n") >= 6
+
+
+def test_the_table_has_the_separator_of_the_languages_spreadsheets(site: Builds) -> None:
+    assert (
+        data(site(FILES), "csv").splitlines()[0] == "\ufeffid;date;end;title;text;topics;actors;url"
+    )
+    assert [csv_separator(each) for each in ("nl_BE", "fr_BE", "de_DE", "en_GB", "en_US")] == list(
+        ";;;,,"
+    )
+
+
+@pytest.mark.parametrize("sign", ["=1+1", "+32", "-5", "@SUM(A1)"])
+def test_no_cell_is_run_by_a_spreadsheet(site: Builds, sign: str) -> None:
+    events = EVENTS.replace("nl: Nacht, fr: Nuit", f'nl: "{sign}", fr: Nuit', 1)
+    rows = csv.DictReader(
+        io.StringIO(data(site({**FILES, "content/time/timeline.yaml": events}), "csv")[1:]),
+        delimiter=";",
+    )
+    assert [row["title"] for row in rows][3] == f"'{sign}"
 
 
 def test_the_timeline_as_calendar(build: Build) -> None:
