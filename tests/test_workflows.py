@@ -115,6 +115,114 @@ def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:
     assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(path))
 
 
+CONFIRM = ROOT / ".github" / "workflows" / "confirm.yml"
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A site in a clone of a bare repository, and beside it a `gh` that writes down its words."""
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
+    root = write_site(
+        tmp_path / "clone", {"content/about/nl.md": "---\ntitle: Over ons\n---\n\nTekst.\n"}
+    )
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", ".")
+    git(root, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "first")
+    git(root, "remote", "add", "origin", str(bare))
+    git(root, "push", "-qu", "origin", "main")
+    stand_in = tmp_path / "bin" / "gh"
+    stand_in.parent.mkdir()
+    stand_in.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\n')
+    stand_in.chmod(0o755)
+    return root
+
+
+def shell(step: dict[str, Any], root: Path, **values: str) -> None:
+    """Runs a step as GitHub does: bash, and stops at the first command that fails."""
+    path = f"{root.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        cwd=root,
+        env={"PATH": path, "HOME": str(root.parent), **values},
+        check=True,
+        capture_output=True,
+    )
+
+
+def patch_of(root: Path) -> str:
+    (step,) = [
+        each for each in read(CONFIRM)["jobs"]["compare"]["steps"] if each.get("id") == "patch"
+    ]
+    output = root.parent / "output"
+    output.write_text("")
+    shell(step, root, GITHUB_OUTPUT=str(output))
+    return output.read_text().strip().removeprefix("patch=")
+
+
+def record(root: Path, patch: str) -> None:
+    (step,) = [each for each in read(CONFIRM)["jobs"]["record"]["steps"] if "run" in each]
+    shell(step, root, PATCH=patch, ACTOR="ann", BRANCH="main", PAGE='a "b" $(c)')
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+def test_what_was_confirmed_arrives_on_the_branch(checkout: Path, run: Callable[..., Ran]) -> None:
+    """The job that may write gets a patch from the one that ran the program, and nothing else."""
+    assert run("confirm", "about", root=checkout).status == 0
+    patch = patch_of(checkout)
+    git(checkout, "reset", "-q", "--hard")
+    git(checkout, "clean", "-qfdx")
+    record(checkout, patch)
+    changed = git(checkout, "diff", "--name-only", "HEAD~", "origin/main").split()
+    assert changed == ["content/about/translations.lock"]
+    assert git(checkout, "log", "-1", "--format=%an %s").strip() == 'ann Confirmed: a "b" $(c)'
+    assert (checkout.parent / "asked").read_text().strip() == "workflow run site.yml --ref main"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+def test_nothing_but_locks_comes_through(checkout: Path) -> None:
+    """Also when the branch's own program writes more, or makes up the patch."""
+    other = checkout / "content" / "about" / "fr.md"
+    other.write_text("---\ntitle: Piraté\n---\n")
+    assert patch_of(checkout) == ""
+    git(checkout, "add", "--intent-to-add", ".")
+    forged = subprocess.run(
+        ["base64"], check=True, input=git(checkout, "diff").encode(), capture_output=True
+    )
+    git(checkout, "reset", "-q", "--hard")
+    git(checkout, "clean", "-qfdx")
+    with pytest.raises(subprocess.CalledProcessError):
+        record(checkout, forged.stdout.decode())
+    assert git(checkout, "log", "--format=%s", "origin/main").split() == ["first"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_job_that_may_write_runs_the_branchs_code(path: Path) -> None:
+    for name, job in read(path)["jobs"].items():
+        rights = job.get("permissions", {})
+        code = [
+            each["run"]
+            for each in job["steps"]
+            if re.search(r"\b(make|python|build\.py)\b", each.get("run", ""))
+        ]
+        if any(each == "write" for each in rights.values()):
+            assert code == [], name
+        if code:
+            kept = [each for each in job["steps"] if "actions/checkout" in each.get("uses", "")]
+            assert all(each["with"]["persist-credentials"] == "false" for each in kept), name
+
+
+def test_what_is_uploaded_has_been_verified() -> None:
+    steps_of_build = read(SITE)["jobs"]["build"]["steps"]
+    assert "build.py verify" in steps_of_build[-2]["run"]
+    assert steps_of_build[-1]["with"]["path"] == "public"
+
+
 SITE = ROOT / ".github" / "workflows" / "site.yml"
 
 

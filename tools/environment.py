@@ -39,7 +39,16 @@ def fill(name: str) -> str:
         print(f"{lock} -> {VENV}", file=sys.stderr)
         if not works and not make_venv():
             return NO_VENV
-        if not pip("install", "--quiet", "--no-input", "--require-hashes", "-r", str(lock)):
+        if not pip(
+            "install",
+            "--quiet",
+            "--no-input",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            "-r",
+            str(lock),
+        ):
             return FAILED
         _compile()
         for each in HOLDS[name]:
