@@ -14,7 +14,7 @@ from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
-from diptych.translation import State
+from diptych.translation import State, key_of, lock_path
 from diptych.translation.po import replaced_files
 from diptych.values import Value
 
@@ -113,11 +113,11 @@ def laid_out(file: File) -> bytes | None:
 
 def _to_confirm(before: Reading, after: Reading, files: Collection[str]) -> tuple[str, ...]:
     """The keys of pages that were confirmed (or unreadable) before the corrections, and are not now."""
-    keys = {path.removeprefix("content/").rpartition("/")[0] for path in files}
+    keys = {key_of(path) for path in files}
     return tuple(
         key
         for key in sorted(keys & after.verdicts.keys())
-        if f"content/{key}/translations.lock" in after.sources
+        if lock_path(key) in after.sources
         and not _is_current(after, key)
         and (_is_current(before, key) or key in before.unread)
     )

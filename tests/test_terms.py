@@ -394,7 +394,7 @@ def test_a_fallback_is_told_once(site: Site) -> None:
 def test_a_term_that_a_language_lacks_is_a_gap(site: Site) -> None:
     terms = "- id: a\n  preferred: {nl: sekswerk}\n  reason: {nl: Werk., fr: Un travail.}\n"
     (problem,) = of(site({"content/terms.yaml": terms}), "missing-translation")
-    assert str(problem.message) == "the term “a” has no Français preferred"
+    assert str(problem.message) == "“a” has no preferred in Français"
     assert problem.span.path == "content/terms.yaml"
 
 

@@ -13,12 +13,11 @@ from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Severity, Source
 from diptych.model import Language, Tree
 from diptych.pipeline import Options, Reading, read_site
-from diptych.translation import Bundle, confirm, write_lock
+from diptych.translation import Bundle, bundles_of, confirm, lock_path, write_lock
 from diptych.translation.po import (
     Delivery,
     Ledger,
     Order,
-    bundles_of,
     export_po,
     import_po,
     ledger_of,
@@ -49,14 +48,7 @@ class Office:
     def bundles(self) -> tuple[Bundle, ...]:
         read = self.read
         assert read.site is not None, read.diagnostics
-        documents = {page.document.source.path: page.document for page in read.site.pages}
-        return bundles_of(
-            documents.values(),
-            read.site.records,
-            read.sources,
-            read.site.settings,
-            read.site.types,
-        )
+        return tuple(bundles_of(read.site, read.sources))
 
     def ledgers(self, language: str) -> list[Ledger]:
         return [ledger_of(bundle, language) for bundle in self.bundles()]
@@ -88,7 +80,7 @@ class Office:
         """The site after somebody confirmed every page."""
         read = self.read
         locks = {
-            f"content/{key}/translations.lock": write_lock(confirm(v.groups, v.records)).encode()
+            lock_path(key): write_lock(confirm(v.groups, v.records)).encode()
             for key, v in read.verdicts.items()
         }
         return Office(replaced_files(self.tree, locks), self.cache)

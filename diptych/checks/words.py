@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from diptych.cache import Cache, digest
-from diptych.content.terms import Finder, Term, Use, Vocabulary, catalog_words
+from diptych.content.terms import Finder, Use, Vocabulary, catalog_words
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source, Span, say, warning
@@ -26,12 +26,8 @@ class WordsRequest(Value):
 
 
 def check_words(site: Site, cache: Cache) -> Iterator[Diagnostic]:
-    """Avoided words in everything that a reader reads, and terms that a language lacks.
-
-    Diagnostics: avoided-term, missing-translation.
-    """
+    """avoided-term: a word that we avoid, in anything that a reader reads."""
     vocabulary = site.vocabulary
-    yield from _missing(site)
     if not any(term.avoided for term in vocabulary.terms):
         return
     known = cache.again(("vocabulary",), digest, vocabulary)
@@ -89,29 +85,3 @@ def _avoided(use: Use, word: str, span: Span, language: str) -> Diagnostic:
         reason=" ".join(reason.value.split()) if reason else "",
     )
     return warning(_CHECK, span, message, hint)
-
-
-def _missing(site: Site) -> Iterator[Diagnostic]:
-    for term in site.vocabulary.terms:
-        for language in site.settings.languages:
-            lacking = _lacking(term, language.key)
-            if lacking:
-                message = say(
-                    "the term “{id}” has no {name} {parts}",
-                    id=term.id,
-                    name=language.name,
-                    parts=" + ".join(lacking),
-                )
-                hint = say(
-                    "add a line `{language}:` below {parts}",
-                    language=language.key,
-                    parts=" + ".join(lacking),
-                )
-                yield warning("missing-translation", term.span, message, hint)
-
-
-def _lacking(term: Term, language: str) -> list[str]:
-    parts = [("preferred", term.preferred), ("reason", term.reasons)]
-    if term.notes:
-        parts.append(("note", term.notes))
-    return [name for name, texts in parts if language not in texts]

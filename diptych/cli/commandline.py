@@ -239,7 +239,11 @@ def _add_confirm(subparsers: object, terminal: Terminal) -> None:
     words = terminal.words
     text = words(say("say that you have looked: the languages say the same now"))
     parser = _command(subparsers, "confirm", text, "translations:confirm")
-    parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
+    parser.add_argument(
+        "key",
+        metavar="KEY",
+        help=words(say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`")),
+    )
     parser.add_argument(
         "language",
         metavar="LANGUAGE",

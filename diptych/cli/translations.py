@@ -12,7 +12,7 @@ from diptych.disk import earlier_texts, read_tree, write_text
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.translation import Unit, Verdict, write_lock
+from diptych.translation import Unit, Verdict, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
@@ -63,7 +63,7 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.block is not None and not chosen:
         return _unknown_block(options.block, verdict, terminal)
     lock = confirm_groups(verdict.groups, verdict.records, options.language, chosen or None)
-    path = f"content/{options.key}/translations.lock"
+    path = lock_path(options.key)
     changed = write_text(options.root, path, write_lock(lock))
     count = len(chosen) if chosen else len(verdict.groups)
     terminal.tell(

@@ -18,12 +18,11 @@ from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.pipeline.history import OldTexts
 from diptych.site import Site
-from diptych.translation import Bundle
+from diptych.translation import Bundle, bundles_of
 from diptych.translation.po import (
     Delivery,
     Offer,
     Order,
-    bundles_of,
     diff_of,
     export_po,
     import_po,
@@ -144,12 +143,8 @@ class _Desk:
         return self.drafts.site
 
     def bundles(self) -> tuple[Bundle, ...]:
-        """Every page with what lies beside it."""
-        site = self.site()
-        documents = {page.document.source.path: page.document for page in site.pages}
-        return bundles_of(
-            documents.values(), site.records, self.drafts.sources, site.settings, site.types
-        )
+        """Every page with what lies beside it, and the files of the whole site."""
+        return tuple(bundles_of(self.site(), self.drafts.sources))
 
     def refused(self, terminal: Terminal) -> bool:
         """Tells the errors of the site, if it has any: a text that cannot be read cannot go out."""

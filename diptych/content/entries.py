@@ -1,4 +1,4 @@
-"""A file that is a list -> its entries, each read by one record."""
+"""A file of records -> its entries, each read by one record."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ def read_entries(
             span = identity.span if identity else node.span
             entries.append(Entry(identity.value if identity else "", Fields(values), span))
     return Outcome(tuple(entries), tuple(report))
+
+
+def read_entry(
+    source: Source, record: Record, languages: tuple[str, ...]
+) -> Outcome[tuple[Entry, ...]]:
+    """The one entry of a file that is no list, such as `site.yaml`; none where nothing can be read.
+
+    Diagnostics: those of YAML and shapes.
+    """
+    composed = compose(source)
+    report = list(composed.diagnostics)
+    if composed.value is None:
+        return Outcome((), tuple(report))
+    values = read_shape(composed.value, record, languages, report)
+    entries = (Entry("", Fields(values), source.span(0)),) if values else ()
+    return Outcome(entries, tuple(report))

@@ -12,8 +12,8 @@ from typing import Any
 
 from diptych.content.kinds import TEXT
 from diptych.diagnostics import Placed
-from diptych.values import replace
-from diptych.yaml import Group, Key, Leaf, ListOf, Shape
+from diptych.values import Value, replace
+from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 
 class Role(Enum):
@@ -83,3 +83,87 @@ def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Fie
             yield name, field, values[name]
             for inner, held in groups(field.shape, values[name]):
                 yield from filled(inner, held)
+
+
+class Single(Value):
+    """A single value of a record, and where it stands there."""
+
+    field: Field
+    leaf: Leaf
+    placed: Placed[Any]
+    names: tuple[str, ...]  # of its field, behind those of the groups around it
+    items: tuple[str, ...] = ()  # of lists: their ids, or else numbers; of tables: their keys
+    language: str = ""  # "" where it is not written for one language alone
+    languages: tuple[str, ...] = ()  # for which there is a value beside each other
+    number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
+
+
+def singles(record: Record, values: Mapping[str, Any], language: str = "") -> Iterator[Single]:
+    """Every single value of a record, with those of the records in it, in order.
+
+    `language` is that of the file, where it is written in one.
+    """
+    return _of_record(record, values, (), (), _Spoken(language))
+
+
+class _Spoken(Value):
+    """In which language the values stand that are met now."""
+
+    language: str
+    languages: tuple[str, ...] = ()
+    number: int = 0
+
+
+def _of_record(
+    record: Record,
+    values: Mapping[str, Any],
+    names: tuple[str, ...],
+    items: tuple[str, ...],
+    spoken: _Spoken,
+) -> Iterator[Single]:
+    for name, field in record.fields.items():
+        if name in values:
+            yield from _of_value(field, field.shape, values[name], (*names, name), items, spoken)
+
+
+def _of_value(
+    field: Field,
+    shape: Shape,
+    value: Any,
+    names: tuple[str, ...],
+    items: tuple[str, ...],
+    spoken: _Spoken,
+) -> Iterator[Single]:
+    if isinstance(shape, Record):
+        yield from _of_record(shape, value, names, items, spoken)
+    elif isinstance(shape, ListOf):
+        for number, each in enumerate(value, start=1):
+            identity = _identity(each)
+            inside = spoken
+            if spoken.language and not identity:
+                inside = replace(spoken, number=number)
+            place = (*items, identity or str(number))
+            yield from _of_value(field, shape.item, each, names, place, inside)
+    elif isinstance(shape, TableOf):
+        for key, each in value.items():
+            yield from _of_value(field, shape.item, each, names, (*items, key), spoken)
+    elif isinstance(shape, TextOrPerLanguage) and not is_per_language(value):
+        yield Single(field, shape.item, next(iter(value.values())), names, items)
+    elif isinstance(shape, (PerLanguage, TextOrPerLanguage)):
+        for language, each in value.items():
+            inside = _Spoken(language, tuple(value))
+            yield from _of_value(field, shape.item, each, names, items, inside)
+    elif isinstance(shape, Leaf):
+        language, languages, number = spoken.language, spoken.languages, spoken.number
+        yield Single(field, shape, value, names, items, language, languages, number)
+
+
+def _identity(item: Any) -> str:
+    """The id of an item of a list, "" where it has none."""
+    identity = item.get("id") if isinstance(item, dict) else None
+    return identity.value if isinstance(identity, Placed) else ""
+
+
+def is_per_language(value: Mapping[str, Placed[str]]) -> bool:
+    """Whether a value is written per language, and not once for all of them: a name."""
+    return len({each.span for each in value.values()}) == len(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.content.entries import read_entries
+from diptych.content.entries import read_entries, read_entry
 from diptych.content.types import Type
 from diptych.diagnostics import Outcome, Source
 from diptych.model import Records
@@ -19,11 +19,14 @@ class RecordsRequest(Value):
 
 
 def read_records(request: RecordsRequest) -> Outcome[Records]:
-    """The entries of a file, in its order.
+    """The entries of a file, in its order; of a file that is no list, the one that it is.
 
     Diagnostics: those of YAML and shapes.
     """
     kind, source = request.type, request.source
-    assert kind.listed is not None
-    entries = read_entries(source, kind.record, kind.listed, request.languages)
+    entries = (
+        read_entry(source, kind.record, request.languages)
+        if kind.listed is None
+        else read_entries(source, kind.record, kind.listed, request.languages)
+    )
     return Outcome(Records(kind.name, request.key, entries.value, source), entries.diagnostics)

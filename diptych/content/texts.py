@@ -7,26 +7,17 @@ record says (`Field.role`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
-from diptych.content.fields import Field, Record, Role
+from diptych.content.fields import Role, Single, singles
 from diptych.content.kinds import INLINE, PROSE
 from diptych.content.terms import prose_words
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Edit, Placed, Source, Span
 from diptych.model import Document, EventDate, Records
-from diptych.values import Value, replace
-from diptych.yaml import (
-    Leaf,
-    ListOf,
-    PerLanguage,
-    Shape,
-    TableOf,
-    TextOrPerLanguage,
-    place_in_scalar,
-)
+from diptych.values import Value
+from diptych.yaml import place_in_scalar
 
 _WORDLESS = ("code", "rule")  # kinds of blocks that hold no words
 
@@ -45,6 +36,8 @@ class Text(Value):
     source: Source
     span: Span  # of the whole value, with its quotes, or of the block
     in_yaml: bool  # whether it is a value in YAML
+    languages: tuple[str, ...] = ()  # in which the same value is written, beside each other in YAML
+    number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
     markdown: bool = True
     exempt: tuple[str, ...] = ()  # names of checks that do not hold for it
     date: EventDate | None = None  # of the entry that it belongs to
@@ -93,21 +86,6 @@ def _words(written: str, language: str) -> str:
     return prose_words(written, language)
 
 
-class _At(Value):
-    """Where the values of a record stand."""
-
-    page: str
-    source: Source
-    unit: str
-    section: str = ""
-    language: str = ""  # "" until a value is one language's
-    date: EventDate | None = None
-
-    def below(self, item: str) -> _At:
-        """Inside an item of a list or table."""
-        return replace(self, section="/".join(filter(None, (self.section, item))))
-
-
 def texts_of(file: File, types: Types) -> Iterator[Text]:
     """All texts of a file: the fields that have a role, then the blocks of its Markdown."""
     yield from fields_of(file, types)
@@ -131,64 +109,44 @@ def _blocks(document: Document) -> Iterator[Text]:
             )
 
 
+def page_of(records: Records) -> str:
+    """Whose lock follows the texts of a file of records: the key of its page, or its own name."""
+    return records.key or records.source.path.rpartition("/")[2]
+
+
 def fields_of(file: File, types: Types) -> Iterator[Text]:
     """The texts of a file that are values in YAML."""
-    if isinstance(file, Records):
-        kind = types.by_name[file.type]
-        page = file.key or file.source.path.rpartition("/")[2]
-        for entry in file.entries:
-            date = entry.values.get("date")
-            day = date.value if isinstance(date, Placed) else None
-            at = _At(page, file.source, kind.unit, entry.id, "", day)
-            yield from _of_record(kind.record, entry.values, at)
+    if isinstance(file, Document):
+        for single in singles(types.page.record, file.front.values, file.language):
+            if single.field.role is not None:
+                yield _text(single, file.key, file.source, PAGE.unit, "", None)
         return
-    at = _At(file.key, file.source, PAGE.unit, "", file.language)
-    yield from _of_record(types.page.record, file.front.values, at)
+    kind, page = types.by_name[file.type], page_of(file)
+    for entry in file.entries:
+        date = entry.values.get("date")
+        day = date.value if isinstance(date, Placed) else None
+        for single in singles(kind.record, entry.values):
+            if single.field.role is not None and single.language:
+                yield _text(single, page, file.source, kind.unit, entry.id, day)
 
 
-def _of_record(record: Record, values: Mapping[str, Any], at: _At) -> Iterator[Text]:
-    for name, field in record.fields.items():
-        if name in values:
-            unit = f"{at.unit}-{name}" if at.unit else name
-            yield from _of_value(field, field.shape, values[name], replace(at, unit=unit))
-
-
-def _of_value(field: Field, shape: Shape, value: Any, at: _At) -> Iterator[Text]:
-    if isinstance(shape, Record):
-        yield from _of_record(shape, value, at)
-    elif isinstance(shape, ListOf):
-        for number, each in enumerate(value, start=1):
-            yield from _of_value(field, shape.item, each, at.below(_name(each, number)))
-    elif isinstance(shape, TableOf):
-        for key, each in value.items():
-            yield from _of_value(field, shape.item, each, at.below(key))
-    elif isinstance(shape, (PerLanguage, TextOrPerLanguage)):
-        if isinstance(shape, PerLanguage) or _differs(value):
-            for language, each in value.items():
-                yield from _of_value(field, shape.item, each, replace(at, language=language))
-    elif isinstance(shape, Leaf) and field.role is not None:
-        yield Text(
-            page=at.page,
-            section=at.section,
-            unit=at.unit,
-            language=at.language,
-            role=field.role,
-            written=value.value,
-            source=at.source,
-            span=value.span,
-            in_yaml=True,
-            markdown=shape in (PROSE, INLINE),
-            exempt=field.exempt,
-            date=at.date,
-        )
-
-
-def _name(item: Any, number: int) -> str:
-    """The id of an item of a list; its number where it has none."""
-    identity = item.get("id") if isinstance(item, dict) else None
-    return identity.value if isinstance(identity, Placed) else str(number)
-
-
-def _differs(value: Mapping[str, Placed[str]]) -> bool:
-    """Whether a value is written per language, and not once for all of them: a name."""
-    return len({each.span for each in value.values()}) == len(value) > 1
+def _text(
+    single: Single, page: str, source: Source, unit: str, entry: str, date: EventDate | None
+) -> Text:
+    assert single.field.role is not None
+    return Text(
+        page=page,
+        section="/".join(filter(None, (entry, *single.items))),
+        unit="-".join(filter(None, (unit, *single.names))),
+        language=single.language,
+        languages=single.languages,
+        role=single.field.role,
+        written=single.placed.value,
+        source=source,
+        span=single.placed.span,
+        in_yaml=True,
+        number=single.number,
+        markdown=single.leaf in (PROSE, INLINE),
+        exempt=single.field.exempt,
+        date=date,
+    )

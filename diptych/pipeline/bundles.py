@@ -15,7 +15,15 @@ from diptych.model import File, Tree
 _DOWNLOADS = (".pdf",)
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
-_TOP = ("site.yaml", "terms.yaml", "types.yaml", "addresses.lock", "words.txt")
+_TOP = (
+    "site.yaml",
+    "site.lock",
+    "terms.yaml",
+    "terms.lock",
+    "types.yaml",
+    "addresses.lock",
+    "words.txt",
+)
 
 Files = Mapping[str, Mapping[str, File]]
 

@@ -47,7 +47,7 @@ class OldTexts:
     def _units(self, source: Source, key: str, language: str) -> Mapping[str, tuple[Unit, ...]]:
         languages = self._settings.languages
         place = self._types.of(source.path)
-        if place is not None and place.type.many:
+        if place is not None and place.language is None:
             keys = tuple(each.key for each in languages)
             records = (read_records(RecordsRequest(source, place.type, key, keys)).value,)
             return {each: units_of(None, records, each, self._types) for each in keys}

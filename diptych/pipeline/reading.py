@@ -45,7 +45,7 @@ from diptych.model import (
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
-from diptych.translation import Bundle, Verdict, judge
+from diptych.translation import Verdict, bundles_of, judge
 from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
@@ -383,7 +383,8 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
 def verdicts(
     site: Site, sources: Texts, cache: Cache, unread: Collection[str] = (), *, anew: bool = True
 ) -> Outcome[dict[str, Verdict]]:
-    """How the languages of every page stand to each other, by page key.
+    """How the languages of every page stand to each other, by page key; `site.yaml` and `terms.yaml`
+    go by their names.
 
     With `anew`, what the lock says is confirmed is compared once more too. Nothing is said of pages
     that could not be read whole (`unread`, their keys).
@@ -391,15 +392,11 @@ def verdicts(
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
     languages = digest((site.settings.languages, site.settings.topics, site.types.written))
-    for key in dict.fromkeys(page.key for page in site.pages):
-        lock = sources.get(f"content/{key}/translations.lock")
-        own = tuple(page.document for page in site.own_versions(key))
-        bundle = Bundle(
-            key, own, site.records_of(key), lock, site.settings.languages, anew, site.types
-        )
-        written = tuple(document.source for document in own)
+    for bundle in bundles_of(site, sources, anew=anew):
+        key = bundle.key
+        written = tuple(document.source for document in bundle.documents)
         beside = tuple(each.source for each in bundle.records)
-        known_by = (written, beside, lock, languages, anew)
+        known_by = (written, beside, bundle.lock, languages, anew)
         outcome = cache.again(("verdict", key), partial(cache.call, judge, bundle), known_by)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics

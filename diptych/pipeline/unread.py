@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diptych.diagnostics import Diagnostic, Severity
+from diptych.translation import key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
@@ -36,7 +37,6 @@ _NAMES = {  # names of nothing, which hide nothing
     "missing-file",
 }
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
-_LOCK = "/translations.lock"
 
 
 class Unread(Value):
@@ -44,7 +44,7 @@ class Unread(Value):
 
     fronts: frozenset[str] = frozenset()  # paths: what the front matter says is not known
     anchors: frozenset[str] = frozenset()  # keys: which anchors there are is not known
-    texts: frozenset[str] = frozenset()  # keys: in no state to be compared between languages
+    texts: frozenset[str] = frozenset()  # keys, also of files: not to be compared between languages
 
 
 def unread(problems: Iterable[Diagnostic]) -> Unread:
@@ -56,12 +56,12 @@ def unread(problems: Iterable[Diagnostic]) -> Unread:
         and each.span.path.startswith("content/")
         and each.check not in _NAMES
     ]
-    found = [each for each in errors if each[0].endswith(".md") or _is_records(each[0])]
-    locks = [path for path, check in errors if check == CONFLICT and path.endswith(_LOCK)]
+    found = [each for each in errors if each[0].endswith(".md") or _is_yaml(each[0])]
+    locks = [path for path, check in errors if check == CONFLICT and path.endswith(".lock")]
     return Unread(
         frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
-        frozenset(_key(path) for path, check in found if check in _HEADINGS or _is_records(path)),
-        frozenset(_key(path) for path in (*locks, *(path for path, _ in found))),
+        frozenset(key_of(path) for path, check in found if check in _HEADINGS or _is_yaml(path)),
+        frozenset(key_of(path) for path in (*locks, *(path for path, _ in found))),
     )
 
 
@@ -85,10 +85,6 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def _is_records(path: str) -> bool:
-    """Whether a file holds the records of a page: its events, or those of a type of one's own."""
-    return path.endswith(".yaml") and _key(path) != ""
-
-
-def _key(path: str) -> str:
-    return path.removeprefix("content/").rpartition("/")[0]
+def _is_yaml(path: str) -> bool:
+    """Whether a file holds records (events, terms, those of a type of one's own) or the settings."""
+    return path.endswith(".yaml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
@@ -73,16 +73,18 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.proses,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
+    empty = tuple(_empty_events(site))
+    told = {each.span for each in empty}
     problems = [
         *_missing_titles(parts.documents),
         *([] if parts.unread else _missing_homes(site)),
         *_collisions(whole),
         *_reserved(whole),
         *_missing_translations(bundles, parts),
-        *_missing_event_texts(site),
+        *empty,
         *layout_conflicts(whole),
         *differing_fields(whole, parts.types),
-        *check_records(parts.records, parts.types, parts.settings.languages),
+        *check_records(parts.records, parts.types, parts.settings.languages, told),
         *unshown_timelines(site, whole),
     ]
     return Outcome(site, tuple(problems))
@@ -252,33 +254,12 @@ def _missing_translations(
     return problems
 
 
-def _missing_event_texts(site: Site) -> list[Diagnostic]:
-    problems = []
+def _empty_events(site: Site) -> Iterator[Diagnostic]:
+    """Events that no language can show."""
     for timeline in site.timelines:
         for event in timeline.events:
             if not event.titles.keys() & event.texts.keys():
-                problems.append(_empty_event(event))
-                continue
-            for language in site.settings.languages:
-                lacking = [
-                    name
-                    for name, texts in (("title", event.titles), ("text", event.texts))
-                    if language.key not in texts
-                ]
-                if lacking:
-                    message = say(
-                        "the event “{id}” has no {name} {parts}",
-                        id=event.id,
-                        name=language.name,
-                        parts=" + ".join(lacking),
-                    )
-                    hint = say(
-                        "add a line `{language}:` below {parts}",
-                        language=language.key,
-                        parts=" + ".join(lacking),
-                    )
-                    problems.append(warning("missing-translation", event.span, message, hint))
-    return problems
+                yield _empty_event(event)
 
 
 def _empty_event(event: Event) -> Diagnostic:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import Field, Record, filled, leaves
+from diptych.content.fields import Record, filled, is_per_language, leaves
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Placed, Source, error, say, warning
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, error, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings
-from diptych.yaml import ListOf, PerLanguage, Shape
+from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 
 def shown_records(
@@ -63,18 +63,24 @@ def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> s
 
 
 def check_records(
-    records: Iterable[Records], types: Types, languages: tuple[Language, ...]
+    records: Iterable[Records],
+    types: Types,
+    languages: tuple[Language, ...],
+    empty: Container[Span] = (),
 ) -> Iterator[Diagnostic]:
-    """What only this site has: duplicate-entry, missing-translation (a warning).
+    """What holds of the entries of every type: missing-translation (a warning), and of a site's own
+    types duplicate-entry.
 
-    What events and terms have everywhere is looked at where they become `Event` and `Term`.
+    Nothing is said to be missing in entries that no language has (`empty`, the places of their ids).
+    Doubles of events and terms are looked for where they become `Event` and `Term`.
     """
     own = {each.name for each in types.own}
     for each in records:
         yield from _duplicates(each) if each.type in own else ()
-        record = types.own_part(each.type)
-        for entry in each.entries if record.fields else ():
-            yield from _untranslated(entry, record, languages)
+        record = types.by_name[each.type].record
+        for entry in each.entries:
+            if entry.span not in empty:
+                yield from _untranslated(entry, record, languages, each.source)
 
 
 def _duplicates(records: Records) -> Iterator[Diagnostic]:
@@ -92,28 +98,49 @@ def _duplicates(records: Records) -> Iterator[Diagnostic]:
 
 
 def _untranslated(
-    entry: Entry, record: Record, languages: tuple[Language, ...]
+    entry: Entry, record: Record, languages: tuple[Language, ...], source: Source
 ) -> Iterator[Diagnostic]:
+    """What an entry has in one language and lacks in another: one report a language, at the first."""
+    written = list(_written(entry, record))
     for language in languages:
-        lacking = [name for name, texts in _translated(entry, record) if language.key not in texts]
+        lacking = [(name, value) for name, value in written if language.key not in value]
         if lacking:
-            parts = " + ".join(dict.fromkeys(lacking))
+            parts = " + ".join(dict.fromkeys(name for name, _ in lacking))
+            name = entry.id or source.path.rpartition("/")[2]
             message = say(
-                "the entry “{id}” has no {name} {parts}",
-                id=entry.id,
-                name=language.name,
-                parts=parts,
+                "“{id}” has no {parts} in {name}", id=name, name=language.name, parts=parts
             )
             hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
-            yield warning("missing-translation", entry.span, message, hint)
+            span = _place(lacking) or entry.span
+            yield warning("missing-translation", span, message, hint)
 
 
-def _translated(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
+    """Where the first value stands that some language has; None where no language has one."""
+    for _, value in lacking:
+        for each in value.values():
+            placed = each[0] if isinstance(each, tuple) and each else each
+            if isinstance(placed, Placed):
+                return placed.span
+    return None
+
+
+def _written(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The texts of an entry that every language should have, by field; those of groups too."""
     for name, field, value in filled(record, entry.values):
-        if _is_translated(field):
-            yield name, value
+        if field.role is not None:
+            yield from _per_language(name, field.shape, value)
 
 
-def _is_translated(field: Field) -> bool:
-    return field.role is not None and isinstance(field.shape, PerLanguage)
+def _per_language(name: str, shape: Shape, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The parts of a value that are written per language; those of a table with their keys."""
+    if isinstance(shape, ListOf):
+        for each in value:
+            yield from _per_language(name, shape.item, each)
+    elif isinstance(shape, TableOf):
+        for key, each in value.items():
+            yield from _per_language(f"{name}.{key}", shape.item, each)
+    elif isinstance(shape, PerLanguage) or (
+        isinstance(shape, TextOrPerLanguage) and is_per_language(value)
+    ):
+        yield name, value

@@ -1,13 +1,23 @@
 """Two languages that know each other: what a translation was made from, and whether it lags.
 
-A page is tracked by unit. The lock beside it remembers, per unit, the digest of its text in each
+A page is tracked by unit, and so are the texts of `site.yaml` and `terms.yaml`. The lock beside it
+remembers, per unit, the digest of its text in each
 language when a person last said that they say the same; only `confirm` moves it. No language is
 the original: whichever changed since makes the others outdated.
 """
 
 from diptych.translation.align import Group, align
-from diptych.translation.judge import Bundle, Standing, Verdict, judge
-from diptych.translation.lock import Lock, Record, confirm, read_lock, write_lock
+from diptych.translation.bundles import Bundle, bundles_of
+from diptych.translation.judge import Standing, Verdict, judge
+from diptych.translation.lock import (
+    Lock,
+    Record,
+    confirm,
+    key_of,
+    lock_path,
+    read_lock,
+    write_lock,
+)
 from diptych.translation.states import State, UnitState
 from diptych.translation.units import Unit, normalise, units_of
 
@@ -22,8 +32,11 @@ __all__ = [
     "UnitState",
     "Verdict",
     "align",
+    "bundles_of",
     "confirm",
     "judge",
+    "key_of",
+    "lock_path",
     "normalise",
     "read_lock",
     "units_of",

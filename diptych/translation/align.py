@@ -54,7 +54,8 @@ class Group(Value):
     def place(self) -> str:
         """`press-conference.paragraph`: how labels of the lock begin."""
         section = re.sub(r"[^\w./-]", "-", self.section)
-        return f"{section or '-'}.{self.kind}"
+        section = section if self.entry else f"-{section}"
+        return f"{section}.{self.kind}"
 
 
 @dataclass

@@ -1,14 +1,12 @@
-"""One page in all its languages -> its groups, the state of each, and what differs."""
+"""The texts of one lock in all their languages -> groups, the state of each, and what differs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
-    Source,
     Span,
     command,
     note,
@@ -16,29 +14,17 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
-from diptych.model import Document, Language, Records
 from diptych.translation.align import Group, align
+from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Side, compare
 from diptych.translation.lock import Lock, Record, match_records, read_lock
 from diptych.translation.states import State, UnitState, page_state, unit_states
-from diptych.translation.units import Unit, units_of
+from diptych.translation.units import Unit
 from diptych.values import Value
 
 
-class Bundle(Value):
-    """A page as it lies in its folder: everything its verdict depends on."""
-
-    key: str
-    documents: tuple[Document, ...]  # one a language
-    records: tuple[Records, ...]  # the files of records beside it
-    lock: Source | None
-    languages: tuple[Language, ...]  # of the site
-    anew: bool = True  # whether what somebody compared and confirmed is compared once more
-    types: Types = BUILT_IN  # of the site
-
-
 class Standing(Value):
-    """How a page stands in a language that it really has."""
+    """How the texts of a lock stand in a language that they really have."""
 
     state: State
     lagging: tuple[
@@ -47,7 +33,7 @@ class Standing(Value):
 
 
 class Verdict(Value):
-    """What is known of a page in its languages."""
+    """What is known of a page, of `site.yaml` or of `terms.yaml` in its languages."""
 
     key: str
     groups: tuple[Group, ...]
@@ -65,13 +51,11 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     """
     read = read_lock(bundle.lock) if bundle.lock else Outcome(Lock())
     lock = read.value
-    documents = {document.language: document for document in bundle.documents}
+    versions = {document.language for document in bundle.documents}
     units = {
-        language.key: units_of(
-            documents.get(language.key), bundle.records, language.key, bundle.types
-        )
-        for language in bundle.languages
-        if language.key in documents
+        language: units
+        for language, units in bundle.units().items()
+        if language in versions or not versions
     }
     records = lock.records if lock else ()
     groups = align(units, [record.digests for record in records])
@@ -86,7 +70,7 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     if len(units) < 2:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
-    layout = next(iter(documents.values())).front.layout
+    layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = () if bundle.anew else _confirmed(states)
     problems = [
         *read.diagnostics,
@@ -94,7 +78,7 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         *_missing(groups, sides),
     ]
     if lock is not None:
-        problems += _lagging(verdict, sides)
+        problems += _lagging(verdict, sides, paged=bool(versions))
     return Outcome(verdict, sort_by_place(problems))
 
 
@@ -138,7 +122,8 @@ def _standings(
     return standings
 
 
-def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
+def _lagging(verdict: Verdict, sides: Mapping[str, Side], *, paged: bool) -> list[Diagnostic]:
+    """What changed since somebody confirmed it; `paged`: whether the texts are those of a page."""
     problems = []
     unconfirmed: list[Span] = []
     for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True):
@@ -151,9 +136,16 @@ def _lagging(verdict: Verdict, sides: Mapping[str, Side]) -> list[Diagnostic]:
         if group.uncertain:
             problems.append(_uncertain(group, sides))
     if unconfirmed:
-        message = say(
-            "{count} parts of this page were not yet confirmed to say the same in every language",
-            count=len(unconfirmed),
+        message = (
+            say(
+                "{count} parts of this page were not yet confirmed to say the same in every language",
+                count=len(unconfirmed),
+            )
+            if paged
+            else say(
+                "texts of this file not yet confirmed to say the same in every language: {count}",
+                count=len(unconfirmed),
+            )
         )
         hint = say("compare them, then: {command}", command=command("confirm", verdict.key))
         problems.append(note("unconfirmed", unconfirmed[0], message, hint))
@@ -178,13 +170,18 @@ def _outdated(
 
 
 def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+    """Parts that a language lacks; not whole values of records, which are missing-translation."""
     for group in groups:
-        missing = [side.language.name for key, side in sides.items() if key not in group.units]
+        unit = next(iter(group.units.values()))
+        missing = [
+            side.language.name
+            for key, side in sides.items()
+            if key not in group.units and not (unit.in_entry and key not in unit.languages)
+        ]
         if missing:
             message = say("this part has no counterpart in {names}", names=", ".join(missing))
             hint = say("translate it there, or take it out here")
-            span = next(iter(group.units.values())).span
-            yield warning("missing-unit", span, message, hint)
+            yield warning("missing-unit", unit.span, message, hint)
 
 
 def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:

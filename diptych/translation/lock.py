@@ -1,5 +1,7 @@
 """`translations.lock`: what the languages of a page said when a person last called them the same.
 
+The texts of `site.yaml` and of `terms.yaml` have `site.lock` and `terms.lock`, of the same form.
+
 Text, one unit a line, sorted, with an empty line between two units, so that git merges what was
 confirmed on two branches by itself. A line is the unit's label and a digest per language:
 
@@ -20,6 +22,26 @@ from diptych.values import Value
 VERSION = 1
 _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a line"
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
+
+
+_FILE = ".yaml"  # how the key of a file of the whole site ends; no page key can hold a point
+
+
+def lock_path(key: str) -> str:
+    """Where the lock of a page lies, by its key, or that of `site.yaml` or `terms.yaml`."""
+    if key.endswith(_FILE):
+        return f"content/{key.removesuffix(_FILE)}.lock"
+    return f"content/{key}/translations.lock"
+
+
+def key_of(path: str) -> str:
+    """The key under which the texts of a file below `content/` are tracked, or its lock's own.
+
+    That of the page in whose folder it lies; of `content/site.yaml` and `content/site.lock`,
+    `site.yaml`.
+    """
+    key, _, name = path.removeprefix("content/").rpartition("/")
+    return key or name.removesuffix(".lock").removesuffix(_FILE) + _FILE
 
 
 class Record(Value):

@@ -1,5 +1,7 @@
 """Pages × languages × states, the parts that changed, and an estimate of the work.
 
+The settings and the terms are rows too, by the names of their files.
+
 Computed from the verdicts; the same report is shown as text, as JSON and side by side.
 """
 
@@ -31,7 +33,7 @@ STATE_NAMES = {
 
 
 class Cell(Value):
-    """A page in a language."""
+    """A page in a language, or the texts of `site.yaml` or `terms.yaml` in it."""
 
     state: State
     parts: int = 0  # units that are not current
@@ -56,7 +58,7 @@ class Status(Value):
     """How the whole site stands."""
 
     languages: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, Cell]]  # page key -> language -> cell
+    cells: Mapping[str, Mapping[str, Cell]]  # key of a verdict -> language -> cell
     changes: tuple[Change, ...]  # what lags behind
     unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
 
@@ -105,9 +107,9 @@ def status_of(
 
 def _cell(site: Site, verdict: Verdict, key: str, language: str) -> Cell:
     page = site.page(key, language)
-    if page is None:
+    if page is None and site.versions(key):
         return Cell(State.ABSENT)
-    if page.state == FALLBACK:
+    if page is not None and page.state == FALLBACK:
         words = sum(next(iter(group.units.values())).words for group in verdict.groups)
         return Cell(State.FALLBACK, len(verdict.groups), words)
     parts = words = 0

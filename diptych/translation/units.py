@@ -12,18 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from diptych.content.fields import Field, Role
+from diptych.content.fields import Role
 from diptych.content.layouts import layout_of
 from diptych.content.texts import Text, fields_of
 from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Span
 from diptych.model import Block, Document, Records
 from diptych.values import Value, replace
-from diptych.yaml import Leaf
 
 _UNSEEN = ("reference", "rule")
-# texts of events that no lock follows yet: they would be unconfirmed in every site at once
-UNTRACKED = ("event-actors", "event-figures-label", "event-image_alt")
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
@@ -47,13 +44,17 @@ class Unit(Value):
     """A piece of text in one language, with what it is and where it stands."""
 
     kind: str  # heading, paragraph, list, table, quote, figure, answer, title, event-text, …
-    section: str  # the id of the heading or entry that it stands below; "" before the first
+    # the id of the heading or entry that it stands below; "" before the first; behind a `/` the
+    # item of a list in it: `senate-vote/for`, and in front matter `/2`
+    section: str
     text: str  # as written
     digest: str  # of the normalised text
     span: Span
     fixed: str = ""  # a shared id that ties it to its sisters: heading, entry, field of the head
     in_yaml: bool = False  # whether it is a value in YAML
     in_entry: bool = False  # and there one of an entry of records, not of the front matter
+    languages: tuple[str, ...] = ()  # in which the value that it belongs to is written there
+    number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
     line: bool = False  # whether it is never more than a line: `8. Juni` is no list there
     markdown: bool = True
 
@@ -73,13 +74,6 @@ class Unit(Value):
         return 0 if self.line else _items(self.text)
 
 
-def is_tracked(kind: str, field: Field, unit: str) -> bool:
-    """Whether the texts of a field are units; `unit` is how the kinds of its record begin."""
-    if field.role is None or kind in UNTRACKED:
-        return False
-    return bool(unit) or isinstance(field.shape, Leaf)  # in front matter no lists yet
-
-
 @lru_cache(maxsize=4096)
 def _items(text: str) -> int:
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
@@ -97,13 +91,12 @@ def units_of(
     """
     units: list[Unit] = []
     if document is not None:
-        units += (_front(text) for text in fields_of(document, types) if not text.section)
+        units += (_front(text) for text in fields_of(document, types))
         units += (
             _answers(document) if layout_of(document.front.layout).answers else _blocks(document)
         )
     for each in records:
-        texts = (text for text in fields_of(each, types) if text.language == language)
-        units += (_entry(text) for text in texts if text.unit not in UNTRACKED)
+        units += (_entry(text) for text in fields_of(each, types) if text.language == language)
     return tuple(units)
 
 
@@ -188,14 +181,15 @@ def identity_of(target: str, key: str) -> str:
 
 
 def _front(text: Text) -> Unit:
-    """A field of the front matter."""
-    return _field(text, "", f"front {text.unit}")
+    """A text of the front matter."""
+    section = f"/{text.section}" if text.section else ""
+    return _field(text, section, f"front {text.unit}{section}")
 
 
 def _entry(text: Text) -> Unit:
-    """A field of an entry of records."""
+    """A text of an entry of records, of the settings or of a term."""
     unit = _field(text, text.section, f"{text.unit} {text.section}")
-    return replace(unit, in_entry=True)
+    return replace(unit, in_entry=True, languages=text.languages)
 
 
 def _field(text: Text, section: str, fixed: str) -> Unit:
@@ -208,6 +202,7 @@ def _field(text: Text, section: str, fixed: str) -> Unit:
         text.span,
         fixed,
         in_yaml=True,
+        number=text.number,
         line=line,
         markdown=text.markdown,
     )

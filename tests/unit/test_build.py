@@ -190,8 +190,8 @@ def test_an_event_without_a_translation_is_shown_in_the_other_language(site: Bui
     assert not build.failed
     problem = next(each for each in build.diagnostics if each.check == "missing-translation")
     assert (problem.severity, problem.span.path) == (Severity.WARNING, "content/time/timeline.yaml")
-    assert str(problem.message) == "the event “dutch” has no Français title + text"
-    assert build.sources[problem.span.path].position(problem.span.start) == (5, 7)
+    assert str(problem.message) == "“dutch” has no title + text in Français"
+    assert build.sources[problem.span.path].position(problem.span.start) == (7, 15)
     event = page_of(build, "fr/chronologie/").get_element_by_id("dutch")
     for words in ("Alleen hier", "Nog niet vertaald."):
         voice = event.xpath(

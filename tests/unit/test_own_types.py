@@ -224,7 +224,7 @@ def test_every_value_is_shown_as_what_it_is(site: Callable[..., Build]) -> None:
     problems = [each for each in build.diagnostics if each.check in OWN]
     assert [
         (each.check, build.sources[each.span.path].position(each.span.start)) for each in problems
-    ] == [("missing-translation", (20, 7))]
+    ] == [("missing-translation", (22, 14))]
     page = shown(build, "nl/over-ons/index.html")
     (jan,) = page.xpath("//section[@id='jan']")
     text = " ".join(jan.text_content().split())

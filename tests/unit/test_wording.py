@@ -388,7 +388,7 @@ def test_check_shows_advice_on_request(
 ) -> None:
     only_here = "---\ntitle: Over ons\nonly: Voor wie Nederlands leest.\n---\n\n"
     root = write_site(tmp_path, {NL: only_here + " ".join(["Woord"] * 40) + ".\n", FR: None})
-    assert run("confirm", "home", root=root).status == 0
+    assert [run("confirm", key, root=root).status for key in ("home", "site.yaml")] == [0, 0]
     quiet, shown = run("check", root=root), run("check", "--advice", root=root)
     assert (quiet.out, quiet.err) == ("", "")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)

@@ -5,7 +5,7 @@ each text. The import wraps each text as its file does, and changes nothing else
 """
 
 from diptych.translation.po.delivery import Delivery, diff_of, import_po, replaced_files
-from diptych.translation.po.ledger import Ledger, bundles_of, ledger_of
+from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.outgoing import Offer, Order, export_po, offers_of
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "Ledger",
     "Offer",
     "Order",
-    "bundles_of",
     "diff_of",
     "export_po",
     "import_po",

@@ -78,7 +78,10 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
         found += [] if overtaken or arrival.idle else [arrival]
     unbegun = _unbegun(found)
     problems += [_without_title(each) for each in found if id(each) in unbegun]
-    return Arrived(tuple(each for each in found if id(each) not in unbegun), tuple(problems))
+    found = [each for each in found if id(each) not in unbegun]
+    ahead = _ahead(found)
+    problems += [_before_its_turn(each) for each in found if id(each) in ahead]
+    return Arrived(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
 _Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or digest) -> where
@@ -155,6 +158,34 @@ def _unbegun(found: Sequence[Arrival]) -> set[int]:
         and titles.get(each.ledger.bundle.key) != each.origin
         and not each.source.in_entry
     }
+
+
+def _ahead(found: Sequence[Arrival]) -> set[int]:
+    """What would become another item of its list, because one before it is lacking."""
+    ahead: set[int] = set()
+    for arrival in sorted(found, key=lambda each: each.source.span.start):
+        there = {_item(each) for each in arrival.ledger.units.get(arrival.ledger.language, ())}
+        there |= {
+            _item(each.source)
+            for each in found
+            if each.ledger is arrival.ledger and id(each) not in ahead
+        }
+        kind, list_, number = _item(arrival.source)
+        if arrival.target is None and number > 1 and (kind, list_, number - 1) not in there:
+            ahead.add(id(arrival))
+    return ahead
+
+
+def _item(unit: Unit) -> tuple[str, str, int]:
+    """The field, the list and the number of an item; 0 where its place in no list matters."""
+    list_ = unit.section.rpartition("/")[0] if unit.number else unit.section
+    return unit.kind.partition("-")[0] if not unit.in_entry else unit.kind, list_, unit.number
+
+
+def _before_its_turn(arrival: Arrival) -> Diagnostic:
+    message = say("the item before this one in its list is not translated yet")
+    hint = say("translate a list from its beginning; what is left out can be exported again")
+    return _stale(arrival.entry, message, hint)
 
 
 def _without_title(arrival: Arrival) -> Diagnostic:

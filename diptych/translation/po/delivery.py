@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
 from diptych.files.text import decode
 from diptych.model import File, Settings, Tree
-from diptych.translation import Bundle
+from diptych.translation import Bundle, lock_path
 from diptych.translation.po.arrivals import Arrival, arrivals_of
 from diptych.translation.po.edits import edited
 from diptych.translation.po.incoming import read_return
-from diptych.translation.po.ledger import Ledger, ledger_of, lock_path
+from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.placing import created_page, document_edits, records_edits
 from diptych.translation.po.proof import prove
 from diptych.translation.po.scrutiny import scrutinise

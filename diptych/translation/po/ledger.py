@@ -1,4 +1,5 @@
-"""A page as a translator into one language meets it: what is there, what lags, what to start from.
+"""The texts of one lock as a translator into a language meets them: what is there, what lags, what to
+start from.
 
 Unlike a verdict it also covers a language in which the page does not exist yet.
 """
@@ -7,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from diptych.content.types import Types
 from diptych.diagnostics import Source
-from diptych.model import Document, Records, Settings
+from diptych.model import Document
 from diptych.translation import (
     Bundle,
     Group,
@@ -20,7 +20,6 @@ from diptych.translation import (
     UnitState,
     align,
     read_lock,
-    units_of,
 )
 from diptych.translation.lock import match_records
 from diptych.translation.states import unit_states
@@ -28,7 +27,7 @@ from diptych.values import Value
 
 
 class Ledger(Value):
-    """The groups of a page, each with its label, its record and its state in the language."""
+    """The groups of a bundle, each with its label, its record and its state in the language."""
 
     bundle: Bundle
     language: str  # the one that is translated into
@@ -82,11 +81,7 @@ class Ledger(Value):
 def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()) -> Ledger:
     """The ledger of a page; `pairs` are digests by language that are known to say the same."""
     documents = {document.language: document for document in bundle.documents}
-    found = {
-        each.key: units_of(documents.get(each.key), bundle.records, each.key, bundle.types)
-        for each in bundle.languages
-    }
-    units = {key: each for key, each in found.items() if each or key in documents}
+    units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
     known = [*pairs, *(record.digests for record in lock.records)]
     groups = align(units, known)
@@ -120,35 +115,3 @@ def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[
             label, number = "" if label in taken else label, number + 1
         labels.append(label)
     return tuple(labels)
-
-
-def bundles_of(
-    documents: Iterable[Document],
-    records: Iterable[Records],
-    sources: Mapping[str, Source],
-    settings: Settings,
-    types: Types,
-) -> tuple[Bundle, ...]:
-    """Every page with what lies beside it, by key."""
-    pages: dict[str, list[Document]] = {}
-    for document in documents:
-        pages.setdefault(document.key, []).append(document)
-    beside: dict[str, list[Records]] = {}
-    for each in records:
-        beside.setdefault(each.key, []).append(each)
-    return tuple(
-        Bundle(
-            key,
-            tuple(pages[key]),
-            tuple(beside.get(key, ())),
-            sources.get(lock_path(key)),
-            settings.languages,
-            types=types,
-        )
-        for key in sorted(pages)
-    )
-
-
-def lock_path(key: str) -> str:
-    """Where the lock of a page lies."""
-    return f"content/{key}/translations.lock"

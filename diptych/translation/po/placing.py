@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.edits import Edit
+from diptych.translation.po.front import Chain, front_edits, new_front, new_text, scalars
 from diptych.translation.po.ledger import Ledger
-from diptych.translation.po.scalars import (
-    NewText,
-    Place,
-    entry,
-    inserted,
-    list_edits,
-    place_of,
-    replaced,
-)
+from diptych.translation.po.scalars import inserted, list_edits, place_of, replaced
 from diptych.translation.po.wording import file_lines, heading_lines
 from diptych.translation.po.wrapping import Manner, manner_of, width_of
-from diptych.yaml import Mapping, Node, Scalar, compose
+from diptych.yaml import Mapping, Node, compose
 from diptych.yaml import Sequence as Items
 
 
@@ -33,7 +25,7 @@ def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
     mine = [each for each in arrivals if not each.source.in_entry]
     body = [each for each in mine if not each.source.in_yaml]
     fields = [each for each in mine if each.source.in_yaml]
-    return [*_field_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
+    return [*front_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
 
 
 def _body_edits(document: Document, ledger: Ledger, arrivals: Sequence[Arrival]) -> Iterator[Edit]:
@@ -118,55 +110,11 @@ def _block(arrival: Arrival, model: str, manner: Manner) -> str:
     return "\n".join(file_lines(arrival.source, arrival.text, manner))
 
 
-def _front_nodes(source: Source) -> Mapping:
-    """The front matter of a file that is known to have one."""
-    start = source.text.index("\n") + 1
-    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, start)
-    assert closing is not None
-    node = compose(source, start, closing.start()).value
-    assert isinstance(node, Mapping)
-    return node
-
-
-def _field_edits(document: Document, ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Edit]:
-    nodes = _front_nodes(document.source)
-    for arrival in sorted(arrivals, key=lambda each: each.source.span.start):
-        place = place_of(document.source, nodes, arrival.source.kind)
-        value = _value(arrival, _line_width(document.source))
-        if place is not None:
-            yield from replaced(place, value)
-            continue
-        origin = ledger.document(arrival.origin)
-        assert origin is not None
-        yield inserted(_field_before(arrival, origin, document, nodes), arrival.source.kind, value)
-
-
-def _field_before(arrival: Arrival, origin: Document, document: Document, nodes: Mapping) -> Place:
-    """The entry after which a field belongs: by the order of the source's front matter."""
-    names = [key.text for key, _ in _front_nodes(origin.source).entries]
-    before = names[: names.index(arrival.source.kind)]
-    known = (place_of(document.source, nodes, name) for name in [*reversed(before), "title"])
-    return next(place for place in known if place is not None)
-
-
-def _line_width(source: Source) -> int:
-    return max(width_of([source.text]), 80)
-
-
-def _value(arrival: Arrival, width: int) -> NewText:
-    manner = manner_of([arrival.target.text] if arrival.target else [], width)
-    return NewText(
-        arrival.text,
-        lambda wide: file_lines(arrival.source, arrival.text, Manner(wide, manner.marks)),
-        width,
-    )
-
-
 def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -> list[Edit]:
     """The edits of a file of records: each translation beside the text that it was made from."""
     root = compose(source).value
     assert root is not None
-    places = {value.span: chain for value, chain in _scalars(root)}
+    places = {value.span: chain for value, chain in scalars(root)}
     units = (unit for each in ledger.units.values() for unit in each)
     texts = [unit for unit in units if unit.span.path == source.path and not unit.line]
     width = width_of(_outer(source, unit) for unit in texts)
@@ -180,7 +128,7 @@ def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -
         here, beside = (
             place_of(source, mapping, language) for language in (ledger.language, arrival.origin)
         )
-        value = _value(arrival, width)
+        value = new_text(arrival, width)
         assert beside is not None
         edits += replaced(here, value) if here else [inserted(beside, ledger.language, value)]
     for mapping, sister, mine in lists.values():
@@ -190,29 +138,14 @@ def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -
             sister,
             ledger.language,
             [
-                (arrival.target.span if arrival.target else None, _value(arrival, width))
+                (arrival.target.span if arrival.target else None, new_text(arrival, width))
                 for arrival in mine
             ],
         )
     return edits
 
 
-_Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
-
-
-def _scalars(node: Node, chain: _Chain = ()) -> Iterator[tuple[Scalar, _Chain]]:
-    """Every single value of a file, with what is around it."""
-    if isinstance(node, Scalar):
-        yield node, chain
-    elif isinstance(node, Mapping):
-        for key, value in node.entries:
-            yield from _scalars(value, (*chain, (node, key.text)))
-    elif isinstance(node, Items):
-        for value in node.items:
-            yield from _scalars(value, (*chain, (node, "")))
-
-
-def _in_language(chain: _Chain, language: str) -> tuple[Mapping, Node]:
+def _in_language(chain: Chain, language: str) -> tuple[Mapping, Node]:
     """The mapping from languages in which a value stands, and what it has for the language."""
     mapping = next(
         node for node, key in reversed(chain) if isinstance(node, Mapping) and (key == language)
@@ -233,36 +166,9 @@ def created_page(ledger: Ledger, arrivals: Sequence[Arrival]) -> str:
     mine = {each.source.span.start: each for each in arrivals if not each.source.in_entry}
     units = body_units(ledger, title.origin)
     manner = manner_of([ledger.written(unit) for unit in units])
-    shared = {
-        name
-        for name, field in ledger.bundle.types.page.record.fields.items()
-        if field.translate is False
-    }
-    head = "\n".join(_new_fields(origin.source, mine, shared, manner.width))
+    head = "\n".join(new_front(ledger, origin, arrivals, manner.width))
     blocks = [block for _, block in sorted(_new_blocks(ledger, origin, mine, manner))]
     return "\n\n".join([f"---\n{head}\n---", *blocks]) + "\n"
-
-
-def _new_fields(
-    source: Source, mine: dict[int, Arrival], shared: Set[str], width: int
-) -> Iterator[str]:
-    """The lines of front matter: translated, or taken over as they stand where languages share them."""
-    nodes = _front_nodes(source)
-    for key, value in nodes.entries:
-        place = place_of(source, nodes, key.text)
-        arrival = mine.get(value.span.start)
-        if arrival is not None and place is not None:
-            yield entry(
-                key.text, Place(source, place.key, place.value, False), _value(arrival, width)
-            )
-        elif key.text in shared and place is not None and place.value.text:
-            yield f"{key.text}: {_as_written(source, value)}"
-        elif key.text in shared and isinstance(value, Items):
-            yield f"{key.text}: [{', '.join(_as_written(source, each) for each in value.items)}]"
-
-
-def _as_written(source: Source, value: Node) -> str:
-    return source.text[value.span.start : value.span.end].strip()
 
 
 def _new_blocks(

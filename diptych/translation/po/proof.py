@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from diptych.content.fields import Record as FieldsOf
+from diptych.content.fields import Single, singles
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.records import RecordsRequest, read_records
 from diptych.diagnostics import (
     Diagnostic,
     Message,
-    Placed,
     Severity,
     Source,
     command,
@@ -25,9 +23,10 @@ from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.placing import body_units, insertions
 from diptych.translation.po.wording import readable_unit
-from diptych.translation.units import is_tracked
 from diptych.values import Value, replace
-from diptych.yaml import ListOf
+
+# entry, names of fields, items of lists, language -> value
+_Values = dict[tuple[str, tuple[str, ...], tuple[str, ...], str], object]
 
 
 class Proof(Value):
@@ -107,7 +106,9 @@ def _differences(
         ):
             yield _unproven(arrival, say("another text would stand there"))
     begun = before.document(before.language) is None
-    if _rest(before, arrivals, begun=begun) != _rest(after, arrivals, begun=begun):
+    front = _front(before)
+    same = begun or front == _without_new_groups(front, _front(after))
+    if not same or _rest(before, arrivals) != _rest(after, arrivals):
         yield _unproven(arrivals[0], say("something else would change with it"))
 
 
@@ -148,8 +149,8 @@ def _same(one: Unit, other: Unit) -> bool:
     return (one.kind, one.fixed) == (other.kind, other.fixed)
 
 
-def _rest(ledger: Ledger, arrivals: Sequence[Arrival], *, begun: bool) -> tuple[object, ...]:
-    """Everything that an import must not touch, without places."""
+def _rest(ledger: Ledger, arrivals: Sequence[Arrival]) -> tuple[object, ...]:
+    """All but front matter and Markdown that an import must not touch, without places."""
     touched = {(each.source.kind, each.source.fixed) for each in arrivals}
     units = [
         (key, unit.kind, unit.fixed, unit.text)
@@ -158,39 +159,40 @@ def _rest(ledger: Ledger, arrivals: Sequence[Arrival], *, begun: bool) -> tuple[
         if unit.in_yaml and (key != ledger.language or (unit.kind, unit.fixed) not in touched)
     ]
     types = ledger.bundle.types
-    document = None if begun else ledger.document(ledger.language)
-    front = _others(types.page.record, document.front.values, "") if document else None
-    entries = [
-        (each.source.path, entry.id, _others(kind.record, entry.values, kind.unit))
-        for each in ledger.bundle.records
-        for kind in [types.by_name[each.type]]
-        for entry in each.entries
-    ]
-    return (sorted(units), front, entries)
+    entries: _Values = {}
+    for each in ledger.bundle.records:
+        for entry in each.entries:
+            place = f"{each.source.path} {entry.id}"
+            entries |= _values(singles(types.by_name[each.type].record, entry.values), place)
+    return sorted(units), entries
 
 
-def _others(record: FieldsOf, values: Mapping[str, Any], unit: str) -> dict[str, object]:
-    """The values of a record, without places and without the texts that are units."""
-    found: dict[str, object] = {}
-    for name, key in record.fields.items():
-        if name not in values:
-            continue
-        kind = f"{unit}-{name}" if unit else name
-        item = key.shape.item if isinstance(key.shape, ListOf) else key.shape
-        if isinstance(item, FieldsOf):
-            inner = values[name] if isinstance(key.shape, ListOf) else [values[name]]
-            found[name] = [_others(item, each, kind) for each in inner]
-        elif not is_tracked(kind, key, unit):
-            found[name] = _bare(values[name])
-    return found
+def _front(ledger: Ledger) -> _Values:
+    """What is no unit in the front matter of the page in the language."""
+    document = ledger.document(ledger.language)
+    if document is None:
+        return {}
+    record = ledger.bundle.types.page.record
+    return _values(singles(record, document.front.values, document.language))
 
 
-def _bare(value: object) -> object:
-    if isinstance(value, Placed):
-        return value.value
-    if isinstance(value, dict):
-        return {key: _bare(each) for key, each in value.items()}
-    return tuple(map(_bare, value)) if isinstance(value, tuple) else value
+def _values(found: Iterable[Single], entry: str = "") -> _Values:
+    """Every value that is no unit, by where it stands."""
+    return {
+        (entry, single.names, single.items, single.language): single.placed.value
+        for single in found
+        if single.field.role is None or not single.language
+    }
+
+
+def _without_new_groups(before: _Values, after: _Values) -> _Values:
+    """The values after an import, without those that came with a group that its language lacked."""
+    known = {(names[:-1], items) for _, names, items, _ in before}
+    return {
+        place: value
+        for place, value in after.items()
+        if place in before or not place[1][:-1] or (place[1][:-1], place[2]) in known
+    }
 
 
 def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]) -> Proof:

@@ -13,7 +13,7 @@ from diptych.diagnostics import Source, Span
 from diptych.translation.po.edits import Edit
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
-from diptych.yaml import Mapping, Scalar, compose
+from diptych.yaml import Mapping, Node, Scalar, compose
 from diptych.yaml import Sequence as Items
 
 Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
@@ -62,7 +62,7 @@ def replaced(place: Place, value: NewText) -> list[Edit]:
         return _block(place, value)
     if not place.value.text and not style:
         start = place.source.text.index(":", place.key.span.end) + 1
-        return [Edit(start, start, " " + _inline(value.text, "", place.flow))]
+        return [Edit(start, start, " " + inline(value.text, "", flow=place.flow))]
     if "\n" in value.text and not place.flow:
         end = _line_end(place.source, span.end)
         comment = place.source.text[span.end : end].rstrip()
@@ -73,14 +73,14 @@ def replaced(place: Place, value: NewText) -> list[Edit]:
         text = _folded(value, style, place.column, folded[1])
         if text is not None:
             return [Edit(span.start, span.end, text)]
-    return [Edit(span.start, span.end, _inline(value.text, style, place.flow))]
+    return [Edit(span.start, span.end, inline(value.text, style, flow=place.flow))]
 
 
 def inserted(sister: Place, name: str, value: NewText) -> Edit:
     """A new entry after its sister, in the same style."""
     if sister.flow:
         end = sister.value.span.end
-        return Edit(end, end, f", {name}: {_inline(value.text, sister.value.style, True)}")
+        return Edit(end, end, f", {name}: {inline(value.text, sister.value.style, flow=True)}")
     end = entry_end(sister)
     return Edit(end, end, "\n" + entry(" " * sister.column + name, sister, value))
 
@@ -93,7 +93,7 @@ def entry(head: str, sister: Place, value: NewText) -> str:
             indent = _body(sister)[2] or indent
         indent = indent - sister.column + len(head) - len(head.lstrip())
         return f"{head}: |\n{_indented(value, indent)}"
-    return f"{head}: {_inline(value.text, sister.value.style, False)}"
+    return f"{head}: {inline(value.text, sister.value.style, flow=False)}"
 
 
 def list_edits(
@@ -111,14 +111,16 @@ def list_edits(
     here = next((value for key, value in mapping.entries if key.text == name), None)
     new = [value for span, value in values if span is None]
     if not isinstance(here, Items):
-        text = f"{name}: [{', '.join(_inline(each.text, '', True) for each in new)}]"
+        text = f"{name}: [{', '.join(inline(each.text, '', flow=True) for each in new)}]"
         if source.text[mapping.span.start] == "{":
             return [Edit(sister.span.end, sister.span.end, f", {text}")]
-        end = _list_end(source, sister)
+        end = node_end(source, mapping.entries[0][0], sister)
         column = source.position(mapping.entries[0][0].span.start)[1] - 1
         return [Edit(end, end, "\n" + " " * column + text)]
     flow = source.text[here.span.start] == "["
-    places = [_item(source, item, flow) for item in here.items if isinstance(item, Scalar)]
+    places = [
+        item_place(source, item, flow=flow) for item in here.items if isinstance(item, Scalar)
+    ]
     edits = [
         edit
         for span, value in values
@@ -126,25 +128,40 @@ def list_edits(
         if place.value.span == span
         for edit in replaced(place, value)
     ]
+    written = [inline(each.text, "", flow=flow) for each in new]
+    if not places:
+        start = here.span.start + 1
+        return [Edit(start, start, ", ".join(written))]
     end = places[-1].value.span.end if flow else entry_end(places[-1])
     begin = ", " if flow else "\n" + " " * places[-1].column + "- "
-    added = "".join(begin + _inline(each.text, "", flow) for each in new)
+    added = "".join(begin + each for each in written)
     return [*edits, *([Edit(end, end, added)] if added else [])]
 
 
-def _item(source: Source, item: Scalar, flow: bool) -> Place:
+def item_place(source: Source, item: Scalar, *, flow: bool) -> Place:
     """An item of a list; in a list of lines its key is its hyphen."""
     start = item.span.start
     hyphen = start if flow else source.text.rindex("-", 0, start)
     return Place(source, Scalar("-", Span(source.path, hyphen, hyphen + 1), ""), item, flow)
 
 
-def _list_end(source: Source, items: Items) -> int:
-    """The offset at which the last line of a list ends."""
-    last = items.items[-1]
-    if source.text[items.span.start] == "[" or not isinstance(last, Scalar):
-        return _line_end(source, items.span.end)
-    return entry_end(_item(source, last, False))
+def node_end(source: Source, key: Scalar, value: Node) -> int:
+    """The offset at which the last line of a value ends; `key` is what stands before it, for an item
+    of a list its hyphen.
+    """
+    if isinstance(value, Scalar):
+        return entry_end(Place(source, key, value, False))
+    if source.text[value.span.start] in "[{":
+        return _line_end(source, value.span.end)
+    if isinstance(value, Mapping):
+        return node_end(source, *value.entries[-1])
+    last = value.items[-1]
+    return node_end(source, _hyphen(source, last), last)
+
+
+def _hyphen(source: Source, item: Node) -> Scalar:
+    start = source.text.rindex("-", 0, item.span.start)
+    return Scalar("-", source.span(start, start + 1))
 
 
 def entry_end(place: Place) -> int:
@@ -206,7 +223,7 @@ def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
     return text if _reads(text, value.text, False) else None
 
 
-def _inline(text: str, style: str, flow: bool) -> str:
+def inline(text: str, style: str, *, flow: bool) -> str:
     """A value on one line: in its old style if YAML reads that, else between double quotes."""
     quote = style if style in ("'", '"') else ""
     for mark in dict.fromkeys((quote, '"')):

@@ -1,0 +1,47 @@
+"""Site -> what is translated together: a page with what lies beside it, `site.yaml`, `terms.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diptych.content.texts import page_of
+from diptych.content.types import BUILT_IN, Types
+from diptych.diagnostics import Source
+from diptych.model import Document, Language, Records
+from diptych.site import Site
+from diptych.translation.lock import lock_path
+from diptych.translation.units import Unit, units_of
+from diptych.values import Value
+
+
+class Bundle(Value):
+    """Texts that one lock follows, with everything that their verdict depends on."""
+
+    key: str  # of the page; `site.yaml` or `terms.yaml` for a file of the whole site
+    documents: tuple[Document, ...]  # one a language; none for a file of the whole site
+    records: tuple[Records, ...]  # the files of records beside the page, or that one file
+    lock: Source | None
+    languages: tuple[Language, ...]  # of the site
+    anew: bool = True  # whether what somebody compared and confirmed is compared once more
+    types: Types = BUILT_IN  # of the site
+
+    def units(self) -> dict[str, tuple[Unit, ...]]:
+        """Its units in every language of the site, in the order in which they are read."""
+        documents = {document.language: document for document in self.documents}
+        return {
+            each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
+            for each in self.languages
+        }
+
+
+def bundles_of(site: Site, sources: Mapping[str, Source], *, anew: bool = True) -> Iterator[Bundle]:
+    """Every page, by key, then `site.yaml` and `terms.yaml`."""
+    written: dict[str, tuple[tuple[Document, ...], tuple[Records, ...]]] = {
+        key: (tuple(page.document for page in site.own_versions(key)), site.records_of(key))
+        for key in dict.fromkeys(page.key for page in site.pages)
+    }
+    written |= {page_of(records): ((), (records,)) for records in site.records_of("")}
+    languages = site.settings.languages
+    for key, (documents, records) in written.items():
+        lock = sources.get(lock_path(key))
+        yield Bundle(key, documents, records, lock, languages, anew, site.types)

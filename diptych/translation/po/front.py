@@ -1,0 +1,282 @@
+"""Translations -> edits of the front matter in which they belong, lists and groups included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Named
+
+from diptych.content.fields import Field, Record
+from diptych.diagnostics import Source
+from diptych.model import Document
+from diptych.translation.po.arrivals import Arrival
+from diptych.translation.po.edits import Edit
+from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.scalars import (
+    NewText,
+    Place,
+    entry,
+    entry_end,
+    inline,
+    inserted,
+    item_place,
+    node_end,
+    place_of,
+    replaced,
+)
+from diptych.translation.po.wording import file_lines
+from diptych.translation.po.wrapping import Manner, manner_of, width_of
+from diptych.values import Value
+from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
+from diptych.yaml import Sequence as Items
+
+Chain = tuple[tuple[Node, str], ...]  # the mappings and lists around a value, with its key in each
+_INDENT = 2
+
+
+def scalars(node: Node, chain: Chain = ()) -> Iterator[tuple[Scalar, Chain]]:
+    """Every single value, with what is around it; the key of an item is its id, or else its number."""
+    if isinstance(node, Scalar):
+        yield node, chain
+    else:
+        for key, value in _children(node).items():
+            yield from scalars(value, (*chain, (node, key)))
+
+
+def _children(node: Node) -> dict[str, Node]:
+    """The values of a mapping by key, or the items of a list by their ids or numbers."""
+    if isinstance(node, Mapping):
+        return {key.text: value for key, value in node.entries}
+    if isinstance(node, Items):
+        return {_identity(each) or str(n): each for n, each in enumerate(node.items, start=1)}
+    return {}
+
+
+def _identity(item: Node) -> str:
+    identity = _children(item).get("id") if isinstance(item, Mapping) else None
+    return identity.text if isinstance(identity, Scalar) else ""
+
+
+def new_text(arrival: Arrival, width: int) -> NewText:
+    """A translation as it is to be written in a file whose lines are so wide."""
+    manner = manner_of([arrival.target.text] if arrival.target else [], width)
+    return NewText(
+        arrival.text,
+        lambda wide: file_lines(arrival.source, arrival.text, Manner(wide, manner.marks)),
+        width,
+    )
+
+
+def front_edits(document: Document, ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Edit]:
+    """The edits of the front matter of a page in the language; `arrivals` are texts of fields."""
+    source, nodes = document.source, _nodes(document.source)
+    width = max(width_of([source.text]), 80)
+    found = sorted(arrivals, key=lambda each: each.source.span.start)
+    origins = {each.origin: _origin(ledger, each.origin, found, width) for each in found}
+    begun: set[int] = set()  # where lists and groups begin that are put in as a whole
+    for arrival in found:
+        origin = origins[arrival.origin]
+        chain = origin.chains[arrival.source.span.start]
+        depth, container = _deepest(nodes, [key for _, key in chain])
+        if depth == len(chain):
+            place = _place(source, container, chain[-1][1])
+            yield from replaced(place, new_text(arrival, width))
+            continue
+        around, key = chain[depth]
+        value = _children(around)[key]
+        if value.span.start not in begun:
+            begun.add(value.span.start)
+            if isinstance(container, Items):
+                yield _appended(source, container, origin, value)
+            else:
+                assert isinstance(container, Mapping)
+                yield _put_in(source, container, origin, key, value, list(_children(around)))
+
+
+def new_front(
+    ledger: Ledger, origin: Document, arrivals: Sequence[Arrival], width: int
+) -> Iterator[str]:
+    """The lines of front matter: translated, or taken over as they stand where languages share them."""
+    found = _origin(ledger, origin.language, arrivals, width)
+    fields = ledger.bundle.types.page.record.fields
+    for key, value in found.nodes.entries:
+        came = any(each.span.start in found.arrivals for each, _ in scalars(value))
+        if came or (key.text in fields and _is_shared(fields[key.text])):
+            yield from found.lines(key, value, 0)
+
+
+def _is_shared(field: Field) -> bool:
+    """Whether all languages must say the same in a field, or in a field of its group."""
+    item = field.shape.item if isinstance(field.shape, ListOf) else field.shape
+    inner = item.fields.values() if isinstance(item, Record) else ()
+    return field.translate is False or any(map(_is_shared, inner))
+
+
+class _Origin(Value):
+    """The front matter that translations were made from."""
+
+    source: Source
+    nodes: Mapping
+    chains: Named[int, Chain]  # around each single value, by where it begins
+    texts: frozenset[int]  # where those begin that are translated
+    arrivals: Named[int, Arrival]  # by where the text begins that was translated
+    width: int  # of the lines of the other file
+
+    def lines(self, key: Scalar, value: Node, indent: int) -> list[str]:
+        """An entry on lines of its own, with the translations; none where nothing of it came."""
+        head = " " * indent + key.text
+        if isinstance(value, Mapping):
+            inner = self._inside(value, indent + _INDENT)
+            return [f"{head}:", *inner] if inner else []
+        if isinstance(value, Items):
+            groups = [each for each in value.items if isinstance(each, Mapping)]
+            if not groups:
+                items = self.flow(value)
+                return [f"{head}: {items}"] if items else []
+            inner = [line for each in groups for line in self.item(each, indent + _INDENT)]
+            return [f"{head}:", *inner] if inner else []
+        arrival = self.arrivals.get(value.span.start)
+        if arrival is not None:
+            sister = Place(self.source, key, value, False)
+            return [entry(head, sister, new_text(arrival, self.width))]
+        text = self.flow(value)
+        return [f"{head}: {text}"] if text else []
+
+    def _inside(self, group: Mapping, indent: int) -> list[str]:
+        return [line for key, value in group.entries for line in self.lines(key, value, indent)]
+
+    def item(self, item: Node, indent: int) -> list[str]:
+        """An item of a list on lines of its own, behind a hyphen."""
+        hyphen = " " * indent + "- "
+        if not isinstance(item, Mapping):
+            return [hyphen + self.flow(item)]
+        inner = self._inside(item, len(hyphen))
+        return [hyphen + inner[0][len(hyphen) :], *inner[1:]] if inner else []
+
+    def flow(self, node: Node) -> str:
+        """A value on one line, with the translations; "" where nothing of it came."""
+        if isinstance(node, Mapping):
+            pairs = ((key.text, self.flow(value)) for key, value in node.entries)
+            inner = ", ".join(f"{key}: {text}" for key, text in pairs if text)
+            return f"{{{inner}}}" if inner else ""
+        if isinstance(node, Items):
+            inner = ", ".join(filter(None, map(self.flow, node.items)))
+            return f"[{inner}]" if inner else ""
+        if node.span.start in self.texts:
+            arrival = self.arrivals.get(node.span.start)
+            return inline(arrival.text, "", flow=True) if arrival else ""
+        return self.source.text[node.span.start : node.span.end].strip()
+
+
+def _origin(ledger: Ledger, language: str, arrivals: Iterable[Arrival], width: int) -> _Origin:
+    document = ledger.document(language)
+    assert document is not None
+    nodes = _nodes(document.source)
+    units = [each for each in ledger.units[language] if each.in_yaml and not each.in_entry]
+    return _Origin(
+        document.source,
+        nodes,
+        {value.span.start: chain for value, chain in scalars(nodes)},
+        frozenset(each.span.start for each in units),
+        {
+            each.source.span.start: each
+            for each in arrivals
+            if each.origin == language and each.source.in_yaml and not each.source.in_entry
+        },
+        width,
+    )
+
+
+def _nodes(source: Source) -> Mapping:
+    """The front matter of a file that is known to have one."""
+    start = source.text.index("\n") + 1
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, start)
+    assert closing is not None
+    node = compose(source, start, closing.start()).value
+    assert isinstance(node, Mapping)
+    return node
+
+
+def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
+    """How many of the keys lead on, each inside the one before, and in which mapping or list the next
+    is missing; with all of them, in which the last one stands.
+    """
+    for depth, key in enumerate(keys):
+        inner, last = _children(node).get(key), depth + 1 == len(keys)
+        if inner is None or (not last and isinstance(inner, Scalar)):
+            return depth, node
+        if last:
+            break
+        node = inner
+    return len(keys), node
+
+
+def _place(source: Source, container: Node, key: str) -> Place:
+    """A single value, by its key in a mapping or its number in a list."""
+    if isinstance(container, Items):
+        item = _children(container)[key]
+        assert isinstance(item, Scalar)
+        return item_place(source, item, flow=source.text[container.span.start] == "[")
+    assert isinstance(container, Mapping)
+    place = place_of(source, container, key)
+    assert place is not None
+    return place
+
+
+def _put_in(
+    source: Source,
+    group: Mapping,
+    origin: _Origin,
+    name: str,
+    value: Node,
+    order: Sequence[str],
+) -> Edit:
+    """The edit that gives a mapping one more entry; `order`: the keys of the one it was made from."""
+    key = next(
+        key for key, each in _pairs(origin.nodes) if key.text == name and each.span == value.span
+    )
+    above = [each for each in order[: order.index(name)] if each in _children(group)]
+    entries = {key.text: (key, each) for key, each in group.entries}
+    if group.indent is None:
+        text = f"{name}: {origin.flow(value)}"
+        if above:
+            end = entries[above[-1]][1].span.end
+            return Edit(end, end, f", {text}")
+        start = group.span.start + 1
+        return Edit(start, start, f"{text}, " if entries else text)
+    if name in entries:  # with nothing behind its colon
+        start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
+        return Edit(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
+    sister = place_of(source, group, above[-1]) if above else None
+    arrival = origin.arrivals.get(value.span.start)
+    if sister is not None and arrival is not None:
+        return inserted(sister, name, new_text(arrival, origin.width))
+    lines = "\n".join(origin.lines(key, value, group.indent))
+    if above:
+        end = node_end(source, *entries[above[-1]])
+        return Edit(end, end, f"\n{lines}")
+    start = group.span.start
+    return Edit(start, start, f"{lines.lstrip()}\n{' ' * group.indent}")
+
+
+def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    """Every key with its value, those inside included."""
+    if isinstance(node, Mapping):
+        yield from node.entries
+    for each in _children(node).values():
+        yield from _pairs(each)
+
+
+def _appended(source: Source, items: Items, origin: _Origin, value: Node) -> Edit:
+    """The edit that gives a list one more item."""
+    if source.text[items.span.start] == "[":
+        text = origin.flow(value)
+        if not items.items:
+            return Edit(items.span.start + 1, items.span.start + 1, text)
+        end = items.items[-1].span.end
+        return Edit(end, end, f", {text}")
+    last = items.items[-1]
+    hyphen = source.text.rindex("-", 0, last.span.start)
+    column = source.position(hyphen)[1] - 1
+    end = node_end(source, Scalar("-", source.span(hyphen, hyphen + 1)), last)
+    return Edit(end, end, "\n" + "\n".join(origin.item(value, column)))
