@@ -1,14 +1,14 @@
 """The store of results: a step whose inputs did not change is not done again.
 
-The key of a step is the digest of its inputs' *values* and of the program, never a file's time.
-Results lie in one SQLite file as MessagePack. A value is decoded as the type that its function
-says it returns, so that what lies in the file can become a value and never run as code. A damaged,
-missing or locked store is a miss, never an error; `.cache/` is safe to delete at any moment.
+A result counts for as long as the digests of its inputs' *values* and of the program are the same;
+no file's time is among them. Results lie in one SQLite file as MessagePack. A value is decoded as
+the type that its stage says it returns, so that what lies in the file can become a value and never
+run as code. A damaged, missing or locked store is a miss, never an error; `.cache/` is safe to
+delete at any moment.
 """
 
 from __future__ import annotations
 
-import copy
 import enum
 import functools
 import hashlib
@@ -18,13 +18,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
 from diptych.values import Value, fields_of
 
-Place = tuple[str, str]  # the name of a function, and the digest of its argument
+Place = tuple[str, str]  # the name of a stage, and a slot of it
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,11 +32,15 @@ R = TypeVar("R")
 _FILE = "results.sqlite"
 _LARGE = 32_768  # bytes: a larger value lies in `bodies`, and is read when it is asked for
 _SEAL = 8  # bytes of a digest in front of a small value
+_PROGRAM = "program"  # the name of the program among the inputs of a result
+_GATHERED = "gathered"  # the name of what `gather` gave a stage, among the inputs of a result
 _TABLES = {
-    "records": "CREATE TABLE records (function TEXT, key TEXT, value BLOB, body TEXT,"
-    " PRIMARY KEY (function, key)) WITHOUT ROWID",
+    "records": "CREATE TABLE records (stage TEXT, slot TEXT, inputs TEXT, before TEXT, value BLOB,"
+    " body TEXT, PRIMARY KEY (stage, slot)) WITHOUT ROWID",
     "bodies": "CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
 }
+_INPUTS = msgspec.json.Decoder(dict[str, str])
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
 _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or read-only
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -106,175 +110,185 @@ def program_digest() -> str:
     return hasher.hexdigest()
 
 
-class Cache:
-    """Results on disk, or only in this process when `folder` is None.
+class Kept(Value):
+    """What a slot of a stage holds: a result, and the digest of each thing that it was made of."""
 
-    The file is open only while it is read or written: no connection crosses a thread or a fork.
-    `save` writes what this run made, and deletes of each function what this run did not ask for:
-    the store never grows beyond the site.
+    inputs: Mapping[str, str]  # name -> digest
+    value: object
+    before: tuple[str, ...] = ()  # the names of the inputs for which it was made again
+
+
+class Stored(Value):
+    """The same on disk: a small value with its seal, or the digest of a large one in `bodies`."""
+
+    inputs: Mapping[str, str]
+    before: tuple[str, ...]
+    value: bytes | None
+    body: str | None
+
+
+class Cache:
+    """Results of the stages of a build, on disk, or only in this process when `folder` is None.
+
+    A stage is a function; a slot is what it makes one result of: a file, a page, an output. A slot
+    holds one result, the last one, so that the store never grows beyond the site. The file is open
+    only while it is read or written: no connection crosses a thread or a fork. `save` writes what
+    this run made, and deletes of each stage the slots that this run did not ask for.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
         self._folder = folder
-        self._stored: dict[Place, bytes | str] | None = None  # sealed value, or digest of a body
+        self._saves = saves
+        self._stored: dict[Place, Stored] | None = None  # read when it is first asked for
+        self._held: dict[Place, Kept] = {}
+        self._fresh: set[Place] = set()  # made in this run: stored only by `save`
         self._used: set[Place] = set()
-        self._fresh: dict[Place, object] = {}  # made in this run: stored only by `save`
-        self._held: dict[Place, object] = {}
-        self._slots: dict[tuple[str, str], str] = {}  # function and slot -> the key it holds
-        self._last: dict[tuple[str, ...], tuple[object, object]] = {}  # slot -> argument, result
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
     def call(
-        self, function: Callable[[T], R], argument: T, known_by: object = None, slot: str = ""
+        self,
+        stage: Callable[[T], R],
+        slot: str,
+        given: T,
+        inputs: Mapping[str, object] | None = None,
     ) -> R:
-        """`function(argument)`, from the store when value, function and program are the same.
+        """`stage(given)`, or what the slot holds, when that was made of the same by this program.
 
-        `known_by` is a smaller value that decides the argument wholly, where one exists: the
-        source of a parsed document, say. Of a slot (a page, say) only the last result is kept.
+        `inputs` are smaller values that decide what is given wholly, where they exist: the source
+        of a document, say. By their names `why` says what a result was made of.
         """
-        name = function.__name__
-        key = digest((argument if known_by is None else known_by, program_digest()))
-        if slot:
-            self._fill(name, slot, key)
-        if (name, key) not in self._held:
-            found, result = self._read(name, key, function)
-            if not found:
-                result = function(argument)
-                self._keep(name, key, result)
-            self._held[(name, key)] = result
-        return self._held[(name, key)]  # type: ignore[return-value]  # the key names the function
+        now = _digests({"given": given} if inputs is None else inputs)
+        found = self._find(stage, slot)
+        if found is not None and found.inputs == now:
+            return cast(R, found.value)
+        return self._keep(stage, slot, Kept(now, stage(given), _changed(found, now)))
 
-    def map(
-        self, function: Callable[[T], R], arguments: Iterable[T], jobs: int = 1
-    ) -> tuple[R, ...]:
-        """The result of `function` for each argument, in order; `jobs` threads compute the missing ones.
+    def gather(
+        self,
+        stage: Callable[[T], R],
+        slot: str,
+        glance: Mapping[str, object],
+        gathered: Callable[[], T],
+    ) -> R:
+        """As `call`, where it takes work to gather what the stage is given.
 
-        Threads help where a library works outside of Python, as Pillow does.
+        The glance decides that wholly, and more: while it is the same, nothing is gathered. When it
+        is another, what is gathered may still be the same, and then the stage is not run.
         """
-        given = tuple(arguments)
-        if jobs > 1:
-            self._work_ahead(function, given, jobs)
-        return tuple(self.call(function, argument) for argument in given)
+        now = _digests(glance)
+        found = self._find(stage, slot)
+        before = dict(found.inputs) if found is not None else {}
+        gathered_before = before.pop(_GATHERED, None)
+        if found is not None and before == now:
+            return cast(R, found.value)
+        given = gathered()
+        now[_GATHERED] = digest(given)
+        same = gathered_before == now[_GATHERED] and before.get(_PROGRAM) == now[_PROGRAM]
+        if found is not None and same:
+            return self._keep(stage, slot, Kept(now, found.value, found.before))
+        return self._keep(stage, slot, Kept(now, stage(given), _changed(found, now)))
 
-    def _work_ahead(self, function: Callable[[T], R], arguments: Iterable[T], jobs: int) -> None:
-        """Holds the results that are not stored yet; only the function itself runs in threads."""
-        name, missing = function.__name__, {}
-        for argument in arguments:
-            key = digest((argument, program_digest()))
-            if (name, key) not in self._held and (name, key) not in self._all():
-                missing[key] = argument
-        if not missing:
+    def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
+        """Does in `jobs` threads what `call` will be asked for: slot -> what is given there.
+
+        Threads help where a library works outside of Python, as Pillow does; only the stage runs
+        in them.
+        """
+        missing = {
+            slot: each
+            for slot, each in given.items()
+            if (found := self._find(stage, slot)) is None
+            or found.inputs != _digests({"given": each})
+        }
+        if jobs < 2 or not missing:
             return
-        from concurrent.futures import (
-            ThreadPoolExecutor,
-        )  # slow to import; only this method needs it
+        from concurrent.futures import ThreadPoolExecutor  # slow to import; nothing else needs it
 
         with ThreadPoolExecutor(jobs) as pool:
-            for key, result in zip(missing, pool.map(function, missing.values()), strict=True):
-                self._keep(name, key, result)
-                self._held[(name, key)] = result
-
-    def again(self, slot: tuple[str, ...], function: Callable[[T], R], argument: T) -> R:
-        """`function(argument)`; what it last gave in this slot for as long as the argument is equal.
-
-        In this process only, for the many quick steps of a preview: values are compared and not
-        digested, so what is still the same object costs nothing. The argument decides the result
-        wholly; what the function holds beside it must follow from it.
-        """
-        last = self._last.get(slot)
-        if last is None or last[0] != argument:
-            last = self._last[slot] = argument, function(argument)
-        return last[1]  # type: ignore[return-value]  # the slot names the function
+            for slot, made in zip(missing, pool.map(stage, missing.values()), strict=True):
+                now = _digests({"given": missing[slot]})
+                self._keep(stage, slot, Kept(now, made, _changed(self._find(stage, slot), now)))
 
     def beside(self) -> Cache:
-        """The same store, with slots of its own for `again`: for a site that is nearly the same."""
-        other = copy.copy(self)
-        vars(other)["_last"] = {}
+        """What is stored now, for a site that is nearly the same: what it makes is not stored."""
+        other = Cache(self._folder, saves=False)
+        other._held = dict(self._held)
+        other.compiled = self.compiled
         return other
 
-    def read_bytes(self, name: str, key: str) -> bytes | None:
+    def read_bytes(self, name: str, slot: str) -> bytes | None:
         """Bytes that `write_bytes` was given, in this run or an earlier one."""
-        if (name, key) not in self._held:
-            found, data = self._read(name, key, None)
-            if not found:
-                return None
-            self._held[(name, key)] = data
-        held = self._held[(name, key)]
-        return held if isinstance(held, bytes) else None
+        held = self._held.get((name, slot)) or self._read(name, slot, bytes)
+        return held.value if held is not None and isinstance(held.value, bytes) else None
 
-    def write_bytes(self, name: str, key: str, data: bytes) -> None:
+    def write_bytes(self, name: str, slot: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
-        self._held[(name, key)] = data
-        self._keep(name, key, data)
+        self._held[(name, slot)] = Kept({}, data)
+        self._fresh.add((name, slot))
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
-        if self._folder is None:
+        if self._folder is None or not self._saves:
             return
         stored = self._all()
-        kept = self._used | self._fresh.keys()
-        functions = {function for function, _ in kept}
-        unused = [each for each in stored if each[0] in functions and each not in kept]
-        encoded = {each: _encoded(value) for each, value in self._fresh.items()}
-        made = {each: data for each, data in encoded.items() if data is not None}
+        self._used |= self._fresh
+        stages = {stage for stage, _ in self._used}
+        unused = [each for each in stored if each[0] in stages and each not in self._used]
+        made = {place: row for place in self._fresh if (row := _row(place, self._held[place]))}
         if made or unused:
             _ask(self._folder, lambda store: _write(store, made, unused), make=True)
-        for each in unused:
-            del stored[each]
-        stored |= {each: _sealed(data) for each, data in made.items() if len(data) <= _LARGE}
-        self._used = kept
+        for place in unused:
+            del stored[place]
+        stored |= {place: row for place, (row, _) in made.items()}
         self._fresh.clear()
 
     def forget(self) -> None:
         """Deletes the whole store."""
         self._held.clear()
-        self._slots.clear()
-        self._last.clear()
         self._used.clear()
         self._fresh.clear()
         self._stored = None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _fill(self, name: str, slot: str, key: str) -> None:
-        """Lets go of what the slot held before."""
-        before = self._slots.get((name, slot), key)
-        self._slots[(name, slot)] = key
-        if before != key:
-            self._held.pop((name, before), None)
-            self._fresh.pop((name, before), None)
-            self._used.discard((name, before))
+    def _find(self, stage: Callable[..., object], slot: str) -> Kept | None:
+        """What a slot holds, in this process or in the store."""
+        place = (stage.__name__, slot)
+        if place not in self._held:
+            return self._read(*place, result_type(stage))
+        self._used.add(place)
+        return self._held[place]
 
-    def _keep(self, name: str, key: str, value: object) -> None:
-        if self._folder is not None:
-            self._fresh[(name, key)] = value
+    def _keep(self, stage: Callable[..., R], slot: str, kept: Kept) -> R:
+        place = (stage.__name__, slot)
+        self._held[place] = kept
+        self._fresh.add(place)
+        return cast(R, kept.value)
 
-    def _all(self) -> dict[Place, bytes | str]:
-        """Every stored value: a small one with its seal, of a large one the digest of its body."""
+    def _all(self) -> dict[Place, Stored]:
+        """Every slot of the store."""
         if self._stored is None:
             found = _ask(self._folder, _read_records) if self._folder is not None else None
             self._stored = found or {}
         return self._stored
 
-    def _read(
-        self, name: str, key: str, function: Callable[..., object] | None
-    ) -> tuple[bool, object]:
-        """Whether there is a stored result, and the result, as the type that `function` returns.
-
-        Bytes as they are when there is no function.
+    def _read(self, name: str, slot: str, kind: Any) -> Kept | None:
+        """What the store holds in a slot, as a type, and holds it here too; None when there is no
+        such value.
         """
-        stored = self._all().get((name, key))
+        stored = self._all().get((name, slot))
         if stored is None:
-            return False, None
-        data = self._body(stored) if isinstance(stored, str) else _unsealed(stored)
+            return None
+        data = _unsealed(stored.value) if stored.body is None else self._body(stored.body)
         if data is None:
-            return False, None
+            return None
         try:
-            value = decoded(data, result_type(function) if function else bytes)
+            value = decoded(data, kind)
         except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
-            return False, None
-        self._used.add((name, key))
-        return True, value
+            return None
+        kept = self._held[(name, slot)] = Kept(stored.inputs, value, stored.before)
+        self._used.add((name, slot))
+        return kept
 
     def _body(self, body: str) -> bytes | None:
         """A large value by its digest; None when it is not there or damaged."""
@@ -284,6 +298,20 @@ class Cache:
         if row is None or not isinstance(row[0], bytes):
             return None
         return row[0] if hashlib.sha256(row[0]).hexdigest() == body else None
+
+
+def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
+    """The digest of each thing that a result is made of, the program among them."""
+    found = {name: digest(each) for name, each in inputs.items()}
+    found[_PROGRAM] = program_digest()
+    return found
+
+
+def _changed(found: Kept | None, now: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of what is not as it was; nothing when the slot held nothing."""
+    before = found.inputs if found is not None else {}
+    names = dict.fromkeys((*before, *now)) if found is not None else ()
+    return tuple(name for name in names if before.get(name) != now.get(name))
 
 
 def _ask(
@@ -305,7 +333,7 @@ def _ask(
             try:
                 with closing(_connected(path, make=make)) as store:
                     return question(store)
-            except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+            except (sqlite3.Error, sqlite3.Warning, OverflowError, ValueError, TypeError) as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUT_OF_REACH:
                     return None
                 path.unlink(missing_ok=True)
@@ -333,27 +361,41 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     return store
 
 
-def _read_records(store: sqlite3.Connection) -> dict[Place, bytes | str]:
-    rows = store.execute("SELECT function, key, value, body FROM records")
+def _read_records(store: sqlite3.Connection) -> dict[Place, Stored]:
+    rows = store.execute("SELECT stage, slot, inputs, before, value, body FROM records")
     return {
-        (function, key): body if value is None else value for function, key, value, body in rows
+        (stage, slot): Stored(_INPUTS.decode(inputs), _NAMES.decode(before), value, body)
+        for stage, slot, inputs, before, value, body in rows
     }
 
 
-def _write(store: sqlite3.Connection, made: Mapping[Place, bytes], unused: Iterable[Place]) -> None:
+def _write(
+    store: sqlite3.Connection, made: Mapping[Place, tuple[Stored, bytes]], unused: Iterable[Place]
+) -> None:
     """Adds what was made and takes out what is not used any more, in one transaction."""
-    store.executemany("DELETE FROM records WHERE function = ? AND key = ?", unused)
-    for slot, data in made.items():
-        small = len(data) <= _LARGE
-        body = None if small else hashlib.sha256(data).hexdigest()
-        row = (*slot, _sealed(data) if small else None, body)
-        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", row)
-        if body:
-            store.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (body, data))
+    store.executemany("DELETE FROM records WHERE stage = ? AND slot = ?", unused)
+    for place, (row, data) in made.items():
+        inputs, before = (msgspec.json.encode(each).decode() for each in (row.inputs, row.before))
+        values = (*place, inputs, before, row.value, row.body)
+        store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", values)
+        if row.body:
+            store.execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (row.body, data))
     store.execute(
         "DELETE FROM bodies WHERE digest NOT IN (SELECT body FROM records WHERE body != '')"
     )
     store.commit()
+
+
+def _row(place: Place, kept: Kept) -> tuple[Stored, bytes] | None:
+    """A result as it is stored, with its bytes; None when it cannot be stored."""
+    try:
+        "".join(place).encode()
+        data = encoded(kept.value)
+    except UnicodeEncodeError:  # half a character, in the name of a file: made once a run
+        return None
+    if len(data) <= _LARGE:
+        return Stored(kept.inputs, kept.before, _sealed(data), None), data
+    return Stored(kept.inputs, kept.before, None, hashlib.sha256(data).hexdigest()), data
 
 
 def _sealed(data: bytes) -> bytes:
@@ -369,6 +411,7 @@ def _unsealed(stored: object) -> bytes | None:
     return data if hashlib.sha256(data).digest()[:_SEAL] == stored[:_SEAL] else None
 
 
+@functools.cache
 def result_type(function: Callable[..., object]) -> Any:
     """The type that a function says it returns, which decides how its results are decoded.
 
@@ -396,18 +439,13 @@ def decoded(data: bytes, kind: Any) -> Any:
     return _decoder(kind).decode(data)
 
 
-def _encoded(value: object) -> bytes | None:
-    try:
-        return encoded(value)
-    except UnicodeEncodeError:  # in no file that was read: such a value is made once a run
-        return None
-
-
 def _to_stored(value: Any) -> object:
-    """A type that MessagePack does not know says by `to_stored` how it is stored."""
-    return value.to_stored()
+    """A type that MessagePack does not know says by `to_stored` how it is stored; HTML (`Markup`)
+    is stored as the text that it is.
+    """
+    return str(value) if isinstance(value, str) else value.to_stored()
 
 
 def _from_stored(kind: Any, stored: Any) -> object:
     """And by its `from_stored` how it is read."""
-    return kind.from_stored(stored)
+    return kind(stored) if issubclass(kind, str) else kind.from_stored(stored)

@@ -180,7 +180,9 @@ class Templates:
         """Every template that cannot be parsed, or that includes by a name made at run time."""
         whole = {source.path: (name, source) for name, source in self.sources.items()}
         return tuple(
-            problem for each in whole.values() for problem in self._cache.call(check_template, each)
+            problem
+            for path, each in whole.items()
+            for problem in self._cache.call(check_template, path, each)
         )
 
     def copied(self) -> Iterator[Diagnostic]:

@@ -10,12 +10,12 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 from lxml import html
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.cli import commands, main
 from diptych.disk import read_tree
 from diptych.files.theme import THEME, theme_files
@@ -24,6 +24,9 @@ from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "sites" / "example"  # with the look and the words of the theme
@@ -113,10 +116,32 @@ def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) 
     )
 
 
+class Remembering(Cache):
+    """Keeps all that stages were given and gave, and not only the last result of a slot: tests build
+    many sites that have pages of the same name.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self._every: dict[tuple[str, str, str], object] = {}
+
+    def call(
+        self,
+        stage: Callable[[T], R],
+        slot: str,
+        given: T,
+        inputs: Mapping[str, object] | None = None,
+    ) -> R:
+        place = (stage.__name__, slot, digest(given if inputs is None else inputs))
+        if place not in self._every:
+            self._every[place] = super().call(stage, slot, given, inputs)
+        return cast(R, self._every[place])
+
+
 @pytest.fixture(scope="session")
 def cache() -> Cache:
     """One cache in memory for the session, so that no text is converted twice."""
-    return Cache(None)
+    return Remembering()
 
 
 @pytest.fixture

@@ -54,7 +54,8 @@ def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     """long-sentence, long-paragraph, repeated-link-text, varied-link-text: all of them notes."""
     for file in site.text_files():
         request = AdviceRequest(file, site.types)
-        yield from cache.call(advise, request, (file.source, site.types.written))
+        inputs = {"text": file.source, "types": site.types.written}
+        yield from cache.call(advise, file.source.path, request, inputs)
     yield from link_notes(site)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
 from diptych.checks.privacy import check_privacy
 from diptych.checks.records import check_shown
 from diptych.checks.table import run_checks
 from diptych.diagnostics import Diagnostic, Message, Source, Span, error, say
-from diptych.html import read_page
+from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.site import Site
 
@@ -20,39 +19,44 @@ _WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  
 
 
 def check_outputs(
-    site: Site, outputs: Sequence[Output], cache: Cache, templates: Sequence[Source] = ()
+    site: Site,
+    outputs: Sequence[Output],
+    read: Mapping[str, PageFacts],
+    cache: Cache,
+    templates: Sequence[Source] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the finished tree; `templates` to say which one wrote a link.
+    """Everything that is wrong with the finished tree; `read` are the pages that were read back
+    already, by path, `templates` to say which one wrote a link.
 
     Diagnostics: same-output, unfinished-page, unshown-text (a warning), those of the checks of an
     HtmlPage, and those of `check_privacy`.
     """
     problems = list(_same_paths(outputs))
     pages = {
-        output.path: cache.again(
-            ("facts", output.path), partial(cache.call, read_page), output.data
-        )
+        output.path: read.get(output.path) or read_page(output.data)
         for output in outputs
         if output.is_page
     }
     problems += _unfinished(outputs)
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs)
-    places = cache.again(
-        ("places",), lambda each: Places(*each), (site.settings.base_url, paths, ids)
-    )
+    places = Places(site.settings.base_url, paths, ids)
+    known = digest((places.base_url, tuple(sorted(paths)), ids))
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
-        found = cache.again(
-            ("page-problems", path),
-            lambda each: tuple(run_checks(HtmlPage, *each)),
-            (HtmlPage(path, origins[path], facts), places),
-        )
+        page = HtmlPage(path, origins[path], facts)
+        inputs = {"page": page, "places": known}
+        found = cache.call(check_page, path, (page, places), inputs)
         problems += (_in_template(each, templates) for each in found)
     problems += check_shown(site, outputs, cache)
     private = tuple(check_privacy(outputs, pages, site.settings.base_url, cache))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
+
+
+def check_page(given: tuple[HtmlPage, Places]) -> tuple[Diagnostic, ...]:
+    """What the checks of a finished page find in it."""
+    return tuple(run_checks(HtmlPage, *given))
 
 
 def _address(problem: Diagnostic) -> object:

@@ -45,13 +45,15 @@ def check_privacy(
                 yield from _stores(output, script)
             continue
         if _patterns(output.path) and not output.path.startswith(FORMS):
-            yield from cache.again(
-                ("private", output.path), lambda each: tuple(_file(*each)), (output, base_url)
-            )
+            yield from cache.call(check_file, output.path, (output, base_url))
 
 
-def _file(output: Output, base_url: str) -> Iterator[Diagnostic]:
-    """What a file that is no page would load or keep."""
+def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
+    """What a file that is no page would load or keep: given with the address of the site."""
+    return tuple(_in_file(*given))
+
+
+def _in_file(output: Output, base_url: str) -> Iterator[Diagnostic]:
     text = output.data.decode("utf-8", "replace")
     if output.path.endswith(".xml"):
         text = html.unescape(text)

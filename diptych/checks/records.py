@@ -76,12 +76,13 @@ def check_shown(site: Site, outputs: Iterable[Output], cache: Cache) -> Iterator
         records = [each for each in beside if site.types.own_part(each.type).fields]
         output = found.get(page.output)
         if records and output is not None:
-            words = cache.again(("words", page.output), _words_of, output.data)
+            words = cache.call(words_of_page, page.output, output.data)
             for each in records:
                 yield from _unshown(page, words, _texts(site, each.type, page))
 
 
-def _words_of(data: bytes) -> str:
+def words_of_page(data: bytes) -> str:
+    """What readers read on a page, without spaces and marks."""
     return _bare(" ".join(reading_lines(data.decode())))
 
 

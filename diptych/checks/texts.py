@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from diptych.cache import Cache
 from diptych.checks.rules import Rules
@@ -29,9 +28,13 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     locales = {language.key: language.locale for language in settings.languages}
     for file in site.text_files():
         request = TextsRequest(file, site.types, Rules(locales, settings.foreign))
-        known_by = (file.source, site.types.written, locales, dict(settings.foreign))
-        find = partial(cache.call, diagnose_texts, request)
-        yield from cache.again(("texts", file.source.path), find, known_by)
+        inputs = {
+            "text": file.source,
+            "types": site.types.written,
+            "locales": locales,
+            "foreign": settings.foreign,
+        }
+        yield from cache.call(diagnose_texts, file.source.path, request, inputs)
 
 
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:

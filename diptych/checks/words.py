@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from diptych.cache import Cache, digest
 from diptych.content.terms import Finder, Use, Vocabulary, catalog_words
@@ -30,13 +29,12 @@ def check_words(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     vocabulary = site.vocabulary
     if not any(term.avoided for term in vocabulary.terms):
         return
-    known = cache.again(("vocabulary",), digest, vocabulary)
+    known = digest(vocabulary)
     for file, language in _files(site):
         source = file if isinstance(file, Source) else file.source
         request = WordsRequest(vocabulary, site.types, file, language)
-        find = partial(cache.call, words_of_file, request)
-        known_by = (known, source, site.types.written, language)
-        yield from cache.again(("words", source.path), find, known_by)
+        inputs = {"text": source, "vocabulary": known, "types": site.types.written}
+        yield from cache.call(words_of_file, source.path, request, inputs)
 
 
 def _files(site: Site) -> Iterator[tuple[File | Source, str]]:

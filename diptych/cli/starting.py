@@ -180,13 +180,13 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _types(tree: Tree, settings: Settings) -> Types:
     """The content types of the site, as far as they can be read."""
-    sources = reading.texts(tree, Cache(None)).value
-    return reading.types(sources, settings, Cache(None)).value
+    sources = reading.texts(tree).value
+    return reading.types(sources, settings).value
 
 
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
     """The settings of the site; when they cannot be read, prints the diagnostics and gives None."""
-    sources = reading.texts(tree, Cache(None)).value
+    sources = reading.texts(tree).value
     settings = reading.settings(sources, None, Cache(None))
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)

@@ -1,17 +1,22 @@
 """Published beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
-from diptych.outputs.atom import atom, list_feeds
+from diptych.outputs.atom import FeedEntry, atom, feed_entries, list_feed
 from diptych.outputs.hosting import Allowed, headers, redirects, robots
 from diptych.outputs.searchable import searchable
 from diptych.outputs.security import security_txt
-from diptych.outputs.sitemap import sitemap
-from diptych.outputs.timeline_data import timeline_data
+from diptych.outputs.sitemap import Listed, listed, sitemap
+from diptych.outputs.timeline_data import TimelineRequest, timeline_data
 
 __all__ = [
     "Allowed",
+    "FeedEntry",
+    "Listed",
+    "TimelineRequest",
     "atom",
+    "feed_entries",
     "headers",
-    "list_feeds",
+    "list_feed",
+    "listed",
     "redirects",
     "robots",
     "searchable",

@@ -6,46 +6,41 @@ The time of an entry is the date that its author gave; the clock is never read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from diptych.html import with_absolute_addresses
-from diptych.model import Language, Output, Timeline
+from diptych.model import EventDate, Language, Output, Timeline
 from diptych.site import Page, Site
-from diptych.site.values import FALLBACK
 from diptych.values import Value
 from diptych.views import PageView
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-class _Entry(Value):
+class FeedEntry(Value):
+    """A dated page, or an event, as a feed tells it."""
+
     title: str
     url: str
     day: datetime.date
     summary: str
-    html: str
+    html: str  # its addresses are absolute
 
 
-def atom(site: Site, language: Language, views: Iterable[tuple[Page, PageView]]) -> Output:
+def atom(site: Site, language: Language, entries: Iterable[FeedEntry]) -> Output:
     """The feed of a language at `/<language>/feed.xml`: dated pages and events, newest first."""
-    shown = [(page, view) for page, view in views if page.language == language.key]
     home = site.home(language.key)
     title = f"{site.settings.organisation.short_name} – {language.name}"
     head = _Head(f"{language.key}/feed.xml", home.path if home else "", title, "content")
-    return _feed(site, language, head, _entries(site, shown))
+    return _feed(site, language, head, entries)
 
 
-def list_feeds(site: Site, views: Iterable[tuple[Page, PageView]]) -> Iterable[Output]:
-    """A feed beside every page with the layout list: the dated pages below it, newest first."""
-    known = list(views)
-    for page, view in known:
-        if view.feed is None:
-            continue
-        below = [(p, v) for p, v in known if p.parent == page.key and p.language == page.language]
-        title = f"{site.settings.organisation.short_name} – {view.title}"
-        head = _Head(f"{page.path}feed.xml", page.path, title, page.document.source.path)
-        yield _feed(site, site.settings.language(page.language), head, _entries(site, below))
+def list_feed(site: Site, page: Page, title: str, entries: Iterable[FeedEntry]) -> Output:
+    """The feed beside a page with the layout list: the dated pages below it, newest first."""
+    title = f"{site.settings.organisation.short_name} – {title}"
+    head = _Head(f"{page.path}feed.xml", page.path, title, page.document.source.path)
+    return _feed(site, site.settings.language(page.language), head, entries)
 
 
 class _Head(Value):
@@ -55,7 +50,7 @@ class _Head(Value):
     origin: str
 
 
-def _feed(site: Site, language: Language, head: _Head, found: Iterable[_Entry]) -> Output:
+def _feed(site: Site, language: Language, head: _Head, found: Iterable[FeedEntry]) -> Output:
     entries = sorted(found, key=lambda entry: (entry.day, entry.url), reverse=True)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag})
     _text(feed, "id", site.url(head.path))
@@ -77,31 +72,30 @@ def _feed(site: Site, language: Language, head: _Head, found: Iterable[_Entry]) 
     return Output(head.path, text.encode(), head.origin)
 
 
-def _entries(site: Site, shown: Iterable[tuple[Page, PageView]]) -> Iterable[_Entry]:
-    for page, view in shown:
-        date = page.document.front.date
-        if date is not None and page.state != FALLBACK:
-            yield _Entry(
-                view.title, view.canonical, date.value.first, view.description, str(view.html)
-            )
-        timeline = site.timeline(page.key)
-        if timeline is not None and view.timeline is not None:
-            yield from _events(site, page, timeline, view)
+def feed_entries(
+    url: str, date: EventDate | None, timeline: Timeline | None, view: PageView
+) -> Iterator[FeedEntry]:
+    """What feeds tell of a page: itself when it has a date, and the events of its timeline; `url` is
+    its absolute address.
 
-
-def _events(site: Site, page: Page, timeline: Timeline, view: PageView) -> Iterable[_Entry]:
-    assert view.timeline is not None
+    An event that the page shows in another language is told by the feed of that language.
+    """
+    if date is not None:
+        html = with_absolute_addresses(str(view.html), view.canonical)
+        yield FeedEntry(view.title, view.canonical, date.first, view.description, html)
+    if timeline is None or view.timeline is None:
+        return
     shown = {event.id: event for year in view.timeline.years for event in year.events}
     for event in timeline.events:
         each = shown[event.id]
-        if each.lang is not None:  # not in this language: the feed of its own language tells it
-            continue
-        title = f"{each.date.striptags()}: {each.title.striptags()}"
-        url = site.url(f"{page.path}#{event.id}")
-        yield _Entry(title, url, event.date.first, "", str(each.html))
+        if each.lang is None:
+            title = f"{each.date.striptags()}: {each.title.striptags()}"
+            place = f"{url}#{event.id}"
+            html = with_absolute_addresses(str(each.html), place)
+            yield FeedEntry(title, place, event.date.first, "", html)
 
 
-def _entry(feed: ET.Element, entry: _Entry) -> None:
+def _entry(feed: ET.Element, entry: FeedEntry) -> None:
     element = ET.SubElement(feed, "entry")
     _text(element, "id", entry.url)
     _text(element, "title", entry.title)
@@ -110,7 +104,7 @@ def _entry(feed: ET.Element, entry: _Entry) -> None:
     if entry.summary:
         _text(element, "summary", entry.summary)
     content = ET.SubElement(element, "content", {"type": "html"})
-    content.text = with_absolute_addresses(entry.html, entry.url)
+    content.text = entry.html
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

@@ -10,8 +10,6 @@ from markupsafe import Markup, escape
 from diptych.content.layouts import layout_of
 from diptych.languages import either
 from diptych.search import SearchText
-from diptych.site import Page
-from diptych.site.values import FALLBACK
 from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
@@ -24,17 +22,15 @@ _JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 
 
-def searchable(views: Iterable[tuple[Page, PageView]]) -> tuple[SearchText, ...]:
-    """The text of each page that is really written in its language; the search page itself has none.
+def searchable(path: str, view: PageView) -> SearchText | None:
+    """The text of a page; the search page itself has none.
 
     What stands on a page in another language (an event, a term) is found in that language only.
     What stands behind an elision is a word of its own: “urgence” finds « l’urgence ».
     """
-    return tuple(
-        SearchText(page.path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", "\n".join(_parts(view))))
-        for page, view in views
-        if page.state != FALLBACK and not layout_of(view.layout).contents
-    )
+    if layout_of(view.layout).contents:
+        return None
+    return SearchText(path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", "\n".join(_parts(view))))
 
 
 def _parts(view: PageView) -> Iterator[str]:

@@ -6,26 +6,35 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from diptych.model import Output
+from diptych.values import Value
 from diptych.views import PageView, RootView
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def sitemap(views: Iterable[PageView | RootView]) -> Output:
-    """Every page that may be indexed, with the same alternates that the page itself names."""
+class Listed(Value):
+    """A page as the sitemap names it."""
+
+    url: str  # absolute
+    alternates: tuple[tuple[str, str], ...]  # language tag and address of each language's version
+
+
+def listed(view: PageView | RootView) -> Listed | None:
+    """A page that may be indexed, with the same alternates that the page itself names."""
+    if not view.indexable:
+        return None
+    return Listed(view.canonical, tuple((each.hreflang, each.href) for each in view.alternates))
+
+
+def sitemap(pages: Iterable[Listed]) -> Output:
+    """Every page that may be indexed, by its address."""
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for view in sorted(views, key=lambda each: each.canonical):
-        if not view.indexable:
-            continue
+    for page in sorted(pages, key=lambda each: each.url):
         url = ET.SubElement(root, "url")
-        ET.SubElement(url, "loc").text = view.canonical
-        for alternate in view.alternates:
-            attributes = {
-                "rel": "alternate",
-                "hreflang": alternate.hreflang,
-                "href": alternate.href,
-            }
+        ET.SubElement(url, "loc").text = page.url
+        for language, address in page.alternates:
+            attributes = {"rel": "alternate", "hreflang": language, "href": address}
             ET.SubElement(url, "xhtml:link", attributes)
     ET.indent(root, " ")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

@@ -7,41 +7,48 @@ import csv
 import io
 import json
 
-from diptych.cache import Cache
 from diptych.i18n import csv_separator
 from diptych.model import DATA_FORMS, Event, Language, Output, Timeline
 from diptych.outputs.calendar import CalendarEntry, calendar_file
-from diptych.site import Page, Site
+from diptych.values import Value
 from diptych.views import EventView, TimelineView
 
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def timeline_data(
-    site: Site, page: Page, timeline: Timeline, view: TimelineView, cache: Cache
-) -> tuple[Output, ...]:
+class TimelineRequest(Value):
+    """A timeline on its page in one language."""
+
+    timeline: Timeline
+    view: TimelineView
+    path: str  # of the page
+    url: str  # its absolute address
+    language: Language
+    publisher: str
+
+
+def timeline_data(request: TimelineRequest) -> tuple[Output, ...]:
     """`timeline.json`, `.csv` and `.ics` below the page of the timeline."""
-    shown = {event.id: event for year in view.years for event in year.events}
-    records = [_record(site, page, event, shown[event.id]) for event in timeline.events]
-    language = site.settings.language(page.language)
-    origin = timeline.source.path
-    table = _csv(records, csv_separator(language.locale))
-    files = _json(site, page, language, records), table, _ics(records, timeline, cache)
+    timeline = request.timeline
+    shown = {event.id: event for year in request.view.years for event in year.events}
+    records = [_record(request, event, shown[event.id]) for event in timeline.events]
+    table = _csv(records, csv_separator(request.language.locale))
+    files = _json(request, records), table, _ics(records, timeline)
     return tuple(
-        Output(f"{page.path}timeline.{form}", data, origin)
+        Output(f"{request.path}timeline.{form}", data, timeline.source.path)
         for form, data in zip(DATA_FORMS, files, strict=True)
     )
 
 
-def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, object]:
+def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str, object]:
     """One event as plain values; `date` and `end` in EDTF, as they were written."""
     first, _, last = event.date.text.partition("/")
     return {
         "id": event.id,
         "date": first,
         "end": last or None,
-        "language": view.lang or site.settings.language(page.language).tag,
+        "language": view.lang or request.language.tag,
         "title": view.title.striptags(),
         "text": _paragraphs(view),
         "topics": [topic.key for topic in view.topics],
@@ -51,14 +58,14 @@ def _record(site: Site, page: Page, event: Event, view: EventView) -> dict[str, 
                 "id": each.id,
                 "value": each.value,
                 "unit": each.unit,
-                "label": each.labels.get(page.language, each.id),
+                "label": each.labels.get(request.language.key, each.id),
             }
             for each in event.figures
         ],
         "sources": [
             {"title": s.title, "url": s.url, "language": s.language} for s in event.sources
         ],
-        "url": site.url(f"{page.path}#{event.id}"),
+        "url": f"{request.url}#{event.id}",
     }
 
 
@@ -68,12 +75,12 @@ def _paragraphs(view: EventView) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _json(site: Site, page: Page, language: Language, records: list[dict[str, object]]) -> bytes:
+def _json(request: TimelineRequest, records: list[dict[str, object]]) -> bytes:
     document = {
         "version": 1,
-        "language": language.tag,
-        "url": site.url(page.path),
-        "publisher": site.settings.organisation.short_name,
+        "language": request.language.tag,
+        "url": request.url,
+        "publisher": request.publisher,
         "events": records,
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -99,7 +106,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _ics(records: list[dict[str, object]], timeline: Timeline, cache: Cache) -> bytes:
+def _ics(records: list[dict[str, object]], timeline: Timeline) -> bytes:
     entries = tuple(
         CalendarEntry(
             str(record["url"]),
@@ -111,4 +118,4 @@ def _ics(records: list[dict[str, object]], timeline: Timeline, cache: Cache) -> 
         )
         for event, record in zip(timeline.events, records, strict=True)
     )
-    return cache.call(calendar_file, entries)
+    return calendar_file(entries)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from diptych.cache import Cache
 from diptych.content.types import Types
@@ -87,7 +86,7 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
             for name, file in names.items()
             if _extension(name) in FORMATS
         )
-        cache.map(make_image, pictures, jobs)
+        cache.ahead(make_image, {each.path: each for each in pictures}, jobs)
     made: dict[tuple[str, str], MadeImage] = {}
     problems: list[Diagnostic] = []
     for key, names in files.items():
@@ -96,7 +95,7 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
             if extension not in (*FORMATS, *_DRAWINGS):
                 continue
             make = make_drawing if extension in _DRAWINGS else make_image
-            outcome = cache.again(("image", file.path), partial(cache.call, make), file)
+            outcome = cache.call(make, file.path, file)
             problems += outcome.diagnostics
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
@@ -110,5 +109,5 @@ def attachments(files: Files, cache: Cache) -> tuple[Diagnostic, ...]:
         for names in files.values()
         for name, file in names.items()
         if name.lower().endswith(_DOWNLOADS)
-        for problem in cache.call(check_pdf, file)
+        for problem in cache.call(check_pdf, file.path, file)
     )

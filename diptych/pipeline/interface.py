@@ -103,8 +103,12 @@ def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ..
     nor the theme's has (of the theme's templates too, in a language that the theme does not know),
     unused-message for those nobody uses, markup-in-message for those of a template that hold markup.
     """
-    found = [(file, cache.call(used_strings, (file, how))) for file, how in _own_sources(tree)]
-    below = [(file, cache.call(used_strings, (file, how))) for file, how in _theme_sources()]
+    found = [
+        (file, cache.call(used_strings, file.path, (file, how))) for file, how in _own_sources(tree)
+    ]
+    below = [
+        (file, cache.call(used_strings, file.path, (file, how))) for file, how in _theme_sources()
+    ]
     own = {
         msgid: Source(file.path, file.data.decode("utf-8")).line_span(line)
         for file, strings in reversed(found)

@@ -89,7 +89,7 @@ def read_site(
     report = _Report()
     report.add(known)
     tree = with_theme(tree)
-    sources = report.take(reading.texts(tree, cache))
+    sources = report.take(reading.texts(tree))
     merging = conflicts(report.diagnostics)
     settings = (
         None
@@ -102,12 +102,12 @@ def read_site(
         report.add(reading.unsettled(sources, cache))
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
-    types = report.take(reading.types(sources, settings, cache))
+    types = report.take(reading.types(sources, settings))
     documents = report.take(reading.documents(sources, types, settings, cache))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
     records = report.take(reading.records(sources, types, settings, cache))
-    timelines = report.take(reading.timelines(records, cache))
+    timelines = report.take(reading.timelines(records))
     event_texts = report.take(reading.event_texts(timelines, settings, cache))
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
@@ -118,7 +118,7 @@ def read_site(
     )
     # half of the words would be held against every text
     vocabulary = report.take(
-        reading.vocabulary((each for each in records if each.source.path not in merging), cache)
+        reading.vocabulary(each for each in records if each.source.path not in merging)
     )
     remembered = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, cache))
@@ -200,7 +200,7 @@ def build_site(
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        report.add(check_outputs(site, made, cache, templates))
+        report.add(check_outputs(site, made, written.facts, cache, templates))
     return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
 
 

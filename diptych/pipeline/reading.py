@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from diptych.cache import Cache, digest
+from diptych.cache import Cache
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -45,8 +45,8 @@ from diptych.model import (
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
-from diptych.translation import Verdict, bundles_of, judge
-from diptych.values import replace
+from diptych.translation import Verdict, bundles_of, judge, judge_anew
+from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"
@@ -65,7 +65,7 @@ _RULED = {  # by site.yaml, and by the files that are read after it
 Texts = Mapping[str, Source]
 
 
-def texts(tree: Tree, cache: Cache) -> Outcome[dict[str, Source]]:
+def texts(tree: Tree) -> Outcome[dict[str, Source]]:
     """Every text file of the tree, decoded; and every other that holds a merge conflict.
 
     Diagnostics: merge-conflict, or those of `decode`.
@@ -75,7 +75,7 @@ def texts(tree: Tree, cache: Cache) -> Outcome[dict[str, Source]]:
     problems = list(conflicts.diagnostics)
     for file in tree.files:
         if file.path not in sources and (file.path.endswith(_TEXTS) or file.path == WORDS):
-            outcome = cache.again(("text", file.path), decode, file)
+            outcome = decode(file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
     return Outcome(sources, tuple(problems))
@@ -96,9 +96,7 @@ def settings(sources: Texts, base_url: str | None, cache: Cache) -> Outcome[Sett
         hint = say("run the command in the folder of the site, or name it with --root")
         problem = error("missing-settings", Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
-    return cache.again(
-        ("settings",), lambda each: _at(each[1], parse_settings(each[0])), (source, base_url)
-    )
+    return _at(base_url, cache.call(parse_settings, SETTINGS, source))
 
 
 def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Settings | None]:
@@ -118,10 +116,10 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     languages = tuple(Language(key, key, key, "plain") for key in keys if known_locale(key))
     nobody = Organisation("", {}, None, {}, {})
     settings = Settings("", languages, (), nobody, (), None, {}, None, (), ())
-    kinds = types(sources, settings, cache)
+    kinds = types(sources, settings)
     pages = documents(sources, kinds.value, settings, cache)
     written = records(sources, kinds.value, settings, cache)
-    found = timelines(written.value, cache)
+    found = timelines(written.value)
     named = names(kinds.value, settings, pages.value, written.value, {}, sources)
     problems = (
         *kinds.diagnostics,
@@ -130,19 +128,19 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
         *found.diagnostics,
         *event_texts(found.value, settings, cache).diagnostics,
         *catalogs(sources, settings, cache).diagnostics,
-        *vocabulary(written.value, cache).diagnostics,
+        *vocabulary(written.value).diagnostics,
         *unknown_references(pages.value, written.value, named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
 
 
-def types(sources: Texts, site: Settings, cache: Cache) -> Outcome[Types]:
+def types(sources: Texts, site: Settings) -> Outcome[Types]:
     """The content types of the site: the built-in ones, and those of `content/types.yaml`."""
     source = sources.get(TYPES)
     if source is None:
         return Outcome(BUILT_IN)
     keys = tuple(language.key for language in site.languages)
-    return cache.again(("types",), lambda each: read_types(*each), (source, keys))
+    return read_types(source, keys)
 
 
 def documents(
@@ -167,18 +165,19 @@ def documents(
             requests.append(
                 DocumentRequest(source, key, language, site.languages, known.page.record)
             )
-    outcomes = [_document(request, known, cache) for request in requests]
+    outcomes = [
+        cache.call(parse_document, each.source.path, each, _inputs(each, site, known))
+        for each in requests
+    ]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
-def _document(request: DocumentRequest, known: Types, cache: Cache) -> Outcome[Document]:
-    known_by = (request.source, request.key, request.language, request.languages, known.written)
-    return cache.again(
-        ("document", request.source.path),
-        lambda _: cache.call(parse_document, request, known_by),
-        known_by,
-    )
+def _inputs(
+    request: DocumentRequest | RecordsRequest, site: Settings, known: Types
+) -> dict[str, object]:
+    """What the reading of a file is decided by."""
+    return {"text": request.source, "languages": site.languages, "types": known.written}
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -226,20 +225,15 @@ def records(
         if place is None or not place.type.many:
             continue
         request = RecordsRequest(source, place.type, place.key or "", keys)
-        known_by = (source, place.type.name, keys, known.written)
-        outcome = cache.call(read_records, request, known_by)
+        outcome = cache.call(read_records, path, request, _inputs(request, site, known))
         found.append(outcome.value)
         problems += outcome.diagnostics
     return Outcome(tuple(found), tuple(problems))
 
 
-def timelines(written: Iterable[Records], cache: Cache) -> Outcome[tuple[Timeline, ...]]:
+def timelines(written: Iterable[Records]) -> Outcome[tuple[Timeline, ...]]:
     """Every timeline, in order of path."""
-    outcomes = [
-        cache.again(("timeline", each.key), timeline_of, each)
-        for each in written
-        if each.type == TIMELINE.name
-    ]
+    outcomes = [timeline_of(each) for each in written if each.type == TIMELINE.name]
     problems = [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
@@ -274,38 +268,24 @@ def event_texts(
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
     for timeline in found:
-        outcome = cache.again(
-            ("event-texts", timeline.key),
-            lambda each: _event_texts(*each, cache),
-            (timeline, site.languages),
-        )
-        texts |= outcome.value
-        problems += outcome.diagnostics
-    return Outcome(texts, tuple(problems))
-
-
-def _event_texts(
-    timeline: Timeline, languages: tuple[Language, ...], cache: Cache
-) -> Outcome[dict[tuple[str, str, str], EventText]]:
-    texts: dict[tuple[str, str, str], EventText] = {}
-    problems: list[Diagnostic] = []
-    profiles = digest(languages)
-    for event in timeline.events:
-        for language in languages:
-            if language.key not in event.titles or language.key not in event.texts:
-                continue
-            prose = []
-            for written, inline in ((event.titles, True), (event.texts, False)):
-                placed = written[language.key]
-                request = TextRequest(placed.value, language.key, languages, inline, f"{event.id}-")
-                known_by = (placed.value, language.key, inline, event.id, profiles)
-                outcome = cache.call(convert_text, request, known_by)
-                prose.append(outcome.value)
-                problems += (
-                    each.placed(partial(place_in_scalar, timeline.source, placed.span))
-                    for each in outcome.diagnostics
-                )
-            texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
+        for event in timeline.events:
+            for language in site.languages:
+                if language.key not in event.titles or language.key not in event.texts:
+                    continue
+                prose = []
+                for written, inline in ((event.titles, True), (event.texts, False)):
+                    placed, key = written[language.key], language.key
+                    prefix = f"{event.id}-"
+                    request = TextRequest(placed.value, key, site.languages, inline, prefix)
+                    part = "title" if inline else "text"
+                    slot = f"{timeline.source.path}#{event.id}/{part}/{key}"
+                    outcome = cache.call(convert_text, slot, request)
+                    prose.append(outcome.value)
+                    problems += (
+                        each.placed(partial(place_in_scalar, timeline.source, placed.span))
+                        for each in outcome.diagnostics
+                    )
+                texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
     return Outcome(texts, tuple(problems))
 
 
@@ -322,11 +302,10 @@ def proses(
     """
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
-    profiles = digest(site.languages)
     for source, language, prefix, placed in own_proses(pages, written, known):
         request = TextRequest(placed.value, language, site.languages, False, prefix)
-        known_by = (placed.value, language, False, prefix, profiles)
-        outcome = cache.call(convert_text, request, known_by)
+        slot = f"{source.path}#{placed.span.start}"
+        outcome = cache.call(convert_text, slot, request)
         found[(source.path, placed.span.start)] = outcome.value
         problems += (
             each.placed(partial(place_in_scalar, source, placed.span))
@@ -360,17 +339,28 @@ def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, 
 
 
 def _catalog(source: Source, language: str, locale: str, cache: Cache) -> Outcome[Catalog]:
-    return cache.again(
-        ("catalog", source.path), lambda each: read_catalog(*each), (source, language, locale)
-    )
+    return cache.call(read_messages, source.path, CatalogRequest(source, language, locale))
 
 
-def vocabulary(written: Iterable[Records], cache: Cache) -> Outcome[Vocabulary]:
+class CatalogRequest(Value):
+    """A `.po` file to read."""
+
+    source: Source
+    language: str  # its key
+    locale: str
+
+
+def read_messages(request: CatalogRequest) -> Outcome[Catalog]:
+    """The catalog of a file; diagnostics: those of `read_catalog`."""
+    return read_catalog(request.source, request.language, request.locale)
+
+
+def vocabulary(written: Iterable[Records]) -> Outcome[Vocabulary]:
     """The words of `content/terms.yaml`; none when there is no such file."""
     found = next((each for each in written if each.type == TERMS.name), None)
     if found is None:
         return Outcome(Vocabulary())
-    outcome = cache.again(("terms",), terms_of, found)
+    outcome = terms_of(found)
     return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
 
 
@@ -391,13 +381,18 @@ def verdicts(
     """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
-    languages = digest((site.settings.languages, site.settings.topics, site.types.written))
+    stage = judge_anew if anew else judge
     for bundle in bundles_of(site, sources, anew=anew):
         key = bundle.key
-        written = tuple(document.source for document in bundle.documents)
-        beside = tuple(each.source for each in bundle.records)
-        known_by = (written, beside, bundle.lock, languages, anew)
-        outcome = cache.again(("verdict", key), partial(cache.call, judge, bundle), known_by)
+        inputs = {
+            "texts": tuple(document.source for document in bundle.documents),
+            "records": tuple(each.source for each in bundle.records),
+            "lock": bundle.lock,
+            "languages": site.settings.languages,
+            "topics": site.settings.topics,
+            "types": site.types.written,
+        }
+        outcome = cache.call(stage, key, bundle, inputs)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

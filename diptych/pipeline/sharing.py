@@ -1,19 +1,16 @@
-"""The pictures by which pages are shared: drawn, kept in the cache, and named in the views."""
+"""The pictures by which pages are shared: named in the views, and drawn once each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Outcome
 from diptych.files import BACKGROUND, LETTERS, SHARE_SIZE, ShareRequest, draw_share, share_path
 from diptych.model import Asset, Output
-from diptych.site import Page, Site
+from diptych.site import Site
 from diptych.values import replace
 from diptych.views import PageView
-
-Views = list[tuple[Page, PageView]]
 
 
 def is_material(asset: Asset) -> bool:
@@ -21,29 +18,36 @@ def is_material(asset: Asset) -> bool:
     return asset.name.startswith("share/")
 
 
-def share_pictures(
-    site: Site, views: Views, assets: Iterable[Asset], cache: Cache
-) -> Outcome[tuple[Views, tuple[Output, ...]]]:
-    """The views with the address of their picture, and the pictures, each drawn once.
+class Sharing:
+    """The pictures of a site: a site that wants none has an empty `assets/share/background.png`."""
 
-    A site that wants none has an empty `assets/share/background.png`. Diagnostics: damaged-image.
-    """
-    material = {asset.name: asset.data for asset in assets if is_material(asset)}
-    if not material.get(BACKGROUND) or not material.get(LETTERS):
-        return Outcome((views, ()))
-    width, height = SHARE_SIZE
-    shared: Views = []
-    made: dict[str, Output] = {}
-    problems: dict[Diagnostic, None] = {}
-    for page, view in views:
-        if view.share is None:
-            shared.append((page, view))
-            continue
-        request = ShareRequest(view.share.words, material[BACKGROUND], material[LETTERS])
-        outcome = cache.again(("share", page.output), partial(cache.call, draw_share), request)
-        problems |= dict.fromkeys(outcome.diagnostics)
-        path = share_path(request)
-        made.setdefault(path, Output(path, outcome.value, f"assets/{BACKGROUND}"))
-        share = replace(view.share, image=site.url(path), width=width, height=height)
-        shared.append((page, replace(view, share=share)))
-    return Outcome((shared, tuple(made.values())), tuple(problems))
+    def __init__(self, site: Site, assets: Iterable[Asset]) -> None:
+        material = {asset.name: asset.data for asset in assets if is_material(asset)}
+        self._site = site
+        self._background = material.get(BACKGROUND, b"")
+        self._letters = material.get(LETTERS, b"")
+        self._material = digest((self._background, self._letters))
+
+    def with_picture(self, view: PageView) -> PageView:
+        """The view with the address of its picture, where the site has pictures."""
+        if view.share is None or not self._background or not self._letters:
+            return view
+        width, height = SHARE_SIZE
+        image = self._site.url(share_path(self._request(view.share.words)))
+        return replace(view, share=replace(view.share, image=image, width=width, height=height))
+
+    def draw(self, words: Iterable[str], cache: Cache) -> Outcome[tuple[Output, ...]]:
+        """The picture of each wording. Diagnostics: damaged-image."""
+        made: dict[str, Output] = {}
+        problems: dict[Diagnostic, None] = {}
+        for each in dict.fromkeys(words):
+            request = self._request(each)
+            path = share_path(request)
+            inputs = {"words": each, "background and letters": self._material}
+            outcome = cache.call(draw_share, path, request, inputs)
+            problems |= dict.fromkeys(outcome.diagnostics)
+            made[path] = Output(path, outcome.value, f"assets/{BACKGROUND}")
+        return Outcome(tuple(made.values()), tuple(problems))
+
+    def _request(self, words: str) -> ShareRequest:
+        return ShareRequest(words, self._background, self._letters)

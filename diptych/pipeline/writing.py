@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from diptych.cache import Cache, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
-from diptych.files.assets import hashed_path, integrity
+from diptych.files.assets import hashed_path
 from diptych.files.theme import THEME, named, overlaid
+from diptych.html import PageFacts
 from diptych.i18n import Strings, strings_of
 from diptych.model import Asset, Output
 from diptych.outputs import (
     Allowed,
     atom,
     headers,
-    list_feeds,
+    list_feed,
     redirects,
     robots,
     security_txt,
@@ -27,25 +27,19 @@ from diptych.outputs import (
     timeline_data,
 )
 from diptych.pipeline.forms import form_policy
-from diptych.pipeline.searching import search_index, search_pages, search_texts
-from diptych.pipeline.sharing import is_material, share_pictures
-from diptych.render import Composer, takeaway, takeaway_style
-from diptych.search import SearchText, can_index
+from diptych.pipeline.pages import Look, MadePage, Pages
+from diptych.pipeline.searching import is_searched, search_index
+from diptych.pipeline.sharing import Sharing, is_material
+from diptych.pipeline.whole import whole_files
+from diptych.render import Composer, contents
+from diptych.search import SCRIPT, SearchText, can_index
 from diptych.site import Page, Site
-from diptych.site.values import FALLBACK
 from diptych.templating import Templates
 from diptych.translation import Verdict
-from diptych.values import Value
-from diptych.views import PageView, RootView
-
-_STYLE, _SCRIPT = (  # in steps from one < to the next
-    re.compile(rb"<%b>([^<]*(?:<(?!/%b>)[^<]*)*)" % (name, name)) for name in (b"style", b"script")
-)
+from diptych.values import Value, field
 
 Images = Mapping[tuple[str, str], MadeImage]
-
-
-Job = tuple[Templates, str, str, str, object, str]  # path, template, language, view, origin
+Made = list[tuple[Page, MadePage]]
 
 
 class Work(Value):
@@ -66,25 +60,27 @@ class Written(Value):
 
     outputs: tuple[Output, ...] = ()
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
+    facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
 
 
 def check_templates(work: Work) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates, also with those that no page uses."""
-    return _templates(work).check()
+    return _templates(work, _strings(work)).check()
 
 
 def changed_templates(work: Work) -> tuple[Diagnostic, ...]:
     """The site's copies of templates that the theme has changed since."""
-    return tuple(_templates(work).copied())
+    return tuple(_templates(work, _strings(work)).copied())
 
 
 def try_templates(work: Work) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates of a site that is not published for other reasons."""
-    site, composer = work.site, _composer(work)
+    site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
         return check_templates(work)
-    pages = [(page, composer.page(page)) for page in site.pages]
-    found = _render(work, composer, pages).diagnostics
+    pages = _pages(work)
+    outcomes = [*(pages.page(each) for each in site.pages), *_of_no_text(pages, site)]
+    found = tuple(each for outcome in outcomes for each in outcome.diagnostics)
     return (*found, *check_templates(work)) if found else ()
 
 
@@ -95,55 +91,61 @@ def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnosti
 
 def outputs(work: Work) -> Outcome[Written]:
     """Every file of the finished site, by path."""
-    site, composer = work.site, _composer(work)
-    views = [(page, composer.page(page)) for page in site.pages]
-    texts = search_texts(site, views, work.cache)
-    index = search_index(site, texts, work.cache) if work.index else Outcome(())
-    searched = bool(index.value) or (not work.index and can_index())
-    views = search_pages(site, views, {text.lang for text in texts if searched})
-    shared = share_pictures(site, views, work.assets, work.cache)
-    views, pictures = shared.value
-    rendered = _render(work, composer, views)
-    kept = [v for page, v in views if page.state != FALLBACK and not layout_of(v.layout).contents]
-    whole = _takeaways(work, kept)
-    files = [
-        *rendered.value,
-        *whole.value,
-        *index.value,
-        *_feeds(work, composer, views, _allowed(work, rendered.value, whole.value)),
-        *(
-            Output(each.path, each.data, f"content/{key}/{name}")
-            for (key, name), image in work.images.items()
-            if key in site.files
-            for each in image.files
-        ),
-        *pictures,
-        *(
-            Output(asset.path, asset.data, f"assets/{asset.name}")
-            for asset in work.assets
-            if not is_material(asset)
-        ),
-        *(Output(file.path, file.data, file.name) for file in _downloads(site).values()),
+    site, cache, pages = work.site, work.cache, _pages(work)
+    problems: list[Diagnostic] = []
+    made: Made = []
+    for page in site.pages:
+        if not layout_of(page.document.front.layout).contents:
+            made.append((page, _taken(pages.page(page), problems)))
+    found = [each.text for _, each in made if each.text] if is_searched(site) else []
+    texts = tuple(found)
+    index = search_index(site, texts, cache) if work.index else Outcome(())
+    problems += index.diagnostics
+    searched = (
+        {each.lang for each in texts} if index.value or (not work.index and can_index()) else set()
+    )
+    made += _search_pages(site, pages, made, searched, problems)
+    others = [_taken(each, problems) for each in _of_no_text(pages, site)]
+    whole = [
+        _taken(each, problems)
+        for each in whole_files(site, pages, made, work.assets, work.images, cache)
     ]
-    problems = (*shared.diagnostics, *rendered.diagnostics, *whole.diagnostics, *index.diagnostics)
-    return Outcome(Written(_unique(files), texts), problems)
+    every = [*(each for _, each in made), *others, *whole]
+    shared = pages.sharing.draw((each.share for each in every if each.share), cache)
+    problems += shared.diagnostics
+    files = [
+        *(each.output for each in every),
+        *index.value,
+        *_feeds(site, made, others),
+        *_for_hosts(work, made, every, whole),
+        *_timelines(site, pages, cache),
+        *shared.value,
+        *_copied(work),
+    ]
+    facts = {each.output.path: each.facts for each in every}
+    return Outcome(Written(_unique(files), texts, facts), tuple(problems))
 
 
-def _composer(work: Work) -> Composer:
-    return Composer(
-        work.site, _strings(work), work.images, _downloads(work.site), work.verdicts, work.cache
-    )
+def _taken(outcome: Outcome[MadePage], problems: list[Diagnostic]) -> MadePage:
+    problems += outcome.diagnostics
+    return outcome.value
 
 
-def _templates(work: Work) -> Templates:
-    """One value for as long as nothing in it changes, with the templates that it has loaded."""
+def _pages(work: Work) -> Pages:
     site, strings = work.site, _strings(work)
-    decides = (_template_sources(work.sources), strings, work.assets, site.settings.base_url)
-    return work.cache.again(
-        ("templates",),
-        lambda each: Templates(each[0], strings, each[2], site.href, work.cache),
-        decides,
+    look = Look(
+        digest(_template_sources(work.sources)),
+        digest((site.catalogs, site.settings.languages)),
+        digest(work.assets),
     )
+    composer = Composer(site, strings, work.images, _downloads(site), work.verdicts)
+    templates, sharing = _templates(work, strings), Sharing(site, work.assets)
+    return Pages(site, composer, templates, look, work.verdicts, work.images, sharing, work.cache)
+
+
+def _templates(work: Work, strings: Mapping[str, Strings]) -> Templates:
+    sources = _template_sources(work.sources)
+    return Templates(sources, strings, work.assets, work.site.href, work.cache)
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
@@ -157,143 +159,91 @@ def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
 
 def _strings(work: Work) -> dict[str, Strings]:
     return {
-        each.key: work.cache.again(
-            ("strings", each.key),
-            lambda both: strings_of(*both),
-            (work.site.catalogs[each.key], each.locale),
-        )
+        each.key: strings_of(work.site.catalogs[each.key], each.locale)
         for each in work.site.settings.languages
     }
 
 
-def _render(
-    work: Work, composer: Composer, views: Iterable[tuple[Page, PageView]]
-) -> Outcome[tuple[Output, ...]]:
-    """Every page, each language's not-found page, and the two pages of no language."""
-    site, templates = work.site, _templates(work)
-    jobs: list[tuple[str, str, str, PageView | RootView, str]] = [
-        (page.output, f"{view.layout}.html", page.language, view, page.document.source.path)
-        for page, view in views
-    ]
-    for language in site.settings.languages:
-        path = f"{language.key}/404.html"
-        jobs.append(
-            (path, "404.html", language.key, composer.not_found(language), "templates/404.html")
+def _search_pages(
+    site: Site, pages: Pages, made: Made, searched: set[str], problems: list[Diagnostic]
+) -> Made:
+    """The pages that list all there is, with Pagefind's script where their language can be searched."""
+    shown = [(page, each.contents) for page, each in made if each.contents is not None]
+    lists = [page for page in site.pages if layout_of(page.document.front.layout).contents]
+    found: Made = []
+    for page in lists:
+        script = (
+            site.href(SCRIPT) if site.settings.language(page.language).tag in searched else None
         )
-    first = site.settings.languages[0].key
-    jobs.append(("index.html", "root.html", first, composer.root("root"), "templates/root.html"))
-    jobs.append(("404.html", "root.html", first, composer.root("404"), "templates/root.html"))
-    look = _look(work)
-    made: list[Output] = []
-    problems: list[Diagnostic] = []
-    for job in jobs:
-        draw = partial(_kept, work.cache, look)
-        outcome = work.cache.again(("page", job[0]), draw, (templates, *job))
-        problems += outcome.diagnostics
-        made.append(outcome.value)
-    return Outcome(tuple(made), tuple(problems))
+        outcome = pages.search_page(page, contents(site, shown, page.language), script)
+        found.append((page, _taken(outcome, problems)))
+    return found
 
 
-def _look(work: Work) -> str:
-    """The digest of what every page is drawn with: templates, strings and assets."""
+def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
+    """Each language's not-found page, and the two pages of no language."""
+    for language in site.settings.languages:
+        yield pages.not_found(language)
+    yield pages.root("root")
+    yield pages.root("404")
+
+
+def _feeds(site: Site, made: Made, others: Iterable[MadePage]) -> Iterator[Output]:
+    """What tells of pages: the feeds of languages and of lists, and the sitemap."""
+    for language in site.settings.languages:
+        own = [each for page, each in made if page.language == language.key]
+        yield atom(site, language, [entry for each in own for entry in each.entries])
+    below: dict[tuple[str | None, str], list[MadePage]] = {}
+    for page, each in made:
+        below.setdefault((page.parent, page.language), []).append(each)
+    for page, each in made:
+        if layout_of(page.document.front.layout).lists:
+            children = below.get((page.key, page.language), ())
+            yield list_feed(
+                site, page, each.title, [e for child in children for e in child.entries]
+            )
+    yield sitemap([each.listed for each in (*(each for _, each in made), *others) if each.listed])
+
+
+def _for_hosts(
+    work: Work, made: Made, every: Iterable[MadePage], whole: Iterable[MadePage]
+) -> Iterator[Output]:
+    """What hosts and robots read."""
     site = work.site
-    decides = (
-        _template_sources(work.sources),
-        site.catalogs,
-        site.settings.languages,
-        work.assets,
-        site.settings.base_url,
-    )
-    return work.cache.again(("look",), digest, decides)
-
-
-def _kept(cache: Cache, look: str, job: Job) -> Outcome[Output]:
-    """One page, from the cache when its view and the look are those of an earlier run."""
-    return cache.call(_rendered, job, (look, *job[1:]), slot=job[1])
-
-
-def _rendered(job: Job) -> Outcome[Output]:
-    """One page; the same bytes for as long as its view and the templates are the same."""
-    templates, path, template, key, view, origin = job
-    outcome = templates.render(template, key, view)
-    return Outcome(Output(path, outcome.value.encode("utf-8"), origin), outcome.diagnostics)
-
-
-def _takeaways(work: Work, views: Iterable[PageView]) -> Outcome[tuple[Output, ...]]:
-    """The whole site of each language as one file."""
-    site, templates = work.site, _templates(work)
-    look = _look(work)
-    style = takeaway_style(work.assets)
-    pictures = {site.href(each.fallback.path): each.fallback.data for each in work.images.values()}
-    made: list[Output] = []
-    problems: list[Diagnostic] = []
-    for language in site.settings.languages:
-        own = [view for view in views if view.lang == language.tag]
-        if not own or own[0].site.takeaway is None:
-            continue
-        path = own[0].site.takeaway.removeprefix(site.href(""))
-        places = tuple((page.key, page.path) for page in site.pages)
-        outcome = work.cache.again(
-            ("takeaway", language.key),
-            lambda each: _kept(
-                work.cache,
-                look,
-                (
-                    each[0],
-                    path,  # noqa: B023  # called within this turn of the loop
-                    "takeaway.html",
-                    language.key,  # noqa: B023
-                    takeaway(site, *each[1:4]),
-                    "templates/takeaway.html",
-                ),
-            ),
-            (templates, own, style, pictures, path, places, site.settings),
-        )
-        problems += outcome.diagnostics
-        made.append(outcome.value)
-    return Outcome(tuple(made), tuple(problems))
-
-
-def _feeds(
-    work: Work, composer: Composer, views: list[tuple[Page, PageView]], allowed: Allowed
-) -> Iterable[Output]:
-    site = work.site
-    told = [each for each in views if each[0].document.front.date or each[1].timeline]
-    for language in site.settings.languages:
-        yield work.cache.again(
-            ("atom", language.key),
-            lambda each: atom(site, *each[:2]),
-            (language, told, site.home(language.key), site.timelines, site.settings),
-        )
-    yield from list_feeds(site, views)
-    yield sitemap([*(view for _, view in views), composer.root("root")])
+    styles = {style for each in every for style in each.styles}
+    scripts = {script for each in whole for script in each.scripts}
+    paths = tuple(each.output.path for each in whole)
+    allowed = Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(work.images), paths)
     yield robots(site)
-    searched = (page.path for page, view in views if view.search is not None)
+    searched = (page.path for page, each in made if each.searches)
     yield from headers(site, allowed, searched, form_policy(site.settings))
     yield from security_txt(site, work.today)
     yield from redirects(site)
-    for page, view in views:
+
+
+def _timelines(site: Site, pages: Pages, cache: Cache) -> Iterator[Output]:
+    """Every timeline in every language as data."""
+    for page in site.pages:
         timeline = site.timeline(page.key)
-        if timeline is not None and view.timeline is not None:
-            yield from work.cache.again(
-                ("timeline-data", page.output),
-                lambda each: timeline_data(site, *each[:3], work.cache),
-                (page, timeline, view.timeline, site.settings),
-            )
+        if timeline is None:
+            continue
+
+        request = partial(pages.timeline, page)
+        yield from cache.gather(timeline_data, page.output, pages.glance(page), request)
 
 
-def _allowed(work: Work, pages: Iterable[Output], whole: tuple[Output, ...]) -> Allowed:
-    """What stands in the pages themselves, and in the files that hold a whole site."""
-    styles = {each for page in (*pages, *whole) for each in _hashes(_STYLE, page, work.cache)}
-    scripts = {each for page in whole for each in _hashes(_SCRIPT, page, work.cache)}
-    paths = tuple(file.path for file in whole)
-    return Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(work.images), paths)
-
-
-def _hashes(element: re.Pattern[bytes], page: Output, cache: Cache) -> Iterable[str]:
-    key = ("inline", element.pattern.decode(), page.path)
-    found = cache.again(key, element.findall, page.data)
-    return (integrity(each.decode()) for each in dict.fromkeys(found))
+def _copied(work: Work) -> Iterator[Output]:
+    """Pictures, assets and downloads."""
+    site = work.site
+    for (key, name), image in work.images.items():
+        if key in site.files:
+            for each in image.files:
+                yield Output(each.path, each.data, f"content/{key}/{name}")
+    for asset in work.assets:
+        if not is_material(asset):
+            yield Output(asset.path, asset.data, f"assets/{asset.name}")
+    for file in _downloads(site).values():
+        yield Output(file.path, file.data, file.name)
 
 
 def _downloads(site: Site) -> dict[tuple[str, str], Asset]:

@@ -5,7 +5,16 @@ view and of the templates is the digest of everything a page depends on.
 """
 
 from diptych.render.composer import Composer
-from diptych.render.contents import contents
-from diptych.render.takeaway import takeaway, takeaway_style
+from diptych.render.contents import contents, contents_of
+from diptych.render.takeaway import Chapters, Inside, anchors_of, chapter_order, takeaway_style
 
-__all__ = ["Composer", "Templates", "contents", "takeaway", "takeaway_style"]
+__all__ = [
+    "Chapters",
+    "Composer",
+    "Inside",
+    "anchors_of",
+    "chapter_order",
+    "contents",
+    "contents_of",
+    "takeaway_style",
+]

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
@@ -41,24 +40,6 @@ from diptych.views import (
 _NOT_FOUND = interface("This page does not exist")
 
 
-def _outline(page: Page) -> object:
-    """What other pages show of a page or lead to; its own text is not in it."""
-    document = page.document
-    headings = tuple((each.id, each.text) for each in document.prose.headings)
-    return (
-        page.key,
-        page.language,
-        page.state,
-        page.path,
-        page.parent,
-        document.key,
-        document.language,
-        document.front,
-        document.prose.anchors,
-        headings,
-    )
-
-
 def _short(front: FrontMatter, written: Language) -> str:
     """The title where there is little room: in a menu, in the foot, in a tab."""
     return typeset((front.short or front.title).value, written.typography)
@@ -74,7 +55,6 @@ class Composer:
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
         verdicts: Mapping[str, Verdict],
-        cache: Cache,
     ) -> None:
         self._site = site
         self._strings = strings
@@ -92,27 +72,17 @@ class Composer:
             for language in site.settings.languages
         }
         self._notices = NoticeComposer(site, verdicts)
-        self._verdicts = verdicts
-        self._cache = cache
-        around = (replace(site, pages=()), tuple(map(_outline, site.pages)), strings, images, files)
-        self._around = cache.again(
-            ("around",), lambda each: each, around
-        )  # the same object as before when equal, so that later comparisons are quick
         self._pages: dict[tuple[str, str], PageView] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
         self._timelines = TimelineComposer(
-            site, strings, self._finishers, self._image, self._records, cache
+            site, strings, self._finishers, self._image, self._records
         )
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language."""
         place = (page.key, page.language)
         if place not in self._pages:
-            verdict = self._verdicts.get(page.key)
-            decides = (page, verdict and verdict.standings.get(page.language), self._around)
-            self._pages[place] = self._cache.again(
-                ("view", page.output), lambda _: self._page(page), decides
-            )
+            self._pages[place] = self._page(page)
         return self._pages[place]
 
     def _page(self, page: Page) -> PageView:
@@ -154,7 +124,7 @@ class Composer:
             timeline=self._timelines.view(page),
             terms=term_views(site, page, self._records),
             structured=Markup(""),
-            site=self._site_view(page.language, page),
+            site=self.frame(page.language, page),
             fields=self._records.fields(page),
             records=self._records.records(page),
         )
@@ -210,7 +180,7 @@ class Composer:
             timeline=None,
             terms=(),
             structured=Markup(""),
-            site=self._site_view(language.key, None),
+            site=self.frame(language.key, None),
         )
 
     def root(self, layout: str) -> RootView:
@@ -343,18 +313,19 @@ class Composer:
             entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title))
         )
 
-    def _takeaway(self, key: str) -> str | None:
-        site = self._site
-        if not any(page.language == key and page.state != FALLBACK for page in site.pages):
+    def whole(self, key: str) -> str | None:
+        """The path of the file that holds all pages of a language; None when it has none."""
+        if not any(page.language == key and page.state != FALLBACK for page in self._site.pages):
             return None
-        return site.href(takeaway_path(key, self._strings[key].gettext(NAME)))
+        return takeaway_path(key, self._strings[key].gettext(NAME))
 
-    def _site_view(self, key: str, current: Page | None) -> SiteView:
+    def frame(self, key: str, current: Page | None) -> SiteView:
+        """What every page of a language shows of the site; `current` is the page that shows it."""
         site, organisation = self._site, self._site.settings.organisation
         language = site.settings.language(key)
         menu = [item.value for item in site.settings.navigation]
         pages = [page for each in menu if (page := site.page(each, key))]
-        home = site.home(key)
+        home, whole = site.home(key), self.whole(key)
         rest = [
             page
             for page in site.pages
@@ -373,5 +344,5 @@ class Composer:
             navigation=tuple(self._link(page, current) for page in pages),
             footer=tuple(self._link(page, current) for page in rest),
             feed=site.href(f"{key}/feed.xml"),
-            takeaway=self._takeaway(key),
+            takeaway=None if whole is None else site.href(whole),
         )

@@ -9,53 +9,50 @@ from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.site import Page, Site
-from diptych.site.values import FALLBACK
 from diptych.values import replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
 
 _NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # what a link may not hold, and no page twice
 
-Views = Iterable[tuple[Page, PageView]]
 
-
-def contents(site: Site, views: Views, language: str) -> tuple[ContentsPage, ...]:
-    """Every page that is really written in a language, in the order of home, menu and footer, each
-    followed by the pages below it; the search page itself is left out.
+def contents(
+    site: Site, made: Iterable[tuple[Page, ContentsPage]], language: str
+) -> tuple[ContentsPage, ...]:
+    """The pages that are really written in a language, in the order of home, menu and footer, each
+    followed by the pages below it.
     """
-    own = {
-        page.key: (page, view)
-        for page, view in views
-        if page.language == language
-        and page.state != FALLBACK
-        and not layout_of(view.layout).contents
-    }
-    return tuple(_page(site, *own[key]) for key in _ordered(site, own))
+    own = {page.key: (page, shown) for page, shown in made if page.language == language}
+    return tuple(own[key][1] for key in _ordered(site, own))
 
 
-def _ordered(site: Site, own: Mapping[str, tuple[Page, PageView]]) -> Iterator[str]:
+def _ordered(site: Site, own: Mapping[str, tuple[Page, ContentsPage]]) -> Iterator[str]:
     menu = [item.value for item in site.settings.navigation]
+    below: dict[str | None, list[str]] = {}
+    for key, (page, _) in own.items():
+        below.setdefault(page.parent if page.parent in own else None, []).append(key)
 
     def place(key: str) -> tuple[bool, int, str]:
         order = menu.index(key) if key in menu else len(menu)
-        return not layout_of(own[key][1].layout).opens, order, key
+        return not layout_of(own[key][0].document.front.layout).opens, order, key
 
     def age(key: str) -> tuple[int, str]:
-        page, view = own[key]
+        page, shown = own[key]
         date = page.document.front.date
-        return -date.value.first.toordinal() if date else 0, view.title
+        return -date.value.first.toordinal() if date else 0, shown.title
 
-    def below(key: str) -> Iterator[str]:
+    def with_below(key: str) -> Iterator[str]:
         yield key
-        for child in sorted((each for each in own if own[each][0].parent == key), key=age):
-            yield from below(child)
+        for child in sorted(below.get(key, ()), key=age):
+            yield from with_below(child)
 
-    for key in sorted(own, key=place):
-        if own[key][0].parent not in own:
-            yield from below(key)
+    for key in sorted(below.get(None, ()), key=place):
+        yield from with_below(key)
 
 
-def _page(site: Site, page: Page, view: PageView) -> ContentsPage:
-    href = site.href(page.path)
+def contents_of(href: str, view: PageView) -> ContentsPage | None:
+    """A page at an address with the places on it; none for the search page, which lists the others."""
+    if layout_of(view.layout).contents:
+        return None
     groups = list(_years(view, href))
     entries = [
         *(_entry(each.title, f"{href}#{each.id}") for each in view.sections),

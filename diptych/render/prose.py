@@ -57,11 +57,6 @@ class ProseFinisher:
         self._image = image
         self._file_href = file_href
 
-    def places(self, prose: Prose, key: str) -> tuple[tuple[Target, str | None], ...]:
-        """Where every link of a text leads, with the address of what is a file."""
-        targets = [self._resolver.resolve(each, key, self._language.key)[0] for each in prose.links]
-        return tuple((each, self._file_href(*each.file) if each.file else None) for each in targets)
-
     def lead(self, link: Link, key: str) -> Target:
         """Where a link on the page `key` leads; a file of the page has its address too."""
         target, _ = self._resolver.resolve(link, key, self._language.key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -17,9 +17,10 @@ from diptych.content.layouts import layout_of
 from diptych.markdown import slugify
 from diptych.model import Asset
 from diptych.render.prose import interface
-from diptych.site import Site
-from diptych.values import replace
+from diptych.site import Page, Site
+from diptych.values import Value, replace
 from diptych.views import (
+    ChapterView,
     EventView,
     FieldsView,
     ImageView,
@@ -27,7 +28,6 @@ from diptych.views import (
     PageView,
     TakeawayEvent,
     TakeawayPage,
-    TakeawayView,
 )
 
 NAME = interface("whole site")  # of the file, in the language's own words
@@ -51,30 +51,28 @@ def takeaway_style(assets: Iterable[Asset]) -> str:
     return "".join(sheets.get(name, "") for name in ("tokens.css", "takeaway.css")).strip()
 
 
-def _rank(view: PageView, menu: list[str]) -> tuple[int, int, str]:
+def chapter_order(site: Site, page: Page) -> tuple[int, int, str]:
     """Home first, then the menu, then the other pages, each before the pages below it."""
-    top = view.key.partition("/")[0]
-    place = menu.index(top) if top in menu else len(menu)
-    return (0 if layout_of(view.layout).opens else 1, place, view.key)
-
-
-def takeaway(
-    site: Site, views: Iterable[PageView], style: str, pictures: Mapping[str, bytes]
-) -> TakeawayView:
-    """The view of the whole site in one language; `views` are the pages that it really has.
-
-    `pictures` are the bytes of every picture by its address.
-    """
     menu = [item.value for item in site.settings.navigation]
-    shown = sorted(views, key=lambda view: _rank(view, menu))
-    inside = _Inside(site, shown, pictures)
-    return TakeawayView(
-        lang=shown[0].lang,
-        site=shown[0].site,
-        canonical=site.url(shown[0].site.home.removeprefix(site.href(""))),
-        style=Markup(style),  # noqa: S704  # the site's own style sheet
-        pages=tuple(inside.page(view) for view in shown),
+    top = page.key.partition("/")[0]
+    place = menu.index(top) if top in menu else len(menu)
+    return (0 if layout_of(page.document.front.layout).opens else 1, place, page.key)
+
+
+def anchors_of(view: PageView) -> tuple[str, ...]:
+    """The ids that a page brings into the file."""
+    found = (
+        *_ID.findall(view.html),
+        *(each.id for each in _events(view)),
+        *(each.id for each in view.terms),
+        *_entries(view.records),
     )
+    return tuple(f"{_anchor(view.key)}--{name}" for name in dict.fromkeys(found))
+
+
+def _anchor(key: str) -> str:
+    """The id of a chapter."""
+    return key.replace("/", "-")
 
 
 def _events(view: PageView) -> tuple[EventView, ...]:
@@ -90,31 +88,29 @@ def _entries(records: FieldsView) -> Iterator[str]:
         yield from (str(each["id"]) for each in kind.values if isinstance(each, FieldsView))
 
 
-class _Inside:
-    """Rewrites addresses so that what is in the file is found in the file."""
+class Inside(Value):
+    """Where the chapters of a file are, and what is in them."""
 
-    def __init__(self, site: Site, views: list[PageView], pictures: Mapping[str, bytes]) -> None:
+    keys: Mapping[str, str]  # address of a page -> its key
+    ids: Collection[str]
+    pictures: Mapping[str, bytes]  # every picture by its address
+
+
+class Chapters:
+    """Makes the chapters of a file: what is in it is found in it."""
+
+    def __init__(self, site: Site, inside: Inside) -> None:
         self._site = site
-        self._pictures = pictures
-        self._keys = {
-            site.href(page.path): view.key
-            for view in views
-            for page in site.versions(view.key)
-            if site.settings.language(page.language).tag == view.lang
-        }
-        self._ids = {
-            f"{self._anchor(view.key)}--{name}"
-            for view in views
-            for name in (
-                *_ID.findall(view.html),
-                *(each.id for each in _events(view)),
-                *(each.id for each in view.terms),
-                *_entries(view.records),
-            )
-        }
+        self._pictures = inside.pictures
+        self._keys = inside.keys
+        self._ids = inside.ids
 
-    def page(self, view: PageView) -> TakeawayPage:
-        anchor = self._anchor(view.key)
+    def chapter(self, view: PageView) -> ChapterView:
+        """The chapter of a page."""
+        return ChapterView(view.lang, self._page(view))
+
+    def _page(self, view: PageView) -> TakeawayPage:
+        anchor = _anchor(view.key)
         terms = tuple(replace(each, id=f"{anchor}--{each.id}") for each in view.terms)
         events = tuple(self._event(each, view.key) for each in _events(view))
         html, image = self._text(view.html, view.key), self._image(view.image)
@@ -124,7 +120,7 @@ class _Inside:
     def _fields(self, group: FieldsView, key: str) -> FieldsView:
         fields = {name: self._value(value, key) for name, value in group.fields_.items()}
         if isinstance(fields.get("id"), str):
-            fields["id"] = f"{self._anchor(key)}--{fields['id']}"
+            fields["id"] = f"{_anchor(key)}--{fields['id']}"
         shown = tuple(
             replace(field, values=tuple(self._value(each, key) for each in field.values))
             for field in group.shown_
@@ -140,11 +136,11 @@ class _Inside:
         if isinstance(value, ImageView):
             return self._image(value)
         if isinstance(value, LeadView) and value.href is not None:
-            return replace(value, href=self._address(value.href, self._anchor(key)))
+            return replace(value, href=self._address(value.href, _anchor(key)))
         return self._text(value, key) if isinstance(value, Markup) else value
 
     def _event(self, event: EventView, key: str) -> TakeawayEvent:
-        identity = f"{self._anchor(key)}--{event.id}"
+        identity = f"{_anchor(key)}--{event.id}"
         html, title = self._text(event.html, key), self._text(event.title, key)
         return TakeawayEvent(
             identity,
@@ -162,13 +158,10 @@ class _Inside:
     def _image(self, image: ImageView | None) -> ImageView | None:
         return image and replace(image, href=self._embedded(image.href), sources=())
 
-    def _anchor(self, key: str) -> str:
-        return key.replace("/", "-")
-
     def _text(self, html: Markup, key: str) -> Markup:
         if "=" not in html:
             return html  # no attribute, so no address and no id
-        prefix = self._anchor(key)
+        prefix = _anchor(key)
         text = _IDENTITY.sub(lambda m: f'{m[1]}="{prefix}--{m[2]}"', str(html))
         text = _HREF.sub(lambda m: f'{m[1]}"{self._address(m[2], prefix)}"', text)
         text = _OTHERS.sub("", text)
@@ -180,7 +173,7 @@ class _Inside:
         if not path:
             return self._inside(prefix, anchor)
         if path in self._keys:
-            return self._inside(self._anchor(self._keys[path]), anchor)
+            return self._inside(_anchor(self._keys[path]), anchor)
         if path.startswith("/"):
             return self._site.url(path.removeprefix(self._site.href(""))) + hash_ + anchor
         return href

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from diptych.cache import Cache
 from diptych.content.layouts import layout_of
 from diptych.content.types import TIMELINE
 from diptych.files import MadeImage
@@ -53,14 +52,12 @@ class TimelineComposer:
         finishers: Mapping[str, ProseFinisher],
         image: Callable[[str, str], MadeImage | None],
         own: RecordComposer,
-        cache: Cache,
     ) -> None:
         self._site = site
         self._strings = strings
         self._finishers = finishers
         self._image = image
         self._own = own
-        self._cache = cache
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
@@ -76,53 +73,12 @@ class TimelineComposer:
             return None
         place = (timeline.key, page.language)
         if place not in self._made:
-            self._made[place] = self._cache.again(
-                ("timeline-view", *place),
-                lambda _: self._compose(timeline, page.language),
-                self._argument(timeline, page.language),
-            )
+            self._made[place] = self._compose(timeline, page.language)
         return self._made[place]
 
-    def _argument(self, timeline: Timeline, key: str) -> tuple[object, ...]:
-        """All that the view of a timeline depends on: not the whole site, but where links lead."""
-        site, page = self._site, self._site.page(timeline.key, key)
-        said = tuple(self._said(event, timeline, key) for event in timeline.events)
-        return timeline, site.settings, self._strings[key], page and page.path, said
-
-    def _said(self, event: Event, timeline: Timeline, key: str) -> tuple[object, ...]:
-        """All that the view of an event depends on, wherever in its file it stands."""
-        text, written = self._site.event_text(timeline.key, event, key)
-        image = event.image.value if event.image else None
-        prose = (text.title, text.text)
-        links = tuple(self._finishers[key].places(each, timeline.key) for each in prose)
-        names = (image, *(picture.target for each in prose for picture in each.pictures))
-        images = tuple(self._image(timeline.key, name) for name in names if name)
-        return (
-            text,
-            written,
-            links,
-            images,
-            event.date,
-            tuple(each.value for each in event.topics),
-            event.actors,
-            event.figures,
-            event.sources,
-            image,
-            event.image_alts,
-            self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
-        )
-
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
-        decides = self._site.settings, self._strings[key]
         topics = self._topics(timeline, key)
-        composed = [
-            self._cache.again(
-                ("event-view", timeline.key, key, event.id),
-                lambda _, event=event: self._event(event, timeline, key, topics),  # type: ignore[misc]
-                (topics, decides, self._said(event, timeline, key)),
-            )
-            for event in timeline.events
-        ]
+        composed = [self._event(event, timeline, key, topics) for event in timeline.events]
         events = _linked(timeline, composed)
         dated = zip(timeline.events, events, strict=True)
         years = tuple(

@@ -97,6 +97,13 @@ def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
     return {key: UnitState(State.CURRENT) for key in units}
 
 
+def judge_anew(bundle: Bundle) -> Outcome[Verdict]:
+    """The same, of a bundle in which what is confirmed is compared too: a stage of its own, so that
+    the results of `build` and those of `check` are kept beside each other.
+    """
+    return judge(bundle)
+
+
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
     sources = {document.source.path: document.source for document in bundle.documents}
     sources |= {records.source.path: records.source for records in bundle.records}

@@ -33,6 +33,8 @@ from diptych.views.pages import (
 )
 from diptych.views.records import DateView, FieldsView, FieldView, LeadView, NumberView
 from diptych.views.takeaway import (
+    ChapterLink,
+    ChapterView,
     TakeawayEvent,
     TakeawayPage,
     TakeawayView,
@@ -51,6 +53,8 @@ from diptych.views.timelines import (
 
 __all__ = [
     "AlternateView",
+    "ChapterLink",
+    "ChapterView",
     "ContentsEntry",
     "ContentsGroup",
     "ContentsPage",

@@ -38,6 +38,21 @@ class TakeawayPage(Value):
     records: FieldsView  # the records of the site's own types, by type
 
 
+class ChapterView(Value):
+    """A page in the file that holds the whole site: what its template gets."""
+
+    lang: str  # the language tag of the file
+    page: TakeawayPage
+
+
+class ChapterLink(Value):
+    """A chapter with its place in the list at the beginning of the file."""
+
+    id: str
+    title: str
+    html: Markup  # the whole chapter
+
+
 class TakeawayView(Value):
     """The whole site of one language as one file: what its template gets."""
 
@@ -45,4 +60,4 @@ class TakeawayView(Value):
     site: SiteView
     canonical: str  # absolute, of the home page
     style: Markup  # the whole style sheet
-    pages: tuple[TakeawayPage, ...]
+    pages: tuple[ChapterLink, ...]

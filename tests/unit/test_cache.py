@@ -44,13 +44,14 @@ def doubled() -> Counted:
 def fill(folder: Path, function: Callable[[str], str], *texts: str) -> tuple[str, ...]:
     """What a run of the program does: asks, and keeps what it used."""
     cache = Cache(folder)
-    made = cache.map(function, texts)
+    made = tuple(cache.call(function, text, text) for text in texts)
     cache.save()
     return made
 
 
 def test_a_run_asks_for_each_value_once(doubled: Counted) -> None:
-    assert Cache(None).map(doubled, ["a", "b", "a"]) == ("aa", "bb", "aa")
+    cache = Cache(None)
+    assert [cache.call(doubled, text, text) for text in ("a", "b", "a")] == ["aa", "bb", "aa"]
     assert doubled.worked == ["a", "b"]
 
 
@@ -66,12 +67,59 @@ def test_one_changed_value_is_done_again(tmp_path: Path, doubled: Counted) -> No
     assert doubled.worked == ["a", "b", "c"]
 
 
+def test_a_slot_holds_the_last_result_alone(tmp_path: Path, doubled: Counted) -> None:
+    for text in ("a", "b", "a"):
+        cache = Cache(tmp_path)
+        assert cache.call(doubled, "slot", text) == text * 2
+        assert cache.call(doubled, "slot", text) == text * 2
+        cache.save()
+    assert doubled.worked == ["a", "b", "a"]
+
+
+def test_smaller_values_decide_what_is_given(doubled: Counted) -> None:
+    cache = Cache(None)
+    assert cache.call(doubled, "slot", "a", {"file": 1}) == "aa"
+    assert cache.call(doubled, "slot", "b", {"file": 1}) == "aa"
+    assert cache.call(doubled, "slot", "b", {"file": 2}) == "bb"
+    assert cache.call(doubled, "slot", "b", {"other": 2}) == "bb"
+    assert doubled.worked == ["a", "b", "b"]
+
+
+def test_nothing_is_gathered_while_a_glance_is_the_same(tmp_path: Path, doubled: Counted) -> None:
+    """And where the glance is another, what is gathered decides."""
+    gathered: list[str] = []
+
+    def ask(glance: int, text: str) -> str:
+        def gather() -> str:
+            gathered.append(text)
+            return text
+
+        cache = Cache(tmp_path)
+        made = cache.gather(doubled, "slot", {"glance": glance}, gather)
+        cache.save()
+        return made
+
+    assert [ask(1, "a"), ask(1, "never"), ask(2, "a"), ask(2, "never")] == ["aa"] * 4
+    assert (gathered, doubled.worked) == (["a", "a"], ["a"])
+    assert [ask(3, "b"), ask(3, "never")] == ["bb", "bb"]
+    assert (gathered, doubled.worked) == (["a", "a", "b"], ["a", "b"])
+
+
+def test_what_is_made_beside_a_site_is_not_stored(tmp_path: Path, doubled: Counted) -> None:
+    fill(tmp_path, doubled, "a")
+    other = Cache(tmp_path).beside()
+    assert [other.call(doubled, text, text) for text in ("a", "b")] == ["aa", "bb"]
+    other.save()
+    fill(tmp_path, doubled, "a", "b")
+    assert doubled.worked == ["a", "b", "b"]
+
+
 def test_without_a_folder_nothing_is_written(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     cache = Cache(None)
-    cache.call(doubled, "a")
+    cache.call(doubled, "a", "a")
     cache.save()
     assert list(tmp_path.iterdir()) == []
 
@@ -172,11 +220,11 @@ def test_new_code_and_new_libraries_are_a_new_program(
 
 def test_a_forgotten_store_is_empty(tmp_path: Path, doubled: Counted) -> None:
     cache = Cache(tmp_path / "cache")
-    cache.call(doubled, "a")
+    cache.call(doubled, "a", "a")
     cache.save()
     cache.forget()
     assert not (tmp_path / "cache").exists()
-    cache.call(doubled, "a")
+    cache.call(doubled, "a", "a")
     assert doubled.worked == ["a", "a"]
 
 
@@ -281,35 +329,24 @@ def test_a_digest_says_nothing_of_how_a_value_came_to_be() -> None:
     assert digest(frozenset([1, "a", None])) == digest(frozenset([None, "a", 1]))
 
 
-def test_what_is_missing_is_made_by_several_at_a_time_in_order(tmp_path: Path) -> None:
+def test_what_is_missing_is_made_by_several_at_a_time(tmp_path: Path) -> None:
     made: list[int] = []
 
     def double(number: int) -> int:
         made.append(number)
         return 2 * number
 
+    def ask(cache: Cache, *numbers: int, jobs: int) -> list[int]:
+        cache.ahead(double, {str(each): each for each in numbers}, jobs)
+        return [cache.call(double, str(each), each) for each in numbers]
+
     cache = Cache(tmp_path)
-    assert cache.map(double, [3, 1, 2], 2) == (6, 2, 4)
-    assert cache.map(double, [2, 4, 3], 2) == (4, 8, 6)
+    assert ask(cache, 3, 1, 2, jobs=2) == [6, 2, 4]
+    assert ask(cache, 2, 4, 3, jobs=2) == [4, 8, 6]
     assert sorted(made) == [1, 2, 3, 4]
     cache.save()
-    assert Cache(tmp_path).map(double, [1, 2, 3, 4], 4) == (2, 4, 6, 8)
+    assert ask(Cache(tmp_path), 1, 2, 3, 4, jobs=4) == [2, 4, 6, 8]
     assert sorted(made) == [1, 2, 3, 4]
-
-
-def test_again_gives_what_it_gave_while_the_argument_is_equal() -> None:
-    cache, asked = Cache(None), []
-
-    def double(argument: tuple[int, ...]) -> list[int]:
-        asked.append(argument)
-        return [each * 2 for each in argument]
-
-    first = cache.again(("double", "here"), double, (1, 2))
-    assert cache.again(("double", "here"), double, (1, 2)) is first
-    assert cache.again(("double", "there"), double, (1, 2)) == first
-    assert cache.again(("double", "here"), double, (1, 3)) == [2, 6]
-    assert cache.again(("double", "here"), double, (1, 2)) == first  # only the last one is kept
-    assert asked == [(1, 2), (1, 2), (1, 3), (1, 2)]
 
 
 # The file: one of SQLite, that anybody may write into and that no program is run from.
@@ -402,12 +439,12 @@ def test_a_cache_is_used_in_another_thread_than_it_was_made_in(
 ) -> None:
     fill(tmp_path, doubled, "a", "b" * 40_000)
     cache = Cache(tmp_path)
-    assert cache.call(doubled, "a") == "aa"
+    assert cache.call(doubled, "a", "a") == "aa"
     found: list[str] = []
 
     def use() -> None:
-        found.append(cache.call(doubled, "b" * 40_000))
-        found.append(cache.call(doubled, "c"))
+        found.append(cache.call(doubled, "b" * 40_000, "b" * 40_000))
+        found.append(cache.call(doubled, "c", "c"))
         cache.save()
 
     thread = threading.Thread(target=use)
@@ -440,7 +477,7 @@ def test_half_a_character_is_made_again_each_run(tmp_path: Path) -> None:
 
     for _ in range(2):
         cache = Cache(tmp_path)
-        assert cache.call(half, "a") == "a\ud800"
+        assert cache.call(half, "a", "a") == "a\ud800"
         cache.save()
     assert made == ["a", "a"]
 
@@ -457,13 +494,13 @@ def test_a_function_says_its_whole_result_type() -> None:
 def test_of_a_slot_only_the_last_result_is_kept(tmp_path: Path, doubled: Counted) -> None:
     cache = Cache(tmp_path)
     for text in ("a", "b", "c"):
-        assert cache.call(doubled, text, slot="page") == text * 2
-    assert cache.call(doubled, "a", slot="other") == "aa"
+        assert cache.call(doubled, "page", text) == text * 2
+    assert cache.call(doubled, "other", "a") == "aa"
     cache.save()
     assert doubled.worked == ["a", "b", "c", "a"]
     store = sqlite3.connect(store_of(tmp_path))
     assert store.execute("SELECT count(*) FROM records").fetchone() == (2,)
     store.close()
     later = Cache(tmp_path)
-    assert later.call(doubled, "c", slot="page") == "cc"
+    assert later.call(doubled, "page", "c") == "cc"
     assert doubled.worked == ["a", "b", "c", "a"]

@@ -10,8 +10,8 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Outcome
-from diptych.model import Output
-from diptych.pipeline import Options, build_site, writing
+from diptych.pipeline import Options, build_site
+from diptych.pipeline.pages import Drawing, MadePage, Pages
 from tests.conftest import LOOK, make_tree
 
 Run = Callable[..., list[str]]
@@ -26,13 +26,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     What it makes is compared with what a run without any cache makes.
     """
-    render = writing._rendered
+    make = Pages.make_page
     drawn: list[str] = []
 
-    @functools.wraps(render)
-    def counted(job: writing.Job) -> Outcome[Output]:
-        drawn.append(job[1])
-        return render(job)
+    @functools.wraps(make)
+    def counted(pages: Pages, given: Drawing) -> Outcome[MadePage]:
+        drawn.append(given.output)
+        return make(pages, given)
 
     def run(**options: object) -> list[str]:
         files = {ABOUT: TEXT, **options.pop("files", {})}  # type: ignore[dict-item]
@@ -41,7 +41,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         cache = Cache(tmp_path / "cache")
         drawn.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(writing, "_rendered", counted)
+            patch.setattr(Pages, "make_page", counted)
             built = build_site(tree, wanted, cache)
         cache.save()
         assert (built.outputs, built.diagnostics) == (clean.outputs, clean.diagnostics)

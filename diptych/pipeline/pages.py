@@ -1,0 +1,307 @@
+"""Finished pages: each drawn again only when something that it shows has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from diptych.cache import Cache, digest
+from diptych.content.layouts import layout_of
+from diptych.diagnostics import Outcome
+from diptych.files import MadeImage
+from diptych.files.assets import integrity
+from diptych.html import PageFacts, read_page
+from diptych.model import Event, EventDate, Language, Output, Timeline
+from diptych.outputs import (
+    FeedEntry,
+    Listed,
+    TimelineRequest,
+    feed_entries,
+    listed,
+    searchable,
+)
+from diptych.pipeline.sharing import Sharing
+from diptych.render import Composer, anchors_of, contents_of
+from diptych.search import SearchText
+from diptych.site import Page, Site
+from diptych.site.values import FALLBACK
+from diptych.templating import Templates
+from diptych.translation import Verdict
+from diptych.values import Value, replace
+from diptych.views import ContentsPage, PageView, RootView, TakeawayView
+
+_STYLE, _SCRIPT = (  # in steps from one < to the next
+    re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
+)
+
+V = TypeVar("V", PageView, RootView, TakeawayView)
+Images = Mapping[tuple[str, str], MadeImage]
+
+
+class Look(Value):
+    """What every page is drawn with, as digests."""
+
+    templates: str
+    strings: str
+    assets: str
+
+
+class Drawing(Value):
+    """All that a page is made of."""
+
+    output: str  # its path
+    template: str
+    language: str  # its key
+    view: PageView | RootView | TakeawayView
+    origin: str
+    look: Look
+    site: str  # the address of the site
+    path: str = ""  # the address of a page below that of the site
+    written: bool = False  # whether the page is really written in its language
+    date: EventDate | None = None
+    timeline: Timeline | None = None  # of a page with one beside it
+
+
+class MadePage(Value):
+    """A finished page, and all that the rest of the site takes from it."""
+
+    output: Output
+    facts: PageFacts
+    styles: tuple[str, ...]  # hashes of what stands in its style elements
+    scripts: tuple[str, ...]  # and in its scripts
+    listed: Listed | None  # for the sitemap; None for what is not indexed
+    title: str = ""
+    searches: bool = False  # whether one can search on it
+    share: str | None = None  # the words of the picture by which it is shared
+    entries: tuple[FeedEntry, ...] = ()  # for the feeds
+    text: SearchText | None = None  # for the search index
+    contents: ContentsPage | None = None  # for the list of all there is
+    anchors: tuple[str, ...] = ()  # the ids that it has in the file that holds the whole site
+
+
+class Pages:
+    """Makes the pages of a site."""
+
+    def __init__(
+        self,
+        site: Site,
+        composer: Composer,
+        templates: Templates,
+        look: Look,
+        verdicts: Mapping[str, Verdict],
+        images: Images,
+        sharing: Sharing,
+        cache: Cache,
+    ) -> None:
+        self.look = look
+        self.composer = composer
+        self._site = site
+        self.templates = templates
+        self.sharing = sharing
+        self._verdicts = verdicts
+        self._cache = cache
+        self._shared = _shared(site)
+        self._pictures: dict[str, list[str]] = {}
+        for (key, _), image in images.items():
+            self._pictures.setdefault(key, []).append(image.fallback.path)
+
+    def page(self, page: Page) -> Outcome[MadePage]:
+        """A page with all that it shows, but for the lists of a search page."""
+        return self._made(page.output, self.glance(page), lambda: self._drawing(page))
+
+    def search_page(
+        self, page: Page, contents: tuple[ContentsPage, ...], script: str | None
+    ) -> Outcome[MadePage]:
+        """A page that lists all there is; `script` is the address of the search, where it works."""
+
+        def drawing() -> Drawing:
+            found = self._drawing(page)
+            assert isinstance(found.view, PageView)
+            return replace(found, view=replace(found.view, contents=contents, search=script))
+
+        glance = {**self.glance(page), "contents": contents, "search": script}
+        return self._made(page.output, glance, drawing)
+
+    def not_found(self, language: Language) -> Outcome[MadePage]:
+        """The not-found page of a language."""
+        path = f"{language.key}/404.html"
+
+        def drawing() -> Drawing:
+            view = self.composer.not_found(language)
+            return self._plain(path, "404.html", language.key, view)
+
+        return self._made(path, self._around(), drawing)
+
+    def root(self, layout: str) -> Outcome[MadePage]:
+        """The choice at `/`, or the not-found page of no language."""
+        path = "index.html" if layout == "root" else "404.html"
+        first = self._site.settings.languages[0].key
+        homes = [
+            home for each in self._site.settings.languages if (home := self._site.home(each.key))
+        ]
+        glance = self._around()
+        for home in homes if layout == "root" else ():
+            glance |= {f"{home.path}: {name}": value for name, value in self.glance(home).items()}
+        return self._made(
+            path,
+            glance,
+            lambda: self._plain(path, "root.html", first, self.composer.root(layout)),
+        )
+
+    def whole(
+        self,
+        path: str,
+        language: str,
+        glance: Mapping[str, object],
+        view: Callable[[], TakeawayView],
+    ) -> Outcome[MadePage]:
+        """The file that holds the whole site of a language."""
+        return self._made(
+            path,
+            {**self._around(), **glance},
+            lambda: self._plain(path, "takeaway.html", language, view()),
+        )
+
+    def timeline(self, page: Page) -> TimelineRequest:
+        """The timeline beside a page, as other programs get it."""
+        settings, view = self._site.settings, self.composer.page(page)
+        timeline = self._site.timeline(page.key)
+        assert timeline is not None
+        assert view.timeline is not None
+        return TimelineRequest(
+            timeline,
+            view.timeline,
+            page.path,
+            self._site.url(page.path),
+            settings.language(page.language),
+            settings.organisation.short_name,
+        )
+
+    def glance(self, page: Page) -> dict[str, object]:
+        """What decides a page, and more: its own files whole, and what pages show of each other."""
+        site, document = self._site, page.document
+        verdict = self._verdicts.get(page.key)
+        shown = [document.source, *(each.source for each in site.records_of(page.key))]
+        layout = layout_of(document.front.layout)
+        if layout.opens and site.timelines:
+            shown.append(site.timelines[0].source)
+        if layout.shows == "terms":
+            shown += (each.source for each in site.records if each.type == "terms")
+        return {
+            **{each.path: each.text for each in shown},
+            "pictures": self._pictures.get(page.key, ()),
+            "translation": verdict and verdict.standings.get(page.language),
+            **self._around(),
+        }
+
+    def _around(self) -> dict[str, object]:
+        return {
+            "templates": self.look.templates,
+            "strings": self.look.strings,
+            "assets": self.look.assets,
+            "other pages": self._shared,
+        }
+
+    def _made(
+        self, path: str, glance: Mapping[str, object], drawing: Callable[[], Drawing]
+    ) -> Outcome[MadePage]:
+        return self._cache.gather(self.make_page, path, glance, drawing)
+
+    def _drawing(self, page: Page) -> Drawing:
+        view = self.sharing.with_picture(self.composer.page(page))
+        template, front = f"{view.layout}.html", page.document.front
+        return replace(
+            self._plain(page.output, template, page.language, view),
+            origin=page.document.source.path,
+            path=page.path,
+            written=page.state != FALLBACK,
+            date=front.date.value if front.date else None,
+            timeline=self._site.timeline(page.key),
+        )
+
+    def _plain(self, path: str, template: str, language: str, view: V) -> Drawing:
+        origin = f"templates/{template}"
+        return Drawing(path, template, language, view, origin, self.look, self._site.url(""))
+
+    def make_page(self, given: Drawing) -> Outcome[MadePage]:
+        """One page; the same bytes for as long as all that it is made of is the same.
+
+        Diagnostics: those of the template.
+        """
+        view, written = given.view, given.written
+        outcome = self.templates.render(given.template, given.language, view)
+        output = Output(given.output, outcome.value.encode("utf-8"), given.origin)
+        made = MadePage(
+            output,
+            read_page(output.data),
+            _hashes(_STYLE, outcome.value),
+            _hashes(_SCRIPT, outcome.value),
+            None if isinstance(view, TakeawayView) else listed(view),
+        )
+        if isinstance(view, PageView):
+            share = view.share
+            date = given.date if written else None
+            url = given.site + given.path
+            made = replace(
+                made,
+                title=view.title,
+                searches=view.search is not None,
+                share=share.words if share is not None and share.image else None,
+                entries=tuple(feed_entries(url, date, given.timeline, view)),
+                text=searchable(given.path, view) if written else None,
+                contents=contents_of(self._site.href(given.path), view) if written else None,
+                anchors=anchors_of(view) if written else (),
+            )
+        return Outcome(made, outcome.diagnostics)
+
+
+def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
+    return tuple(integrity(each) for each in dict.fromkeys(element.findall(html)))
+
+
+def _shared(site: Site) -> str:
+    """The digest of what pages show of each other, or of the site: no text of a page is in it."""
+    own = bool(site.types.written)  # a field may lead to any entry, and is called by its name
+    return digest(
+        (
+            site.settings,
+            site.types.written,
+            site.layouts,
+            tuple(map(_outline, site.pages)),
+            tuple((each.key, tuple(map(_event, each.events))) for each in site.timelines),
+            tuple(each.source for each in site.records if own),
+            tuple(
+                (key, name, hashlib.sha256(file.data).hexdigest())
+                for key, names in site.files.items()
+                for name, file in names.items()
+            ),
+        )
+    )
+
+
+def _outline(page: Page) -> object:
+    """What other pages show of a page or lead to."""
+    document = page.document
+    front = document.front
+    return (
+        page.key,
+        page.language,
+        page.state,
+        page.path,
+        page.parent,
+        document.language,
+        tuple(each and each.value for each in (front.title, front.short, front.description)),
+        front.layout,
+        front.date and front.date.value,
+        front.discreet,
+        document.prose.anchors,
+        tuple((each.id, each.text) for each in document.prose.headings),
+    )
+
+
+def _event(event: Event) -> object:
+    """What other pages show of an event or lead to."""
+    titles = tuple((language, each.value) for language, each in event.titles.items())
+    return event.id, event.date.text, titles
