@@ -22,7 +22,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 
-from diptych.values import Value, fields_of
+from diptych.values import Value
 
 Place = tuple[str, str]  # the name of a stage, and a slot of it
 
@@ -55,7 +55,8 @@ _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or r
 def digest(value: object) -> str:
     """A sha256 over a value's own contents: equal values have equal digests in every process.
 
-    An enum differs from its value here, and a tuple from a list, as they do not in MessagePack.
+    An enum differs from its value here, and a tuple from a list; not so inside a `Value`, whose
+    fields say of which type they are.
     """
     parts: list[bytes] = []
     _add_parts(value, parts.append)
@@ -73,10 +74,8 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
         for item in value:
             _add_parts(item, add)
     elif isinstance(value, Value):
-        add(f"d{kind.__name__}(".encode())
-        for name in fields_of(type(value)):
-            _add_parts(getattr(value, name), add)
-        add(b")")
+        data = _plain(value)
+        add(f"d{kind.__name__}{len(data)}:".encode() + data)
     elif isinstance(value, Mapping):  # its order counts: it can be seen in what is made of it
         add(b"dict")
         _add_parts(tuple(value.items()), add)
@@ -88,6 +87,18 @@ def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
     else:
         data = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
         add(f"{kind.__name__}{len(data)}:".encode() + data)
+
+
+def _plain(value: Value) -> bytes:
+    """A value in MessagePack, where text and HTML (`Markup`) differ."""
+    try:
+        return msgspec.msgpack.encode(value, enc_hook=_distinct)
+    except UnicodeEncodeError:  # half a character
+        return repr(value).encode("utf-8", "backslashreplace")
+
+
+def _distinct(value: Any) -> object:
+    return ("html", str(value)) if isinstance(value, str) else value.to_stored()
 
 
 @functools.cache
@@ -254,10 +265,10 @@ class Cache:
     def _find(self, stage: Callable[..., object], slot: str) -> Kept | None:
         """What a slot holds, in this process or in the store."""
         place = (stage.__name__, slot)
-        if place not in self._held:
-            return self._read(*place, result_type(stage))
-        self._used.add(place)
-        return self._held[place]
+        if place in self._held:
+            self._used.add(place)
+            return self._held[place]
+        return self._read(*place, result_type(stage)) if place in self._all() else None
 
     def _keep(self, stage: Callable[..., R], slot: str, kept: Kept) -> R:
         place = (stage.__name__, slot)
