@@ -13,6 +13,7 @@ from diptych.checks.table import run_checks
 from diptych.diagnostics import Diagnostic, Message, Source, Span, error, say
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
+from diptych.search import FOLDER, SCRIPT
 from diptych.site import Site
 
 _WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  # in a template
@@ -39,7 +40,7 @@ def check_outputs(
     }
     problems += _unfinished(outputs)
     ids = {path: facts.ids for path, facts in pages.items()}
-    paths = frozenset(output.path for output in outputs)
+    paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
     places = Places(site.settings.base_url, paths, ids)
     known = digest((places.base_url, tuple(sorted(paths)), ids))
     origins = {output.path: output.origin for output in outputs}
@@ -52,6 +53,13 @@ def check_outputs(
     private = tuple(check_privacy(outputs, pages, site.settings.base_url, cache))
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
+
+
+def _can_be_linked(path: str) -> bool:
+    """False for the parts of the search index, which only the search script asks for: their names
+    change with every word of the site.
+    """
+    return path == SCRIPT or not path.startswith(FOLDER)
 
 
 def check_page(given: tuple[HtmlPage, Places]) -> tuple[Diagnostic, ...]:

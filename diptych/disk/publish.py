@@ -47,13 +47,14 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bo
     with _locked(target.parent):
         _recover(target)
         _refuse_foreign(target)
-        if not clean and _stands(target, wanted):
+        same = frozenset() if clean else _same_files(target, wanted)
+        if len(same) == len(wanted) and not _left_over(target, wanted):
             return False
         strangers = _strangers(target)
         _refuse_overwriting(strangers, wanted)
         staging = target.parent / f".{target.name}.staging"
         try:
-            _write(staging, wanted, strangers)
+            _write(staging, wanted, strangers, target, same)
             _switch(staging, target)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -189,19 +190,36 @@ def _strangers(target: Path) -> dict[str, Path]:
     return {name: target / name for name in _names(target, folders=True) if name not in known}
 
 
-def _stands(target: Path, wanted: dict[str, bytes]) -> bool:
-    """Whether the output already holds exactly these bytes."""
-    listed = _listed(target)
-    if listed is None or {*listed, MANIFEST} != set(wanted):
-        return False
+def _same_files(target: Path, wanted: Mapping[str, bytes]) -> frozenset[str]:
+    """The paths at which the output already holds these bytes."""
+    return frozenset(path for path, data in wanted.items() if _holds(target / path, data))
+
+
+def _holds(file: Path, data: bytes) -> bool:
     try:
-        return all((target / path).read_bytes() == data for path, data in wanted.items())
+        return not file.is_symlink() and file.read_bytes() == data
     except OSError:
         return False
 
 
-def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) -> None:
-    """Everything under its own name, readable by a web server whatever the umask."""
+def _left_over(target: Path, wanted: Mapping[str, bytes]) -> bool:
+    """Whether an earlier build published a file that is not wanted any more."""
+    listed = _listed(target)
+    return listed is None or not {*listed} <= wanted.keys()
+
+
+def _write(
+    staging: Path,
+    wanted: Mapping[str, bytes],
+    strangers: Mapping[str, Path],
+    target: Path,
+    same: frozenset[str],
+) -> None:
+    """Everything under its own name, readable by a web server whatever the umask.
+
+    A file that the old tree holds already (`same`) is not written again: for the moment in which
+    there are two trees, both name it.
+    """
     staging.mkdir()
     staging.chmod(0o755)
     parents = {parent for path in wanted for parent in PurePosixPath(path).parents}
@@ -212,7 +230,8 @@ def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) 
             folder.chmod(0o755)
     for path, data in wanted.items():
         file = staging / path
-        file.write_bytes(data)
+        if path not in same or not _linked(target / path, file):
+            file.write_bytes(data)
         file.chmod(0o644)
     for path, original in strangers.items():
         copy = staging / path
@@ -225,6 +244,15 @@ def _write(staging: Path, wanted: dict[str, bytes], strangers: dict[str, Path]) 
     for path, data in wanted.items():
         if (staging / path).stat().st_size != len(data):
             raise OSError(f"{path} was not written whole")
+
+
+def _linked(old: Path, new: Path) -> bool:
+    """Gives a file a second name; False where the disk does not know such names."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
 
 
 def _switch(staging: Path, target: Path) -> None:

@@ -6,11 +6,11 @@ The time of an entry is the date that its author gave; the clock is never read.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from diptych.html import with_absolute_addresses
-from diptych.model import EventDate, Language, Output, Timeline
+from diptych.model import Language, Output
 from diptych.site import Page, Site
 from diptych.values import Value
 from diptych.views import PageView
@@ -73,26 +73,23 @@ def _feed(site: Site, language: Language, head: _Head, found: Iterable[FeedEntry
 
 
 def feed_entries(
-    url: str, date: EventDate | None, timeline: Timeline | None, view: PageView
+    url: str, day: datetime.date | None, days: Mapping[str, datetime.date], view: PageView
 ) -> Iterator[FeedEntry]:
-    """What feeds tell of a page: itself when it has a date, and the events of its timeline; `url` is
-    its absolute address.
+    """What feeds tell of a page: itself when it has a day, and the events of its timeline, each on
+    the first day that its date can mean (`days`, by id); `url` is the page's absolute address.
 
     An event that the page shows in another language is told by the feed of that language.
     """
-    if date is not None:
+    if day is not None:
         html = with_absolute_addresses(str(view.html), view.canonical)
-        yield FeedEntry(view.title, view.canonical, date.first, view.description, html)
-    if timeline is None or view.timeline is None:
-        return
-    shown = {event.id: event for year in view.timeline.years for event in year.events}
-    for event in timeline.events:
-        each = shown[event.id]
+        yield FeedEntry(view.title, view.canonical, day, view.description, html)
+    years = view.timeline.years if view.timeline and days else ()
+    for each in (event for year in years for event in year.events):
         if each.lang is None:
             title = f"{each.date.striptags()}: {each.title.striptags()}"
-            place = f"{url}#{event.id}"
+            place = f"{url}#{each.id}"
             html = with_absolute_addresses(str(each.html), place)
-            yield FeedEntry(title, place, event.date.first, "", html)
+            yield FeedEntry(title, place, days[each.id], "", html)
 
 
 def _entry(feed: ET.Element, entry: FeedEntry) -> None:

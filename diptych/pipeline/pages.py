@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.html import PageFacts, read_page
-from diptych.model import Event, EventDate, Language, Output, Timeline
+from diptych.model import Event, Language, Output
 from diptych.outputs import (
     FeedEntry,
     Listed,
@@ -29,7 +30,7 @@ from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import Templates
 from diptych.translation import Verdict
-from diptych.values import Value, replace
+from diptych.values import Value, field, replace
 from diptych.views import ContentsPage, PageView, RootView, TakeawayView
 
 _STYLE, _SCRIPT = (  # in steps from one < to the next
@@ -60,8 +61,10 @@ class Drawing(Value):
     site: str  # the address of the site
     path: str = ""  # the address of a page below that of the site
     written: bool = False  # whether the page is really written in its language
-    date: EventDate | None = None
-    timeline: Timeline | None = None  # of a page with one beside it
+    day: datetime.date | None = None  # the first that the page's date can mean
+    days: Mapping[str, datetime.date] = field(
+        default_factory=dict
+    )  # the same of each event beside it
 
 
 class MadePage(Value):
@@ -212,13 +215,14 @@ class Pages:
     def _drawing(self, page: Page) -> Drawing:
         view = self.sharing.with_picture(self.composer.page(page))
         template, front = f"{view.layout}.html", page.document.front
+        timeline = self._site.timeline(page.key)
         return replace(
             self._plain(page.output, template, page.language, view),
             origin=page.document.source.path,
             path=page.path,
             written=page.state != FALLBACK,
-            date=front.date.value if front.date else None,
-            timeline=self._site.timeline(page.key),
+            day=front.date.value.first if front.date else None,
+            days={event.id: event.date.first for event in timeline.events} if timeline else {},
         )
 
     def _plain(self, path: str, template: str, language: str, view: V) -> Drawing:
@@ -242,14 +246,14 @@ class Pages:
         )
         if isinstance(view, PageView):
             share = view.share
-            date = given.date if written else None
+            day = given.day if written else None
             url = given.site + given.path
             made = replace(
                 made,
                 title=view.title,
                 searches=view.search is not None,
                 share=share.words if share is not None and share.image else None,
-                entries=tuple(feed_entries(url, date, given.timeline, view)),
+                entries=tuple(feed_entries(url, day, given.days, view)),
                 text=searchable(given.path, view) if written else None,
                 contents=contents_of(self._site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),

@@ -78,9 +78,8 @@ def try_templates(work: Work) -> tuple[Diagnostic, ...]:
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
         return check_templates(work)
-    pages = _pages(work)
-    outcomes = [*(pages.page(each) for each in site.pages), *_of_no_text(pages, site)]
-    found = tuple(each for outcome in outcomes for each in outcome.diagnostics)
+    found: list[Diagnostic] = []
+    _draw(work, _pages(work), found, index=False)
     return (*found, *check_templates(work)) if found else ()
 
 
@@ -93,19 +92,7 @@ def outputs(work: Work) -> Outcome[Written]:
     """Every file of the finished site, by path."""
     site, cache, pages = work.site, work.cache, _pages(work)
     problems: list[Diagnostic] = []
-    made: Made = []
-    for page in site.pages:
-        if not layout_of(page.document.front.layout).contents:
-            made.append((page, _taken(pages.page(page), problems)))
-    found = [each.text for _, each in made if each.text] if is_searched(site) else []
-    texts = tuple(found)
-    index = search_index(site, texts, cache) if work.index else Outcome(())
-    problems += index.diagnostics
-    searched = (
-        {each.lang for each in texts} if index.value or (not work.index and can_index()) else set()
-    )
-    made += _search_pages(site, pages, made, searched, problems)
-    others = [_taken(each, problems) for each in _of_no_text(pages, site)]
+    made, others, texts, index = _draw(work, pages, problems, index=work.index)
     whole = [
         _taken(each, problems)
         for each in whole_files(site, pages, made, work.assets, work.images, cache)
@@ -115,7 +102,7 @@ def outputs(work: Work) -> Outcome[Written]:
     problems += shared.diagnostics
     files = [
         *(each.output for each in every),
-        *index.value,
+        *index,
         *_feeds(site, made, others),
         *_for_hosts(work, made, every, whole),
         *_timelines(site, pages, cache),
@@ -124,6 +111,27 @@ def outputs(work: Work) -> Outcome[Written]:
     ]
     facts = {each.output.path: each.facts for each in every}
     return Outcome(Written(_unique(files), texts, facts), tuple(problems))
+
+
+def _draw(
+    work: Work, pages: Pages, problems: list[Diagnostic], *, index: bool
+) -> tuple[Made, list[MadePage], tuple[SearchText, ...], tuple[Output, ...]]:
+    """The pages of the site, those of no text, what can be searched in them, and the search index.
+
+    The pages that list all there is come last, since they show what the others hold.
+    """
+    site = work.site
+    made: Made = []
+    for page in site.pages:
+        if not layout_of(page.document.front.layout).contents:
+            made.append((page, _taken(pages.page(page), problems)))
+    texts = tuple(each.text for _, each in made if each.text) if is_searched(site) else ()
+    found = search_index(site, texts, work.cache) if index else Outcome(())
+    problems += found.diagnostics
+    works = bool(found.value) or (not index and can_index())
+    made += _search_pages(site, pages, made, {each.lang for each in texts if works}, problems)
+    others = [_taken(each, problems) for each in _of_no_text(pages, site)]
+    return made, others, texts, found.value
 
 
 def _taken(outcome: Outcome[MadePage], problems: list[Diagnostic]) -> MadePage:

@@ -224,3 +224,37 @@ def test_verify_needs_a_manifest(root: Path) -> None:
     assert [str(each) for each in verify(root)] == [
         f"{root} has no {MANIFEST}, the list of what was published"
     ]
+
+
+def test_what_is_as_it_was_is_not_written_again(root: Path) -> None:
+    """It keeps its inode and its time; and when all is done, no file has a second name."""
+    public = root / "public"
+    publish(outputs(FIRST), public, root)
+    before = {path: (public / path).stat() for path in FIRST}
+    publish(outputs(SECOND), public, root)
+    after = {path: (public / path).stat() for path in SECOND}
+    same = {"nl/index.html", "a/x.css"}
+    assert {
+        path for path in FIRST if path in after and before[path].st_ino == after[path].st_ino
+    } == same
+    assert all(before[path].st_mtime_ns == after[path].st_mtime_ns for path in same)
+    assert {status.st_nlink for status in after.values()} == {1}
+
+
+def test_a_disk_without_second_names_is_written_whole(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    publish(outputs(FIRST), root / "public", root)
+    monkeypatch.setattr(os, "link", refused)
+    assert publish(outputs(SECOND), root / "public", root) is True
+    assert files_in(root / "public") == SECOND
+
+
+def test_all_is_written_anew_on_request(root: Path) -> None:
+    publish(outputs(FIRST), root / "public", root)
+    inode = (root / "public/a/x.css").stat().st_ino
+    assert publish(outputs(FIRST), root / "public", root, clean=True) is True
+    assert (root / "public/a/x.css").stat().st_ino != inode
