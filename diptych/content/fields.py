@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any
 
 from diptych.content.kinds import TEXT
-from diptych.diagnostics import Placed
+from diptych.diagnostics import Message, Placed
 from diptych.values import Value, replace
 from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
@@ -34,6 +34,7 @@ class Field(Key):
     role: Role | None = None  # None: no text for readers
     refers: str = ""  # page, event, topic, layout, picture, file, or a type of records
     exempt: tuple[str, ...] = ()  # names of checks that do not hold for this text
+    words: Mapping[str, Message] = {}  # what readers read for each of the choices, if for any
 
 
 class Record(Group):

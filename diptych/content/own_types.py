@@ -15,7 +15,18 @@ from typing import Any
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
-from diptych.diagnostics import Diagnostic, Edit, Message, Outcome, Source, Span, error, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Outcome,
+    Placed,
+    Source,
+    Span,
+    error,
+    say,
+    warning,
+)
 from diptych.values import Value, replace
 from diptych.yaml import (
     Leaf,
@@ -70,7 +81,10 @@ _WRITTEN = say(
 _COMMON = {
     "label": Field(
         TextOrPerLanguage(TEXT),
-        say("what the field is called, for forms and for whoever writes"),
+        say(
+            "what the field is called, for readers and in forms; without `label` readers see "
+            "its value alone"
+        ),
         example="{nl: Plaats, fr: Lieu}",
     ),
     "required": Field(FLAG, say("`true` if nothing can do without it")),
@@ -84,6 +98,11 @@ _COMMON = {
     ),
     "choices": Field(
         ListOf(TEXT), say("the only values, for `type: choice`"), example="[press, members]"
+    ),
+    "words": Field(
+        TableOf(TextOrPerLanguage(TEXT)),
+        say("what readers read for each of the `choices`; without `words` they see no choice"),
+        example="{press: {nl: Pers, fr: Presse}, members: {nl: Leden, fr: Membres}}",
     ),
     "to": Field(
         TEXT,
@@ -112,7 +131,7 @@ DECLARATIONS = TableOf(TableOf(OWN_FIELD))  # type -> field -> its declaration
 def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
     """The content types of a site; a field that is declared wrongly is left out.
 
-    Diagnostics: those of YAML and shapes, type-declaration.
+    Diagnostics: those of YAML and shapes, type-declaration, missing-translation (a warning).
     """
     composed = compose(source)
     report = list(composed.diagnostics)
@@ -259,6 +278,7 @@ class _Fields:
         kind = values.get("type")
         if kind is None:
             return None
+        self.report += self.untranslated(name, values)
         if kind.value == GROUP:
             return self.group(name, values, node)
         problem = self.problem(name, values)
@@ -279,6 +299,7 @@ class _Fields:
             _label(name.text, values),
             _flag(values, "required"),
             choices=tuple(each.value for each in values.get("choices", ())),
+            words={key: _spoken(key, named) for key, named in values.get("words", {}).items()},
             translate=translate,
             role=role if translate else None,
             refers=refers,
@@ -301,6 +322,21 @@ class _Fields:
         shape: Shape = ListOf(record) if _flag(values, "many") else record
         return Field(shape, label, _flag(values, "required"))
 
+    def untranslated(self, name: Scalar, values: Named[str, Any]) -> Iterator[Diagnostic]:
+        """What readers read of a field in one language and not in another."""
+        written = {"label": values.get("label", {}), **values.get("words", {})}
+        for part, texts in written.items():
+            lacking = [each for each in self.languages if texts and each not in texts]
+            if lacking:
+                message = say(
+                    "“{id}” has no {parts} in {name}",
+                    id=name.text,
+                    parts=part,
+                    name=", ".join(lacking),
+                )
+                span = next(iter(texts.values())).span
+                yield warning("missing-translation", span, message)
+
     def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
         """What does not hold together in the declaration of one field."""
         kind = values["type"]
@@ -308,6 +344,18 @@ class _Fields:
             return _wrong(
                 kind.span, say("a choice needs its `choices`, such as `choices: [press]`")
             )
+        if values.get("words"):
+            choices = [each.value for each in values.get("choices", ())]
+            lacking = [each for each in choices if each not in values["words"]]
+            others = [each for each in values["words"] if each not in choices]
+            if lacking or others:
+                named = ", ".join(f"`{each}`" for each in lacking or others)
+                message = (
+                    say("`words` says nothing of {choices}", choices=named)
+                    if lacking
+                    else say("`words` names what is none of the `choices`: {names}", names=named)
+                )
+                return _wrong(kind.span, message, say("each choice has its words, and no other"))
         if kind.value == "reference" and "to" not in values:
             message = say("a reference needs `to`: `page`, `event`, or a type of records")
             return _wrong(kind.span, message)
@@ -335,8 +383,13 @@ def _flag(values: Named[str, Any], name: str) -> bool:
 
 def _label(name: str, values: Named[str, Any]) -> Message:
     """What the site calls a field, in its languages; its name, where it says nothing."""
-    label = {language: each.value for language, each in values.get("label", {}).items()}
-    return Message(name, (), tuple(label.items()) or (("", name),))
+    return _spoken(name, values.get("label", {}))
+
+
+def _spoken(name: str, words: Named[str, Placed[str]]) -> Message:
+    """What a site wrote per language, or else a name that is no sentence of the tool."""
+    spoken = tuple((language, each.value) for language, each in words.items())
+    return Message(name, (), spoken or (("", name),))
 
 
 def _wrong(

@@ -136,6 +136,11 @@ class Message(Value, tag=True):
     def __str__(self) -> str:
         return self.spoken_in("") or self.msgid.format(**dict(self.arguments))
 
+    @property
+    def unspoken(self) -> bool:
+        """Whether it is a name of which a site said in no language what it is called."""
+        return any(not language for language, _ in self.spoken)
+
     def spoken_in(self, language: str) -> str | None:
         """The sentence that a site wrote, in a language or else in its first; None: it did not."""
         return dict(self.spoken).get(language) or next((text for _, text in self.spoken), None)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import PROSE, TEXT, WHOLE
 from diptych.content.types import PAGE, TIMELINE
-from diptych.diagnostics import Placed
+from diptych.diagnostics import Message, Placed
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, format_number, machine_date
 from diptych.markdown import plain_text
@@ -26,6 +26,7 @@ from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
 _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
+_SILENT = ("key", "choice", "alt")  # kinds of values that are no words for readers
 _KINDS = {"whole": "number"}  # the names of leaves, where views call them otherwise
 
 
@@ -129,10 +130,15 @@ class _Shown:
             items = self._values(name, field, values) if name in values else ()
             found[name] = items if many else (items[0] if items else "")  # never a printed None
             if items:
-                label = field.doc.spoken_in(self._language.key) or name
                 kind = _kind(field)
-                ready = tuple(map(self._flag, items)) if kind == "flag" else items
-                shown.append(FieldView(name, label, kind, ready, name == heading))
+                ready = items
+                if kind == "flag":
+                    ready = tuple(map(self._flag, items))
+                elif kind == "choice" and field.words:
+                    ready = tuple(self._said(field.words[str(each)]) for each in items)
+                readable = kind not in _SILENT or bool(field.words)
+                label = "" if field.doc.unspoken else self._said(field.doc)
+                shown.append(FieldView(name, label, kind, ready, name == heading, readable))
         return FieldsView(found, tuple(shown))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
@@ -183,6 +189,10 @@ class _Shown:
         if shape == TEXT and not field.choices:
             return self._in_language(as_markup(value.value, written.typography), "span", written)
         return value.value
+
+    def _said(self, words: Message) -> Markup:
+        """What the site itself wrote per language in types.yaml."""
+        return as_markup(words.spoken_in(self._language.key) or "", self._language.typography)
 
     def _flag(self, value: object) -> Markup:
         text = self._strings.gettext(_YES if value else _NO)

@@ -49,10 +49,11 @@ class FieldView(Value):
     """A field that has a value, for templates that show all of them."""
 
     name: str  # as in types.yaml
-    label: str  # what the site calls it, in the language of the page
+    label: Markup | str  # what the site calls it, in the language of the page; "" without `label`
     kind: str  # as in types.yaml; link for a file or reference, records for a type
     values: tuple[object, ...]  # one, or those of a list, ready to be shown
     titles: bool = False  # whether people call the page or entry by it
+    readable: bool = True  # whether its values are words for readers: not for keys
 
 
 class FieldsView(Value):

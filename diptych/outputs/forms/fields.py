@@ -34,7 +34,12 @@ def form_field(name: str, declared: Key, around: Surroundings) -> Form:
     choices = around.layouts if is_layout else declared.choices
     if choices:
         several = {"multiple": True} if isinstance(declared.shape, ListOf) else {}
-        widget = {"widget": "select", "options": list(choices), **several}
+        words = declared.words if isinstance(declared, Field) else {}
+        options: list[object] = [
+            {"label": around.describe(words[each]), "value": each} if each in words else each
+            for each in choices
+        ]
+        widget = {"widget": "select", "options": options, **several}
     form = {"name": name, "label": name, **widget}
     if widget["widget"] == "hidden":
         return form
