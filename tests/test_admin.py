@@ -20,9 +20,8 @@ from diptych.content.fields import Field, Record
 from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.layouts import LAYOUTS
 from diptych.content.settings import SETTINGS, parse_settings
-from diptych.content.terms import parse_terms
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT, parse_timeline
+from diptych.content.timeline import EVENT
 from diptych.diagnostics import Severity, Source
 from diptych.model import Output
 from diptych.outputs.forms import PACKAGE, POLICY, VENDORED, page, vendored
@@ -30,6 +29,7 @@ from diptych.pipeline import Build
 from diptych.values import replace
 from diptych.yaml import ListOf
 from tests.conftest import ROOT, SITE_YAML, text_of
+from tests.reading import parse_terms, parse_timeline
 
 Site = Callable[..., Build]
 

@@ -29,9 +29,8 @@ from diptych.content.settings import (
     SETTINGS,
     parse_settings,
 )
-from diptych.content.terms import parse_terms
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT, FIGURE, SOURCE, parse_timeline
+from diptych.content.timeline import EVENT, FIGURE, SOURCE
 from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
@@ -41,6 +40,7 @@ from diptych.outputs.schemas.shapes import example_value
 from diptych.pipeline import Build
 from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
 from tests.conftest import ROOT, Ran, write_site
+from tests.reading import parse_terms, parse_timeline
 
 LANGUAGES = ("nl", "fr")
 RECORDS = (

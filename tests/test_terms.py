@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from lxml import html
 
 from diptych.cache import Cache
-from diptych.content.terms import Vocabulary, catalog_words, parse_terms, prose_words, term_notes
+from diptych.content.terms import Vocabulary, catalog_words, prose_words, term_notes
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.model import File, Tree
 from diptych.pipeline import Build, build_site
 from diptych.pipeline.pipeline import Options
 from tests.conftest import Ran, write_site
+from tests.reading import parse_terms
 
 Site = Callable[..., Build]
 

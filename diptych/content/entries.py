@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from diptych.content.fields import Record
-from diptych.diagnostics import Message, Outcome, Placed, Source, error
-from diptych.model import Entry, Fields
+from diptych.diagnostics import Diagnostic, Message, Outcome, Placed, Source, error, say
+from diptych.model import Entry, Fields, Records
 from diptych.yaml import Sequence, compose, read_shape
 
 
@@ -46,3 +48,22 @@ def read_entry(
     values = read_shape(composed.value, record, languages, report)
     entries = (Entry("", Fields(values), source.span(0)),) if values else ()
     return Outcome(entries, tuple(report))
+
+
+def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
+    """Every entry whose id an entry above it has already, with the first that has it."""
+    seen: dict[str, Entry] = {}
+    for entry in records.entries:
+        first = seen.setdefault(entry.id, entry)
+        if entry.id and first is not entry:
+            yield entry, first
+
+
+def verify(records: Records) -> Iterator[Diagnostic]:
+    """duplicate-entry: what takes more than one record of a site's own type to see."""
+    for entry, first in doubles(records):
+        line, _ = records.source.position(first.span.start)
+        message = say("the entry on line {line} already has the id `{id}`", id=entry.id, line=line)
+        hint = say("an id is the fixed address of one entry")
+        edits = entry.span.becomes(f"{entry.id}-2")
+        yield error("duplicate-entry", entry.span, message, hint, edits)

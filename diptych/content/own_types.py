@@ -12,6 +12,7 @@ from collections.abc import Mapping as Named
 from types import MappingProxyType
 from typing import Any
 
+from diptych.content import entries
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT, WHOLE
 from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
@@ -207,7 +208,8 @@ def _new_type(name: str) -> Type:
     others = say("a key of your own is declared in content/types.yaml, below `{name}`", name=name)
     record = Record(say("an entry of {file}", file=file), {}, others)
     title = say("the entries of {file}", file=file)
-    return Type(name, title, f"content/{{key}}/{file}", name, record, listed=listed)
+    path = f"content/{{key}}/{file}"
+    return Type(name, title, path, name, record, listed=listed, verify=entries.verify)
 
 
 def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:

@@ -21,7 +21,7 @@ class RecordsRequest(Value):
 def read_records(request: RecordsRequest) -> Outcome[Records]:
     """The entries of a file, in its order; of a file that is no list, the one that it is.
 
-    Diagnostics: those of YAML and shapes.
+    Diagnostics: those of YAML and shapes, and of the type's `verify`.
     """
     kind, source = request.type, request.source
     entries = (
@@ -29,4 +29,5 @@ def read_records(request: RecordsRequest) -> Outcome[Records]:
         if kind.listed is None
         else read_entries(source, kind.record, kind.listed, request.languages)
     )
-    return Outcome(Records(kind.name, request.key, entries.value, source), entries.diagnostics)
+    records = Records(kind.name, request.key, entries.value, source)
+    return Outcome(records, (*entries.diagnostics, *kind.verify(records)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Named
 from typing import Any
 
-from diptych.content.entries import read_entries
+from diptych.content.entries import doubles
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DATE, INLINE, KEY, PROSE, TEXT, WHOLE
-from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
+from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, EventSource, Figure, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
@@ -122,45 +122,51 @@ EVENT = Record(
 LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 
-def parse_timeline(
-    source: Source, key: str, languages: tuple[str, ...], record: Record = EVENT
-) -> Outcome[Timeline]:
-    """The timeline of a file, by the record of its events; `key` is the page key of its bundle.
+def timeline_of(records: Records) -> Timeline:
+    """The events of a file, in the order of the file but for those that lie before one above them.
 
-    Diagnostics: those of YAML and shapes, and of `timeline_of`.
+    One that lacks its id or its date is left out, and so is one whose id stands above it.
     """
-    entries = read_entries(source, record, LISTED, languages)
-    made = timeline_of(Records("timeline", key, entries.value, source))
-    return Outcome(made.value, (*entries.diagnostics, *made.diagnostics))
+    events: list[Event] = []
+    known: set[str] = set()
+    for entry in records.entries:
+        event = _event(entry.values)
+        if event is not None and event.id not in known:
+            known.add(event.id)
+            events.insert(_place(event, events), event)
+    return Timeline(records.key, tuple(events), records.source)
 
 
-def timeline_of(records: Records) -> Outcome[Timeline]:
-    """The events of a file, in its order; one that lacks its id or its date is left out.
+def _place(event: Event, events: Sequence[Event]) -> int:
+    """Before the first event that is certainly later, or that belongs to a later year."""
+    first, last = event.date.first, event.date.last
+    return next(
+        (
+            place
+            for place, other in enumerate(events)
+            if other.date.first > last or other.date.first.year > first.year
+        ),
+        len(events),
+    )
+
+
+def verify(records: Records) -> Iterator[Diagnostic]:
+    """What takes more than one event to see, or more than one figure.
 
     Diagnostics: duplicate-event, duplicate-figure, event-order, unknown-event for a relation to an
     event that does not come later.
     """
-    report: list[Diagnostic] = []
-    source = records.source
-    events: dict[str, Event] = {}
     for entry in records.entries:
-        event = _event(entry.values, report)
-        if event is None:
-            continue
-        if event.id in events:
-            _duplicate(event, events[event.id], source, report)
-            continue
-        events[event.id] = event
-    report += _out_of_order(tuple(events.values()), source)
-    report += _backward(events)
-    return Outcome(Timeline(records.key, tuple(events.values()), source), tuple(report))
+        yield from _repeated_figures(entry.values.get("figures", ()))
+    yield from _repeated(records)
+    yield from _out_of_order(records)
+    yield from _backward(timeline_of(records).events)
 
 
-def _event(fields: Named[str, Any], report: list[Diagnostic]) -> Event | None:
+def _event(fields: Named[str, Any]) -> Event | None:
     identity, date = fields.get("id"), fields.get("date")
     if identity is None or date is None:
         return None
-    _repeated_figures(fields.get("figures", ()), report)
     return Event(
         id=identity.value,
         date=date.value,
@@ -185,13 +191,13 @@ def _event(fields: Named[str, Any], report: list[Diagnostic]) -> Event | None:
     )
 
 
-def _repeated_figures(figures: tuple[dict[str, Any], ...], report: list[Diagnostic]) -> None:
+def _repeated_figures(figures: tuple[dict[str, Any], ...]) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for figure in figures:
         identity = figure.get("id")
         if identity is not None and identity.value in seen:
             message = say("this event already has a figure with the id `{id}`", id=identity.value)
-            report.append(error("duplicate-figure", identity.span, message))
+            yield error("duplicate-figure", identity.span, message)
         elif identity is not None:
             seen.add(identity.value)
 
@@ -201,38 +207,40 @@ def _figure(fields: dict[str, Any]) -> Figure:
     return Figure(fields["id"].value, fields["value"].value, fields["unit"].value, labels)
 
 
-def _duplicate(event: Event, first: Event, source: Source, report: list[Diagnostic]) -> None:
-    line, _ = source.position(first.span.start)
-    message = say("the event on line {line} already has the id `{id}`", id=event.id, line=line)
-    hint = say("an id is the fixed address of one event")
-    edits = event.span.becomes(f"{event.id}-2")
-    report.append(error("duplicate-event", event.span, message, hint, edits))
+def _repeated(records: Records) -> Iterator[Diagnostic]:
+    for entry, first in doubles(records):
+        line, _ = records.source.position(first.span.start)
+        message = say("the event on line {line} already has the id `{id}`", id=entry.id, line=line)
+        hint = say("an id is the fixed address of one event")
+        edits = entry.span.becomes(f"{entry.id}-2")
+        yield error("duplicate-event", entry.span, message, hint, edits)
 
 
-def _out_of_order(events: tuple[Event, ...], source: Source) -> list[Diagnostic]:
-    """Events are told in the order of the file; one that ends before an earlier one began is out."""
-    problems = []
-    latest: Event | None = None
-    for event in events:
-        if latest is not None and event.date.last < latest.date.first:
-            line, _ = source.position(latest.span.start)
+def _out_of_order(records: Records) -> Iterator[Diagnostic]:
+    """Events of which the file tells too late; the site shows each in its place all the same."""
+    above: list[Event] = []
+    for entry in records.entries:
+        event = _event(entry.values)
+        if event is None:
+            continue
+        place = _place(event, above)
+        if place < len(above):
+            later = above[place]
+            line, _ = records.source.position(later.span.start)
             message = say(
                 "this event lies before “{id}” on line {line}, which stands above it",
-                id=latest.id,
+                id=later.id,
                 line=line,
             )
             hint = say("put the events in the order of their dates")
-            span = event.span
-            problems.append(warning("event-order", span, message, hint))
-        if latest is None or event.date.first > latest.date.first:
-            latest = event
-    return problems
+            yield warning("event-order", event.span, message, hint)
+        above.insert(place, event)
 
 
-def _backward(events: Named[str, Event]) -> Iterator[Diagnostic]:
-    """Relations (`until`, `leads_to`) to an event that does not come later in the file."""
-    places = {name: number for number, name in enumerate(events)}
-    for event in events.values():
+def _backward(events: Sequence[Event]) -> Iterator[Diagnostic]:
+    """Relations (`until`, `leads_to`) to an event that does not come later."""
+    places = {event.id: number for number, event in enumerate(events)}
+    for event in events:
         for named in (event.until, event.leads_to):
             if named is not None and places.get(named.value, len(places)) <= places[event.id]:
                 message = say("“{id}” does not come after this event", id=named.value)

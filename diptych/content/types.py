@@ -6,7 +6,7 @@ Reading, texts, references, schemas, forms, the tables of the guides and `new` f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import timeline
 from diptych.content.fields import Record
@@ -15,11 +15,19 @@ from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Diagnostic, Message, say
+from diptych.model import Records
 from diptych.values import Value
 
 _KEY = r"(?P<key>[^/]+(?:/[^/]+)*)"
 _LANGUAGE = r"(?P<language>[^/]+)"
+
+
+Verify = Callable[[Records], Iterable[Diagnostic]]
+
+
+def _nothing(_: Records) -> Iterable[Diagnostic]:
+    return ()
 
 
 class Type(Value):
@@ -32,6 +40,7 @@ class Type(Value):
     record: Record
     many: bool = True  # whether the file is a list of entries, each with an `id`
     listed: Message | None = None  # what is said of a file that is no list
+    verify: Verify = _nothing  # what is wrong between entries: their order, doubles, conflicts
 
     def place(self, key: str) -> str:
         """The file of a page, by its key."""
@@ -109,6 +118,7 @@ TIMELINE = Type(
     "event",
     EVENT,
     listed=timeline.LISTED,
+    verify=timeline.verify,
 )
 TERMS = Type(
     "terms",
@@ -117,6 +127,7 @@ TERMS = Type(
     "term",
     TERM,
     listed=reading.LISTED,
+    verify=reading.verify,
 )
 SITE = Type(
     "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False

@@ -107,7 +107,7 @@ def read_site(
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
     records = report.take(reading.records(sources, types, settings, cache))
-    timelines = report.take(reading.timelines(records))
+    timelines = reading.timelines(records)
     event_texts = report.take(reading.event_texts(timelines, settings, cache))
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
@@ -117,9 +117,7 @@ def read_site(
         fingerprint(overlaid({each.path: each for each in tree.files}, "assets").values())
     )
     # half of the words would be held against every text
-    vocabulary = report.take(
-        reading.vocabulary(each for each in records if each.source.path not in merging)
-    )
+    vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, cache))
     shown = shown_records(records, settings, documents)

@@ -119,16 +119,13 @@ def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
     kinds = types(sources, settings)
     pages = documents(sources, kinds.value, settings, cache)
     written = records(sources, kinds.value, settings, cache)
-    found = timelines(written.value)
     named = names(kinds.value, settings, pages.value, written.value, {}, sources)
     problems = (
         *kinds.diagnostics,
         *pages.diagnostics,
         *written.diagnostics,
-        *found.diagnostics,
-        *event_texts(found.value, settings, cache).diagnostics,
+        *event_texts(timelines(written.value), settings, cache).diagnostics,
         *catalogs(sources, settings, cache).diagnostics,
-        *vocabulary(written.value).diagnostics,
         *unknown_references(pages.value, written.value, named),
     )
     return tuple(each for each in problems if each.check not in _RULED)
@@ -231,11 +228,9 @@ def records(
     return Outcome(tuple(found), tuple(problems))
 
 
-def timelines(written: Iterable[Records]) -> Outcome[tuple[Timeline, ...]]:
+def timelines(written: Iterable[Records]) -> tuple[Timeline, ...]:
     """Every timeline, in order of path."""
-    outcomes = [timeline_of(each) for each in written if each.type == TIMELINE.name]
-    problems = [each for outcome in outcomes for each in outcome.diagnostics]
-    return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
+    return tuple(timeline_of(each) for each in written if each.type == TIMELINE.name)
 
 
 def names(
@@ -355,13 +350,10 @@ def read_messages(request: CatalogRequest) -> Outcome[Catalog]:
     return read_catalog(request.source, request.language, request.locale)
 
 
-def vocabulary(written: Iterable[Records]) -> Outcome[Vocabulary]:
+def vocabulary(written: Iterable[Records]) -> Vocabulary:
     """The words of `content/terms.yaml`; none when there is no such file."""
     found = next((each for each in written if each.type == TERMS.name), None)
-    if found is None:
-        return Outcome(Vocabulary())
-    outcome = terms_of(found)
-    return Outcome(Vocabulary(outcome.value), outcome.diagnostics)
+    return Vocabulary() if found is None else Vocabulary(terms_of(found))
 
 
 def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:

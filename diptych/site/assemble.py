@@ -13,7 +13,7 @@ from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say, w
 from diptych.markdown import slugify
 from diptych.model import Catalog, Document, Event, File, Prose, Records, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
-from diptych.site.records import check_records
+from diptych.site.records import missing_languages
 from diptych.site.shared import differing_fields
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.values import Value, field
@@ -50,7 +50,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     """One frozen site.
 
     Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), empty-event, only-conflict, layout-conflict, field-differs (a warning), duplicate-entry,
+    (a warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
     unshown-timeline.
     What lies beside no page (a draft's timeline and pictures) is left out.
     """
@@ -84,7 +84,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *empty,
         *layout_conflicts(whole),
         *differing_fields(whole, parts.types),
-        *check_records(parts.records, parts.types, parts.settings.languages, told),
+        *missing_languages(parts.records, parts.types, parts.settings.languages, told),
         *unshown_timelines(site, whole),
     ]
     return Outcome(site, tuple(problems))

@@ -8,7 +8,7 @@ from typing import Any
 from diptych.content.fields import Record, filled, is_per_language, leaves
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, error, say, warning
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings
 from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
@@ -62,39 +62,21 @@ def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> s
     return str(value.value) if isinstance(value, Placed) else None
 
 
-def check_records(
+def missing_languages(
     records: Iterable[Records],
     types: Types,
     languages: tuple[Language, ...],
     empty: Container[Span] = (),
 ) -> Iterator[Diagnostic]:
-    """What holds of the entries of every type: missing-translation (a warning), and of a site's own
-    types duplicate-entry.
+    """missing-translation (a warning): what an entry of any type has in one language and not in another.
 
-    Nothing is said to be missing in entries that no language has (`empty`, the places of their ids).
-    Doubles of events and terms are looked for where they become `Event` and `Term`.
+    Nothing is said of entries that no language has (`empty`, the places of their ids).
     """
-    own = {each.name for each in types.own}
     for each in records:
-        yield from _duplicates(each) if each.type in own else ()
         record = types.by_name[each.type].record
         for entry in each.entries:
             if entry.span not in empty:
                 yield from _untranslated(entry, record, languages, each.source)
-
-
-def _duplicates(records: Records) -> Iterator[Diagnostic]:
-    seen: dict[str, Entry] = {}
-    for entry in records.entries:
-        first = seen.setdefault(entry.id, entry)
-        if entry.id and first is not entry:
-            line, _ = records.source.position(first.span.start)
-            message = say(
-                "the entry on line {line} already has the id `{id}`", id=entry.id, line=line
-            )
-            hint = say("an id is the fixed address of one entry")
-            edits = entry.span.becomes(f"{entry.id}-2")
-            yield error("duplicate-entry", entry.span, message, hint, edits)
 
 
 def _untranslated(

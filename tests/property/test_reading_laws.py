@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from diptych.content.page import DocumentRequest, parse_document
 from diptych.content.settings import parse_settings
-from diptych.content.timeline import parse_timeline
 from diptych.diagnostics import (
     Diagnostic,
     Message,
@@ -27,6 +26,7 @@ from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
 from diptych.yaml import compose, nodes
+from tests.reading import parse_timeline
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS
 
 YAML_PIECES = st.sampled_from(

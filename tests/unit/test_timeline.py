@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections.abc import Callable
 
-from diptych.content.timeline import parse_timeline
-from diptych.diagnostics import Diagnostic, Source
+import pytest
+from lxml import html
+
+from diptych.content.own_types import read_types
+from diptych.content.records import RecordsRequest, read_records
+from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.model import Precision, Timeline
+from diptych.pipeline import Build
+from tests.reading import parse_timeline
 from tests.strategies import mended, named, places, underlined
 
 
@@ -171,3 +178,73 @@ def test_a_date_as_people_write_it_has_its_line_suggested(date: str, fix: str | 
     assert mended(problem, source) == fix
     assert underlined(problem, source) == date
     assert "spring 2020-21" in str(problem.hint)
+
+
+def dated(*dates: str) -> str:
+    return "".join(
+        f"- id: e{n}\n  date: {date}\n  title: {{nl: N{n}, fr: F{n}}}\n  text: {{nl: N., fr: F.}}\n"
+        for n, date in enumerate(dates)
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "late"),
+    [
+        (("2020-01-01", "2020-02", "2021"), "012", ""),
+        (("2021-05-01", "2020-03-01", "2021-06-01"), "102", "1"),  # a year that would come twice
+        (("2020-06-01", "2021-06-01", "2020-07-01"), "021", "2"),
+        (("2020-06-10", "2020-06", "2020-06-12"), "012", ""),  # nobody knows on which day
+        (("2021", "2020/2021", "2021-02"), "102", "1"),  # what began in 2020 stands there
+        (("2022", "2021", "2020"), "210", "12"),
+    ],
+)
+def test_an_event_out_of_order_is_told_at_its_line_and_shown_in_its_place(
+    site: Callable[..., Build], dates: tuple[str, ...], order: str, late: str
+) -> None:
+    build = site(
+        {
+            "content/time/timeline.yaml": dated(*dates),
+            "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\n---\n",
+            "content/time/fr.md": "---\ntitle: Temps\nlayout: timeline\n---\n",
+        }
+    )
+    told = [each for each in build.diagnostics if each.severity is not Severity.INFO]
+    assert [each.check for each in told] == ["event-order"] * len(late)
+    source = build.sources["content/time/timeline.yaml"]
+    lines = [source.position(each.span.start)[0] for each in told]
+    assert lines == [int(each) * 4 + 1 for each in late]
+    page = html.fromstring(
+        next(each.data for each in build.outputs if each.path == "nl/tijd/index.html").decode()
+    )
+    shown = [each.get("id") for each in page.xpath("//*[@id]")]
+    assert "".join(each[1:] for each in shown if re.fullmatch(r"e\d", each)) == order
+
+
+def test_a_relation_may_name_what_stands_above_and_comes_later() -> None:
+    text = dated("2021", "2020").replace("  date: 2020\n", "  date: 2020\n  leads_to: e0\n")
+    outcome = parse_timeline(Source("t", text), "time", ("nl", "fr"))
+    assert [each.check for each in outcome.diagnostics] == ["event-order"]
+    assert [each.id for each in outcome.value.events] == ["e1", "e0"]
+
+
+def test_each_type_of_records_says_what_takes_more_than_one_entry() -> None:
+    """Doubles are found by the row of the type: whoever reads the file need not know its name."""
+    languages = ("nl", "fr")
+    types = read_types(
+        Source(
+            "content/types.yaml",
+            "people:\n  id: {type: key, required: true}\n  since: {type: date}\n",
+        ),
+        languages,
+    ).value
+    word = "  preferred: {nl: x, fr: y}\n  reason: {nl: X., fr: Y.}\n"
+    doubles = {
+        "timeline": (dated("2020") + dated("2020"), "duplicate-event"),
+        "terms": (f"- id: a\n{word}- id: a\n{word}", "duplicate-term"),
+        "people": ("- id: a\n  since: 2020\n- id: a\n  since: 2021\n", "duplicate-entry"),
+    }
+    assert {name for name, each in types.by_name.items() if each.many} - {"page"} == set(doubles)
+    for name, (text, check) in doubles.items():
+        request = RecordsRequest(Source("t", text), types.by_name[name], "", languages)
+        found = read_records(request).diagnostics
+        assert [each.check for each in found] == [check], name

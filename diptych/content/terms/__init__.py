@@ -7,7 +7,7 @@ check `avoided-term`, the glossary page and the notes that a translator gets.
 
 from diptych.content.terms.matching import Finder, Use, Vocabulary
 from diptych.content.terms.notes import term_notes
-from diptych.content.terms.reading import parse_terms, terms_of
+from diptych.content.terms.reading import terms_of
 from diptych.content.terms.surface import catalog_words, prose_words
 from diptych.content.terms.values import Term
 
@@ -17,7 +17,6 @@ __all__ = [
     "Use",
     "Vocabulary",
     "catalog_words",
-    "parse_terms",
     "prose_words",
     "term_notes",
     "terms_of",

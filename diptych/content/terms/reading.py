@@ -1,18 +1,17 @@
-"""`content/terms.yaml` -> terms: every value placed, every mistake told."""
+"""`content/terms.yaml` -> terms, and what is wrong between them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from diptych.content.entries import read_entries
+from diptych.content.entries import doubles
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import KEY, PROSE, TEXT
 from diptych.content.terms.matching import Vocabulary
 from diptych.content.terms.values import Term
 from diptych.diagnostics import (
     Diagnostic,
-    Outcome,
     Placed,
     Source,
     Span,
@@ -20,7 +19,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
-from diptych.model import Records
+from diptych.model import Entry, Records
 from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, TableOf
 
@@ -69,43 +68,43 @@ TERM = Record(
 LISTED = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
 
 
-def parse_terms(source: Source, languages: tuple[str, ...]) -> Outcome[tuple[Term, ...]]:
-    """The terms of a file.
-
-    Diagnostics: those of YAML and shapes, and of `terms_of`.
+def terms_of(records: Records) -> tuple[Term, ...]:
+    """The terms of a file, in its order; one that lacks its id, word or reason is left out, and so is
+    one whose id stands above it.
     """
-    entries = read_entries(source, TERM, LISTED, languages)
-    made = terms_of(Records("terms", "", entries.value, source))
-    return Outcome(made.value, (*entries.diagnostics, *made.diagnostics))
-
-
-def terms_of(records: Records) -> Outcome[tuple[Term, ...]]:
-    """The terms of a file, in its order; one that lacks its id, word or reason is left out.
-
-    Diagnostics: duplicate-term, term-conflict, term-without-effect.
-    """
-    report: list[Diagnostic] = []
     terms: dict[str, Term] = {}
     for entry in records.entries:
-        term = _term(entry.values, report)
-        if term is not None and term.id in terms:
-            report.append(_duplicate(term, terms[term.id], records.source))
-        elif term is not None:
-            terms[term.id] = term
-    found = tuple(terms.values())
-    report += _conflicts(found, records.source)
-    for term in found:
-        report += _without_effect(term)
-    return Outcome(found, tuple(report))
+        term = _term(entry.values)
+        if term is not None:
+            terms.setdefault(term.id, term)
+    return tuple(terms.values())
 
 
-def _term(fields: Mapping[str, Any], report: list[Diagnostic]) -> Term | None:
-    identity = fields.get("id")
-    if identity is None or "preferred" not in fields or "reason" not in fields:
-        return None  # what is missing was told
-    if not fields["preferred"]:
+def verify(records: Records) -> Iterator[Diagnostic]:
+    """What takes more than one value of a term to see, or more than one term.
+
+    Diagnostics: duplicate-term, term-conflict, term-without-effect, missing-key for a term that has
+    a preferred word in no language.
+    """
+    for entry in records.entries:
+        yield from _wordless(entry)
+    for entry, first in doubles(records):
+        yield _duplicate(entry, first, records.source)
+    terms = terms_of(records)
+    yield from _conflicts(terms, records.source)
+    for term in terms:
+        yield from _without_effect(term)
+
+
+def _wordless(entry: Entry) -> Iterator[Diagnostic]:
+    if entry.id and "reason" in entry.values and entry.values.get("preferred") == {}:
         message = say("a term needs a preferred word in at least one language")
-        report.append(error("missing-key", identity.span, message))
+        yield error("missing-key", entry.span, message)
+
+
+def _term(fields: Mapping[str, Any]) -> Term | None:
+    identity = fields.get("id")
+    if identity is None or not fields.get("preferred") or "reason" not in fields:
         return None
     return Term(
         id=identity.value,
@@ -119,12 +118,12 @@ def _term(fields: Mapping[str, Any], report: list[Diagnostic]) -> Term | None:
     )
 
 
-def _duplicate(term: Term, first: Term, source: Source) -> Diagnostic:
+def _duplicate(entry: Entry, first: Entry, source: Source) -> Diagnostic:
     line, _ = source.position(first.span.start)
-    message = say("the term on line {line} already has the id `{id}`", id=term.id, line=line)
+    message = say("the term on line {line} already has the id `{id}`", id=entry.id, line=line)
     hint = say("an id is the fixed address of one term")
-    edits = term.span.becomes(f"{term.id}-2")
-    return error("duplicate-term", term.span, message, hint, edits)
+    edits = entry.span.becomes(f"{entry.id}-2")
+    return error("duplicate-term", entry.span, message, hint, edits)
 
 
 def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
