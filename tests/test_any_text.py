@@ -30,6 +30,10 @@ page:
     fields:
       place: {type: text, translate: true}
       from: {type: date, translate: false}
+  pair:
+    type: group
+    fields:
+      numbers: {type: number, many: true, translate: false}
 """
 NL = """\
 ---
@@ -41,6 +45,7 @@ stops:
     from: 2020-06-08
   - place: Luik
     from: 2021
+pair: {numbers: [1, 2]}
 ---
 
 Dag.
@@ -57,6 +62,7 @@ stops:
     from: 2020-06-08
   - place: Liège
     from: 2021
+pair: {numbers: [1, 2]}
 ---
 
 Bonjour.
@@ -124,6 +130,11 @@ def test_without_a_mistake_nothing_is_said(site: Callable[..., Build]) -> None:
         (PAGE_NL, ", role: gastvrouw", "", "missing-unit 6:25"),
         (PAGE_NL, "  - place: Luik\n    from: 2021\n", "", "missing-unit 10:12"),
         (PAGE_NL, "place: Luik", "place: Luik 4", "facts-differ 8:17"),
+        (PAGE_NL, "from: 2021", "from: 2022", "field-differs 11:11"),
+        (PAGE_NL, "\n    from: 2021", "", "field-differs 11:11"),
+        (PAGE_FR, "\n    from: 2021", "", "field-differs 2:8"),
+        (PAGE_NL, "[1, 2]", "[1, 3]", "field-differs 12:18"),
+        (PAGE_NL, "pair: {numbers: [1, 2]}\n", "", "field-differs 12:18"),
         (SETTINGS, "fr: Exemple asbl", "fr: Exemple asbl 2030", "facts-differ 8:46"),
         (SETTINGS, ", fr: Exemple asbl", "", "missing-translation 8:14"),
         (SETTINGS, ", fr: Loi", "", "missing-translation 11:13"),
@@ -350,7 +361,9 @@ def test_a_list_and_groups_that_a_page_lacks_are_written_as_in_the_other_languag
     run: Run, tmp_path: Path
 ) -> None:
     root = confirmed(run, tmp_path / "site")
-    write_site(root, {**SITE, PAGE_FR: "---\ntitle: À propos\n---\n\nBonjour.\n"})
+    write_site(
+        root, {**SITE, PAGE_FR: "---\ntitle: À propos\npair: {numbers: [1, 2]}\n---\n\nBonjour.\n"}
+    )
     translations = {
         "samen zijn": "être ensemble",
         "leren": "apprendre",
@@ -382,7 +395,7 @@ def test_a_page_that_a_language_lacks_brings_its_lists_and_groups(run: Run, tmp_
     assert "the item before this one in its list is not translated yet" in result.out
     assert (root / PAGE_FR).read_text("utf-8") == (
         "---\ntitle: À propos\ngoals: [être ensemble]\nhost:\n  name: Ana\n  role: hôtesse\n"
-        "stops:\n  - from: 2020-06-08\n  - from: 2021\n---\n\nBonjour.\n"
+        "stops:\n  - from: 2020-06-08\n  - from: 2021\npair:\n  numbers: [1, 2]\n---\n\nBonjour.\n"
     )
 
 

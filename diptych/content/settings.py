@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say, warning
 from diptych.i18n import known_locale
 from diptych.languages import PROFILES
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
@@ -140,7 +141,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     """The settings of a site; None when not even its languages can be read.
 
     Diagnostics: those of YAML and shapes, language-tag, unknown-locale, unknown-typography,
-    unknown-hosting.
+    unknown-hosting, missing-exit (a warning).
     """
     composed = compose(source)
     report = list(composed.diagnostics)
@@ -155,6 +156,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     _foreign_tags(composed.value, report)
+    report += _exitless(fields.get("exit", {}), languages)
     return Outcome(_settings(fields, languages, source), tuple(report))
 
 
@@ -175,6 +177,21 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
                 report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _exitless(
+    exits: dict[str, Placed[str]], languages: tuple[Language, ...]
+) -> Iterator[Diagnostic]:
+    """Languages whose pages have no way out although those of others have one."""
+    lacking = [each for each in languages if exits and each.key not in exits]
+    if lacking:
+        message = say(
+            "pages in these languages have no way out: {names}",
+            names=", ".join(each.name for each in lacking),
+        )
+        hint = say("add a line `{language}:` below {parts}", language=lacking[0].key, parts="exit")
+        span = next(iter(exits.values())).span
+        yield warning("missing-exit", span, message, hint)
 
 
 def _foreign_tags(node: Mapping, report: list[Diagnostic]) -> None:

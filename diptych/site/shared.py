@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from diptych.content.fields import Field, leaves
+from diptych.content.fields import Record, singles
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Edit, Placed, say, warning
 from diptych.model import Document, EventDate
 from diptych.site.layouts import below_title
 from diptych.site.values import FALLBACK, Page
+from diptych.values import Value
 from diptych.yaml import Leaf
 
 _TOLD_ELSEWHERE = ("layout",)  # layout-conflict
@@ -19,66 +20,106 @@ _TOLD_ELSEWHERE = ("layout",)  # layout-conflict
 def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic]:
     """field-differs: a value that is another one, or is lacking, in another language of the page.
 
-    The first language that has the page counts, in the order of the settings.
+    The first language that has the page counts, in the order of the settings. Fields of groups are
+    compared too; of a group whose texts a language lacks, missing-unit tells.
     """
     bundles: dict[str, list[Document]] = defaultdict(list)
     for page in pages:
         if page.state != FALLBACK:
             bundles[page.key].append(page.document)
-    shared = {
-        name: field
-        for name, field in types.page.record.fields.items()
-        if field.translate is False and name not in _TOLD_ELSEWHERE
-    }
+    record = types.page.record
     for first, *others in bundles.values():
-        for name, field in shared.items():
-            for other in others:
-                if _values(first, name, field) != _values(other, name, field):
-                    yield _differs(name, field, first, other)
+        here = _shared(first, record)
+        for other in others:
+            there = _shared(other, record)
+            for name in dict.fromkeys((*here.values, *there.values)):
+                mine, theirs = here.values.get(name, ()), there.values.get(name, ())
+                untold = name.group not in here.worded ^ there.worded
+                if untold and _texts(mine) != _texts(theirs):
+                    yield _differs(name, mine, theirs, first, other)
 
 
-def _placed(document: Document, name: str, field: Field) -> list[Placed[object]]:
-    values = document.front.values
-    return list(leaves(field.shape, values[name])) if name in values else []
+class _Name(Value):
+    """A field, by the names and items that lead to it."""
+
+    names: tuple[str, ...]
+    items: tuple[str, ...]  # of the lists of groups that it is in
+    single: bool  # whether it holds one value, and no list
+
+    @property
+    def group(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.names[:-1], self.items
+
+    def __str__(self) -> str:
+        """`place`, and in the second group of a list `stops.2.from`."""
+        return ".".join((*self.names[:-1], *self.items, self.names[-1]))
 
 
-def _values(document: Document, name: str, field: Field) -> list[str]:
-    return [_text(each.value) for each in _placed(document, name, field)]
+class _Shared(Value):
+    """What a page says in a language and should say in all."""
+
+    values: Mapping[_Name, Sequence[Placed[object]]]
+    worded: frozenset[
+        tuple[tuple[str, ...], tuple[str, ...]]
+    ]  # groups of fields with a text in them
+
+
+def _shared(document: Document, record: Record) -> _Shared:
+    values: dict[_Name, list[Placed[object]]] = defaultdict(list)
+    worded = set()
+    for each in singles(record, document.front.values):
+        single = isinstance(each.field.shape, Leaf)
+        items = each.items if single else each.items[:-1]
+        name = _Name(each.names, items, single)
+        if each.field.role is not None:
+            worded.add(name.group)
+        if each.field.translate is False and each.names[0] not in _TOLD_ELSEWHERE:
+            values[name].append(each.placed)
+    return _Shared(values, frozenset(worded))
+
+
+def _texts(values: Iterable[Placed[object]]) -> list[str]:
+    return [_text(each.value) for each in values]
 
 
 def _text(value: object) -> str:
     return value.text if isinstance(value, EventDate) else str(value)
 
 
-def _differs(name: str, field: Field, first: Document, other: Document) -> Diagnostic:
-    here, there = _values(other, name, field), _values(first, name, field)
+def _differs(
+    name: _Name,
+    mine: Sequence[Placed[object]],
+    theirs: Sequence[Placed[object]],
+    first: Document,
+    other: Document,
+) -> Diagnostic:
+    here, there = _texts(theirs), _texts(mine)
     path = first.source.path
     if not here:
         message = say(
             "`{field}` is {value} in {path}, and is not written here",
-            field=name,
+            field=str(name),
             value=_quoted(there),
             path=path,
         )
     elif not there:
         message = say(
             "`{field}` is {value} here, and is not written in {path}",
-            field=name,
+            field=str(name),
             value=_quoted(here),
             path=path,
         )
     else:
         message = say(
             "`{field}` is {value} here and {other} in {path}",
-            field=name,
+            field=str(name),
             value=_quoted(here),
             other=_quoted(there),
             path=path,
         )
     hint = say("write the same in every language of the page")
-    placed = _placed(other, name, field)
-    span = placed[0].span if placed else other.front.title.span
-    edits = _as_there(name, field, first, other)
+    span = theirs[0].span if theirs else other.front.title.span
+    edits = _as_there(name, mine, theirs, first, other)
     return warning("field-differs", span, message, hint, edits)
 
 
@@ -86,11 +127,15 @@ def _quoted(values: list[str]) -> str:
     return ", ".join(f"`{value}`" for value in values)
 
 
-def _as_there(name: str, field: Field, first: Document, other: Document) -> tuple[Edit, ...]:
+def _as_there(
+    name: _Name,
+    mine: Sequence[Placed[object]],
+    theirs: Sequence[Placed[object]],
+    first: Document,
+    other: Document,
+) -> tuple[Edit, ...]:
     """The edit that writes a single value as in the first language; none for lists."""
-    there = _placed(first, name, field)
-    if not isinstance(field.shape, Leaf) or not there:
+    if not name.single or not mine or not (theirs or len(name.names) == 1):
         return ()
-    text = first.source.text[there[0].span.start : there[0].span.end]
-    here = _placed(other, name, field)
-    return here[0].span.becomes(text) if here else below_title(other, f"{name}: {text}")
+    text = first.source.text[mine[0].span.start : mine[0].span.end]
+    return theirs[0].span.becomes(text) if theirs else below_title(other, f"{name}: {text}")
