@@ -81,6 +81,31 @@ FILE_CALLS = {
     "mkdtemp",
 }
 FILE_ROOMS = {"disk", "cache", "search"}  # the last only in a folder that it makes and takes away
+WRITES = {  # what changes something on the disk
+    "chmod",
+    "chown",
+    "hardlink_to",
+    "link",
+    "makedirs",
+    "mkdir",
+    "rename",
+    "replace",
+    "rmdir",
+    "rmtree",
+    "symlink_to",
+    "touch",
+    "unlink",
+    "write_bytes",
+    "write_text",
+}
+WRITERS = {  # module -> what it writes
+    "disk/atomic.py": "files that are moved in one step",
+    "disk/sources.py": "sources, which editors save too",
+    "disk/publish.py": "the published tree",
+    "disk/output.py": "one file where the caller says, and never a source",
+    "cache.py": "its own store",
+    "search.py": "a folder of its own for as long as the index is made",
+}
 PACKAGE_DATA = {
     "pipeline/interface.py": {"read_bytes"},
     "files/theme.py": {"iterdir", "read_bytes"},
@@ -293,6 +318,36 @@ def test_files_are_read_and_written_through_disk() -> None:
             if file and not allowed and not owner.endswith("_cache"):
                 touching.append(code.at(line, call))
     assert touching == []
+
+
+def test_only_the_writers_write() -> None:
+    """Whatever a command writes goes through one of them; each is still one."""
+    writing = {
+        code.name: code.at(line, call)
+        for code in modules()
+        for line, call in code.calls
+        for owner, _, last in [call.rpartition(".")]
+        if not owner.endswith("_cache")
+        and (last in WRITES or (last == "open" and opens_to_write(code, line)))
+        and (last not in ("replace", "link") or owner in ("os", "Path"))
+    }
+    assert {name: place for name, place in writing.items() if name not in WRITERS} == {}
+    assert set(WRITERS) - writing.keys() == set()
+
+
+def opens_to_write(code: Code, line: int) -> bool:
+    """Whether a call of `open` on a line names a mode that writes."""
+    return any(
+        isinstance(each, ast.Constant)
+        and isinstance(each.value, str)
+        and set(each.value) & set("wax+")
+        and set(each.value) <= set("rwaxbt+")
+        for node in ast.walk(code.tree)
+        if isinstance(node, ast.Call)
+        and node.lineno == line
+        and ast.unparse(node.func).rpartition(".")[2] == "open"
+        for each in (*node.args, *(keyword.value for keyword in node.keywords))
+    )
 
 
 def test_only_network_speaks_to_other_computers() -> None:

@@ -16,7 +16,6 @@ from diptych.content.front import FRONT_MATTER
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
-from diptych.disk.together import write_together
 from diptych.model import File, Tree
 from diptych.translation.po import delivery
 from diptych.translation.po.edits import Edit, edited
@@ -958,42 +957,6 @@ def test_an_import_never_breaks_the_site(folder: Path, run: Callable[..., Ran]) 
     assert result.status == 1
     assert "slug-collision" in result.out
     assert not (folder / "content/other/fr.md").exists()
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def test_files_are_written_together_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a").write_bytes(b"1")
-    (tmp_path / "b").write_bytes(b"2")
-    new = {"a": b"A", "b": b"B", "c/d": b"C"}
-    before = {"a": b"1", "b": b"2", "c/d": None}
-    assert write_together(tmp_path, new, {**before, "b": b"3"}) == "b", "somebody was faster"
-    for moment in range(3):
-        _fail_at(monkeypatch, moment)
-        with pytest.raises(OSError, match="disk full"):
-            write_together(tmp_path, new, before)
-        monkeypatch.undo()
-        assert held(tmp_path) == {"a": b"1", "b": b"2"}
-    assert write_together(tmp_path, new, before) is None
-    assert held(tmp_path) == {"a": b"A", "b": b"B", "d": b"C"}
-
-
-def _fail_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
-    """The disk refuses the rename of that number, and no other."""
-    import os
-
-    real, calls = os.replace, iter(range(100))
-
-    def replace(*paths: Path) -> None:
-        if next(calls) == moment:
-            raise OSError("disk full")
-        real(*paths)
-
-    monkeypatch.setattr(os, "replace", replace)
 
 
 # --- what an import must not touch

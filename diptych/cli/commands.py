@@ -10,7 +10,7 @@ from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
-from diptych.disk import OutputRefused, publish, read_tree, write_text
+from diptych.disk import publish, read_tree, write_sources
 from diptych.disk import verify as verify_tree
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
@@ -29,11 +29,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
     target = options.output or options.root / "public"
-    try:
-        changed = publish(result.outputs, target, options.root, clean=options.clean)
-    except OutputRefused as refused:
-        terminal.tell(refused.message)
-        return ENVIRONMENT
+    changed = publish(result.outputs, target, options.root, clean=options.clean)
     done = say("{count} files published in {folder}", count=len(result.outputs), folder=str(target))
     same = say(
         "{folder} is already up to date ({count} files)",
@@ -119,7 +115,8 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
 
     tree = read_tree(options.root).value
     package = read_tree(options.root, ("diptych",)).value
-    if has_conflicts(Tree((*tree.files, *package.files)), terminal):
+    files = Tree((*tree.files, *package.files))
+    if has_conflicts(files, terminal):
         return SITE_ERRORS
     settings = next((file for file in tree.files if file.path == SETTINGS), None)
     result = build_site(tree, Options(), Cache(None))
@@ -128,10 +125,12 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report("text", wrong or result.diagnostics, result.sources)
         return SITE_ERRORS
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
-    for path, text in texts.items():
-        changed = write_text(options.root, path, text)
+    changed = write_sources(options.root, texts, files)
+    for path in texts:
         terminal.tell(
-            say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)
+            say("{path}: updated", path=path)
+            if path in changed
+            else say("{path}: nothing new", path=path)
         )
     return DONE
 

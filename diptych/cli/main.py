@@ -14,8 +14,9 @@ from pathlib import Path
 
 from diptych.cli.commandline import parser_of, with_command
 from diptych.cli.program import GENERAL, Program, program_here
-from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
+from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
+from diptych.disk import SourceChanged, WriteRefused, take_back
 from diptych.i18n import OF_FILE, translator, translator_of_file
 
 
@@ -42,7 +43,14 @@ def _run(arguments: Sequence[str] | None, root: Path) -> int:
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
     try:
+        _take_back(options.root, terminal)
         return _command(options.run)(options, terminal)
+    except SourceChanged as refused:
+        terminal.tell(refused.message)
+        return SITE_ERRORS
+    except WriteRefused as refused:
+        terminal.tell(refused.message)
+        return ENVIRONMENT
     except KeyboardInterrupt:
         return ENVIRONMENT
     except BrokenPipeError:
@@ -53,6 +61,15 @@ def _run(arguments: Sequence[str] | None, root: Path) -> int:
             say("the system refused: {reason}", reason=f"{error.strerror or error}{name}")
         )
         return ENVIRONMENT
+
+
+def _take_back(root: Path, terminal: Terminal) -> None:
+    """Takes back what a killed command had begun to write, and says so."""
+    found = take_back(root)
+    if found.restored or found.left:
+        terminal.tell(say("a command was stopped while it wrote; what it had begun was taken back"))
+    for path in found.left:
+        terminal.tell(say("{path}: left as it is, since it was saved after that", path=path))
 
 
 def _flushed(status: int) -> int:

@@ -9,8 +9,7 @@ from pathlib import Path
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import command, nearest, say
-from diptych.disk import read_tree
-from diptych.disk.together import write_together
+from diptych.disk import read_tree, write_sources
 from diptych.fix import Mended, mend
 from diptych.model import Tree
 from diptych.translation.po import diff_of
@@ -36,13 +35,7 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
             say("files that would change: {files}; nothing was written", files=len(mended.files))
         )
         return SITE_ERRORS
-    before = {file.path: file.data for file in tree.files if file.path in mended.files}
-    changed = write_together(options.root, mended.files, before)
-    if changed is not None:
-        terminal.tell(
-            say("{path} was changed meanwhile; nothing was written, try again", path=changed)
-        )
-        return SITE_ERRORS
+    write_sources(options.root, mended.files, tree)
     terminal.tell(
         say(
             "files changed: {files}, corrections: {count}",

@@ -14,7 +14,7 @@ from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import new_bundle, required_fields
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, command, nearest, say
-from diptych.disk import read_tree, write_new, write_text
+from diptych.disk import read_tree, write_sources
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.model import Settings, Tree
 from diptych.pipeline import reading
@@ -51,12 +51,15 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
-    for path, text in files.items():
-        written = write_new(options.root, path, text)
+    there = {path for path in files if tree.get(path)}
+    write_sources(
+        options.root, {path: text for path, text in files.items() if path not in there}, tree
+    )
+    for path in files:
         terminal.tell(
-            say("{path} is ready to be filled in", path=path)
-            if written
-            else say("{path} was there already and stays as it is", path=path)
+            say("{path} was there already and stays as it is", path=path)
+            if path in there
+            else say("{path} is ready to be filled in", path=path)
         )
     for step in _next_steps(key, options.layout):
         terminal.tell(step)
@@ -170,10 +173,13 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     languages = tuple(language.key for language in settings.languages)
     types = _types(tree, settings)
     speech = {language: translator(language) for language in TOOL_LOCALES}
-    for path, text in site_schemas(types, languages, _layouts(tree), speech).items():
-        changed = write_text(options.root, path, text)
+    texts = site_schemas(types, languages, _layouts(tree), speech)
+    changed = write_sources(options.root, texts, read_tree(options.root, (SCHEMAS,)).value)
+    for path in texts:
         terminal.tell(
-            say("{path}: updated", path=path) if changed else say("{path}: nothing new", path=path)
+            say("{path}: updated", path=path)
+            if path in changed
+            else say("{path}: nothing new", path=path)
         )
     return DONE
 

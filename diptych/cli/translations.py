@@ -8,7 +8,8 @@ from functools import partial
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, nearest, say
-from diptych.disk import earlier_texts, read_tree, write_text
+from diptych.disk import earlier_texts, read_tree, write_output, write_sources
+from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
@@ -19,7 +20,7 @@ from diptych.translation.status import Status, as_json, as_text, status_of, summ
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:
     """The table of pages and languages, and what lags; in `--html` the texts side by side."""
-    read = _read(options, terminal)
+    _, read = _read(options, terminal)
     if read is None:
         return SITE_ERRORS
     if read.site is None:
@@ -27,10 +28,10 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     found = _status(read.site, read, options)
     if options.html is not None:
-        from diptych.translation.side_by_side import side_by_side
+        from diptych.translation.side_by_side import MADE_BY, side_by_side
 
         text = side_by_side(read.site, read.verdicts, read.sources, terminal.words)
-        write_text(options.html.parent, options.html.name, text)
+        write_output(options.root, options.html, text, MADE_BY)
         terminal.tell(say("{path} is written", path=str(options.html)))
     if options.format == "json":
         terminal.show(as_json(found))
@@ -45,7 +46,7 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     """A person has looked: the languages of a page, or of a part of it, say the same now."""
-    read = _read(options, terminal)
+    tree, read = _read(options, terminal)
     if read is None:
         return SITE_ERRORS
     verdict = read.verdicts.get(options.key)
@@ -64,50 +65,49 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         return _unknown_block(options.block, verdict, terminal)
     lock = confirm_groups(verdict.groups, verdict.records, options.language, chosen or None)
     path = lock_path(options.key)
-    changed = write_text(options.root, path, write_lock(lock))
+    texts = {path: write_lock(lock)}
+    if read.site.remembered is not None:
+        texts[ADDRESSES] = write_addresses(read.site, [options.key])
+    changed = write_sources(options.root, texts, tree)
     count = len(chosen) if chosen else len(verdict.groups)
     terminal.tell(
         say("{path}: {count} parts confirmed", path=path, count=count)
-        if changed
+        if path in changed
         else say("{path}: everything was confirmed already", path=path)
     )
-    if read.site.remembered is not None:
-        _remember(read.site, options, terminal, [options.key])
+    if ADDRESSES in changed:
+        terminal.tell(say("{path}: the addresses are remembered", path=ADDRESSES))
     return DONE
 
 
 def remember(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes down every address, so that a later change of a slug leads on by itself."""
-    read = _read(options, terminal)
+    tree, read = _read(options, terminal)
     if read is None:
         return SITE_ERRORS
     errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
     if read.site is None or errors:
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
-    if not _remember(read.site, options, terminal):
-        terminal.tell(say("{path}: every address is there already", path=ADDRESSES))
+    terminal.tell(
+        say("{path}: the addresses are remembered", path=ADDRESSES)
+        if write_sources(options.root, {ADDRESSES: write_addresses(read.site)}, tree)
+        else say("{path}: every address is there already", path=ADDRESSES)
+    )
     return DONE
 
 
-def _remember(
-    site: Site, options: argparse.Namespace, terminal: Terminal, keys: list[str] | None = None
-) -> bool:
-    changed = write_text(options.root, ADDRESSES, write_addresses(site, keys))
-    if changed:
-        terminal.tell(say("{path}: the addresses are remembered", path=ADDRESSES))
-    return changed
-
-
-def _read(options: argparse.Namespace, terminal: Terminal) -> Reading | None:
-    """The site with its drafts; None, and they are reported, when it holds merge conflicts."""
+def _read(options: argparse.Namespace, terminal: Terminal) -> tuple[Tree, Reading | None]:
+    """The files, and the site with its drafts; no site, and they are reported, when there are merge
+    conflicts.
+    """
     cache = cache_of(options.root)
     tree = read_tree(options.root)
     if has_conflicts(tree.value, terminal):
-        return None
+        return tree.value, None
     read = read_site(tree.value, Options(drafts=True), cache, tree.diagnostics)
     cache.save()
-    return read
+    return tree.value, read
 
 
 def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:

@@ -11,8 +11,7 @@ from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
-from diptych.disk import earlier_texts, read_tree, write_text
-from diptych.disk.together import read_file, write_together
+from diptych.disk import earlier_texts, read_file, read_tree, write_output, write_sources
 from diptych.files.text import decode, merge_conflict
 from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site
@@ -20,6 +19,7 @@ from diptych.pipeline.history import OldTexts
 from diptych.site import Site
 from diptych.translation import Bundle, bundles_of
 from diptych.translation.po import (
+    FORMAT_FIELD,
     Delivery,
     Offer,
     Order,
@@ -55,7 +55,7 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.output is None:
         terminal.show(text)
     else:
-        write_text(options.output.parent, options.output.name, text)
+        write_output(options.root, options.output, text, FORMAT_FIELD)
         terminal.tell(say("{path} is written", path=str(options.output)))
     words = sum(offer.source.words for offer in offers)
     terminal.tell(
@@ -111,15 +111,7 @@ def _written(
             )
         )
         return DONE
-    before = {
-        path: (file.data if (file := desk.tree.get(path)) else None) for path in delivery.files
-    }
-    changed = write_together(options.root, delivery.files, before)
-    if changed is not None:
-        terminal.tell(
-            say("{path} was changed meanwhile; nothing was written, try again", path=changed)
-        )
-        return SITE_ERRORS
+    write_sources(options.root, delivery.files, desk.tree)
     terminal.tell(
         say("texts changed: {texts}, in files: {files}; confirmed: {confirmed}", **counts)
     )

@@ -1,22 +1,32 @@
-"""The one room that touches the site's disk: reads a source tree, publishes an output tree.
+"""The one room that touches the site's disk: reads a source tree, publishes an output tree, writes
+sources.
 
 A published tree is complete, or it is not there: written beside the old one, then switched in
-one step. What this tool did not make is neither overwritten nor deleted.
+one step. What this tool did not make is neither overwritten nor deleted. Sources are written all or
+none, and never over what somebody saved since they were read.
 """
 
 from diptych.disk.history import earlier_texts
-from diptych.disk.publish import MANIFEST, OutputRefused, publish, verify
-from diptych.disk.read import FOLDERS, read_tree, signature, write_new, write_text
+from diptych.disk.output import write_output
+from diptych.disk.publish import MANIFEST, publish, verify
+from diptych.disk.read import FOLDERS, read_file, read_tree, signature
+from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
+from diptych.disk.sources import TakenBack, take_back, write_sources
 
 __all__ = [
     "FOLDERS",
     "MANIFEST",
     "OutputRefused",
+    "SourceChanged",
+    "TakenBack",
+    "WriteRefused",
     "earlier_texts",
     "publish",
+    "read_file",
     "read_tree",
     "signature",
+    "take_back",
     "verify",
-    "write_new",
-    "write_text",
+    "write_output",
+    "write_sources",
 ]

@@ -7,28 +7,20 @@ kernel drops when the process dies keeps two builds apart.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from diptych.diagnostics import Message, say
+from diptych.disk.atomic import exchange, locked
+from diptych.disk.output import is_source
+from diptych.disk.refused import OutputRefused, refuse_in_the_way
 from diptych.model import Output
 
 MANIFEST = "release.json"
-_EXCHANGE = 2
-_AT_FDCWD = -100
-
-
-class OutputRefused(Exception):
-    """The output folder is not one that may be written; the message says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
 
 
 def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bool = False) -> bool:
@@ -44,7 +36,7 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bo
     _refuse_escapes(wanted)
     wanted[MANIFEST] = _manifest(wanted)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target.parent):
+    with locked(target.parent):
         _recover(target)
         _refuse_foreign(target)
         same = frozenset() if clean else _same_files(target, wanted)
@@ -53,6 +45,8 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bo
         strangers = _strangers(target)
         _refuse_overwriting(strangers, wanted)
         staging = target.parent / f".{target.name}.staging"
+        for leftover in (staging, target.parent / f".{target.name}.previous"):
+            refuse_in_the_way(leftover)
         try:
             _write(staging, wanted, strangers, target, same)
             _switch(staging, target)
@@ -103,12 +97,7 @@ def _listed(target: Path) -> dict[str, str] | None:
 
 
 def _refuse_sources(target: Path, root: Path) -> None:
-    place = target.resolve()
-    inside = any(
-        place == root / folder or (root / folder) in place.parents
-        for folder in ("content", "templates", "assets", "i18n", "diptych", ".git")
-    )
-    if place == root or place in root.parents or inside:
+    if is_source(target, root) or target.resolve() in (root, *root.parents):
         raise OutputRefused(
             say("{folder} holds the sources; the site is written elsewhere", folder=str(target))
         )
@@ -151,26 +140,10 @@ def _refuse_foreign(target: Path) -> None:
         )
 
 
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Only one publishing at a time below a folder; the kernel frees the lock of a dead process."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: no lock, everything else holds
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def _recover(target: Path) -> None:
     """Sweeps what a killed build left; brings the old tree back when only that is left."""
     previous = target.parent / f".{target.name}.previous"
-    if previous.exists() and not target.exists():
+    if previous.is_dir() and not target.exists():
         os.rename(previous, target)
     shutil.rmtree(previous, ignore_errors=True)
     shutil.rmtree(target.parent / f".{target.name}.staging", ignore_errors=True)
@@ -260,7 +233,7 @@ def _switch(staging: Path, target: Path) -> None:
     if not target.exists():
         os.rename(staging, target)
         return
-    if _exchange(staging, target):
+    if exchange(staging, target):
         return
     previous = target.parent / f".{target.name}.previous"
     os.rename(target, previous)
@@ -270,15 +243,3 @@ def _switch(staging: Path, target: Path) -> None:
         os.rename(previous, target)
         raise
     shutil.rmtree(previous, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swaps two folders in one step; false where the system cannot."""
-    import ctypes  # only where a site stands already
-
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
-    return bool(done == 0)

@@ -89,26 +89,6 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted(found))
 
 
-def write_new(root: Path, path: str, text: str) -> bool:
-    """Writes a new source file; when it exists already, writes nothing and gives False."""
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True
-
-
-def write_text(root: Path, path: str, text: str) -> bool:
-    """Writes a source file in one step; False when it has this text already."""
-    target = root / path
-    data = text.encode("utf-8")
-    if target.is_file() and target.read_bytes() == data:
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_bytes(data)
-    os.replace(beside, target)
-    return True
+def read_file(path: Path) -> File:
+    """A file that need not belong to the site, by the name under which it was given."""
+    return File(path.as_posix(), path.read_bytes())

@@ -18,6 +18,8 @@ from diptych.translation import Group, State, Unit, UnitState, Verdict
 from diptych.translation.status import STATE_NAMES, place_of
 from diptych.values import Value
 
+MADE_BY = '<meta name="generator" content="diptych status">'  # in every such page
+
 Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, or None
 
 # A line that only ends because the source is wrapped: what follows belongs to the same paragraph.

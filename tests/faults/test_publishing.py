@@ -100,7 +100,7 @@ def killed(_: str) -> None:
 def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site that was published once, where the system can swap two folders and where it cannot."""
     if request.param == "two renames":
-        monkeypatch.setattr(MODULE, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(MODULE, "exchange", lambda one, other: False)
     root = write_files(tmp_path / "site", {"content/site.yaml": ""})
     publish(outputs(OLD), root / "public", root)
     write_files(root / "public", STRANGERS)
@@ -108,7 +108,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def exchanges() -> bool:
-    return MODULE._exchange.__name__ == "_exchange"
+    return MODULE.exchange.__name__ == "exchange"
 
 
 def test_killed_before_every_system_call(site: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diptych.disk import read_tree, write_new, write_text
+from diptych.disk import read_tree
 from tests.conftest import write_files
 
 
@@ -139,19 +139,3 @@ def test_the_order_of_the_disk_does_not_matter(
 
     monkeypatch.setattr(os, "scandir", Backwards)
     assert read_tree(tmp_path) == expected
-
-
-def test_write_new_writes_once(tmp_path: Path) -> None:
-    assert write_new(tmp_path, "content/a/nl.md", "een\n") is True
-    assert write_new(tmp_path, "content/a/nl.md", "twee\n") is False
-    assert (tmp_path / "content/a/nl.md").read_bytes() == b"een\n"
-
-
-def test_write_text_writes_what_differs(tmp_path: Path) -> None:
-    assert write_text(tmp_path, "i18n/nl.po", "een\n") is True
-    before = (tmp_path / "i18n/nl.po").stat().st_ino
-    assert write_text(tmp_path, "i18n/nl.po", "een\n") is False
-    assert (tmp_path / "i18n/nl.po").stat().st_ino == before
-    assert write_text(tmp_path, "i18n/nl.po", "twee\n") is True
-    assert [path.name for path in (tmp_path / "i18n").iterdir()] == ["nl.po"]
-    assert (tmp_path / "i18n/nl.po").read_bytes() == b"twee\n"

@@ -6,9 +6,10 @@ each text. The import wraps each text as its file does, and changes nothing else
 
 from diptych.translation.po.delivery import Delivery, diff_of, import_po, replaced_files
 from diptych.translation.po.ledger import Ledger, ledger_of
-from diptych.translation.po.outgoing import Offer, Order, export_po, offers_of
+from diptych.translation.po.outgoing import FORMAT_FIELD, Offer, Order, export_po, offers_of
 
 __all__ = [
+    "FORMAT_FIELD",
     "Delivery",
     "Ledger",
     "Offer",

@@ -1,0 +1,353 @@
+"""The one door through which commands write sources: all files of an act, or none of them.
+
+An editor may save at any moment, and the process may be killed at any moment. So every new file is
+written whole into a folder of its own (`.diptych`, which git passes over), then swapped with the one
+that is there, and what came out of the swap is compared with what was read: what somebody saved in
+between goes back to its place. A journal in that folder lets the next command take back what a
+killed one had begun.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from diptych.diagnostics import say
+from diptych.disk.atomic import exchange, locked, put_new
+from diptych.disk.refused import SourceChanged, WriteRefused, refuse_in_the_way
+from diptych.model import Tree
+from diptych.values import Value
+
+FOLDER = ".diptych"  # there only while something is written
+_JOURNAL, _DONE = "journal.json", "done.json"  # while the act lasts, and when all is in place
+_MARK = b"\xef\xbb\xbf"
+
+
+class TakenBack(Value):
+    """What the journal of a killed command led to."""
+
+    restored: tuple[str, ...]  # files that hold again what they held before it
+    left: tuple[str, ...]  # files that somebody saved since, and that were left alone
+
+
+class _Step(Value):
+    """One file of an act."""
+
+    path: str
+    slot: Path  # where the new file waits, and after the swap the old one
+    new: str  # the digest of the new file
+    before: str | None  # that of the file that was read; None where there was none
+
+
+def write_sources(root: Path, files: Mapping[str, str | bytes], read: Tree) -> tuple[str, ...]:
+    """Writes source files, all or none, and gives the paths of those that differ now.
+
+    `read` holds what was read of them; a file that it lacks was not there. A text takes the line
+    ends and the byte order mark of the file; bytes are written as they are. Mode and owner stay.
+
+    `SourceChanged` when one of them is not what it was; `WriteRefused` for a link and for what is
+    read-only; `OSError` when the disk fails. In all these cases every file is what it was.
+    """
+    before = {path: file.data if (file := read.get(path)) else None for path in files}
+    wanted = {
+        path: data
+        for path, given in files.items()
+        if (data := _as_before(given, before[path])) != before[path]
+    }
+    if wanted:
+        with locked(root):
+            _take_back(root)
+            _refuse_others(root, wanted)
+            _write_all(root, wanted, before)
+    return tuple(wanted)
+
+
+def take_back(root: Path) -> TakenBack:
+    """Takes back what a killed command had begun to write below `root`; nothing is the usual case."""
+    if not (root / FOLDER).is_dir():
+        return TakenBack((), ())
+    with locked(root):
+        return _take_back(root)
+
+
+def _as_before(given: str | bytes, before: bytes | None) -> bytes:
+    """A text as bytes, with the line ends and the byte order mark that the file has."""
+    if isinstance(given, bytes):
+        return given
+    before = before or b""
+    if 2 * before.count(b"\r\n") > before.count(b"\n"):
+        given = given.replace("\n", "\r\n")
+    return (_MARK if before.startswith(_MARK) else b"") + given.encode("utf-8")
+
+
+def _refuse_others(root: Path, paths: Mapping[str, bytes]) -> None:
+    """Only a plain file in a plain folder is replaced, and only one that may be written."""
+    whole = root.resolve()
+    for path in paths:
+        target = root / path
+        parent = target.parent.resolve()
+        if target.is_symlink() or parent != (whole / path).parent:
+            raise WriteRefused(
+                say("{path} is a link, or lies behind one; nothing was written", path=path)
+            )
+        if target.exists() and not target.is_file():
+            raise WriteRefused(say("{path} is no plain file; nothing was written", path=path))
+        if target.exists() and not target.stat().st_mode & 0o222:
+            raise WriteRefused(say("{path} is read-only; nothing was written", path=path))
+
+
+def _write_all(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+    folder = root / FOLDER
+    try:
+        make_folder(folder)
+        steps = [
+            _staged(folder / str(number), root / path, path, data, before[path])
+            for number, (path, data) in enumerate(files.items())
+        ]
+        _begin(folder, steps, _missing_folders(root, files))
+        for step in steps:
+            _put(step, root / step.path, files[step.path], before[step.path])
+        os.rename(folder / _JOURNAL, folder / _DONE)
+    except BaseException:
+        with contextlib.suppress(OSError):  # then the next command takes it back
+            _take_back(root)
+        raise
+    _sweep(root, steps)
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that git passes over whatever the site's own .gitignore says."""
+    refuse_in_the_way(folder)
+    folder.mkdir()
+    (folder / ".gitignore").write_bytes(b"*\n")
+
+
+def _staged(slot: Path, target: Path, path: str, data: bytes, before: bytes | None) -> _Step:
+    """The new file, whole on the disk, with the mode and the owner of the one that it replaces."""
+    with slot.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileNotFoundError):
+        status = target.stat()
+        with contextlib.suppress(PermissionError, AttributeError):  # no owner of it, or Windows
+            os.chown(slot, status.st_uid, status.st_gid)
+        slot.chmod(stat.S_IMODE(status.st_mode))
+    return _Step(path, slot, _digest(data), None if before is None else _digest(before))
+
+
+def _missing_folders(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """The folders that must be made, the outermost first."""
+    above = {parent for path in files for parent in PurePosixPath(path).parents}
+    return sorted(str(each) for each in above if not (root / each).is_dir())
+
+
+def _begin(folder: Path, steps: Sequence[_Step], folders: Sequence[str]) -> None:
+    """Writes the journal: from now on, whoever finds it takes back what was put in place."""
+    files = [{"path": step.path, "new": step.new, "before": step.before} for step in steps]
+    beside = folder / "journal.new"
+    with beside.open("xb") as file:
+        file.write(json.dumps({"files": files, "folders": folders}).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    os.rename(beside, folder / _JOURNAL)
+
+
+def _put(step: _Step, target: Path, data: bytes, before: bytes | None) -> None:
+    """Puts one file in its place; SourceChanged, with the file as it was, when it was another."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _put_from(step.slot, step, target, before)
+    except OSError as failure:
+        if failure.errno != errno.EXDEV:
+            raise
+        slot = _slot_beside(step, target)  # a folder that is mounted: no rename leads there
+        if not slot.parent.is_dir() or slot.parent.is_symlink():
+            make_folder(slot.parent)
+        part = slot.with_suffix(".part")  # under its own name only once it is whole
+        part.unlink(missing_ok=True)
+        _staged(part, target, step.path, data, before)
+        os.rename(part, slot)
+        step.slot.unlink()  # of two, nobody could say which is in use
+        _put_from(slot, step, target, before)
+
+
+def _slot_beside(step: _Step, target: Path) -> Path:
+    return target.parent / FOLDER / step.slot.name
+
+
+def _put_from(slot: Path, step: _Step, target: Path, before: bytes | None) -> None:
+    try:
+        if before is None:
+            put_new(slot, target)
+            return
+        _swap(slot, target)
+    except (FileExistsError, FileNotFoundError):
+        raise _changed(step.path) from None
+    if slot.read_bytes() != before:
+        raise _changed(step.path)
+
+
+def _changed(path: str) -> SourceChanged:
+    return SourceChanged(
+        say("{path} was changed meanwhile; nothing was written, try again", path=path)
+    )
+
+
+def _swap(slot: Path, target: Path) -> None:
+    """Swaps two files: in one step, or where the system cannot by two renames. Between those
+    `target` is missing; `_whole` brings it back.
+    """
+    if exchange(slot, target):
+        return
+    out = slot.with_suffix(".out")
+    os.rename(target, out)
+    try:
+        put_new(slot, target)
+    except FileExistsError:
+        raise  # saved between the two renames: newer than what was taken out
+    except OSError:
+        _whole(slot, target)
+        raise
+    os.rename(out, slot)
+
+
+def _whole(slot: Path, target: Path) -> None:
+    """Ends a swap by two renames that was stopped in the middle, or takes it back."""
+    out = slot.with_suffix(".out")
+    if not out.exists():
+        return
+    if slot.exists() and target.exists() and slot.samefile(target):
+        slot.unlink()
+    if not slot.exists():
+        os.rename(out, slot)
+    elif not target.exists():
+        put_new(out, target)
+    else:
+        out.unlink()
+
+
+def _take_back(root: Path) -> TakenBack:
+    """What `take_back` does, for whoever holds the lock."""
+    if not (root / FOLDER).is_dir():
+        return TakenBack((), ())
+    steps, folders = _journal(root, _JOURNAL)
+    restored: list[str] = []
+    left: list[str] = []
+    for step in steps:
+        target = root / step.path
+        slot = _slot_in_use(step, target)
+        _whole(slot, target)
+        done = _removed(slot, step, target) if step.before is None else _back(slot, step, target)
+        if done is not None:
+            (restored if done else left).append(step.path)
+    for each in reversed(folders):
+        with contextlib.suppress(OSError):  # somebody put a file there
+            (root / each).rmdir()
+    _sweep(root, (*steps, *_journal(root, _DONE)[0]))
+    return TakenBack(tuple(restored), tuple(left))
+
+
+def _slot_in_use(step: _Step, target: Path) -> Path:
+    beside = _slot_beside(step, target)
+    return beside if beside.parent.is_dir() and not step.slot.exists() else step.slot
+
+
+def _back(slot: Path, step: _Step, target: Path) -> bool | None:
+    """Puts back what a swap took out: True when it did, False when somebody saved in its place
+    since, None when nothing had come out.
+
+    What somebody saved is worth more than what was read, and the later save more than the earlier.
+    """
+    inside, there = _digest_of(slot), _digest_of(target)
+    if inside in (None, step.new) or inside == there == step.before:
+        return None
+    if there is None:
+        put_new(slot, target)
+        return True
+    if there not in (step.new, step.before):
+        return False
+    _swap(slot, target)
+    if _digest_of(slot) == there:
+        return True
+    _swap(slot, target)  # saved between the two looks
+    return False
+
+
+def _removed(slot: Path, step: _Step, target: Path) -> bool | None:
+    """Takes a file away that was not there before: True when it did, False when somebody wrote in
+    it since, None when it had not come to its place.
+    """
+    taken = slot.with_suffix(".taken")
+    done = None
+    if not taken.exists() and target.exists() and not (slot.exists() and _differ(slot, target)):
+        os.rename(target, taken)
+    if taken.exists():
+        done = _digest_of(taken) == step.new
+        if not done:
+            with contextlib.suppress(FileExistsError):  # saved once more
+                put_new(taken, target)
+        taken.unlink(missing_ok=True)
+    return done
+
+
+def _differ(slot: Path, target: Path) -> bool:
+    """Whether they are two files; a new file that was just put in place has both names."""
+    return not slot.samefile(target)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(file: Path) -> str | None:
+    return _digest(file.read_bytes()) if file.is_file() else None
+
+
+def _journal(root: Path, name: str) -> tuple[list[_Step], list[str]]:
+    """The steps of a journal and the folders that were made; none where there is none.
+
+    A journal is data from outside: what it names lies below `root`, and is not hidden.
+    """
+    folder = root / FOLDER
+    try:
+        content = json.loads((folder / name).read_bytes())
+        steps = [
+            _Step(str(each["path"]), folder / str(number), str(each["new"]), each["before"])
+            for number, each in enumerate(content["files"])
+        ]
+        folders = [str(each) for each in content["folders"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return [], []
+    paths = [*(step.path for step in steps), *folders]
+    return (steps, folders) if all(_is_inside(root, path) for path in paths) else ([], [])
+
+
+def _is_inside(root: Path, name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    plain = bool(parts) and not any(part.startswith((".", "/")) for part in parts)
+    return plain and (root / name).parent.resolve().is_relative_to(root.resolve())
+
+
+def _sweep(root: Path, steps: Sequence[_Step]) -> None:
+    """Takes the folder away, after those beside the files where there are any; while one of them
+    stays, the journal must tell the next command of it.
+    """
+    beside = sorted({(root / step.path).parent / FOLDER for step in steps})
+    if not [folder for folder in beside if not remove_folder(folder)]:
+        remove_folder(root / FOLDER)
+
+
+def remove_folder(folder: Path) -> bool:
+    """Deletes such a folder, what hides it from git last; false when it stays for now."""
+    with contextlib.suppress(OSError):
+        for name in sorted(os.listdir(folder), reverse=True):  # .gitignore sorts first
+            (folder / name).unlink()
+        folder.rmdir()
+    return not os.path.lexists(folder)
