@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diptych.languages.numbers import germanic
+from diptych.languages.numbers import germanic, with_hundreds
 from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
@@ -61,6 +61,7 @@ def _inflect(word: str) -> Iterable[str]:
 
 
 _NUMBERS = _numbers()
+_SAID = with_hundreds(_NUMBERS, "hundert", "tausend") | {"dutzend": 12}
 
 LANGUAGE = LanguageRules(
     code="de",
@@ -77,9 +78,12 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    day_endings=r"\w*",
     date_articles=("den", "dem", "der"),
     at=("um",),
-    hours=("Uhr", "Stunden?"),
+    hours=("Uhr", "Stunden?", "Std", "h"),
+    short_months={"sept": 9, "jänner": 1, "jän": 1, "febr": 2, "mrz": 3},
+    before_day=("am", "vom", "bis", "zum", "seit", "ab", "und"),
     afternoon=("(?:nachmittags|abends)", "am (?:Nachmittag|Abend)"),
     spoken_times=(
         ("halb {hour}", -30),
@@ -87,9 +91,13 @@ LANGUAGE = LanguageRules(
         ("viertel vor {hour}", -15),
         ("mitternacht", 0),
     ),
-    numbers=_NUMBERS,
+    numbers=_SAID,
     ordinals=_ordinals(),
     decade_ending="er",
+    decade=r"Jahren?",
+    half=r"halbe[nrs]?|halb|Hälfte",
+    and_a_half=(r"{number}ein(?:halb|halbe[nrs]?)",),
+    one_and_a_half="(?:anderthalb|eineinhalb)e?",
     scales={
         "tausend": 10**3,
         "million": 10**6,
@@ -98,9 +106,13 @@ LANGUAGE = LanguageRules(
         "milliarden": 10**9,
         "billion": 10**12,
         "billionen": 10**12,
+        "mio": 10**6,
+        "mrd": 10**9,
+        "k": 10**3,
     },
-    percent=("Prozent",),
+    percent=("Prozent", r"v\.H\."),
     euro=("Euro",),
+    in_addresses=("deutsch", "german", "allemand", "duits"),
     inflect=_inflect,
     compounds=True,
     openings=("anti",),

@@ -35,13 +35,15 @@ _IRREGULAR = {
     "twelve": "twelfth",
 }
 _DECADES = {f"{ten[:-1]}ies": value * 10 for value, ten in enumerate(_TENS.split(), start=2)}
-_NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000}
+_NUMBERS = hyphened(_SMALL, _TENS) | {"one": 1, "hundred": 100, "thousand": 1000, "dozen": 12}
 
 
 def _ordinals() -> dict[str, int]:
     """-th, -ieth behind a ten; the last part of twenty-one is the irregular one."""
     words = {}
     for word, value in _NUMBERS.items():
+        if word == "dozen":
+            continue
         before, hyphen, last = word.rpartition("-")
         regular = re.sub("y$", "ie", last) + "th"
         words[before + hyphen + _IRREGULAR.get(last, regular)] = value
@@ -72,7 +74,9 @@ LANGUAGE = LanguageRules(
     before_date=("on",),
     date_links=("of",),
     at=("at",),
-    hours=("hours?", "o['’]clock"),
+    hours=("hours?", "hrs?", "h", "o['’]clock"),
+    short_months={"sept": 9},
+    before_day=("on", "until", "from", "by", "since", "to", "and"),
     afternoon=("in the (?:afternoon|evening)",),
     half_days=(r"a\.?m\b\.?", r"p\.?m\b\.?"),
     spoken_times=(
@@ -86,15 +90,23 @@ LANGUAGE = LanguageRules(
     numbers=_NUMBERS | _DECADES,
     ordinals=_ordinals(),
     ordinal_endings=("st", "nd", "rd", "th"),
-    decade_ending="s",
+    decade_ending="['’]?s",
+    decade="the",
+    half="half",
+    and_a_half=(r"{number}[ -]and[ -]a[ -]half",),
+    one_and_a_half="one[ -]and[ -]a[ -]half|an? [a-z]+ and a half",
+    and_between="and",
     scales={
         "thousand": 10**3,
         "million": 10**6,
         "billion": 10**9,
         "trillion": 10**12,
+        "bn": 10**9,
+        "k": 10**3,
     },
     percent=("per cent", "percent"),
     euro=("euros?",),
+    in_addresses=("english", "anglais", "engels", "eng"),
     inflect=_inflect,
     stop_words=frozenset(_STOP_WORDS.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),

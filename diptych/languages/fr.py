@@ -77,6 +77,14 @@ def _numbers() -> dict[str, int]:
     return words | {"un": 1, "une": 1}
 
 
+def _said() -> dict[str, int]:
+    """Also the plural of cent, and about how many: une trentaine."""
+    tens = ["vingt", "trente", "quarante", "cinquante", "soixante"]
+    about = {re.sub("e$", "", ten) + "aine": _NUMBERS[ten] for ten in tens}
+    about |= {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "centaine": 100}
+    return _NUMBERS | about | {"cents": 100}
+
+
 def _ordinals() -> dict[str, int]:
     """-ième behind the last consonant; cinquième, neuvième; premier, second."""
     stems = {
@@ -139,6 +147,8 @@ LANGUAGE = LanguageRules(
     first_of_month="1er",
     at=("à",),
     hours=("heures?", "h"),
+    short_months={"jan": 1, "fév": 2, "fev": 2, "juill": 7, "sep": 9, "dec": 12},
+    before_day=("le", "du", "au", "dès", "et", "depuis"),
     afternoon=("du soir", "de l['’]après-midi"),
     spoken_times=(
         ("{hour} heures? et demie?", 30),
@@ -148,13 +158,17 @@ LANGUAGE = LanguageRules(
         ("midi", 12 * 60),
         ("minuit", 0),
     ),
-    numbers=_NUMBERS,
+    numbers=_said(),
     ordinals=_ordinals(),
     number_joints=(  # vingt et un, soixante et onze
         (r"\bet\s+(?=un(?:e|ième)?\b|onze\b|onzième\b)", "et-"),
         (r"(?<=[^\W\d_])\s+(?=et-)", "-"),
     ),
-    ordinal_endings=("er", "ère", "re", "ème", "e", "nde", "nd"),
+    ordinal_endings=("er", "ère", "re", "ème", "ième", "è", "e", "nde", "nd"),
+    decade=r"années",
+    half=r"demie?|moitié",
+    and_a_half=(r"{number}(?: [^\W\d]+)? et demie?",),
+    one_and_a_half=r"une? [^\W\d]+ et demie?",
     scales={
         "mille": 10**3,
         "million": 10**6,
@@ -163,10 +177,15 @@ LANGUAGE = LanguageRules(
         "milliards": 10**9,
         "billion": 10**12,
         "billions": 10**12,
+        "mio": 10**6,
+        "md": 10**9,
+        "mds": 10**9,
+        "k": 10**3,
     },
-    percent=("pour cent",),
+    percent=("pour cent", r"p\.c\."),
     euro=("euros?",),
     euro_link="d['’]",
+    in_addresses=("francais", "français", "french", "francophone", "fra"),
     inflect=_inflect,
     prefixes=("anti", "contre", "ex", "néo", "non", "post", "pré", "pro", "pseudo"),
     openings=("anti", "contre"),

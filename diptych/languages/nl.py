@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from diptych.languages.numbers import germanic
+from diptych.languages.numbers import germanic, with_hundreds
 from diptych.languages.values import LanguageRules, Quotes, Typography
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
@@ -38,7 +38,8 @@ def _numbers() -> dict[str, int]:
     """Two e's are parted by a trema (tweeëntwintig); some write them without."""
     plain = germanic(_SMALL, _TENS, "en") | {"honderd": 100}
     parted = {re.sub(r"^(twee|drie)en", r"\1ën", word): value for word, value in plain.items()}
-    return plain | parted | {"één": 1, "duizend": 1000}
+    tens = {f"{word}tal": plain[word] for word in (*_TENS.split(), "tien", "honderd")}
+    return plain | parted | tens | {"één": 1, "duizend": 1000, "dozijn": 12}
 
 
 def _ordinals() -> dict[str, int]:
@@ -71,6 +72,7 @@ def _inflect(word: str) -> Iterable[str]:
 
 
 _NUMBERS = _numbers()
+_SAID = with_hundreds(_NUMBERS, "honderd", "duizend")
 
 LANGUAGE = LanguageRules(
     code="nl",
@@ -88,9 +90,12 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    day_endings=r"\w*",
     date_articles=("de", "den"),
     at=("om",),
-    hours=("uur", "u"),
+    hours=("uur", "uren", "u"),
+    short_months={"sept": 9, "mrt": 3, "maa": 3},
+    before_day=("op", "tot", "vanaf", "van", "tegen", "voor", "sinds", "en"),
     afternoon=("(?:['’‘]s )?(?:middags|namiddags|avonds)",),
     spoken_times=(
         ("half {hour}", -30),
@@ -98,17 +103,27 @@ LANGUAGE = LanguageRules(
         ("kwart voor {hour}", -15),
         ("middernacht", 0),
     ),
-    numbers=_NUMBERS,
+    numbers=_SAID,
     ordinals=_ordinals(),
     ordinal_endings=("ste", "de", "e"),
+    decade=r"jaren",
+    half=r"half|halve|helft",
+    and_a_half=(r"{number}[ -]?en[ -]?een[ -]?(?:half|halve)",),
+    one_and_a_half="anderhal(?:f|ve)",
     scales={
         "duizend": 10**3,
         "miljoen": 10**6,
         "miljard": 10**9,
         "biljoen": 10**12,
+        "mln": 10**6,
+        "mio": 10**6,
+        "mld": 10**9,
+        "mrd": 10**9,
+        "k": 10**3,
     },
-    percent=("procent", "pct"),
+    percent=("procent", "pct", r"p\.c\."),
     euro=("euro",),
+    in_addresses=("nederlands", "nederlandstalig", "dutch", "vlaams", "ned"),
     inflect=_inflect,
     compounds=True,
     openings=("anti", "contra"),

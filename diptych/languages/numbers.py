@@ -26,3 +26,20 @@ def hyphened(small: str, tens: str) -> dict[str, int]:
         for value, unit in enumerate(units[:9], start=1):
             words[f"{name}-{unit}"] = ten * 10 + value
     return words
+
+
+def with_hundreds(words: dict[str, int], hundred: str, thousand: str) -> dict[str, int]:
+    """The words below 100, and those of hundreds and thousands that are written as one word.
+
+    `tweehonderdvijftig` is 250, `zeventienhonderd` 1,700, `drieduizend` 3,000.
+    """
+    below = {word: value for word, value in words.items() if value < 100}
+    small = {"": 0, **below}
+    found = dict(words)
+    for many, count in {"": 1, **below}.items():
+        found[many + thousand] = count * 1000
+        if count < 20:
+            found |= {
+                f"{many}{hundred}{rest}": count * 100 + value for rest, value in small.items()
+            }
+    return found

@@ -48,6 +48,7 @@ class LanguageRules(Value):
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
+    day_endings: str = "s?"  # expression for what is written onto a weekday: dinsdagavond
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
@@ -57,6 +58,8 @@ class LanguageRules(Value):
     hours: tuple[str, ...] = ()  # expressions for what follows the hour
     afternoon: tuple[str, ...] = ()  # expressions that add twelve hours; a space is any space
     half_days: tuple[str, str] | None = None  # expressions for the halves of a day: a.m. and p.m.
+    short_months: Mapping[str, int] = field(default_factory=dict)  # beside those of CLDR
+    before_day: tuple[str, ...] = ()  # words behind which figures are a day and a month: 8/6
     spoken_times: tuple[
         tuple[str, int], ...
     ] = ()  # words and minutes from {hour}, or from midnight
@@ -68,6 +71,12 @@ class LanguageRules(Value):
     number_joints: tuple[tuple[str, str], ...] = ()
     ordinal_endings: tuple[str, ...] = ()  # behind figures
     decade_ending: str = ""  # behind the figures of a year: 1960s
+    decade: str = ""  # expression for what stands before the figures of a decade: jaren 60
+    # expressions for a half: alone, with a {number} before it, and for one and a half
+    half: str = ""
+    and_a_half: tuple[str, ...] = ()
+    one_and_a_half: str = ""
+    and_between: str = ""  # the word inside a number in words: two hundred and fifty
     scales: Mapping[str, int] = field(
         default_factory=dict
     )  # words that multiply a figure before them
@@ -75,6 +84,8 @@ class LanguageRules(Value):
     euro: tuple[str, ...] = ()  # expressions for €
     euro_link: str = ""  # expression for what joins a scale and the currency: d'euros
 
+    # addresses
+    in_addresses: tuple[str, ...] = ()  # by what addresses name the language, beside its code
     # words
     inflect: Inflect | None = None
     compounds: bool = False  # whether it writes compounds as one word

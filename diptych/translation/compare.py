@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -11,8 +10,8 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Severity, Source, Span, say, warning
 from diptych.model import Language
 from diptych.translation.align import Group
-from diptych.translation.facts import Fact, facts_of, values_in_words
-from diptych.translation.numerals import HALF_A_DAY, spelled_numbers, spoken_times
+from diptych.translation.facts import Fact, facts_of
+from diptych.translation.matching import Wording, differences
 from diptych.translation.sequence import longest_rise
 from diptych.translation.tongue import tongue_of
 from diptych.translation.units import Unit, inlined, normalise, references_of
@@ -39,6 +38,10 @@ class Side:
         """The facts of a unit, the links included that its page names elsewhere."""
         references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
         return facts_of(inlined(unit.text, references), self.language.locale, self.key)
+
+    def wording(self, unit: Unit) -> Wording:
+        """A unit as far as it is compared."""
+        return Wording(unit.text, self.language.key, tuple(self.facts(unit)))
 
     def span_of(self, unit: Unit, fact: Fact) -> Span:
         """The place of a fact; of the whole unit where the file has it in other words."""
@@ -89,81 +92,11 @@ def _words(left: Placed, right: Placed, *, certain: bool) -> Iterator[Diagnostic
 
 def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """What one language says and the other does not, of each kind, paired where it can be."""
-    mine, theirs = left[0].facts(left[1]), right[0].facts(right[1])
-    lost, gained = _remaining(mine, theirs), _remaining(theirs, mine)
-    _take_out_own_addresses(lost, gained, left[0].language.key, right[0].language.key)
-    lost = [fact for fact in lost if not _spelled(fact, right)]
-    gained = [fact for fact in gained if not _spelled(fact, left)]
-    for fact in lost:
-        twin = next((other for other in gained if other.kind == fact.kind), None)
-        if twin is not None:
-            gained.remove(twin)
-        yield _difference(left, fact, right, twin)
-        if twin is not None:
-            yield _difference(right, twin, left, fact)
-    for fact in gained:
-        yield _difference(right, fact, left, None)
-
-
-def _take_out_own_addresses(lost: list[Fact], gained: list[Fact], mine: str, theirs: str) -> None:
-    """Links to the same page elsewhere, each in its own language: `…/nl/…` and `…/fr/…`."""
-    for fact in [each for each in lost if each.kind == "link"]:
-        address = _shared_address(fact.value, mine)
-        twin = next(
-            (
-                other
-                for other in gained
-                if other.kind == "link" and _shared_address(other.value, theirs) == address
-            ),
-            None,
-        )
-        if twin is not None:
-            lost.remove(fact)
-            gained.remove(twin)
-
-
-def _shared_address(target: str, language: str) -> str:
-    """An address with its own language left open."""
-    scheme, mark, rest = target.partition("://")
-    host, slash, path = rest.partition("/")
-    host = re.sub(rf"^{language}(?=\.)", "*", host)
-    path = re.sub(rf"(?<![a-z0-9]){language}(?:[-_]be)?(?![a-z0-9])", "*", path, flags=re.I)
-    return f"{scheme}{mark}{host}{slash}{path}"
-
-
-def _remaining(mine: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
-    """My facts without those that the other side has too, as often as it has them."""
-    counted = Counter((fact.kind, fact.value) for fact in theirs)
-    left = []
-    for fact in mine:
-        found = next((pair for pair in counted if counted[pair] and _same(fact, *pair)), None)
-        if found is None:
-            left.append(fact)
-        else:
-            counted[found] -= 1
-    return left
-
-
-def _same(fact: Fact, kind: str, value: str) -> bool:
-    if fact.kind != kind:
-        return False
-    if kind == "date" and (value.startswith("-") or fact.value.startswith("-")):
-        return value[-5:] == fact.value[-5:]  # one of the two leaves the year out
-    return fact.value == value
-
-
-def _spelled(fact: Fact, other: Placed) -> bool:
-    """Whether the other language writes the number out in words."""
-    side, unit = other
-    words = set(spelled_numbers(unit.text, side.language.key))
-    if fact.kind == "time":
-        hour = int(fact.value[:2])
-        figures = {each.value for each in side.facts(unit) if each.kind == "number"}
-        if words & {hour, (hour - 1) % 12 + 1} or str(hour) in figures:
-            return True
-        minutes = (hour * 60 + int(fact.value[3:])) % HALF_A_DAY
-        return minutes in spoken_times(unit.text, side.language.key)
-    return not words.isdisjoint(values_in_words(fact))
+    for each in differences(left[0].wording(left[1]), right[0].wording(right[1])):
+        if each.mine is not None:
+            yield _difference(left, each.mine, right, each.theirs)
+        if each.theirs is not None:
+            yield _difference(right, each.theirs, left, each.mine)
 
 
 def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:
@@ -172,14 +105,14 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
     if twin is not None:
         message = say(
             "“{mine}” stands here, “{theirs}” in {place}",
-            mine=fact.written,
-            theirs=twin.written,
+            mine=fact.shown if fact.shown != twin.shown else fact.value,
+            theirs=twin.shown if fact.shown != twin.shown else twin.value,
             place=other.place_of(sister, twin),
         )
     else:
         message = say(
             "“{mine}” stands here and nothing like it in {place}",
-            mine=fact.written,
+            mine=fact.shown,
             place=other.place(sister),
         )
     return warning(check, side.span_of(unit, fact), message)

@@ -8,9 +8,10 @@ figures are compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from diptych.languages import either, rules_of
+from diptych.languages import LanguageRules, either, rules_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
@@ -20,29 +21,132 @@ HALF_A_DAY = 12 * 60
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
-    """The numbers that a text writes in words (elf, elfde), and as Roman ordinals (XIe)."""
+    """The numbers that a text writes in words (elf, elfde, two hundred), and as Roman ordinals (XIe).
+
+    Of a number of several words its parts are numbers too.
+    """
     rules = rules_of(language)
     yield from (_roman(match[1]) for match in _ROMAN.finditer(text))
+    found = list(_WORD.finditer(_joined(text, rules)))
+    yield from (number for number, _, _ in _composed(found, rules))
+    for table in (rules.numbers, rules.ordinals):
+        yield from (table[word[0]] for word in found if word[0] in table)
+
+
+def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
+    """The same, and the halves (anderhalf, deux et demi), as Python writes their values; or ordinals
+    alone.
+    """
+    rules = rules_of(language)
+    if ordinals:
+        found = (rules.ordinals.get(word) for word in _WORD.findall(text.lower()))
+        return frozenset(str(number) for number in found if number)
+    whole = {str(number) for number in spelled_numbers(text, language)}
+    return frozenset(whole | set(_halves(text, rules_of(language))))
+
+
+def counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """The numbers above one that a text counts with in words, each with where it begins and ends.
+
+    The hour of a time of day is none.
+    """
+    rules = rules_of(language)
+    for pattern, _ in _spoken(language):
+        text = pattern.sub(lambda match: "." * len(match[0]), text)
+    words = list(_WORD.finditer(_joined(text, rules)))
+    for number, start, end in _composed(words, rules):
+        if number > 1:
+            yield str(number), start, end
+    if rules.one_and_a_half:
+        for match in re.finditer(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE):
+            yield "1.5", match.start(), match.end()
+    for word in words:
+        number = rules.ordinals.get(word[0], 0)
+        second = word[0].startswith("second")  # also a part of a minute
+        if number > 1 and word[0] not in rules.numbers and not second:
+            yield str(number), word.start(), word.end()
+
+
+def _joined(text: str, rules: LanguageRules) -> str:
     text = text.lower()
     for apart, joined in rules.number_joints:
         text = re.sub(apart, joined, text)
-    for word in _WORD.findall(text):
-        if word in rules.numbers:
-            yield rules.numbers[word]
-        elif word in rules.ordinals:
-            yield rules.ordinals[word]
+    return text
+
+
+def _composed(
+    words: Sequence[re.Match[str]], rules: LanguageRules
+) -> Iterator[tuple[int, int, int]]:
+    """The numbers of words that follow each other, with their places: deux cent cinquante mille."""
+    total, part, start, end, linked = 0, 0, 0, 0, False
+    for match in words:
+        word = match[0]
+        begun = bool(total or part)
+        beside = begun and not match.string[end : match.start()].strip(" \u00a0\n")
+        if beside and not linked and word == rules.and_between:
+            linked, end = True, match.end()
+            continue
+        value = rules.numbers.get(word, 0) or (rules.scales.get(word, 0) if begun else 0)
+        if begun and not (beside and value and (value >= 100 or part % 100 == 0)):
+            yield total + part, start, end
+            total = part = 0
+        linked = False
+        if not value:
+            continue
+        start = start if total or part else match.start()
+        end = match.end()
+        if value >= 1000 and part:
+            total, part = total + part * value, 0
+        elif value == 100 and part:
+            part *= value
+        else:
+            part += value
+    if total or part:
+        yield total + part, start, end
+
+
+def _halves(text: str, rules: LanguageRules) -> Iterator[str]:
+    """0.5 for a half, 1.5 for anderhalf, 2.5 for deux et demi."""
+    if rules.half and re.search(rf"\b(?:{rules.half})", text, re.IGNORECASE):
+        yield "0.5"
+        yield "50"  # per cent
+    if rules.one_and_a_half and re.search(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE):
+        yield "1.5"
+    for expression in rules.and_a_half:
+        pattern = expression.replace("{number}", r"(?P<number>[^\W\d_]+?)")
+        for match in re.finditer(rf"\b{pattern}\b", text, re.IGNORECASE):
+            number = rules.numbers.get(match["number"].lower())
+            if number is not None:
+                yield f"{number}.5"
 
 
 def spoken_times(text: str, language: str) -> Iterator[int]:
     """The times that a text says in words (half zeven, midi), as minutes since noon or midnight."""
-    rules = rules_of(language)
-    for words, minutes in rules.spoken_times:
-        pattern = words.replace("{hour}", _HOUR).replace(" ", r"\s+")
-        for match in re.finditer(rf"\b{pattern}\b", text, re.IGNORECASE):
+    yield from (minutes for minutes, _, _ in spoken(text, language))
+
+
+def spoken(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """The same, each with where it begins and ends."""
+    numbers = rules_of(language).numbers
+    for pattern, minutes in _spoken(language):
+        for match in pattern.finditer(text):
             hour = match.groupdict().get("hour", "0").lower()
-            number = int(hour) if hour.isdigit() else rules.numbers.get(hour)
+            number = int(hour) if hour.isdigit() else numbers.get(hour)
             if number is not None:
-                yield (number * 60 + minutes) % HALF_A_DAY
+                yield (number * 60 + minutes) % HALF_A_DAY, match.start(), match.end()
+
+
+@cache
+def _spoken(language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The expressions for a time in words, and the minutes that each adds to its hour."""
+    return tuple(
+        (re.compile(rf"\b{_spread(words)}\b", re.IGNORECASE), minutes)
+        for words, minutes in rules_of(language).spoken_times
+    )
+
+
+def _spread(words: str) -> str:
+    return words.replace("{hour}", _HOUR).replace(" ", r"\s+")
 
 
 def _roman(letters: str) -> int:

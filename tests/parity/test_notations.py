@@ -105,11 +105,11 @@ OTHER = (
     ("11 leden", "douze membres", "11", None),
     ("twaalf leden", "11 membres", None, "11"),
     ("[x](page:faq)", "[x](page:mission)", "](page:faq)", "](page:mission)"),
-    (
-        "[x](https://example.be/nl/a)",
-        "[x](https://example.be/fr/b)",
-        "](https://example.be/nl/a)",
-        "](https://example.be/fr/b)",
+    (  # each in its language, but another page: only its figures differ
+        "[x](https://example.be/nl/a/12)",
+        "[x](https://example.be/fr/a/13)",
+        "](https://example.be/nl/a/12)",
+        "](https://example.be/fr/a/13)",
     ),
     ("![x](a.jpg)", "![x](b.jpg)", "![x](a.jpg", "![x](b.jpg"),
     ("Zo.[^a]", "Voilà.", "[^a]", None),

@@ -1,0 +1,86 @@
+"""Whether two links lead to the same page, each in the language of the text that it stands in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from diptych.languages import rules_of
+from diptych.languages.hosts import SAME_HOSTS
+from diptych.values import Value
+
+_CODE_IN_QUERY = r"(?<=[?&])(?:lang(?:ue|uage)?|la?|taal|locale)={0}(?=&|$|#)"
+_SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
+_UNSEEN = re.compile(r"#:~:.*$|(?<=[?&])utm_\w+=[^&#]*&?")  # no part of what is found there
+
+
+class _Opened(Value):
+    """An address with the mark of its own language left open."""
+
+    host: str
+    rest: str  # path, query and anchor
+    marked: bool  # whether something in it names its language
+
+
+def same_place(mine: str, theirs: str, language: str, other: str) -> bool:
+    """Whether two addresses are those of one page in two languages.
+
+    So they are where nothing but the mark of the language differs (`…/nl/…`, `fr.…`, `?lang=nl`), and
+    where at least one has such a mark and both have the same host, or each has that of its language
+    (`languages/hosts`): a page has its own name in each language. Other figures are another page.
+    """
+    left, right = _opened(mine, language), _opened(theirs, other)
+    if left.host != right.host:
+        related = left.marked and right.marked and _domain(left.host) == _domain(right.host)
+        sisters = related or _are_sisters(left.host, right.host, language, other)
+        return sisters and _figures_agree(left, right)
+    if left.rest == right.rest:
+        return True
+    return (left.marked or right.marked) and bool(left.host) and _figures_agree(left, right)
+
+
+def _opened(address: str, language: str) -> _Opened:
+    bare = _UNSEEN.sub("", _SCHEME.sub("//", address)).rstrip("?&")
+    host, rest = "", bare
+    if bare.startswith("//"):
+        host, slash, path = bare[2:].partition("/")
+        rest = slash + path
+    elif bare.startswith("/"):
+        host = "/"  # of this site
+    open_host = _pattern(language, "host").sub("", host.lower())
+    open_rest = _pattern(language, "rest").sub("*", rest)
+    marked = open_host != host.lower() or open_rest != rest
+    return _Opened(open_host, open_rest.rstrip("/"), marked)
+
+
+@cache
+def _pattern(language: str, part: str) -> re.Pattern[str]:
+    code = language.partition("-")[0].lower()
+    names = "|".join([code, *map(re.escape, rules_of(code).in_addresses)])
+    if part == "host":
+        return re.compile(rf"^(?:{names})\.|(?<=[.-])(?:{names})(?=\.)")
+    word = rf"(?<![a-z0-9])(?:be[-_]?)?(?:{names})(?:[-_]?be)?(?![a-z0-9])"
+    glued = rf"(?-i:(?<=[a-z0-9]){code.upper()}(?![a-zA-Z]))"
+    letter = _CODE_IN_QUERY.format(code[0])
+    return re.compile(rf"{letter}|{word}|{glued}", re.IGNORECASE)
+
+
+def _are_sisters(mine: str, theirs: str, language: str, other: str) -> bool:
+    return any(
+        _ends(mine, row.get(language)) and _ends(theirs, row.get(other)) for row in SAME_HOSTS
+    )
+
+
+def _ends(host: str, name: str | None) -> bool:
+    return name is not None and (host == name or host.endswith("." + name))
+
+
+def _domain(host: str) -> str:
+    """`belgium.be` of `justitie.belgium.be`: ministries name their part of it in each language."""
+    return ".".join(host.split(".")[-2:])
+
+
+def _figures_agree(left: _Opened, right: _Opened) -> bool:
+    """Whether the addresses differ in more than their figures: article/380 is not article/381."""
+    mine, theirs = re.sub(r"\d+", "0", left.rest), re.sub(r"\d+", "0", right.rest)
+    return mine != theirs or left.rest == right.rest

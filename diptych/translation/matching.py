@@ -1,0 +1,215 @@
+"""The facts of a text that its sister in another language does not have, and the reverse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from diptych.translation.addresses import same_place
+from diptych.translation.facts import Fact
+from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
+from diptych.values import Value
+
+NAMED = ("weekday", "month", "word")  # a difference only where each side has another one
+STRICT = ("picture", "footnote")  # told also where the other side has the same, but once less
+_WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
+
+Same = Callable[[Fact, Fact], bool]
+
+
+class Wording(Value):
+    """A text as far as it is compared: its language, and the facts in it."""
+
+    text: str
+    language: str
+    facts: tuple[Fact, ...]
+
+
+class Difference(Value):
+    """A fact that one of two texts alone has, or two facts that stand in each other's place."""
+
+    mine: Fact | None
+    theirs: Fact | None
+
+
+def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+    """What one text says and the other does not, of each kind, paired where it can be."""
+    lost, gained = list(mine.facts), list(theirs.facts)
+    for same in (_equal, _same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
+        _take_out(lost, gained, same)
+    lost = [fact for fact in lost if not _said(fact, theirs)]
+    gained = [fact for fact in gained if not _said(fact, mine)]
+    yield from _paired(lost, gained, mine, theirs)
+    yield from _counted(mine, theirs)
+    yield from _told(mine, theirs)
+
+
+def _take_out(lost: list[Fact], gained: list[Fact], same: Same) -> None:
+    """Takes out of both what is the same, each as often as the other side has it."""
+    for fact in list(lost):
+        twin = next((other for other in gained if same(fact, other)), None)
+        if twin is not None:
+            lost.remove(fact)
+            gained.remove(twin)
+
+
+def _equal(one: Fact, other: Fact) -> bool:
+    return (one.kind, one.value) == (other.kind, other.value)
+
+
+def _same_day(one: Fact, other: Fact) -> bool:
+    """Whether two dates are the same but for the year, which one of them leaves out."""
+    without = one.value.startswith("-") or other.value.startswith("-")
+    return one.kind == other.kind == "date" and without and one.value[-5:] == other.value[-5:]
+
+
+def _same_writing(one: Fact, other: Fact) -> bool:
+    """Whether the same characters stand in both, such as `1.000 EUR`, whatever each language reads."""
+    return one.kind == other.kind not in NAMED and one.shown == other.shown
+
+
+def _read_alike(one: Fact, other: Fact) -> bool:
+    """Whether one can be read as the other: `20-22 uur` has a number where `20h-22h` has a time."""
+    return (one.kind, one.value) in other.also or (other.kind, other.value) in one.also
+
+
+def _leads_alike(mine: Wording, theirs: Wording) -> Same:
+    def same(one: Fact, other: Fact) -> bool:
+        return one.kind == other.kind in ("link", "email") and same_place(
+            one.value, other.value, mine.language, theirs.language
+        )
+
+    return same
+
+
+def _said(fact: Fact, other: Wording) -> bool:
+    """Whether the other language says it in other words."""
+    if fact.kind == "time":
+        return _spoken(fact, other)
+    if fact.kind in ("date", "month"):
+        return _named(fact, other)
+    figures = {value for kind, value in _readings(fact) if kind in ("number", "money", "percent")}
+    return not figures.isdisjoint(numbers_in_words(other.text, other.language))
+
+
+def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
+    return ((fact.kind, fact.value), *fact.also)
+
+
+def _spoken(time: Fact, other: Wording) -> bool:
+    """Whether a time, or so many hours, is said in words or with a figure of another kind."""
+    words = numbers_in_words(other.text, other.language)
+    spoken = set(spoken_times(other.text, other.language))
+    for kind, value in _readings(time):
+        if kind == "number" and value in words:
+            return True
+        if kind == "time":
+            minutes = int(value[:2]) * 60 + int(value[3:])
+            if minutes % HALF_A_DAY in spoken:
+                return True
+            if value[3:] == "00" and str(int(value[:2])) in {each.value for each in other.facts}:
+                return True
+    return False
+
+
+def _named(date: Fact, other: Wording) -> bool:
+    """Whether the other text says a date in words: le premier mai, juin et juillet 2020."""
+    bare = {int(each.value) for each in other.facts if each.kind == "month"}
+    if date.kind == "month":
+        return int(date.value) in bare | _dated(other)
+    year, month, day = _parts(date)
+    if month not in bare:
+        return False
+    if day:
+        return str(day) in numbers_in_words(other.text, other.language, ordinals=day == 1)
+    return year in {value for each in other.facts for _, value in _readings(each)}
+
+
+def _parts(date: Fact) -> tuple[str, int, int]:
+    """The year ("" where it is not said), the month and the day (0 where it is not said) of a date."""
+    year, _, rest = date.value.rpartition("--") if date.value.startswith("--") else ("", "", "")
+    if not rest:
+        year, _, rest = date.value.partition("-")
+    month, _, day = rest.partition("-")
+    return year, int(month), int(day or 0)
+
+
+def _dated(other: Wording) -> set[int]:
+    """The months of all dates."""
+    return {_parts(each)[1] for each in other.facts if each.kind == "date"}
+
+
+def _paired(
+    lost: list[Fact], gained: list[Fact], mine: Wording, theirs: Wording
+) -> Iterator[Difference]:
+    """Each fact that is left, with the next one of its kind on the other side."""
+    for fact in lost:
+        twin = next((other for other in gained if other.kind == fact.kind), None)
+        if twin is not None:
+            gained.remove(twin)
+            yield Difference(fact, twin)
+        elif not _is_there(fact, theirs):
+            yield Difference(fact, None)
+    for fact in gained:
+        if not _is_there(fact, mine):
+            yield Difference(None, fact)
+
+
+def _is_there(fact: Fact, other: Wording) -> bool:
+    """Whether a fact without a twin need not be told: the other side says it, but once less."""
+    if fact.kind in NAMED:
+        return True
+    return fact.kind not in STRICT and any(
+        _equal(fact, each) or _read_alike(fact, each) for each in other.facts
+    )
+
+
+def _counted(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+    """Numbers in words, where each side has one that the other has neither in words nor in figures."""
+    ours, others = _in_words(mine), _in_words(theirs)
+    lost = _beyond(ours, others, theirs)
+    gained = _beyond(others, ours, mine)
+    for fact, twin in zip(lost, gained, strict=False):
+        if not _are_usual(float(fact.value), float(twin.value)):
+            yield Difference(fact, twin)
+
+
+def _are_usual(one: float, other: float) -> bool:
+    """Whether two languages count the same in these two ways: days and weeks, hours to 12 and to 24."""
+    hours = abs(one - other) == 12 and max(one, other) < 25
+    return hours or any({one, other} <= same for same in _WEEKS)
+
+
+def _in_words(side: Wording) -> list[Fact]:
+    return [
+        Fact("word", number, side.text[start:end], start)
+        for number, start, end in counted(side.text, side.language)
+    ]
+
+
+def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
+    """The numbers in words that the other side has not, neither in words nor in figures."""
+    words = Counter(fact.value for fact in known)
+    figures = {value for fact in other.facts for _, value in _readings(fact)}
+    figures |= numbers_in_words(other.text, other.language)
+    return [fact for fact in facts if not words[fact.value] and fact.value not in figures]
+
+
+def _told(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+    """Times of day in words, where each side has one that the other has not."""
+    lost, gained = _untold(mine, theirs), _untold(theirs, mine)
+    for fact, twin in zip(lost, gained, strict=False):
+        yield Difference(fact, twin)
+
+
+def _untold(side: Wording, other: Wording) -> list[Fact]:
+    """The times in words of one side that the other has neither in words nor in figures."""
+    known = {minutes for minutes, _, _ in spoken(other.text, other.language)}
+    for fact in other.facts:
+        times = (value for kind, value in _readings(fact) if kind == "time")
+        known |= {(int(time[:2]) * 60 + int(time[3:])) % HALF_A_DAY for time in times}
+    return [
+        Fact("word", str(minutes), side.text[start:end], start)
+        for minutes, start, end in spoken(side.text, side.language)
+        if minutes not in known
+    ]

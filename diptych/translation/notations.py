@@ -1,0 +1,389 @@
+"""How each kind of fact is written in a locale: a table of expressions, with what each is read as.
+
+The signs and names come from CLDR (`i18n.notation`) and from the rules of the language. A text may
+quote another language, so that words (uur, heures, euro) are known in all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache, partial
+
+from diptych.i18n import Notation, notation
+from diptych.languages import LANGUAGES, LanguageRules, either, rules_of
+from diptych.translation.units import identity_of
+from diptych.values import Value
+
+Readings = tuple[tuple[str, str], ...]  # kind and value: the likeliest first
+Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
+
+_SPACE = "[ \u00a0\u202f]"
+_BREAK = rf"(?:{_SPACE}|\n)+"
+_MAYBE = rf"(?:{_SPACE}|\n)*"
+_ALONE = r"(?<![\w.,])"  # not the rest of another number
+_COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
+_IMAGE = r"!\[[^\]]*\]\(([^)\s]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]*)[\"'][^<>]*>"
+_LINK = (
+    r"\]\(([^)\s]+)[^)]*\)|<((?:https?://|mailto:)[^>\s]+)>"
+    r"|<a\b[^<>]*?\bhref=[\"']([^\"'<>]*)[\"'][^<>]*>"
+)
+_BARE = r"((?:https?://|\bwww\.)[^\s<>\"\x00«»“”]*[^\s<>\"\x00«»“”.,;:!?)'’*_])"
+_TAG = r"</?[a-zA-Z][^<>]*>"
+_FOOTNOTE = r"\[\^([^\]]+)\](?!:)"
+_DEFINITION = r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # of a link, for wherever it is used
+_LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # of a link: [text][1], [1](address)
+_CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
+_EMAIL = r"[\w.+-]+@[\w-]+\.[\w.]*\w"
+_PHONE = (
+    rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
+    rf"|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
+)
+_ATTRIBUTES = r"\{[^{}\n]*\}"
+_ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
+_FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
+_MONTH_FIRST = r"\b(?P<month>\d{1,2})([/.-])(?P<day>\d{1,2})\2(?P<year>\d{4})\b"
+_SHORT_YEAR = (  # 8/6/20, 08.06.20
+    r"(?<![\d/.-])(?P<day>\d\d?)(/)(?P<month>\d\d?)\2(?P<year>\d\d)(?![\w/])",
+    r"(?<![\d/.-])(?P<day>\d\d)([.-])(?P<month>\d\d)\2(?P<year>\d\d)(?![\w.-])",
+)
+_NO_YEAR = (
+    r"(?P<own>(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})|\.(?P<dotted>\d{1,2})\.))(?![\w/%.,]\w|\s?%)"
+)
+_MARKER = r"(?m)^[ \t>]*\d{1,3}[.)](?=[ \t])"  # of a point in a list
+_INSERTED = "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies"
+_ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # of a law, inserted later
+_VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
+_FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
+_CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")  # behind a date that ends a sentence or a part of it
+_CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")  # before the last two of a year
+_GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
+
+
+def _either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
+    """The words of all languages, for a text may quote another; a space is any that parts words."""
+    return f"(?:{either(words)})".replace(" ", _BREAK)
+
+
+_AFTERNOON = rf"(?:{_BREAK}({_either(lambda rules: rules.afternoon)}\b))?"
+_HOURS = _either(lambda rules: rules.hours)
+_LATER = re.compile(_either(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
+_PERCENT = rf"(?:%|{_either(lambda rules: rules.percent)}(?!\w))"
+_EURO = rf"(?:€|{_either(lambda rules: rules.euro)}\b|EUR\b)"
+_EURO_LINK = _either(lambda rules: [rules.euro_link])
+_ORDINAL = _either(lambda rules: rules.ordinal_endings)
+_SCALES = {word: times for rules in LANGUAGES.values() for word, times in rules.scales.items()}
+_BEFORE_SIGN = {"k": 10**3, "m": 10**6}  # glued to the sign of a currency: 10 k€, 2 M€
+_DECADE = re.compile(rf"\b{_either(lambda rules: [rules.decade])}{_BREAK}['’‘]?$", re.IGNORECASE)
+_DECADE_ENDING = re.compile(rf"{_either(lambda rules: [rules.decade_ending])}(?!\w)")
+
+
+class Rule(Value):
+    """How one kind of fact is written, and what it is read as: no reading, and it is no fact.
+
+    Where only a part of the match is the fact, that is the group `own`.
+    """
+
+    pattern: re.Pattern[str]
+    read: Read
+
+
+@cache
+def rules_for(locale: str) -> tuple[Rule, ...]:
+    """The rules of a locale, in order of precedence."""
+    rules, marks = rules_of(locale), notation(locale)
+    table = [
+        *_addresses(),
+        *_dates(marks, rules),
+        (_MARKER, _nothing),
+        *_times(rules),
+        *_numbers(marks, rules),
+    ]
+    return tuple(Rule(re.compile(pattern), read) for pattern, read in table)
+
+
+def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:
+    """Reads a match as one value of a kind; None leaves it to the rules after this one."""
+
+    def read(match: re.Match[str], _key: str) -> Readings | None:
+        value = value_of(match)
+        return None if value is None else ((kind, value),)
+
+    return read
+
+
+def _nothing(_match: re.Match[str], _key: str) -> Readings:
+    return ()
+
+
+def _addresses() -> Iterator[tuple[str, Read]]:
+    yield _COMMENT, _nothing
+    yield _DEFINITION, _nothing
+    yield _IMAGE, _as("picture", lambda match: match[1] or match[2] or "")
+    yield _LINK, _link
+    yield _BARE, _link
+    yield _TAG, _nothing
+    yield _FOOTNOTE, _as("footnote", lambda match: match[1])
+    yield _LABEL, _nothing
+    yield _CITED, _as("footnote", lambda match: match[1])
+    yield _ATTRIBUTES, _nothing
+    yield _EMAIL, _as("email", lambda match: match[0].lower())
+
+
+def _link(match: re.Match[str], key: str) -> Readings:
+    target = next((each for each in match.groups() if each), "")
+    return (("link", identity_of(target, key)),) if target else ()
+
+
+def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    months = {**marks.short_months, **rules.short_months, **marks.months}
+    read = partial(_date, months)
+    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    of = rf"(?:(?:{'|'.join(rules.date_links)}){_BREAK})?" if rules.date_links else ""
+    day = rf"\b(?P<day>\d{{1,2}})(?:{_ORDINAL}|\.)?{_BREAK}{of}"
+    month, year = rf"(?P<name>{names})\b\.?", rf",?{_BREAK}(?P<year>\d{{4}})(?!\w)"
+    if rules.month_first and not marks.day_first:
+        yield _MONTH_FIRST, _as("date", _figures)
+    yield _FIGURES, _as("date", _figures)
+    for pattern in _SHORT_YEAR:
+        yield pattern, _as("date", _figures)
+    yield _PHONE, _as("phone", _phone)
+    yield _ISO, _as("date", _figures)
+    yield rf"(?i){day}{month}(?:{year})?", read
+    if rules.month_first:
+        behind = rf"(?P<ordinal>{_ORDINAL}\b)?(?!\w|[.,]\d)(?:{year})?"
+        first = rf"(?i)\b(?-i:(?=[A-Z])){month}{_BREAK}(?P<day>\d{{1,2}}){behind}"
+        yield first, partial(_month_first, months, rules)
+    yield rf"(?i)\b{month}{year}", read
+    whole = "|".join(sorted(marks.months, key=len, reverse=True))
+    sensitive = "(?-i:(?=[A-ZÀ-Ý]))" if rules.month_first else ""
+    yield rf"(?i)\b{sensitive}(?P<name>{whole})\b", partial(_month, months)
+    if rules.weekdays:
+        days = "|".join(rules.weekdays)
+        yield rf"(?i)\b({days}){rules.day_endings}\b", partial(_weekday, rules)
+    if before := "|".join([*rules.before_day, *(each.lower() for each in rules.weekdays)]):
+        yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
+
+
+def _figures(match: re.Match[str]) -> str | None:
+    """A date in figures alone; what cannot be one is left for the numbers."""
+    year, month, day = match["year"], int(match["month"]), int(match["day"])
+    if len(year) == 2:
+        year = ("19" if int(year) > 50 else "20") + year
+    return f"{year}-{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
+
+
+def _short_date(match: re.Match[str]) -> str | None:
+    """`8/6` behind a word that stands before a day; a score of 8/10 may look the same."""
+    month, day = int(match["month"] or match["dotted"]), int(match["day"])
+    return f"--{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
+
+
+def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings:
+    """`2020-06-08`, `2020-06`, or `--06-08` when the year is not said.
+
+    The day may be a number on the other side, and so may the year: 8 and 9 June, June and July 2020.
+    """
+    parts = match.groupdict()
+    year = parts.get("year") or "-"
+    month = f"{months[match['name'].lower()]:02d}"
+    if not parts.get("day"):
+        return ("date", f"{year}-{month}"), ("number", year)
+    day = int(parts["day"])
+    return ("date", f"{year}-{month}-{day:02d}"), ("number", str(day))
+
+
+def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings:
+    return (("month", str(months[match["name"].lower()])),)
+
+
+def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings:
+    days = [day.lower() for day in rules.weekdays]
+    return (("weekday", str(days.index(match[1].lower()))),)
+
+
+def _month_first(
+    months: Mapping[str, int], rules: LanguageRules, match: re.Match[str], key: str
+) -> Readings | None:
+    """A date as in `September 30`; None where the number may be the next word's: 30 people."""
+    if not (match["ordinal"] or match["year"]):
+        before = match.string[: match.start()].lower().split()
+        named = bool(before) and before[-1] in rules.before_date
+        if not named and not _CLOSES.match(match.string, match.end()):
+            return None
+    return _date(months, match, key) if 0 < int(match["day"]) < 32 else None
+
+
+def _phone(match: re.Match[str]) -> str:
+    """The digits after Belgium's prefix, or after the nought that stands in its place."""
+    digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
+    if match[0].startswith(("+", "00")):
+        return digits.removeprefix("00").removeprefix("32")
+    return digits.removeprefix("0")
+
+
+def _times(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    if rules.half_days is not None:
+        morning, afternoon = rules.half_days
+        clock = r"\d{1,2}(?:[.:]\d\d)?"
+        marked = rf"{_MAYBE}(?:({morning})|({afternoon}))(?!\w)"
+        figures = r"(?i)(?<![\d.,:])(\d{1,2})(?:[.:](\d\d))?"
+        yield rf"{figures}(?=(?: ?[-–] ?| to | and ){clock}{marked})", _half_day
+        yield rf"{figures}{marked}", _half_day
+    for words, minutes in rules.spoken_times:
+        if "{hour}" in words:
+            spread = words.replace("{hour}", r"(\d{1,2})").replace(" ", _BREAK)
+            yield rf"(?i)\b{spread}\b", partial(_spoken, minutes)
+    whole = r"(?<!\d[.,])\b"
+    yield (
+        rf"{whole}(\d{{1,2}})(?:[.:](\d\d))?{_MAYBE}{_HOURS}(?:{_MAYBE}(\d\d))?\b{_AFTERNOON}",
+        _time,
+    )
+    yield rf"{whole}(\d{{1,2}}):(\d\d)\b(){_AFTERNOON}", _time
+
+
+def _half_day(match: re.Match[str], _key: str) -> Readings | None:
+    """`18:30` for 6:30 p.m.; midnight is 12 a.m."""
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if not 0 < hour < 13 or minute > 59:
+        return None
+    return _clock(hour % 12 + (12 if match[4] else 0), minute)
+
+
+def _spoken(minutes: int, match: re.Match[str], _key: str) -> Readings | None:
+    """`6 heures et demie`, `half 7`: a time, in the morning or in the afternoon."""
+    hour, minute = divmod((int(match[1]) * 60 + minutes) % (24 * 60), 60)
+    return _clock(hour, minute, later=hour < 12)
+
+
+def _time(match: re.Match[str], _key: str) -> Readings | None:
+    """`13:35`, also for half past one in the afternoon."""
+    hour, minute = int(match[1]), int(match[2] or match[3] or 0)
+    hour += 12 if match[4] and hour < 12 else 0
+    if hour > 24 or minute > 59:
+        return None
+    later = hour < 12 and not match[4] and bool(_LATER.search(match.string, match.end()))
+    return _clock(hour, minute, later=later)
+
+
+def _clock(hour: int, minute: int, *, later: bool = False) -> Readings:
+    """A time, or so many hours: a number to those who write the unit further on (20-22 uur)."""
+    readings = [("time", f"{hour:02d}:{minute:02d}")]
+    if later:
+        readings.append(("time", f"{hour + 12:02d}:{minute:02d}"))
+    if not minute:
+        readings += [("number", str(each)) for each in {hour, (hour - 1) % 12 + 1}]
+    elif not minute % 15:
+        readings.append(("number", _plain(hour + Decimal(minute) / 60)))
+    return tuple(readings)
+
+
+def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    scales = {**_SCALES, **rules.scales}  # a billion is another number in each language
+    signed = {**scales, **_BEFORE_SIGN}
+    plain = f"({_number_pattern(marks, rules)})"
+    scale = rf"(?:{_MAYBE}({'|'.join(sorted(map(re.escape, scales), key=len, reverse=True))})\b)?"
+    glued = rf"{_MAYBE}({'|'.join(_BEFORE_SIGN)})(?=€|EUR\b)"
+    read = partial(_number, marks, rules)
+    yield rf"(?i)(?:€|\bEUR\b){_MAYBE}{plain}{scale}", partial(read, "money", scales)
+    yield rf"(?i){_ALONE}{plain}{glued}{_EURO}", partial(read, "money", signed)
+    yield rf"(?i){_ALONE}{plain}{scale}{_MAYBE}{_EURO_LINK}?{_EURO}", partial(read, "money", scales)
+    yield rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(read, "percent", scales)
+    for expression in rules.and_a_half:
+        figure = expression.replace("{number}", r"(?P<figure>\d+)")
+        yield rf"(?i){_ALONE}{figure}(?!\w)", _and_a_half
+    yield rf"(\d*)\s?([{''.join(_FRACTIONS)}])", _vulgar
+    yield _ARTICLE, _as("number", lambda match: match[1] + match[2])
+    yield rf"(?i){_ALONE}(?<![^\W\d]-){plain}{scale}{_GLUED}(?!\w)", partial(read, "number", scales)
+    yield _VERSION, _version
+
+
+def _group(marks: Notation) -> str:
+    """The sign that sets groups of three apart beside a space, or "": 1.234, in English 1,234."""
+    return "." if marks.decimal != "." else marks.group.strip()
+
+
+def _number_pattern(marks: Notation, rules: LanguageRules) -> str:
+    """A number with groups of three, set apart by a space or by the sign of the locale.
+
+    Whoever writes English in Belgium writes it with either sign for the decimals.
+    """
+    if rules.month_first:
+        return (
+            rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?!\d)(?:,\d+)?"
+            rf"|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?(?![.,]\d)"
+        )
+    group = rf"(?:{_SPACE}|{re.escape(_group(marks))})" if _group(marks) else _SPACE
+    fraction = rf"(?:{re.escape(marks.decimal)}\d+)?"
+    return rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d){fraction}|\d+{fraction}(?!\.\d)"
+
+
+def _number(
+    marks: Notation,
+    rules: LanguageRules,
+    kind: str,
+    scales: Mapping[str, int],
+    match: re.Match[str],
+    _key: str,
+) -> Readings | None:
+    """The value of a number, and of what it is multiplied by."""
+    times = scales.get((match[2] or "").lower(), 1)
+    values = [
+        _plain(value * times) for value in _values(re.sub(_SPACE, "", match[1]), marks, rules)
+    ]
+    readings = [(kind, value) for value in values]
+    if kind != "number":
+        readings += [("number", value) for value in values]
+    else:
+        readings += _in_context(match, values[0])
+    return tuple(readings) or None
+
+
+def _values(figures: str, marks: Notation, rules: LanguageRules) -> list[Decimal]:
+    """What figures can mean: 1.000 in English is one to some, and a thousand to others."""
+    signs = [(_group(marks), marks.decimal)]
+    if rules.month_first:
+        signs = [(",", "."), (".", ",")]
+    found = []
+    for group, decimal in signs:
+        whole = rf"\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+" if group else r"\d+"
+        if re.fullmatch(rf"(?:{whole})(?:{re.escape(decimal)}\d+)?", figures):
+            plain = figures.replace(group, "") if group else figures
+            found.append(Decimal(plain.replace(decimal, ".")))
+    return found
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
+    """What figures are beside themselves: the sixties of 1960s, the year of '68, and hours."""
+    before, written = match.string[: match.start()], match[0]
+    in_decade = _DECADE.search(before) or _DECADE_ENDING.match(match.string, match.end(1))
+    if re.fullmatch(r"\d\d\d0", value) and in_decade:
+        yield "number", value[2:]
+    if re.fullmatch(r"\d\d", value) and (in_decade or _CENTURY.search(before)):
+        yield from (("number", century + value) for century in ("19", "20", "18"))
+    if clock := re.match(r"(\d{1,2})[.,](\d\d)$", written):
+        yield "time", f"{int(clock[1]):02d}:{clock[2]}"
+    if value.endswith((".5", ".25", ".75")):
+        hours = Decimal(value)
+        yield "time", f"{int(hours):02d}:{int(hours % 1 * 60):02d}"
+
+
+def _and_a_half(match: re.Match[str], _key: str) -> Readings:
+    return (("number", f"{int(match['figure'])}.5"),)
+
+
+def _vulgar(match: re.Match[str], _key: str) -> Readings:
+    """2½ is 2.5."""
+    return (("number", _plain(Decimal(match[1] or 0) + Decimal(_FRACTIONS[match[2]]))),)
+
+
+def _version(match: re.Match[str], _key: str) -> Readings:
+    """2.2 as it stands; in Dutch and French also a time: 9.30-12 uur."""
+    clock = re.fullmatch(r"(\d{1,2})\.(\d\d)", match[0])
+    time = (("time", f"{int(clock[1]):02d}:{clock[2]}"),) if clock else ()
+    return ("number", match[0]), *time
