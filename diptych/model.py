@@ -317,6 +317,8 @@ class Event(Value):
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
     until: Placed[str] | None = None  # the id of the event that ends what began here
     leads_to: Placed[str] | None = None  # the id of a later event that came of this one
+    shorts: Mapping[str, str] = field(default_factory=dict)  # language key -> a few words
+    lasted: Mapping[str, str] = field(default_factory=dict)  # language key -> text with `{days}`
 
 
 DATA_FORMS = ("json", "csv", "ics")  # the files that a timeline is published as, too

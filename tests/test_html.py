@@ -314,7 +314,9 @@ def test_csv_says_every_event(whole_build: Build) -> None:
     assert found
     for text in found.values():
         rows = list(
-            csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+            csv.DictReader(
+                io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", strict=True
+            )
         )
         assert [row["id"] for row in rows] == events(whole_build)
         assert all(None not in row and None not in row.values() for row in rows)

@@ -12,7 +12,9 @@ from diptych.content.kinds import ADDRESS, DATE, INLINE, KEY, PROSE, TEXT, WHOLE
 from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, EventSource, Figure, Records, Timeline
 from diptych.values import replace
-from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
+from diptych.yaml import Leaf, ListOf, PerLanguage, TextOrPerLanguage
+
+LONGEST_SHORT = 22  # characters: more do not fit beside each other above the overview
 
 EVENT_DATE = replace(
     DATE,
@@ -20,6 +22,24 @@ EVENT_DATE = replace(
         "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
         "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
     ),
+)
+
+DAYS = "{days}"  # where the build puts the number of days
+
+SHORT = replace(
+    TEXT,
+    name="short",
+    understand=lambda text: text.strip() if 0 < len(text.strip()) <= LONGEST_SHORT else None,
+    pattern=rf"^\s*\S.{{0,{LONGEST_SHORT - 1}}}\s*$",
+    longest=LONGEST_SHORT,
+    form=say("at most {number} characters", number=LONGEST_SHORT),
+)
+LASTED: Leaf = replace(
+    TEXT,
+    name="lasted",
+    understand=lambda text: text.strip() if text.count(DAYS) == 1 else None,
+    pattern=r"\{days\}",
+    form=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
 )
 
 FIGURE = Record(
@@ -60,6 +80,15 @@ EVENT = Record(
         ),
         "title": Field(
             PerLanguage(INLINE), say("a short title in each language"), True, role=Role.TITLE
+        ),
+        "short": Field(
+            PerLanguage(SHORT),
+            say(
+                "a few words for the overview: above a turning point, or in the tint of the period "
+                "that begins here. At most 22 characters"
+            ),
+            example="{nl: Gesloten, fr: Fermé}",
+            role=Role.LABEL,
         ),
         "text": Field(
             PerLanguage(PROSE),
@@ -105,6 +134,17 @@ EVENT = Record(
             say("the `id` of the event that ends what begins here. The overview tints that period"),
             example="second-lockdown",
             refers="event",
+        ),
+        "lasted": Field(
+            PerLanguage(LASTED),
+            say(
+                "how long that period lasted, as a sentence with `{sign}` in it; the build counts "
+                "them, from the day of this event to the day of the one that ends it",
+                sign=DAYS,
+            ),
+            example='{nl: "{days} dagen gesloten", fr: "fermé pendant {days} jours"}',
+            role=Role.LABEL,
+            exempt=("unshown-text",),  # readers see the number of days in it
         ),
         "leads_to": Field(
             KEY,
@@ -188,6 +228,8 @@ def _event(fields: Named[str, Any]) -> Event | None:
         image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
         leads_to=fields.get("leads_to"),
+        shorts={key: each.value for key, each in fields.get("short", {}).items()},
+        lasted={key: each.value for key, each in fields.get("lasted", {}).items()},
     )
 
 

@@ -18,14 +18,32 @@ from markupsafe import Markup, escape
 from diptych.values import Value
 
 EM = 16  # units of a drawing in one em of the text around it
-MOST_COUNTABLE, SEAT = (
-    2000,
-    10.0,
-)  # above this nobody counts; from one seat of a half circle to the next
-DOT, TEN, HUNDRED = 5, 7, 6  # from dot to dot, from ten to ten, and between hundreds
-UNIT, BAR = 4, 20  # one unit of a bar; from bar to bar
+MOST_COUNTABLE = 2000  # more than this nobody counts
+SEAT = 10.0  # from one seat of a half circle to the next
+TENS_APART = 4  # between the tens of a row
+LONGEST_BAR = 240
 COLUMN, MARK, GREAT, FOOT = 24, 24, 48, 24  # a month; an event; a great one; room for the year
+LETTER, LINE, MOST_ROWS = (
+    6,
+    16,
+    3,
+)  # of small words: a letter, a row; rows that the style has room for
 BREAK_MONTHS = 3  # so many empty months are left out, and the axis says so
+
+
+class _Unit(Value):
+    """How one unit of an amount is drawn, as a dash of a line."""
+
+    step: int  # from one to the next
+    size: float  # how wide and high it is
+    a_row: int  # how many side by side
+    dash: str
+    begin: float  # where its line begins, from the left of the first unit's place
+    end: float  # how far the line goes on behind the last one's begin
+
+
+PERSON = _Unit(8, 6, 20, 'stroke-linecap="round" stroke-dasharray="0 8"', 4, 1)
+PARCEL = _Unit(6, 4.5, 40, 'stroke-dasharray="4.5 1.5"', 0.75, 4.5)
 
 
 class Tick(Value):
@@ -35,6 +53,8 @@ class Tick(Value):
     name: str  # its accessible name: date and title
     day: datetime.date
     great: bool  # a turning point: drawn taller, and filled
+    number: int = 0  # of a turning point, as in the list beside the overview
+    short: str = ""  # a few words, which wide screens show above it
 
 
 class Band(Value):
@@ -42,6 +62,7 @@ class Band(Value):
 
     start: datetime.date
     end: datetime.date  # the first day after it
+    short: str = ""  # a few words in the tint
 
 
 class _Stretch(Value):
@@ -63,16 +84,31 @@ class _Stretch(Value):
         return COLUMN * len(self.months)
 
     @property
+    def drawn(self) -> int:
+        """The width of its drawing: with the dots of the time that is left out."""
+        return self.width + (COLUMN if self.broken else 0)
+
+    def top_of(self, tick: Tick) -> int:
+        """Where the mark of an event begins, from the top of the drawing."""
+        for _, ticks in self.months:
+            y = self.height
+            for each in ticks:
+                y -= GREAT if each.great else MARK
+                if each is tick:
+                    return y
+        return 0
+
+    @property
     def height(self) -> int:
         return 8 + max(sum(GREAT if t.great else MARK for t in ticks) for _, ticks in self.months)
 
-    def tints(self, bands: Sequence[Band]) -> Iterator[tuple[float, float]]:
+    def tints(self, bands: Sequence[Band]) -> Iterator[tuple[float, float, Band]]:
         """Where the bands that touch these months start and end."""
         for band in bands:
             start = max(0.0, self._place(band.start))
             end = min(float(self.width), self._place(band.end))
             if start < end:
-                yield start, end
+                yield start, end, band
 
     def _place(self, day: datetime.date) -> float:
         length = calendar.monthrange(day.year, day.month)[1]
@@ -93,44 +129,46 @@ def hemicycle(counts: Sequence[int]) -> Markup:
     return _picture("hemicycle", 2 * reach, reach + SEAT / 2, parts)
 
 
-def countable(counts: Sequence[int]) -> Markup:
-    """Amounts as dots one can count: rows of ten in blocks of a hundred, an amount below another.
+def people(counts: Sequence[int]) -> Markup:
+    """Persons as dots one can count, all at one scale: rows of twenty, an amount below another."""
+    return _countable("people", counts, PERSON)
 
-    A row is one line whose dashes have no length and round ends, so 1200 dots stay small.
+
+def parcels(counts: Sequence[int]) -> Markup:
+    """Things as squares one can count: rows of forty, an amount below another."""
+    return _countable("parcels", counts, PARCEL)
+
+
+def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
+    """Amounts in rows, with a gap after every ten; nothing when nobody would count so many.
+
+    A row is one dashed line, so 1200 units stay small.
     """
     if not counts or min(counts) < 0 or max(counts) > MOST_COUNTABLE:
         return Markup("")
     parts: list[str] = []
-    top = width = 0
+    top = 0.0
     for number, count in enumerate(counts):
-        rows = list(_rows(count, top))
+        rows = list(_rows(count, top, unit))
         if not rows:
             continue
-        path = "".join(f"M{x} {y}h{_length(dots)}" for x, y, dots in rows)
+        path = "".join(f"M{_number(x)} {_number(y)}h{_number(length)}" for x, y, length in rows)
         parts.append(
             f'<path class="dots dots-{number + 1}" d="{path}" fill="none" stroke="currentColor"'
-            f' stroke-width="3.6" stroke-linecap="round" stroke-dasharray="0 {DOT}"/>'
+            f' stroke-width="{unit.size}" {unit.dash}/>'
         )
-        width = max(width, *(x + DOT * (dots - 1) for x, _, dots in rows))
-        top = max(y for _, y, _ in rows) + 2 * TEN
-    return _picture("countable", width + 2, top - 2 * TEN + 2, parts) if parts else Markup("")
+        top = max(y for _, y, _ in rows) + unit.step / 2 + unit.step
+    width = unit.a_row * unit.step + TENS_APART * (unit.a_row // 10 - 1)
+    return _picture(f"countable {kind}", width, top - unit.step, parts) if parts else Markup("")
 
 
-def bars(values: Sequence[int]) -> Markup:
-    """Amounts as bars one below another, each as long as its value; up to 100 in units of one."""
-    most = max(values, default=0)
-    if most == 0 or min(values) < 0:
+def bar(value: int, most: int) -> Markup:
+    """A value as a bar, beside others of which the longest is `most`."""
+    if most < 1 or value < 1:
         return Markup("")
-    units = most <= 100
-    dashes = f' stroke-dasharray="{"3 1 " * 9}3 3"' if units else ""
-    lengths = [UNIT * v + 2 * (v // 10) if units else 400 * v / most for v in values]
-    parts = [
-        f'<path class="bar bar-{row + 1}" d="M0 {BAR // 2 + BAR * row}h{_number(length)}"'
-        f' fill="none" stroke="currentColor" stroke-width="12"{dashes}/>'
-        for row, length in enumerate(lengths)
-        if length
-    ]
-    return _picture("bars", max(lengths), BAR * len(values), parts)
+    line = f'<path class="bar" d="M0 6h{_number(LONGEST_BAR * value / most)}"'
+    shape = f'{line} fill="none" stroke="currentColor" stroke-width="12"/>'
+    return _picture("bar-of", LONGEST_BAR * value / most, 12, [shape])
 
 
 def overview(
@@ -150,11 +188,72 @@ def overview(
     names = {day.year: text for day, text in labels}
     stretches = list(_stretches(columns))
     tinted = [stretch.height for stretch in stretches if list(stretch.tints(bands))]
+    tint = min(tinted, default=0) + (LINE if any(band.short for band in bands) else 0)
+    words = list(_words(stretches))
     drawn = [
-        _year(stretch, stretch.tints(bands), min(tinted, default=0), names.get(stretch.year, ""))
+        _year(
+            stretch,
+            bands,
+            tint,
+            names.get(stretch.year, ""),
+            [w for w in words if w.year is stretch],
+        )
         for stretch in stretches
     ]
-    return Markup('<div class="overview">{}</div>').format(Markup("").join(drawn))
+    rows = max((word.row + 1 for word in words), default=0)
+    kind = f"overview labelled-{min(rows, MOST_ROWS)}" if rows else "overview"
+    return Markup('<div class="{}">{}</div>').format(kind, Markup("").join(drawn))
+
+
+class _Words(Value):
+    """The few words above a turning point, on wide screens."""
+
+    year: _Stretch
+    tick: Tick
+    x: float  # of the turning point, in the drawing of its year
+    anchor: str  # which end of the words is at x: start, middle, end
+    y: float  # of their base line, above the drawing where it is negative
+    row: int  # from 0, the lowest
+
+
+def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
+    """Where the words of turning points go: each in the lowest row in which it covers neither other
+    words nor a line that leads up from below.
+    """
+    top = max(stretch.height for stretch in stretches)
+    whole = sum(stretch.drawn for stretch in stretches)
+    taken: list[list[tuple[float, float]]] = []
+    left = 0
+    for stretch in stretches:
+        for column, (_, ticks) in enumerate(stretch.months):
+            for tick in ticks:
+                if not tick.short:
+                    continue
+                x = COLUMN * column + COLUMN / 2
+                anchor, start, end = _room(left + x, LETTER * len(tick.short), whole)
+                row = next(
+                    (
+                        number
+                        for number, spans in enumerate(taken)
+                        if all(end <= before or start >= after for before, after in spans)
+                    ),
+                    len(taken),
+                )
+                taken += [[] for _ in range(row + 1 - len(taken))]
+                taken[row].append((start, end))
+                for lower in taken[:row]:
+                    lower.append((left + x - 4, left + x + 4))
+                yield _Words(stretch, tick, x, anchor, stretch.height - top - LINE * row - 6, row)
+        left += stretch.drawn
+
+
+def _room(x: float, width: float, whole: float) -> tuple[str, float, float]:
+    """How words hang from their place so that they stay within the whole: anchor, start and end."""
+    if x + width / 2 > whole:
+        return "end", x - width, x + 4
+    if x - width / 2 < 0:
+        return "start", x - 4, x + width
+    return "middle", x - width / 2, x + width / 2
 
 
 def _seats(total: int) -> list[tuple[float, float]]:
@@ -194,19 +293,13 @@ def _seat(group: int, x: float, y: float) -> str:
     return f'<circle {kind} {at} r="{4 if group % 4 == 0 else 2}" fill="currentColor"/>'
 
 
-def _rows(count: int, top: int) -> Iterator[tuple[int, int, int]]:
-    """The rows of ten of an amount: x, y and how many dots; six hundreds side by side."""
+def _rows(count: int, top: float, unit: _Unit) -> Iterator[tuple[float, float, float]]:
+    """The tens of an amount: where each begins, x and y, and how long its dashed line is."""
     for ten in range(-(-count // 10)):
-        block, row = divmod(ten, 10)
-        line, column = divmod(block, 6)
-        x = 2 + column * (10 * DOT + HUNDRED)
-        y = top + 2 + line * (10 * TEN + HUNDRED) + row * TEN
-        yield x, y, min(10, count - 10 * ten)
-
-
-def _length(dots: int) -> int:
-    """How long a line of so many dots is: a little further than the last one, so it is drawn."""
-    return DOT * (dots - 1) + 1
+        row, column = divmod(ten, unit.a_row // 10)
+        x = column * (10 * unit.step + TENS_APART) + unit.begin
+        y = top + unit.step * (row + 0.5)
+        yield x, y, unit.step * (min(10, count - 10 * ten) - 1) + unit.end
 
 
 def _month(day: datetime.date) -> int:
@@ -227,25 +320,51 @@ def _stretches(columns: Mapping[int, Sequence[Tick]]) -> Iterator[_Stretch]:
             yield _Stretch(known, known[-1][0] == run[-1] and run is not runs[-1])
 
 
-def _year(stretch: _Stretch, tints: Iterable[tuple[float, float]], tint: int, name: str) -> Markup:
+def _year(
+    stretch: _Stretch, bands: Sequence[Band], tint: int, name: str, words: Sequence[_Words]
+) -> Markup:
     """The drawing of one year; `tint` is how high its bands are, the same in every year."""
-    height, whole = stretch.height, stretch.width + (COLUMN if stretch.broken else 0)
+    height = stretch.height
     parts = [
         f'<rect class="overview-band" x="{_number(start)}" y="{height - tint}" width="'
         f'{_number(end - start)}" height="{tint}" fill="currentColor" fill-opacity=".1"/>'
         f'<path class="overview-axis" d="M{_number(start)} {height}H{_number(end)}"'
         ' fill="none" stroke="currentColor" stroke-width="5"/>'
-        for start, end in tints
+        f"{_band_words(start, end, band, height - tint)}"
+        for start, end, band in stretch.tints(bands)
     ]
     text = f'<text class="overview-label" x="3" y="{height + 18}" font-size="14">'
     parts += [_axis(stretch), f"{text}{escape(name)}</text>" if name else ""]
+    parts += [_leader(each) for each in words]
     parts.append('<g fill="none" stroke="currentColor" stroke-width="2">')
     for column, (_, ticks) in enumerate(stretch.months):
         parts += _marks(column * COLUMN, height, ticks)
     label = f' role="group" aria-label="{escape(name)}"' if name else ""
     return Markup(  # noqa: S704 - every part is escaped or a number
-        f'<svg class="overview-year"{label} viewBox="0 0 {whole} {height + FOOT}"'
-        f' width="{_number(whole / EM)}em">{"".join(parts)}</g></svg>'
+        f'<svg class="overview-year"{label} viewBox="0 0 {stretch.drawn} {height + FOOT}"'
+        f' width="{_number(stretch.drawn / EM)}em">{"".join(parts)}</g></svg>'
+    )
+
+
+def _band_words(start: float, end: float, band: Band, top: int) -> str:
+    """The words of a period, at the top of its tint, where the tint is wide enough for them."""
+    if not band.short or end - start < LETTER * len(band.short):
+        return ""
+    place = f'x="{_number((start + end) / 2)}" y="{top + 13}"'
+    return (
+        f'<text class="overview-label" {place} font-size="11" text-anchor="middle"'
+        f' aria-hidden="true">{escape(band.short)}</text>'
+    )
+
+
+def _leader(words: _Words) -> str:
+    """The words above a turning point, and the line that leads down to it."""
+    x, foot = _number(words.x), words.year.top_of(words.tick) + 3
+    line = f"M{x} {_number(words.y + 4)}V{foot}"
+    return (
+        f'<g class="overview-words" aria-hidden="true"><path d="{line}" fill="none"'
+        f' stroke="currentColor"/><text x="{x}" y="{_number(words.y)}" font-size="11"'
+        f' text-anchor="{words.anchor}">{escape(words.tick.short)}</text></g>'
     )
 
 
@@ -273,6 +392,11 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
         y -= tall
         name, kind = escape(tick.name), "tick great" if tick.great else "tick"
         shape = f'<use href="#mark-{"great" if tick.great else "event"}" x="{x}" y="{y}"/>'
+        if tick.number:
+            shape += (
+                f'<text class="overview-number" x="{x + 15}" y="{y + 42}" font-size="13"'
+                f' fill="currentColor" stroke="none">{tick.number}</text>'
+            )
         yield (
             f'<a class="{kind}" href="{escape(tick.href)}" aria-label="{name}">'
             f'<title>{name}</title><path class="hit" d="M{x} {y}h{COLUMN}v{tall}h-{COLUMN}z"'

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
+from diptych.content.timeline import DAYS
 from diptych.content.types import TIMELINE
 from diptych.files import MadeImage
-from diptych.i18n import Strings, format_amount, format_date, machine_date
+from diptych.i18n import Strings, format_amount, format_date, format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, typeset
-from diptych.model import Event, Figure, Language, Timeline
-from diptych.render.drawings import Band, Tick, bars, countable, hemicycle, overview
+from diptych.model import Event, Figure, Language, Precision, Timeline
+from diptych.render.drawings import Band, Tick, bar, hemicycle, overview, parcels, people
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
@@ -33,13 +35,18 @@ from diptych.views import (
 )
 
 TURNING_POINT = "turning-point"
+FEW_WORDS = 30  # a text with fewer is a note
+WORDS_A_MINUTE = 200
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
+_WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
+_TARGET = re.compile(r"\]\([^)]*\)")  # where a link of Markdown leads
 _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
     "votes": hemicycle,
-    "people": countable,
-    "parcels": countable,
-    "minutes": bars,
+    "people": people,
+    "parcels": parcels,
 }
+_BARS = "minutes"  # what is drawn as a bar in its own row
+_TIMES = "times"  # so many times the figure before it
 
 
 class TimelineComposer:
@@ -77,9 +84,10 @@ class TimelineComposer:
         return self._made[place]
 
     def _compose(self, timeline: Timeline, key: str) -> TimelineView:
+        language = self._site.settings.language(key)
         topics = self._topics(timeline, key)
         composed = [self._event(event, timeline, key, topics) for event in timeline.events]
-        events = _linked(timeline, composed)
+        events = _related(timeline, composed, language)
         dated = zip(timeline.events, events, strict=True)
         years = tuple(
             YearView(str(year), f"y{year}", tuple(view for _, view in group))
@@ -87,14 +95,16 @@ class TimelineComposer:
         )
         page = self._site.page(timeline.key, key)
         path = page.path if page else f"{key}/"
-        great = [view for view in events if _is_great(view)]
+        words = sum(len((view.title + " " + view.html).striptags().split()) for view in events)
         return TimelineView(
             years=years,
             topics=topics,
             count=len(events),
-            overview=self._overview(timeline, events, self._site.href(path)),
+            overview=self._overview(timeline, events, self._site.href(path), language),
             href=self._site.href(path),
-            latest_step=great[-1] if great else None,
+            turning_points=tuple(view for view in events if _is_great(view)),
+            last=events[-1].date if events else None,
+            minutes=max(1, round(words / WORDS_A_MINUTE)),
             data=tuple(
                 DataLinkView(form, media, self._site.href(f"{path}timeline.{form}"))
                 for form, media in DATA
@@ -143,6 +153,7 @@ class TimelineComposer:
             ),
             image=self._event_image(event, timeline.key, language),
             lang=None if written is language else written.tag,
+            weight=weight_of(event),
             fields=self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
         )
 
@@ -154,40 +165,56 @@ class TimelineComposer:
         return image_view(self._site, made, typeset(alt, language.typography))
 
     def _figures(self, event: Event, language: Language) -> tuple[FiguresView, ...]:
-        """Figures of one unit belong together; units that can be counted are drawn."""
+        """Figures of one unit belong together, and those in `times` to what they multiply; units that
+        can be counted are drawn.
+        """
         groups: dict[str, list[Figure]] = {}
         for figure in event.figures:
-            groups.setdefault(figure.unit, []).append(figure)
+            known = next(reversed(groups), figure.unit)
+            unit = known if figure.unit == _TIMES else figure.unit
+            groups.setdefault(unit, []).append(figure)
         return tuple(self._group(unit, figures, language) for unit, figures in groups.items())
 
     def _group(self, unit: str, figures: list[Figure], language: Language) -> FiguresView:
+        lengths = _lengths(figures) if unit == _BARS else []
+        most = max(lengths, default=0)
         rows = tuple(
             FigureRow(
                 typeset(figure.labels.get(language.key, figure.id), language.typography),
-                typeset(format_amount(figure.value, unit, language.locale), language.typography),
+                typeset(
+                    format_amount(figure.value, figure.unit, language.locale), language.typography
+                ),
+                bar(lengths[place], most) if lengths else None,
             )
-            for figure in figures
+            for place, figure in enumerate(figures)
         )
         draw = _DRAWINGS.get(unit)
-        summary = ", ".join(f"{row.value} {row.label}" for row in rows)
         drawing = draw([figure.value for figure in figures]) if draw else None
-        return FiguresView(unit, drawing, summary, rows)
+        return FiguresView(unit, drawing, rows)
 
-    def _overview(self, timeline: Timeline, events: tuple[EventView, ...], href: str) -> Markup:
+    def _overview(
+        self, timeline: Timeline, events: tuple[EventView, ...], href: str, language: Language
+    ) -> Markup:
         if not events:
             return Markup("")
+
+        def short(event: Event) -> str:
+            return typeset(event.shorts.get(language.key, ""), language.typography)
+
         ticks = [
             Tick(
                 f"{href}#{view.id}",
                 f"{plain_text(view.date)}: {plain_text(view.title)}",
                 event.date.first,
                 _is_great(view),
+                view.number,
+                short(event) if view.number else "",
             )
             for event, view in zip(timeline.events, events, strict=True)
         ]
         starts = {event.id: event.date.first for event in timeline.events}
         bands = [
-            Band(event.date.first, starts[event.until.value])
+            Band(event.date.first, starts[event.until.value], short(event))
             for event in timeline.events
             if event.until and event.until.value in starts
         ]
@@ -199,19 +226,63 @@ class TimelineComposer:
         return overview(ticks, bands, labels)
 
 
-def _linked(timeline: Timeline, events: Sequence[EventView]) -> tuple[EventView, ...]:
-    """Every event with the one before and after it, and with the one that came of it."""
-    steps = [StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in events]
-    by_id = {step.id: step for step in steps}
-    return tuple(
-        replace(
-            view,
-            previous=steps[index - 1] if index else None,
-            next=steps[index + 1] if index + 1 < len(steps) else None,
-            leads_to=by_id.get(event.leads_to.value) if event.leads_to else None,
+def _lengths(figures: Sequence[Figure]) -> list[int]:
+    """How long each figure's bar is: its value, or so many times the last value before it."""
+    lengths: list[int] = []
+    whole = 1
+    for figure in figures:
+        whole = whole if figure.unit == _TIMES else figure.value
+        lengths.append(whole * figure.value if figure.unit == _TIMES else whole)
+    return lengths
+
+
+def weight_of(event: Event) -> str:
+    """How much room an event takes. It is decided by all of its languages, so that it is the same
+    in each: a note has few words in one of them at least, and nothing beside them.
+    """
+    if any(topic.value == TURNING_POINT for topic in event.topics):
+        return "turning-point"
+    words = [len(_TARGET.sub("]", text.value).split()) for text in event.texts.values()]
+    short = min(words, default=0) < FEW_WORDS and not event.figures and event.image is None
+    return "note" if short else "story"
+
+
+def _related(
+    timeline: Timeline, composed: Sequence[EventView], language: Language
+) -> tuple[EventView, ...]:
+    """Every event with what follows from the others: the one that came of it, its number among the
+    turning points, the period it lies in and the one it ends.
+    """
+    steps = {e.id: StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in composed}
+    places = {event.id: place for place, event in enumerate(timeline.events)}
+    during: set[int] = set()
+    ends: dict[str, str] = {}
+    for place, event in enumerate(timeline.events):
+        if event.until is not None and event.until.value in places:
+            end = timeline.events[places[event.until.value]]
+            during |= set(range(place, places[end.id]))
+            ends[end.id] = _lasted(event, end, language)
+    views = []
+    numbers = iter(range(1, len(composed) + 1))
+    for place, (event, view) in enumerate(zip(timeline.events, composed, strict=True)):
+        led = steps.get(event.leads_to.value) if event.leads_to else None
+        number = next(numbers) if _is_great(view) else 0
+        said = ends.get(event.id)
+        lasted = as_markup(said, language.typography) if said else None
+        views.append(
+            replace(view, leads_to=led, number=number, during=place in during, lasted=lasted)
         )
-        for index, (event, view) in enumerate(zip(timeline.events, events, strict=True))
-    )
+    return tuple(views)
+
+
+def _lasted(event: Event, end: Event, language: Language) -> str:
+    """How long a period lasted, in the words of the event that began it; nothing where one of the
+    two has no day.
+    """
+    said = event.lasted.get(language.key, "")
+    whole = all(each.date.precision in _WHOLE_DAYS for each in (event, end))
+    days = (end.date.first - event.date.first).days
+    return said.replace(DAYS, format_number(days, language.locale)) if said and whole else ""
 
 
 def _is_great(event: EventView) -> bool:

@@ -14,14 +14,16 @@ class FigureRow(Value):
 
     label: str  # "bij stemming voor"
     value: str  # formatted for the language: "1.200", "€ 40.000"
+    bar: Markup | None = None  # inline SVG, as long as the value beside the others of its group
 
 
 class FiguresView(Value):
-    """The figures of an event that share a unit: a drawing and the table that says the same."""
+    """The figures of an event that belong together: a drawing and the rows that say the same."""
 
-    unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml
-    drawing: Markup | None  # inline SVG, hidden from assistive technology; none when not drawn
-    summary: str  # the figures as one sentence: the drawing's text equivalent
+    unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times` what they multiply
+    drawing: (
+        Markup | None
+    )  # inline SVG, hidden from assistive technology, since the rows say the same
     rows: tuple[FigureRow, ...]
 
 
@@ -58,8 +60,10 @@ class EventView(Value):
     sources: tuple[SourceView, ...]
     image: ImageView | None
     lang: str | None  # the language tag of title and text when they are a fallback
-    previous: StepView | None = None  # the event before it
-    next: StepView | None = None  # the event after it
+    weight: str  # "turning-point", "story", or "note" for a few words: the same in every language
+    number: int = 0  # of a turning point, from 1: as in the overview; 0 for others
+    during: bool = False  # whether it lies in a period that an earlier event began
+    lasted: Markup | None = None  # how long the period lasted that ends here: "87 dagen gesloten"
     leads_to: StepView | None = None  # the later event that came of it
     fields: FieldsView = FieldsView({})  # that only events of this site have
 
@@ -89,7 +93,9 @@ class TimelineView(Value):
     count: int  # events in all
     overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
     href: str  # the address of the page that shows it
-    latest_step: EventView | None  # the last event that is a turning point
+    turning_points: tuple[EventView, ...]  # the story in a few lines
+    last: Markup | None  # the date of the last event, for people
+    minutes: int  # how long it takes to read, at 200 words a minute
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
 
 

@@ -90,13 +90,14 @@ def test_the_event_of_the_address_stays_in_sight(tab: Tabs, served: Served, scri
 def test_every_event_has_its_permalink(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "fr"))
     found = page.evaluate("""() => [...document.querySelectorAll(".event article")].map((each) =>
-        [each.id, each.querySelector(".permalink a").getAttribute("href")])""")
+        [each.id, each.querySelector("h3 .when").getAttribute("href")])""")
     assert found == [[each.id, "#" + each.id] for each in events(served)]
     for event in events(served)[10:60:16]:
-        link = page.locator(f"article[id='{event.id}'] .permalink a")
-        name = link.get_attribute("aria-label") or ""
-        title = page.locator(f"article[id='{event.id}'] h3 > span").inner_text()
-        assert title in name
+        link = page.locator(f"article[id='{event.id}'] .when")
+        title = page.locator(f"article[id='{event.id}'] h3 .name").inner_text()
+        expect(link).to_have_accessible_name(
+            re.compile(f"^{re.escape(link.inner_text())} .*{re.escape(title)}$")
+        )
         link.click()
         expect(page).to_have_url(re.compile(f"#{event.id}$"))
         assert page.evaluate("() => document.querySelector(':target').id") == event.id

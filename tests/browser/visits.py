@@ -70,7 +70,7 @@ LOST = """() => {
 # How high the bar is; what is meant to be pressed by a thumb and is less than 44 by 44.
 SMALL = """() => [document.querySelector("header.top")?.getBoundingClientRect().height ?? 0,
     [...document.querySelectorAll(
-    `.top a, .menu a, .breadcrumb a, .years a, .filter input, .permalink a, .questions a, .foot a,
+    `.top a, .menu a, .breadcrumb a, .years a, .filter input, .when, .questions a, .foot a,
      .data a, .neighbours a, .contents a`)].map((each) => [each, each.getBoundingClientRect()])
     .filter(([each, box]) => box.height && (box.width < 44 || box.height < 44))
     .map(([each, box]) => `${each.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`)]"""
@@ -81,7 +81,7 @@ COMPILES = """() => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0
 
 # What of the ways around the site can be seen.
 MACHINERY = """() => [...document.querySelectorAll(
-    ".menu, .skip, .exit, .language, .years, .filter, .permalink, .along, .neighbours, .breadcrumb, .data, .finder, .foot ul")]
+    ".menu, .skip, .exit, .language, .years, .filter, .neighbours, .breadcrumb, .data, .finder, .foot ul")]
     .filter((each) => each.getClientRects().length).map((each) => each.className)"""
 
 # The ways out: where they lead, how, and whether they are in sight.

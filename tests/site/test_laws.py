@@ -32,12 +32,12 @@ from tests.test_terms import (
     test_the_whole_glossary_has_each_term_in_both_languages,
 )
 from tests.test_whole_site import (
+    test_an_event_leads_to_what_came_of_it,
     test_check_says_nothing,
     test_check_strict_ends_with_0,
     test_every_address_is_quiet_and_short,
     test_every_event_is_on_the_page_and_in_the_data_in_order,
     test_every_event_is_written_in_every_language,
-    test_every_event_leads_to_the_ones_before_and_after,
     test_every_page_is_reached_from_the_home_page,
     test_headings_share_their_ids_and_their_order,
     test_it_has_no_error_and_no_warning,

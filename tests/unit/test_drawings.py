@@ -16,10 +16,11 @@ from diptych.render.drawings import (
     MOST_COUNTABLE,
     Band,
     Tick,
-    bars,
-    countable,
+    bar,
     hemicycle,
     overview,
+    parcels,
+    people,
 )
 
 DAY = datetime.date
@@ -44,9 +45,9 @@ LABELS = tuple((DAY(year, 1, 1), str(year)) for year in (2019, 2020, 2021, 2022)
 
 DRAWINGS: list[tuple[str, Callable[[], Markup]]] = [
     ("hemicycle", lambda: hemicycle((70, 41, 4))),
-    ("countable", lambda: countable((146, 350, 1200))),
-    ("bars", lambda: bars((10, 30, 30, 30))),
-    ("large bars", lambda: bars((40_000, 130_000))),
+    ("people", lambda: people((146, 350))),
+    ("parcels", lambda: parcels((1200,))),
+    ("bar", lambda: bar(10, 30)),
     ("overview", lambda: overview(TICKS, BANDS, LABELS)),
 ]
 every_drawing = pytest.mark.parametrize(
@@ -54,10 +55,12 @@ every_drawing = pytest.mark.parametrize(
 )
 
 
-def dots(drawing: Markup) -> list[int]:
+def dots(drawing: Markup, step: int) -> list[int]:
     """How many dots each amount has, from the lengths of its rows."""
     paths = re.findall(r' d="([^"]+)"', drawing)
-    return [sum(int(h) // 5 + 1 for h in re.findall(r"h(\d+)", path)) for path in paths]
+    return [
+        sum(int(float(h)) // step + 1 for h in re.findall(r"h([\d.]+)", path)) for path in paths
+    ]
 
 
 @every_drawing
@@ -107,19 +110,29 @@ def test_seats_do_not_touch() -> None:
 
 @pytest.mark.parametrize("counts", [(146, 350, 1200), (1,), (10,), (100,), (MOST_COUNTABLE,)])
 def test_amounts_can_be_counted(counts: Sequence[int]) -> None:
-    assert dots(countable(counts)) == list(counts)
+    assert dots(people(counts), 8) == list(counts)
+    assert dots(parcels(counts), 6) == list(counts)
+
+
+def test_people_stand_in_rows_of_twenty_at_one_scale() -> None:
+    """146 beside 350: a dot is as large in both, and a row as long."""
+    few, many = (ET.fromstring(people((count,))) for count in (146, 350))
+    assert (few.get("viewBox") or "").split()[2] == (many.get("viewBox") or "").split()[2]
+    rows = set(re.findall(r"M[\d.]+ ([\d.]+)h", people((146,))))
+    assert len(rows) == 8
 
 
 def test_an_amount_that_nobody_would_count_is_not_drawn() -> None:
-    assert countable((MOST_COUNTABLE + 1,)) == ""
+    assert people((MOST_COUNTABLE + 1,)) == parcels((MOST_COUNTABLE + 1,)) == ""
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    lengths = [float(h) for h in re.findall(r"h([\d.]+)", bars((10, 30, 30, 30)))]
-    assert lengths[1] == lengths[2] == lengths[3] == 3 * lengths[0]
+    lengths = [float(re.findall(r"h([\d.]+)", bar(each, 30))[0]) for each in (10, 30)]
+    assert lengths[1] == 3 * lengths[0]
+    assert bar(3, 0) == bar(-1, 3) == bar(0, 3) == ""
 
 
-@pytest.mark.parametrize("draw", [hemicycle, countable, bars])
+@pytest.mark.parametrize("draw", [hemicycle, people, parcels])
 @pytest.mark.parametrize("counts", [(), (0,), (3, -1)])
 def test_nothing_to_draw_gives_nothing(
     draw: Callable[[Sequence[int]], Markup], counts: Sequence[int]
@@ -171,3 +184,48 @@ def test_a_band_that_ends_with_the_year_does_not_reach_the_next() -> None:
 
 def test_no_events_no_overview() -> None:
     assert overview((), BANDS, LABELS) == ""
+
+
+SHORT = (
+    Tick("#a", "a", DAY(2021, 3, 7), True, 1, "Op straat"),
+    Tick("#b", "b", DAY(2021, 4, 1), True, 2, "De aankondiging"),
+    Tick("#c", "c", DAY(2022, 3, 18), True, 3, "De stemming"),
+)
+
+
+def words(drawing: Markup) -> list[tuple[str, float, float, str]]:
+    """What stands above the turning points: text, x in its year, y, and which end is at x."""
+    found = ET.fromstring(drawing).iterfind(".//g[@class='overview-words']/text")
+    return [
+        (e.text or "", float(e.get("x", "")), float(e.get("y", "")), e.get("text-anchor", ""))
+        for e in found
+    ]
+
+
+def test_words_above_turning_points_do_not_cover_each_other() -> None:
+    """The first two are a month apart: one of them stands a row higher."""
+    first, second, last = words(overview(SHORT, (), LABELS))
+    assert [first[0], second[0], last[0]] == ["Op straat", "De aankondiging", "De stemming"]
+    assert first[2] != second[2]
+    assert last[3] == "end"  # it would leave the drawing else
+
+
+def test_the_overview_says_how_many_rows_of_words_it_has() -> None:
+    assert 'class="overview labelled-2"' in overview(SHORT[:2], (), LABELS)
+    assert 'class="overview"' in overview(TICKS, (), LABELS)
+
+
+def test_turning_points_are_numbered_as_in_the_list() -> None:
+    numbers = ET.fromstring(overview(SHORT, (), LABELS)).iterfind(
+        ".//text[@class='overview-number']"
+    )
+    assert [each.text for each in numbers] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("short", "seen"), [("dicht", 1), ("", 0), ("veel te lang voor de tint", 0)]
+)
+def test_a_period_says_what_it_was_where_there_is_room(short: str, seen: int) -> None:
+    band = Band(DAY(2020, 3, 18), DAY(2020, 6, 8), short)
+    texts = [each.text for each in ET.fromstring(overview(TICKS, (band,), LABELS)).iter("text")]
+    assert texts.count(short) == seen if short else texts == ["2019", "2020", "2021", "2022"]
