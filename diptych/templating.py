@@ -19,10 +19,13 @@ from markupsafe import Markup, escape
 from diptych import views
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, nearest, say, warning
+from diptych.extend import failure_in, load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
 from diptych.values import Value, fields_of
+
+FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
 
 _NAMERS = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 _NAMING = "include|extends|import|from"
@@ -105,7 +108,9 @@ class Templates:
         assets: tuple[Asset, ...],
         href: Callable[[str], str],
         cache: Cache,
+        extend: Source | None = None,
     ) -> None:
+        self._extend = extend  # the site's extend.py, where it has one that can be read
         self.sources = sources  # by name: `partials/menu.html`
         self._cache = cache
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
@@ -124,6 +129,11 @@ class Templates:
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True
+        self._environment.filters.update(
+            {each.value.name: each.value.apply for each in load(extend).value.filters}
+            if extend is not None
+            else {}
+        )
         self._callables = {
             language: (_gettext_of(each), _ngettext_of(each)) for language, each in strings.items()
         }
@@ -138,7 +148,8 @@ class Templates:
         """The text that a template makes of a view.
 
         Diagnostics: template-syntax, template-missing, template-name, template-error,
-        template-unsafe, template-empty, each at the template's own line.
+        template-unsafe, template-empty, each at the template's own line; extension-error when a
+        filter of the site's own fails.
         """
         gettext, ngettext = self._callables[language]
         try:
@@ -238,6 +249,9 @@ class Templates:
         if isinstance(failure, LookupError) and str(failure).startswith("assets/"):
             message = say("there is no file {name}", name=str(failure))
             return self._problem("broken-asset", place, line, message)
+        if self._extend is not None and _went_through(failure, self._extend.path):
+            what = say("a filter that {path} uses", path=self.sources[place].path)
+            return failure_in(self._extend, failure, what, self._extend.line_span(1))
         message = say(
             "the template fails here: {error}", error=f"{type(failure).__name__}: {failure}"
         )
@@ -290,6 +304,12 @@ class Templates:
         if word and found:
             span = source.span(span.start + found.start(), span.start + found.end())
         return error(check, span, message, hint)
+
+
+def _went_through(failure: Exception, path: str) -> bool:
+    """Whether an exception came out of a file."""
+    frames = traceback.walk_tb(failure.__traceback__)
+    return any(frame.f_code.co_filename == path for frame, _ in frames)
 
 
 def render_own(package: str, name: str, **values: object) -> str:

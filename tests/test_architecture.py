@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("values",),
     ("diagnostics", "cache"),
-    ("languages", "model", "views", "explained", "extend", "html"),
-    ("yaml", "i18n", "files", "disk", "search", "network", "dictionaries"),
+    ("languages", "model", "views", "explained", "html"),
+    ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),
     ("site",),
@@ -31,6 +31,7 @@ SHELL = {
     "dictionaries",
     "disk",
     "cache",
+    "extend",
     "network",
     "pipeline",
     "preview",

@@ -9,8 +9,9 @@ from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
 from diptych.checks.privacy import check_privacy
 from diptych.checks.records import check_shown
-from diptych.checks.table import run_checks
+from diptych.checks.table import own_checks, run_checks
 from diptych.diagnostics import Diagnostic, Message, Source, Span, error, say
+from diptych.extend import EXTEND
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
@@ -43,11 +44,12 @@ def check_outputs(
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
     places = Places(site.settings.base_url, paths, ids)
     known = digest((places.base_url, tuple(sorted(paths)), ids))
+    extend = own_checks(HtmlPage, site.extend)
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
         page = HtmlPage(path, origins[path], facts)
-        inputs = {"page": page, "places": known}
-        found = cache.call(check_page, path, (page, places), inputs)
+        inputs = {"page": page, "places": known, "extend": extend}
+        found = cache.call(check_page, path, (page, places, extend), inputs)
         problems += (_in_template(each, templates) for each in found)
     problems += check_shown(site, outputs, cache)
     private = tuple(check_privacy(outputs, pages, site.settings.base_url, cache))
@@ -62,9 +64,10 @@ def _can_be_linked(path: str) -> bool:
     return path == SCRIPT or not path.startswith(FOLDER)
 
 
-def check_page(given: tuple[HtmlPage, Places]) -> tuple[Diagnostic, ...]:
-    """What the checks of a finished page find in it."""
-    return tuple(run_checks(HtmlPage, *given))
+def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnostic, ...]:
+    """What the checks of a finished page find in it; with the site's own, where it has some."""
+    page, places, extend = given
+    return tuple(run_checks(HtmlPage, extend, page, places))
 
 
 def _address(problem: Diagnostic) -> object:
@@ -76,6 +79,7 @@ def _address(problem: Diagnostic) -> object:
 
 def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
     seen: dict[str, Output] = {}
+    outputs = sorted(outputs, key=lambda each: each.origin == EXTEND)  # own files give way
     for output in outputs:
         first = seen.setdefault(output.path.lower(), output)
         if first is not output:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from diptych.checks import foreign, links, pages, pictures, slips, timelines, weekdays
-from diptych.diagnostics import Diagnostic
-from diptych.extend import Check
+from diptych.diagnostics import Diagnostic, Source
+from diptych.extend import Check, load
 
 
 def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
@@ -20,8 +20,18 @@ def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
 CHECKS = checks_in(weekdays, foreign, slips, links, pictures, timelines, pages)
 
 
-def run_checks(kind: type, *given: object) -> Iterator[Diagnostic]:
-    """What every check of a kind finds in what it is given."""
-    for each in CHECKS:
+def own_checks(kind: type, extend: Source | None) -> Source | None:
+    """The site's extend.py, where it has checks of a kind: then what they find depends on it."""
+    own = load(extend).value.checks if extend is not None else ()
+    return extend if any(each.of is kind for each in own) else None
+
+
+def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Diagnostic]:
+    """What every check of a kind, and every one of the site's own, finds in what it is given.
+
+    extension-error for one of the site's own that fails.
+    """
+    own = load(extend).value.checks if extend is not None else ()
+    for each in (*CHECKS, *own):
         if each.of is kind:
             yield from each(*given)

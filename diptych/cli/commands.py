@@ -12,6 +12,8 @@ from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Ter
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
 from diptych.disk import publish, read_tree, write_sources
 from diptych.disk import verify as verify_tree
+from diptych.extend import EXTEND, OwnCheck, load
+from diptych.files.text import decode
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.reading import SETTINGS, merge_conflicts
@@ -114,7 +116,7 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
     from diptych.pipeline.interface import interface_catalogs, tool_catalogs
 
     tree = read_tree(options.root).value
-    package = read_tree(options.root, ("diptych",)).value
+    package = read_tree(options.root, ("diptych",), ()).value
     files = Tree((*tree.files, *package.files))
     if has_conflicts(files, terminal):
         return SITE_ERRORS
@@ -138,16 +140,22 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
 def explain(options: argparse.Namespace, terminal: Terminal) -> int:
     """What a check means and what to write instead; without a name, every check in a line."""
     from diptych.diagnostics import nearest
-    from diptych.explained import check_names, explain_check, list_checks
+    from diptych.explained import check_names, explain_check, explain_own_check, list_checks
 
+    own = {each.name: each for each in _own_checks(options.root)}
     if options.check is None:
-        terminal.show(list_checks(terminal.words))
+        said = {name: each.explanation.partition("\n\n")[0] for name, each in own.items()}
+        terminal.show(list_checks(said, terminal.words))
         return DONE
     name = options.check.strip("[] ")
     if name in check_names():
         terminal.show(explain_check(name, terminal.words))
         return DONE
-    near = nearest(name, check_names())
+    if name in own:
+        each = own[name]
+        terminal.show(explain_own_check(name, each.severity, each.explanation, terminal.words))
+        return DONE
+    near = nearest(name, (*check_names(), *own))
     terminal.tell(
         say("there is no check `{name}`; did you mean `{near}`?", name=name, near=near)
         if near
@@ -158,6 +166,12 @@ def explain(options: argparse.Namespace, terminal: Terminal) -> int:
         )
     )
     return WRONG_CALL
+
+
+def _own_checks(root: Path) -> tuple[OwnCheck, ...]:
+    """The checks of the site's extend.py; none where it fails, which `check` reports."""
+    file = read_tree(root, ()).value.get(EXTEND)
+    return load(decode(file).value).value.checks if file is not None else ()
 
 
 def verify(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -153,7 +153,7 @@ def _laid_out(fits: Callable[[Layout], bool], tree: Tree) -> list[str]:
 
 
 def _has_schemas(options: argparse.Namespace) -> bool:
-    return bool(read_tree(options.root, (SCHEMAS,)).value.files)
+    return bool(read_tree(options.root, (SCHEMAS,), ()).value.files)
 
 
 def _today() -> str:

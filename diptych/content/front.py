@@ -87,9 +87,11 @@ _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
 
 def read_front_matter(
-    source: Source, record: Record = FRONT_MATTER
+    source: Source, record: Record = FRONT_MATTER, checks: tuple[str, ...] = ()
 ) -> tuple[Outcome[FrontMatter], int]:
     """The front matter of a file, read by a record, and the offset at which its Markdown begins.
+
+    `checks` are the names of the site's own checks, which `allow` may name too.
 
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
     find, impossible-date, unknown-check.
@@ -118,7 +120,7 @@ def read_front_matter(
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, record, (), report) or {}
     report += _lost_comments(composed.value, source)
-    report += _unknown_checks(composed.value)
+    report += _unknown_checks(composed.value, checks)
     return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
 
 
@@ -138,16 +140,17 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             yield warning("lost-comment", span, message, hint, edits, word)
 
 
-def _unknown_checks(node: Node) -> Iterator[Diagnostic]:
+def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
     entries = node.entries if isinstance(node, Mapping) else ()
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
         return
     from diptych.explained import check_names  # only pages that allow something need the names
 
+    known = (*check_names(), *own)
     for name, _ in allowed[0].entries:
-        if name.text not in check_names():
-            near = nearest(name.text, check_names())
+        if name.text not in known:
+            near = nearest(name.text, known)
             message = say("there is no check `{name}` to allow", name=name.text)
             hint = say("did you mean `{near}`?", near=near) if near else None
             edits = name.span.becomes(near) if near else ()

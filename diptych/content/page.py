@@ -20,17 +20,19 @@ class DocumentRequest(Value):
     language: str
     languages: tuple[Language, ...]
     record: Record = FRONT_MATTER  # of the front matter, with the fields of this site
+    extend: Source | None = None  # the site's extend.py, where it adds marks to Markdown
+    checks: tuple[str, ...] = ()  # the names of the site's own checks
 
 
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
     """The document of a file; always usable, also when something was wrong with it.
 
     Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
-    unwritten.
+    extension-error, unwritten.
     """
     source = request.source
-    outcome, start = read_front_matter(source, request.record)
-    prose = convert_body(source, start, request.language, request.languages, "")
+    outcome, start = read_front_matter(source, request.record, request.checks)
+    prose = convert_body(source, start, request.language, request.languages, "", request.extend)
     blocks = scan_blocks(source.text[start:], source.path, start)
     document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
     waiting = still_waiting(outcome.value, blocks)

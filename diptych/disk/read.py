@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import unicodedata
@@ -12,13 +13,16 @@ from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
 from diptych.model import File, Tree
 
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
+FILES = ("extend.py",)  # that a site may have at its root
 _LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
 _SKIPPED = {"Thumbs.db", "desktop.ini"}
 _FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
-def read_tree(root: Path, folders: Iterable[str] = FOLDERS) -> Outcome[Tree]:
-    """Every file of the site below `root`, in order of path; or of other folders.
+def read_tree(
+    root: Path, folders: Iterable[str] = FOLDERS, names: Iterable[str] = FILES
+) -> Outcome[Tree]:
+    """Every file of the site below `root`, in order of path; or other folders and files of it.
 
     Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
     outside-file (links, pipes, devices), name-twice (names that differ only by form or case).
@@ -37,6 +41,12 @@ def read_tree(root: Path, folders: Iterable[str] = FOLDERS) -> Outcome[Tree]:
                 problems.append(_error("name-twice", normal, message))
                 continue
             files[normal] = File(normal, path.read_bytes())
+    for name in names:
+        path = root / name
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            problems.append(_outside(name))
+        elif path.is_file():
+            files[name] = File(name, path.read_bytes())
     return Outcome(Tree(tuple(files.values())), tuple(problems))
 
 
@@ -86,6 +96,10 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
                 except OSError:  # deleted since it was listed: the next call shows that
                     continue
                 found.append((path, status.st_mtime_ns, status.st_size))
+    for name in FILES:
+        with contextlib.suppress(OSError):  # most sites have none
+            status = os.stat(root / name, follow_symlinks=False)
+            found.append((name, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 
 

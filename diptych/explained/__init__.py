@@ -7,8 +7,11 @@ example does what it says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from diptych.diagnostics import Severity
 from diptych.diagnostics.report import Translate
-from diptych.explained.printing import explanation_text, list_text
+from diptych.explained.printing import explanation_text, list_text, own_explanation_text
 from diptych.explained.reading import (
     Explanation,
     Snippet,
@@ -24,6 +27,7 @@ __all__ = [
     "Theme",
     "check_names",
     "explain_check",
+    "explain_own_check",
     "explanations",
     "list_checks",
     "themes",
@@ -35,6 +39,11 @@ def explain_check(check: str, words: Translate) -> str:
     return explanation_text(explanations()[check], words)
 
 
-def list_checks(words: Translate) -> str:
-    """Every check in one sentence, by theme."""
-    return list_text(themes(), words)
+def explain_own_check(check: str, severity: Severity, says: str, words: Translate) -> str:
+    """The explanation of a check that a site adds, in the words of its docstring."""
+    return own_explanation_text(check, severity, says, words)
+
+
+def list_checks(own: Mapping[str, str], words: Translate) -> str:
+    """Every check in one sentence, by theme; `own` are those that the site adds, with theirs."""
+    return list_text(themes(), own, words)

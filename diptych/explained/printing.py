@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Message, Severity, command, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
@@ -25,9 +25,21 @@ def explanation_text(explanation: Explanation, words: Translate) -> str:
     if explanation.advice is not None:
         parts.append(_paragraph(explanation.advice, words))
     if _can_be_allowed(explanation):
-        parts.append(words(say("Where it must stay, say why in the front matter of the page:")))
-        parts.append(_indented(f"allow:\n  {explanation.check}: …"))
+        parts += _how_to_allow(explanation.check, words)
     return "\n\n".join(parts) + "\n"
+
+
+def own_explanation_text(check: str, severity: Severity, says: str, words: Translate) -> str:
+    """What a check of the site's own means, in the words of its docstring."""
+    parts = [f"{check} · {words(SEVERITY_WORDS[severity])}", says]
+    if severity is not Severity.ERROR:
+        parts += _how_to_allow(check, words)
+    return "\n\n".join(parts) + "\n"
+
+
+def _how_to_allow(check: str, words: Translate) -> Iterator[str]:
+    yield words(say("Where it must stay, say why in the front matter of the page:"))
+    yield _indented(f"allow:\n  {check}: …")
 
 
 def _example(explanation: Explanation, words: Translate) -> Iterator[str]:
@@ -53,14 +65,20 @@ def _can_be_allowed(explanation: Explanation) -> bool:
     return mild and "md" in kinds and "po" not in kinds
 
 
-def list_text(themes: Iterable[Theme], words: Translate) -> str:
-    """Every check with its first sentence, by theme."""
+def list_text(themes: Iterable[Theme], own: Mapping[str, str], words: Translate) -> str:
+    """Every check with its first sentence, by theme; then those of the site's own (`own`)."""
+    listed = [
+        (theme.title, {each.check: words(each.says) for each in theme.explanations})
+        for theme in themes
+    ]
+    if own:
+        listed.append((say("Of this site, in extend.py"), dict(own)))
     parts = []
-    for theme in themes:
-        lines = [words(theme.title)]
-        for each in theme.explanations:
-            name, below = f"  {each.check:<{_COLUMN}}  ", " " * (_COLUMN + 4)
-            lines.append(_filled(words(each.says), WIDTH, name, below))
+    for title, sentences in listed:
+        lines = [words(title)]
+        for check, says in sentences.items():
+            name, below = f"  {check:<{_COLUMN}}  ", " " * (_COLUMN + 4)
+            lines.append(_filled(says, WIDTH, name, below))
         parts.append("\n".join(lines))
     parts.append(words(say("One of them in full: {command} CHECK", command=command("explain"))))
     return "\n\n".join(parts) + "\n"

@@ -54,6 +54,7 @@ THEMES = (  # in the order in which `explain` lists them
     "settings",
     "templates",
     "outputs",
+    "extensions",
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 _BLOCK = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
+from diptych.extend import failure_in
 from diptych.files.text import is_invisible
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.library import to_html
@@ -30,12 +31,18 @@ class TextRequest(Value):
     languages: tuple[Language, ...]
     inline: bool  # whether it may only be a line of text
     prefix: str = ""  # before the ids of footnotes
+    extend: Source | None = None  # the site's extend.py, where it adds marks to Markdown
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
     """The prose of a text; its places are offsets into that text (path empty)."""
     outcome = convert_body(
-        Source("", request.text), 0, request.language, request.languages, request.prefix
+        Source("", request.text),
+        0,
+        request.language,
+        request.languages,
+        request.prefix,
+        request.extend,
     )
     if not request.inline:
         return outcome
@@ -47,21 +54,31 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
 
 
 def convert_body(
-    source: Source, start: int, language: str, languages: Sequence[Language], prefix: str
+    source: Source,
+    start: int,
+    language: str,
+    languages: Sequence[Language],
+    prefix: str,
+    extend: Source | None = None,
 ) -> Outcome[Prose]:
     """The prose of the text of a file from `start` on.
 
     Diagnostics: those of `refuse` and of `find_slips`, unsafe-html, invisible-character,
-    duplicate-anchor.
+    duplicate-anchor; extension-error, when a mark that the site adds fails.
     """
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(empty, (refused,))
     try:
-        converted = to_html(source.text[start:])
+        converted = to_html(source.text[start:], extend)
     except RecursionError:  # a text that the limits of `refuse` do not foresee
         return Outcome(empty, (too_deep(source, start),))
+    except Exception as failure:
+        if extend is None:
+            raise
+        without = convert_body(source, start, language, languages, prefix)
+        return Outcome(without.value, (_failed(extend, failure), *without.diagnostics))
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
         return Outcome(empty, (too_deep(source, start),))
@@ -88,6 +105,11 @@ def convert_body(
         *find_slips(source, start, scan_blocks(source.text[start:], source.path, start), language),
     )
     return Outcome(prose, problems)
+
+
+def _failed(extend: Source, failure: Exception) -> Diagnostic:
+    what = say("an extension of Markdown")
+    return failure_in(extend, failure, what, extend.line_span(1))
 
 
 def _headings(found: Found, places: Places) -> tuple[Heading, ...]:

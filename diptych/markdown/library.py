@@ -6,6 +6,7 @@ Only a text that was not converted before needs it, so that nothing else has to 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -22,6 +23,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 
+from diptych.diagnostics import Source
+from diptych.extend import load
 from diptych.markdown.slugs import slugify
 
 
@@ -46,8 +49,15 @@ class _SpanExtension(Extension):
 
 
 @cache
-def _library() -> markdown.Markdown:
+def _library(extend: Source | None) -> markdown.Markdown:
     """One configured instance a process: making one costs more than converting a paragraph."""
+    library = _of_the_program()
+    for each in load(extend).value.markdown if extend is not None else ():
+        library.registerExtensions([each.value.make()], {})
+    return library
+
+
+def _of_the_program() -> markdown.Markdown:
     return markdown.Markdown(
         output_format="html",
         tab_length=4,
@@ -66,8 +76,36 @@ def _library() -> markdown.Markdown:
     )
 
 
-def to_html(text: str) -> str:
-    """The HTML of a Markdown text that `refuse` has let through."""
-    library = _library()
+def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
+    """What else than marks inside lines an extension changes, in the words of Python-Markdown.
+
+    Raises whatever the extension raises, and TypeError when it is none.
+    """
+    library = _of_the_program()
+    before = {name: list(each) for name, each in _outside_lines(library).items()}
+    extension = make()
+    if not isinstance(extension, Extension):
+        raise TypeError(f"{type(extension).__name__} is no markdown.extensions.Extension")
+    library.registerExtensions([extension], {})
+    return tuple(
+        name for name, each in _outside_lines(library).items() if list(each) != before[name]
+    )
+
+
+def _outside_lines(library: markdown.Markdown) -> dict[str, Iterable[object]]:
+    return {
+        "preprocessors": library.preprocessors,
+        "blockprocessors": library.parser.blockprocessors,
+        "treeprocessors": library.treeprocessors,
+        "postprocessors": library.postprocessors,
+    }
+
+
+def to_html(text: str, extend: Source | None = None) -> str:
+    """The HTML of a Markdown text that `refuse` has let through.
+
+    `extend` is the site's `extend.py`, where it adds marks; raises whatever these raise.
+    """
+    library = _library(extend)
     library.reset()
     return str(library.convert(text))

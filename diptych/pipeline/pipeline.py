@@ -17,11 +17,13 @@ from diptych.checks import (
 )
 from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
+from diptych.extend import EXTEND, once_per_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
 from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
+from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.unread import beside_conflicts, conflicts, unread
 from diptych.site import Parts, Site, assemble, unremembered
@@ -96,6 +98,7 @@ def read_site(
         if reading.SETTINGS in merging
         else report.take(reading.settings(sources, options.base_url, cache))
     )
+    own = None if EXTEND in merging else report.take(extensions(sources))
     if TYPES in merging:  # nobody knows which fields any other file can have
         return Reading(None, {}, sources, report.diagnostics)
     if settings is None:
@@ -103,12 +106,12 @@ def read_site(
         return Reading(None, {}, sources, report.diagnostics)
     report.add(check_forms(settings, tree))
     types = report.take(reading.types(sources, settings))
-    documents = report.take(reading.documents(sources, types, settings, cache))
+    documents = report.take(reading.documents(sources, types, settings, cache, own))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
     documents = tuple(each for each in documents if options.drafts or not each.front.draft)
     records = report.take(reading.records(sources, types, settings, cache))
     timelines = reading.timelines(records)
-    event_texts = report.take(reading.event_texts(timelines, settings, cache))
+    event_texts = report.take(reading.event_texts(timelines, settings, cache, own))
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
     images = report.take(bundles.images(files, cache, options.jobs))
@@ -119,7 +122,7 @@ def read_site(
     # half of the words would be held against every text
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered = report.take(reading.addresses(sources))
-    proses = report.take(reading.proses(documents, records, types, settings, cache))
+    proses = report.take(reading.proses(documents, records, types, settings, cache, own))
     shown = shown_records(records, settings, documents)
     named = reading.names(types, settings, documents, shown, files, sources)
     report.add(unknown_references(documents, shown, named))
@@ -138,6 +141,7 @@ def read_site(
         vocabulary,
         drafts,
         remembered,
+        own.source if own is not None else None,
         hidden.fronts,
     )
     site = report.take(assemble(parts))
@@ -151,7 +155,7 @@ def read_site(
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
     """What is wrong with the words that editors wrote, and on request what could be better."""
-    yield from run_checks(Site, site)
+    yield from run_checks(Site, site.extend, site)
     yield from check_texts(site, cache)
     yield from check_words(site, cache)
     if options.advice:
@@ -191,14 +195,15 @@ def build_site(
         report.add(unremembered(site))
         report.add(writing.check_templates(work))
     if report.failed and not any(
-        path.startswith(("templates/", "assets/")) for path in conflicts(report.diagnostics)
+        path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure
     ):
         report.add(writing.try_templates(work))
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
         templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        report.add(check_outputs(site, made, written.facts, cache, templates))
+        found = check_outputs(site, made, written.facts, cache, templates)
+        report.add(in_own_outputs(found, site))
     return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
 
 
@@ -223,6 +228,12 @@ class _Report:
     def failed(self) -> bool:
         return any(each.severity is Severity.ERROR for each in self._diagnostics)
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """The files of which nobody knows what they say: with a conflict, or an extend.py that fails."""
+        broken = {each.span.path for each in self._diagnostics if each.span.path == EXTEND}
+        return conflicts(self._diagnostics) | broken
+
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
         """By place, each once, without the warnings that a page allows with a reason."""
         return without_allowed(self.diagnostics, site)
@@ -242,6 +253,6 @@ def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tup
     )
     return tuple(
         each
-        for each in sort_by_place(diagnostics)
+        for each in once_per_place(sort_by_place(diagnostics))
         if each.severity is Severity.ERROR or (each.span.path, each.check) not in allowed
     )

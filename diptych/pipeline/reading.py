@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from diptych.cache import Cache
@@ -26,6 +26,7 @@ from diptych.diagnostics import (
     say,
     warning,
 )
+from diptych.extend import EXTEND, Extensions
 from diptych.files.text import decode, merge_conflict
 from diptych.files.theme import has_theme_words, theme_catalog
 from diptych.i18n import known_locale, read_catalog
@@ -42,6 +43,7 @@ from diptych.model import (
     Timeline,
     Tree,
 )
+from diptych.pipeline.extending import own_marks
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
@@ -74,7 +76,8 @@ def texts(tree: Tree) -> Outcome[dict[str, Source]]:
     sources = dict(conflicts.value)
     problems = list(conflicts.diagnostics)
     for file in tree.files:
-        if file.path not in sources and (file.path.endswith(_TEXTS) or file.path == WORDS):
+        named = file.path in (WORDS, EXTEND)
+        if file.path not in sources and (file.path.endswith(_TEXTS) or named):
             outcome = decode(file)
             sources[file.path] = outcome.value
             problems += outcome.diagnostics
@@ -141,13 +144,16 @@ def types(sources: Texts, site: Settings) -> Outcome[Types]:
 
 
 def documents(
-    sources: Texts, known: Types, site: Settings, cache: Cache
+    sources: Texts, known: Types, site: Settings, cache: Cache, own: Extensions | None = None
 ) -> Outcome[tuple[Document, ...]]:
-    """Every `content/<key>/<language>.md`, in order of path, drafts too.
+    """Every `content/<key>/<language>.md`, in order of path, drafts too. `own` is what the site adds.
 
     Diagnostics: those of the documents, unknown-language for other names, bundle-name.
     """
     keys = tuple(language.key for language in site.languages)
+    marks = own_marks(own)
+    checks = tuple(each.name for each in own.checks) if own is not None else ()
+    added = {"marks": marks, "checks": checks}
     problems: list[Diagnostic] = []
     requests = []
     for path, source in sources.items():
@@ -160,10 +166,12 @@ def documents(
             problems.append(problem)
         else:
             requests.append(
-                DocumentRequest(source, key, language, site.languages, known.page.record)
+                DocumentRequest(
+                    source, key, language, site.languages, known.page.record, marks, checks
+                )
             )
     outcomes = [
-        cache.call(parse_document, each.source.path, each, _inputs(each, site, known))
+        cache.call(parse_document, each.source.path, each, {**_inputs(each, site, known), **added})
         for each in requests
     ]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
@@ -257,7 +265,7 @@ def names(
 
 
 def event_texts(
-    found: Iterable[Timeline], site: Settings, cache: Cache
+    found: Iterable[Timeline], site: Settings, cache: Cache, own: Extensions | None = None
 ) -> Outcome[dict[tuple[str, str, str], EventText]]:
     """Titles and texts of every event that has both, converted; problems placed in the YAML."""
     texts: dict[tuple[str, str, str], EventText] = {}
@@ -271,15 +279,14 @@ def event_texts(
                 for written, inline in ((event.titles, True), (event.texts, False)):
                     placed, key = written[language.key], language.key
                     prefix = f"{event.id}-"
-                    request = TextRequest(placed.value, key, site.languages, inline, prefix)
+                    request = TextRequest(
+                        placed.value, key, site.languages, inline, prefix, own_marks(own)
+                    )
                     part = "title" if inline else "text"
                     slot = f"{timeline.source.path}#{event.id}/{part}/{key}"
                     outcome = cache.call(convert_text, slot, request)
                     prose.append(outcome.value)
-                    problems += (
-                        each.placed(partial(place_in_scalar, timeline.source, placed.span))
-                        for each in outcome.diagnostics
-                    )
+                    problems += _in_file(outcome.diagnostics, timeline.source, placed.span)
                 texts[(timeline.key, event.id, language.key)] = EventText(prose[0], prose[1])
     return Outcome(texts, tuple(problems))
 
@@ -290,6 +297,7 @@ def proses(
     known: Types,
     site: Settings,
     cache: Cache,
+    own: Extensions | None = None,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
     """The Markdown in fields of the site's own, converted; problems placed in its file.
 
@@ -298,15 +306,19 @@ def proses(
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
     for source, language, prefix, placed in own_proses(pages, written, known):
-        request = TextRequest(placed.value, language, site.languages, False, prefix)
+        request = TextRequest(placed.value, language, site.languages, False, prefix, own_marks(own))
         slot = f"{source.path}#{placed.span.start}"
         outcome = cache.call(convert_text, slot, request)
         found[(source.path, placed.span.start)] = outcome.value
-        problems += (
-            each.placed(partial(place_in_scalar, source, placed.span))
-            for each in outcome.diagnostics
-        )
+        problems += _in_file(outcome.diagnostics, source, placed.span)
     return Outcome(found, tuple(problems))
+
+
+def _in_file(problems: Iterable[Diagnostic], source: Source, value: Span) -> Iterator[Diagnostic]:
+    """Problems of a text in YAML (of no path) at their place in its file; others stay where they are."""
+    for each in problems:
+        place = partial(place_in_scalar, source, value)
+        yield each if each.span.path else each.placed(place)
 
 
 def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, Catalog]]:

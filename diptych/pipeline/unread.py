@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diptych.diagnostics import Diagnostic, Severity
+from diptych.extend import EXTEND
 from diptych.translation import key_of
 from diptych.values import Value
 
@@ -78,6 +79,8 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     found = tuple(problems)
     paths = conflicts(found)
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
+    if any(each.span.path == EXTEND for each in found):  # nobody knows which checks it has
+        unsure |= {"unknown-check"}
     return tuple(
         each
         for each in found

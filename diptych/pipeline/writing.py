@@ -26,6 +26,7 @@ from diptych.outputs import (
     sitemap,
     timeline_data,
 )
+from diptych.pipeline.extending import own_filters, own_outputs
 from diptych.pipeline.forms import form_policy
 from diptych.pipeline.pages import Look, MadePage, Pages
 from diptych.pipeline.searching import is_searched, search_index
@@ -100,6 +101,8 @@ def outputs(work: Work) -> Outcome[Written]:
     every = [*(each for _, each in made), *others, *whole]
     shared = pages.sharing.draw((each.share for each in every if each.share), cache)
     problems += shared.diagnostics
+    own = own_outputs(site)
+    problems += own.diagnostics
     files = [
         *(each.output for each in every),
         *index,
@@ -108,6 +111,7 @@ def outputs(work: Work) -> Outcome[Written]:
         *_timelines(site, pages, cache),
         *shared.value,
         *_copied(work),
+        *own.value,
     ]
     facts = {each.output.path: each.facts for each in every}
     return Outcome(Written(_unique(files), texts, facts), tuple(problems))
@@ -142,7 +146,7 @@ def _taken(outcome: Outcome[MadePage], problems: list[Diagnostic]) -> MadePage:
 def _pages(work: Work) -> Pages:
     site, strings = work.site, _strings(work)
     look = Look(
-        digest(_template_sources(work.sources)),
+        digest((_template_sources(work.sources), own_filters(site.extend))),
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
@@ -153,7 +157,8 @@ def _pages(work: Work) -> Pages:
 
 def _templates(work: Work, strings: Mapping[str, Strings]) -> Templates:
     sources = _template_sources(work.sources)
-    return Templates(sources, strings, work.assets, work.site.href, work.cache)
+    site = work.site
+    return Templates(sources, strings, work.assets, site.href, work.cache, site.extend)
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:

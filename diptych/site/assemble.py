@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say, warning
+from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say, warning
 from diptych.markdown import slugify
 from diptych.model import Catalog, Document, Event, File, Prose, Records, Settings, Timeline
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
@@ -43,6 +43,7 @@ class Parts(Value):
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     drafts: tuple[Document, ...] = ()  # that are left out
     remembered: tuple[Remembered, ...] | None = None
+    extend: Source | None = None
     unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
 
 
@@ -71,6 +72,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.layouts,
         parts.records,
         parts.proses,
+        parts.extend,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     empty = tuple(_empty_events(site))

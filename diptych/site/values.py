@@ -9,7 +9,7 @@ from diptych.content.terms import Vocabulary
 from diptych.content.texts import File as TextFile
 from diptych.content.texts import Text, texts_of
 from diptych.content.types import BUILT_IN, Types
-from diptych.diagnostics import Placed, Span
+from diptych.diagnostics import Placed, Source, Span
 from diptych.model import (
     Catalog,
     Document,
@@ -82,6 +82,8 @@ class Site(Value):
     proses: Mapping[tuple[str, int], Prose] = field(
         default_factory=dict
     )  # Markdown in fields of the site's own: (path, where the value begins) -> converted
+
+    extend: Source | None = None  # extend.py, where the site has one that can be read
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""

@@ -1,0 +1,265 @@
+"""`extend.py`: its text -> the checks, outputs, filters and extensions that it marks."""
+
+from __future__ import annotations
+
+import ast
+import importlib.abc
+import importlib.util
+import inspect
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from diptych.diagnostics import (
+    Command,
+    Diagnostic,
+    Edit,
+    Message,
+    Outcome,
+    Placed,
+    Severity,
+    Source,
+    Span,
+    error,
+    say,
+)
+from diptych.explained import check_names
+from diptych.extend.failures import failure_in, syntax_error, wrong_result
+from diptych.extend.marks import LANGUAGE, Check, Found, OwnFilter, OwnMarkdown, OwnOutput
+
+EXTEND = "extend.py"
+_MODULE = "extend"  # its name among Python's modules
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")  # of a check
+_PATH = re.compile(r"(?:\.well-known/)?(?:(?!\.)[\w.~-]+/)*(?!\.)[\w.~-]+", re.ASCII)
+_PUBLISHED = "release.json"  # which `publish` writes, after everything else is known
+
+Mark = Check | OwnOutput | OwnFilter | OwnMarkdown
+M = TypeVar("M", OwnOutput, OwnFilter, OwnMarkdown)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck(Check):
+    """A check of a site: whatever it does wrong is a diagnostic at its line."""
+
+    source: Source
+    place: Span  # of its mark
+    explanation: str  # its docstring
+
+    def __call__(self, *given: object) -> Iterator[Diagnostic]:
+        """What the check finds; extension-error, and nothing of it, when it fails."""
+        what = say("the check `{name}`", name=self.name)
+        try:
+            found = list(self.find(*given))
+            wrong = [each for each in found if not _is_sound(each)]
+        except Exception as failure:  # whatever a check does wrong is its author's mistake
+            yield failure_in(self.source, failure, what, self.place)
+            return
+        if wrong:
+            expected = "Found(Span, say(…), …)"
+            yield wrong_result(self.place, what, expected, wrong[0])
+        else:
+            yield from map(self.reported, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """What a site adds; each kind in the order of the file."""
+
+    source: Source
+    checks: tuple[OwnCheck, ...] = ()
+    outputs: tuple[Placed[OwnOutput], ...] = ()
+    filters: tuple[Placed[OwnFilter], ...] = ()
+    markdown: tuple[Placed[OwnMarkdown], ...] = ()
+
+
+@lru_cache(maxsize=8)  # the file is run once a process, and again when its text changes
+def load(source: Source) -> Outcome[Extensions]:
+    """Runs the file, and gives what it marks; what is marked wrongly is left out.
+
+    Diagnostics: extension-error (it cannot be read, or fails while it is run), extension-mark.
+    """
+    nothing = Extensions(source)
+    try:
+        lines = _lines_of_names(ast.parse(source.text))
+        module = _run(source)
+    except SyntaxError as failure:
+        own = failure.filename in (source.path, "<unknown>")
+        problem = (
+            syntax_error(source, failure)
+            if own
+            else failure_in(source, failure, say("this file"), source.line_span(1))
+        )
+        return Outcome(nothing, (problem,))
+    except (Exception, SystemExit) as failure:  # its author's mistake, whatever it is
+        problem = failure_in(source, failure, say("this file"), source.line_span(1))
+        return Outcome(nothing, (problem,))
+    return _read(source, vars(module), lines)
+
+
+class _Loader(importlib.abc.SourceLoader):
+    """Gives Python the text that was read: nothing is read again, and no compiled file is kept."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def get_filename(self, fullname: str) -> str:
+        return self._source.path
+
+    def get_data(self, path: Any) -> bytes:
+        return self._source.text.encode("utf-8")
+
+
+def _run(source: Source) -> object:
+    loader = _Loader(source)
+    spec = importlib.util.spec_from_loader(_MODULE, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[_MODULE] = module  # where dataclasses and others look up the types that they name
+    loader.exec_module(module)
+    return module
+
+
+def _lines_of_names(tree: ast.Module) -> dict[str, list[int]]:
+    """The names that the file itself gives at its top level -> the lines at which it does."""
+    found: dict[str, list[int]] = {}
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = node.decorator_list[0].lineno if node.decorator_list else node.lineno
+            found.setdefault(node.name, []).append(first)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                found.setdefault(ast.unparse(target), []).append(node.lineno)
+    return found
+
+
+def _read(
+    source: Source, names: Mapping[str, object], lines: Mapping[str, list[int]]
+) -> Outcome[Extensions]:
+    """The marks among the names of the file."""
+    problems: list[Diagnostic] = []
+    kept: list[Placed[Mark]] = []
+    taken: dict[object, int] = {}
+    for name, mark in names.items():
+        if not isinstance(mark, Mark) or name not in lines:  # what it only imports is not its own
+            continue
+        *before, line = lines[name]
+        place, called = source.line_span(line), _called(mark, name)
+        first = before[-1] if before else taken.setdefault(called, line)
+        wrong = _wrong(mark) if first == line else _twice(called[1], first)
+        if wrong is None:
+            kept.append(Placed(mark, place))
+        else:
+            problems.append(error("extension-mark", place, *wrong))
+    checks = (_own(each.value, source, each.span) for each in kept if isinstance(each.value, Check))
+    found = Extensions(
+        source,
+        tuple(checks),
+        _of(OwnOutput, kept),
+        _of(OwnFilter, kept),
+        _of(OwnMarkdown, kept),
+    )
+    return Outcome(found, tuple(problems))
+
+
+def _of(kind: type[M], marks: Iterable[Placed[Mark]]) -> tuple[Placed[M], ...]:
+    return tuple(Placed(each.value, each.span) for each in marks if isinstance(each.value, kind))
+
+
+def _own(mark: Check, source: Source, place: Span) -> OwnCheck:
+    explanation = inspect.cleandoc(mark.find.__doc__ or "")
+    return OwnCheck(mark.name, mark.severity, mark.of, mark.find, source, place, explanation)
+
+
+def _called(mark: Mark, name: str) -> tuple[str, str]:
+    """By what a mark is known: no two of a kind may share it."""
+    if isinstance(mark, Check):
+        return "check", str(mark.name)
+    if isinstance(mark, OwnOutput):
+        return "output", str(mark.path)
+    return type(mark).__name__, name
+
+
+Wrong = tuple[Message, Message | None]
+
+
+def _twice(name: str, line: int) -> Wrong:
+    message = say("`{name}` stands on line {line} already", name=name, line=line)
+    return message, say("give one of the two another name")
+
+
+def _wrong(mark: Mark) -> Wrong | None:
+    """What is wrong with a mark by itself, with a hint."""
+    if isinstance(mark, Check):
+        return _wrong_check(mark)
+    if isinstance(mark, OwnOutput):
+        return _wrong_path(mark.path)
+    return None
+
+
+def _wrong_check(mark: Check) -> Wrong | None:
+    if not isinstance(mark.name, str) or not _NAME.fullmatch(mark.name):
+        message = say("`{name}` cannot be the name of a check", name=str(mark.name))
+        return message, say(
+            "small letters, digits and hyphens, such as `{name}`", name="no-shouting"
+        )
+    if mark.name in check_names():
+        message = say("there is a check `{name}` already", name=mark.name)
+        return message, say("give yours another name")
+    if not isinstance(mark.severity, Severity):
+        names = ", ".join(f"Severity.{each.name}" for each in Severity)
+        message = say("`{name}` is no severity", name=str(mark.severity))
+        return message, say("write one of these: {known}", known=names)
+    if not (mark.find.__doc__ or "").strip():
+        message = say("the check `{name}` has no docstring", name=mark.name)
+        return message, say(
+            "say there what it means and what to write instead: `explain` prints it"
+        )
+    return None
+
+
+def _wrong_path(path: object) -> Wrong | None:
+    plain = path.replace(LANGUAGE, "xx") if isinstance(path, str) else ""
+    if _PATH.fullmatch(plain) and plain != _PUBLISHED:
+        return None
+    message = say("nothing can be published as `{path}`", path=str(path))
+    return message, say(
+        "write a path below the site, such as `{one}` or `{other}`",
+        one="data/people.json",
+        other=f"{LANGUAGE}/people.json",
+    )
+
+
+def _is_sound(found: object) -> bool:
+    """Whether a check yielded what can be reported, in any format and language."""
+    return (
+        isinstance(found, Found)
+        and _is_span(found.span)
+        and _is_message(found.message)
+        and (found.hint is None or _is_message(found.hint))
+        and isinstance(found.edits, tuple)
+        and all(
+            isinstance(each, Edit) and _is_span(each.span) and isinstance(each.text, str)
+            for each in found.edits
+        )
+    )
+
+
+def _is_span(span: object) -> bool:
+    return (
+        isinstance(span, Span)
+        and isinstance(span.path, str)
+        and isinstance(span.start, int)
+        and isinstance(span.end, int)
+    )
+
+
+def _is_message(message: object) -> bool:
+    """Whether it is a sentence, and all its placeholders are filled."""
+    if not isinstance(message, Message):
+        return False
+    kinds = (str, int, Message, Command)
+    sound = all(type(value) in kinds for _, value in message.arguments)
+    return sound and bool(str(message))  # raises when a placeholder is not filled

@@ -1,0 +1,139 @@
+"""`extend.py` at the root of a site: what it adds, held against what the program has already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diptych.checks.pages import HtmlPage
+from diptych.content.texts import Text
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
+from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load
+from diptych.extend.failures import wrong_result
+from diptych.markdown.library import changed_outside_lines
+from diptych.model import Language, Output
+from diptych.site import Site
+from diptych.templating import FILTERS
+
+_KINDS = (Text, HtmlPage, Site)  # what a check can be given
+
+
+def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
+    """What the site's `extend.py` adds; None when there is no such file, or a mistake in it: then
+    nothing of it counts.
+
+    Diagnostics: those of `load`; extension-mark and extension-error for what only meets the rest of
+    the program here.
+    """
+    source = sources.get(EXTEND)
+    if source is None:
+        return Outcome(None)
+    outcome = load(source)
+    found = outcome.value
+    problems = (
+        *outcome.diagnostics,
+        *_strange_checks(found),
+        *_strange_filters(found),
+        *_strange_marks(found),
+    )
+    return Outcome(None if problems else found, problems)
+
+
+def own_marks(found: Extensions | None) -> Source | None:
+    """The file, where it adds marks to Markdown: then every text depends on it."""
+    return found.source if found is not None and found.markdown else None
+
+
+def own_filters(extend: Source | None) -> Source | None:
+    """The file, where it adds filters: then every page depends on it."""
+    return extend if extend is not None and load(extend).value.filters else None
+
+
+def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
+    """The files that a site makes by its own code. Diagnostics: extension-error."""
+    made: list[Output] = []
+    problems: list[Diagnostic] = []
+    own = load(site.extend).value if site.extend is not None else Extensions(Source(EXTEND, ""))
+    for placed in own.outputs:
+        for path, language in _files(placed.value, site.settings.languages):
+            given = (site,) if language is None else (site, language)
+            what = say("the output `{name}`", name=path)
+            try:
+                data = placed.value.make(*given)
+            except Exception as failure:  # its author's mistake, whatever it is
+                problems.append(failure_in(own.source, failure, what, placed.span))
+                continue
+            if isinstance(data, (str, bytes)):
+                made.append(Output(path, _bytes(data), EXTEND))
+            else:
+                problems.append(wrong_result(placed.span, what, "str | bytes", data))
+    return Outcome(tuple(made), tuple(problems))
+
+
+def in_own_outputs(problems: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
+    """What is wrong with a file that `extend.py` makes, at the mark of its function."""
+    if site.extend is None:
+        return problems
+    places = {
+        path: placed.span
+        for placed in load(site.extend).value.outputs
+        for path, _ in _files(placed.value, site.settings.languages)
+    }
+
+    def place(problem: Diagnostic) -> Diagnostic:
+        path = dict(problem.message.arguments).get("path")
+        if problem.span != Span(EXTEND) or path not in places:
+            return problem
+        return problem.placed(lambda _: places[str(path)])
+
+    return tuple(map(place, problems))
+
+
+def _files(
+    output: OwnOutput, languages: tuple[Language, ...]
+) -> Iterator[tuple[str, Language | None]]:
+    """The paths of an output, each with its language where the path has one."""
+    if not output.in_languages:
+        yield output.path, None
+        return
+    for language in languages:
+        yield output.path_in(language.key), language
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
+
+
+def _strange_checks(found: Extensions) -> Iterator[Diagnostic]:
+    for each in found.checks:
+        if each.of not in _KINDS:
+            message = say(
+                "the check `{name}` is not given what a check can be given", name=each.name
+            )
+            hint = say("write {known}", known=" / ".join(f"of={kind.__name__}" for kind in _KINDS))
+            yield error("extension-mark", each.place, message, hint)
+
+
+def _strange_filters(found: Extensions) -> Iterator[Diagnostic]:
+    for placed in found.filters:
+        if placed.value.name in FILTERS:
+            message = say("Jinja has a filter `{name}` already", name=placed.value.name)
+            hint = say("give yours another name")
+            yield error("extension-mark", placed.span, message, hint)
+
+
+def _strange_marks(found: Extensions) -> Iterator[Diagnostic]:
+    """Extensions of Markdown that fail when they are made, or that change more than lines."""
+    for placed in found.markdown:
+        what: Message = say("this extension of Markdown")
+        try:
+            changed = changed_outside_lines(placed.value.make)
+        except Exception as failure:  # its author's mistake, whatever it is
+            yield failure_in(found.source, failure, what, placed.span)
+            continue
+        if changed:
+            message = say(
+                "an extension of Markdown may add marks inside lines, and this one changes {what}",
+                what=", ".join(changed),
+            )
+            hint = say("blocks stay as they are: the comparing of languages reads them by itself")
+            yield error("extension-mark", placed.span, message, hint)
