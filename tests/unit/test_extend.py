@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from diptych.cache import Cache
-from diptych.diagnostics import Severity
+from diptych.diagnostics import Severity, Source
 from diptych.disk import read_tree
+from diptych.extend import load
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import Ran, make_tree, text_of, write_files, write_site
+from tests.conftest import ROOT, Ran, make_tree, text_of, write_files, write_site
 
 Builds = Callable[..., Build]
 Run = Callable[..., Ran]
@@ -581,3 +583,41 @@ def test_a_site_without_one_has_nothing_of_it() -> None:
     build = build_site(make_tree({}), Options(), Cache(None))
     assert build.site is not None
     assert build.site.extend is None
+
+
+# --- docs/extending.md
+
+
+def manual() -> str:
+    """The code of the manual's examples, as one file."""
+    text = (ROOT / "docs/extending.md").read_text("utf-8")
+    return "\n".join(re.findall(r"(?ms)^```python\n(.*?)^```$", text))
+
+
+def test_the_examples_of_the_manual_do_what_it_says(site: Builds) -> None:
+    page = (
+        '{% extends "theme/page.html" %}{% block main %}<i>{{ view.title|initials }}</i>'
+        "{{ view.lead or '' }}"
+        '{% for n in range(201) %}<a href="/nl/?{{ n }}">{{ n }}</a>{% endfor %}{% endblock %}'
+    )
+    files = {
+        "extend.py": manual(),
+        "templates/page.html": page,
+        "content/about/nl.md": LOUD.replace("Meer.", "Druk ++Esc++."),
+    }
+    build = site(files)
+    assert told(build) == []
+    own = {each.check for each in build.diagnostics} & {"shouting", "many-links", "no-news"}
+    assert own == {"shouting", "many-links", "no-news"}
+    html = text_of(build, "nl/over-ons/index.html")
+    assert "<i>Oo</i>" in html
+    assert json.loads(text_of(build, "fr/pages.json")) == ["fr/a-propos/", "fr/"]
+    assert "<kbd>Esc</kbd>" in html
+
+
+def test_the_manual_has_an_example_of_each_kind() -> None:
+    own = load(Source("extend.py", manual()))
+    assert own.diagnostics == ()
+    found = own.value
+    assert {each.of.__name__ for each in found.checks} == {"Text", "HtmlPage", "Site"}
+    assert all((found.outputs, found.filters, found.markdown))
