@@ -55,6 +55,7 @@ class Tick(Value):
     great: bool  # a turning point: drawn taller, and filled
     number: int = 0  # of a turning point, as in the list beside the overview
     short: str = ""  # a few words, which wide screens show above it
+    themes: tuple[str, ...] = ()  # classes, by which the style dims it
 
 
 class Band(Value):
@@ -190,6 +191,7 @@ def overview(
     tinted = [stretch.height for stretch in stretches if list(stretch.tints(bands))]
     tint = min(tinted, default=0) + (LINE if any(band.short for band in bands) else 0)
     words = list(_words(stretches))
+    said: set[Band] = set()  # periods whose words stand already
     drawn = [
         _year(
             stretch,
@@ -197,6 +199,7 @@ def overview(
             tint,
             names.get(stretch.year, ""),
             [w for w in words if w.year is stretch],
+            said,
         )
         for stretch in stretches
     ]
@@ -217,43 +220,47 @@ class _Words(Value):
 
 
 def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
-    """Where the words of turning points go: each in the lowest row in which it covers neither other
-    words nor a line that leads up from below.
+    """Where the words of turning points go: beside or above the line that leads down from them, where
+    they cover no line of another, and in the lowest row that is free there.
     """
     top = max(stretch.height for stretch in stretches)
     whole = sum(stretch.drawn for stretch in stretches)
-    taken: list[list[tuple[float, float]]] = []
+    named = list(_named(stretches))
+    ends: list[float] = []  # of each row: where its last words end
+    for stretch, tick, left, x in named:
+        others = [other_left + other for _, _, other_left, other in named if other != x]
+        width = LETTER * len(tick.short)
+        anchor, start = next(
+            (
+                (anchor, start)
+                for anchor, start in _hung(left + x, width)
+                if start >= 0
+                and start + width <= whole
+                and not any(start - 4 < other < start + width + 4 for other in others)
+            ),
+            ("end", left + x - width),
+        )
+        row = next((row for row, end in enumerate(ends) if end < start), len(ends))
+        ends[row:] = [start + width + LETTER, *ends[row + 1 :]]
+        yield _Words(stretch, tick, x, anchor, stretch.height - top - LINE * row - 6, row)
+
+
+def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, float, float]]:
+    """The turning points with words: their year, where its drawing begins, and their place in it."""
     left = 0
     for stretch in stretches:
         for column, (_, ticks) in enumerate(stretch.months):
             for tick in ticks:
-                if not tick.short:
-                    continue
-                x = COLUMN * column + COLUMN / 2
-                anchor, start, end = _room(left + x, LETTER * len(tick.short), whole)
-                row = next(
-                    (
-                        number
-                        for number, spans in enumerate(taken)
-                        if all(end <= before or start >= after for before, after in spans)
-                    ),
-                    len(taken),
-                )
-                taken += [[] for _ in range(row + 1 - len(taken))]
-                taken[row].append((start, end))
-                for lower in taken[:row]:
-                    lower.append((left + x - 4, left + x + 4))
-                yield _Words(stretch, tick, x, anchor, stretch.height - top - LINE * row - 6, row)
+                if tick.short:
+                    yield stretch, tick, left, COLUMN * (column + 0.5)
         left += stretch.drawn
 
 
-def _room(x: float, width: float, whole: float) -> tuple[str, float, float]:
-    """How words hang from their place so that they stay within the whole: anchor, start and end."""
-    if x + width / 2 > whole:
-        return "end", x - width, x + 4
-    if x - width / 2 < 0:
-        return "start", x - 4, x + width
-    return "middle", x - width / 2, x + width / 2
+def _hung(x: float, width: float) -> Iterator[tuple[str, float]]:
+    """The ways to hang words from their line, the best first: which end is at x, and their start."""
+    yield "middle", x - width / 2
+    yield "end", x - width
+    yield "start", x
 
 
 def _seats(total: int) -> list[tuple[float, float]]:
@@ -321,16 +328,23 @@ def _stretches(columns: Mapping[int, Sequence[Tick]]) -> Iterator[_Stretch]:
 
 
 def _year(
-    stretch: _Stretch, bands: Sequence[Band], tint: int, name: str, words: Sequence[_Words]
+    stretch: _Stretch,
+    bands: Sequence[Band],
+    tint: int,
+    name: str,
+    words: Sequence[_Words],
+    said: set[Band],
 ) -> Markup:
-    """The drawing of one year; `tint` is how high its bands are, the same in every year."""
+    """The drawing of one year; `tint` is how high its bands are, the same in every year. Words of
+    periods that it has are added to `said`.
+    """
     height = stretch.height
     parts = [
         f'<rect class="overview-band" x="{_number(start)}" y="{height - tint}" width="'
         f'{_number(end - start)}" height="{tint}" fill="currentColor" fill-opacity=".1"/>'
         f'<path class="overview-axis" d="M{_number(start)} {height}H{_number(end)}"'
         ' fill="none" stroke="currentColor" stroke-width="5"/>'
-        f"{_band_words(start, end, band, height - tint)}"
+        f"{_band_words(start, end, band, height - tint, said)}"
         for start, end, band in stretch.tints(bands)
     ]
     text = f'<text class="overview-label" x="3" y="{height + 18}" font-size="14">'
@@ -346,10 +360,11 @@ def _year(
     )
 
 
-def _band_words(start: float, end: float, band: Band, top: int) -> str:
-    """The words of a period, at the top of its tint, where the tint is wide enough for them."""
-    if not band.short or end - start < LETTER * len(band.short):
+def _band_words(start: float, end: float, band: Band, top: int, said: set[Band]) -> str:
+    """The words of a period, once, at the top of its tint where that is wide enough for them."""
+    if not band.short or band in said or end - start < LETTER * len(band.short):
         return ""
+    said.add(band)
     place = f'x="{_number((start + end) / 2)}" y="{top + 13}"'
     return (
         f'<text class="overview-label" {place} font-size="11" text-anchor="middle"'
@@ -390,7 +405,10 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
     for tick in ticks:
         tall = GREAT if tick.great else MARK
         y -= tall
-        name, kind = escape(tick.name), "tick great" if tick.great else "tick"
+        name, kind = (
+            escape(tick.name),
+            " ".join(("tick", *(["great"] if tick.great else []), *tick.themes)),
+        )
         shape = f'<use href="#mark-{"great" if tick.great else "event"}" x="{x}" y="{y}"/>'
         if tick.number:
             shape += (

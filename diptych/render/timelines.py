@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from markupsafe import Markup
 
@@ -201,16 +201,18 @@ class TimelineComposer:
         def short(event: Event) -> str:
             return typeset(event.shorts.get(language.key, ""), language.typography)
 
+        days = accumulate((event.date.first for event in timeline.events), max)
         ticks = [
             Tick(
                 f"{href}#{view.id}",
                 f"{plain_text(view.date)}: {plain_text(view.title)}",
-                event.date.first,
+                min(day, event.date.last),  # in the order of the list, also when a season
                 _is_great(view),
                 view.number,
                 short(event) if view.number else "",
+                tuple(f"topic-{topic.number}" for topic in view.topics),
             )
-            for event, view in zip(timeline.events, events, strict=True)
+            for event, view, day in zip(timeline.events, events, days, strict=True)
         ]
         starts = {event.id: event.date.first for event in timeline.events}
         bands = [

@@ -242,6 +242,24 @@ def test_it_counts_aloud(reader: Tabs, served: Served) -> None:
     expect(status).to_be_empty()
 
 
+@pytest.mark.parametrize("act", ["click", "wheel"])
+def test_shift_with_a_mouse_is_no_press(reader: Tabs, served: Served, act: str) -> None:
+    """Extending a selection, or scrolling sideways: three of them left the page by accident."""
+    page = reader(served.path("timeline", "nl"))
+    page.mouse.move(200, 400)
+    for _ in range(4):
+        page.keyboard.down("Shift")
+        if act == "click":
+            page.mouse.down()
+            page.mouse.up()
+        else:
+            page.mouse.wheel(0, 40)
+            page.wait_for_timeout(50)
+        page.keyboard.up("Shift")
+    expect(page).to_have_url(served.origin + served.path("timeline", "nl"))
+    expect(page.locator(".progress")).to_have_text("")
+
+
 @pytest.mark.parametrize("between", ["a", "Escape", "Shift+A", "Tab"])
 def test_another_key_begins_anew(
     reader: Tabs, weather: Weather, served: Served, between: str

@@ -109,11 +109,3 @@ def test_the_addresses_of_other_sites_are_on_paper(tab: Tabs, served: Served) ->
     )
     text = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in printed(page).pages))
     assert [link for link in links if f"<{link}>" not in text] == []
-
-
-def test_a_filtered_timeline_prints_what_is_shown(tab: Tabs, served: Served) -> None:
-    """What one sees is what one gets: a theme on paper."""
-    page = tab(served.path("timeline", "nl"))
-    whole = len(printed(page).pages)
-    page.locator("#topic-1").check()
-    assert len(printed(page).pages) < whole

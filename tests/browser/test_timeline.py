@@ -72,19 +72,91 @@ def test_a_theme_is_forgotten_on_reload(tab: Tabs, served: Served) -> None:
     assert len(page.evaluate(SHOWN)) == len(events(served))
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_the_event_of_the_address_stays_in_sight(tab: Tabs, served: Served, script: bool) -> None:
+def test_without_script_the_event_of_the_address_stays_in_sight(tab: Tabs, served: Served) -> None:
     wanted = next(each for each in events(served) if len(each.topics) == 1)
     number = next(
         n for n, key in enumerate(topics(served), start=1) if wanted.id not in of_topic(served, key)
     )
-    page = tab(f"{served.path('timeline', 'nl')}#{wanted.id}", script=script)
+    page = tab(f"{served.path('timeline', 'nl')}#{wanted.id}", script=False)
     page.locator(f"#topic-{number}").check()
     article = page.locator(f"article[id='{wanted.id}']")
     expect(article).to_be_visible()
     assert page.evaluate(EMPTY_YEARS) == 0
     mark = article.evaluate("(each) => getComputedStyle(each, '::before').borderInlineStartWidth")
     assert mark == "4px"
+
+
+def test_a_theme_shows_as_many_events_as_it_says(tab: Tabs, served: Served) -> None:
+    """Also when the address names an event of another theme; a link to such an event shows them all."""
+    wanted = next(each for each in events(served) if len(each.topics) == 1)
+    number, key = next(
+        (n, key)
+        for n, key in enumerate(topics(served), start=1)
+        if wanted.id not in of_topic(served, key)
+    )
+    page = tab(f"{served.path('timeline', 'nl')}#{wanted.id}")
+    page.locator(f"#topic-{number}").check()
+    assert page.evaluate(SHOWN) == of_topic(served, key)
+    bright = page.locator(".tick").evaluate_all(
+        "(all) => all.filter((each) => getComputedStyle(each).opacity === '1').length"
+    )
+    assert bright == len(of_topic(served, key))
+    page.evaluate("(id) => { location.hash = id; }", wanted.id)
+    expect(page.locator("#topic-0")).to_be_checked()
+    expect(page.locator(f"article[id='{wanted.id}']")).to_be_in_viewport()
+
+
+def test_paper_has_every_event_whatever_theme_is_chosen(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "fr"))
+    page.locator("#topic-1").check()
+    page.emulate_media(media="print")
+    assert page.evaluate(SHOWN) == [each.id for each in events(served)]
+
+
+@pytest.mark.parametrize("selector", [".years a", ".lines a", ".tick", ".when", ".up"])
+def test_a_jump_within_the_page_leaves_nothing_to_go_back_to(
+    tab: Tabs, served: Served, selector: str
+) -> None:
+    """Or Back would show the page again after the exit. Links in texts stay ordinary ones."""
+    page = tab(served.path("timeline", "nl"))
+    before = page.evaluate("() => history.length")
+    for link in page.locator(selector).all()[1:4]:
+        link.scroll_into_view_if_needed()
+        link.dispatch_event("click")
+        wanted = (link.get_attribute("href") or "").rpartition("#")[2]
+        expect(page.locator(":target")).to_have_id(wanted)
+    assert page.evaluate("() => history.length") == before
+
+
+def test_a_link_in_a_text_can_be_gone_back_from(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("faq", "nl"))
+    before = page.evaluate("() => history.length")
+    page.evaluate("""() => { const link = document.createElement("a");
+        Object.assign(link, { id: "own", href: "#main", textContent: "boven" });
+        document.querySelector(".prose").append(link); }""")
+    page.locator("#own").click()
+    assert page.evaluate("() => history.length") == before + 1
+
+
+def test_the_overview_has_the_order_of_the_list(tab: Tabs, served: Served) -> None:
+    """Also a season, which begins before the days that stand above it."""
+    page = tab(served.path("timeline", "nl"))
+    named = page.locator(".tick").evaluate_all(
+        "(all) => all.map((each) => each.getAttribute('href').split('#')[1])"
+    )
+    assert named == [each.id for each in events(served)]
+
+
+def test_a_turning_point_is_named_and_not_only_drawn(tab: Tabs, served: Served) -> None:
+    """WCAG 2.2, 1.1.1 and 1.3.1; the number is that of the overview and of the list above it."""
+    page = tab(served.path("timeline", "nl"))
+    wanted = of_topic(served, "turning-point")
+    assert wanted
+    for number, name in enumerate(wanted, start=1):
+        heading = page.locator(f"article[id='{name}'] h3")
+        expect(heading).to_have_accessible_name(re.compile(rf"keerpunt {number} "))
+    lines = page.locator(".lines a").evaluate_all("(all) => all.map((each) => each.hash.slice(1))")
+    assert lines == wanted
 
 
 def test_every_event_has_its_permalink(tab: Tabs, served: Served) -> None:

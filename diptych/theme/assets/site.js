@@ -48,6 +48,12 @@
       if (presses === 2) return leave(exit);
       say(presses + 1, presses ? words.one : words.two);
     });
+    // Shift with a click, a wheel or a finger selects or scrolls: that is no press of its own.
+    for (const kind of ["pointerdown", "wheel"])
+      addEventListener(kind, () => {
+        alone = false;
+        if (presses) say(0, "");
+      }, { passive: true });
     addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       root.classList.remove("leaving");
@@ -56,6 +62,17 @@
       say(0, "");
     });
   }
+
+  // Jumps around a timeline replace the entry of the history, so that the exit leaves none behind.
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+    const link = event.target.closest(":is(.lines, .strip, .years, .questions) a, .up, .when, .itself");
+    if (!link) return;
+    const there = new URL(link.getAttribute("href"), location);
+    if (there.pathname !== location.pathname) return;
+    event.preventDefault();
+    location.replace(there.hash);
+  });
 
   // The same event in the other language.
   const carry = () => {
@@ -70,8 +87,19 @@
   if (all) {
     all.checked = true;
     const count = make("status", "unseen");
+    const of = (event) => event && event.closest(".event").classList.contains(
+      document.querySelector(".filter :checked").id);
+    const named = () => document.querySelector(".event :target");
     document.addEventListener("change", (event) => {
-      if (event.target.dataset.status) count.textContent = event.target.dataset.status;
+      if (!event.target.dataset.status) return;
+      count.textContent = event.target.dataset.status;
+      if (named() && !all.checked && !of(named())) location.replace("#themes");
+    });
+    // An event that a link names shows in any theme: then all of them do, and the count is true.
+    addEventListener("hashchange", () => {
+      if (!named() || all.checked || of(named())) return;
+      all.checked = true;
+      count.textContent = all.dataset.status;
     });
   }
 })();
