@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from diptych.pipeline import Build
+from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, write_site
 
 Run = Callable[..., Ran]
@@ -161,6 +162,81 @@ def test_what_a_language_lacks_is_told_once(
     site: Callable[..., Build], path: str, old: str
 ) -> None:
     assert len(told(site(changed(path, old, "")), path)) == 1
+
+
+OWN_TYPES = (
+    TYPES
+    + """\
+timeline:
+  room: {type: text, translate: true, label: {nl: Zaal, fr: Salle}}
+terms:
+  example: {type: prose, translate: true}
+"""
+)
+OWN: Mapping[str, str] = {
+    **SITE,
+    "content/types.yaml": OWN_TYPES,
+    TIMELINE: EVENTS + "  room: {nl: zolder, fr: grenier}\n",
+    WORDS: TERMS + "  example: {nl: Zoals *hier*., fr: Comme *ici*.}\n",
+    "content/words/nl.md": "---\ntitle: Woorden\nlayout: glossary\n---\n",
+    "content/words/fr.md": "---\ntitle: Mots\nlayout: glossary\n---\n",
+}
+SHOWN = {
+    "nl/over-ons/": ("samen zijn", "leren", "gastvrouw", "Gent", "Luik"),
+    "fr/a-propos/": ("être ensemble", "apprendre", "hôtesse", "Gand", "Liège"),
+    "nl/tijd/": ("zolder", "Gent", "namen"),
+    "fr/temps/": ("grenier", "Gand", "noms"),
+    "nl/woorden/": ("sekswerk", "Zoals hier."),
+    "fr/mots/": ("travail du sexe", "Comme ici."),
+}
+
+
+def test_pages_search_and_the_file_to_take_along_have_the_texts(
+    site: Callable[..., Build],
+) -> None:
+    build = site(
+        {
+            **OWN,
+            SETTINGS: SITE_YAML + "search: true\n",
+            "content/search/nl.md": "---\ntitle: Zoeken\nlayout: search\n---\n",
+            "content/search/fr.md": "---\ntitle: Chercher\nlayout: search\n---\n",
+        },
+        options=Options(index=False),
+    )
+    assert not {each.check for each in build.diagnostics} & {"unshown-text"}
+    outputs = {each.path: each.data.decode() for each in build.outputs if each.is_page}
+    searched = {each.path: each.html for each in build.texts}
+    for path, words in SHOWN.items():
+        (takeaway,) = (
+            text
+            for name, text in outputs.items()
+            if name.endswith(".htm") and name.startswith(path[:3])
+        )
+        for text in (outputs[f"{path}index.html"], searched[path], takeaway):
+            seen = " ".join(html.fromstring(text).text_content().split())
+            for each in words:
+                assert each in seen, (path, each)
+
+
+def test_a_text_of_ones_own_that_its_page_does_not_show_is_a_warning(
+    site: Callable[..., Build],
+) -> None:
+    blank = b"{% extends 'theme/base.html' %}{% block main %}<main>{{ view.title }}</main>{% endblock %}"
+    files = {
+        **OWN,
+        **{f"templates/{name}.html": blank for name in ("page", "timeline", "glossary")},
+    }
+    told = {
+        (each.span.path, str(each.message).partition("`")[2].rstrip("`"))
+        for each in site(files).diagnostics
+        if each.check == "unshown-text"
+    }
+    fields = {"goals", "role", "place"}
+    assert told == {
+        *((path, field) for path in (PAGE_NL, PAGE_FR) for field in fields),
+        (TIMELINE, "room"),
+        (WORDS, "example"),
+    }
 
 
 def confirmed(run: Run, root: Path) -> Path:

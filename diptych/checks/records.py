@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from diptych.cache import Cache
-from diptych.content.fields import Record, Role, filled, leaves
+from diptych.content.fields import Record, Role, Single, filled, leaves, singles
 from diptych.content.kinds import LINK
+from diptych.content.layouts import layout_of
 from diptych.content.new import is_waiting
-from diptych.content.types import PAGE
+from diptych.content.types import PAGE, TERMS
 from diptych.diagnostics import Diagnostic, Placed, say, warning
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
@@ -69,16 +70,16 @@ def _of_kind(record: Record, values: Mapping[str, Any]) -> Iterator[Placed[str]]
 
 
 def check_shown(site: Site, outputs: Iterable[Output], cache: Cache) -> Iterator[Diagnostic]:
-    """unshown-text: a text of a record that the page beside which it lies does not show."""
+    """unshown-text: a text in a field of the site's own that its page does not show.
+
+    That of the page itself, of the records beside it, and of the terms on the page that shows them.
+    """
     found = {output.path: output for output in outputs}
     for page in site.pages:
-        beside = site.records_of(page.key) if page.state != FALLBACK else ()
-        records = [each for each in beside if site.types.own_part(each.type).fields]
         output = found.get(page.output)
-        if records and output is not None:
-            words = cache.call(words_of_page, page.output, output.data)
-            for each in records:
-                yield from _unshown(page, words, _texts(site, each.type, page))
+        texts = list(_texts(site, page)) if page.state != FALLBACK else []
+        if texts and output is not None:
+            yield from _unshown(page, cache.call(words_of_page, page.output, output.data), texts)
 
 
 def words_of_page(data: bytes) -> str:
@@ -90,24 +91,32 @@ def _bare(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def _texts(site: Site, kind: str, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
-    """Field, value and words of every text of a page's records that has the page's language."""
+def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
+    """Field, value and words of every such text that has the page's language; of none for pictures,
+    which is heard and not read.
+    """
     language = site.settings.language(page.language)
-    record = site.types.own_part(kind)
-    for records in site.records_of(page.key):
-        for entry in records.entries if records.type == kind else ():
-            for name, field, value in filled(record, entry.values):
-                if field.role in (None, Role.ALT) or not isinstance(field.shape, PerLanguage):
-                    continue  # no text, or one that is heard and not read
-                own = value.get(page.language)
-                for placed in leaves(field.shape.item, own) if own is not None else ():
-                    prose = site.proses.get((placed.span.path, placed.span.start))
-                    words = (
-                        plain_text(prose.html)
-                        if prose is not None
-                        else typeset(placed.value, language.typography)
-                    )
-                    yield name, placed, words
+    for single in _singles(site, page):
+        if single.language == page.language and single.field.role not in (None, Role.ALT):
+            placed = single.placed
+            prose = site.proses.get((placed.span.path, placed.span.start))
+            words = (
+                plain_text(prose.html)
+                if prose is not None
+                else typeset(placed.value, language.typography)
+            )
+            yield single.names[-1], placed, words
+
+
+def _singles(site: Site, page: Page) -> Iterator[Single]:
+    own = site.types.own_part
+    yield from singles(own(PAGE.name), page.document.front.values, page.language)
+    terms = layout_of(page.document.front.layout).shows == TERMS.name
+    whole = site.records_of("") if terms else ()
+    for records in (*site.records_of(page.key), *whole):
+        record = own(records.type)
+        for entry in records.entries if record.fields else ():
+            yield from singles(record, entry.values)
 
 
 def _unshown(

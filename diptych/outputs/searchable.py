@@ -14,7 +14,6 @@ from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
-_UNREAD = ("key", "picture")  # kinds of fields without words
 _ELSEWHERE = ("<span lang=", "<div lang=")  # a value that is there in another language only
 _COMMA = Markup(", ")
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
@@ -36,6 +35,7 @@ def searchable(path: str, view: PageView) -> SearchText | None:
 def _parts(view: PageView) -> Iterator[str]:
     yield f"<h1>{escape(view.title)}</h1>"
     yield view.html
+    yield from _values(view.fields)
     for term in view.terms:
         if term.lang is None:
             yield from _term(term)
@@ -59,7 +59,8 @@ def _entry(entry: object) -> Iterator[str]:
 
 def _values(fields: Iterable[FieldView]) -> Iterator[str]:
     for field in fields:
-        for value in () if field.kind in _UNREAD else field.values:
+        worded = field.kind == "alt" or (field.readable and field.kind != "picture")
+        for value in field.values if worded else ():
             if isinstance(value, FieldsView):
                 yield from _values(value)
             elif not str(escape(value)).startswith(_ELSEWHERE):
@@ -73,6 +74,7 @@ def _event(event: EventView) -> Iterator[str]:
     yield from (_PARAGRAPH.format(each) for each in _figures(event))
     if event.actors:
         yield _PARAGRAPH.format(", ".join(event.actors))
+    yield from _values(event.fields)
 
 
 def _figures(event: EventView) -> Iterator[str]:
@@ -89,3 +91,4 @@ def _term(term: TermView) -> Iterator[str]:
     if term.avoided:
         yield _PARAGRAPH.format(_COMMA.join(term.avoided))
     yield from (_PARAGRAPH.format(text) for text in (term.reason, term.note) if text)
+    yield from _values(term.fields)

@@ -111,11 +111,14 @@ class Chapters:
 
     def _page(self, view: PageView) -> TakeawayPage:
         anchor = _anchor(view.key)
-        terms = tuple(replace(each, id=f"{anchor}--{each.id}") for each in view.terms)
+        terms = tuple(
+            replace(each, id=f"{anchor}--{each.id}", fields=self._fields(each.fields, view.key))
+            for each in view.terms
+        )
         events = tuple(self._event(each, view.key) for each in _events(view))
         html, image = self._text(view.html, view.key), self._image(view.image)
-        records = self._fields(view.records, view.key)
-        return TakeawayPage(anchor, view.title, html, image, terms, events, records)
+        fields, records = (self._fields(each, view.key) for each in (view.fields, view.records))
+        return TakeawayPage(anchor, view.title, html, image, terms, events, fields, records)
 
     def _fields(self, group: FieldsView, key: str) -> FieldsView:
         fields = {name: self._value(value, key) for name, value in group.fields_.items()}
@@ -153,6 +156,7 @@ class Chapters:
             event.actors,
             event.sources,
             event.lang,
+            self._fields(event.fields, key),
         )
 
     def _image(self, image: ImageView | None) -> ImageView | None:

@@ -24,6 +24,7 @@ class TakeawayEvent(Value):
     actors: tuple[str, ...]
     sources: tuple[SourceView, ...]
     lang: str | None
+    fields: FieldsView  # that only events of this site have
 
 
 class TakeawayPage(Value):
@@ -35,6 +36,7 @@ class TakeawayPage(Value):
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
+    fields: FieldsView  # that only pages of this site have
     records: FieldsView  # the records of the site's own types, by type
 
 
