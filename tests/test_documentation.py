@@ -60,6 +60,7 @@ GUIDES = {"nl": ROOT / "docs" / "nl" / "redactie.md", "fr": ROOT / "docs" / "fr"
 OWN_TYPES = {
     "nl": ROOT / "docs" / "nl" / "eigen-velden.md",
     "fr": ROOT / "docs" / "fr" / "champs.md",
+    "en": ROOT / "docs" / "en" / "own-types.md",
 }
 MANUALS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
@@ -257,8 +258,9 @@ def test_the_guide_of_own_types_is_true(language: str, site: Site) -> None:
         (page,) = (each for each in build.outputs if each.path == "fr/a-propos/index.html")
         assert all(word in page.data.decode() for word in ("président", "juin 2019", "Gand"))
         assert 'id="jan"' in page.data.decode()
-    first, second = (OWN_TYPES[each] for each in ("nl", "fr"))
-    assert [level for level, _ in headings(first)] == [level for level, _ in headings(second)]
+        assert layout == "team" or "Presse" in page.data.decode()
+    levels = [level for level, _ in headings(OWN_TYPES["nl"])]
+    assert [level for level, _ in headings(guide)] == levels
 
 
 def test_both_guides_are_built_alike() -> None:
@@ -622,9 +624,9 @@ def write_answers() -> None:
         )
         text = with_references(text, translator(language))
         path.write_text(text, encoding="utf-8", newline="\n")
-        own = OWN_TYPES[language]
-        made = with_references(read(own), translator(language))
-        own.write_text(made, encoding="utf-8", newline="\n")
+    for language, path in OWN_TYPES.items():
+        made = with_references(read(path), translator(language))
+        path.write_text(made, encoding="utf-8", newline="\n")
     text = with_references(read(CONTRACT), str)
     CONTRACT.write_text(text, encoding="utf-8", newline="\n")
 
