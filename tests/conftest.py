@@ -116,6 +116,18 @@ def make_tree(files: Mapping[str, str | bytes | None], *, minimal: bool = True) 
     )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    said = "how many random edits an incremental build is compared after (tests/property)"
+    parser.addoption("--edits", type=int, default=36, help=said)
+
+
+@pytest.fixture
+def edits(request: pytest.FixtureRequest) -> int:
+    """How many random edits are made."""
+    count: int = request.config.getoption("--edits")
+    return count
+
+
 class Remembering(Cache):
     """Keeps all that stages were given and gave, and not only the last result of a slot: tests build
     many sites that have pages of the same name.
