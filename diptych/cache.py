@@ -148,7 +148,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
-        self._folder = folder
+        self.folder = folder
         self._saves = saves
         self._stored: dict[Place, Stored] | None = None  # read when it is first asked for
         self._held: dict[Place, Kept] = {}
@@ -222,7 +222,7 @@ class Cache:
 
     def beside(self) -> Cache:
         """What is stored now, for a site that is nearly the same: what it makes is not stored."""
-        other = Cache(self._folder, saves=False)
+        other = Cache(self.folder, saves=False)
         other._held = dict(self._held)
         other.compiled = self.compiled
         return other
@@ -239,7 +239,7 @@ class Cache:
 
     def save(self) -> None:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
-        if self._folder is None or not self._saves:
+        if self.folder is None or not self._saves:
             return
         stored = self._all()
         self._used |= self._fresh
@@ -247,7 +247,7 @@ class Cache:
         unused = [each for each in stored if each[0] in stages and each not in self._used]
         made = {place: row for place in self._fresh if (row := _row(place, self._held[place]))}
         if made or unused:
-            _ask(self._folder, lambda store: _write(store, made, unused), make=True)
+            _ask(self.folder, lambda store: _write(store, made, unused), make=True)
         for place in unused:
             del stored[place]
         stored |= {place: row for place, (row, _) in made.items()}
@@ -259,8 +259,8 @@ class Cache:
         self._used.clear()
         self._fresh.clear()
         self._stored = None
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _find(self, stage: Callable[..., object], slot: str) -> Kept | None:
         """What a slot holds, in this process or in the store."""
@@ -279,7 +279,7 @@ class Cache:
     def _all(self) -> dict[Place, Stored]:
         """Every slot of the store."""
         if self._stored is None:
-            found = _ask(self._folder, _read_records) if self._folder is not None else None
+            found = _ask(self.folder, _read_records) if self.folder is not None else None
             self._stored = found or {}
         return self._stored
 
@@ -303,9 +303,9 @@ class Cache:
 
     def _body(self, body: str) -> bytes | None:
         """A large value by its digest; None when it is not there or damaged."""
-        assert self._folder is not None
+        assert self.folder is not None
         question = "SELECT value FROM bodies WHERE digest = ?"
-        row = _ask(self._folder, lambda store: store.execute(question, (body,)).fetchone())
+        row = _ask(self.folder, lambda store: store.execute(question, (body,)).fetchone())
         if row is None or not isinstance(row[0], bytes):
             return None
         return row[0] if hashlib.sha256(row[0]).hexdigest() == body else None

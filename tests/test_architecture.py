@@ -12,7 +12,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
-    ("values",),
+    ("values", "glance"),
     ("diagnostics", "cache"),
     ("languages", "model", "views", "explained", "html"),
     ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),
@@ -32,6 +32,7 @@ SHELL = {
     "disk",
     "cache",
     "extend",
+    "glance",
     "network",
     "pipeline",
     "preview",
@@ -81,7 +82,7 @@ FILE_CALLS = {
     "fdopen",
     "mkdtemp",
 }
-FILE_ROOMS = {"disk", "cache", "search"}  # the last only in a folder that it makes and takes away
+FILE_ROOMS = {"disk", "cache", "glance", "search"}  # the last only in a folder of its own
 WRITES = {  # what changes something on the disk
     "chmod",
     "chown",
@@ -105,6 +106,7 @@ WRITERS = {  # module -> what it writes
     "disk/publish.py": "the published tree",
     "disk/output.py": "one file where the caller says, and never a source",
     "cache.py": "its own store",
+    "glance.py": "its record, beside that store",
     "search.py": "a folder of its own for as long as the index is made",
 }
 PACKAGE_DATA = {
@@ -152,7 +154,7 @@ IMPURE = {
 LANGUAGE_NAMES = {"nl", "fr", "de", "en", "dutch", "french", "german", "english"}
 LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "i18n/speech.py": "the languages in which the tool speaks",
-    "cli/main.py": "English, the language of the msgids, for a reader with any other",
+    "cli/running.py": "English, the language of the msgids, for a reader with any other",
     "explained/reading.py": "the languages of the explanations",
     "files/theme.py": "the catalogs of the theme, and the language of its msgids",
     "preview/shown.py": "a message that a catalog translates into the tag of its language",

@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po
 from diptych.cache import Cache
 from diptych.cli import main
 from diptych.cli.arguments import Parser
-from diptych.cli.main import _message_language
+from diptych.cli.running import _message_language
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, render_report, say
 from diptych.disk import read_tree
 from diptych.explained import explanations

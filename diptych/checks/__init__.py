@@ -6,7 +6,7 @@ build, not even as an import: the check of other sites (`checks.external`), whic
 network, and advice (`checks.advice`), which few ask for.
 """
 
-from diptych.checks.expiry import check_expiry
+from diptych.checks.expiry import check_expiry, last_day
 from diptych.checks.outputs import check_outputs
 from diptych.checks.sources import DECLARED, check_sources
 from diptych.checks.table import CHECKS, run_checks
@@ -24,5 +24,6 @@ __all__ = [
     "check_sources",
     "check_texts",
     "check_words",
+    "last_day",
     "run_checks",
 ]

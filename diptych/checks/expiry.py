@@ -32,6 +32,16 @@ def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic
     )
 
 
+def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
+    """The last day on which all that depends on the day is as it is today; None when nothing does."""
+    expires = site.settings.expires
+    if expires is None or today is None:
+        return None
+    if _message(expires.value, (expires.value - today).days) is not None:
+        return today  # the days are counted in the message, or in the date that it proposes
+    return expires.value - datetime.timedelta(days=WARN_BELOW)
+
+
 def _message(expires: datetime.date, days: int) -> Message | None:
     if days < 0:
         return say("security.txt expired on {date} and is left out", date=expires.isoformat())

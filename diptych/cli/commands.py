@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import time
+import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
+from diptych import glance
 from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
-from diptych.disk import publish, read_tree, write_sources
+from diptych.disk import bytes_of, publish, published, read_tree, write_sources
 from diptych.disk import verify as verify_tree
 from diptych.extend import EXTEND, OwnCheck, load
 from diptych.files.text import decode
@@ -25,7 +29,8 @@ CACHE = ".cache"
 def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     cache = cache_of(options.root, clean=options.clean)
-    _, result = _run(options, cache)
+    begun = _Begun(options.root)
+    tree, result = _run(options, cache)
     terminal.report(options.format, _news(result.diagnostics), result.sources)
     if result.failed:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
@@ -38,13 +43,17 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
         count=len(result.outputs),
         folder=str(target),
     )
+    again = [*terminal.said, ("stderr", terminal.words(same) + "\n")]
     terminal.tell(done if changed else same)
+    if not options.clean:
+        begun.keep("build", options, cache, tree, result, again, published(target))
     return DONE
 
 
 def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the cache."""
     cache = cache_of(options.root)
+    begun = _Begun(options.root)
     tree, result = _run(options, cache, thorough=True)
     diagnostics = result.diagnostics
     if options.external:
@@ -71,7 +80,42 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing is in the way of publishing"))
     else:
         terminal.reassure(_all_is_well(len(diagnostics)))
+    if not options.external and not options.spelling:
+        begun.keep("check", options, cache, tree, result, terminal.said, {})
     return DONE
+
+
+class _Begun:
+    """The state of the sources before a run reads them, so that a later run can see at a glance that
+    it would do the same.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._taken = time.time_ns()
+        self._states = glance.sources(root)
+
+    def keep(
+        self,
+        name: str,
+        options: argparse.Namespace,
+        cache: Cache,
+        tree: Tree,
+        result: Build,
+        said: glance.Said,
+        outputs: Mapping[Path, bytes],
+    ) -> None:
+        """Records a run that went well, with what it said and what it published."""
+        if cache.folder is None:
+            return
+        read = {file.path: file.data for file in tree.files}
+        inputs = {}
+        for path, state in self._states.items():
+            data = read.get(unicodedata.normalize("NFC", path))
+            inputs[path] = state, data if data is not None else bytes_of(self._root / path)
+        days = (today().isoformat(), result.until.isoformat() if result.until else None)
+        file = cache.folder / f"{name}.json"
+        glance.keep(file, options.call, inputs, outputs, said, self._taken, days)
 
 
 def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

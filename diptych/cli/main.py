@@ -1,30 +1,37 @@
-"""Arguments -> a command -> an exit status. Never a traceback for what an author can cause."""
+"""Where the command begins: at a glance, when nothing changed; else by running it."""
 
 from __future__ import annotations
 
-import argparse
-import os
-import shutil
+import datetime
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 
-from diptych.cli.commandline import parser_of, with_command
-from diptych.cli.program import GENERAL, Program, program_here
-from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import say
-from diptych.disk import SourceChanged, WriteRefused, take_back
-from diptych.i18n import OF_FILE, translator, translator_of_file
+from diptych.cli.call import deciding, last
+from diptych.glance import Said, last_said
+
+_DONE, _ENVIRONMENT = 0, 3  # exit statuses of the contract
 
 
 def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """Runs a command on the site at `root` (or at `--root`); the exit status of the contract:
     0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
+
+    A `build` or `check` of what was built or checked by the same call only says so again: what runs
+    a command, and the libraries, are imported for nothing else.
     """
-    return _flushed(_run(arguments, root))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    call = deciding(given, started=arguments is None)
+    site = Path(last(given, "--root") or root)
+    file = site / ".cache" / ("check.json" if "check" in given else "build.json")
+    said = last_said(file, site, call, time.time_ns(), _day())
+    if said is not None:
+        return _flushed(_repeated(said))
+    from diptych.cli.running import run
+
+    return _flushed(run(given, root, call, started=arguments is None))
 
 
 def installed() -> int:
@@ -32,44 +39,22 @@ def installed() -> int:
     return main(root=Path.cwd())
 
 
-def _run(arguments: Sequence[str] | None, root: Path) -> int:
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    language = _message_language(given, os.environ)
-    program = _program(given) if arguments is None else GENERAL
-    terminal = _terminal(language, program.in_site(_last(given, "--root")))
-    try:
-        parser = parser_of(root, terminal, program)
-        options = parser.parse_args(with_command(given))
-    except SystemExit as stop:
-        return WRONG_CALL if stop.code else DONE
-    try:
-        _take_back(options.root, terminal)
-        return _command(options.run)(options, terminal)
-    except SourceChanged as refused:
-        terminal.tell(refused.message)
-        return SITE_ERRORS
-    except WriteRefused as refused:
-        terminal.tell(refused.message)
-        return ENVIRONMENT
-    except KeyboardInterrupt:
-        return ENVIRONMENT
-    except BrokenPipeError:
-        return ENVIRONMENT
-    except OSError as error:
-        name = f" ({error.filename})" if error.filename else ""
-        terminal.tell(
-            say("the system refused: {reason}", reason=f"{error.strerror or error}{name}")
-        )
-        return ENVIRONMENT
+def _day() -> str:
+    """Today, in UTC, as everywhere in the program."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
-def _take_back(root: Path, terminal: Terminal) -> None:
-    """Takes back what a killed command had begun to write, and says so."""
-    found = take_back(root)
-    if found.restored or found.left:
-        terminal.tell(say("a command was stopped while it wrote; what it had begun was taken back"))
-    for path in found.left:
-        terminal.tell(say("{path}: left as it is, since it was saved after that", path=path))
+def _repeated(said: Said) -> int:
+    for name, text in said:
+        stream = getattr(sys, name)
+        if stream is not None:
+            if hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
+                stream.reconfigure(encoding="utf-8", errors="replace")
+            try:
+                stream.write(text)
+            except OSError:
+                return _ENVIRONMENT
+    return _DONE
 
 
 def _flushed(status: int) -> int:
@@ -78,62 +63,7 @@ def _flushed(status: int) -> int:
         try:
             stream.flush()
         except OSError:  # a full disk, or a reader who has gone
-            status = status or ENVIRONMENT
+            status = status or _ENVIRONMENT
             with suppress(OSError):
                 stream.close()  # else Python flushes it once more at its end
     return status
-
-
-def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
-    """The function of a command, named `module:function`: no other command's module is imported."""
-    room, _, function = name.partition(":")
-    found: Callable[[argparse.Namespace, Terminal], int] = getattr(
-        import_module(f"diptych.cli.{room}"), function
-    )
-    return found
-
-
-def _program(given: Sequence[str]) -> Program:
-    """How messages write commands for this computer; on a build server (which sets CI) in the general
-    form, since whoever reads its log works on another computer.
-    """
-    if os.environ.get("CI"):
-        return GENERAL
-    try:
-        here = Path.cwd()
-    except OSError:  # somebody deleted the folder meanwhile
-        return GENERAL
-    return program_here(sys.orig_argv, given, here, shutil.which, windows=os.name == "nt")
-
-
-def _terminal(language: str, program: Program) -> Terminal:
-    """The terminal of a message language. Text for people shows commands as this computer takes them;
-    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer.
-    """
-    if language != OF_FILE:
-        everywhere = translator(language)
-        return Terminal(translator(language, program.write), reports=lambda _: everywhere)
-    speak = partial(translator_of_file, write=program.write)
-    return Terminal(translator(language, program.write), speak, translator_of_file)
-
-
-def _last(arguments: Sequence[str], option: str) -> str | None:
-    """The last value that the arguments give for an option, or None."""
-    found = None
-    for index, word in enumerate(arguments):
-        if word == option and index + 1 < len(arguments):
-            found = arguments[index + 1]
-        elif word.startswith(f"{option}="):
-            found = word.partition("=")[2]
-    return found
-
-
-def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of the messages: the option's, else the environment's, else English."""
-    asked = _last(arguments, "--message-language")
-    if asked is not None:
-        return asked
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return environment[name][:2].lower()
-    return "en"

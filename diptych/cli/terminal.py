@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say
 from diptych.diagnostics.report import Speak, Translate
+from diptych.glance import Said
 
 DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the contract
 
@@ -21,6 +22,7 @@ class Terminal:
         self, words: Translate, speak: Speak | None = None, reports: Speak | None = None
     ) -> None:
         self.words = words
+        self.said: Said = []  # all that was printed, in order
         self._speak = speak
         self._reports = reports
         for name in ("stdout", "stderr"):
@@ -32,7 +34,9 @@ class Terminal:
 
     def tell(self, message: Message) -> None:
         """A sentence on standard error."""
-        print(self.words(message), file=sys.stderr)
+        text = self.words(message) + "\n"
+        self.said.append(("stderr", text))
+        sys.stderr.write(text)
 
     def reassure(self, message: Message) -> None:
         """A sentence for a person who waits at a terminal; a script or a log goes without it."""
@@ -41,6 +45,7 @@ class Terminal:
 
     def show(self, text: str) -> None:
         """A finished text on standard output."""
+        self.said.append(("stdout", text))
         sys.stdout.write(text)
         sys.stdout.flush()
 
@@ -49,8 +54,7 @@ class Terminal:
     ) -> None:
         """All problems on standard output; in text with a last line that counts them."""
         speak = self._speak if form == "text" else self._reports
-        sys.stdout.write(render_report(form, diagnostics, sources, self.words, speak))
-        sys.stdout.flush()
+        self.show(render_report(form, diagnostics, sources, self.words, speak))
         if form == "text" and diagnostics:
             self.tell(count(diagnostics))
 

@@ -8,20 +8,21 @@ none, and never over what somebody saved since they were read.
 
 from diptych.disk.history import earlier_texts
 from diptych.disk.output import write_output
-from diptych.disk.publish import MANIFEST, publish, verify
-from diptych.disk.read import FOLDERS, read_file, read_tree, signature
+from diptych.disk.publish import MANIFEST, publish, published, verify
+from diptych.disk.read import bytes_of, read_file, read_tree, signature
 from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
 from diptych.disk.sources import TakenBack, take_back, write_sources
 
 __all__ = [
-    "FOLDERS",
     "MANIFEST",
     "OutputRefused",
     "SourceChanged",
     "TakenBack",
     "WriteRefused",
+    "bytes_of",
     "earlier_texts",
     "publish",
+    "published",
     "read_file",
     "read_tree",
     "signature",

@@ -55,6 +55,12 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bo
     return True
 
 
+def published(target: Path) -> dict[Path, bytes]:
+    """Every file of a published tree that is on its manifest, and the manifest, with its bytes."""
+    paths = [target / name for name in (*(_listed(target) or {}), MANIFEST)]
+    return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
+
+
 def verify(target: Path) -> tuple[Message, ...]:
     """What differs between a published tree and its own manifest; empty when nothing does."""
     files = _listed(target)

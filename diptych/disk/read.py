@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
+from diptych.glance import FILES, FOLDERS, LEFTOVERS, SKIPPED
 from diptych.model import File, Tree
 
-FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
-FILES = ("extend.py",)  # that a site may have at its root
-_LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
-_SKIPPED = {"Thumbs.db", "desktop.ini"}
 _FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
@@ -59,7 +56,7 @@ def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         path, relative = folder / entry.name, f"{name}/{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith(_LEFTOVERS) or entry.name in _SKIPPED:
+        if entry.name.startswith(".") or entry.name.endswith(LEFTOVERS) or entry.name in SKIPPED:
             continue
         if relative in _FOR_PEOPLE:
             continue
@@ -106,3 +103,11 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
 def read_file(path: Path) -> File:
     """A file that need not belong to the site, by the name under which it was given."""
     return File(path.as_posix(), path.read_bytes())
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

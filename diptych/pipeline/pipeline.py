@@ -13,6 +13,7 @@ from diptych.checks import (
     check_sources,
     check_texts,
     check_words,
+    last_day,
     run_checks,
 )
 from diptych.content.own_types import TYPES
@@ -62,6 +63,7 @@ class Build(Value):
     site: Site | None
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
+    until: datetime.date | None = None  # the last day on which all this holds; None: it always does
 
     @property
     def failed(self) -> bool:
@@ -204,7 +206,8 @@ def build_site(
         templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         found = check_outputs(site, made, written.facts, cache, templates)
         report.add(in_own_outputs(found, site))
-    return Build(made, report.sorted(site), read.sources, site, read.verdicts, written.texts)
+    said, until = report.sorted(site), last_day(site, options.today)
+    return Build(made, said, read.sources, site, read.verdicts, written.texts, until)
 
 
 class _Report:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from diptych.disk import FOLDERS, signature
+from diptych.disk import signature
+from diptych.glance import FOLDERS
 
 
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:

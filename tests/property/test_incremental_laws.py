@@ -9,6 +9,7 @@ import io
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,10 +21,24 @@ from diptych.pipeline import Build, Options, build_site
 from diptych.translation import confirm, write_lock
 from tests.conftest import LOOK, SITE_YAML, make_tree
 
-Files = dict[str, str | bytes | None]
+Files = dict[str, Any]  # path -> text, bytes, or None for a file that is not there
 Edit = Callable[[Files, random.Random], None]
 EDITS_A_BUILD = 6  # so that most of a history's time goes into different states
-WORDS = ["een", "twee", "drie", "vier", "vijf", "zes", "hoerenloper", "werk", "recht", "2020", "€5", "hier", "l'eau"]
+WORDS = [
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "hoerenloper",
+    "werk",
+    "recht",
+    "2020",
+    "€5",
+    "hier",
+    "l'eau",
+]
 TEMPLATES = ("base", "page", "home", "list", "timeline", "search", "404")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from diptych.cli import commandline
-from diptych.cli.main import _command
+from diptych.cli.running import _command
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
 from tests.conftest import ROOT, Ran, write_files, write_site

@@ -1,0 +1,32 @@
+"""How the program was called: known before anything of it is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "PATH")
+
+
+def deciding(given: list[str], *, started: bool) -> list[str]:
+    """All that decides a run beside the site: the call, the folder, and who reads what it says."""
+    try:
+        here = str(Path.cwd())
+    except OSError:  # somebody deleted the folder meanwhile
+        here = ""
+    ears = [str(stream is not None and stream.isatty()) for stream in (sys.stdout, sys.stderr)]
+    environment = [os.environ.get(name, "") for name in _ENVIRONMENT]
+    return [*(sys.orig_argv if started else given), "", here, *environment, *ears]
+
+
+def last(arguments: Sequence[str], option: str) -> str | None:
+    """The last value that the arguments give for an option, or None."""
+    found = None
+    for index, word in enumerate(arguments):
+        if word == option and index + 1 < len(arguments):
+            found = arguments[index + 1]
+        elif word.startswith(f"{option}="):
+            found = word.partition("=")[2]
+    return found

@@ -1,0 +1,108 @@
+"""Arguments -> a command -> an exit status. Never a traceback for what an author can cause."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from diptych.cli.call import last
+from diptych.cli.commandline import parser_of, with_command
+from diptych.cli.program import GENERAL, Program, program_here
+from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.diagnostics import say
+from diptych.disk import SourceChanged, WriteRefused, take_back
+from diptych.i18n import OF_FILE, translator, translator_of_file
+
+
+def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: bool) -> int:
+    """Runs a command; `call` is what decides it beside the site. `started` says whether somebody
+    called this program with these arguments, so that messages can name it as they did.
+    """
+    given = list(arguments)
+    language = _message_language(given, os.environ)
+    program = _program(given) if started else GENERAL
+    terminal = _terminal(language, program.in_site(last(given, "--root")))
+    try:
+        parser = parser_of(root, terminal, program)
+        options = parser.parse_args(with_command(given))
+        options.call = call
+    except SystemExit as stop:
+        return WRONG_CALL if stop.code else DONE
+    try:
+        _take_back(options.root, terminal)
+        return _command(options.run)(options, terminal)
+    except SourceChanged as refused:
+        terminal.tell(refused.message)
+        return SITE_ERRORS
+    except WriteRefused as refused:
+        terminal.tell(refused.message)
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        return ENVIRONMENT
+    except BrokenPipeError:
+        return ENVIRONMENT
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        terminal.tell(
+            say("the system refused: {reason}", reason=f"{error.strerror or error}{name}")
+        )
+        return ENVIRONMENT
+
+
+def _take_back(root: Path, terminal: Terminal) -> None:
+    """Takes back what a killed command had begun to write, and says so."""
+    found = take_back(root)
+    if found.restored or found.left:
+        terminal.tell(say("a command was stopped while it wrote; what it had begun was taken back"))
+    for path in found.left:
+        terminal.tell(say("{path}: left as it is, since it was saved after that", path=path))
+
+
+def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
+    """The function of a command, named `module:function`: no other command's module is imported."""
+    room, _, function = name.partition(":")
+    found: Callable[[argparse.Namespace, Terminal], int] = getattr(
+        import_module(f"diptych.cli.{room}"), function
+    )
+    return found
+
+
+def _program(given: Sequence[str]) -> Program:
+    """How messages write commands for this computer; on a build server (which sets CI) in the general
+    form, since whoever reads its log works on another computer.
+    """
+    if os.environ.get("CI"):
+        return GENERAL
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody deleted the folder meanwhile
+        return GENERAL
+    return program_here(sys.orig_argv, given, here, shutil.which, windows=os.name == "nt")
+
+
+def _terminal(language: str, program: Program) -> Terminal:
+    """The terminal of a message language. Text for people shows commands as this computer takes them;
+    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer.
+    """
+    if language != OF_FILE:
+        everywhere = translator(language)
+        return Terminal(translator(language, program.write), reports=lambda _: everywhere)
+    speak = partial(translator_of_file, write=program.write)
+    return Terminal(translator(language, program.write), speak, translator_of_file)
+
+
+def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language of the messages: the option's, else the environment's, else English."""
+    asked = last(arguments, "--message-language")
+    if asked is not None:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name][:2].lower()
+    return "en"

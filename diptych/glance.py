@@ -1,0 +1,166 @@
+"""The first glance: whether a run would read, say and write what the last run did.
+
+Nothing of the libraries is imported for it. After a run, a record lies beside the store: each source
+and each output with its time, size, inode and digest, what the run said, and until which day that
+holds. While the sizes, times and inodes are the same, so are the files. A time alone never decides
+against them: a file with another time and the same digest (a fresh clone) is the same. A file as young
+as the record is looked into, since it may have been changed within the same tick of the disk's clock
+(as git does: Documentation/technical/racy-git.txt). No time reaches an output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
+LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
+SKIPPED = {"Thumbs.db", "desktop.ini"}
+FILES = ("extend.py",)  # that a site may have at its root
+_COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
+_VERSION = 1
+_WRITING = ".diptych"  # what a killed command had begun to write, and the next one takes back
+
+State = tuple[int, int, int]  # time of change in nanoseconds, size, inode
+Said = list[tuple[str, str]]  # ("stdout" or "stderr", text), in order
+
+
+def sources(root: Path) -> dict[str, State]:
+    """Every file of a site that a run may read, with its state; to be asked for before it is read."""
+    found: dict[str, State] = {}
+    for folder in FOLDERS:
+        for place, folders, names in os.walk(root / folder):
+            folders[:] = sorted(each for each in folders if not each.startswith("."))
+            for name in names:
+                if (
+                    not name.startswith(".")
+                    and not name.endswith(LEFTOVERS)
+                    and name not in SKIPPED
+                ):
+                    path = os.path.join(place, name)
+                    found[os.path.relpath(path, root)] = _state(path)
+    for name in FILES:
+        if (state := _state(root / name)) != _NOTHING:
+            found[name] = state
+    return found
+
+
+_NOTHING: State = (0, -1, 0)
+
+
+def _state(path: str | Path) -> State:
+    try:
+        status = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return _NOTHING
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def last_said(file: Path, root: Path, call: Sequence[object], now: int, day: str) -> Said | None:
+    """What the run said whose record is `file`, when the same call would do the same; else None.
+
+    `call` is everything outside of the site that decides a run, `now` the time in nanoseconds and
+    `day` the date (ISO 8601).
+    """
+    try:
+        record = json.loads(file.read_bytes())
+        if record["version"] != _VERSION or record["call"] != [*call, program()]:
+            return None
+        if os.path.lexists(root / _WRITING):
+            return None
+        if record["until"] is not None and not record["made"] <= day <= record["until"]:
+            return None
+        young = record["taken"] - _COARSE
+        outputs = {path: _state(path) for path in record["outputs"]}
+        looked = [
+            _same(root, record["inputs"], sources(root), young),
+            _same(root, record["outputs"], outputs, young),
+        ]
+        if None in looked:
+            return None
+        said = [(str(stream), str(text)) for stream, text in record["said"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if any(looked):  # looked into once, and not again
+        _write(file, record | {"taken": now})
+    return said
+
+
+def keep(
+    file: Path,
+    call: Sequence[object],
+    inputs: Mapping[str, tuple[State, bytes]],
+    outputs: Mapping[Path, bytes],
+    said: Said,
+    taken: int,
+    days: tuple[str, str | None],
+) -> None:
+    """Records a run: its inputs as they were before they were read, at the time `taken`, with the
+    bytes that were read; its outputs; the day of the run and the last day on which it holds.
+    """
+    record = {
+        "version": _VERSION,
+        "call": [*call, program()],
+        "taken": taken,
+        "made": days[0],
+        "until": days[1],
+        "inputs": {path: [*state, _digest(data)] for path, (state, data) in inputs.items()},
+        "outputs": {str(path): [*_state(path), _digest(data)] for path, data in outputs.items()},
+        "said": said,
+    }
+    _write(file, record)
+
+
+def _same(root: Path, known: dict[str, Any], now: Mapping[str, State], young: int) -> bool | None:
+    """Whether a file had to be looked into; None when one came, went or is another.
+
+    The states in `known` become those of now.
+    """
+    if known.keys() != now.keys():
+        return None
+    looked = False
+    for path, state in now.items():
+        *before, digest = known[path]
+        if before == [*state] and state[0] < young:
+            continue
+        if state[1] != before[1] or _digest((root / path).read_bytes()) != digest:
+            return None
+        known[path] = [*state, digest]
+        looked = True
+    return looked
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(file: Path, record: dict[str, Any]) -> None:
+    """In one step; a folder that cannot be written costs time, nothing else."""
+    beside = file.with_name(f"{file.name}.new")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(record), encoding="utf-8")
+        os.replace(beside, file)
+
+
+def program() -> str:
+    """What tells this program from another: the states of its files, the interpreter, and the names
+    and versions of what is installed beside it.
+    """
+    found = [sys.version, *map(str, _package())]
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            found += sorted(each for each in os.listdir(folder) if each.endswith(".dist-info"))
+    return _digest("\n".join(found).encode("utf-8", "surrogateescape"))
+
+
+def _package() -> Iterator[tuple[str, State]]:
+    for place, folders, names in os.walk(Path(__file__).parent):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        yield from ((name, _state(os.path.join(place, name))) for name in sorted(names))

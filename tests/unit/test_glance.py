@@ -1,0 +1,278 @@
+"""The first glance: when nothing changed nothing is imported, and whatever changed is seen."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diptych import glance
+from diptych.cli import main, running
+from tests.conftest import ROOT, SITE_YAML, write_site
+
+LIBRARIES = {
+    "PIL",
+    "babel",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "slugify",
+    "sqlite3",
+    "yaml",
+}
+OLD = 1_600_000_000  # seconds: long before any record
+Look = Callable[..., bool]
+
+
+def age(root: Path) -> None:
+    """All files are from long ago, so that none is looked into for being young."""
+    for path in root.rglob("*"):
+        if path.is_file() and ".cache" not in path.parts:
+            os.utime(path, (OLD, OLD))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site that was built once, whose files are old."""
+    root = write_site(tmp_path / "site")
+    age(root)
+    assert main(["build"], root=root) == 0
+    age(root)
+    assert main(["build"], root=root) == 0
+    return root
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch, root: Path) -> Look:
+    """Whether a call is answered at a glance."""
+    run = running.run
+
+    def answered(*call: str, at: Path = root) -> bool:
+        ran: list[object] = []
+
+        def noted(*given: object, **options: object) -> int:
+            ran.append(given)
+            return run(*given, **options)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(running, "run", noted)
+        assert main([*(call or ("build",))], root=at) in (0, 1)
+        return not ran
+
+    return answered
+
+
+def test_when_nothing_changed_nothing_is_imported(root: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from diptych.cli import main\n"
+        "status = main(root=Path(sys.argv.pop(1)))\n"
+        "print(*sorted(sys.modules)); sys.exit(status)"
+    )
+    call = [sys.executable, "-c", code, str(root), "build"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    for _ in range(2):
+        done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
+    imported = {each.partition(".")[0] for each in done.stdout.split()}
+    assert not imported & LIBRARIES
+    own = {each for each in done.stdout.split() if each.partition(".")[0] == "diptych"}
+    assert own == {
+        "diptych",
+        "diptych.cli",
+        "diptych.cli.call",
+        "diptych.cli.main",
+        "diptych.glance",
+    }
+    assert "is already up to date" in done.stderr
+
+
+def test_the_same_is_said_as_by_a_run(
+    root: Path, looks: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Warnings too, on the same streams."""
+    (root / "content/about/fr.md").unlink()
+    said = []
+    for glanced in (False, True, True):
+        assert looks() is glanced
+        said.append(capsys.readouterr())
+    assert said[1] == said[2]
+    assert said[0].out == said[1].out != ""
+    assert "up to date" in said[1].err
+
+
+def test_a_check_is_answered_too(
+    root: Path, looks: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert [looks("check", "--strict") for _ in range(2)] == [False, True]
+    assert looks("check") is False
+    assert looks("build")  # each has its own record
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a text": lambda root: (root / "content/about/nl.md").write_text("---\ntitle: Wij\n---\n"),
+    "a new page": lambda root: write_site(root, {"content/new/nl.md": "---\ntitle: Nieuw\n---\n"}),
+    "a page that is gone": lambda root: (root / "content/about/fr.md").unlink(),
+    "a page that has moved": lambda root: (root / "content/about").rename(root / "content/us"),
+    "a template": lambda root: write_site(root, {"templates/root.html": "<html></html>"}),
+    "the settings": lambda root: (root / "content/site.yaml").write_text(
+        SITE_YAML + "search: true\n"
+    ),
+    "a file for extend": lambda root: (root / "extend.py").write_text("\n"),
+    "an output that is gone": lambda root: (root / "public/nl/index.html").unlink(),
+    "an output that is another": lambda root: (root / "public/robots.txt").write_text("x"),
+    "an output of the same size": lambda root: (root / "public/robots.txt").write_bytes(
+        (root / "public/robots.txt").read_bytes().swapcase()
+    ),
+    "a record that is none": lambda root: (root / ".cache/build.json").write_text("[1"),
+    "a record of another kind": lambda root: (root / ".cache/build.json").write_text("[1]"),
+    "no record": lambda root: (root / ".cache/build.json").unlink(),
+}
+
+
+RESTORED = [
+    change for name, change in CHANGES.items() if name.startswith(("an output", "a record"))
+]
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_seen(change: Callable[[Path], object], root: Path, looks: Look) -> None:
+    before = {path: path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+    assert looks()
+    change(root)
+    assert not looks()
+    after = {path: path.read_bytes() for path in (root / "public").rglob("*") if path.is_file()}
+    if change in RESTORED:
+        assert after == before
+
+
+def test_a_change_within_the_tick_of_a_clock_is_seen(root: Path, looks: Look) -> None:
+    """The same size, inode and time, as on a disk whose clock is coarse: the file is young, and so
+    it is looked into.
+    """
+    path = root / "content/about/nl.md"
+    path.write_bytes(path.read_bytes().replace(b"Wij", b"Jij"))
+    assert not looks()
+    status = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Jij", b"Hij"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not looks()
+    assert "Hij" in (root / "public/nl/over-ons/index.html").read_text()
+
+
+def test_a_young_file_is_looked_into_once(
+    root: Path, looks: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time_ns() + 60_000_000_000
+    os.utime(root / "content/about/nl.md")
+    assert looks()
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    os.utime(root / "content/about/fr.md")
+    assert looks()
+    read: list[Path] = []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        read.append(path)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    assert looks()
+    assert [each.name for each in read] == ["build.json"]
+
+
+def test_new_times_cost_a_look_and_nothing_else(root: Path, looks: Look, tmp_path: Path) -> None:
+    """As after a fresh clone, with the store and the tree restored: other times, other inodes."""
+    before = (root / "public/nl/index.html").read_bytes()
+    moved = tmp_path / "old"
+    root.rename(moved)
+    shutil.copytree(moved, root, copy_function=shutil.copy)
+    assert looks()
+    age(root)
+    assert looks()
+    assert (root / "public/nl/index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    [("build", "--drafts"), ("build", "--format", "json"), ("--message-language", "nl", "build")],
+)
+def test_another_call_is_another_run(call: tuple[str, ...], looks: Look) -> None:
+    assert looks()
+    assert not looks(*call)
+    assert looks(*call)
+    assert not looks()
+
+
+def test_all_is_done_anew_on_request(looks: Look) -> None:
+    assert [looks("build", "--clean") for _ in range(2)] == [False, False]
+
+
+def test_another_folder_to_write_to(looks: Look, tmp_path: Path) -> None:
+    call = ("build", "--output", str(tmp_path / "out"))
+    assert [looks(*call) for _ in range(2)] == [False, True]
+    shutil.rmtree(tmp_path / "out")
+    assert not looks(*call)
+    assert (tmp_path / "out/nl/index.html").is_file()
+
+
+def test_what_went_wrong_is_never_recorded(root: Path, looks: Look) -> None:
+    (root / "content/about/nl.md").write_text("---\ntitle: [\n---\n")
+    assert [looks() for _ in range(2)] == [False, False]
+
+
+@pytest.mark.parametrize("what", ["_package", "version"])
+def test_another_program_is_another_run(
+    what: str, looks: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert looks()
+    if what == "version":
+        monkeypatch.setattr(sys, "version", "4")
+    else:
+        monkeypatch.setattr(glance, "_package", lambda: iter([("a.py", (1, 2, 3))]))
+    assert not looks()
+
+
+def expiring(days: int) -> str:
+    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=days)
+    return f"{SITE_YAML}security: {{expires: {day}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("expires", "later", "same"),
+    [(None, 4000, True), (200, 170, True), (200, 171, False), (10, 1, False)],
+)
+def test_a_result_holds_until_its_day(
+    expires: int | None,
+    later: int,
+    same: bool,
+    root: Path,
+    looks: Look,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of security.txt: it is warned of a month ahead, and the days are counted."""
+    if expires is not None:
+        (root / "content/site.yaml").write_text(expiring(expires))
+        assert not looks()
+    assert looks()
+    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=later)
+    monkeypatch.setattr(sys.modules["diptych.cli.main"], "_day", day.isoformat)
+    assert looks() is same
+
+
+def test_no_time_reaches_an_output(root: Path) -> None:
+    """The record names times, and lies in the store alone."""
+    record = json.loads((root / ".cache/build.json").read_bytes())
+    times = {str(each[0]) for each in (*record["inputs"].values(), *record["outputs"].values())}
+    files = [path for path in (root / "public").rglob("*") if path.is_file()]
+    assert times
+    assert not any(each.encode() in path.read_bytes() for path in files for each in times)
