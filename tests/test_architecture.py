@@ -41,6 +41,7 @@ SHELL = {
 
 DOORS = {  # library -> the rooms that may import it
     "markdown": {"markdown"},
+    "pymdownx": {"markdown"},
     "nh3": {"markdown"},
     "lxml": {"html", "markdown"},
     "slugify": {"markdown"},

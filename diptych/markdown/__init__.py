@@ -5,15 +5,19 @@ function is pure, and what it returns is plain frozen values, so that a text is 
 kept.
 """
 
+from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
 from diptych.markdown.convert import TextRequest, convert_text
 from diptych.markdown.scan import scan_blocks
 from diptych.markdown.slugs import slugify
 from diptych.markdown.tree import plain_text
 
 __all__ = [
+    "CALLOUTS",
+    "Node",
     "TextRequest",
     "convert_text",
     "plain_text",
+    "read_blocks",
     "scan_blocks",
     "slugify",
 ]

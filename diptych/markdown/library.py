@@ -13,18 +13,16 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.attr_list import AttrListExtension, get_attrs_and_remainder
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
+from pymdownx.magiclink import MagiclinkExtension
 
 from diptych.diagnostics import Source
 from diptych.extend import load
+from diptych.markdown.extension import GitHubBlocks
+from diptych.markdown.inline import GitHubInline
 from diptych.markdown.slugs import slugify
 
 
@@ -58,20 +56,19 @@ def _library(extend: Source | None) -> markdown.Markdown:
 
 
 def _of_the_program() -> markdown.Markdown:
+    footnotes = FootnoteExtension(BACKLINK_TITLE="")
     return markdown.Markdown(
         output_format="html",
         tab_length=4,
         extensions=[  # as classes: by their names they would be sought in every installed package
-            TableExtension(use_align_attribute=True),
-            FootnoteExtension(BACKLINK_TITLE=""),
-            DefListExtension(),
+            footnotes,
             AttrListExtension(),
             AbbrExtension(),
-            AdmonitionExtension(),
-            SaneListExtension(),
-            FencedCodeExtension(),
             TocExtension(slugify=lambda text, _separator: slugify(text)),
             _SpanExtension(),
+            MagiclinkExtension(),
+            GitHubInline(),
+            GitHubBlocks(footnotes),
         ],
     )
 

@@ -25,7 +25,7 @@ MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
 _RULE = re.compile(r" *[=*_-][ =*_-]*")
-_MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+\.)[ \t]*){{{MAX_MARKERS + 1}}}")
+_MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+[.)])[ \t]*){{{MAX_MARKERS + 1}}}")
 
 
 def refuse(source: Source, start: int) -> Diagnostic | None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
+from diptych.markdown.blocks import read_blocks
 from diptych.markdown.ligatures import find_missing_ligatures
 from diptych.markdown.places import without_code
 from diptych.markdown.safety import TAGS
-from diptych.markdown.scan import FENCE
+from diptych.markdown.scan import line_offsets
 from diptych.model import Block
 
-_ITEM = re.compile(r" {0,3}(?:[*+-]|1[.)]) +\S")
+_NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _VOID = {"br", "hr", "img"}
 _MAY_STAY_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}  # HTML
@@ -66,8 +68,8 @@ def find_slips(
             text = text[: block.span.start] + " " * len(block.text) + text[block.span.end :]
         elif block.kind == "paragraph":
             yield from _swallowed(source, block)
-            yield from _unclosed_code(source, block)
     plain = _without_comments(text)
+    yield from _unclosed_code(source, start)
     yield from find_missing_ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, blocks)
     yield from _notes(source, start, text)
@@ -84,30 +86,34 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 
 
 def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
+    """Numbered lines that go on with a sentence, for a list in a sentence can only begin at 1."""
     lines = list(_lines(block))
-    for (offset, line), (_, above) in zip(lines[1:], lines, strict=False):
-        if _ITEM.match(line):
+    for (offset, line), (_, below) in pairwise(lines[1:]):
+        number, following = _NUMBERED.match(line), _NUMBERED.match(below)
+        if number and following and int(following[1]) == int(number[1]) + 1:
             message = say("this list stands right below a line of text and becomes part of it")
             hint = say("put an empty line above the list")
             span = source.span(offset, offset + len(line))
-            certain = above.rstrip().endswith(":")
             edits = source.span(offset, offset).becomes("\n")
-            yield warning("swallowed-list", span, message, hint, edits, certain)
+            yield warning("swallowed-list", span, message, hint, edits)
             return
 
 
-def _unclosed_code(source: Source, block: Block) -> Iterator[Diagnostic]:
-    for offset, line in _lines(block):
-        fence = FENCE.match(line)
-        if fence:
-            signs = fence[1]
-            message = say("code begins here and never ends")
-            hint = say("close it with {signs} on a line of its own", signs=signs)
-            end = block.span.start + len(block.text)
-            edits = source.span(end, end).becomes(f"\n{signs}")
-            span = source.span(offset, offset + len(line))
-            yield error("unclosed-code", span, message, hint, edits)
-            return
+def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
+    text = source.text[start:]
+    offsets = line_offsets(text)
+    for node in read_blocks(text).walk():
+        if node.kind != "code" or not node.mark or node.closed:
+            continue
+        message = say("code begins here and never ends")
+        hint = say("close it with {signs} on a line of its own", signs=node.mark)
+        begin = start + offsets[node.first]
+        filled = takewhile(str.strip, node.lines)  # it was meant to end at a blank line, most often
+        end = start + offsets[node.first + 1 + sum(1 for _ in filled)] - 1
+        before = source.text[begin:end].partition(node.mark)[0]
+        edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
+        span = source.span(begin, start + offsets[node.first + 1] - 1)
+        yield error("unclosed-code", span, message, hint, edits)
 
 
 def _without_comments(text: str) -> str:

@@ -47,6 +47,7 @@ _HEADS = etree.XPath(".//thead//th[not(@scope)]")
 _TABLES = etree.XPath(".//table")
 _NOTES = etree.XPath(".//*[starts-with(@id, 'fn')]")
 _TO_NOTES = etree.XPath(".//a[starts-with(@href, '#fn')]")
+_TASKS = etree.XPath(".//span[@class='task done' or @class='task open']")
 _TITLES = etree.XPath(".//p[@class='admonition-title']")
 
 
@@ -111,6 +112,9 @@ def _shape(root: etree._Element, prefix: str) -> None:
         back = "footnote-backref" in link.get("class", "")
         link.set("data-label", "back-to-text" if back else "footnote")
         link.attrib.pop("title", None)
+    for box in _TASKS(root):  # a sign that is spoken as a word
+        box.set("role", "img")
+        box.set("data-label", f"task-{box.get('class').split()[1]}")
     for title in _TITLES(root):
         kind = title.getparent().get("class", "").replace("admonition", "").strip()
         if title.text and title.text.strip().lower() == kind:

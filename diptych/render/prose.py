@@ -27,13 +27,19 @@ def interface(msgid: str) -> str:
     return msgid
 
 
-_LABELS = {"back-to-text": interface("Back to the text"), "footnote": interface("Footnote")}
+_LABELS = {
+    "back-to-text": interface("Back to the text"),
+    "footnote": interface("Footnote"),
+    "task-done": interface("Done"),
+    "task-open": interface("To do"),
+}
 _ADMONITIONS = {
     "note": interface("Note"),
     "tip": interface("Tip"),
     "warning": interface("Warning"),
     "danger": interface("Danger"),
     "important": interface("Important"),
+    "caution": interface("Caution"),
 }
 _NOT_YET = interface("not online yet; until then, write to %(contact)s")
 

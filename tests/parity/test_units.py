@@ -103,7 +103,6 @@ def test_an_event_has_a_title_and_a_text() -> None:
 ALIKE = (
     ("wrapping", "Wij zijn met velen en\nwij blijven.", "Wij zijn\nmet velen en wij\nblijven."),
     ("a year in front of a line", "Het was\n2015. Toen ging het.", "Het was 2015. Toen\nging het."),
-    ("a dash in front of a line", "Wij - en jij\n- samen.", "Wij -\nen jij - samen."),
     ("quotation marks", "Zij zei \"ja\" en 'nee'.", "Zij zei “ja” en ‘nee’."),
     ("French quotation marks", 'Zij zei "ja".', f"Zij zei «{NBSP}ja{NARROW}»."),
     ("low quotation marks", 'Zij zei "ja".', "Zij zei „ja”."),

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from diptych.markdown import scan_blocks
+from diptych.markdown import CALLOUTS, read_blocks, scan_blocks
+from diptych.model import Block
 from diptych.values import Value, replace
 
-LEVEL = "    "  # what Python-Markdown wants before whatever belongs to a list item
-_BULLET = re.compile(r" {0,3}[*+-][ \t]+")
-_NUMBER = re.compile(r" {0,3}(\d+)\.[ \t]+")
+LEVEL = "    "  # before whatever belongs to an item, a note or an admonition
+_MARK = re.compile(r" {0,3}(?:[*+-]|(\d+)([.)]))(?: {1,4}(?! )| |$)")
+_CALLOUT = re.compile(
+    rf"( {{0,3}}> ?\[!(?:{'|'.join(CALLOUTS)})\])(?: +(?=\S)| *\n *> ?)", re.IGNORECASE
+)
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
+_INDENTED = ("list", "note", "definition", "admonition")  # they go on with indented lines
 _SPACES = re.compile(r"(`+[^`\n]+`+)|[ \t]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
@@ -30,6 +34,7 @@ class Piece(Value):
     mark: str = ""  # before its first line: `- `, `2. `, `## `, `[^1]: `
     prefix: str = ""  # before each line: `> `, four spaces a level
     apart: bool = False  # whether an empty line stands above it
+    between: str | None = None  # what that line begins with where one quotation follows another
     written: str = ""  # the mark as its author wrote it: `*   `
     hang: int = -1  # by how much its second line was indented; -1: it had none
 
@@ -42,13 +47,30 @@ class Piece(Value):
 def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
     """The pieces of a text, in order."""
     found: list[Piece] = []
-    end = 0
+    above: Block | None = None
+    bullet = "- "
     for block in scan_blocks(text, ""):
-        apart = bool(found) and text.count("\n", end, block.span.start) > 1
-        inner = list(_read(block.kind, block.text, prefix))
-        found += [replace(inner[0], apart=apart), *inner[1:]]
-        end = block.span.end
+        follows = above is not None and above.kind == block.kind == "list"
+        bullet = "* " if follows and bullet == "- " else "- "  # two lists are not one
+        first, *others = _read(_kept_apart(block, above, prefix), prefix, bullet)
+        if above is not None:
+            first = replace(first, apart=text.count("\n", above.span.end, block.span.start) > 1)
+            if block.text.lstrip()[0] == above.text.lstrip()[0] == ">":
+                first = replace(first, between=prefix)
+        found += [first, *others]
+        above = block
     return tuple(found)
+
+
+def _kept_apart(block: Block, above: Block | None, prefix: str) -> Block:
+    """A block, written so that it stays one of its own below the block above.
+
+    Indented code becomes code between fences, or it would be a part of a list above.
+    """
+    kind = above.kind if above else "list" if prefix.endswith(LEVEL) else ""
+    if block.kind == "code" and kind in _INDENTED and block.text.startswith(LEVEL):
+        return replace(block, text=_fenced(block.text))
+    return block
 
 
 def readable_text(pieces: Sequence[Piece]) -> str:
@@ -57,31 +79,38 @@ def readable_text(pieces: Sequence[Piece]) -> str:
     before = ""
     for piece in pieces:
         if piece.apart:
-            lines.append(shared_prefix(before, piece.prefix).rstrip())
+            lines.append(empty_line(before, piece))
         first, *others = piece.text.split("\n")
-        hang = " " * len(piece.mark) if piece.flows else ""
+        hang = " " * len(piece.mark)
         lines.append(piece.prefix + piece.mark + first)
-        lines += [piece.prefix + hang + other if other else "" for other in others]
+        inside = piece.prefix + hang
+        lines += [inside + other if other else inside.rstrip() for other in others]
         before = piece.prefix
     return "\n".join(lines)
 
 
-def shared_prefix(one: str, other: str) -> str:
-    """What two prefixes have in common: what an empty line between them begins with."""
+def empty_line(before: str, piece: Piece) -> str:
+    """The empty line above a piece, when the piece before it has that prefix."""
+    if piece.between is not None:
+        return piece.between.rstrip()
+    one, other = before, piece.prefix
     length = next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),
     )
-    return one[:length]
+    return one[:length].rstrip()
 
 
-def _read(kind: str, text: str, prefix: str) -> Iterator[Piece]:
+def _read(block: Block, prefix: str, bullet: str) -> Iterator[Piece]:
+    kind, text = block.kind, block.text
     if kind == "paragraph":
         yield Piece(kind, joined(text.split("\n")), prefix=prefix)
     elif kind == "heading":
         yield _heading(text, prefix)
     elif kind == "list":
-        yield from _list(text, prefix)
+        yield from _list(text, prefix, bullet)
+    elif kind == "quote" and _CALLOUT.match(text):
+        yield from _notice(_CALLOUT.sub(r"\1\n> ", text, count=1), prefix)
     elif kind == "quote":
         inner = "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
         nested = pieces_of(inner, prefix + "> ")
@@ -89,13 +118,45 @@ def _read(kind: str, text: str, prefix: str) -> Iterator[Piece]:
     elif kind == "table":
         yield from (Piece("row", line.strip(), prefix=prefix) for line in text.split("\n"))
     elif kind == "note":
-        yield from _hanging([_spaced(line) for line in text.split("\n")], _NOTE, "note", prefix)
+        lines = [_spaced(line) for line in text.split("\n")]
+        match = _NOTE.match(lines[0])
+        assert match is not None
+        yield from _hanging(lines, len(LEVEL), match.group(), f"{match[1]} ", prefix)
     elif kind == "admonition":
-        first, *others = text.split("\n")
-        yield Piece(kind, first.strip(), prefix=prefix)
-        yield from _below([_spaced(line) for line in others], prefix)
+        yield from _notice(text, prefix)
     else:
-        yield Piece(kind, text, prefix=prefix)
+        yield Piece(kind, _outdented(text), prefix=prefix)
+
+
+def _fenced(code: str) -> str:
+    """Indented code as the same code between fences."""
+    lines = [line[len(LEVEL) :] for line in code.split("\n")]
+    longest = max((len(found) for found in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([fence, *lines, fence])
+
+
+def _outdented(text: str) -> str:
+    """Lines that are kept, without the up to three spaces by which all of them are moved in."""
+    moved = len(text) - len(text.lstrip(" "))
+    if not 0 < moved < len(LEVEL):
+        return text
+    lines = text.split("\n")
+    return "\n".join(line[min(moved, len(line) - len(line.lstrip(" "))) :] for line in lines)
+
+
+def _notice(text: str, prefix: str) -> Iterator[Piece]:
+    """A callout (`> [!NOTE]`) or an admonition (`!!! note`): its first line, and what it says."""
+    first, *others = (_spaced(line) for line in text.split("\n"))
+    yield Piece("admonition", first.strip(), prefix=prefix)
+    if first.lstrip().startswith(">"):
+        inner, step = "\n".join(_QUOTE.sub("", line, count=1) for line in others), "> "
+    else:
+        inner, step = "\n".join(line.removeprefix(LEVEL) for line in others), LEVEL
+    nested = pieces_of(inner, prefix + step)
+    if nested:
+        yield replace(nested[0], apart=not inner.partition("\n")[0].strip())
+        yield from nested[1:]
 
 
 def _heading(text: str, prefix: str) -> Piece:
@@ -108,45 +169,42 @@ def _heading(text: str, prefix: str) -> Piece:
     return Piece("heading", match[2], match[1] + " ", prefix)
 
 
-def _list(text: str, prefix: str) -> Iterator[Piece]:
+def _list(text: str, prefix: str, bullet: str) -> Iterator[Piece]:
     lines = [_spaced(line) for line in text.split("\n")]
-    item = _NUMBER if _NUMBER.match(lines[0]) else _BULLET
-    starts = [number for number, line in enumerate(lines) if item.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        apart = start > 0 and not lines[start - 1].strip()
-        first, *others = _hanging(lines[start:end], item, "item", prefix)
+    if prefix.endswith(LEVEL):
+        lines = _outdented("\n".join(lines)).split("\n")
+    items = read_blocks("\n".join(lines)).children[0].children
+    for item in items:
+        match = _MARK.match(lines[item.first])
+        assert match is not None
+        mark = bullet if match[1] is None else f"{match[1]}{match[2]} "
+        apart = item.first > 0 and not lines[item.first - 1].strip()
+        pieces = _hanging(lines[item.first : item.end], item.indent, match.group(), mark, prefix)
+        first, *others = pieces
         yield replace(first, apart=apart)
         yield from others
 
 
 def _hanging(
-    lines: Sequence[str], pattern: re.Pattern[str], kind: str, prefix: str
+    lines: Sequence[str], indent: int, written: str, mark: str, prefix: str
 ) -> Iterator[Piece]:
-    """What begins with a mark, and everything that belongs to it by its indentation."""
-    match = pattern.match(lines[0])
-    assert match is not None
-    mark = "- " if pattern is _BULLET else f"{match[1]}. " if pattern is _NUMBER else f"{match[1]} "
-    end = 1
-    while end < len(lines) and lines[end].strip() and not _nested(lines[end]):
-        end += 1
-    hang = len(lines[1]) - len(lines[1].lstrip()) if end > 1 else -1
-    text = joined([lines[0][match.end() :], *lines[1:end]])
-    yield Piece(kind, text, mark, prefix, written=match.group(), hang=hang)
-    yield from _below(lines[end:], prefix)
+    """What begins with a mark, and everything that belongs to it by its indentation.
 
-
-def _below(lines: Sequence[str], prefix: str) -> Iterator[Piece]:
-    """The pieces of lines that are indented by one level."""
-    text = "\n".join(line[4:] if line.startswith(LEVEL) else line.lstrip() for line in lines)
-    nested = pieces_of(text, prefix + LEVEL)
-    if nested:
-        yield replace(nested[0], apart=not lines[0].strip())
-        yield from nested[1:]
-
-
-def _nested(line: str) -> bool:
-    inner = line[4:] if line.startswith(LEVEL) else ""
-    return bool(_BULLET.match(inner) or _NUMBER.match(inner))
+    Below a mark all is indented by one level, or by as much as the mark needs.
+    """
+    rest = [line if line[:indent].strip() else line[indent:] for line in lines[1:]]
+    inner = "\n".join([lines[0][len(written) :], *rest])
+    blocks = read_blocks(inner).children
+    step = " " * max(len(mark), len(LEVEL)) if mark[0].isdigit() else LEVEL
+    pieces = pieces_of(inner, prefix + step) or (Piece("paragraph", "", prefix=prefix),)
+    first, *others = pieces
+    if first.kind == "paragraph":
+        hang = len(lines[1]) - len(lines[1].lstrip()) if blocks and blocks[0].end > 1 else -1
+        kind = "note" if mark.startswith("[^") else "item"
+        yield Piece(kind, first.text, mark, prefix, written=written, hang=hang)
+    else:
+        yield replace(first, mark=mark + first.mark, prefix=prefix)
+    yield from others
 
 
 def _spaced(line: str) -> str:
@@ -158,13 +216,17 @@ def _spaced(line: str) -> str:
 def joined(lines: Sequence[str]) -> str:
     """Wrapped lines as one.
 
-    Two spaces at the end of a line are Markdown's line break and stay; so does a last line of
-    attributes, which are those of the whole block.
+    Two spaces or a backslash at the end of a line are Markdown's line break and stay; so does a last
+    line of attributes, which are those of the whole block.
     """
     text = _squeezed(lines[0])
     for number, line in enumerate(lines[1:], start=1):
-        last = number == len(lines) - 1 and _ATTRIBUTES.fullmatch(line.strip())
-        text += "  \n" if lines[number - 1].endswith("  ") else "\n" if last else " "
+        above, last = lines[number - 1], number == len(lines) - 1
+        if above.endswith("  "):
+            text += "  \n"
+        else:
+            stays = above.endswith("\\") or (last and _ATTRIBUTES.fullmatch(line.strip()))
+            text += "\n" if stays else " "
         text += _squeezed(line)
     return text
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from diptych.languages import either
-from diptych.translation.po.pieces import Piece, pieces_of, shared_prefix
+from diptych.translation.po.pieces import LEVEL, Piece, empty_line, pieces_of
 from diptych.values import Value, field
 
 WIDTH = 100  # of a file whose own width cannot be measured
@@ -92,12 +92,13 @@ def written_lines(pieces: Sequence[Piece], manner: Manner) -> list[str]:
     before = ""
     for piece in pieces:
         if piece.apart:
-            lines.append(shared_prefix(before, piece.prefix).rstrip())
+            lines.append(empty_line(before, piece))
         before = piece.prefix
         parts = piece.text.split("\n")
         if not piece.flows:
+            hang = piece.prefix + " " * (0 if piece.kind == "heading" else len(piece.mark))
             lines.append(piece.prefix + piece.mark + parts[0])
-            lines += [piece.prefix + part if part else "" for part in parts[1:]]
+            lines += [hang + part if part else hang.rstrip() for part in parts[1:]]
             continue
         mark, hang = _mark(piece, manner)
         first, rest = piece.prefix + mark, piece.prefix + hang
@@ -113,11 +114,13 @@ def _mark(piece: Piece, manner: Manner) -> tuple[str, str]:
     """A piece's mark and the indentation of its other lines, as the file has them."""
     numbered = piece.mark[:1].isdigit()
     known = manner.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
-    if known is None:
+    if known is None or len(known[0]) > max(len(piece.mark), len(LEVEL)):
         return piece.mark, " " * len(piece.mark) if piece.kind == "item" else ""
     mark, hang = known
     if numbered:
-        mark = re.sub(r"\d+\.", piece.mark.strip(), mark)
+        mark = re.sub(r"\d+[.)]", piece.mark.strip(), mark)
+    elif piece.mark[0] == "*":  # the second of two lists
+        mark = re.sub(r"[-+*]", "-" if "*" in mark else "*", mark)
     return mark, " " * (len(mark) if hang < 0 else hang)
 
 

@@ -1,0 +1,451 @@
+"""A Markdown text -> the tree of its blocks, as GitHub reads them.
+
+This is the algorithm for blocks in the appendix of the CommonMark specification (0.31, "A parsing
+strategy"), with the tables, footnotes and callouts of GitHub, and with what GitHub does not have:
+the admonitions (`!!! note`), definitions (`: `) and abbreviations (`*[BTW]: `) of Python-Markdown.
+Every line is read once: first the open blocks say whether it goes on with them, then what is left of
+it may begin others, and the rest is text.
+
+Parity and the conversion to HTML both ask this tree: there is one opinion on what a block is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from diptych.markdown.leaves import html_start, is_table, take_references
+
+LEVEL = 4  # columns by which notes, admonitions and meanings go on, and by which code is indented
+MAX_OPEN = 100  # blocks that lie in one another; what is deeper is text, and such a page is refused
+CALLOUTS = ("note", "tip", "important", "warning", "caution")  # of GitHub
+
+_HEADING = re.compile(r"(#{1,6})(?: +(.*)|$)")
+_FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_UNDERLINE = re.compile(r"(=+|-+) *$")
+_RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+_ITEM = re.compile(r"(?:([*+-])|(\d{1,9})([.)]))( +|$)")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]: *")
+_ADMONITION = re.compile(r'!!! ?([\w-]+(?: +[\w-]+)*)(?: +"(.*?)")? *$')
+_MEANING = re.compile(r":(?: +|$)")
+_ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\] ?: *(\S.*)")
+_CALLOUT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\] *$", re.IGNORECASE)
+_ANY = re.compile("")
+_HOLDS = {"list": "item", "definition": "meaning"}  # containers that hold blocks of one kind only
+_INDENTED = ("item", "note", "admonition", "meaning")  # containers that go on by an indentation
+_LEAVES = {
+    "term",
+    "paragraph",
+    "heading",
+    "rule",
+    "code",
+    "html",
+    "table",
+    "reference",
+    "abbreviation",
+}
+
+
+@dataclass(slots=True)
+class Node:
+    """A block, the lines that it spans and what it holds.
+
+    Containers are `document`, `quote`, `callout` (a quotation that begins with `[!NOTE]`), `list`
+    with `item`s, `note`, `admonition`, `definition` with `term`s and `meaning`s. Leaves are
+    `term`, `paragraph`, `heading`, `rule`, `code`, `html`, `table`, `reference`, `abbreviation`.
+    """
+
+    kind: str
+    first: int  # number of its first line
+    end: int = 0  # of the line after its last one
+    children: list[Node] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)  # of a leaf or note, without the marks around it
+    mark: str = (
+        ""  # list: `-`, `)`; heading: `##`; code: its fence; note: its name; callout: its kind
+    )
+    info: str = ""  # code: what stands behind its fence; list: its first number; reference: address
+    title: str | None = None  # admonition: its title, None if it is given none
+    indent: int = 0  # item: columns by which it goes on; code: columns that stand before its fence
+    tight: bool = True  # list, meaning: no blank line stands between the parts
+    closed: bool = False  # code: its fence ends
+
+    def walk(self) -> Iterator[Node]:
+        """This block and all within it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@lru_cache(maxsize=8)  # of one text more than one step asks, one after another
+def read_blocks(text: str) -> Node:
+    """The document as a tree that nobody changes; lines are counted from 0."""
+    return _Reader().read([line.expandtabs(LEVEL) for line in text.split("\n")])
+
+
+class _Reader:
+    """The blocks that are open, from the document to the leaf that the next line may go on with."""
+
+    def __init__(self) -> None:
+        self.open = [Node("document", 0)]
+        self.number = 0
+        self.line = ""
+        self.kept = 1  # how many of the open blocks this line goes on with
+        self.rest = ""  # what the blocks before have left of this line
+        self.indent = 0  # of the rest
+
+    def read(self, lines: list[str]) -> Node:
+        """The document of these lines."""
+        document = self.open[0]
+        for self.number, self.line in enumerate(lines):
+            self.left(self.line)
+            self.read_line()
+        self.close(0)
+        return document
+
+    def left(self, rest: str) -> None:
+        """This much of the line is left."""
+        self.rest = rest
+        self.indent = len(rest) - len(rest.lstrip(" "))
+
+    def read_line(self) -> None:
+        self.kept = 1
+        while self.kept < len(self.open) and self.goes_on(self.open[self.kept]):
+            self.kept += 1
+            self.noted(self.kept - 1, self.kept)
+        last = self.open[self.kept - 1]
+        if last.kind == "code" and last.mark and self.ends(last):
+            last.closed = True
+            self.reach()
+            self.close(self.kept - 1)
+        elif last.kind in ("code", "html"):
+            self.add(last)
+        else:
+            self.begin_blocks()
+
+    def begin_blocks(self) -> None:
+        """Opens what begins on this line, one block in another; the rest is words."""
+        while self.rest.strip() and len(self.open) < MAX_OPEN:
+            begun = next(filter(None, (start(self) for start in _STARTS)), None)
+            if begun == "leaf":
+                return
+            if begun is None:
+                break
+            self.noted(self.kept - 1, self.kept)
+        self.add_words()
+
+    def add_words(self) -> None:
+        """The rest of a line that begins no other block."""
+        last = self.open[-1]
+        if not self.rest.strip():
+            self.close(self.kept)
+            if self.line.strip():  # a mark alone, such as `>`
+                self.reach()
+        elif last.kind == "paragraph" and all(
+            node.kind != "admonition" for node in self.open[self.kept :]
+        ):
+            # lazy: a paragraph goes on although the line lacks the marks of what it stands in
+            self.noted(self.kept, len(self.open))
+            self.kept = len(self.open)
+            self.add(last, self.rest.lstrip())
+        elif self.open[self.kept - 1].kind == "table":
+            self.close(self.kept)
+            self.add(self.open[-1])
+        else:
+            self.begin(Node("paragraph", self.number), self.rest.lstrip())
+
+    def noted(self, first: int, end: int) -> None:
+        """Notes keep their lines, for they are read again at the end of the page."""
+        for node in self.open[first:end]:
+            if node.kind == "note":
+                node.lines.append(self.rest)
+
+    def add(self, leaf: Node, line: str | None = None) -> None:
+        """A line of a leaf that is open."""
+        leaf.lines.append(self.rest if line is None else line)
+        if self.rest.strip():
+            self.reach()
+        if leaf.kind == "html" and leaf.mark and re.search(leaf.mark, self.rest, re.IGNORECASE):
+            self.close(self.kept - 1)
+
+    def reach(self) -> None:
+        """This line belongs to all open blocks that it goes on with."""
+        for node in self.open[: self.kept]:
+            node.end = self.number + 1
+
+    # What goes on.
+
+    def goes_on(self, node: Node) -> bool:
+        """Whether this line goes on with an open block; the block's own mark is taken off the line."""
+        blank = not self.rest.strip()
+        if node.kind in ("quote", "callout"):
+            return self.indent < LEVEL and self.take_quote()
+        if node.kind == "item" and blank and not node.children:
+            return False  # an item may begin with one blank line only
+        if node.kind in _INDENTED or (node.kind == "code" and not node.mark):
+            if not blank and self.indent < node.indent:
+                return False
+            self.left(self.rest[node.indent :])
+            return True
+        if node.kind == "code":
+            self.left(self.rest[min(self.indent, node.indent) :])
+            return True
+        if node.kind == "html" and node.mark:
+            return True
+        return node.kind in _HOLDS or not blank
+
+    def take_quote(self) -> bool:
+        if self.rest[self.indent : self.indent + 1] != ">":
+            return False
+        self.left(self.rest[self.indent + 1 :].removeprefix(" "))
+        return True
+
+    def ends(self, code: Node) -> bool:
+        """Whether this line is the fence that ends code."""
+        fence = self.rest.strip()
+        return (
+            self.indent < LEVEL
+            and len(fence) >= len(code.mark)
+            and fence == code.mark[0] * len(fence)
+        )
+
+    # What begins.
+
+    @property
+    def above(self) -> Node:
+        """The innermost block that this line goes on with."""
+        return self.open[self.kept - 1]
+
+    def begin(self, node: Node, *lines: str) -> None:
+        """Opens a block in the innermost container that this line goes on with."""
+        self.close(self.kept)
+        while self.open[-1].kind in _LEAVES or (
+            _HOLDS.get(self.open[-1].kind, node.kind) != node.kind
+        ):
+            self.close(len(self.open) - 1)
+        node.lines += lines
+        self.open[-1].children.append(node)
+        self.open.append(node)
+        self.kept = len(self.open)
+        self.reach()
+
+    def close(self, count: int) -> None:
+        """Closes all open blocks but the first `count`."""
+        while len(self.open) > count:
+            node = self.open.pop()
+            if node.kind == "paragraph":
+                _without_references(node, self.open[-1])
+            elif node.kind == "code" and not node.mark:
+                node.lines = "\n".join(node.lines).rstrip().split("\n")
+            elif node.kind == "list":
+                node.tight = _is_tight(node)
+            elif node.kind == "quote" and len(self.open) == 1:
+                _as_callout(node)
+        self.kept = min(self.kept, count)
+
+    def single(self, node: Node, *lines: str) -> str:
+        """A leaf of one line."""
+        self.begin(node, *lines)
+        self.close(self.kept - 1)
+        return "leaf"
+
+    def indented_code(self) -> str | None:
+        if self.indent < LEVEL or self.open[-1].kind == "paragraph":
+            return None
+        self.begin(Node("code", self.number, indent=LEVEL), self.rest[LEVEL:])
+        return "leaf"
+
+    def quote(self) -> str | None:
+        if self.indent >= LEVEL or not self.take_quote():
+            return None
+        self.begin(Node("quote", self.number))
+        return "container"
+
+    def heading(self) -> str | None:
+        match = self.match(_HEADING)
+        if match is None:
+            return None
+        text = (match[2] or "").strip()
+        bare = text.rstrip("#")  # a heading may end with the signs that it begins with
+        text = bare.rstrip() if not bare or bare.endswith(" ") else text
+        return self.single(Node("heading", self.number, mark=match[1]), text)
+
+    def fence(self) -> str | None:
+        match = self.match(_FENCE)
+        if match is None:
+            return None
+        mark, info = match[1] or match[3], (match[2] or match[4] or "").strip()
+        self.begin(Node("code", self.number, mark=mark, info=info, indent=self.indent))
+        return "leaf"
+
+    def html(self) -> str | None:
+        if self.indent >= LEVEL or self.rest[self.indent : self.indent + 1] != "<":
+            return None
+        end = html_start(self.rest[self.indent :], in_paragraph=self.open[-1].kind == "paragraph")
+        if end is None:
+            return None
+        self.begin(Node("html", self.number, mark=end))
+        self.add(self.open[-1])
+        return "leaf"
+
+    def underline(self) -> str | None:
+        match = self.match(_UNDERLINE)
+        paragraph = self.above
+        if match is None or paragraph.kind != "paragraph":
+            return None
+        _without_references(paragraph, self.open[self.kept - 2])
+        if not paragraph.lines:
+            self.open.pop()
+            self.kept -= 1
+            return None
+        paragraph.kind, paragraph.mark = "heading", "#" if match[1][0] == "=" else "##"
+        paragraph.lines = ["\n".join(paragraph.lines).rstrip()]
+        self.reach()
+        self.close(self.kept - 1)
+        return "leaf"
+
+    def rule(self) -> str | None:
+        return self.single(Node("rule", self.number)) if self.match(_RULE) else None
+
+    def item(self) -> str | None:
+        match = self.match(_ITEM)
+        if match is None:
+            return None
+        behind = self.rest[self.indent + match.end() :]
+        if self.above.kind == "paragraph" and (not behind.strip() or match[2] not in (None, "1")):
+            return None  # a sentence may go on with a dash or a year
+        mark, spaces = match[1] or match[3], len(match[4])
+        if not behind.strip() or spaces > LEVEL:
+            spaces = 1
+        width = self.indent + match.start(4) + spaces
+        above = self.above
+        if above.kind != "list" or above.mark != mark:
+            if above.kind == "list":
+                self.kept -= 1
+            self.begin(Node("list", self.number, mark=mark, info=match[2] or ""))
+        self.begin(Node("item", self.number, indent=width))
+        self.left(self.rest[width:])
+        return "container"
+
+    def table(self) -> str | None:
+        head = self.above
+        if head.kind != "paragraph" or self.match(_ANY) is None:
+            return None
+        if not is_table(head.lines[-1], self.rest):
+            return None
+        row = head.lines.pop()
+        if head.lines:  # the lines above the head stay a paragraph
+            head.end -= 1
+            self.begin(Node("table", self.number - 1), row, self.rest)
+        else:
+            head.kind, head.lines = "table", [row, self.rest]
+            self.reach()
+        return "leaf"
+
+    def note(self) -> str | None:
+        match = self.match(_NOTE)
+        if match is None:
+            return None
+        self.begin(Node("note", self.number, mark=match[1], indent=LEVEL))
+        self.left(self.rest[self.indent + match.end() :])
+        return "container"
+
+    def admonition(self) -> str | None:
+        match = _ADMONITION.match(self.rest)
+        if match is None:
+            return None
+        notice = Node("admonition", self.number, mark=match[1], title=match[2], indent=LEVEL)
+        self.begin(notice)
+        return "leaf"
+
+    def meaning(self) -> str | None:
+        match = self.match(_MEANING)
+        if match is None:
+            return None
+        if self.above.kind != "definition" and not self.terms():
+            return None
+        tight = self.open[self.kept - 1].end == self.number
+        self.begin(Node("meaning", self.number, indent=LEVEL, tight=tight))
+        self.left(self.rest[self.indent + match.end() :])
+        return "container"
+
+    def terms(self) -> bool:
+        """Makes the paragraph above the terms of a definition, if there is one."""
+        place = self.kept - (self.above.kind == "paragraph")
+        siblings = self.open[place - 1].children
+        if not siblings or siblings[-1].kind != "paragraph":
+            return False
+        self.close(place)
+        if not siblings or siblings[-1].kind != "paragraph":
+            return False  # it held references only
+        paragraph = siblings.pop()
+        if siblings and siblings[-1].kind == "definition":
+            self.open.append(siblings[-1])
+            self.kept = len(self.open)
+        else:
+            self.begin(Node("definition", paragraph.first))
+        for number, line in enumerate(paragraph.lines, start=paragraph.first):
+            self.above.children.append(Node("term", number, number + 1, lines=[line.strip()]))
+        self.above.end = paragraph.end
+        return True
+
+    def abbreviation(self) -> str | None:
+        match = _ABBREVIATION.match(self.rest)
+        if match is None:
+            return None
+        return self.single(Node("abbreviation", self.number, mark=match[1], info=match[2].strip()))
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """A pattern at the beginning of what is left, unless that is indented as far as code."""
+        return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
+
+
+_STARTS = (
+    _Reader.indented_code,
+    _Reader.quote,
+    _Reader.heading,
+    _Reader.fence,
+    _Reader.html,
+    _Reader.underline,
+    _Reader.rule,
+    _Reader.item,
+    _Reader.table,
+    _Reader.note,
+    _Reader.admonition,
+    _Reader.meaning,
+    _Reader.abbreviation,
+)
+
+
+def _without_references(paragraph: Node, parent: Node) -> None:
+    """Takes the references that a paragraph begins with out of it."""
+    for found in take_references(paragraph.lines):
+        end = paragraph.first + found.lines
+        reference = Node("reference", paragraph.first, end, mark=found.label, info=found.address)
+        reference.lines = [found.title] if found.title else []
+        parent.children.insert(len(parent.children) - 1, reference)
+        del paragraph.lines[: found.lines]
+        paragraph.first = end
+    if not paragraph.lines:
+        parent.children.pop()
+
+
+def _is_tight(node: Node) -> bool:
+    """Whether no blank line stands between the items of a list, or between the blocks of one."""
+    rows = [node.children, *(item.children for item in node.children)]
+    return all(one.end == other.first for row in rows for one, other in pairwise(row))
+
+
+def _as_callout(quote: Node) -> None:
+    """Makes a quotation a callout if it begins with the name of one, and says something."""
+    first = quote.children[0] if quote.children else None
+    if first is None or first.kind != "paragraph" or len(quote.children) + len(first.lines) < 3:
+        return
+    match = _CALLOUT.match(first.lines[0])
+    if match is not None:
+        quote.kind, quote.mark = "callout", match[1].lower()
+        del first.lines[0]
+        if not first.lines:
+            del quote.children[0]

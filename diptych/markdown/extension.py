@@ -1,0 +1,198 @@
+"""Python-Markdown, reading blocks as GitHub does: an extension of the library.
+
+One block processor stands before those of the library. It asks `blocks` where every block begins and
+ends, makes the elements of containers and marked leaves, and leaves paragraphs, notes and
+abbreviations to the library's own processors; all that is inside a line stays the library's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.util import AtomicString, code_escape
+
+from diptych.markdown.blocks import Node, read_blocks
+from diptych.markdown.leaves import cells_of
+
+TASK = {" ": "☐", "x": "☑"}
+_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_SPACES = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class GitHubBlocks(Extension):
+    """Blocks as GitHub reads them."""
+
+    def __init__(self, footnotes: FootnoteExtension) -> None:
+        super().__init__()
+        self.footnotes = footnotes
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
+        """Registers it in the library, before all that reads blocks there."""
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.register(_Blocks(md.parser, self.footnotes), "github", 1000)
+
+
+class _Blocks(BlockProcessor):
+    """Makes elements of the tree of blocks."""
+
+    def __init__(self, parser: BlockParser, footnotes: FootnoteExtension) -> None:
+        super().__init__(parser)
+        self.footnotes = footnotes
+        self.makers: dict[str, Callable[[Element, Node], object]] = {
+            "quote": lambda parent, node: self.all(SubElement(parent, "blockquote"), node),
+            "callout": self.notice,
+            "admonition": self.notice,
+            "list": self.list,
+            "definition": self.definition,
+            "note": self.note,
+            "paragraph": self.paragraph,
+            "heading": self.heading,
+            "rule": lambda parent, _: SubElement(parent, "hr"),
+            "code": self.code,
+            "html": self.html,
+            "table": self.table,
+            "reference": self.reference,
+            "abbreviation": self.abbreviation,
+        }
+
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = "\n\n".join(blocks)
+        blocks.clear()
+        self.all(parent, read_blocks(text))
+
+    def all(self, parent: Element, node: Node, state: str = "github") -> None:
+        """All blocks in a container; in the state `list` a paragraph gets no element of its own."""
+        self.parser.state.set(state)
+        for child in node.children:
+            self.makers[child.kind](parent, child)
+        self.parser.state.reset()
+
+    # Containers.
+
+    def list(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "ol" if node.info else "ul")
+        if node.info and int(node.info) != 1:
+            made.set("start", str(int(node.info)))
+        for item in node.children:
+            self.all(SubElement(made, "li"), item, "list" if node.tight else "looselist")
+
+    def definition(self, parent: Element, node: Node) -> None:
+        made = SubElement(parent, "dl")
+        for child in node.children:
+            if child.kind == "term":
+                SubElement(made, "dt").text = child.lines[0]
+            else:
+                apart = any(one.end != other.first for one, other in pairwise(child.children))
+                state = "list" if child.tight and not apart else "looselist"
+                self.all(SubElement(made, "dd"), child, state)
+
+    def notice(self, parent: Element, node: Node) -> None:
+        """A callout or an admonition; one that is not given a title is called by its kind."""
+        kind = _SPACES.sub(" ", node.mark.lower())
+        made = SubElement(parent, "div", {"class": f"admonition {kind}"})
+        title = kind.partition(" ")[0].capitalize() if node.title is None else node.title
+        if title:
+            SubElement(made, "p", {"class": "admonition-title"}).text = title
+        self.all(made, node)
+
+    def note(self, parent: Element, node: Node) -> None:
+        """The library puts notes at the end of the page, and reads them there; the first one counts."""
+        if node.mark not in self.footnotes.footnotes:
+            self.footnotes.setFootnote(node.mark, "\n".join(node.lines).strip())
+
+    # Leaves.
+
+    def paragraph(self, parent: Element, node: Node) -> None:
+        text = "\n".join(node.lines).rstrip()
+        task = _TASK.match(text) if parent.tag == "li" and not len(parent) else None
+        if task is None:
+            self.library("paragraph", parent, text)
+            return
+        parent.set("class", "task-item")
+        tight = self.parser.state.isstate("list")
+        holder = parent if tight else SubElement(parent, "p")
+        done = "done" if task[1] in "xX" else "open"
+        box = SubElement(holder, "span", {"class": f"task {done}"})
+        box.text = AtomicString(TASK[task[1].lower()])
+        box.tail = " " + text[task.end() :]
+
+    def library(self, name: str, parent: Element, text: str) -> None:
+        """Leaves a block to a processor of the library."""
+        self.parser.blockprocessors[name].run(parent, [text])
+
+    def heading(self, parent: Element, node: Node) -> None:
+        SubElement(parent, f"h{len(node.mark)}").text = node.lines[0]
+
+    def code(self, parent: Element, node: Node) -> None:
+        made = SubElement(SubElement(parent, "pre"), "code")
+        word = _language(node.info)
+        if word:
+            made.set("class", f"language-{word}")
+        made.text = AtomicString(code_escape("\n".join([*node.lines, ""])))
+
+    def html(self, parent: Element, node: Node) -> None:
+        """Raw HTML stands where it is, in no element of its own."""
+        kept = "\n" + self.parser.md.htmlStash.store("\n".join(node.lines)) + "\n"
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + kept
+        else:
+            parent.text = (parent.text or "") + kept
+
+    def table(self, parent: Element, node: Node) -> None:
+        head, rule, *rows = map(cells_of, node.lines)
+        sides = [_side(cell) for cell in rule]
+        made = SubElement(parent, "table")
+        _row(SubElement(made, "thead"), "th", head, sides)
+        if rows:
+            body = SubElement(made, "tbody")
+            for row in rows:
+                _row(body, "td", row, sides)
+
+    def reference(self, parent: Element, node: Node) -> None:
+        """Where `[label]` leads; the first one counts."""
+        title = _plain(" ".join(node.lines))
+        label = _SPACES.sub(" ", node.mark.strip()).lower()
+        self.parser.md.references.setdefault(label, (_plain(node.info), title))
+
+    def abbreviation(self, parent: Element, node: Node) -> None:
+        self.library("abbr", parent, f"*[{node.mark}]: {node.info}")
+
+
+def _language(info: str) -> str:
+    """The language of code: the first word behind its fence, or the first class of `{.python}`."""
+    if info.startswith("{") and info.endswith("}"):
+        attributes, _ = get_attrs_and_remainder(info[1:-1])
+        return next((value or "" for key, value in attributes if key == "."), "")
+    return info.partition(" ")[0].removeprefix(".")
+
+
+def _side(cell: str) -> str:
+    return {"::": "center", ":-": "left", "-:": "right"}.get(cell[0] + cell[-1], "")
+
+
+def _row(parent: Element, name: str, cells: list[str], sides: list[str]) -> None:
+    """A row has as many cells as the head: what is too much is left out, as on GitHub."""
+    row = SubElement(parent, "tr")
+    for index, side in enumerate(sides):
+        cell = SubElement(row, name)
+        cell.text = cells[index] if index < len(cells) else ""
+        if side:
+            cell.set("align", side)
+
+
+def _plain(text: str) -> str:
+    """An address or a title without the backslashes before its signs."""
+    return _ESCAPED.sub(r"\1", text)
