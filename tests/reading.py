@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from diptych.content.records import RecordsRequest, read_records
 from diptych.content.terms import Term, terms_of
 from diptych.content.timeline import timeline_of
-from diptych.content.types import TERMS, TIMELINE
+from diptych.content.types import TERMS, TIMELINE, RecordsRequest, read_records
 from diptych.diagnostics import Outcome, Source
 from diptych.model import Timeline
 

@@ -17,8 +17,8 @@ from lxml import html
 from diptych.cache import Cache
 from diptych.checks.privacy import check_privacy
 from diptych.content.fields import Field, Record
-from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.layouts import LAYOUTS
+from diptych.content.page import FRONT_MATTER, read_front_matter
 from diptych.content.settings import SETTINGS, parse_settings
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT

@@ -15,8 +15,8 @@ import pytest
 from diptych.cli import terminal
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
-from diptych.content.front import FRONT_MATTER
 from diptych.content.own_types import FIELD_TYPES, INNER_FIELD
+from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import LINKS, SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT

@@ -25,8 +25,8 @@ from diptych.cli import main
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.fields import Record
-from diptych.content.front import FRONT_MATTER
 from diptych.content.layouts import LAYOUTS
+from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import (
     ADMIN,
     HOSTS,

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from diptych.cache import Cache
-from diptych.content.front import FRONT_MATTER
+from diptych.content.page import FRONT_MATTER
 from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree

@@ -17,10 +17,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from diptych.content.fields import Record
-from diptych.content.front import FRONT_MATTER, read_front_matter
 from diptych.content.kinds import DATE
 from diptych.content.layouts import LAYOUTS
 from diptych.content.own_types import INNER_FIELD, OWN_FIELD
+from diptych.content.page import FRONT_MATTER, read_front_matter
 from diptych.content.settings import (
     ADMIN,
     LANGUAGE,

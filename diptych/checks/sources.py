@@ -16,7 +16,6 @@ from diptych.diagnostics import (
     Source,
     Span,
     error,
-    nearest,
     note,
     say,
     warning,
@@ -24,6 +23,7 @@ from diptych.diagnostics import (
 from diptych.markdown import slugify
 from diptych.model import Event, Heading, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
+from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
 from diptych.yaml import place_in_scalar
 
@@ -236,11 +236,7 @@ def _missing_picture(
             key=key,
         )
         return note("awaited-image", span, message)
-    near = nearest(name, names)
-    message = say("there is no picture `{name}` in content/{key}/", name=name, key=key)
-    hint = say("the folder has: {known}", known=", ".join(sorted(names))) if names else None
-    edits = span.becomes(near, name) if near else ()
-    return error("missing-image", span, message, hint, edits)
+    return missing_picture(Placed(name, span), key, names)
 
 
 def _unset(site: Site) -> Iterator[Diagnostic]:

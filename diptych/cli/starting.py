@@ -9,9 +9,9 @@ from collections.abc import Callable
 from diptych.cache import Cache
 from diptych.cli.commands import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.content.front import read_front_matter
 from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import new_bundle, required_fields
+from diptych.content.page import read_front_matter
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources

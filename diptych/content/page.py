@@ -1,15 +1,103 @@
-"""One Markdown file of a bundle -> `Document`: front matter, prose and blocks."""
+"""One Markdown file of a bundle -> `Document`: front matter, by its record, then prose and blocks."""
 
 from __future__ import annotations
 
-from diptych.content.fields import Record
-from diptych.content.front import FRONT_MATTER, read_front_matter
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
 from diptych.content.waiting import still_waiting
-from diptych.diagnostics import Outcome, Source, sort_by_place
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Placed,
+    Source,
+    error,
+    nearest,
+    say,
+    sort_by_place,
+    warning,
+)
 from diptych.markdown import scan_blocks
 from diptych.markdown.convert import convert_body
-from diptych.model import Document, Language
+from diptych.model import Document, Fields, FrontMatter, Language
 from diptych.values import Value
+from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
+
+FRONT_MATTER = Record(
+    say("front matter"),
+    {
+        "title": Field(TEXT, say("the page's title"), True, translate=True, role=Role.TITLE),
+        "short": Field(
+            TEXT,
+            say(
+                "a shorter title, for the menu, the foot of the page and the browser's "
+                "tab. Without `short` they show the title"
+            ),
+            translate=True,
+            role=Role.LABEL,
+        ),
+        "description": Field(
+            TEXT,
+            say("one sentence for search engines and for whoever shares the link"),
+            translate=True,
+            role=Role.LABEL,
+        ),
+        "slug": Field(
+            KEY,
+            say(
+                "the word in the address: small letters, digits and hyphens. Without "
+                "`slug` it is made from the title"
+            ),
+            example="contact",
+        ),
+        "layout": Field(
+            TEXT,
+            say(
+                "what the page looks like: `page` (plain), `home` (the front "
+                "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
+                "words we choose) or `search` (everything in a list, with a "
+                "search field); the same in every language"
+            ),
+            translate=False,
+            refers="layout",
+        ),
+        "date": Field(DATE, say("the date of a news item"), example="2024-06-08", translate=False),
+        "draft": Field(FLAG, say("`true` while the page is not ready")),
+        "image": Field(
+            TEXT,
+            say("a picture from the same folder"),
+            example="march.jpg",
+            translate=False,
+            refers="picture",
+        ),
+        "image_alt": Field(
+            TEXT, say("what it shows"), required_with="image", translate=True, role=Role.ALT
+        ),
+        "discreet": Field(
+            FLAG,
+            say(
+                "`true` if the locked screen of whoever gets the link must not say "
+                "what the page is about: the preview then shows our short name "
+                "alone. Set in one language, it holds for all"
+            ),
+        ),
+        "only": Field(REASON, say("why the page exists in one language on purpose")),
+        "redirect_from": Field(
+            ListOf(TEXT), say("old addresses that lead here"), example="[/contact.html]"
+        ),
+        "allow": Field(
+            TableOf(REASON),
+            say("warnings that do not hold here, each with a reason"),
+            example='{literal-address: "…"}',
+        ),
+    },
+    say("a key of your own is declared in content/types.yaml, below `page`"),
+)
+
+_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
 
 class DocumentRequest(Value):
@@ -37,3 +125,138 @@ def parse_document(request: DocumentRequest) -> Outcome[Document]:
     document = Document(request.key, request.language, outcome.value, prose.value, blocks, source)
     waiting = still_waiting(outcome.value, blocks)
     return Outcome(document, sort_by_place((*outcome.diagnostics, *prose.diagnostics, *waiting)))
+
+
+def read_front_matter(
+    source: Source, record: Record = FRONT_MATTER, checks: tuple[str, ...] = ()
+) -> tuple[Outcome[FrontMatter], int]:
+    """The front matter of a file, read by a record, and the offset at which its Markdown begins.
+
+    `checks` are the names of the site's own checks, which `allow` may name too.
+
+    Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
+    find, impossible-date, unknown-check.
+    """
+    above = len(source.text) - len(source.text.lstrip())
+    opening = _FENCE.match(source.text, above)
+    if opening is None:
+        return Outcome(_untitled(source), (_without(source),)), 0
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, opening.end())
+    if closing is None:
+        return Outcome(_untitled(source), (_unclosed(source, opening.end()),)), len(source.text)
+    composed = compose(source, opening.end(), closing.start())
+    report = [*([_preceded(source, above)] if above else []), *composed.diagnostics]
+    if composed.value is None:
+        if not composed.diagnostics:
+            message = say("the front matter is empty; a page needs at least a title")
+            report.append(
+                error(
+                    "missing-key",
+                    source.line_span(1),
+                    message,
+                    None,
+                    source.line_followed_by(1, "title: …"),
+                )
+            )
+        return Outcome(_untitled(source), tuple(report)), closing.end()
+    fields = read_shape(composed.value, record, (), report) or {}
+    report += _lost_comments(composed.value, source)
+    report += _unknown_checks(composed.value, checks)
+    return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
+
+
+def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
+    """A `#` after a space begins a comment, and what an author meant to say is lost in silence."""
+    for _, value in node.entries if isinstance(node, Mapping) else ():
+        if not isinstance(value, Scalar) or value.style or not value.text:
+            continue
+        rest = source.text[value.span.end :].partition("\n")[0]
+        if re.match(r"\s+#", rest):
+            message = say("everything from # on is lost here: YAML takes it for a comment")
+            hint = say("put quotes around the whole value")
+            span = source.span(value.span.end, value.span.end + len(rest))
+            whole = source.span(value.span.start, span.end)
+            edits = whole.becomes(quoted((value.text + rest).rstrip()))
+            word = bool(re.match(r"\s+#\w", rest))  # `# …` is a comment that was meant as one
+            yield warning("lost-comment", span, message, hint, edits, word)
+
+
+def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    allowed = [value for key, value in entries if key.text == "allow"]
+    if not allowed or not isinstance(allowed[0], Mapping):
+        return
+    from diptych.explained import check_names  # only pages that allow something need the names
+
+    known = (*check_names(), *own)
+    for name, _ in allowed[0].entries:
+        if name.text not in known:
+            near = nearest(name.text, known)
+            message = say("there is no check `{name}` to allow", name=name.text)
+            hint = say("did you mean `{near}`?", near=near) if near else None
+            edits = name.span.becomes(near) if near else ()
+            yield error("unknown-check", name.span, message, hint, edits)
+
+
+def _without(source: Source) -> Diagnostic:
+    message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
+    edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
+    span = source.line_span(1)
+    return error("front-matter-missing", span, message, None, edits)
+
+
+def _preceded(source: Source, above: int) -> Diagnostic:
+    """Empty lines above the front matter, which other tools would then not see."""
+    message = say("nothing may stand above the first line `---`, not even an empty line")
+    edits = source.span(0, above).becomes("")
+    span = source.line_span(1)
+    return error("front-matter-missing", span, message, None, edits, True)
+
+
+def _unclosed(source: Source, start: int) -> Diagnostic:
+    """The place is the last line that looks like front matter; after a blank one, only a key does."""
+    number, _ = source.position(start)
+    looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")
+    last = number
+    for index, line in enumerate(source.text[start:].split("\n"), start=number):
+        if looks.match(line):
+            last = index
+        elif line.strip() or index == number:
+            break
+        else:
+            looks = re.compile(rf"({'|'.join(FRONT_MATTER.fields)}):(\s|$)")
+    message = say(
+        "the front matter is not closed: after line {line} a line `---` is missing", line=last
+    )
+    return error(
+        "front-matter-unclosed",
+        source.line_span(last),
+        message,
+        None,
+        source.line_followed_by(last, "---"),
+    )
+
+
+def _untitled(source: Source) -> FrontMatter:
+    return FrontMatter(Placed("", source.line_span(1)))
+
+
+def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
+    layout = fields.get("layout")
+    draft, discreet = fields.get("draft"), fields.get("discreet")
+    return FrontMatter(
+        title=fields.get("title", Placed("", source.line_span(1))),
+        short=fields.get("short"),
+        description=fields.get("description"),
+        slug=fields.get("slug"),
+        layout=layout.value if layout else "page",
+        date=fields.get("date"),
+        draft=bool(draft and draft.value),
+        image=fields.get("image"),
+        image_alt=fields.get("image_alt"),
+        discreet=bool(discreet and discreet.value),
+        only=fields.get("only"),
+        redirect_from=fields.get("redirect_from", ()),
+        allow={name: reason.value for name, reason in fields.get("allow", {}).items()},
+        values=Fields(fields),
+    )

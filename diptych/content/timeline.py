@@ -128,6 +128,7 @@ EVENT = Record(
             say("what it shows, in each language"),
             required_with="image",
             role=Role.ALT,
+            exempt=("missing-translation",),  # missing-alt says it
         ),
         "until": Field(
             KEY,

@@ -1,4 +1,5 @@
-"""The table of content types: which files editors write, and by which record each is read.
+"""The table of content types: which files editors write, and by which record each is read. Each file of
+records is read here.
 
 Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from it.
 """
@@ -9,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import timeline
+from diptych.content.entries import read_entries, read_entry
 from diptych.content.fields import Record
-from diptych.content.front import FRONT_MATTER
+from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT
-from diptych.diagnostics import Diagnostic, Message, say
+from diptych.diagnostics import Diagnostic, Message, Outcome, Source, say
 from diptych.model import Records
 from diptych.values import Value
 
@@ -134,3 +136,27 @@ SITE = Type(
 )
 
 BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, TERMS, SITE)})
+
+
+class RecordsRequest(Value):
+    """A file of records to read: everything its result depends on."""
+
+    source: Source
+    type: Type
+    key: str  # the page key of its bundle; "" for a file of the whole site
+    languages: tuple[str, ...]
+
+
+def read_records(request: RecordsRequest) -> Outcome[Records]:
+    """The entries of a file, in its order; of a file that is no list, the one that it is.
+
+    Diagnostics: those of YAML and shapes, and of the type's `verify`.
+    """
+    kind, source = request.type, request.source
+    entries = (
+        read_entry(source, kind.record, request.languages)
+        if kind.listed is None
+        else read_entries(source, kind.record, kind.listed, request.languages)
+    )
+    records = Records(kind.name, request.key, entries.value, source)
+    return Outcome(records, (*entries.diagnostics, *kind.verify(records)))

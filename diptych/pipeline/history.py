@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.records import RecordsRequest, read_records
-from diptych.content.types import Types
+from diptych.content.types import RecordsRequest, Types, read_records
 from diptych.diagnostics import Source
 from diptych.model import Settings
 from diptych.translation import Unit, units_of

@@ -12,6 +12,8 @@ from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings
 from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
+_CHECK = "missing-translation"
+
 
 def shown_records(
     records: Iterable[Records], settings: Settings, documents: Iterable[Document]
@@ -94,7 +96,7 @@ def _untranslated(
             )
             hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
             span = _place(lacking) or entry.span
-            yield warning("missing-translation", span, message, hint)
+            yield warning(_CHECK, span, message, hint)
 
 
 def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
@@ -110,7 +112,7 @@ def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
 def _written(entry: Entry, record: Record) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The texts of an entry that every language should have, by field; those of groups too."""
     for name, field, value in filled(record, entry.values):
-        if field.role is not None:
+        if field.role is not None and _CHECK not in field.exempt:
             yield from _per_language(name, field.shape, value)
 
 

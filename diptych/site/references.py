@@ -176,8 +176,15 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
     """What is wrong with one name; `key` is the page key of the file in which it stands."""
     kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)
-    if name.value in known:
-        return None
+    return None if name.value in known else _report(kind, name, key, known)
+
+
+def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
+    """What is said of a picture in Markdown that is none of the files (`known`) beside its page."""
+    return _report(_KINDS["picture"], name, key, known)
+
+
+def _report(kind: Kind, name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
     near = nearest(name.value, known)
     edits = name.span.becomes(near, name.value) if near else ()
     hint = kind.hint(near, known)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.records import RecordsRequest, read_records
-from diptych.content.types import TIMELINE
+from diptych.content.types import TIMELINE, RecordsRequest, read_records
 from diptych.diagnostics import Source
 from diptych.translation import Unit, normalise, units_of
 from tests.parity.pairs import LANGUAGES

@@ -19,8 +19,8 @@ from diptych.checks.records import words_of_page
 from diptych.checks.texts import diagnose_texts
 from diptych.checks.words import words_of_file
 from diptych.content.page import parse_document
-from diptych.content.records import read_records
 from diptych.content.settings import parse_settings
+from diptych.content.types import read_records
 from diptych.disk import read_tree
 from diptych.files import draw_share, make_drawing, make_image
 from diptych.files.pdf import check_pdf

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify as library_slug
 
-from diptych.content.front import read_front_matter
 from diptych.content.layouts import LAYOUTS
-from diptych.content.page import DocumentRequest, parse_document
+from diptych.content.page import DocumentRequest, parse_document, read_front_matter
 from diptych.diagnostics import Source
 from diptych.html import read_page
 from diptych.markdown import TextRequest, convert_text, plain_text, slugify

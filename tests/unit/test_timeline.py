@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from diptych.content.own_types import read_types
-from diptych.content.records import RecordsRequest, read_records
+from diptych.content.types import RecordsRequest, read_records
 from diptych.diagnostics import Diagnostic, Severity, Source
 from diptych.model import Precision, Timeline
 from diptych.pipeline import Build

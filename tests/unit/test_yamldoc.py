@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from diptych.content.fields import Field, Record
-from diptych.content.front import read_front_matter
 from diptych.content.kinds import ADDRESS, EMAIL, FLAG, KEY, TEXT, WHOLE
+from diptych.content.page import read_front_matter
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
 from diptych.yaml import (
     Leaf,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from diptych.content.front import FRONT_MATTER
 from diptych.content.own_types import INNER_FIELD
+from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
 from diptych.content.timeline import EVENT

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from diptych.content.fields import Single, singles
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.content.records import RecordsRequest, read_records
+from diptych.content.types import RecordsRequest, read_records
 from diptych.diagnostics import (
     Diagnostic,
     Message,
