@@ -65,6 +65,7 @@ _SAID = with_hundreds(_NUMBERS, "hundert", "tausend") | {"dutzend": 12}
 
 LANGUAGE = LanguageRules(
     code="de",
+    name="Deutsch",
     typography={
         "german": Typography(
             Quotes(("„", "“"), ("‚", "‘")),

@@ -59,6 +59,7 @@ def _inflect(word: str) -> Iterable[str]:
 
 LANGUAGE = LanguageRules(
     code="en",
+    name="English",
     typography={
         "english": Typography(
             Quotes(("“", "”"), ("‘", "’")),

@@ -136,6 +136,7 @@ _NUMBERS = _numbers()
 
 LANGUAGE = LanguageRules(
     code="fr",
+    name="Français",
     typography={
         "french": _profile(high=NBSP, low=NBSP, inside=NBSP, group=NBSP),
         "french-thin": _profile(high=THIN, low=NBSP, inside=NBSP, group=THIN),

@@ -76,6 +76,7 @@ _SAID = with_hundreds(_NUMBERS, "honderd", "duizend")
 
 LANGUAGE = LanguageRules(
     code="nl",
+    name="Nederlands",
     typography={
         "dutch": Typography(
             Quotes(("‘", "’"), ("“", "”")),

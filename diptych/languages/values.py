@@ -43,6 +43,7 @@ class LanguageRules(Value):
     """Everything that the code knows of one language."""
 
     code: str
+    name: str = ""  # what it calls itself
     typography: Mapping[str, Typography] = field(default_factory=dict)  # the usual one first
 
     # dates and times

@@ -46,9 +46,7 @@ class Options(Value):
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # for what expires; None: nothing does, and nothing is said
-    thorough: bool = (
-        False  # whether also what no page uses is judged, and what is confirmed compared
-    )
+    thorough: bool = False  # whether also what no page uses is judged
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
@@ -148,7 +146,7 @@ def read_site(
     )
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
-    verdicts = report.take(reading.verdicts(site, sources, cache, unlike, anew=options.thorough))
+    verdicts = report.take(reading.verdicts(site, sources, cache, unlike))
     report.add(check_sources(site, images, hidden.anchors))
     report.add(_texts(site, cache, options))
     report.add(check_expiry(site, options.today))

@@ -46,7 +46,7 @@ from diptych.pipeline.extending import own_marks
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
-from diptych.translation import Verdict, bundles_of, judge, judge_anew
+from diptych.translation import Verdict, bundles_of, judge
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
@@ -374,18 +374,17 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
 
 
 def verdicts(
-    site: Site, sources: Texts, cache: Cache, unread: Collection[str] = (), *, anew: bool = True
+    site: Site, sources: Texts, cache: Cache, unread: Collection[str] = ()
 ) -> Outcome[dict[str, Verdict]]:
     """How the languages of every page stand to each other, by page key; `site.yaml` and `terms.yaml`
     go by their names.
 
-    With `anew`, what the lock says is confirmed is compared once more too. Nothing is said of pages
-    that could not be read whole (`unread`, their keys).
+    What somebody confirmed is compared no more until it changes. Nothing is said of pages that could not
+    be read whole (`unread`, their keys).
     """
     found: dict[str, Verdict] = {}
     problems: list[Diagnostic] = []
-    stage = judge_anew if anew else judge
-    for bundle in bundles_of(site, sources, anew=anew):
+    for bundle in bundles_of(site, sources):
         key = bundle.key
         inputs = {
             "texts": tuple(document.source for document in bundle.documents),
@@ -395,7 +394,7 @@ def verdicts(
             "topics": site.settings.topics,
             "types": site.types.written,
         }
-        outcome = cache.call(stage, key, bundle, inputs)
+        outcome = cache.call(judge, key, bundle, inputs)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

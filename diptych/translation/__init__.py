@@ -8,7 +8,7 @@ the original: whichever changed since makes the others outdated.
 
 from diptych.translation.align import Group, align
 from diptych.translation.bundles import Bundle, bundles_of
-from diptych.translation.judge import Standing, Verdict, judge, judge_anew
+from diptych.translation.judge import Standing, Verdict, judge
 from diptych.translation.lock import (
     Lock,
     Record,
@@ -35,7 +35,6 @@ __all__ = [
     "bundles_of",
     "confirm",
     "judge",
-    "judge_anew",
     "key_of",
     "lock_path",
     "normalise",

@@ -19,7 +19,12 @@ from diptych.translation.units import Unit
 from diptych.values import Value
 
 _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý][\w·'-]{2,}")
+_BOLD_LINE = re.compile(r"\*\*[^*\n]{1,120}\*\*[:?.]?|__[^_\n]{1,120}__[:?.]?")
 GAP = -1.0
+_RUNNING = {"paragraph", "list", "quote", "table", "html"}
+UNLIKE = (
+    0.6  # what it takes off when one is a heading and the other a bold line, or a list and a text
+)
 BAND = 40  # how far apart two units of one stretch may stand
 NARROWEST, LONGEST = (
     10,
@@ -76,10 +81,27 @@ class _Row:
     @cached_property
     def neutral(self) -> frozenset[str]:
         """What needs no translation; few rows are left for which that must be known."""
-        return frozenset(_NEUTRAL.findall(self.unit.text))
+        return neutral(self.unit.text)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether it is a paragraph of one line, all of it bold: a heading to whoever looks at it."""
+        return self.unit.kind == "paragraph" and is_bold_line(self.unit.text)
 
 
 _ANY = None  # in the name of a queue: whatever the section, or the shared id, is
+
+
+def neutral(text: str) -> frozenset[str]:
+    """Figures, addresses and names: what stands in a text in every language."""
+    return frozenset(_NEUTRAL.findall(text))
+
+
+def is_bold_line(text: str) -> bool:
+    """Whether a paragraph is a line in bold, which many write where a heading belongs."""
+    return bool(_BOLD_LINE.fullmatch(text.strip()))
+
+
 Names = Callable[[_Row], Iterable[Hashable]]  # by what a row can be found, or what it looks for
 Stretch = tuple[list[int], list[int]]  # what lies unpaired on the left and on the right
 
@@ -277,14 +299,25 @@ def _in_order(
 
 def _likeness(left: _Row, right: _Row) -> float:
     """How well two units fit: kind, size (French runs some 15 % longer), what needs no translation."""
-    if left.unit.kind != right.unit.kind or (left.apart and right.apart):
+    unlike = left.unit.kind != right.unit.kind
+    if (left.apart and right.apart) or (unlike and not _may_differ(left, right)):
         return STRANGE
     mine, theirs = left.size, right.size
     score = 1.6 * min(mine, theirs) / max(mine, theirs, 1) - 0.9
     either = left.neutral | right.neutral
     if either:
         score += 2.4 * len(left.neutral & right.neutral) / len(either) - 0.4
-    return score
+    return score - UNLIKE if unlike or left.bold != right.bold else score
+
+
+def _may_differ(left: _Row, right: _Row) -> bool:
+    """Whether units of two kinds can say the same: a heading and a bold line, or a text that one
+    language writes as a list or a quotation, when names or figures are in both.
+    """
+    if "heading" in (left.unit.kind, right.unit.kind):
+        return left.bold or right.bold
+    kinds = {left.unit.kind, right.unit.kind}
+    return kinds <= _RUNNING and bool(left.neutral & right.neutral)
 
 
 def _ordered(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[_Row]:

@@ -22,7 +22,6 @@ class Bundle(Value):
     records: tuple[Records, ...]  # the files of records beside the page, or that one file
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
-    anew: bool = True  # whether what somebody compared and confirmed is compared once more
     types: Types = BUILT_IN  # of the site
 
     def units(self) -> dict[str, tuple[Unit, ...]]:
@@ -34,7 +33,7 @@ class Bundle(Value):
         }
 
 
-def bundles_of(site: Site, sources: Mapping[str, Source], *, anew: bool = True) -> Iterator[Bundle]:
+def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
     """Every page, by key, then `site.yaml` and `terms.yaml`."""
     written: dict[str, tuple[tuple[Document, ...], tuple[Records, ...]]] = {
         key: (tuple(page.document for page in site.own_versions(key)), site.records_of(key))
@@ -44,4 +43,4 @@ def bundles_of(site: Site, sources: Mapping[str, Source], *, anew: bool = True) 
     languages = site.settings.languages
     for key, (documents, records) in written.items():
         lock = sources.get(lock_path(key))
-        yield Bundle(key, documents, records, lock, languages, anew, site.types)
+        yield Bundle(key, documents, records, lock, languages, site.types)

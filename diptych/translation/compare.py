@@ -3,63 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, say, warning
-from diptych.model import Language
+from diptych.diagnostics import Diagnostic, Severity, note, say, warning
+from diptych.languages import LANGUAGES
 from diptych.translation.align import Group
-from diptych.translation.facts import Fact, facts_of
-from diptych.translation.matching import Wording, differences
+from diptych.translation.facts import Fact
+from diptych.translation.passages import Side, Told, told_of
 from diptych.translation.sequence import longest_rise
+from diptych.translation.splits import Split, splits_of
 from diptych.translation.tongue import tongue_of
-from diptych.translation.units import Unit, inlined, normalise, references_of
-from diptych.yaml import place_in_scalar
+from diptych.translation.units import Unit, normalise
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
 _QUIET = Severity.INFO
 
 
-class Side:
-    """One language of a page, for messages about it."""
+Cuts = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
 
-    def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
-        self.language = language
-        self.key = key
-        self._sources = sources
 
-    def place(self, unit: Unit) -> str:
-        """`content/faq/fr.md:12`: where a unit stands, for a sentence about the other side."""
-        source = self._sources[unit.span.path]
-        return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
-
-    def facts(self, unit: Unit) -> Sequence[Fact]:
-        """The facts of a unit, the links included that its page names elsewhere."""
-        references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
-        return facts_of(inlined(unit.text, references), self.language.locale, self.key)
-
-    def wording(self, unit: Unit) -> Wording:
-        """A unit as far as it is compared."""
-        return Wording(unit.text, self.language.key, tuple(self.facts(unit)))
-
-    def span_of(self, unit: Unit, fact: Fact) -> Span:
-        """The place of a fact; of the whole unit where the file has it in other words."""
-        source = self._sources[unit.span.path]
-        inner = Span(source.path, fact.offset, fact.offset + len(fact.written))
-        if unit.in_yaml:
-            return place_in_scalar(source, unit.span, inner)
-        place = inner.shifted(unit.span.start)
-        return place if source.text[place.start : place.end] == fact.written else unit.span
-
-    def place_of(self, unit: Unit, fact: Fact) -> str:
-        """`content/faq/fr.md:13`: where a fact stands, for a sentence about the other side."""
-        span = self.span_of(unit, fact)
-        return f"{span.path}:{self._sources[span.path].position(span.start)[0]}"
+def cuts_of(groups: Sequence[Group], languages: Iterable[str]) -> Cuts:
+    """Where two languages cut the same words into a different number of parts."""
+    return {
+        (one, other): list(splits_of(groups, one, other))
+        for one, other in combinations(languages, 2)
+    }
 
 
 def compare(
-    groups: Sequence[Group], sides: Mapping[str, Side], layout: str, settled: Container[int] = ()
+    groups: Sequence[Group],
+    sides: Mapping[str, Side],
+    layout: str,
+    settled: Set[int] = frozenset(),
+    cuts: Cuts | None = None,
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of both languages.
 
@@ -69,13 +47,24 @@ def compare(
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
     """
     strict = layout_of(layout).strict
+    cuts = cuts_of(groups, sides) if cuts is None else cuts
+    for one, other in combinations(sides, 2):
+        splits = cuts[one, other]
+        for told in told_of(groups, sides[one], sides[other], splits):
+            if told.number not in settled:
+                yield from _told(told)
+        for split in splits:
+            if not set(split.parts) <= settled:
+                yield _cut(split, groups, sides)
+        within = {number for split in splits for number in split.parts}
+        for number, group in enumerate(groups):
+            if one in group.units and other in group.units:
+                pair = (sides[one], group.units[one]), (sides[other], group.units[other])
+                if number not in settled:
+                    yield from _untranslated(*pair)
+                if not group.uncertain and number not in within:
+                    yield from _structure(*pair, strict)
     for number, group in enumerate(groups):
-        for one, other in combinations(group.units, 2):
-            pair = (sides[one], group.units[one]), (sides[other], group.units[other])
-            if number not in settled:
-                yield from _words(*pair, certain=not group.uncertain)
-            if not group.uncertain:
-                yield from _structure(*pair, strict)
         for key, unit in group.units.items() if number not in settled else ():
             yield from _tongue(sides[key], unit, sides)
     yield from _swapped(groups, sides)
@@ -84,19 +73,29 @@ def compare(
 Placed = tuple[Side, Unit]
 
 
-def _words(left: Placed, right: Placed, *, certain: bool) -> Iterator[Diagnostic]:
-    yield from _untranslated(left, right)
-    if certain:
-        yield from _facts(left, right)
+def _told(told: Told) -> Iterator[Diagnostic]:
+    """A difference at its place in each of the two languages that has it."""
+    mine = told.left.found(told.mine) if told.mine else None
+    theirs = told.right.found(told.theirs) if told.theirs else None
+    left = mine[0] if mine else told.left.units[0]
+    right = theirs[0] if theirs else told.right.units[0]
+    here, there = (told.left.side, left), (told.right.side, right)
+    if mine:
+        yield _difference(here, mine[1], there, theirs[1] if theirs else None)
+    if theirs:
+        yield _difference(there, theirs[1], here, mine[1] if mine else None)
 
 
-def _facts(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """What one language says and the other does not, of each kind, paired where it can be."""
-    for each in differences(left[0].wording(left[1]), right[0].wording(right[1])):
-        if each.mine is not None:
-            yield _difference(left, each.mine, right, each.theirs)
-        if each.theirs is not None:
-            yield _difference(right, each.theirs, left, each.mine)
+def _cut(split: Split, groups: Sequence[Group], sides: Mapping[str, Side]) -> Diagnostic:
+    """Several parts in one language that are one in the other: told once, at the second of them."""
+    message = say(
+        "these {count} parts are one in {place}",
+        count=len(split.parts),
+        place=sides[split.other].place(groups[split.whole].units[split.other]),
+    )
+    hint = say("cut both texts in the same way, or confirm that they say the same as they are")
+    first = groups[split.parts[0]].units[split.one]
+    return warning("paragraphs-differ", first.span, message, hint)
 
 
 def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:
@@ -120,7 +119,9 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
 
 def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
     unit, sister = left[1], right[1]
-    if unit.kind == "heading" and _level(unit) != _level(sister):
+    if (unit.kind == "heading") != (sister.kind == "heading"):
+        yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
+    elif unit.kind == "heading" and _level(unit) != _level(sister):
         for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say(
                 "this heading is of level {level}, the one in {place} of level {other}",
@@ -150,6 +151,16 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
             yield warning("paragraphs-differ", each.span, message)
 
 
+def _bold(line: Placed, heading: Placed) -> Diagnostic:
+    """A bold line where the other language has a heading."""
+    (_, unit), (other, sister) = line, heading
+    message = say("this bold line is a heading in {place}", place=other.place(sister))
+    hint = say("who listens to the page, or jumps through it, finds only headings")
+    written = f"{'#' * _level(sister)} {unit.text.strip().strip('*_ ')}"
+    edits = unit.span.becomes(written)
+    return note("heading-level-differs", unit.span, message, hint, edits)
+
+
 def _level(unit: Unit) -> int:
     marks = re.match(r"#+", unit.text)
     return len(marks.group()) if marks else 1 if "\n=" in unit.text else 2
@@ -172,12 +183,13 @@ def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
 
 
 def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
-    tongue = tongue_of(unit.text)
-    if tongue is None or tongue == side.language.key or tongue not in sides:
+    """A text in another language, also in one that the site does not have."""
+    tongue = tongue_of(unit.text) if unit.kind != "code" else None
+    if tongue is None or tongue == side.language.key.partition("-")[0]:
         return
     message = say(
         "this reads as {found}; the page is in {expected}",
-        found=sides[tongue].language.name,
+        found=sides[tongue].language.name if tongue in sides else LANGUAGES[tongue].name,
         expected=side.language.name,
     )
     yield warning("wrong-language", unit.span, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from diptych.diagnostics import (
     Diagnostic,
@@ -16,9 +16,10 @@ from diptych.diagnostics import (
 )
 from diptych.translation.align import Group, align
 from diptych.translation.bundles import Bundle
-from diptych.translation.compare import Side, compare
+from diptych.translation.compare import Cuts, compare, cuts_of
 from diptych.translation.lock import Lock, Record, match_records, read_lock
-from diptych.translation.states import State, UnitState, page_state, unit_states
+from diptych.translation.passages import Side
+from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
 from diptych.translation.units import Unit
 from diptych.values import Value
 
@@ -71,11 +72,12 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         return Outcome(verdict, read.diagnostics)
     sides = _sides(bundle, units)
     layout = bundle.documents[0].front.layout if bundle.documents else ""
-    settled = () if bundle.anew else _confirmed(states)
+    settled = _confirmed(states)
+    cuts = cuts_of(groups, sides)
     problems = [
         *read.diagnostics,
-        *compare(groups, sides, layout, settled),
-        *_missing(groups, sides),
+        *compare(groups, sides, layout, settled, cuts),
+        *_missing(verdict, sides, settled, cuts),
     ]
     if lock is not None:
         problems += _lagging(verdict, sides, paged=bool(versions))
@@ -95,13 +97,6 @@ def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
 def _alone(units: Mapping[str, object]) -> Mapping[str, UnitState]:
     """A page in one language has nothing that it could differ from."""
     return {key: UnitState(State.CURRENT) for key in units}
-
-
-def judge_anew(bundle: Bundle) -> Outcome[Verdict]:
-    """The same, of a bundle in which what is confirmed is compared too: a stage of its own, so that
-    the results of `build` and those of `check` are kept beside each other.
-    """
-    return judge(bundle)
 
 
 def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Side]:
@@ -176,19 +171,38 @@ def _outdated(
     return warning("outdated-translation", span, message, hint)
 
 
-def _missing(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
-    """Parts that a language lacks; not whole values of records, which are missing-translation."""
-    for group in groups:
+def _missing(
+    verdict: Verdict, sides: Mapping[str, Side], settled: Collection[int], cuts: Cuts
+) -> Iterator[Diagnostic]:
+    """Parts that a language lacks; not whole values of records, which are missing-translation, not
+    what somebody confirmed as it is, and not what lies in a longer part there.
+    """
+    within = {
+        (split.other, number)
+        for splits in cuts.values()
+        for split in splits
+        for number in split.parts
+    }
+    for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True)):
         unit = next(iter(group.units.values()))
         missing = [
-            side.language.name
-            for key, side in sides.items()
-            if key not in group.units and not (unit.in_entry and key not in unit.languages)
+            key
+            for key in sides
+            if key not in group.units
+            and (key, number) not in within
+            and not (unit.in_entry and key not in unit.languages)
         ]
-        if missing:
-            message = say("this part has no counterpart in {names}", names=", ".join(missing))
+        if not missing or number in settled:
+            continue
+        gone = set(taken_out(group, record, list(sides))) >= set(missing)
+        names = ", ".join(sides[key].language.name for key in missing)
+        if gone:
+            message = say("this part is no longer in {names}", names=names)
+            hint = say("was it meant to go? then take it out here too; else put it back there")
+        else:
+            message = say("this part has no counterpart in {names}", names=names)
             hint = say("translate it there, or take it out here")
-            yield warning("missing-unit", unit.span, message, hint)
+        yield warning("missing-unit", unit.span, message, hint)
 
 
 def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:

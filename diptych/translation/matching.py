@@ -82,6 +82,11 @@ def _leads_alike(mine: Wording, theirs: Wording) -> Same:
     return same
 
 
+def are_alike(one: Fact, other: Fact) -> bool:
+    """Whether two facts say the same, or can be read so."""
+    return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
+
+
 def _said(fact: Fact, other: Wording) -> bool:
     """Whether the other language says it in other words."""
     if fact.kind == "time":

@@ -39,7 +39,17 @@ def unit_states(
             else UnitState(State.OUTDATED, tuple(now))
             for key in languages
         }
+    if taken_out(group, record, languages):
+        return {key: UnitState(State.UNCONFIRMED) for key in languages}
     return {key: _state(key, record, now) for key in languages}
+
+
+def taken_out(group: Group, record: Record | None, languages: Sequence[str]) -> list[str]:
+    """The languages that had a unit when it was confirmed and have it no more: either they lost it,
+    or the others have one too many, and nobody said which.
+    """
+    had = record.digests if record else {}
+    return [key for key in languages if key in had and key not in group.units]
 
 
 def _state(key: str, record: Record, now: Mapping[str, str]) -> UnitState:
@@ -49,8 +59,7 @@ def _state(key: str, record: Record, now: Mapping[str, str]) -> UnitState:
     changed = sorted(record.changed(now) - {key})
     ahead = tuple(changed or [other for other in sorted(now) if other not in record.behind])
     if key not in now:
-        alone = key not in record.digests and not changed
-        return UnitState(State.CURRENT) if alone else UnitState(State.OUTDATED, ahead or tuple(now))
+        return UnitState(State.OUTDATED, ahead) if changed else UnitState(State.CURRENT)
     if key not in record.digests:
         return UnitState(State.UNCONFIRMED)
     if not changed and key not in record.behind:

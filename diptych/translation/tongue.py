@@ -9,13 +9,18 @@ from diptych.languages import LANGUAGES
 
 MIN_WORDS = 8
 
-_SPAN = re.compile(r"\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|`[^`]*`|\{[^}]*\}")
+# no words of the text's own language: code, comments, tags, addresses, and what is marked
+_APART = re.compile(
+    r"(?sm)^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1|<!--.*?-->|(`+)[^`].*?\2|^(?: {4}|\t).*$"
+    r"|<[^<>]*>|\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}"
+    r"|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)/?(?:[\w.-]+/)+[\w.-]*|\b[\w-]+(?:\.[a-z]{2,})+\b"
+)
 
 
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def tongue_of(text: str) -> str | None:
     """The language whose common words clearly lead; None for short or mixed texts."""
-    words = re.findall(r"[^\W\d_]+", _SPAN.sub(" ", text).lower())
+    words = re.findall(r"[^\W\d_]+", _APART.sub(" ", text).lower())
     if len(words) < MIN_WORDS:
         return None
     counts = {

@@ -21,6 +21,7 @@ from diptych.model import Block, Document, Records
 from diptych.values import Value, replace
 
 _UNSEEN = ("reference", "rule")
+_COMMENTS = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
 _IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
@@ -213,9 +214,7 @@ def _blocks(document: Document) -> Iterator[Unit]:
     headings = {heading.span.start: heading for heading in document.prose.headings}
     references = references_of(document.source.text)
     section = ""
-    for block in document.blocks:
-        if block.kind in _UNSEEN:
-            continue
+    for block in _shown(document):
         heading = headings.get(block.span.start) if block.kind == "heading" else None
         kind = "figure" if _FIGURE.match(block.text) else block.kind
         text, fixed = block.text, ""
@@ -242,8 +241,17 @@ def _answers(document: Document) -> Iterator[Unit]:
 
 
 def _with_blocks(document: Document) -> Iterator[tuple[Unit, Block]]:
-    shown = [block for block in document.blocks if block.kind not in _UNSEEN]
-    return zip(_blocks(document), shown, strict=True)
+    return zip(_blocks(document), _shown(document), strict=True)
+
+
+def _shown(document: Document) -> Iterator[Block]:
+    """The blocks that readers see: a comment is none (`<!--more-->`)."""
+    return (
+        block
+        for block in document.blocks
+        if block.kind not in _UNSEEN
+        and not (block.kind == "html" and _COMMENTS.fullmatch(block.text))
+    )
 
 
 def _answer(blocks: list[Block], question: Unit | None, document: Document) -> Iterator[Unit]:

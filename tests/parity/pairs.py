@@ -5,7 +5,8 @@ from __future__ import annotations
 from diptych.diagnostics import Diagnostic, Source, Span
 from diptych.model import Language
 from diptych.translation import Group
-from diptych.translation.compare import Side, compare
+from diptych.translation.compare import compare
+from diptych.translation.passages import Side
 from diptych.translation.units import Unit, digest_of
 
 LANGUAGES = {

@@ -13,6 +13,7 @@ from tests.parity.pairs import differences, told
 
 DUTCH = "Wij zijn met velen en wij blijven hier tot de wet ons beschermt."
 FRENCH = "Nous sommes nombreuses et nous restons ici jusqu'à ce que la loi nous protège."
+ENGLISH = "We are here and we will be here for as long as it takes to have the law on our side."
 GERMAN = "Wir sind viele und wir bleiben hier, bis das Gesetz uns schützt."
 
 
@@ -100,8 +101,30 @@ def test_a_language_is_known_by_its_commonest_words_or_not_at_all(
     assert tongue_of(text) == tongue
 
 
-def test_a_language_that_the_site_does_not_have_is_not_looked_for() -> None:
-    assert told({"nl": DUTCH, "fr": GERMAN}) == []
+@pytest.mark.parametrize("text", [GERMAN, ENGLISH])
+def test_a_language_that_the_site_does_not_have_is_known_too(text: str) -> None:
+    found = differences({"nl": DUTCH, "fr": text})
+    assert [(each.span.path, each.check) for each in found] == [("fr.md", "wrong-language")]
+    name = {GERMAN: "Deutsch", ENGLISH: "English"}[text]
+    assert str(found[0].message) == f"this reads as {name}; the page is in Français"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"- <https://example.org/the/way/of/the/people/{n}>" for n in range(6)),
+        "- https://www.example.org/this-is-the-page-of-the-day-and-it-is-for-you",
+        "```python\nfor the in of: print(the, and, to, is, for, it, with)\n```",
+        "`for the and of to in that is was for it with`: zo.",
+        "<!-- for the people who are in the house and not in the garden -->",
+        '<p class="for the and of to in that is was for it with">Zo.</p>',
+        "the.and.of.to@example.org, is.for.it@example.org en was.that@example.org",
+        "Zie /the/and/of/to/in/that/is/was/for/it/with/us en www.the-and-of.org.",
+        "[Zo zei zij: We are not here for the money and we will not be silent.]{lang=en}",
+    ],
+)
+def test_addresses_code_and_what_is_marked_are_in_no_language(text: str) -> None:
+    assert tongue_of(text) is None
 
 
 def test_points_within_points_count() -> None:

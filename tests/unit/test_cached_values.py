@@ -34,7 +34,7 @@ from diptych.pipeline.reading import read_messages
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_template
-from diptych.translation import judge, judge_anew
+from diptych.translation import judge
 from diptych.values import Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
 
@@ -53,7 +53,6 @@ CACHED: tuple[Callable[..., Any], ...] = (
     diagnose_texts,
     draw_share,
     judge,
-    judge_anew,
     make_drawing,
     make_image,
     make_index,
@@ -158,5 +157,5 @@ def test_every_stage_is_in_the_list() -> None:
     asked = re.compile(r"cache\.(?:call|gather|ahead)\(\s*(?:self\.)?(\w+)")
     found = {name for path in package.rglob("*.py") for name in asked.findall(path.read_text())}
     names = {each.__name__ for each in CACHED}
-    chosen = {"make": {"make_drawing"}, "stage": {"judge", "judge_anew"}}  # by a variable
+    chosen = {"make": {"make_drawing"}}  # by a variable
     assert set[str]().union(*(chosen.get(name, {name}) for name in found)) == names

@@ -1,0 +1,166 @@
+"""The facts of two languages of a page, part by part: what one says and the other says nowhere near.
+
+A part is one unit, or several that the other language has in one (`splits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from diptych.diagnostics import Source, Span
+from diptych.model import Language
+from diptych.translation.align import Group
+from diptych.translation.facts import Fact, facts_of
+from diptych.translation.matching import Wording, are_alike, differences
+from diptych.translation.splits import Split
+from diptych.translation.units import Unit, inlined, references_of
+from diptych.values import Value, replace
+from diptych.yaml import place_in_scalar
+
+NEAR = 3  # parts within which a fact may stand in another place than in the other language
+_BETWEEN = "\n\n"  # units of one passage
+
+
+class Side:
+    """One language of a page, for messages about it."""
+
+    def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
+        self.language = language
+        self.key = key
+        self._sources = sources
+
+    def place(self, unit: Unit) -> str:
+        """`content/faq/fr.md:12`: where a unit stands, for a sentence about the other side."""
+        source = self._sources[unit.span.path]
+        return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
+
+    def facts(self, unit: Unit) -> Sequence[Fact]:
+        """The facts of a unit, the links included that its page names elsewhere."""
+        references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
+        return facts_of(inlined(unit.text, references), self.language.locale, self.key)
+
+    def span_of(self, unit: Unit, fact: Fact) -> Span:
+        """The place of a fact; of the whole unit where the file has it in other words."""
+        source = self._sources[unit.span.path]
+        inner = Span(source.path, fact.offset, fact.offset + len(fact.written))
+        if unit.in_yaml:
+            return place_in_scalar(source, unit.span, inner)
+        place = inner.shifted(unit.span.start)
+        return place if source.text[place.start : place.end] == fact.written else unit.span
+
+    def place_of(self, unit: Unit, fact: Fact) -> str:
+        """`content/faq/fr.md:13`: where a fact stands, for a sentence about the other side."""
+        span = self.span_of(unit, fact)
+        return f"{span.path}:{self._sources[span.path].position(span.start)[0]}"
+
+
+class Passage:
+    """Units of one language that are compared as one text."""
+
+    def __init__(self, side: Side, units: Sequence[Unit]) -> None:
+        self.side = side
+        self.units = units
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The text, with the facts of every unit at their places in it."""
+        facts = [
+            replace(fact, offset=fact.offset + start)
+            for start, unit in self._starts()
+            for fact in self.side.facts(unit)
+        ]
+        text = _BETWEEN.join(unit.text for unit in self.units)
+        return Wording(text, self.side.language.key, tuple(facts))
+
+    def _starts(self) -> Iterator[tuple[int, Unit]]:
+        start = 0
+        for unit in self.units:
+            yield start, unit
+            start += len(unit.text) + len(_BETWEEN)
+
+    def found(self, fact: Fact) -> tuple[Unit, Fact]:
+        """The unit in which a fact of the text stands, and the fact as it stands there."""
+        start, unit = next(
+            each for each in reversed(list(self._starts())) if each[0] <= fact.offset or not each[0]
+        )
+        return unit, replace(fact, offset=fact.offset - start)
+
+
+class Told(Value):
+    """A difference between two passages, in the place that their group has on the page."""
+
+    number: int
+    left: Passage
+    right: Passage
+    mine: Fact | None
+    theirs: Fact | None
+
+
+def told_of(
+    groups: Sequence[Group], left: Side, right: Side, splits: Sequence[Split]
+) -> Iterator[Told]:
+    """What differs between two languages of a page, in the order of its parts.
+
+    A fact that stands alone is no difference when the other language says it a few parts earlier or
+    later, where this one does not.
+    """
+    found: list[Told] = []
+    elsewhere = _Elsewhere()
+    for number, mine, theirs in _passages(groups, left, right, splits):
+        if mine is None or theirs is None or groups[number].uncertain:
+            elsewhere.add(number, *(each.wording.facts if each else () for each in (mine, theirs)))
+            continue
+        here = [
+            Told(number, mine, theirs, each.mine, each.theirs)
+            for each in differences(mine.wording, theirs.wording)
+        ]
+        elsewhere.add(
+            number,
+            [each.mine for each in here if each.mine and not each.theirs],
+            [each.theirs for each in here if each.theirs and not each.mine],
+        )
+        found += here
+    yield from (each for each in found if (each.mine and each.theirs) or not elsewhere.has(each))
+
+
+class _Elsewhere:
+    """What each language says alone, by the place of the part in which it does, and everything in
+    parts that are not compared.
+    """
+
+    def __init__(self) -> None:
+        self._mine: dict[int, Sequence[Fact]] = {}
+        self._theirs: dict[int, Sequence[Fact]] = {}
+
+    def add(self, number: int, mine: Sequence[Fact], theirs: Sequence[Fact]) -> None:
+        self._mine[number], self._theirs[number] = mine, theirs
+
+    def has(self, told: Told) -> bool:
+        """Whether the other language says a fact near by."""
+        fact, places = (told.mine, self._theirs) if told.mine else (told.theirs, self._mine)
+        assert fact is not None
+        near = range(told.number - NEAR, told.number + NEAR + 1)
+        return any(are_alike(fact, other) for place in near for other in places.get(place, ()))
+
+
+def _passages(
+    groups: Sequence[Group], left: Side, right: Side, splits: Sequence[Split]
+) -> Iterator[tuple[int, Passage | None, Passage | None]]:
+    """The parts of both languages beside each other, None where one lacks it."""
+    cut = {number: split for split in splits for number in split.parts}
+    for number in range(len(groups)):
+        split = cut.get(number)
+        if split is not None and number != split.whole:
+            continue
+        numbers = split.parts if split else (number,)
+        passages = []
+        for side in (left, right):
+            units = [
+                groups[each].units[side.language.key]
+                for each in numbers
+                if side.language.key in groups[each].units
+            ]
+            passages.append(Passage(side, units) if units else None)
+        if any(passages):
+            yield number, passages[0], passages[1]
