@@ -11,6 +11,7 @@ SAME_HOSTS = (
     {"nl": "aclvb.be", "fr": "cgslb.be"},
     {"nl": "amnesty-international.be", "fr": "amnesty.be"},
     {"nl": "azg.be", "fr": "msf.be"},
+    {"nl": "bipt.be", "fr": "ibpt.be"},
     {"nl": "brussel.be", "fr": "bruxelles.be", "en": "brussels.be"},
     {"nl": "caritasvlaanderen.be", "fr": "caritas.be"},
     {"nl": "cm.be", "fr": "mc.be"},

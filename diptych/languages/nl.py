@@ -72,7 +72,7 @@ def _inflect(word: str) -> Iterable[str]:
 
 
 _NUMBERS = _numbers()
-_SAID = with_hundreds(_NUMBERS, "honderd", "duizend")
+_SAID = with_hundreds(_NUMBERS, "honderd", "duizend") | {"een": 1, "tientje": 10}
 
 LANGUAGE = LanguageRules(
     code="nl",
@@ -108,6 +108,9 @@ LANGUAGE = LanguageRules(
     ordinals=_ordinals(),
     ordinal_endings=("ste", "de", "e"),
     decade=r"jaren",
+    quarter="kwartier",
+    half_hour="half ?uur",
+    cents="(?:euro)?cents?",
     half=r"half|halve|helft",
     and_a_half=(r"{number}[ -]?en[ -]?een[ -]?(?:half|halve)",),
     one_and_a_half="anderhal(?:f|ve)",

@@ -77,6 +77,9 @@ class LanguageRules(Value):
     half: str = ""
     and_a_half: tuple[str, ...] = ()
     one_and_a_half: str = ""
+    quarter: str = ""  # expression for fifteen minutes
+    half_hour: str = ""  # expression for thirty minutes
+    cents: str = ""  # expression for the hundredth of a euro
     and_between: str = ""  # the word inside a number in words: two hundred and fifty
     scales: Mapping[str, int] = field(
         default_factory=dict

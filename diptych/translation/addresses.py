@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from diptych.languages import rules_of
@@ -51,6 +52,25 @@ def _opened(address: str, language: str) -> _Opened:
     open_rest = _pattern(language, "rest").sub("*", rest)
     marked = open_host != host.lower() or open_rest != rest
     return _Opened(open_host, open_rest.rstrip("/"), marked)
+
+
+def one_names(label: str, other_label: str, address: str, other: str) -> bool:
+    """Whether both labels have a word that one address has too, and the other address not: a link on
+    taxicheques and chèques-taxis, of which the second leads to /fr/logement/primes.
+    """
+    words, there = _folded(label), _folded(_path(other))
+    shared = {word for word in re.findall(r"[a-z]{5,}", _folded(other_label)) if word in words}
+    return any(word in _folded(_path(address)) and word not in there for word in shared)
+
+
+def _path(address: str) -> str:
+    return _SCHEME.sub("", address).partition("/")[2]
+
+
+def _folded(text: str) -> str:
+    """In small letters without accents."""
+    parted = unicodedata.normalize("NFD", text.lower())
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
 
 @cache

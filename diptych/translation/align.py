@@ -22,9 +22,8 @@ _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,120}\*\*[:?.]?|__[^_\n]{1,120}__[:?.]?")
 GAP = -1.0
 _RUNNING = {"paragraph", "list", "quote", "table", "html"}
-UNLIKE = (
-    0.6  # what it takes off when one is a heading and the other a bold line, or a list and a text
-)
+UNLIKE = 0.6  # what it takes off when one is a list and the other a text, or one is bold
+HEADED = 0.1  # when one is a heading and the other a bold line
 BAND = 40  # how far apart two units of one stretch may stand
 NARROWEST, LONGEST = (
     10,
@@ -304,10 +303,15 @@ def _likeness(left: _Row, right: _Row) -> float:
         return STRANGE
     mine, theirs = left.size, right.size
     score = 1.6 * min(mine, theirs) / max(mine, theirs, 1) - 0.9
-    either = left.neutral | right.neutral
-    if either:
-        score += 2.4 * len(left.neutral & right.neutral) / len(either) - 0.4
-    return score - UNLIKE if unlike or left.bold != right.bold else score
+    shared, either = left.neutral & right.neutral, left.neutral | right.neutral
+    if shared:
+        score += 2.4 * len(shared) / len(either) - 0.4
+    elif any(each[0].isdigit() or each[0] == "(" for each in either):
+        score -= (
+            0.4  # a figure or an address that the other lacks; a name alone may begin a sentence
+        )
+    headed = "heading" in (left.unit.kind, right.unit.kind)
+    return score - (HEADED if headed else UNLIKE) if unlike or left.bold != right.bold else score
 
 
 def _may_differ(left: _Row, right: _Row) -> bool:

@@ -55,7 +55,7 @@ def compare(
                 yield from _told(told)
         for split in splits:
             if not set(split.parts) <= settled:
-                yield _cut(split, groups, sides)
+                yield _cut(split, groups, sides, strict)
         within = {number for split in splits for number in split.parts}
         for number, group in enumerate(groups):
             if one in group.units and other in group.units:
@@ -63,7 +63,7 @@ def compare(
                 if number not in settled:
                     yield from _untranslated(*pair)
                 if not group.uncertain and number not in within:
-                    yield from _structure(*pair, strict)
+                    yield from _structure(*pair, strict, settled=number in settled)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
             yield from _tongue(sides[key], unit, sides)
@@ -86,7 +86,9 @@ def _told(told: Told) -> Iterator[Diagnostic]:
         yield _difference(there, theirs[1], here, mine[1] if mine else None)
 
 
-def _cut(split: Split, groups: Sequence[Group], sides: Mapping[str, Side]) -> Diagnostic:
+def _cut(
+    split: Split, groups: Sequence[Group], sides: Mapping[str, Side], strict: bool
+) -> Diagnostic:
     """Several parts in one language that are one in the other: told once, at the second of them."""
     message = say(
         "these {count} parts are one in {place}",
@@ -95,7 +97,8 @@ def _cut(split: Split, groups: Sequence[Group], sides: Mapping[str, Side]) -> Di
     )
     hint = say("cut both texts in the same way, or confirm that they say the same as they are")
     first = groups[split.parts[0]].units[split.one]
-    return warning("paragraphs-differ", first.span, message, hint)
+    severity = Severity.WARNING if strict else _QUIET
+    return Diagnostic("paragraphs-differ", severity, first.span, message, hint)
 
 
 def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:
@@ -117,7 +120,10 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
     return warning(check, side.span_of(unit, fact), message)
 
 
-def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
+def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> Iterator[Diagnostic]:
+    """The form of two units: also of what is settled as far as no digest holds it, which are the
+    level of a heading and the paragraphs of a text.
+    """
     unit, sister = left[1], right[1]
     if (unit.kind == "heading") != (sister.kind == "heading"):
         yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
@@ -130,8 +136,9 @@ def _structure(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic
                 other=_level(twin),
             )
             yield warning("heading-level-differs", each.span, message)
-    if unit.items != sister.items:
-        severity = Severity.WARNING if strict or unit.kind == "list" else _QUIET
+    if unit.items != sister.items and not settled:
+        lists = unit.kind == sister.kind == "list"  # else one language has it as running text
+        severity = Severity.WARNING if strict or lists else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say(
                 "the list has {count} points here and {other} in {place}",
@@ -173,13 +180,22 @@ def _paragraphs(unit: Unit) -> int:
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
     """The same words on both sides: nobody translated them."""
     unit, sister = left[1], right[1]
-    if unit.words < 5 or normalise(unit.text).lower() != normalise(sister.text).lower():
+    if (
+        unit.words < 5
+        or _is_address(unit.text)
+        or normalise(unit.text).lower() != normalise(sister.text).lower()
+    ):
         return
     own = tongue_of(unit.text)
     for (side, each), (other, twin) in ((left, right), (right, left)):
         if own is None or own != side.language.key:
             message = say("this is word for word what stands in {place}", place=other.place(twin))
             yield warning("untranslated", each.span, message)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is names and figures, but for a word or two: what is in every language."""
+    return len(re.findall(r"(?<!\w)[a-zà-ÿ]{3,}", text)) < 3
 
 
 def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
 from diptych.translation.lock import Lock, Record, match_records, read_lock
 from diptych.translation.passages import Side
+from diptych.translation.splits import certain_beside
 from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
 from diptych.translation.units import Unit
 from diptych.values import Value
@@ -60,6 +61,8 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     }
     records = lock.records if lock else ()
     groups = align(units, [record.digests for record in records])
+    cuts = cuts_of(groups, units)
+    groups = certain_beside(groups, [each for splits in cuts.values() for each in splits])
     matched = match_records(groups, records)
     states = tuple(
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
@@ -73,14 +76,13 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
     sides = _sides(bundle, units)
     layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = _confirmed(states)
-    cuts = cuts_of(groups, sides)
     problems = [
         *read.diagnostics,
         *compare(groups, sides, layout, settled, cuts),
         *_missing(verdict, sides, settled, cuts),
     ]
     if lock is not None:
-        problems += _lagging(verdict, sides, paged=bool(versions))
+        problems += _lagging(verdict, sides, cuts, paged=bool(versions))
     return Outcome(verdict, sort_by_place(problems))
 
 
@@ -124,18 +126,22 @@ def _standings(
     return standings
 
 
-def _lagging(verdict: Verdict, sides: Mapping[str, Side], *, paged: bool) -> list[Diagnostic]:
+def _lagging(
+    verdict: Verdict, sides: Mapping[str, Side], cuts: Cuts, *, paged: bool
+) -> list[Diagnostic]:
     """What changed since somebody confirmed it; `paged`: whether the texts are those of a page."""
     problems = []
     unconfirmed: list[Span] = []
-    for group, record, states in zip(verdict.groups, verdict.records, verdict.states, strict=True):
+    whole = {split.whole for splits in cuts.values() for split in splits}
+    each_group = zip(verdict.groups, verdict.records, verdict.states, strict=True)
+    for number, (group, record, states) in enumerate(each_group):
         label = record.label if record else group.place
         for key, state in states.items():
             if key in group.units and state.state is State.OUTDATED:
                 problems.append(_outdated(verdict.key, group, key, state, label, sides))
         if any(each.state is State.UNCONFIRMED for each in states.values()):
             unconfirmed.append(next(iter(group.units.values())).span)
-        if group.uncertain:
+        if group.uncertain and number not in whole:
             problems.append(_uncertain(group, sides))
     if unconfirmed:
         message = (

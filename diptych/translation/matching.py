@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from diptych.translation.addresses import same_place
+from diptych.translation.addresses import one_names, same_place
 from diptych.translation.facts import Fact
 from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
 from diptych.values import Value
@@ -75,11 +75,21 @@ def _read_alike(one: Fact, other: Fact) -> bool:
 
 def _leads_alike(mine: Wording, theirs: Wording) -> Same:
     def same(one: Fact, other: Fact) -> bool:
-        return one.kind == other.kind in ("link", "email") and same_place(
-            one.value, other.value, mine.language, theirs.language
-        )
+        if not one.kind == other.kind in ("link", "email"):
+            return False
+        if not same_place(one.value, other.value, mine.language, theirs.language):
+            return False
+        labels = _label(one, mine), _label(other, theirs)
+        addresses = one.value, other.value
+        return not (one_names(*labels, *addresses) or one_names(*labels[::-1], *addresses[::-1]))
 
     return same
+
+
+def _label(link: Fact, side: Wording) -> str:
+    """The words of a link in Markdown."""
+    before = side.text[: link.offset]
+    return before.rpartition("[")[2] if link.written.startswith("](") else ""
 
 
 def are_alike(one: Fact, other: Fact) -> bool:
@@ -94,7 +104,15 @@ def _said(fact: Fact, other: Wording) -> bool:
     if fact.kind in ("date", "month"):
         return _named(fact, other)
     figures = {value for kind, value in _readings(fact) if kind in ("number", "money", "percent")}
-    return not figures.isdisjoint(numbers_in_words(other.text, other.language))
+    words = numbers_in_words(other.text, other.language)
+    if not figures.isdisjoint(words) or fact.kind == "weekday":
+        return fact.kind != "weekday"
+    if fact.kind != "number" or not fact.value.isdigit():
+        return False
+    number = int(fact.value)
+    weeks = any(number in same and words & {str(each) for each in same} for same in _WEEKS)
+    hour = number < 25 and number * 60 % HALF_A_DAY in spoken_times(other.text, other.language)
+    return weeks or hour
 
 
 def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
@@ -110,8 +128,10 @@ def _spoken(time: Fact, other: Wording) -> bool:
             return True
         if kind == "time":
             minutes = int(value[:2]) * 60 + int(value[3:])
-            if minutes % HALF_A_DAY in spoken:
+            if minutes % HALF_A_DAY in spoken or (minutes % 60 and str(minutes) in words):
                 return True
+            if {str(int(value[:2])), str(int(value[3:]))} <= words:
+                return True  # een uur en tien minuten
             if value[3:] == "00" and str(int(value[:2])) in {each.value for each in other.facts}:
                 return True
     return False

@@ -22,7 +22,8 @@ Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key o
 _SPACE = "[ \u00a0\u202f]"
 _BREAK = rf"(?:{_SPACE}|\n)+"
 _MAYBE = rf"(?:{_SPACE}|\n)*"
-_ALONE = r"(?<![\w.,])"  # not the rest of another number
+_ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # not the rest of another number; 4x400
+_TIMES = r"(?:(?!\w)|(?=[x×]\d))"
 _COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
 _IMAGE = r"!\[[^\]]*\]\(([^)\s]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]*)[\"'][^<>]*>"
 _LINK = (
@@ -38,7 +39,8 @@ _CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
 _EMAIL = r"[\w.+-]+@[\w-]+\.[\w.]*\w"
 _PHONE = (
     rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
-    rf"|\b0\d{{1,3}}(?:[/.-]|{_SPACE})\d{{2,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
+    rf"|(?:\(0\d{{1,3}}\)|\b0\d{{1,3}})(?:{_SPACE}?[/.-]{_SPACE}?|{_SPACE})\d{{2,3}}"
+    rf"(?:[/.-]?{_SPACE}?\d{{2,3}}){{1,3}}\b"
 )
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
@@ -289,13 +291,19 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
     yield rf"(?i)(?:€|\bEUR\b){_MAYBE}{plain}{scale}", partial(read, "money", scales)
     yield rf"(?i){_ALONE}{plain}{glued}{_EURO}", partial(read, "money", signed)
     yield rf"(?i){_ALONE}{plain}{scale}{_MAYBE}{_EURO_LINK}?{_EURO}", partial(read, "money", scales)
+    cents = _either(lambda each: [each.cents])
+    yield rf"(?i){_ALONE}(\d{{1,2}}){_MAYBE}{cents}(?!\w)", _cents
+    yield rf"\b(\d{{1,2}}){_MAYBE}m{_MAYBE}(\d\d)\b", _as("number", _metres)
     yield rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(read, "percent", scales)
     for expression in rules.and_a_half:
         figure = expression.replace("{number}", r"(?P<figure>\d+)")
         yield rf"(?i){_ALONE}{figure}(?!\w)", _and_a_half
     yield rf"(\d*)\s?([{''.join(_FRACTIONS)}])", _vulgar
     yield _ARTICLE, _as("number", lambda match: match[1] + match[2])
-    yield rf"(?i){_ALONE}(?<![^\W\d]-){plain}{scale}{_GLUED}(?!\w)", partial(read, "number", scales)
+    yield (
+        rf"(?i){_ALONE}(?<![^\W\d]-){plain}{scale}{_GLUED}{_TIMES}",
+        partial(read, "number", scales),
+    )
     yield _VERSION, _version
 
 
@@ -375,6 +383,16 @@ def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
 
 def _and_a_half(match: re.Match[str], _key: str) -> Readings:
     return (("number", f"{int(match['figure'])}.5"),)
+
+
+def _cents(match: re.Match[str], _key: str) -> Readings:
+    """60 cent is 0.6 euro, and 60 to who writes the unit further on."""
+    return ("money", _plain(Decimal(match[1]) / 100)), ("number", match[1])
+
+
+def _metres(match: re.Match[str]) -> str:
+    """2 m 80 is 2.8 metres."""
+    return _plain(Decimal(f"{match[1]}.{match[2]}"))
 
 
 def _vulgar(match: re.Match[str], _key: str) -> Readings:

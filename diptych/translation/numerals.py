@@ -42,6 +42,7 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
         found = (rules.ordinals.get(word) for word in _WORD.findall(text.lower()))
         return frozenset(str(number) for number in found if number)
     whole = {str(number) for number in spelled_numbers(text, language)}
+    whole |= {str(number) for number in (*_minutes(text, rules), *_within(text, rules))}
     return frozenset(whole | set(_halves(text, rules_of(language))))
 
 
@@ -103,6 +104,25 @@ def _composed(
             part += value
     if total or part:
         yield total + part, start, end
+
+
+def _minutes(text: str, rules: LanguageRules) -> Iterator[int]:
+    """15 for a quarter of an hour, 45 for three of them, 30 for half an hour."""
+    if rules.quarter:
+        for match in re.finditer(rf"(?i)([^\W\d_]+)?[ -](?:{rules.quarter})\b", text):
+            yield 15 * rules.numbers.get((match[1] or "").lower(), 1)
+    if rules.half_hour and re.search(rf"(?i)\b(?:{rules.half_hour})", text):
+        yield 30
+
+
+def _within(text: str, rules: LanguageRules) -> Iterator[int]:
+    """The numbers with which words begin: tienbeurtenkaart, viersterrenhotel."""
+    if not rules.compounds:
+        return
+    for word in _WORD.findall(text.lower()):
+        ends = (end for end in range(min(len(word) - 3, 20), 3, -1) if word[:end] in rules.numbers)
+        if (end := next(ends, 0)) and word not in rules.numbers:
+            yield rules.numbers[word[:end]]
 
 
 def _halves(text: str, rules: LanguageRules) -> Iterator[str]:

@@ -108,7 +108,8 @@ def told_of(
     found: list[Told] = []
     elsewhere = _Elsewhere()
     for number, mine, theirs in _passages(groups, left, right, splits):
-        if mine is None or theirs is None or groups[number].uncertain:
+        cut = mine is not None and theirs is not None and len(mine.units) != len(theirs.units)
+        if mine is None or theirs is None or (groups[number].uncertain and not cut):
             elsewhere.add(number, *(each.wording.facts if each else () for each in (mine, theirs)))
             continue
         here = [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.translation.align import Group, neutral
 from diptych.translation.units import Unit
-from diptych.values import Value
+from diptych.values import Value, replace
 
 _MORE = 0.12  # how much better the lengths must fit together than apart
-_FITS = 0.6
+_FITS = 0.7
+_SURELY = 0.85
+_ALIKE = 0.75  # of the lengths of two texts that say the same
+_NEAR = 2
 _KINDS = ("paragraph", "list", "quote")
 
 
@@ -39,6 +42,26 @@ def splits_of(groups: Sequence[Group], one: str, other: str) -> Iterator[Split]:
                 break
 
 
+def certain_beside(groups: Sequence[Group], splits: Iterable[Split]) -> tuple[Group, ...]:
+    """The groups, in which what was uncertain only because of a cut beside it is certain."""
+    near = {
+        place
+        for split in splits
+        for place in range(split.parts[0] - _NEAR, split.parts[-1] + _NEAR + 1)
+    }
+    return tuple(
+        replace(group, uncertain=False)
+        if number in near and group.uncertain and _fits(group)
+        else group
+        for number, group in enumerate(groups)
+    )
+
+
+def _fits(group: Group) -> bool:
+    sizes = [len(unit.text) for unit in group.units.values()]
+    return _fit(min(sizes), max(sizes)) > _ALIKE
+
+
 def _parts(
     groups: Sequence[Group], number: int, several: str, single: str, used: set[int]
 ) -> tuple[int, ...]:
@@ -59,7 +82,8 @@ def _parts(
                 parts = sorted([*parts, place])
                 better = True
                 break
-    return tuple(parts)
+    size = sum(len(groups[part].units[several].text) for part in parts)
+    return tuple(parts) if _fit(size, len(whole.text)) > _FITS else ()
 
 
 def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
@@ -68,11 +92,18 @@ def _belongs(part: Unit, others: Sequence[Unit], whole: Unit) -> bool:
         return False
     size = sum(len(each.text) for each in others)
     before, after = _fit(size, len(whole.text)), _fit(size + len(part.text), len(whole.text))
-    names, there = neutral(part.text), neutral(whole.text)
-    rest = frozenset[str]().union(*(neutral(each.text) for each in others))
-    if len(names & there - rest) > len(names - there):
+    figures, there = _figures(part.text), _figures(whole.text)
+    rest = frozenset[str]().union(*(_figures(each.text) for each in others))
+    if len(figures & there - rest) > len(figures - there):
         return after > before - _MORE
-    return not names - there and after > max(before + _MORE, _FITS)
+    if figures - there:  # a figure differs, or the part is missing: then only the lengths tell
+        return after > max(before + 2 * _MORE, _SURELY)
+    return after > before + _MORE
+
+
+def _figures(text: str) -> frozenset[str]:
+    """What cannot be said in other words; names can, and any word begins a sentence."""
+    return frozenset(each for each in neutral(text) if each[0].isdigit() or each[0] == "(")
 
 
 def _fit(mine: int, theirs: int) -> float:

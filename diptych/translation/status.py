@@ -86,7 +86,7 @@ def status_of(
                 if state.state is State.OUTDATED:
                     before = _before(group, state, key, digests, old)
                     changes.append(_change(key, language, label, group, state, sources, before))
-                elif state.state is State.UNCONFIRMED:
+                elif state.state is State.UNCONFIRMED and language in group.units:
                     unit = group.units[language]
                     before = _own(unit, key, language, digests, old)
                     unconfirmed.append(
