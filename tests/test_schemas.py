@@ -30,7 +30,7 @@ from diptych.content.settings import (
     parse_settings,
 )
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT, FIGURE, SOURCE
+from diptych.content.timeline import CHAPTER, EVENT, FIGURE, SOURCE
 from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
@@ -52,6 +52,7 @@ RECORDS = (
     EVENT,
     FIGURE,
     SOURCE,
+    CHAPTER,
     TERM,
     FRONT_MATTER,
     OWN_FIELD,

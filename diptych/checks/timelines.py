@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diptych.content.types import CHAPTERS
 from diptych.diagnostics import Edit, Message, Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.model import Event, Timeline
@@ -43,6 +44,30 @@ def distant_event(site: Site) -> Iterator[Found]:
             )
             edits = () if right is None else _dated(event, span, right)
             yield Found(span, message, hint, edits)
+
+
+@check("chapter-order", Severity.WARNING, of=Site)
+def chapter_order(site: Site) -> Iterator[Found]:
+    """A chapter that begins before the one above it, or a first one that leaves events before it."""
+    for timeline in site.timelines:
+        places = {event.id: place for place, event in enumerate(timeline.events)}
+        last = -1
+        for records in site.records_of(timeline.key):
+            for entry in records.entries if records.type == CHAPTERS.name else ():
+                begin = entry.values.get("from")
+                if begin is None or begin.value not in places:
+                    continue
+                place = places[begin.value]
+                if last < 0 < place:
+                    message = say("events stand before the first chapter")
+                    hint = say("begin the first chapter with the first event")
+                    edits = begin.span.becomes(timeline.events[0].id, begin.value)
+                    yield Found(begin.span, message, hint, edits)
+                elif place <= last:
+                    message = say("this chapter begins before the one above it")
+                    hint = say("put the chapters in the order of their first events")
+                    yield Found(begin.span, message, hint)
+                last = max(last, place)
 
 
 def _named_years(page: Page) -> tuple[int, int] | None:

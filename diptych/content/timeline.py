@@ -160,6 +160,29 @@ EVENT = Record(
 )
 
 
+CHAPTER = Record(
+    say("a chapter"),
+    {
+        "id": Field(
+            KEY,
+            say("the fixed name, the same in every language: people share links with it"),
+            True,
+            example="the-vote",
+        ),
+        "from": Field(
+            KEY,
+            say("the `id` of its first event; it ends where the next chapter begins"),
+            True,
+            example="first-lockdown",
+            refers="event",
+        ),
+        "title": Field(
+            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
+        ),
+    },
+)
+
+CHAPTERS_LISTED = say("chapters are a list (lines that begin with `- id:`)")
 LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from diptych.content import timeline
-from diptych.content.entries import read_entries, read_entry
+from diptych.content.entries import read_entries, read_entry, verify
 from diptych.content.fields import Record
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms import reading
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.timeline import CHAPTER, EVENT
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, say
 from diptych.model import Records
 from diptych.values import Value
@@ -122,6 +122,15 @@ TIMELINE = Type(
     listed=timeline.LISTED,
     verify=timeline.verify,
 )
+CHAPTERS = Type(
+    "chapters",
+    say("the chapters of a timeline"),
+    "content/{key}/chapters.yaml",
+    "chapter",
+    CHAPTER,
+    listed=timeline.CHAPTERS_LISTED,
+    verify=verify,
+)
 TERMS = Type(
     "terms",
     say("the words that we choose and avoid"),
@@ -135,7 +144,7 @@ SITE = Type(
     "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
 )
 
-BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, TERMS, SITE)})
+BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, CHAPTERS, TERMS, SITE)})
 
 
 class RecordsRequest(Value):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.content.timeline import DAYS
-from diptych.content.types import TIMELINE
+from diptych.content.types import CHAPTERS, TIMELINE
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, typeset
-from diptych.model import Event, Figure, Language, Precision, Timeline
+from diptych.model import Entry, Event, Figure, Language, Precision, Timeline
 from diptych.render.drawings import Band, Tick, bar, hemicycle, overview, parcels, people
 from diptych.render.prose import ProseFinisher, image_view
 from diptych.render.records import RecordComposer
@@ -29,6 +29,7 @@ from diptych.views import (
     ImageView,
     SourceView,
     StepView,
+    TimelineChapterView,
     TimelineView,
     TopicView,
     YearView,
@@ -88,16 +89,14 @@ class TimelineComposer:
         topics = self._topics(timeline, key)
         composed = [self._event(event, timeline, key, topics) for event in timeline.events]
         events = _related(timeline, composed, language)
-        dated = zip(timeline.events, events, strict=True)
-        years = tuple(
-            YearView(str(year), f"y{year}", tuple(view for _, view in group))
-            for year, group in groupby(dated, key=lambda each: each[0].date.first.year)
-        )
+        dated = list(zip(timeline.events, events, strict=True))
+        years = _years(dated)
         page = self._site.page(timeline.key, key)
         path = page.path if page else f"{key}/"
         words = sum(len((view.title + " " + view.html).striptags().split()) for view in events)
         return TimelineView(
             years=years,
+            chapters=self._chapters(timeline.key, language, dated),
             topics=topics,
             count=len(events),
             overview=self._overview(timeline, events, self._site.href(path), language),
@@ -110,6 +109,31 @@ class TimelineComposer:
                 for form, media in DATA
             ),
         )
+
+    def _chapters(
+        self, key: str, language: Language, dated: Sequence[tuple[Event, EventView]]
+    ) -> tuple[TimelineChapterView, ...]:
+        """The chapters that the file beside the timeline names, each with its events by year."""
+        entries = [
+            entry
+            for records in self._site.records_of(key)
+            if records.type == CHAPTERS.name
+            for entry in records.entries
+        ]
+        begins = {entry.values["from"].value: entry for entry in entries if "from" in entry.values}
+        parts: list[tuple[Entry | None, list[tuple[Event, EventView]]]] = []
+        for event, view in dated if begins else ():
+            if event.id in begins or not parts:
+                parts.append((begins.get(event.id), []))
+            parts[-1][1].append((event, view))
+        chapters, begun = [], set[str]()
+        for entry, part in parts:
+            years = _years(part)
+            titled = (entry.id, _title(entry, language)) if entry else ("", "")
+            own = tuple(replace(year, id="") if year.id in begun else year for year in years)
+            chapters.append(TimelineChapterView(*titled, own))
+            begun |= {year.id for year in years}
+        return tuple(chapters)
 
     def _topics(self, timeline: Timeline, key: str) -> tuple[TopicView, ...]:
         """The themes that at least one event has, in the order of the settings."""
@@ -226,6 +250,20 @@ class TimelineComposer:
             for year in years
         ]
         return overview(ticks, bands, labels)
+
+
+def _years(dated: Iterable[tuple[Event, EventView]]) -> tuple[YearView, ...]:
+    return tuple(
+        YearView(str(year), f"y{year}", tuple(view for _, view in group))
+        for year, group in groupby(dated, key=lambda each: each[0].date.first.year)
+    )
+
+
+def _title(chapter: Entry, language: Language) -> str:
+    """Its title in a language, or else in the first that has one."""
+    titles = chapter.values.get("title", {})
+    found = titles.get(language.key) or next(iter(titles.values()), None)
+    return typeset(found.value, language.typography) if found else chapter.id
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:

@@ -81,14 +81,25 @@ class YearView(Value):
     """The events of one calendar year, in order."""
 
     year: str  # "2020"
-    id: str  # anchor: "y2020"
+    id: str  # anchor: "y2020"; empty where an earlier chapter began the year
     events: tuple[EventView, ...]
+
+
+class TimelineChapterView(Value):
+    """A chapter of a timeline, as `chapters.yaml` names it; its title is empty before the first."""
+
+    id: str  # anchor
+    title: str
+    years: tuple[YearView, ...]  # a year may go on in the next chapter
 
 
 class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
+    chapters: tuple[
+        TimelineChapterView, ...
+    ]  # none where nothing names them: then years take their place
     topics: tuple[TopicView, ...]
     count: int  # events in all
     overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
