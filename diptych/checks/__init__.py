@@ -11,7 +11,6 @@ from diptych.checks.outputs import check_outputs
 from diptych.checks.sources import DECLARED, check_sources
 from diptych.checks.table import CHECKS, run_checks
 from diptych.checks.texts import check_texts
-from diptych.checks.words import check_words
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
@@ -23,7 +22,6 @@ __all__ = [
     "check_outputs",
     "check_sources",
     "check_texts",
-    "check_words",
     "last_day",
     "run_checks",
 ]

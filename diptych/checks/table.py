@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from diptych.checks import foreign, links, pages, pictures, slips, timelines, weekdays
+from diptych.checks import foreign, links, pages, pictures, slips, timelines, weekdays, words
 from diptych.diagnostics import Diagnostic, Source
 from diptych.extend import Check, load
 
@@ -17,7 +17,7 @@ def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
     )
 
 
-CHECKS = checks_in(weekdays, foreign, slips, links, pictures, timelines, pages)
+CHECKS = checks_in(weekdays, foreign, slips, links, words, pictures, timelines, pages)
 
 
 def own_checks(kind: type, extend: Source | None) -> Source | None:
@@ -26,12 +26,16 @@ def own_checks(kind: type, extend: Source | None) -> Source | None:
     return extend if any(each.of is kind for each in own) else None
 
 
+def checks_of(kind: type, extend: Source | None) -> tuple[Check, ...]:
+    """The program's checks of a kind, then those of the site's own."""
+    own = load(extend).value.checks if extend is not None else ()
+    return tuple(each for each in (*CHECKS, *own) if each.of is kind)
+
+
 def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Diagnostic]:
     """What every check of a kind, and every one of the site's own, finds in what it is given.
 
     extension-error for one of the site's own that fails.
     """
-    own = load(extend).value.checks if extend is not None else ()
-    for each in (*CHECKS, *own):
-        if each.of is kind:
-            yield from each(*given)
+    for each in checks_of(kind, extend):
+        yield from each(*given)

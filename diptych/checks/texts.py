@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.checks.rules import Rules
-from diptych.checks.table import own_checks, run_checks
+from diptych.checks.table import checks_of, own_checks, run_checks
+from diptych.checks.words import Interface
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source
@@ -24,26 +25,38 @@ class TextsRequest(Value):
 
 
 def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
-    """What the checks of a Text find in every text of the site."""
+    """What the checks of a Text find in every text of the site, and those of an Interface in the
+    catalogs.
+    """
     settings = site.settings
     extend = own_checks(Text, site.extend)
     locales = {language.key: language.locale for language in settings.languages}
+    rules = Rules(locales, settings.foreign, site.vocabulary)
+    known = {"rules": digest(rules), "extend": extend}
     for file in site.text_files():
-        request = TextsRequest(file, site.types, Rules(locales, settings.foreign), extend)
-        inputs = {
-            "text": file.source,
-            "types": site.types.written,
-            "locales": locales,
-            "foreign": settings.foreign,
-            "extend": extend,
-        }
+        request = TextsRequest(file, site.types, rules, extend)
+        inputs = {"text": file.source, "types": site.types.written, **known}
         yield from cache.call(diagnose_texts, file.source.path, request, inputs)
+    for key, catalog in site.catalogs.items():
+        if catalog.source is not None:
+            interface = Interface(catalog.source, key, site.vocabulary)
+            inputs = {"text": catalog.source, "language": key, **known}
+            yield from cache.call(diagnose_interface, catalog.source.path, interface, inputs)
 
 
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
     """What is wrong with the texts of one file."""
-    problems: list[Diagnostic] = []
-    for text in texts_of(request.file, request.types):
-        if not text.is_html and text.language in request.rules.locales:
-            problems += run_checks(Text, request.extend, text, request.rules)
-    return tuple(problems)
+    checks = checks_of(Text, request.extend)
+    return tuple(
+        problem
+        for text in texts_of(request.file, request.types)
+        if text.language in request.rules.locales
+        for each in checks
+        if each.name not in text.exempt and (each.html or not text.is_html)
+        for problem in each(text, request.rules)
+    )
+
+
+def diagnose_interface(interface: Interface) -> tuple[Diagnostic, ...]:
+    """What is wrong with the words of one catalog."""
+    return tuple(run_checks(Interface, None, interface))

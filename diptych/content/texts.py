@@ -15,10 +15,12 @@ from diptych.content.kinds import INLINE, PROSE
 from diptych.content.terms import prose_words
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Edit, Placed, Source, Span
-from diptych.model import Document, EventDate, Records
-from diptych.values import Value
+from diptych.markdown import TextRequest, convert_text
+from diptych.model import Document, EventDate, Link, Records
+from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
+_LINKED = re.compile(r"\]|<")  # without one of these a text holds no link
 _WORDLESS = ("code", "rule")  # kinds of blocks that hold no words
 
 File = Document | Records  # what editors write texts in
@@ -41,6 +43,7 @@ class Text(Value):
     markdown: bool = True
     exempt: tuple[str, ...] = ()  # names of checks that do not hold for it
     date: EventDate | None = None  # of the entry that it belongs to
+    found_links: tuple[Link, ...] = ()  # of a block, which were found when its page was converted
 
     @property
     def is_html(self) -> bool:
@@ -53,6 +56,18 @@ class Text(Value):
         marks, addresses, ids such as `{#join}`, code, phrases of another language.
         """
         return _words(self.written, self.language) if self.markdown else self.written
+
+    def links(self) -> tuple[Link, ...]:
+        """Its links, each with its place in the file."""
+        if not self.in_yaml:
+            return self.found_links
+        if not self.markdown or not _LINKED.search(self.written):
+            return ()
+        request = TextRequest(self.written, self.language, (), inline=False)
+        return tuple(
+            replace(each, span=place_in_scalar(self.source, self.span, each.span))
+            for each in convert_text(request).value.links
+        )
 
     def place(self, start: int, end: int) -> Span:
         """The place in the file of a piece, given as offsets into what was written.
@@ -94,19 +109,24 @@ def texts_of(file: File, types: Types) -> Iterator[Text]:
 
 
 def _blocks(document: Document) -> Iterator[Text]:
-    for block in document.blocks:
-        if block.kind not in _WORDLESS:
-            yield Text(
-                page=document.key,
-                section="",
-                unit=block.kind,
-                language=document.language,
-                role=Role.PROSE,
-                written=block.text,
-                source=document.source,
-                span=block.span,
-                in_yaml=False,
-            )
+    blocks = [block for block in document.blocks if block.kind not in _WORDLESS]
+    links = list(document.prose.links)
+    for number, block in enumerate(blocks):
+        last = number == len(blocks) - 1
+        inside = [each for each in links if last or each.span.start < block.span.end]
+        links = [each for each in links if each not in inside] if inside else links
+        yield Text(
+            page=document.key,
+            section="",
+            unit=block.kind,
+            language=document.language,
+            role=Role.PROSE,
+            written=block.text,
+            source=document.source,
+            span=block.span,
+            in_yaml=False,
+            found_links=tuple(inside),
+        )
 
 
 def page_of(records: Records) -> str:

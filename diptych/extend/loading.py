@@ -9,7 +9,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -44,9 +44,9 @@ M = TypeVar("M", OwnOutput, OwnFilter, OwnMarkdown)
 class OwnCheck(Check):
     """A check of a site: whatever it does wrong is a diagnostic at its line."""
 
-    source: Source
-    place: Span  # of its mark
-    explanation: str  # its docstring
+    source: Source = field(kw_only=True)
+    place: Span = field(kw_only=True)  # of its mark
+    explanation: str = field(kw_only=True)  # its docstring
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
         """What the check finds; extension-error, and nothing of it, when it fails."""
@@ -170,7 +170,16 @@ def _of(kind: type[M], marks: Iterable[Placed[Mark]]) -> tuple[Placed[M], ...]:
 
 def _own(mark: Check, source: Source, place: Span) -> OwnCheck:
     explanation = inspect.cleandoc(mark.find.__doc__ or "")
-    return OwnCheck(mark.name, mark.severity, mark.of, mark.find, source, place, explanation)
+    return OwnCheck(
+        mark.name,
+        mark.severity,
+        mark.of,
+        mark.find,
+        mark.html,
+        source=source,
+        place=place,
+        explanation=explanation,
+    )
 
 
 def _called(mark: Mark, name: str) -> tuple[str, str]:

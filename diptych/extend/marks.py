@@ -37,6 +37,7 @@ class Check:
     severity: Severity
     of: type  # what it is given: a Text, an HtmlPage or the Site
     find: Find
+    html: bool = False  # of a Text: whether it looks at blocks of HTML too
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
         """What the check finds, as diagnostics with its name and severity."""
@@ -88,13 +89,15 @@ class OwnMarkdown:
     make: Callable[[], Any]  # -> a `markdown.extensions.Extension`
 
 
-def check(name: str, severity: Severity, *, of: type) -> Callable[[Find], Check]:
+def check(
+    name: str, severity: Severity, *, of: type, html: bool = False
+) -> Callable[[Find], Check]:
     """Marks a function as a check of a Text, of a finished HtmlPage, or of the Site.
 
     The function yields `Found`. It is given a Text and the `Rules`, an HtmlPage and the `Places`, or
-    the Site.
+    the Site. Blocks of HTML it is given only with `html`: marks of Markdown mean nothing in them.
     """
-    return lambda find: Check(name, severity, of, find)
+    return lambda find: Check(name, severity, of, find, html)
 
 
 def output(path: str) -> Callable[[Make], OwnOutput]:

@@ -12,7 +12,6 @@ from diptych.checks import (
     check_outputs,
     check_sources,
     check_texts,
-    check_words,
     last_day,
     run_checks,
 )
@@ -157,7 +156,6 @@ def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
     """What is wrong with the words that editors wrote, and on request what could be better."""
     yield from run_checks(Site, site.extend, site)
     yield from check_texts(site, cache)
-    yield from check_words(site, cache)
     if options.advice:
         from diptych.checks.advice import check_advice
 

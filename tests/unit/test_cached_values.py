@@ -16,8 +16,7 @@ from diptych.checks.advice import advise
 from diptych.checks.outputs import check_page
 from diptych.checks.privacy import check_file
 from diptych.checks.records import words_of_page
-from diptych.checks.texts import diagnose_texts
-from diptych.checks.words import words_of_file
+from diptych.checks.texts import diagnose_interface, diagnose_texts
 from diptych.content.page import parse_document
 from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
@@ -50,6 +49,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     check_pdf,
     check_template,
     convert_text,
+    diagnose_interface,
     diagnose_texts,
     draw_share,
     judge,
@@ -62,7 +62,6 @@ CACHED: tuple[Callable[..., Any], ...] = (
     read_records,
     timeline_data,
     used_strings,
-    words_of_file,
     words_of_page,
 )
 

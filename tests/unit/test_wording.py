@@ -193,6 +193,28 @@ def test_links_of_events_are_held_to_the_same(site: Builds) -> None:
     assert text(build, "vague-link") == [("hier", "“hier” does not say where this link leads")]
 
 
+def test_a_text_knows_its_links_wherever_it_stands(site: Builds) -> None:
+    """In a paragraph, a list, a reference, raw HTML, an event, and a field that no code knows."""
+    types = "people:\n  id: {type: key, required: true}\n  bio: {type: prose, translate: true}\n"
+    files = {
+        **SHOWN,
+        NL: page(
+            "Lees [a](page:home), [b][ref].\n\n- punt [c](page:home)\n\n"
+            '<p><a href="page:home">d</a></p>\n\n`[geen](page:home)`\n\n[ref]: page:home'
+        ),
+        TIMELINE: event("vote", "2022-03-18", "Lees [e](page:home)."),
+        "content/types.yaml": types,
+        "content/about/people.yaml": "- id: jan\n  bio: {nl: 'Zie [f](page:home).', fr: Rien.}\n",
+    }
+    build = site(files)
+    assert build.site is not None
+    links = [link for text in build.site.texts() for link in text.links()]
+    assert sorted(link.text for link in links) == list("abcdef")
+    for link in links:
+        source = build.sources[link.span.path]
+        assert source.text[link.span.start : link.span.end] == "page:home"
+
+
 def test_links_called_alike_are_notes_and_only_on_request(site: Builds) -> None:
     files = {NL: page("[Vraag](page:home), [vraag](page:about), [start](page:home).")}
     build = site(files, options=Options(advice=True))
