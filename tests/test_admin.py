@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from diptych.cache import Cache
-from diptych.checks.privacy import check_privacy
+from diptych.checks.outputs import check_file
+from diptych.checks.privacy import is_read
 from diptych.content.fields import Field, Record
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER, read_front_matter
@@ -144,10 +144,9 @@ def test_the_page_loads_only_what_lies_beside_it(site: Site, fetched: Mapping[st
 def test_the_exception_to_privacy_is_that_folder_and_no_other() -> None:
     inside = Output("admin/sveltia-cms.js", FAKE, "vendor/x.js")
     outside = Output("assets/admin.js", FAKE, "assets/admin.js")
-    assert list(check_privacy([inside], {}, "https://example.org", Cache(None))) == []
-    found = {
-        each.check for each in check_privacy([outside], {}, "https://example.org", Cache(None))
-    }
+    assert not is_read(inside.path)
+    assert is_read(outside.path)
+    found = {each.check for each in check_file((outside, "https://example.org"))}
     assert found == {"foreign-resource", "storing-script"}
 
 

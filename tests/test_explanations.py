@@ -8,6 +8,7 @@ import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from diptych.cache import Cache
 from diptych.checks import CHECKS
+from diptych.checks.table import ASKED, checks_in
 from diptych.diagnostics import Message, Severity
 from diptych.disk import read_tree
 from diptych.explained import Explanation, Snippet, check_names, explanations, themes
@@ -290,7 +292,21 @@ def test_every_check_is_explained_and_every_explanation_has_a_check() -> None:
 
 def test_every_function_that_is_marked_as_a_check_is_in_the_table() -> None:
     marked = [name for path in sorted(PACKAGE.rglob("*.py")) for name, _ in Module(path).marked()]
-    assert sorted(marked) == sorted(each.name for each in CHECKS)
+    asked = [import_module(f"diptych.checks.{name}") for name in ASKED]
+    assert sorted(marked) == sorted(each.name for each in (*CHECKS, *checks_in(*asked)))
+
+
+def test_every_check_of_this_room_is_in_the_table() -> None:
+    """A new one touches its function, its paragraph in each language, and its case, and no list of
+    names: no module of `diptych/checks/` makes a diagnostic by itself.
+    """
+    made = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((PACKAGE / "checks").glob("*.py"))
+        for _, call in Module(path).calls(*MAKERS)
+        if "." not in ast.unparse(call.args[0])
+    ]
+    assert made == []
 
 
 def test_severities_are_those_of_the_code() -> None:

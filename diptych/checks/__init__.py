@@ -6,11 +6,13 @@ build, not even as an import: the check of other sites (`checks.external`), whic
 network, and advice (`checks.advice`), which few ask for.
 """
 
-from diptych.checks.expiry import check_expiry, last_day
+from diptych.checks.expiry import last_day
 from diptych.checks.outputs import check_outputs
-from diptych.checks.sources import DECLARED, check_sources
+from diptych.checks.rules import ReadSite
+from diptych.checks.sources import DECLARED
 from diptych.checks.table import CHECKS, run_checks
 from diptych.checks.texts import check_texts
+from diptych.checks.whole import check_site
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
 QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
@@ -18,9 +20,9 @@ QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--a
 __all__ = [
     "CHECKS",
     "QUIET",
-    "check_expiry",
+    "ReadSite",
     "check_outputs",
-    "check_sources",
+    "check_site",
     "check_texts",
     "last_day",
     "run_checks",

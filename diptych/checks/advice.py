@@ -10,15 +10,17 @@ gives the same average. Only what is clearly longer is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diptych.cache import Cache
-from diptych.checks.links import link_notes
+from diptych.checks.links import plain
 from diptych.content.fields import Role
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, note, say
-from diptych.site import Site
+from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.extend import Found, check
+from diptych.model import Link
+from diptych.site import Resolver, Site
 from diptych.values import Value
 
 MAX_SENTENCE = 30  # words
@@ -51,40 +53,106 @@ class AdviceRequest(Value):
 
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
-    """long-sentence, long-paragraph, repeated-link-text, varied-link-text: all of them notes."""
+    """What these checks find, all of it notes."""
     for file in site.text_files():
         request = AdviceRequest(file, site.types)
         inputs = {"text": file.source, "types": site.types.written}
         yield from cache.call(advise, file.source.path, request, inputs)
-    yield from link_notes(site)
+    yield from repeated_link_text(site)
+    yield from varied_link_text(site)
 
 
 def advise(request: AdviceRequest) -> tuple[Diagnostic, ...]:
     """The long sentences and paragraphs of one file."""
     return tuple(
-        each
+        found
         for text in texts_of(request.file, request.types)
         if text.unit in _READ_ON or (text.in_yaml and text.role is Role.PROSE)
-        for each in _long(text)
+        for each in (long_paragraph, long_sentence)
+        for found in each(text)
     )
 
 
-def _long(text: Text) -> Iterator[Diagnostic]:
-    for paragraph in _PARAGRAPH.finditer(text.words):
-        start, read = paragraph.start(), paragraph.group()
+@check("long-paragraph", Severity.INFO, of=Text)
+def long_paragraph(text: Text) -> Iterator[Found]:
+    """A paragraph of more than 120 words."""
+    for start, read in _paragraphs(text):
         words = list(_WORD.finditer(read))
         if len(words) > MAX_PARAGRAPH:
             message = say("this paragraph has {count} words", count=len(words))
             hint = say("two paragraphs of one thought each are read more easily")
             span = text.place(start + words[0].start(), start + words[0].end())
-            yield note("long-paragraph", span, message, hint)
+            yield Found(span, message, hint)
+
+
+@check("long-sentence", Severity.INFO, of=Text)
+def long_sentence(text: Text) -> Iterator[Found]:
+    """A sentence of more than 30 words."""
+    for start, read in _paragraphs(text):
+        words = list(_WORD.finditer(read))
         for first, last in _sentences(read):
             inside = [word for word in words if first <= word.start() < last]
             if len(inside) > MAX_SENTENCE:
                 message = say("this sentence has {count} words", count=len(inside))
                 hint = say("two sentences of one idea each are read more easily")
                 span = text.place(start + inside[0].start(), start + inside[-1].end())
-                yield note("long-sentence", span, message, hint)
+                yield Found(span, message, hint)
+
+
+def _paragraphs(text: Text) -> Iterator[tuple[int, str]]:
+    """Each paragraph as it is read, with the offset at which it begins."""
+    yield from ((each.start(), each.group()) for each in _PARAGRAPH.finditer(text.words))
+
+
+@check("repeated-link-text", Severity.INFO, of=Site)
+def repeated_link_text(site: Site) -> Iterator[Found]:
+    """One text for links of a page that lead to two places (WCAG 2.2, 2.4.9)."""
+    for links in _links_by_page(site):
+        first: dict[str, _Leading] = {}
+        for each in links:
+            other = first.setdefault(plain(each.link.text), each)
+            if other.href != each.href:
+                message = say(
+                    "“{text}” leads elsewhere on line {line}", text=each.link.text, line=other.line
+                )
+                yield Found(each.link.span, message)
+
+
+@check("varied-link-text", Severity.INFO, of=Site)
+def varied_link_text(site: Site) -> Iterator[Found]:
+    """Two texts for links of a page that lead to one place."""
+    for links in _links_by_page(site):
+        first: dict[str, _Leading] = {}
+        for each in links:
+            other = first.setdefault(each.href, each)
+            if plain(other.link.text) != plain(each.link.text):
+                message = say(
+                    "a link to the same place is called “{text}” on line {line}",
+                    text=other.link.text,
+                    line=other.line,
+                )
+                yield Found(each.link.span, message)
+
+
+class _Leading(Value):
+    """A link with the address that it leads to, and the line on which it stands."""
+
+    link: Link
+    href: str
+    line: int
+
+
+def _links_by_page(site: Site) -> Iterable[list[_Leading]]:
+    """The links of each page in each language, in the order of its texts."""
+    resolver = Resolver(site)
+    pages: dict[tuple[str, str], list[_Leading]] = {}
+    for text in site.texts():
+        for link in text.links():
+            target, _ = resolver.resolve(link, text.page, text.language)
+            line, _ = text.source.position(link.span.start)
+            leading = _Leading(link, target.href or link.target, line)
+            pages.setdefault((text.page, text.language), []).append(leading)
+    return pages.values()
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from diptych.diagnostics import Diagnostic, Message, say, warning
+from diptych.checks.rules import ReadSite
+from diptych.diagnostics import Message, Severity, say
+from diptych.extend import Found, check
 from diptych.site import Site
 
 WARN_BELOW, MOST = 30, 365  # days
 _RENEWED = 330  # days ahead of the date that is proposed
 
 
-def check_expiry(site: Site, today: datetime.date | None) -> Iterator[Diagnostic]:
-    """security-expiry: security.txt has expired, expires within a month, or holds for more than
-    the year that RFC 9116 (2.5.5) recommends. A warning: no day may keep a site from being published.
+@check("security-expiry", Severity.WARNING, of=ReadSite)
+def security_expiry(read: ReadSite) -> Iterator[Found]:
+    """security.txt has expired, expires within a month, or holds for more than the year that RFC 9116
+    (2.5.5) recommends. A warning: no day may keep a site from being published.
     """
-    expires = site.settings.expires
+    expires, today = read.site.settings.expires, read.today
     if expires is None or today is None:
         return
     message = _message(expires.value, (expires.value - today).days)
     if message is None:
         return
     renewed = today + datetime.timedelta(days=_RENEWED)
-    yield warning(
-        "security-expiry",
+    yield Found(
         expires.span,
         message,
         say("look whether somebody still reads its address, and write a date in less than a year"),

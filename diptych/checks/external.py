@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diptych.checks.records import record_links
-from diptych.diagnostics import Diagnostic, Edit, Source, Span, note, say, warning
-from diptych.network import DEAD, FINE, MOVED, Answer
+from diptych.diagnostics import Diagnostic, Edit, Severity, Source, Span, say
+from diptych.extend import Found, check
+from diptych.network import DEAD, MOVED, UNCLEAR, Answer
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
@@ -38,40 +39,59 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
     )
 
 
-def check_external(
-    links: tuple[ExternalLink, ...], answers: Mapping[str, Answer]
-) -> Iterator[Diagnostic]:
-    """dead-external-link, moved-external-link, unclear-external-link, by the answers that came."""
-    for link in links:
-        answer = answers.get(link.address)
-        if answer is None or answer.kind == FINE:
-            continue
-        if answer.kind == MOVED and answer.moved is not None:
+class Answered(Value):
+    """Links to other sites, with the answers that came, by address."""
+
+    links: tuple[ExternalLink, ...]
+    answers: Mapping[str, Answer]
+
+    def of_kind(self, *kinds: str) -> Iterator[tuple[ExternalLink, Answer]]:
+        """The links with an answer of these kinds."""
+        for link in self.links:
+            answer = self.answers.get(link.address)
+            if answer is not None and answer.kind in kinds:
+                yield link, answer
+
+
+def check_external(answered: Answered) -> Iterator[Diagnostic]:
+    """What the answers of other sites say about the links to them, in the order of the links."""
+    for link in answered.links:
+        one = Answered((link,), answered.answers)
+        for each in (moved_external_link, dead_external_link, unclear_external_link):
+            yield from each(one)
+
+
+@check("moved-external-link", Severity.INFO, of=Answered)
+def moved_external_link(answered: Answered) -> Iterator[Found]:
+    """A page that moved for good."""
+    for link, answer in answered.of_kind(MOVED):
+        if answer.moved is not None:
             message = say("{address} moved for good", address=link.address)
             hint = say("its address is now {address}", address=answer.moved)
-            yield note(
-                "moved-external-link",
-                link.span,
-                message,
-                hint,
-                link.becomes(answer.moved),
-            )
-        elif answer.kind == DEAD:
-            message = say(
-                "{address} is not there any more: {reason}",
-                address=link.address,
-                reason=answer.reason,
-            )
-            hint = say("look for the page elsewhere, or take the link out")
-            yield warning("dead-external-link", link.span, message, hint)
-        else:
-            message = say(
-                "it is not clear whether {address} is there: {reason}",
-                address=link.address,
-                reason=answer.reason,
-            )
-            hint = say("look at it in a browser: some sites do not answer programs")
-            yield note("unclear-external-link", link.span, message, hint)
+            yield Found(link.span, message, hint, link.becomes(answer.moved))
+
+
+@check("dead-external-link", Severity.WARNING, of=Answered)
+def dead_external_link(answered: Answered) -> Iterator[Found]:
+    """A page that is not there any more."""
+    for link, answer in answered.of_kind(DEAD):
+        message = say(
+            "{address} is not there any more: {reason}", address=link.address, reason=answer.reason
+        )
+        yield Found(link.span, message, say("look for the page elsewhere, or take the link out"))
+
+
+@check("unclear-external-link", Severity.INFO, of=Answered)
+def unclear_external_link(answered: Answered) -> Iterator[Found]:
+    """A page of which nobody knows: a site that does not answer programs, or not now."""
+    for link, answer in answered.of_kind(UNCLEAR):
+        message = say(
+            "it is not clear whether {address} is there: {reason}",
+            address=link.address,
+            reason=answer.reason,
+        )
+        hint = say("look at it in a browser: some sites do not answer programs")
+        yield Found(link.span, message, hint)
 
 
 def _of_pages(site: Site) -> Iterator[ExternalLink]:

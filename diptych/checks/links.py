@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from diptych.checks.rules import Rules
 from diptych.content.texts import Text
-from diptych.diagnostics import Diagnostic, Severity, Source, Span, note, say
+from diptych.diagnostics import Severity, Source, Span, say
 from diptych.extend import Found, check
 from diptych.languages import rules_of
 from diptych.model import Link
-from diptych.site import Resolver, Site
 
 _BEFORE_TARGET = re.compile(r"\[([^\[\]]*)\]\(\s*<?$")
 _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\u202f"
@@ -21,7 +20,7 @@ _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\
 def vague_link(text: Text, _: Rules) -> Iterator[Found]:
     """A link's text that does not say where the link leads, or none at all."""
     for link in text.links():
-        said = _plain(link.text)
+        said = plain(link.text)
         if said and said not in rules_of(text.language).vague_links:
             continue
         before = _before(text.source, link)
@@ -35,35 +34,8 @@ def vague_link(text: Text, _: Rules) -> Iterator[Found]:
         yield Found(_text_span(text.source, link), message, hint)
 
 
-def link_notes(site: Site) -> Iterator[Diagnostic]:
-    """repeated-link-text: one text for two targets of a page; varied-link-text: two for one."""
-    resolver = Resolver(site)
-    pages: dict[tuple[str, str], list[tuple[Source, Link]]] = {}
-    for text in site.texts():
-        links = pages.setdefault((text.page, text.language), [])
-        links += ((text.source, link) for link in text.links())
-    for (key, language), links in pages.items():
-        texts: dict[str, tuple[str, Source, Link]] = {}
-        targets: dict[str, tuple[str, Source, Link]] = {}
-        for source, link in links:
-            target, _ = resolver.resolve(link, key, language)
-            href, said = target.href or link.target, _plain(link.text)
-            other, there, first = texts.setdefault(said, (href, source, link))
-            if other != href:
-                line = _line(there, first)
-                message = say("“{text}” leads elsewhere on line {line}", text=link.text, line=line)
-                yield note("repeated-link-text", link.span, message)
-            other, there, first = targets.setdefault(href, (said, source, link))
-            if other != said:
-                message = say(
-                    "a link to the same place is called “{text}” on line {line}",
-                    text=first.text,
-                    line=_line(there, first),
-                )
-                yield note("varied-link-text", link.span, message)
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A link's text as it is compared: without capitals, marks and arrows around it."""
     return " ".join(text.casefold().replace("’", "'").split()).strip(_EDGES)
 
 
@@ -81,7 +53,3 @@ def _text_span(source: Source, link: Link) -> Span:
         return link.span
     start = link.span.start - len(before) + found.start(1)
     return source.span(start, start + len(found[1]))
-
-
-def _line(source: Source, link: Link) -> int:
-    return source.position(link.span.start)[0]

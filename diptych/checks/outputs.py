@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
-from diptych.checks.privacy import check_privacy
-from diptych.checks.records import check_shown
+from diptych.checks.privacy import is_read
+from diptych.checks.published import Published
 from diptych.checks.table import own_checks, run_checks
-from diptych.diagnostics import Diagnostic, Message, Source, Span, error, say
-from diptych.extend import EXTEND
+from diptych.diagnostics import Diagnostic, Source, say
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
@@ -30,16 +29,14 @@ def check_outputs(
     """Everything that is wrong with the finished tree; `read` are the pages that were read back
     already, by path, `templates` to say which one wrote a link.
 
-    Diagnostics: same-output, unfinished-page, unshown-text (a warning), those of the checks of an
-    HtmlPage, and those of `check_privacy`.
+    Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
     """
-    problems = list(_same_paths(outputs))
     pages = {
         output.path: read.get(output.path) or read_page(output.data)
         for output in outputs
         if output.is_page
     }
-    problems += _unfinished(outputs)
+    problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
     places = Places(site.settings.base_url, paths, ids)
@@ -51,8 +48,13 @@ def check_outputs(
         inputs = {"page": page, "places": known, "extend": extend}
         found = cache.call(check_page, path, (page, places, extend), inputs)
         problems += (_in_template(each, templates) for each in found)
-    problems += check_shown(site, outputs, cache)
-    private = tuple(check_privacy(outputs, pages, site.settings.base_url, cache))
+    base_url = site.settings.base_url
+    files = [output for output in outputs if output.path not in pages and is_read(output.path)]
+    private = tuple(
+        found
+        for output in files
+        for found in cache.call(check_file, output.path, (output, base_url))
+    )
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
     return tuple(each for each in problems if _address(each) not in told) + private
 
@@ -70,44 +72,16 @@ def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnosti
     return tuple(run_checks(HtmlPage, extend, page, places))
 
 
+def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
+    """What a file that is no page would load or keep: given with the address of the site."""
+    return tuple(run_checks(Output, None, *given))
+
+
 def _address(problem: Diagnostic) -> object:
     """The address that a foreign-resource names; the problem itself for all others."""
     if problem.check != "foreign-resource":
         return problem
     return dict(problem.message.arguments).get("address", problem)
-
-
-def _same_paths(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
-    seen: dict[str, Output] = {}
-    outputs = sorted(outputs, key=lambda each: each.origin == EXTEND)  # own files give way
-    for output in outputs:
-        first = seen.setdefault(output.path.lower(), output)
-        if first is not output:
-            message = say(
-                "two files would be published as {path}: from {one} and from {other}",
-                path=output.path,
-                one=first.origin,
-                other=output.origin,
-            )
-            yield _problem("same-output", output.origin, message)
-    for output in outputs:
-        parent = output.path.lower().rpartition("/")[0]
-        if parent in seen:
-            message = say(
-                "{path} would have to be a file and a folder: from {one} and from {other}",
-                path=parent,
-                one=seen[parent].origin,
-                other=output.origin,
-            )
-            yield _problem("same-output", output.origin, message)
-
-
-def _unfinished(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
-    """Pages that break off: a template was cut short and can be read all the same."""
-    for output in outputs:
-        if output.is_page and not output.data.rstrip().endswith(b"</html>"):
-            message = say("/{path} breaks off before its end", path=output.path)
-            yield _problem("unfinished-page", output.origin, message)
 
 
 def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic:
@@ -139,7 +113,3 @@ def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic
                 problem.check, problem.severity, source.span(*written.span(2)), message
             )
     return problem
-
-
-def _problem(check: str, origin: str, message: Message) -> Diagnostic:
-    return error(check, Span(origin), message)

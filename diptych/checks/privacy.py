@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Message, Span, error, say
-from diptych.html import PageFacts
+from diptych.checks.pages import HtmlPage, Places
+from diptych.diagnostics import Severity, Span, say
+from diptych.extend import Found, check
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
@@ -33,33 +33,59 @@ _STRICT = "default-src 'none'"
 FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
 
 
-def check_privacy(
-    outputs: Sequence[Output], pages: Mapping[str, PageFacts], base_url: str, cache: Cache
-) -> Iterator[Diagnostic]:
-    """foreign-resource, storing-script, missing-policy, by the file that each was made from."""
-    for output in outputs:
-        if output.path in pages:
-            yield from _policy(output, pages[output.path])
-            for script in pages[output.path].scripts:
-                yield from _contacts(output, script, (_SENDS,), base_url)
-                yield from _stores(output, script)
-            continue
-        if _patterns(output.path) and not output.path.startswith(FORMS):
-            yield from cache.call(check_file, output.path, (output, base_url))
+def is_read(path: str) -> bool:
+    """Whether a file is of a kind that can load or keep something."""
+    return bool(_patterns(path)) and not path.startswith(FORMS)
 
 
-def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """What a file that is no page would load or keep: given with the address of the site."""
-    return tuple(_in_file(*given))
-
-
-def _in_file(output: Output, base_url: str) -> Iterator[Diagnostic]:
-    text = output.data.decode("utf-8", "replace")
+@check("foreign-resource", Severity.ERROR, of=Output)
+def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
+    """An address of another site that a style sheet, drawing, feed or script would load."""
+    text = _text(output)
     if output.path.endswith(".xml"):
         text = html.unescape(text)
-    yield from _contacts(output, text, _patterns(output.path), base_url)
+    yield from _contacts(output.path, output.origin, text, _patterns(output.path), base_url)
+
+
+@check("storing-script", Severity.ERROR, of=Output)
+def storing_file(output: Output, _: str) -> Iterator[Found]:
+    """A script that stores something, or sends it."""
     if output.path.endswith(".js"):
-        yield from _stores(output, text)
+        yield from _stores(output.path, output.origin, _text(output))
+
+
+@check("foreign-resource", Severity.ERROR, of=HtmlPage)
+def foreign_resource_of_script(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """An address of another site in a script that stands in a page."""
+    for script in page.facts.scripts:
+        yield from _contacts(page.path, page.origin, script, (_SENDS,), places.base_url)
+
+
+@check("storing-script", Severity.ERROR, of=HtmlPage)
+def storing_script(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """A script in a page that stores something, or sends it."""
+    for script in page.facts.scripts:
+        yield from _stores(page.path, page.origin, script)
+
+
+@check("missing-policy", Severity.ERROR, of=HtmlPage)
+def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """Every page carries the policy itself, for hosts that send no headers."""
+    if page.facts.refreshes or _STRICT in page.facts.policy:
+        return
+    message = say(
+        "/{path} lacks the policy that forbids a browser to load anything from elsewhere",
+        path=page.path,
+    )
+    hint = say(
+        'the head needs <meta http-equiv="Content-Security-Policy" content="{policy}; …">',
+        policy=_STRICT,
+    )
+    yield Found(Span(page.origin), message, hint)
+
+
+def _text(output: Output) -> str:
+    return output.data.decode("utf-8", "replace")
 
 
 def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
@@ -73,46 +99,21 @@ def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
     return next((found for ending, found in kinds.items() if path.endswith(ending)), ())
 
 
-def _policy(output: Output, facts: PageFacts) -> Iterator[Diagnostic]:
-    """Every page carries the policy itself, for hosts that send no headers."""
-    if facts.refreshes or _STRICT in facts.policy:
-        return
-    message = say(
-        "/{path} lacks the policy that forbids a browser to load anything from elsewhere",
-        path=output.path,
-    )
-    hint = say(
-        'the head needs <meta http-equiv="Content-Security-Policy" content="{policy}; …">',
-        policy=_STRICT,
-    )
-    yield error("missing-policy", Span(output.origin), message, hint)
-
-
 def _contacts(
-    output: Output, text: str, patterns: Sequence[re.Pattern[str]], base_url: str
-) -> Iterator[Diagnostic]:
+    path: str, origin: str, text: str, patterns: Sequence[re.Pattern[str]], base_url: str
+) -> Iterator[Found]:
     for pattern in patterns:
         for address in dict.fromkeys(pattern.findall(text)):
             if not address.startswith(base_url + "/"):
-                yield _foreign(output, address)
+                message = say(
+                    "/{path} would make a browser contact {address}", path=path, address=address
+                )
+                yield Found(Span(origin), message)
 
 
-def _foreign(output: Output, address: str) -> Diagnostic:
-    message = say(
-        "/{path} would make a browser contact {address}", path=output.path, address=address
-    )
-    return _problem("foreign-resource", output, message)
-
-
-def _stores(output: Output, text: str) -> Iterator[Diagnostic]:
+def _stores(path: str, origin: str, text: str) -> Iterator[Found]:
     for word in dict.fromkeys(_STORES.findall(text)):
         message = say(
-            "/{path} could leave a trace on the reader's device: {word}",
-            path=output.path,
-            word=word,
+            "/{path} could leave a trace on the reader's device: {word}", path=path, word=word
         )
-        yield _problem("storing-script", output, message)
-
-
-def _problem(check: str, output: Output, message: Message) -> Diagnostic:
-    return error(check, Span(output.origin), message)
+        yield Found(Span(origin), message)

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.cache import Cache
+from diptych.checks.published import Published
 from diptych.content.fields import Record, Role, Single, filled, leaves, singles
 from diptych.content.kinds import LINK
 from diptych.content.layouts import layout_of
 from diptych.content.new import is_waiting
 from diptych.content.types import PAGE, TERMS
-from diptych.diagnostics import Diagnostic, Placed, say, warning
+from diptych.diagnostics import Diagnostic, Placed, Severity, say
+from diptych.extend import Found, check
 from diptych.html import reading_lines
 from diptych.markdown import plain_text
 from diptych.markdown.typography import typeset
-from diptych.model import Link, Output
+from diptych.model import Link
 from diptych.site import Page, Resolver, Site
 from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
@@ -69,12 +70,14 @@ def _of_kind(record: Record, values: Mapping[str, Any]) -> Iterator[Placed[str]]
             yield from leaves(field.shape, value)
 
 
-def check_shown(site: Site, outputs: Iterable[Output], cache: Cache) -> Iterator[Diagnostic]:
-    """unshown-text: a text in a field of the site's own that its page does not show.
+@check("unshown-text", Severity.WARNING, of=Published)
+def unshown_text(published: Published) -> Iterator[Found]:
+    """A text in a field of the site's own that its page does not show.
 
     That of the page itself, of the records beside it, and of the terms on the page that shows them.
     """
-    found = {output.path: output for output in outputs}
+    site, cache = published.site, published.cache
+    found = {output.path: output for output in published.outputs}
     for page in site.pages:
         output = found.get(page.output)
         texts = list(_texts(site, page)) if page.state != FALLBACK else []
@@ -121,7 +124,7 @@ def _singles(site: Site, page: Page) -> Iterator[Single]:
 
 def _unshown(
     page: Page, words: str, texts: Iterable[tuple[str, Placed[str], str]]
-) -> Iterator[Diagnostic]:
+) -> Iterator[Found]:
     for name, placed, text in texts:
         if _bare(text) not in words and not is_waiting(placed.value):
             message = say(
@@ -131,4 +134,4 @@ def _unshown(
                 "show it in {template}, or take its field out of types.yaml",
                 template=f"templates/{page.document.front.layout}.html",
             )
-            yield warning("unshown-text", placed.span, message, hint)
+            yield Found(placed.span, message, hint)

@@ -1,10 +1,12 @@
-"""What the checks of a text need to know beside it."""
+"""What checks are given beside a text, or beside the site."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from diptych.content.terms import Vocabulary
+from diptych.site import Site
 from diptych.values import Value, field
 
 
@@ -14,3 +16,11 @@ class Rules(Value):
     locales: Mapping[str, str]  # language key -> locale
     foreign: Mapping[str, tuple[str, ...]]  # language tag -> phrases of that language
     vocabulary: Vocabulary = field(default_factory=Vocabulary)  # the words of terms.yaml
+
+
+class ReadSite(Value):
+    """The site with what else its reading told."""
+
+    site: Site
+    images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that could be made
+    today: datetime.date | None = None  # None: nothing expires

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from diptych.checks.records import check_record_links
+from diptych.checks.rules import ReadSite
 from diptych.content.new import is_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -15,13 +16,11 @@ from diptych.diagnostics import (
     Severity,
     Source,
     Span,
-    error,
-    note,
     say,
-    warning,
 )
+from diptych.extend import Found, check
 from diptych.markdown import slugify
-from diptych.model import Event, Heading, Prose
+from diptych.model import Event, Heading, Picture, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
@@ -30,39 +29,40 @@ from diptych.yaml import place_in_scalar
 DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
 
 
-def check_sources(
-    site: Site, images: Collection[tuple[str, str]], unread: Collection[str] = ()
-) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with links, headings, pictures and settings.
+def broken_links(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """What is wrong with the links and old addresses that editors wrote, as the resolver tells it.
 
-    `images` are the pictures that could be made: (page key, name); `unread` the keys of pages that
-    could not be read whole, so that nothing is said of what may stand there.
+    Nothing is said of what may stand on pages that could not be read whole (`unread`, their keys).
     """
     resolver = Resolver(site, unread)
-    problems = [
-        *resolver.broken(),
-        *_event_links(site, resolver),
-        *_unset(site),
-        *redirects_of(site).diagnostics,
-        *_waiting(site),
-        *check_record_links(site, resolver),
-    ]
-    for page in site.pages:
-        if page.state != FALLBACK:
-            problems += _headings(page, site)
-            problems += _pictures(page, site, images)
-    problems += _event_pictures(site)
-    return tuple(problems)
+    yield from resolver.broken()
+    yield from _event_links(site, resolver)
+    yield from redirects_of(site).diagnostics
+    yield from check_record_links(site, resolver)
 
 
-def _waiting(site: Site) -> Iterator[Diagnostic]:
-    """unwritten: texts in YAML in which `…` keeps the place of what still has to be written."""
+@check("unwritten", Severity.WARNING, of=ReadSite)
+def unwritten(read: ReadSite) -> Iterator[Found]:
+    """A text in YAML in which `…` keeps the place of what still has to be written."""
+    yield from (found for draft, found in _waiting(read.site) if not draft)
+
+
+@check("unwritten", Severity.INFO, of=ReadSite)
+def unwritten_draft(read: ReadSite) -> Iterator[Found]:
+    """The same on a draft, which nobody publishes yet."""
+    yield from (found for draft, found in _waiting(read.site) if draft)
+
+
+def _waiting(site: Site) -> Iterator[tuple[bool, Found]]:
     drafts = {page.key for page in site.pages if page.document.front.draft}
+    message = say("this still has to be written; `…` only keeps its place")
     for text in site.texts():
         if text.in_yaml and is_waiting(text.written):
-            severity = Severity.INFO if text.page in drafts else Severity.WARNING
-            message = say("this still has to be written; `…` only keeps its place")
-            yield Diagnostic("unwritten", severity, text.span, message)
+            yield text.page in drafts, Found(text.span, message)
+
+
+def _own_pages(site: Site) -> Iterator[Page]:
+    return (page for page in site.pages if page.state != FALLBACK)
 
 
 def _event_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
@@ -88,25 +88,41 @@ def _prose_links(
             yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
 
 
-def _headings(page: Page, site: Site) -> Iterator[Diagnostic]:
-    """Levels go down one at a time from 2; every heading has a shared id."""
-    previous = 1
-    for number, heading in enumerate(page.document.prose.headings):
-        if heading.level == 1:
-            message = say("the page's title is its only heading of level 1")
-            edits = _with_level(page.document.source, heading, 2)
-            yield error("heading-order", heading.span, message, None, edits)
-        elif heading.level > previous + 1:
-            message = say(
-                "this heading is of level {level}, below one of level {previous}",
-                level=heading.level,
-                previous=previous,
-            )
-            edits = _with_level(page.document.source, heading, previous + 1)
-            yield warning("heading-order", heading.span, message, None, edits)
-        previous = heading.level
-        if not heading.shared:
-            yield _without_id(page, heading, _counterpart(page, number, site))
+@check("heading-order", Severity.ERROR, of=ReadSite)
+def second_title(read: ReadSite) -> Iterator[Found]:
+    """A heading of level 1: the page's title is the only one."""
+    for page in _own_pages(read.site):
+        for heading in page.document.prose.headings:
+            if heading.level == 1:
+                message = say("the page's title is its only heading of level 1")
+                edits = _with_level(page.document.source, heading, 2)
+                yield Found(heading.span, message, None, edits)
+
+
+@check("heading-order", Severity.WARNING, of=ReadSite)
+def skipped_level(read: ReadSite) -> Iterator[Found]:
+    """Levels go down one at a time from 2."""
+    for page in _own_pages(read.site):
+        previous = 1
+        for heading in page.document.prose.headings:
+            if heading.level > previous + 1:
+                message = say(
+                    "this heading is of level {level}, below one of level {previous}",
+                    level=heading.level,
+                    previous=previous,
+                )
+                edits = _with_level(page.document.source, heading, previous + 1)
+                yield Found(heading.span, message, None, edits)
+            previous = heading.level
+
+
+@check("heading-without-id", Severity.WARNING, of=ReadSite)
+def heading_without_id(read: ReadSite) -> Iterator[Found]:
+    """Every heading has an id that all languages share."""
+    for page in _own_pages(read.site):
+        for number, heading in enumerate(page.document.prose.headings):
+            if not heading.shared:
+                yield _without_id(page, heading, _counterpart(page, number, read.site))
 
 
 def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
@@ -132,7 +148,7 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
     return None, nothing, words
 
 
-def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None) -> Diagnostic:
+def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None) -> Found:
     message = say("this heading has no id of its own, so a link to it breaks when its words change")
     hint: Message | None = say("give it the same id in every language")
     name = slugify(heading.text)
@@ -146,14 +162,7 @@ def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None
         hint = None
     marks, _, end = _parts_of_heading(page.document.source, heading)
     edits = end.becomes(f" {{#{name}}}") if marks is not None else ()
-    return warning(
-        "heading-without-id",
-        heading.span,
-        message,
-        hint,
-        edits,
-        other is not None,
-    )
+    return Found(heading.span, message, hint, edits, other is not None)
 
 
 def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | None:
@@ -173,30 +182,58 @@ def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | 
     return None
 
 
-def _pictures(page: Page, site: Site, images: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
-    names = site.files.get(page.key, {})
-    for picture in page.document.prose.pictures:
-        if (page.key, picture.target.removeprefix("./")) not in images:
-            if picture.target in names:
-                continue  # a damaged picture was told where it was made
-            yield _missing_picture(picture.target, picture.optional, picture.span, page.key, names)
-        elif not picture.alt.strip():
-            message = say("this picture has no text for those who cannot see it")
-            before = picture.span.shifted(-2)
-            brackets = Span(before.path, before.start, picture.span.start)
-            edits = brackets.becomes("…](", "](")
-            yield error("missing-alt", picture.span, message, None, edits)
-    front = page.document.front
-    if front.image is not None and front.image_alt is None:
-        message = say("this picture has no text for those who cannot see it")
-        source = page.document.source
-        line, _ = source.position(front.image.span.start)
-        edits = source.line_followed_by(line, "image_alt: …")
-        span = front.image.span
-        yield error("missing-alt", span, message, None, edits)
+def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
+    """missing-image: a picture in a text that is not in the folder of its page."""
+    for page, picture in _unmade(read):
+        if not picture.optional:
+            names = read.site.files.get(page.key, {})
+            yield missing_picture(Placed(picture.target, picture.span), page.key, names)
 
 
-def _event_pictures(site: Site) -> Iterator[Diagnostic]:
+@check("awaited-image", Severity.INFO, of=ReadSite)
+def awaited_image(read: ReadSite) -> Iterator[Found]:
+    """The place of a picture that its author knows to be still missing."""
+    for page, picture in _unmade(read):
+        if picture.optional:
+            message = say(
+                "the place for {name} stays empty until the file is in content/{key}/",
+                name=picture.target,
+                key=page.key,
+            )
+            yield Found(picture.span, message)
+
+
+def _unmade(read: ReadSite) -> Iterator[tuple[Page, Picture]]:
+    """The pictures that pages name and that are not there; a damaged one was told where it was made."""
+    for page in _own_pages(read.site):
+        names = read.site.files.get(page.key, {})
+        for picture in page.document.prose.pictures:
+            made = (page.key, picture.target.removeprefix("./")) in read.images
+            if not made and picture.target not in names:
+                yield page, picture
+
+
+@check("missing-alt", Severity.ERROR, of=ReadSite)
+def missing_alt(read: ReadSite) -> Iterator[Found]:
+    """A picture without a text for those who cannot see it (WCAG 2.2, 1.1.1)."""
+    message = say("this picture has no text for those who cannot see it")
+    for page in _own_pages(read.site):
+        for picture in page.document.prose.pictures:
+            made = (page.key, picture.target.removeprefix("./")) in read.images
+            if made and not picture.alt.strip():
+                before = picture.span.shifted(-2)
+                brackets = Span(before.path, before.start, picture.span.start)
+                edits = brackets.becomes("…](", "](")
+                yield Found(picture.span, message, None, edits)
+        front, source = page.document.front, page.document.source
+        if front.image is not None and front.image_alt is None:
+            line, _ = source.position(front.image.span.start)
+            edits = source.line_followed_by(line, "image_alt: …")
+            yield Found(front.image.span, message, None, edits)
+    yield from _event_pictures(read.site)
+
+
+def _event_pictures(site: Site) -> Iterator[Found]:
     for timeline in site.timelines:
         for event in timeline.events:
             for language in site.settings.languages if event.image else ():
@@ -205,13 +242,8 @@ def _event_pictures(site: Site) -> Iterator[Diagnostic]:
                         "this picture has no text in {name} for those who cannot see it",
                         name=language.name,
                     )
-                    yield error(
-                        "missing-alt",
-                        event.span,
-                        message,
-                        None,
-                        _alt_line(event, timeline.source),
-                    )
+                    edits = _alt_line(event, timeline.source)
+                    yield Found(event.span, message, None, edits)
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
@@ -226,21 +258,10 @@ def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
     return source.line_followed_by(number, " " * len(written[1]) + f"image_alt: {{{texts}}}")
 
 
-def _missing_picture(
-    name: str, optional: bool, span: Span, key: str, names: Collection[str]
-) -> Diagnostic:
-    if optional:
-        message = say(
-            "the place for {name} stays empty until the file is in content/{key}/",
-            name=name,
-            key=key,
-        )
-        return note("awaited-image", span, message)
-    return missing_picture(Placed(name, span), key, names)
-
-
-def _unset(site: Site) -> Iterator[Diagnostic]:
-    """Settings that a page links to and that have no value yet."""
+@check("unset-setting", Severity.INFO, of=ReadSite)
+def unset_setting(read: ReadSite) -> Iterator[Found]:
+    """A setting that a page links to and that has no value yet."""
+    site = read.site
     used = {
         link.target.removeprefix("site:")
         for page in site.pages
@@ -254,5 +275,6 @@ def _unset(site: Site) -> Iterator[Diagnostic]:
                 name=setting.value,
                 contact=site.settings.organisation.contact or "-",
             )
-            hint = say("write the address after the colon when there is one")
-            yield note("unset-setting", setting.span, message, hint)
+            yield Found(
+                setting.span, message, say("write the address after the colon when there is one")
+            )

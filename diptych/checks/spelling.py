@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from diptych.content.texts import Text
-from diptych.diagnostics import Diagnostic, Source, note, say
+from diptych.diagnostics import Severity, Source, say
+from diptych.extend import Found, check
 from diptych.site import Site
+from diptych.values import Value
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
 _BEFORE = re.compile(r"[\w@/.]\Z")  # of a number, a name or an address
@@ -35,8 +37,17 @@ def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
     return found
 
 
-def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
-    """unknown-word: each once a file, where it stands first."""
+class LookedUp(Value):
+    """The site with the words that no dictionary has."""
+
+    site: Site
+    unknown: Unknown
+
+
+@check("unknown-word", Severity.INFO, of=LookedUp)
+def unknown_word(found: LookedUp) -> Iterator[Found]:
+    """A word that no dictionary has: each once a file, where it stands first."""
+    site, unknown = found.site, found.unknown
     told: set[tuple[str, str, str]] = set()
     for path, language, word, text, place in _words(site):
         if word not in unknown.get(language, {}) or (path, language, word) in told:
@@ -53,7 +64,7 @@ def check_spelling(site: Site, unknown: Unknown) -> Iterator[Diagnostic]:
             if meant
             else say("a name goes into {path}", path=WORDS)
         )
-        yield note("unknown-word", text.place(*place), message, hint)
+        yield Found(text.place(*place), message, hint)
 
 
 def _words(site: Site) -> Iterator[tuple[str, str, str, Text, tuple[int, int]]]:

@@ -1,11 +1,25 @@
-"""The table of checks that look at one thing: a text, a finished page, or the site as it was read."""
+"""The table of checks; what each is given says when it runs, and by what its result is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from types import ModuleType
 
-from diptych.checks import foreign, links, pages, pictures, slips, timelines, weekdays, words
+from diptych.checks import (
+    expiry,
+    foreign,
+    links,
+    pages,
+    pictures,
+    privacy,
+    published,
+    records,
+    slips,
+    sources,
+    timelines,
+    weekdays,
+    words,
+)
 from diptych.diagnostics import Diagnostic, Source
 from diptych.extend import Check, load
 
@@ -17,7 +31,26 @@ def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
     )
 
 
-CHECKS = checks_in(weekdays, foreign, slips, links, words, pictures, timelines, pages)
+CHECKS = checks_in(
+    weekdays,
+    foreign,
+    slips,
+    links,
+    words,
+    sources,
+    pictures,
+    timelines,
+    expiry,
+    pages,
+    privacy,
+    published,
+    records,
+)
+ASKED = (
+    "advice",
+    "spelling",
+    "external",
+)  # modules of checks that only run when they are asked for
 
 
 def own_checks(kind: type, extend: Source | None) -> Source | None:

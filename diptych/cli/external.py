@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 
 from diptych.cache import Cache, digest
-from diptych.checks.external import check_external, external_links
+from diptych.checks.external import Answered, check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
 from diptych.network import FINE, MOVED, Answer, Manners, ask
@@ -36,7 +36,7 @@ def ask_outside(
         terminal.tell(say("addresses of other sites that are asked now: {count}", count=len(new)))
     fresh = ask(new, manners)
     kept.add(fresh.items())
-    return without_allowed(check_external(links, answers | fresh), result.site)
+    return without_allowed(check_external(Answered(links, answers | fresh)), result.site)
 
 
 class _KeptAnswers:

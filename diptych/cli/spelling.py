@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diptych.checks.spelling import WORDS, check_spelling, words_to_look_up
+from diptych.checks.spelling import WORDS, LookedUp, unknown_word, words_to_look_up
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
 from diptych.dictionaries import misspelt
@@ -28,4 +28,4 @@ def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
             )
         else:
             unknown[key] = found
-    return without_allowed(check_spelling(result.site, unknown), result.site)
+    return without_allowed(unknown_word(LookedUp(result.site, unknown)), result.site)

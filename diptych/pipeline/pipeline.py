@@ -7,14 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.cache import Cache
-from diptych.checks import (
-    check_expiry,
-    check_outputs,
-    check_sources,
-    check_texts,
-    last_day,
-    run_checks,
-)
+from diptych.checks import ReadSite, check_outputs, check_site, check_texts, last_day
 from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.extend import EXTEND, once_per_place
@@ -146,15 +139,13 @@ def read_site(
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
     verdicts = report.take(reading.verdicts(site, sources, cache, unlike))
-    report.add(check_sources(site, images, hidden.anchors))
+    report.add(check_site(ReadSite(site, frozenset(images), options.today), hidden.anchors))
     report.add(_texts(site, cache, options))
-    report.add(check_expiry(site, options.today))
     return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
 
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
     """What is wrong with the words that editors wrote, and on request what could be better."""
-    yield from run_checks(Site, site.extend, site)
     yield from check_texts(site, cache)
     if options.advice:
         from diptych.checks.advice import check_advice

@@ -13,8 +13,7 @@ import pytest
 import diptych
 from diptych.cache import Cache, decoded, encoded, result_type
 from diptych.checks.advice import advise
-from diptych.checks.outputs import check_page
-from diptych.checks.privacy import check_file
+from diptych.checks.outputs import check_file, check_page
 from diptych.checks.records import words_of_page
 from diptych.checks.texts import diagnose_interface, diagnose_texts
 from diptych.content.page import parse_document

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.checks import check_expiry
+from diptych.checks import ReadSite
+from diptych.checks.expiry import security_expiry
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.i18n import translator
 from diptych.pipeline import Build, Options
@@ -78,7 +79,7 @@ def test_without_a_day_nothing_expires(site: Callable[..., Build]) -> None:
     build = site(SITE)
     assert FILE in published(build)
     assert build.site is not None
-    assert list(check_expiry(build.site, None)) == []
+    assert list(security_expiry(ReadSite(build.site))) == []
 
 
 def test_the_same_day_gives_the_same_bytes_and_a_day_changes_nothing_but_the_file(

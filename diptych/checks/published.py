@@ -1,0 +1,59 @@
+"""Checks of all that is published together: its addresses, and whether each page is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diptych.cache import Cache
+from diptych.diagnostics import Severity, Span, say
+from diptych.extend import EXTEND, Found, check
+from diptych.model import Output
+from diptych.site import Site
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Published:
+    """The finished tree, with the site that it was made of."""
+
+    site: Site
+    outputs: tuple[Output, ...]
+    cache: Cache  # for what takes long to read in a page
+
+
+@check("same-output", Severity.ERROR, of=Published)
+def same_output(published: Published) -> Iterator[Found]:
+    """Two files would have one address, or a file and a folder."""
+    seen: dict[str, Output] = {}
+    outputs = sorted(
+        published.outputs, key=lambda each: each.origin == EXTEND
+    )  # own files give way
+    for output in outputs:
+        first = seen.setdefault(output.path.lower(), output)
+        if first is not output:
+            message = say(
+                "two files would be published as {path}: from {one} and from {other}",
+                path=output.path,
+                one=first.origin,
+                other=output.origin,
+            )
+            yield Found(Span(output.origin), message)
+    for output in outputs:
+        parent = output.path.lower().rpartition("/")[0]
+        if parent in seen:
+            message = say(
+                "{path} would have to be a file and a folder: from {one} and from {other}",
+                path=parent,
+                one=seen[parent].origin,
+                other=output.origin,
+            )
+            yield Found(Span(output.origin), message)
+
+
+@check("unfinished-page", Severity.ERROR, of=Published)
+def unfinished_page(published: Published) -> Iterator[Found]:
+    """Pages that break off: a template was cut short and can be read all the same."""
+    for output in published.outputs:
+        if output.is_page and not output.data.rstrip().endswith(b"</html>"):
+            message = say("/{path} breaks off before its end", path=output.path)
+            yield Found(Span(output.origin), message)

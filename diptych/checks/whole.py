@@ -1,0 +1,22 @@
+"""Checks of the whole site as it was read, before any page is made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from diptych.checks.rules import ReadSite
+from diptych.checks.sources import broken_links, missing_pictures
+from diptych.checks.table import run_checks
+from diptych.diagnostics import Diagnostic
+from diptych.site import Site
+
+
+def check_site(read: ReadSite, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """What is wrong with links and pictures, and what the checks of a ReadSite and of a Site find.
+
+    `unread` are the keys of pages that could not be read whole.
+    """
+    yield from broken_links(read.site, unread)
+    yield from missing_pictures(read)
+    yield from run_checks(ReadSite, None, read)
+    yield from run_checks(Site, read.site.extend, read.site)
