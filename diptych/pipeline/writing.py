@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
 from diptych.cache import Cache, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Outcome, Source
 from diptych.files import MadeImage
-from diptych.files.assets import hashed_path
 from diptych.files.theme import THEME, named, overlaid
 from diptych.html import PageFacts
 from diptych.i18n import Strings, strings_of
 from diptych.model import Asset, Output
-from diptych.outputs import (
-    Allowed,
-    atom,
-    headers,
-    list_feed,
-    redirects,
-    robots,
-    security_txt,
-    sitemap,
-    timeline_data,
-)
+from diptych.pipeline.beside import Drawn, downloads_of, files_beside
 from diptych.pipeline.extending import own_filters, own_outputs
-from diptych.pipeline.forms import form_policy
 from diptych.pipeline.pages import Look, MadePage, Pages
 from diptych.pipeline.searching import is_searched, search_index
-from diptych.pipeline.sharing import Sharing, is_material
+from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.whole import whole_files
 from diptych.render import Composer, contents
 from diptych.search import SCRIPT, SearchText, can_index
@@ -98,7 +85,18 @@ def outputs(work: Work) -> Outcome[Written]:
         _taken(each, problems)
         for each in whole_files(site, pages, made, work.assets, work.images, cache)
     ]
-    every = [*(each for _, each in made), *others, *whole]
+    drawn = Drawn(
+        site,
+        pages,
+        tuple(made),
+        tuple(others),
+        tuple(whole),
+        work.images,
+        work.assets,
+        cache,
+        work.today,
+    )
+    every = drawn.every
     shared = pages.sharing.draw((each.share for each in every if each.share), cache)
     problems += shared.diagnostics
     own = own_outputs(site)
@@ -106,11 +104,8 @@ def outputs(work: Work) -> Outcome[Written]:
     files = [
         *(each.output for each in every),
         *index,
-        *_feeds(site, made, others),
-        *_for_hosts(work, made, every, whole),
-        *_timelines(site, pages, cache),
+        *files_beside(drawn),
         *shared.value,
-        *_copied(work),
         *own.value,
     ]
     facts = {each.output.path: each.facts for each in every}
@@ -150,7 +145,7 @@ def _pages(work: Work) -> Pages:
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
-    composer = Composer(site, strings, work.images, _downloads(site), work.verdicts)
+    composer = Composer(site, strings, work.images, downloads_of(site), work.verdicts)
     templates, sharing = _templates(work, strings), Sharing(site, work.assets)
     return Pages(site, composer, templates, look, work.verdicts, work.images, sharing, work.cache)
 
@@ -199,74 +194,6 @@ def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
         yield pages.not_found(language)
     yield pages.root("root")
     yield pages.root("404")
-
-
-def _feeds(site: Site, made: Made, others: Iterable[MadePage]) -> Iterator[Output]:
-    """What tells of pages: the feeds of languages and of lists, and the sitemap."""
-    for language in site.settings.languages:
-        own = [each for page, each in made if page.language == language.key]
-        yield atom(site, language, [entry for each in own for entry in each.entries])
-    below: dict[tuple[str | None, str], list[MadePage]] = {}
-    for page, each in made:
-        below.setdefault((page.parent, page.language), []).append(each)
-    for page, each in made:
-        if layout_of(page.document.front.layout).lists:
-            children = below.get((page.key, page.language), ())
-            yield list_feed(
-                site, page, each.title, [e for child in children for e in child.entries]
-            )
-    yield sitemap([each.listed for each in (*(each for _, each in made), *others) if each.listed])
-
-
-def _for_hosts(
-    work: Work, made: Made, every: Iterable[MadePage], whole: Iterable[MadePage]
-) -> Iterator[Output]:
-    """What hosts and robots read."""
-    site = work.site
-    styles = {style for each in every for style in each.styles}
-    scripts = {script for each in whole for script in each.scripts}
-    paths = tuple(each.output.path for each in whole)
-    allowed = Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(work.images), paths)
-    yield robots(site)
-    searched = (page.path for page, each in made if each.searches)
-    yield from headers(site, allowed, searched, form_policy(site.settings))
-    yield from security_txt(site, work.today)
-    yield from redirects(site)
-
-
-def _timelines(site: Site, pages: Pages, cache: Cache) -> Iterator[Output]:
-    """Every timeline in every language as data."""
-    for page in site.pages:
-        timeline = site.timeline(page.key)
-        if timeline is None:
-            continue
-
-        request = partial(pages.timeline, page)
-        yield from cache.gather(timeline_data, page.output, pages.glance(page), request)
-
-
-def _copied(work: Work) -> Iterator[Output]:
-    """Pictures, assets and downloads."""
-    site = work.site
-    for (key, name), image in work.images.items():
-        if key in site.files:
-            for each in image.files:
-                yield Output(each.path, each.data, f"content/{key}/{name}")
-    for asset in work.assets:
-        if not is_material(asset):
-            yield Output(asset.path, asset.data, f"assets/{asset.name}")
-    for file in _downloads(site).values():
-        yield Output(file.path, file.data, file.name)
-
-
-def _downloads(site: Site) -> dict[tuple[str, str], Asset]:
-    """The files of bundles that are no pictures, under names that carry their digest."""
-    return {
-        (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
-        for key, names in site.files.items()
-        for name, file in names.items()
-        if name.lower().endswith(".pdf")
-    }
 
 
 def _unique(files: Iterable[Output]) -> tuple[Output, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from diptych.diagnostics import Severity
-from diptych.pipeline import Build, Options
+from diptych.pipeline import Build, Options, beside
 from tests.conftest import page_of, text_of
 
 Builds = Callable[..., Build]
@@ -467,3 +468,16 @@ def test_a_failed_build_has_nothing_to_publish(site: Builds) -> None:
     build = site({"content/about/nl.md": "---\ntitle: Over ons\n---\n\n[b](page:b)\n"})
     assert build.failed
     assert build.outputs == ()
+
+
+def test_every_output_beside_the_pages_is_a_row_of_the_table() -> None:
+    """A new one is a function, and its row: nothing else names it."""
+    rows = [
+        each
+        for name, each in vars(beside).items()
+        if inspect.isfunction(each)
+        and each.__module__ == beside.__name__
+        and list(inspect.signature(each).parameters) == ["drawn"]
+        and each is not beside.files_beside
+    ]
+    assert {each for each in beside.OUTPUTS if each.__name__ != "<lambda>"} == set(rows)

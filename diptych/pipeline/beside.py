@@ -1,0 +1,145 @@
+"""The table of what is published beside the pages: a row an output, and what each takes from them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from diptych.cache import Cache
+from diptych.content.layouts import layout_of
+from diptych.files import MadeImage
+from diptych.files.assets import hashed_path
+from diptych.model import Asset, Output
+from diptych.outputs import (
+    Allowed,
+    atom,
+    headers,
+    list_feed,
+    redirects,
+    robots,
+    security_txt,
+    sitemap,
+    timeline_data,
+)
+from diptych.pipeline.forms import form_policy
+from diptych.pipeline.pages import MadePage, Pages
+from diptych.pipeline.sharing import is_material
+from diptych.site import Page, Site
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """The pages as they are, with all that the other outputs are made of."""
+
+    site: Site
+    pages: Pages
+    made: tuple[tuple[Page, MadePage], ...]
+    others: tuple[MadePage, ...]  # not-found pages, and the choice of language
+    whole: tuple[MadePage, ...]  # the files that hold the whole site
+    images: Mapping[tuple[str, str], MadeImage]
+    assets: tuple[Asset, ...]
+    cache: Cache
+    today: datetime.date | None  # for what expires; None: nothing does
+
+    @property
+    def every(self) -> tuple[MadePage, ...]:
+        """All of them."""
+        return (*(each for _, each in self.made), *self.others, *self.whole)
+
+
+def language_feeds(drawn: Drawn) -> Iterator[Output]:
+    """The news of each language, as Atom."""
+    for language in drawn.site.settings.languages:
+        own = (each for page, each in drawn.made if page.language == language.key)
+        yield atom(drawn.site, language, [entry for each in own for entry in each.entries])
+
+
+def list_feeds(drawn: Drawn) -> Iterator[Output]:
+    """The news below each page that lists the pages below it, as Atom."""
+    below: dict[tuple[str | None, str], list[MadePage]] = {}
+    for page, each in drawn.made:
+        below.setdefault((page.parent, page.language), []).append(each)
+    for page, each in drawn.made:
+        if layout_of(page.document.front.layout).lists:
+            children = below.get((page.key, page.language), ())
+            entries = [entry for child in children for entry in child.entries]
+            yield list_feed(drawn.site, page, each.title, entries)
+
+
+def sitemaps(drawn: Drawn) -> Iterator[Output]:
+    """Every page that may be found, with its languages."""
+    pages = (*(each for _, each in drawn.made), *drawn.others)
+    yield sitemap([each.listed for each in pages if each.listed])
+
+
+def host_headers(drawn: Drawn) -> Iterable[Output]:
+    """What the host is told to send with each file: above all what a page may load."""
+    styles = {style for each in drawn.every for style in each.styles}
+    scripts = {script for each in drawn.whole for script in each.scripts}
+    paths = tuple(each.output.path for each in drawn.whole)
+    allowed = Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(drawn.images), paths)
+    searched = (page.path for page, each in drawn.made if each.searches)
+    return headers(drawn.site, allowed, searched, form_policy(drawn.site.settings))
+
+
+def timelines(drawn: Drawn) -> Iterator[Output]:
+    """Every timeline in every language as data."""
+    for page in drawn.site.pages:
+        if drawn.site.timeline(page.key) is not None:
+            request = partial(drawn.pages.timeline, page)
+            glance = drawn.pages.glance(page)
+            yield from drawn.cache.gather(timeline_data, page.output, glance, request)
+
+
+def pictures(drawn: Drawn) -> Iterator[Output]:
+    """Every picture of a page that is shown, in its sizes."""
+    for (key, name), image in drawn.images.items():
+        if key in drawn.site.files:
+            for each in image.files:
+                yield Output(each.path, each.data, f"content/{key}/{name}")
+
+
+def assets(drawn: Drawn) -> Iterator[Output]:
+    """Styles, scripts, letters and marks; not what other files are only made of."""
+    for asset in drawn.assets:
+        if not is_material(asset):
+            yield Output(asset.path, asset.data, f"assets/{asset.name}")
+
+
+def downloads(drawn: Drawn) -> Iterator[Output]:
+    """The files of pages that are no pictures."""
+    for file in downloads_of(drawn.site).values():
+        yield Output(file.path, file.data, file.name)
+
+
+OUTPUTS: tuple[Callable[[Drawn], Iterable[Output]], ...] = (
+    language_feeds,
+    list_feeds,
+    sitemaps,
+    lambda drawn: (robots(drawn.site),),
+    host_headers,
+    lambda drawn: security_txt(drawn.site, drawn.today),
+    lambda drawn: redirects(drawn.site),
+    timelines,
+    pictures,
+    assets,
+    downloads,
+)
+
+
+def files_beside(drawn: Drawn) -> Iterator[Output]:
+    """Every row's files, in the order of the table."""
+    for row in OUTPUTS:
+        yield from row(drawn)
+
+
+def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
+    """The files of bundles that are no pictures, under names that carry their digest."""
+    return {
+        (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
+        for key, names in site.files.items()
+        for name, file in names.items()
+        if name.lower().endswith(".pdf")
+    }
