@@ -355,7 +355,7 @@ MISTAKES = [
         )
     ),
     (
-        KEYS + "        md.preprocessors.deregister('html_block')\n",
+        KEYS + "        md.preprocessors.deregister('normalize_whitespace')\n",
         "1: extension-mark: an extension of Markdown may add marks inside lines, and this one",
     ),
 ]
