@@ -1,8 +1,10 @@
 """The command of the site: `python build.py` builds it, `python build.py --help` tells the rest."""
 
+import signal
 import sys
 from pathlib import Path
 
+stopping = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules load: no stack
 try:
     from diptych.cli import main
 except ModuleNotFoundError as missing:
@@ -15,4 +17,7 @@ except ModuleNotFoundError as missing:
     )
     sys.exit(3)
 
-sys.exit(main(root=Path(__file__).resolve().parent))
+signal.signal(signal.SIGINT, stopping)
+status = main(root=Path(__file__).resolve().parent)
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor while Python ends
+sys.exit(status)

@@ -14,14 +14,21 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 FOLDERS = ("assets", "content", "i18n", "templates", "vendor")
-LEFTOVERS = ("~", ".swp", ".bak", ".orig", ".tmp")  # what editors leave behind
-SKIPPED = {"Thumbs.db", "desktop.ini"}
+_LEFTOVERS = re.compile(  # what editors and browsers leave behind for a moment or for longer
+    r"\..*|.*~|~\$.*|\#.*\#"
+    r"|.*\.(?:swp|swx|bak|orig|rej|tmp|temp|part|partial|crdownload|autosave)"
+    r"|.*(?:___jb_(?:tmp|old|bak)___|\.sb-[0-9a-f]{8}-\w+)",  # JetBrains; TextEdit
+    re.IGNORECASE,
+)
+_SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
+MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # that a site may have at its root
 _COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
 _VERSION = 1
@@ -35,20 +42,28 @@ def sources(root: Path) -> dict[str, State]:
     """Every file of a site that a run may read, with its state; to be asked for before it is read."""
     found: dict[str, State] = {}
     for folder in FOLDERS:
-        for place, folders, names in os.walk(root / folder):
-            folders[:] = sorted(each for each in folders if not each.startswith("."))
+        top = str(root / folder)
+        for place, folders, names in os.walk(top):
+            deep = place.count(os.sep) - top.count(os.sep) >= MAX_DEPTH
+            folders[:] = [] if deep else sorted(each for each in folders if not is_leftover(each))
             for name in names:
-                if (
-                    not name.startswith(".")
-                    and not name.endswith(LEFTOVERS)
-                    and name not in SKIPPED
-                ):
+                if not is_left_file(name):
                     path = os.path.join(place, name)
                     found[os.path.relpath(path, root)] = _state(path)
     for name in FILES:
         if (state := _state(root / name)) != _NOTHING:
             found[name] = state
     return found
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder is hidden, or what an editor leaves beside the file it saves."""
+    return name in _SKIPPED or _LEFTOVERS.fullmatch(name) is not None
+
+
+def is_left_file(name: str) -> bool:
+    """The same of a file: by `4913`, and by other numbers, vim finds out whether it may write."""
+    return name.isdigit() or is_leftover(name)
 
 
 _NOTHING: State = (0, -1, 0)

@@ -23,6 +23,11 @@ class File(Value):
     data: bytes
 
 
+RESERVED = frozenset(  # names that no file or folder can have on Windows, whatever its ending
+    ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)))
+)
+
+
 class Tree(Value):
     """Everything that was read, in order of path; nothing else of the disk is ever consulted."""
 

@@ -25,6 +25,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("pipeline",),
     ("preview", "fix"),
     ("cli",),
+    ("start",),
 )
 SHELL = {
     "cli",
@@ -37,6 +38,7 @@ SHELL = {
     "pipeline",
     "preview",
     "search",
+    "start",
 }  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it

@@ -35,6 +35,7 @@ CATALOG = "i18n/fr/LC_MESSAGES/messages.po"
 
 NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
+    "file-name": "the example stands for a name with a line end",
     "too-long": "the example stands for 400 000 characters",
     "long-paragraph": "the example stands for more than 120 words",
     "heavy-image": "the example stands for a picture of megabytes",
@@ -96,6 +97,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
     "tests/unit/test_images.py": ("heavy-image",),
     "tests/unit/test_attachments.py": ("author-data", "active-file"),
     "tests/unit/test_read_tree.py": ("name-twice", "outside-file"),
+    "tests/unit/test_bounds.py": ("folder-depth", "file-name"),
     "tests/test_serve_view.py": ("unreadable-file",),
     "tests/unit/test_cli.py": ("missing-message", "unused-message", "missing-catalog"),
     "tests/faults/test_damage.py": ("missing-settings", "not-utf8"),

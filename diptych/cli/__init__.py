@@ -1,5 +1,5 @@
 """The command: arguments, exit statuses, printing, the clock. Everything else lies below."""
 
-from diptych.cli.main import installed, main
+from diptych.cli.main import main
 
-__all__ = ["installed", "main"]
+__all__ = ["main"]

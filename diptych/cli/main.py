@@ -22,21 +22,23 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     A `build` or `check` of what was built or checked by the same call only says so again: what runs
     a command, and the libraries, are imported for nothing else.
     """
+    try:
+        return _flushed(_begun(arguments, root))
+    except KeyboardInterrupt:  # while modules load; a command that runs ends by itself
+        return _flushed(_ENVIRONMENT)
+
+
+def _begun(arguments: Sequence[str] | None, root: Path) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     call = deciding(given, started=arguments is None)
     site = Path(last(given, "--root") or root)
     file = site / ".cache" / ("check.json" if "check" in given else "build.json")
     said = last_said(file, site, call, time.time_ns(), _day())
     if said is not None:
-        return _flushed(_repeated(said))
+        return _repeated(said)
     from diptych.cli.running import run
 
-    return _flushed(run(given, root, call, started=arguments is None))
-
-
-def installed() -> int:
-    """The command `diptych` of an installed program: on the site in the folder where it is called."""
-    return main(root=Path.cwd())
+    return run(given, root, call, started=arguments is None)
 
 
 def _day() -> str:

@@ -16,7 +16,7 @@ from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
 from diptych.i18n import TOOL_LOCALES, translator
-from diptych.model import Settings, Tree
+from diptych.model import RESERVED, Settings, Tree
 from diptych.pipeline import reading
 
 SCHEMAS = "schemas"
@@ -95,6 +95,9 @@ def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -
         for part in key.split("/")
     ):
         return say("a key holds small letters, digits and hyphens: `{key}` does not", key=key)
+    taken = next((part for part in key.split("/") if part in RESERVED), None)
+    if taken is not None:
+        return say("a folder cannot be called `{name}` on every computer", name=taken)
     if known.get(key, set()) >= set(languages):
         return say(
             "there is a page `{key}` already, in content/{key}/; choose another key", key=key

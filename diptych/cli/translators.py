@@ -75,9 +75,9 @@ def import_(options: argparse.Namespace, terminal: Terminal) -> int:
     if has_conflicts(desk.tree, terminal) or desk.refused(terminal):
         return SITE_ERRORS
     returned = read_file(options.file)
-    decoded = merge_conflict(returned) or decode(returned)
+    decoded = merge_conflict(returned.value) or decode(returned.value)
     source, settings = decoded.value, desk.site().settings
-    problems = decoded.diagnostics
+    problems = returned.diagnostics or decoded.diagnostics
     delivery = Delivery()
     if not problems:
         outcome = import_po(source, desk.tree, desk.bundles(), settings)

@@ -135,7 +135,7 @@ def read_front_matter(
     `checks` are the names of the site's own checks, which `allow` may name too.
 
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
-    find, impossible-date, unknown-check.
+    find, impossible-date, unknown-check, allowed-error.
     """
     above = len(source.text) - len(source.text.lstrip())
     opening = _FENCE.match(source.text, above)
@@ -186,8 +186,9 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
         return
-    from diptych.explained import check_names  # only pages that allow something need the names
+    from diptych.explained import check_names, error_names  # only pages that allow need the names
 
+    errors = error_names()
     known = (*check_names(), *own)
     for name, _ in allowed[0].entries:
         if name.text not in known:
@@ -196,6 +197,10 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
             hint = say("did you mean `{near}`?", near=near) if near else None
             edits = name.span.becomes(near) if near else ()
             yield error("unknown-check", name.span, message, hint, edits)
+        elif name.text in errors:
+            message = say("`{name}` is an error, and no reason allows an error", name=name.text)
+            hint = say("mend what it tells, and take this line out")
+            yield warning("allowed-error", name.span, message, hint)
 
 
 def _without(source: Source) -> Diagnostic:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value
 
+_MOST = 50  # other mistakes of a line that are mended in what one of them shows
+
 
 class Correction(Value):
     """Whole lines of a file as they should be."""
@@ -40,7 +42,7 @@ def corrections_of(
         if correction is not None:
             lines = range(correction.first, correction.last + 1)
             beside = [edits for line in lines for edits in by_line.get((correction.path, line), ())]
-            found[each] = correction_of(each, sources, beside) or correction
+            found[each] = correction_of(each, sources, beside[:_MOST]) or correction
     return found
 
 
@@ -77,8 +79,7 @@ def correction_of(
     for others in beside:
         more = tuple(sorted((*together, *others), key=lambda each: each.span.start))
         together = more if fits(more, source) and not set(others) & set(together) else together
-    whole = applied(together, source)
-    text = whole[start : end + len(whole) - len(source.text)]
+    text = _rewritten(together, source.text, start, end)
     first, last = source.position(start)[0], source.position(end)[0]
     return Correction(source.path, first, last, text, edits)
 
@@ -97,7 +98,13 @@ def fits(edits: tuple[Edit, ...], source: Source) -> bool:
 
 def applied(edits: Iterable[Edit], source: Source) -> str:
     """The text of a file with edits made that fit it."""
-    text = source.text
-    for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+    return _rewritten(edits, source.text, 0, len(source.text))
+
+
+def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
+    """`text[start:end]` with edits made that fit it and lie in it."""
+    parts: list[str] = []
+    for edit in sorted(edits, key=lambda each: each.span.start):
+        parts += (text[start : edit.span.start], edit.text)
+        start = edit.span.end
+    return "".join((*parts, text[start:end]))

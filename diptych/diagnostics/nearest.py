@@ -1,13 +1,22 @@
-"""The known word that an author probably meant."""
+"""The known word that is nearest to a misspelt one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+_MOST = 100  # words that are compared letter by letter, of those with most letters in common
+_LONGEST = 200  # characters of a word that somebody may have misspelt
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
     import difflib  # only a mistake needs it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    words = list(known)
+    if len(word) > _LONGEST:
+        return None
+    if len(words) > _MOST:
+        letters = set(word)
+        words.sort(key=lambda each: len(letters ^ set(each)))  # of equal ones the first stays first
+    found = difflib.get_close_matches(word, words[:_MOST], n=1, cutoff=0.6)
     return found[0] if found else None

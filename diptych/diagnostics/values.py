@@ -5,9 +5,13 @@ Offsets are kept while parsing; lines and columns are computed only when somebod
 
 from __future__ import annotations
 
+import re
 import shlex
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
 from diptych.values import Value, replace
@@ -24,6 +28,12 @@ class Severity(Enum):
     INFO = "info"  # good to know; never fails anything
 
 
+@lru_cache(maxsize=32)
+def _line_starts(text: str) -> array[int]:
+    """The offset at which each line begins: looked for once, however many problems a file has."""
+    return array("L", (0, *(match.end() for match in re.finditer("\n", text))))
+
+
 class Source(Value):
     """One text file as it was read: without byte order mark, with `\\n` line ends."""
 
@@ -32,13 +42,17 @@ class Source(Value):
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, in code points."""
-        before = self.text[: max(0, min(offset, len(self.text)))]
-        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        place = max(0, min(offset, len(self.text)))
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, place)
+        return line, place - starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its end; empty when there is no such line."""
-        lines = self.text.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        if not 0 < number <= len(_line_starts(self.text)):
+            return ""
+        start, end = self._line_ends(number)
+        return self.text[start:end]
 
     def line_start(self, number: int) -> int:
         """The offset at which a line (from 1) begins."""
@@ -59,10 +73,10 @@ class Source(Value):
         return (Edit(Span(self.path, end, end), f"\n{text}"),)
 
     def _line_ends(self, number: int) -> tuple[int, int]:
-        lines = self.text.split("\n")
-        number = max(1, min(number, len(lines)))
-        start = sum(len(line) + 1 for line in lines[: number - 1])
-        return start, start + len(lines[number - 1])
+        starts = _line_starts(self.text)
+        number = max(1, min(number, len(starts)))
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return starts[number - 1], end
 
     def line_span(self, number: int) -> Span:
         """The place of a whole line (from 1), without its indentation."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import unicodedata
@@ -10,9 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
-from diptych.glance import FILES, FOLDERS, LEFTOVERS, SKIPPED
+from diptych.glance import FILES, FOLDERS, MAX_DEPTH, is_left_file, is_leftover
 from diptych.model import File, Tree
 
+MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
+MAX_FILE = 64_000_000  # bytes of any other file
+_TEXTS = (".md", ".yaml", ".po", ".pot", ".html", ".css", ".svg", ".txt", ".lock")
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories of characters that no eye sees
 _FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
@@ -22,7 +25,9 @@ def read_tree(
     """Every file of the site below `root`, in order of path; or other folders and files of it.
 
     Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
-    outside-file (links, pipes, devices), name-twice (names that differ only by form or case).
+    outside-file (links, pipes, devices), name-twice (names that differ only by form or case),
+    file-name (invisible characters in it), folder-depth, file-too-large (it is not read, and comes
+    as an empty file).
     """
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
@@ -30,6 +35,9 @@ def read_tree(
     for folder in folders:
         for path, name in sorted(_walk(root / folder, folder, problems), key=lambda each: each[1]):
             normal = unicodedata.normalize("NFC", name)
+            if any(unicodedata.category(char) in _UNSEEN for char in normal):
+                problems.append(_unseen(normal))
+                continue
             other = folded.setdefault(normal.casefold(), normal)
             if normal in files or other != normal:
                 message = say(
@@ -37,7 +45,7 @@ def read_tree(
                 )
                 problems.append(_error("name-twice", normal, message))
                 continue
-            files[normal] = File(normal, path.read_bytes())
+            files[normal] = _read(path, normal, problems)
     for name in names:
         path = root / name
         if path.is_symlink() or (path.exists() and not path.is_file()):
@@ -47,24 +55,51 @@ def read_tree(
     return Outcome(Tree(tuple(files.values())), tuple(problems))
 
 
-def _walk(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+def _unseen(name: str) -> Diagnostic:
+    """A name with a line end could write lines of its own into reports and logs."""
+    shown = "".join("\ufffd" if unicodedata.category(c) in _UNSEEN else c for c in name)
+    message = say("the name of this file holds an invisible character, such as a line end")
+    return error("file-name", Span(shown), message, say("give it a name of letters and digits"))
+
+
+def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:
+    """A file, unless it is larger than any that somebody needs: then empty, and told."""
+    most = MAX_TEXT if name.endswith(_TEXTS) else MAX_FILE
+    size = path.stat().st_size
+    if size <= most:
+        return File(name, path.read_bytes())
+    message = say(
+        "this file is too large to be read: {size} MB, and at most {most} MB are read",
+        size=-(-size // 1_000_000),
+        most=most // 1_000_000,
+    )
+    problems.append(_error("file-too-large", name, message))
+    return File(name, b"")
+
+
+def _walk(
+    folder: Path, name: str, problems: list[Diagnostic], depth: int = 0
+) -> Iterator[tuple[Path, str]]:
     if folder.is_symlink() or not folder.is_dir():
         if os.path.lexists(folder):
             problems.append(_outside(name))
+        return
+    if depth > MAX_DEPTH:
+        message = say("folders lie more than {count} levels deep", count=MAX_DEPTH)
+        problems.append(_error("folder-depth", name, message))
         return
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         path, relative = folder / entry.name, f"{name}/{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith(LEFTOVERS) or entry.name in SKIPPED:
-            continue
-        if relative in _FOR_PEOPLE:
+        if is_leftover(entry.name) or relative in _FOR_PEOPLE:
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):
-            yield from _walk(path, relative, problems)
+            yield from _walk(path, relative, problems, depth + 1)
         elif stat.S_ISREG(mode):
-            yield path, relative
+            if not is_left_file(entry.name):
+                yield path, relative
         else:
             problems.append(_outside(relative))
 
@@ -84,25 +119,32 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
     The preview uses it to notice a save; the cache decides by the contents what is done again.
     """
     found: list[tuple[str, int, int]] = []
-    for folder in FOLDERS:
-        for place, _, names in os.walk(root / folder):
-            for name in names:
-                path = os.path.join(place, name)
-                try:
-                    status = os.stat(path, follow_symlinks=False)
-                except OSError:  # deleted since it was listed: the next call shows that
-                    continue
-                found.append((path, status.st_mtime_ns, status.st_size))
-    for name in FILES:
-        with contextlib.suppress(OSError):  # most sites have none
-            status = os.stat(root / name, follow_symlinks=False)
-            found.append((name, status.st_mtime_ns, status.st_size))
+    waiting = [(str(root / folder), 0) for folder in FOLDERS]
+    while waiting:
+        folder, depth = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if is_leftover(entry.name):
+                        continue
+                    status = entry.stat(follow_symlinks=False)
+                    if not stat.S_ISDIR(status.st_mode):
+                        if not is_left_file(entry.name):
+                            found.append((entry.path, status.st_mtime_ns, status.st_size))
+                    elif depth < MAX_DEPTH:
+                        waiting.append((entry.path, depth + 1))
+        except OSError:  # deleted since it was listed: the next call shows that
+            continue
     return tuple(sorted(found))
 
 
-def read_file(path: Path) -> File:
-    """A file that need not belong to the site, by the name under which it was given."""
-    return File(path.as_posix(), path.read_bytes())
+def read_file(path: Path) -> Outcome[File]:
+    """A file that need not belong to the site, by the name under which it was given; empty when it is
+    too large (file-too-large).
+    """
+    problems: list[Diagnostic] = []
+    file = _read(path, path.as_posix(), problems)
+    return Outcome(file, tuple(problems))
 
 
 def bytes_of(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from diptych.explained.reading import (
     Snippet,
     Theme,
     check_names,
+    error_names,
     explanations,
     themes,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Snippet",
     "Theme",
     "check_names",
+    "error_names",
     "explain_check",
     "explain_own_check",
     "explanations",

@@ -123,6 +123,17 @@ def check_names() -> tuple[str, ...]:
 
 
 @cache
+def error_names() -> frozenset[str]:
+    """The names of the checks that are errors and never anything less, which nobody can allow."""
+    return frozenset(
+        each.check
+        for theme in THEMES
+        for each in sections(LANGUAGES[0], theme)[1]
+        if each.severities == (Severity.ERROR,)
+    )
+
+
+@cache
 def sections(language: str, theme: str) -> tuple[str, tuple[Section, ...]]:
     """The title of a theme's file in a language, and what stands under each of its headings."""
     file = resources.files("diptych") / "explained" / language / f"{theme}.md"

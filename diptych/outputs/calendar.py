@@ -36,7 +36,10 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
         event.add("uid", entry.url)
         event.add("dtstamp", midnight)
         event.add("dtstart", entry.first)
-        event.add("dtend", entry.last + datetime.timedelta(days=1))
+        if entry.last < datetime.date.max:
+            event.add("dtend", entry.last + datetime.timedelta(days=1))
+        else:  # no date follows: RFC 5545 (3.6.1) takes a length instead
+            event.add("duration", datetime.timedelta(days=(entry.last - entry.first).days + 1))
         event.add("summary", entry.title, language)
         event.add("description", entry.text, language)
         event.add("url", entry.url)

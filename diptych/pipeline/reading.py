@@ -31,6 +31,7 @@ from diptych.files.theme import has_theme_words, theme_catalog
 from diptych.i18n import known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
 from diptych.model import (
+    RESERVED,
     Catalog,
     Document,
     File,
@@ -201,6 +202,10 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         if near:
             hint = say("did you mean `{near}`?", near=f"content/{key}/{near}.md")
         return error("unknown-language", span, message, hint)
+    taken = next((part for part in key.split("/") if part in RESERVED), None)
+    if taken is not None:
+        message = say("a folder cannot be called `{name}` on every computer", name=taken)
+        return error("bundle-name", span, message, say("give it another name"))
     bad = next((part for part in key.split("/") if not _is_key(part)), None)
     if bad is not None:
         message = say(

@@ -10,6 +10,7 @@ from diptych.translation import key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
+_WHOLE = {CONFLICT, "file-too-large"}  # of such a file nothing else is said
 _BODY = {  # errors of a text that leave its front matter whole
     "unsafe-html",
     "duplicate-anchor",
@@ -27,7 +28,7 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
     "too-complex",
     "too-long",
     "not-utf8",
-    CONFLICT,
+    *_WHOLE,
 }
 _NAMES = {  # names of nothing, which hide nothing
     "unknown-topic",
@@ -72,19 +73,19 @@ def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Without all else that is said of files with a merge conflict: two texts stand there in one,
-    and whatever is wrong with both together is wrong with neither. A name that is found nowhere may
-    be one of theirs.
+    """Without all else that is said of files with a merge conflict, and of those too large to be
+    read: two texts stand there in one, and whatever is wrong with both together is wrong with
+    neither. A name that is found nowhere may be one of theirs.
     """
     found = tuple(problems)
-    paths = conflicts(found)
+    paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
     if any(each.span.path == EXTEND for each in found):  # nobody knows which checks it has
         unsure |= {"unknown-check"}
     return tuple(
         each
         for each in found
-        if each.check == CONFLICT or (each.span.path not in paths and each.check not in unsure)
+        if each.check in _WHOLE or (each.span.path not in paths and each.check not in unsure)
     )
 
 

@@ -11,20 +11,22 @@ from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say, warning
 from diptych.markdown import slugify
-from diptych.model import Catalog, Document, Event, File, Prose, Records, Settings, Timeline
+from diptych.model import (
+    RESERVED,
+    Catalog,
+    Document,
+    Event,
+    File,
+    Prose,
+    Records,
+    Settings,
+    Timeline,
+)
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.records import missing_languages
 from diptych.site.shared import differing_fields
 from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
 from diptych.values import Value, field
-
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{name}{n}" for name in ("com", "lpt") for n in range(10)),
-}
 
 
 class Parts(Value):
@@ -207,7 +209,7 @@ def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:
     problems = []
     for page in pages:
         slug = slug_of(page.document)
-        if slug in _RESERVED and page.state != FALLBACK:
+        if slug in RESERVED and page.state != FALLBACK:
             message = say("`{slug}` cannot be a file name on every computer", slug=slug)
             front = page.document.front
             problems.append(error("reserved-slug", (front.slug or front.title).span, message))

@@ -15,6 +15,11 @@ from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
+# what the build or a host puts at these places: a redirect there would stand in its way
+_FILES = ("404.html", "cname", "index.html", "netlify.toml", "release.json", "robots.txt")
+_FOLDERS = ("admin", "assets", "pagefind", "functions")
+_OF_LANGUAGE = re.compile(r"404\.html|feed\.xml|[^/]+\.htm|index\.html")
+_OF_PAGE = re.compile(r"feed\.xml|timeline\.(json|csv|ics)")
 
 
 class Redirect(Value):
@@ -38,16 +43,26 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
     problems: list[Diagnostic] = []
     found: dict[str, Redirect] = {}
     pages = {page.output.lower(): page for page in site.pages}
+    folders = {above for place in pages for above in _above(place)}
     for old, new, problem in _wanted(site):
         problem = problem or _bad_address(old)
         redirect = Redirect(old.value.strip("/"), new, old.span)
         place = redirect.output.lower()
-        if problem is None and (place in pages or place in found):
+        above = set(_above(place))
+        if problem is None and _is_used(place, site):
+            problem = _used(old)
+        if problem is None and (
+            place in pages
+            or place in found
+            or place in folders
+            or above & (found.keys() | pages.keys())
+        ):
             problem = _taken(old, pages.get(place))
         if problem is not None:
             problems.append(problem)
         else:
             found[place] = redirect
+            folders |= above
     problems += _remembered(site, found)
     made = tuple(sorted(found.values(), key=lambda each: each.old))
     return Outcome(made, tuple(problems))
@@ -61,7 +76,7 @@ def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
         redirect = Redirect(
             address.path.strip("/"), each.page.path if each.page else "", address.span
         )
-        if redirect.output.lower() in found:
+        if redirect.output.lower() in found or _is_used(redirect.output.lower(), site):
             continue
         if each.page is None:
             problems.append(lost(address))
@@ -111,6 +126,34 @@ def _bad_address(old: Placed[str]) -> Diagnostic | None:
         "hyphens, dots and slashes"
     )
     return error("redirect-address", old.span, message, hint)
+
+
+def _above(place: str) -> Iterator[str]:
+    """The folders in which a published file lies, as paths."""
+    parts = place.split("/")
+    return ("/".join(parts[:number]) for number in range(1, len(parts)))
+
+
+def _is_used(place: str, site: Site) -> bool:
+    """Whether the build or a host puts something at a place (in small letters), or above it."""
+    first, _, rest = place.partition("/")
+    if first.startswith(("_", ".")) or first in _FOLDERS:
+        return True
+    if first in _FILES or (first.startswith("sitemap") and first.endswith(".xml")):
+        return True
+    below = rest.split("/")
+    own = any(language.key == first for language in site.settings.languages)
+    return any(part.startswith(".") or _OF_PAGE.fullmatch(part) for part in below) or (
+        own and _OF_LANGUAGE.fullmatch(below[0]) is not None
+    )
+
+
+def _used(old: Placed[str]) -> Diagnostic:
+    message = say(
+        "the build or the host puts a file of its own at the old address `{address}`",
+        address=old.value,
+    )
+    return error("redirect-taken", old.span, message, say("take it out: no page was ever there"))
 
 
 def _taken(old: Placed[str], page: Page | None) -> Diagnostic:

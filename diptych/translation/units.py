@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -107,6 +108,7 @@ def normalise(text: str, key: str = "", *, line: bool = False) -> str:
 
     In a single line there are no lists and no tables.
     """
+    text = unicodedata.normalize("NFC", text)  # some systems take é apart; a reader sees the same
     if "](" in text:
         text = _TARGET.sub(lambda match: "](" + identity_of(match[1], key), text)
     text = _DOUBLE_QUOTES.sub('"', text)
@@ -142,7 +144,8 @@ def _alike(part: str) -> str:
     return part
 
 
-def references_of(text: str) -> dict[str, str]:
+@lru_cache(maxsize=8)  # asked for each part of a page
+def references_of(text: str) -> Mapping[str, str]:
     """The links that a file names once and uses by that name: `[name]: target`."""
     if "]:" not in text:
         return {}

@@ -16,6 +16,8 @@ from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
+_TOLD = 100  # unknown keys of one group of keys that are each told, with what was meant
+
 
 class Leaf(Value):
     """A single value: how its text is understood, and what to say when it cannot be."""
@@ -170,11 +172,14 @@ def _record(
     node: Mapping, shape: Group, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    unknown: list[Scalar] = []
+    meant: set[str] = set()  # known keys that stand there misspelt
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
-            if shape.unread is not None and key.text not in shape.unread:
-                _unknown_key(key, shape, node, report)
+            unknown.append(key)
+            if len(unknown) <= _TOLD:
+                meant |= _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
             continue  # `key:` with nothing after it is as good as not there
@@ -183,12 +188,9 @@ def _record(
             read = _chosen(read, key.text, known, report)
         if read is not None:
             values[key.text] = read
-    present = {key.text for key, _ in node.entries}
-    present |= {
-        near
-        for key in present - shape.fields.keys()
-        if (near := nearest(key, shape.fields)) is not None
-    }  # told as misspelt already
+    if len(unknown) > _TOLD and shape.unread is not None:
+        _many_unknown(unknown, shape, report)
+    present = {key.text for key, _ in node.entries} | meant
     for name, field in shape.fields.items():
         if field.required and name not in present:
             _missing_key(name, node, shape, report)
@@ -253,9 +255,26 @@ def _wrong(
     report.append(error("wrong-type", node.span, message, hint, edits))
 
 
-def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]) -> None:
-    message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
+def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic]) -> None:
+    """unknown-key, of the first that was not told by itself: in a large file there may be thousands."""
+    message = say(
+        "{record} has no key `{key}`; in all it has {count} keys that are not known",
+        record=shape.name,
+        key=unknown[_TOLD].text,
+        count=len(unknown),
+    )
+    report.append(error("unknown-key", unknown[_TOLD].span, message))
+
+
+def _unknown_key(
+    key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]
+) -> frozenset[str]:
+    """Tells a key that is not known, unless the shape passes it over; gives the key that was meant."""
     near = nearest(key.text, shape.fields)
+    meant = frozenset((near,) if near else ())
+    if shape.unread is None or key.text in shape.unread:
+        return meant
+    message = say("{record} has no key `{key}`", record=shape.name, key=key.text)
     known = say("the keys are: {known}", known=", ".join(shape.fields))
     if shape.others is not None:
         known = say("{keys}; {others}", keys=known, others=shape.others)
@@ -267,6 +286,7 @@ def _unknown_key(key: Scalar, shape: Group, node: Mapping, report: list[Diagnost
         and all(each.text != near for each, _ in node.entries)
     )
     report.append(error("unknown-key", key.span, message, hint, edits, certain))
+    return meant
 
 
 def _is_slip(word: str, known: str) -> bool:
