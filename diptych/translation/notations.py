@@ -200,9 +200,10 @@ def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readin
     return (("month", str(months[match["name"].lower()])),)
 
 
-def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings:
+def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings | None:
     days = [day.lower() for day in rules.weekdays]
-    return (("weekday", str(days.index(match[1].lower()))),)
+    day = match[1].lower()  # a name with letters that only look alike (dİnsdag) is none
+    return (("weekday", str(days.index(day))),) if day in days else None
 
 
 def _month_first(
