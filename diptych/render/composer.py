@@ -37,6 +37,7 @@ from diptych.views import (
     SiteView,
 )
 
+MOST_AT_FOOT = 30  # pages
 _NOT_FOUND = interface("This page does not exist")
 
 
@@ -73,6 +74,7 @@ class Composer:
         }
         self._notices = NoticeComposer(site, verdicts)
         self._pages: dict[tuple[str, str], PageView] = {}
+        self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
         self._timelines = TimelineComposer(
             site, strings, self._finishers, self._image, self._records
@@ -319,6 +321,24 @@ class Composer:
             return None
         return takeaway_path(key, self._strings[key].gettext(NAME))
 
+    def _foot(self, key: str) -> tuple[Page, ...]:
+        """The top-level pages outside of the menu. Where they are many, it is the page alone that
+        lists all there is, if there is one: a foot that grew with the site would make it grow with
+        its square.
+        """
+        if key not in self._feet:
+            menu, home = (
+                {each.value for each in self._site.settings.navigation},
+                self._site.home(key),
+            )
+            every = [page for page in self._site.pages if page.language == key and page != home]
+            rest = [page for page in every if "/" not in page.key and page.key not in menu]
+            lists = [page for page in every if layout_of(page.document.front.layout).contents]
+            if len(rest) > MOST_AT_FOOT and lists:
+                rest = [page for page in lists if page.key not in menu]
+            self._feet[key] = tuple(rest)
+        return self._feet[key]
+
     def frame(self, key: str, current: Page | None) -> SiteView:
         """What every page of a language shows of the site; `current` is the page that shows it."""
         site, organisation = self._site, self._site.settings.organisation
@@ -326,14 +346,6 @@ class Composer:
         menu = [item.value for item in site.settings.navigation]
         pages = [page for each in menu if (page := site.page(each, key))]
         home, whole = site.home(key), self.whole(key)
-        rest = [
-            page
-            for page in site.pages
-            if page.language == key
-            and "/" not in page.key
-            and page.key not in menu
-            and page != home
-        ]
         return SiteView(
             short_name=organisation.short_name,
             name=typeset(organisation.names.get(key, organisation.short_name), language.typography),
@@ -342,7 +354,7 @@ class Composer:
             social=tuple(ExternalView(name, href) for name, href in organisation.social.items()),
             exit=site.settings.exit.get(key),
             navigation=tuple(self._link(page, current) for page in pages),
-            footer=tuple(self._link(page, current) for page in rest),
+            footer=tuple(self._link(page, current) for page in self._foot(key)),
             feed=site.href(f"{key}/feed.xml"),
             takeaway=None if whole is None else site.href(whole),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
 
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
@@ -22,6 +24,9 @@ from diptych.model import (
     Timeline,
 )
 from diptych.values import Value, field
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 CURRENT = "current"
 FALLBACK = "fallback"
@@ -63,7 +68,7 @@ class Remembered(Value):
     span: Span  # of its line in addresses.lock
 
 
-class Site(Value):
+class Site(Value, dict=True):  # so that a property can be kept
     """The whole site before it is rendered: pages, timelines, records, terms and settings."""
 
     settings: Settings
@@ -99,11 +104,11 @@ class Site(Value):
 
     def page(self, key: str, language: str) -> Page | None:
         """The page with that key in that language (perhaps as a fallback), or None."""
-        return next((p for p in self.pages if p.key == key and p.language == language), None)
+        return next((p for p in self.versions(key) if p.language == language), None)
 
     def versions(self, key: str) -> tuple[Page, ...]:
         """The page in every language in which it has an address."""
-        return tuple(page for page in self.pages if page.key == key)
+        return self._by_key.get(key, ())
 
     def own_versions(self, key: str) -> tuple[Page, ...]:
         """The page in the languages that have a text of their own, without fallbacks."""
@@ -111,18 +116,11 @@ class Site(Value):
 
     def children(self, key: str, language: str) -> tuple[Page, ...]:
         """The pages nested directly below a page, in one language."""
-        return tuple(p for p in self.pages if p.parent == key and p.language == language)
+        return self._below.get((key, language), ())
 
     def home(self, language: str) -> Page | None:
         """The home page of a language."""
-        return next(
-            (
-                p
-                for p in self.pages
-                if p.language == language and layout_of(p.document.front.layout).opens
-            ),
-            None,
-        )
+        return self._homes.get(language)
 
     def timeline(self, key: str) -> Timeline | None:
         """The timeline of a page."""
@@ -130,7 +128,24 @@ class Site(Value):
 
     def records_of(self, key: str) -> tuple[Records, ...]:
         """The files of records that lie beside a page."""
-        return tuple(each for each in self.records if each.key == key)
+        return self._beside.get(key, ())
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, tuple[Page, ...]]:
+        return _groups((page.key, page) for page in self.pages)
+
+    @cached_property
+    def _below(self) -> Mapping[tuple[str | None, str], tuple[Page, ...]]:
+        return _groups(((page.parent, page.language), page) for page in self.pages)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Page]:
+        homes = (p for p in reversed(self.pages) if layout_of(p.document.front.layout).opens)
+        return {page.language: page for page in homes}
+
+    @cached_property
+    def _beside(self) -> Mapping[str, tuple[Records, ...]]:
+        return _groups((each.key, each) for each in self.records)
 
     def prose(self, placed: Placed[str]) -> Prose:
         """The converted Markdown of a field of the site's own."""
@@ -154,3 +169,11 @@ class Site(Value):
         """The address of a path as a link within the site."""
         prefix = self.settings.base_url.partition("://")[2].partition("/")[2]
         return f"/{prefix}/{path}" if prefix else f"/{path}"
+
+
+def _groups(found: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    """What belongs to each key, in order."""
+    groups: dict[K, list[V]] = {}
+    for key, value in found:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -238,3 +239,21 @@ def test_an_event_needs_one_language_whole(site: Builds) -> None:
 
 def test_the_same_tree_gives_the_same_site(site: Builds) -> None:
     assert site().site == site().site
+
+
+@pytest.mark.parametrize(
+    ("count", "listed", "shown"), [(29, True, 30), (40, True, 1), (40, False, 40)]
+)
+def test_the_foot_does_not_grow_with_the_site(
+    count: int, listed: bool, shown: int, site: Callable[..., Build]
+) -> None:
+    """Of many pages it names the one that lists them all; without such a page, all of them."""
+    files = {
+        f"content/p{number}/nl.md": f"---\ntitle: P{number}\n---\n\nX.\n" for number in range(count)
+    }
+    if listed:
+        files["content/all/nl.md"] = "---\ntitle: Alles\nlayout: search\n---\n\nX.\n"
+    built = site(files)
+    page = next(each.data.decode() for each in built.outputs if each.path == "nl/p1/index.html")
+    foot = page[page.index("<footer") :]
+    assert len(set(re.findall(r'href="(/nl/(?:p\d+|alles)/)"', foot))) == shown
