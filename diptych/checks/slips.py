@@ -12,16 +12,20 @@ from diptych.extend import Found, check
 from diptych.languages import rules_of
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
-_STRAY = (  # what is wrong, and what stands there instead
-    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>"),
-    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", "),
-    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), ""),
-    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", "),
-    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> "),
-    (re.compile(r"(?<=\w )--(?= \w)"), "–"),
-    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), ""),
+_STRAY = (  # what is wrong, what stands there instead, and whether it can be meant in no other way
+    (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
+    (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", True),
+    (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", True),
+    (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", True),
+    # Maps.Me and Node.Js are names
+    (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", False),
+    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # of an option: git checkout -- tekst
+    # an omission of two dots, a low quotation mark, a name in a program
+    (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", False),
 )
-_BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>")
+_BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
+_BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
+SHORT = 3  # letters of the last part of a name with a dot
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -34,12 +38,24 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
     if text.unit in _NO_PROSE:
         return
     apart = rules_of(text.language).spaced_stops
-    for pattern, instead in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
+    for pattern, instead, certain in _STRAY if apart else (*_STRAY, _BEFORE_STOP):
         for match in pattern.finditer(text.words):
-            yield _stray(text, match, match.expand(instead) or match.group()[:1].strip())
+            if match.group() == "." and _is_name(match):
+                continue
+            right = match.expand(instead) or match.group()[:1].strip()
+            figures = _BESIDE_FIGURES.search(match.string[: match.start()])
+            yield _stray(text, match, right, certain and not figures)
 
 
-def _stray(text: Text, match: re.Match[str], right: str) -> Found:
+def _is_name(dot: re.Match[str]) -> bool:
+    """Whether a dot stands within a name, as in Maps.Me: a capital before it, a few letters behind."""
+    before = re.search(r"[^\W\d_]+$", dot.string[: dot.start()])
+    behind = re.match(r"[^\W\d_]+", dot.string[dot.end() :])
+    return bool(before and behind and before[0][0].isupper() and len(behind[0]) <= SHORT)
+
+
+def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found:
+    """A slip; of its edit nobody need think when what stands there can have no meaning."""
     start, end = match.span()
     message: Message
     if right == "–":
@@ -51,7 +67,7 @@ def _stray(text: Text, match: re.Match[str], right: str) -> Found:
     else:
         message = say("“{mark}” stands here twice", mark=right)
     edits = text.becomes(start, end, right)
-    return Found(text.place(start, end), message, None, edits, True)
+    return Found(text.place(start, end), message, None, edits, certain)
 
 
 @check("unbalanced-quotes", Severity.WARNING, of=Text)

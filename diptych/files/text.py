@@ -165,6 +165,15 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _meant(char: str) -> str:
+    """What a control character from U+0080 to U+009F was in Windows-1252, from which somebody read it
+    as Latin-1: a curved apostrophe of U+0092. An empty string for any other.
+    """
+    if not "\x80" <= char <= "\x9f":
+        return ""
+    return char.encode("latin-1").decode("cp1252", "ignore")
+
+
 def _invisible(source: Source) -> list[Diagnostic]:
     problems = []
     for match in list(_CONTROL.finditer(source.text))[:20]:
@@ -173,14 +182,17 @@ def _invisible(source: Source) -> list[Diagnostic]:
         message = say("an invisible character stands here: {code} ({name})", code=code, name=name)
         hint = say("take it out, or type the words around it again")
         span = source.span(match.start(), match.end())
+        instead = _meant(match.group())
         certain = match.group() not in "\u2028\u2029"  # which may stand for a new line
+        if instead:
+            hint = say("it stands for {sign}", sign=instead)
         problems.append(
             error(
                 "invisible-character",
                 span,
                 message,
                 hint,
-                span.becomes(""),
+                span.becomes(instead),
                 certain,
             )
         )

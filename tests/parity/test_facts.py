@@ -196,3 +196,11 @@ def test_what_is_read(language: str, text: str, facts: str) -> None:
     assert [text[fact.offset : fact.offset + len(fact.written)] for fact in found] == [
         fact.written for fact in found
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["op dİnsdag", "8 aprİl 2020", "aprİl 2020", "in jUlİ", "½ ¾", "²³ 5²"]
+)
+def test_letters_that_only_look_alike_break_nothing(text: str) -> None:
+    for language in LANGUAGES:
+        facts_of(text, "en_GB" if language == "en" else f"{language}_BE")
