@@ -182,12 +182,14 @@ def _short_date(match: re.Match[str]) -> str | None:
     return f"--{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
 
 
-def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings:
+def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings | None:
     """`2020-06-08`, `2020-06`, or `--06-08` when the year is not said.
 
     The day may be a number on the other side, and so may the year: 8 and 9 June, June and July 2020.
     """
     parts = match.groupdict()
+    if match["name"].lower() not in months:
+        return None  # letters that only look like those of a name
     year = parts.get("year") or "-"
     month = f"{months[match['name'].lower()]:02d}"
     if not parts.get("day"):
@@ -196,8 +198,9 @@ def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Reading
     return ("date", f"{year}-{month}-{day:02d}"), ("number", str(day))
 
 
-def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings:
-    return (("month", str(months[match["name"].lower()])),)
+def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings | None:
+    number = months.get(match["name"].lower())
+    return None if number is None else (("month", str(number)),)
 
 
 def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings | None:
