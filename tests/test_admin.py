@@ -227,7 +227,14 @@ def test_every_file_has_a_form(site: Site, fetched: Mapping[str, bytes]) -> None
     }
 
 
-TRIES = ("texte", "2020-06-08", "https://example.org/x", "info@example.org", "owner/name")
+TRIES = (
+    "texte",
+    "2020-06-08",
+    "https://example.org/x",
+    "info@example.org",
+    "owner/name",
+    "{days} jours",
+)
 
 
 def filled(form: dict[str, Any], record: Record | None) -> list[Any]:

@@ -63,10 +63,11 @@
     });
   }
 
-  // Jumps around a timeline replace the entry of the history, so that the exit leaves none behind.
+  // Jumps around a timeline, and all in the file to take along, replace the entry of the history, so
+  // that the exit leaves none behind.
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-    const link = event.target.closest(":is(.lines, .strip, .years, .questions) a, .up, .when, .itself");
+    const link = event.target.closest(":is(.lines, .strip, .years, .questions, .whole) a, .up, .when, .itself");
     if (!link) return;
     const there = new URL(link.getAttribute("href"), location);
     if (there.pathname !== location.pathname) return;
