@@ -45,12 +45,15 @@ DOORS = {  # library -> the rooms that may import it
     "markdown": {"markdown"},
     "pymdownx": {"markdown"},
     "nh3": {"markdown"},
-    "lxml": {"html", "markdown"},
+    "lxml": {"files", "html", "markdown"},
     "slugify": {"markdown"},
     "yaml": {"yaml"},
     "jinja2": {"templating"},
     "babel": {"i18n", "translation"},
     "PIL": {"files"},
+    "pillow_heif": {"files"},
+    "pikepdf": {"files"},
+    "tinycss2": {"files"},
     "pagefind_bin": {"search"},
     "icalendar": {"outputs"},
     "livereload": {"preview"},
@@ -120,7 +123,8 @@ PACKAGE_DATA = {
     "explained/reading.py": {"read_text"},
     "preview/shown.py": {"read_bytes"},
 }
-NOT_A_FILE = {  # Pillow, given bytes; a method of our own; an address of the web
+NOT_A_FILE = {  # Pillow and pikepdf, given bytes; methods of our own; an address of the web
+    "pikepdf.Pdf.open",
     "Image.open",
     "self.open",
     "self._opener.open",

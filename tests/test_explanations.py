@@ -12,6 +12,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -94,8 +95,9 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
     ),
     "tests/unit/test_addresses.py": ("unremembered-address", "lost-address"),
     "tests/unit/test_checks.py": ("awaited-image",),
-    "tests/unit/test_images.py": ("heavy-image",),
-    "tests/unit/test_attachments.py": ("author-data", "active-file"),
+    "tests/unit/test_images.py": ("heavy-image", "moving-image"),
+    "tests/unit/test_attachments.py": ("active-file",),
+    "tests/unit/test_pdf.py": ("author-data", "damaged-file", "taken-out"),
     "tests/unit/test_read_tree.py": ("name-twice", "outside-file"),
     "tests/unit/test_bounds.py": ("folder-depth", "file-name"),
     "tests/test_serve_view.py": ("unreadable-file",),
@@ -469,18 +471,29 @@ def list_files(text: str, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "->" in rest:
             path.symlink_to(rest.partition("-> ")[2])
-        elif name.endswith(".pdf"):
-            write(path, f"%PDF-1.7\n<<{rest}>>")
         elif name != "site.yaml":
-            write(path, b"" if rest.strip() == "0 kB" else content_of(name))
+            write(path, b"" if rest.strip() == "0 kB" else content_of(name, rest.strip()))
 
 
-def content_of(name: str) -> str | bytes:
+def content_of(name: str, what: str) -> str | bytes:
+    """A file of the kind that its name says; `what` is what the example says is in it."""
     if name.endswith(".md"):
         return "---\ntitle: Titel\n---\n\nTekst.\n"
+    if name.endswith(".svg"):
+        inside = what + what.replace("<", "</")
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'
     body = BytesIO()
+    picture = Image.new("RGB", (4, 4))
     if name.endswith(".jpg"):
-        Image.new("RGB", (4, 4)).save(body, "JPEG")
+        picture.save(body, "JPEG")
+    elif "frames" in what:
+        picture.save(body, "WEBP", save_all=True, append_images=[Image.new("RGB", (4, 4), 9)])
+    elif name.endswith(".pdf"):
+        pdf = pikepdf.new()
+        if "/EmbeddedFiles" in what:
+            pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"An")
+        locked = pikepdf.Encryption(owner="a", user="") if "/Encrypt" in what else None
+        pdf.save(body, encryption=locked)
     return body.getvalue()
 
 

@@ -12,6 +12,7 @@ from diptych.files.pictures import (
     MadeImage,
     Variant,
     make_image,
+    remake_picture,
 )
 from diptych.files.share import (
     BACKGROUND,
@@ -36,5 +37,6 @@ __all__ = [
     "draw_share",
     "make_drawing",
     "make_image",
+    "remake_picture",
     "share_path",
 ]

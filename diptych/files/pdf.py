@@ -1,84 +1,497 @@
-"""PDF files beside a page: what they would tell of whoever made them, and what they could do.
+"""PDF files, written anew: what tells of whoever made them goes, and so does what could act.
 
-A PDF is published as it is, byte for byte, so that what must not be in it is refused. The reading
-is coarse on purpose (ISO 32000-2): every name in the file and in its compressed streams counts,
-wherever it stands, so that nothing hides behind the structure.
+pikepdf reads every object of the file (ISO 32000-2), wherever it stands and however it is written.
+What a reader needs stays: the pages, the title, the language, the tags and the mark of
+accessibility, outlines, links, forms with what is filled in, since that stands on the page.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
 
-from diptych.diagnostics import Diagnostic, Message, Span, error, say
+from lxml import etree
+
+from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say
 from diptych.model import File
 
-MOST = 32_000_000  # bytes of all streams of a file, opened: against bombs
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")  # in a name: /J#61vaScript
-_INFO = re.compile(
-    rb"/(Author|Creator|Manager|Company|LastModifiedBy)\s*"
-    rb"(?:\(((?:\\.|[^()\\])*)\)|<(?!<)([0-9A-Fa-f\s]*)>)",
-    re.DOTALL,
-)
-_XMP = re.compile(
-    rb"<(dc:creator|pdf:Author|xmp:CreatorTool|photoshop:\w+|xmpMM:History|stRef:filePath)\b[^>]*>"
-    rb"(.*?)</\1>",
-    re.DOTALL,
-)
-_MARKS = re.compile(rb"<[^>]*>|\s")
-_ACTIVE = re.compile(
-    rb"/(JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|SubmitForm|ImportData|XFA|GoToR)\b"
+if TYPE_CHECKING:
+    import pikepdf
+    from pikepdf import Object, Pdf
+
+MOST_OBJECTS = 300_000  # of a file, also those that stand inside others: against bombs
+MOST_BYTES = 64_000_000  # of a packed stream, opened: against bombs
+
+_TELLING = {  # keys that tell of people, programs, days and files, in any dictionary
+    "/Author",
+    "/Company",
+    "/CreationDate",
+    "/Creator",
+    "/CreatorInfo",
+    "/DSS",
+    "/IDS",
+    "/LastModified",
+    "/LastModifiedBy",
+    "/Manager",
+    "/Metadata",
+    "/ModDate",
+    "/OPI",
+    "/Perms",
+    "/PieceInfo",
+    "/Producer",
+    "/SpiderInfo",
+    "/Thumb",
+    "/UF",
+    "/URLS",
+}
+_ACTING = {  # keys that act or hold what could, in any dictionary -> how they are called
+    "/AA": "AA",
+    "/AF": "AF",
+    "/AlternatePresentations": "AlternatePresentations",
+    "/Collection": "Collection",
+    "/EF": "EF",
+    "/EmbeddedFiles": "EmbeddedFiles",
+    "/JS": "JavaScript",
+    "/JavaScript": "JavaScript",
+    "/Movie": "Movie",
+    "/PA": "PA",
+    "/Renditions": "Renditions",
+    "/Requirements": "Requirements",
+    "/RichMediaContent": "RichMedia",
+    "/RichMediaSettings": "RichMedia",
+    "/XFA": "XFA",
+}
+_HARMLESS = {"/GoTo", "/GoToDp", "/Named", "/SetOCGState", "/URI"}  # kinds of actions
+_ACTIONS = {  # all other kinds
+    "/GoTo3DView",
+    "/GoToE",
+    "/GoToR",
+    "/Hide",
+    "/ImportData",
+    "/JavaScript",
+    "/Launch",
+    "/Movie",
+    "/Rendition",
+    "/ResetForm",
+    "/RichMediaExecute",
+    "/Sound",
+    "/SubmitForm",
+    "/Thread",
+}
+_ACTION_KEYS = {"/A", "/Next", "/OpenAction"}
+_PLAYING = {"/3D", "/FileAttachment", "/Movie", "/Projection", "/RichMedia", "/Screen", "/Sound"}
+_REMARKS = {  # kinds of annotations whose /T is the name of whoever made them
+    "/Caret",
+    "/Circle",
+    "/FreeText",
+    "/Highlight",
+    "/Ink",
+    "/Line",
+    "/Link",
+    "/PolyLine",
+    "/Polygon",
+    "/Popup",
+    "/Redact",
+    "/Square",
+    "/Squiggly",
+    "/Stamp",
+    "/StrikeOut",
+    "/Text",
+    "/Underline",
+    "/Watermark",
+}
+_OF_A_REMARK = ("/T", "/M", "/NM", "/RC", "/Subj")
+_NAMED_FREELY = {  # keys of dictionaries in which any key can be a name that the file chose
+    "/CharProcs",
+    "/ClassMap",
+    "/ColorSpace",
+    "/Colorants",
+    "/Dests",
+    "/ExtGState",
+    "/Font",
+    "/Pattern",
+    "/Properties",
+    "/RoleMap",
+    "/Shading",
+    "/XObject",
+}
+_KEYS, _NAMES, _FACES = "keys", "names", "faces"  # what the keys of a dictionary are: those of
+# ISO 32000, names that the file chose, the faces of an annotation (each again by names)
+_LINKS = re.compile(rb"(?:https?|mailto|tel):", re.IGNORECASE)
+_OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # where a stream would lie in another file
+_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
+_TITLES = "//*[namespace-uri()='http://purl.org/dc/elements/1.1/' and local-name()='title']"
+_XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+    "{inside}</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+    '<?xpacket end="w"?>'
 )
 
 
-def check_pdf(file: File) -> tuple[Diagnostic, ...]:
-    """author-data and active-file, each once a file, with the names that were found in it."""
-    if re.search(rb"/Encrypt\b", file.data):
-        message = say("this PDF is locked, so that nobody can see what it tells of its maker")
-        return (_problem("author-data", file, message, say("save it without a password")),)
-    whole = b"\n".join(_ESCAPE.sub(_unescaped, part) for part in _parts(file.data))
-    traces = [m[1] for m in _INFO.finditer(whole) if (m[2] or m[3] or b"").strip()]
-    traces += [m[1] for m in _XMP.finditer(whole) if _MARKS.sub(b"", m[2])]
-    problems = []
-    if traces:
-        message = say("this PDF tells who made it, or with what: {names}", names=_listed(traces))
-        hint = say(
-            "empty the properties of the document and export it anew: as it is, it goes online "
-            "with them"
-        )
-        problems.append(_problem("author-data", file, message, hint))
-    if active := [m[1] for m in _ACTIVE.finditer(whole)]:
+class _Refused(Exception):  # no error: a reason
+    """A file that cannot be published; its argument is the diagnostic."""
+
+
+def clean_pdf(file: File) -> Outcome[File | None]:
+    """The file without what tells of its makers or acts; None when it cannot be written so.
+
+    Its bytes depend on its contents alone. Diagnostics: author-data for one that is locked or
+    signed, damaged-file, active-file for a form that only one program shows; taken-out (a note)
+    with what acted or was enclosed.
+    """
+    try:
+        data, acting = _cleaned(file)
+    except _Refused as reason:
+        return Outcome(None, reason.args)
+    except Exception:  # whatever a damaged file makes pikepdf raise
+        return Outcome(None, (_damaged(file),))
+    return Outcome(File(file.path, data), tuple(_taken_out(file, acting)))
+
+
+def _damaged(file: File) -> Diagnostic:
+    if not file.data.startswith(b"%PDF-"):
+        message = say("this file is no PDF, though its name ends in .pdf")
+        hint = say("export the document as PDF, and put that file here")
+    else:
+        message = say("this PDF is damaged: it cannot be read to its end")
+        hint = say("put the original here once more, or open it and print it to a new PDF")
+    return error("damaged-file", Span(file.path), message, hint)
+
+
+def _taken_out(file: File, acting: list[str]) -> Iterator[Diagnostic]:
+    if acting:
         message = say(
-            "this PDF can act by itself, or holds other files: {names}", names=_listed(active)
+            "this PDF is published without what acts in it or is enclosed: {names}",
+            names=", ".join(acting),
         )
-        hint = say("print it to a new PDF: only what can be read stays")
-        problems.append(_problem("active-file", file, message, hint))
-    return tuple(problems)
+        yield note("taken-out", Span(file.path), message)
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
-    """What stands between the streams, and each compressed stream that can be opened."""
-    yield _STREAM.sub(b"", data)
-    left = MOST
-    for stream in _STREAM.finditer(data):
-        opener = zlib.decompressobj()
+def _cleaned(file: File) -> tuple[bytes, list[str]]:
+    import pikepdf
+
+    pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_BYTES)  # the same in every thread
+    with pikepdf.explicit_conversion():
         try:
-            text = opener.decompress(stream[1], left)
-        except zlib.error:
-            text = stream[1] if b"<?xpacket" in stream[1] else b""  # a photo, a font, XMP as it is
-        left = max(1, left - len(text))
-        yield text
+            pdf = pikepdf.Pdf.open(io.BytesIO(file.data), attempt_recovery=False)
+        except pikepdf.PasswordError:
+            raise _Refused(_locked(file.path)) from None
+        with pdf:
+            if pdf.is_encrypted:
+                raise _Refused(_locked(file.path))
+            kept = _kept_metadata(pdf)
+            walk = _Walk(pdf, file.path)
+            walk.clean()
+            _set_metadata(pdf, *kept)
+            body = io.BytesIO()
+            pdf.save(
+                body,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                fix_metadata_version=False,
+            )
+    return body.getvalue(), sorted(walk.acting)
 
 
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    return bytes([int(match[1], 16)])
+def _locked(path: str) -> Diagnostic:
+    message = say("this PDF is locked, so that nobody can see what it tells of its maker")
+    return error("author-data", Span(path), message, say("save it without a password"))
 
 
-def _listed(names: list[bytes]) -> str:
-    return ", ".join(dict.fromkeys(name.decode("ascii") for name in names))
+def _signed(path: str) -> Diagnostic:
+    message = say(
+        "this PDF is signed: it tells who signed it, and no copy of it keeps the signature"
+    )
+    hint = say("print it to a new PDF, without the signature")
+    return error("author-data", Span(path), message, hint)
 
 
-def _problem(check: str, file: File, message: Message, hint: Message) -> Diagnostic:
-    return error(check, Span(file.path), message, hint)
+def _of_one_program(path: str) -> Diagnostic:
+    message = say("this PDF is a form that only one program shows; all others show nothing")
+    hint = say("print it to a new PDF, or make the form anew as a plain one")
+    return error("active-file", Span(path), message, hint)
+
+
+def _too_much(path: str) -> Diagnostic:
+    message = say("this PDF holds more than {most} objects", most=MOST_OBJECTS)
+    hint = say("publish it in parts, or print it to a new PDF")
+    return error("damaged-file", Span(path), message, hint)
+
+
+def _kept_metadata(pdf: Pdf) -> tuple[str, str]:
+    """The title, and the part of PDF/UA (ISO 14289) that the file says it follows; "" for none."""
+    import pikepdf
+
+    info, packet = pdf.trailer.get("/Info"), pdf.Root.get("/Metadata")
+    title = info.get("/Title") if isinstance(info, pikepdf.Dictionary) else None
+    found = str(title) if isinstance(title, pikepdf.String) else ""
+    tree = _xmp_tree(packet) if isinstance(packet, pikepdf.Stream) else None
+    if tree is None:
+        return found, ""
+    part = next((each for each in _values_of(tree, _UA) if re.fullmatch("[12]", each)), "")
+    titles = ("".join(each.itertext()).strip() for each in tree.xpath(_TITLES))
+    return found or next(titles, ""), part
+
+
+def _xmp_tree(packet: pikepdf.Stream) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+    try:
+        return etree.fromstring(bytes(packet.get_stream_buffer()), parser)
+    except Exception:  # metadata that cannot be read is metadata that is not published
+        return None
+
+
+def _values_of(tree: etree._Element, name: str) -> Iterator[str]:
+    for element in tree.iter():
+        if element.tag == name:
+            yield (element.text or "").strip()
+        yield element.get(name, "").strip()
+
+
+def _set_metadata(pdf: Pdf, title: str, part: str) -> None:
+    import pikepdf
+
+    for key in ("/Info", "/ID", "/Metadata"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    if title:
+        info = pikepdf.Dictionary(Title=pikepdf.String(title))
+        pdf.trailer["/Info"] = pdf.make_indirect(info)
+    inside = ""
+    if title:
+        text = escape("".join(char for char in title if char >= " "))
+        inside += (
+            f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:title>'
+        )
+    if part:
+        inside += f"<pdfuaid:part>{part}</pdfuaid:part>"
+    if inside:
+        packet = pikepdf.Stream(pdf, _XMP.replace("{inside}", inside).encode())
+        packet["/Type"], packet["/Subtype"] = pikepdf.Name("/Metadata"), pikepdf.Name("/XML")
+        pdf.Root["/Metadata"] = packet
+
+
+class _Walk:
+    """Goes through every object that can be reached, and takes out what must go."""
+
+    def __init__(self, pdf: Pdf, path: str) -> None:
+        self.acting: set[str] = set()
+        self._path = path
+        self._pdf = pdf
+        self._seen: set[tuple[tuple[int, int], str]] = set()
+        self._count = 0
+        self._waiting: list[tuple[Object, str]] = []  # with what its keys are
+
+    def clean(self) -> None:
+        root = self._pdf.Root
+        needs = root.get("/NeedsRendering")
+        if needs is not None and str(needs).lower() == "true":
+            raise _Refused(_of_one_program(self._path))
+        self._opening(root)
+        self._add(root, _KEYS)
+        while self._waiting:
+            self._visit(*self._waiting.pop())
+
+    def _opening(self, root: Object) -> None:
+        """What happens when the file is opened: it may show a place in it, and no more."""
+        action = root.get("/OpenAction")
+        kind = self._kind(action)
+        if kind and kind != "/GoTo":
+            self._take(root, "/OpenAction", f"OpenAction {kind[1:]}")
+        if "/URI" in root:  # the address that all links begin with
+            self._take(root, "/URI")
+
+    def _add(self, each: Object | None, keys: str) -> None:
+        assert each is not None  # nested
+        self._count += 1
+        if self._count > MOST_OBJECTS:
+            raise _Refused(_too_much(self._path))
+        if each.is_indirect:
+            place = (each.objgen, keys)
+            if place in self._seen:
+                return
+            self._seen.add(place)
+        self._waiting.append((each, keys))
+
+    def _visit(self, each: Object, keys: str) -> None:
+        import pikepdf
+
+        if isinstance(each, pikepdf.Array):
+            self._visit_list(each)
+        elif isinstance(each, (pikepdf.Dictionary, pikepdf.Stream)):
+            if isinstance(each, pikepdf.Stream):
+                self._clean_stream(each)
+            if keys != _NAMES:
+                self._clean_keys(each)
+            for key in list(each.keys()):
+                value = each.get(key)
+                if self._must_go(value):
+                    self._take(each, key, self._name(value))
+                elif _is_nested(value):
+                    self._add(value, _keys_below(key, keys))
+
+    def _visit_list(self, each: pikepdf.Array) -> None:
+        for place in range(len(each) - 1, -1, -1):
+            value = each[place]
+            if self._must_go(value):
+                self.acting.add(self._name(value))
+                del each[place]
+            elif _is_nested(value):
+                self._add(value, _KEYS)
+
+    def _clean_keys(self, each: Object) -> None:
+        import pikepdf
+
+        kind = str(each.get("/Subtype", ""))
+        if "/ByteRange" in each and "/Contents" in each:
+            raise _Refused(_signed(self._path))
+        for key in list(each.keys()):
+            if key in _TELLING or key.startswith("/PTEX"):
+                self._take(each, key)
+            elif key in _ACTING:
+                self._take(each, key, _ACTING[key])
+            elif key in _ACTION_KEYS:
+                self._clean_action(each, key)
+        if kind in _REMARKS and "/Rect" in each:
+            for key in _OF_A_REMARK:
+                self._take(each, key)
+        elif kind == "/Widget":
+            self._take(each, "/M")
+            self._take(each, "/NM")
+        if isinstance(each.get("/Ref"), pikepdf.Dictionary):  # a page of another file
+            self._take(each, "/Ref", "Ref")
+        if "/Usage" in each:  # of a layer: who it is for
+            usage = each["/Usage"]
+            if _is_nested(usage) and "/User" in usage:
+                self._take(usage, "/User")
+
+    def _clean_action(self, each: Object, key: str) -> None:
+        action = each.get(key)
+        kind = self._kind(action)
+        if not kind:
+            return
+        if kind not in _HARMLESS:
+            self._take(each, key, kind[1:])
+        elif kind == "/URI":
+            import pikepdf
+
+            address = action.get("/URI")  # type: ignore[union-attr]  # it has a kind
+            if not isinstance(address, pikepdf.String) or not _LINKS.match(bytes(address)):
+                self._take(each, key, "URI")
+
+    def _kind(self, action: Object | None) -> str:
+        """`/URI`, where a value is an action."""
+        import pikepdf
+
+        if not isinstance(action, (pikepdf.Dictionary, pikepdf.Stream)):
+            return ""
+        kind = action.get("/S")
+        return str(kind) if isinstance(kind, pikepdf.Name) else ""
+
+    def _must_go(self, value: Object | None) -> bool:
+        """Whether a value acts, plays or names a file, under whatever key or in whatever list."""
+        import pikepdf
+
+        if not isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
+            return False
+        if self._kind(value) in _ACTIONS and "/Pg" not in value and "/P" not in value:
+            return True  # a tag of the structure has an /S of its own, and a parent
+        if "/Rect" in value and str(value.get("/Subtype", "")) in _PLAYING:
+            return True
+        return str(value.get("/Type", "")) in ("/Filespec", "/EmbeddedFile")
+
+    def _name(self, value: Object | None) -> str:
+        assert value is not None
+        named = (value.get(key) for key in ("/S", "/Subtype", "/Type"))
+        return next(str(each)[1:] for each in named if each is not None)
+
+    def _take(self, holder: Object, key: str, acting: str = "") -> None:
+        if key in holder:
+            del holder[key]
+            if acting:
+                self.acting.add(acting)
+
+    def _clean_stream(self, stream: pikepdf.Stream) -> None:
+        import pikepdf
+
+        for key in _OUTSIDE:
+            self._take(stream, key, "F")
+        filters = stream.get("/Filter")
+        names = (
+            [str(each) for each in filters]
+            if isinstance(filters, pikepdf.Array)
+            else [str(filters)]
+        )
+        if names[-1] not in ("/DCTDecode", "/JPXDecode"):
+            return
+        raw = stream.read_raw_bytes()
+        if names[:-1] == ["/FlateDecode"]:
+            raw = zlib.decompressobj().decompress(raw, MOST_BYTES)
+        elif len(names) > 1:
+            return
+        bare = _bare_jpeg(raw) if names[-1] == "/DCTDecode" else _bare_jpeg_2000(raw)
+        if bare != raw or len(names) > 1:
+            stream.write(bare, filter=pikepdf.Name(names[-1]))
+
+
+def _keys_below(key: str, keys: str) -> str:
+    """What the keys are of the value of a key."""
+    if keys == _FACES:
+        return _NAMES
+    if keys == _NAMES:
+        return _KEYS
+    return _FACES if key == "/AP" else _NAMES if key in _NAMED_FREELY else _KEYS
+
+
+def _is_nested(value: Object | None) -> bool:
+    import pikepdf
+
+    return isinstance(value, (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array))
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """A JPEG without its comments and what applications add (ITU T.81, B.1.1.3), pixels unchanged.
+
+    What says how its colours were stored (APP14 of Adobe, JFIF) stays; a file that is laid out in
+    another way stays as it is.
+    """
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    kept, place = [data[:2]], 2
+    while place + 4 <= len(data) and data[place] == 0xFF:
+        marker = data[place + 1]
+        if marker == 0xFF:  # filling
+            place += 1
+            continue
+        if marker == 0xDA:  # what follows are pixels
+            break
+        end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+        told = marker == 0xFE or (0xE1 <= marker <= 0xEF and marker != 0xEE)
+        if not told:
+            kept.append(data[place:end])
+        place = end
+    kept.append(data[place:])
+    return b"".join(kept)
+
+
+def _bare_jpeg_2000(data: bytes) -> bytes:
+    """JPEG 2000 without the boxes that tell of it (ISO 15444-1, I.7): XML, UUID."""
+    kept, place = [], 0
+    if data[4:8] != b"jP  ":
+        return data
+    while place + 8 <= len(data):
+        size, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
+        if size < 8:  # to the end, or a size that takes eight bytes: the pixels
+            break
+        if kind not in (b"xml ", b"uuid", b"uinf", b"jp2i"):
+            kept.append(data[place : place + size])
+        place += size
+    return b"".join((*kept, data[place:]))

@@ -8,7 +8,7 @@ from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, make_drawing, make_image
-from diptych.files.pdf import check_pdf
+from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree
 
 _DOWNLOADS = (".pdf",)
@@ -102,12 +102,18 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
     return Outcome(made, tuple(problems))
 
 
-def attachments(files: Files, cache: Cache) -> tuple[Diagnostic, ...]:
-    """What the PDF files of the bundles must not hold: author-data, active-file."""
-    return tuple(
-        problem
-        for names in files.values()
-        for name, file in names.items()
-        if name.lower().endswith(_DOWNLOADS)
-        for problem in cache.call(check_pdf, file.path, file)
-    )
+def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]]]:
+    """The files of the bundles, each PDF without what tells of its maker or acts.
+
+    One that cannot be published stays as it is, so that nothing else is said of links to it.
+    Diagnostics: author-data, active-file, damaged-file, taken-out.
+    """
+    made: dict[str, dict[str, File]] = {key: dict(names) for key, names in files.items()}
+    problems: list[Diagnostic] = []
+    for names in made.values():
+        for name, file in names.items():
+            if _extension(name) in _DOWNLOADS:
+                outcome = cache.call(clean_pdf, file.path, file)
+                names[name] = outcome.value or file
+                problems += outcome.diagnostics
+    return Outcome(made, tuple(problems))

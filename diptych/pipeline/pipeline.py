@@ -107,7 +107,7 @@ def read_site(
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
     images = report.take(bundles.images(files, cache, options.jobs))
-    report.add(bundles.attachments(files, cache))
+    files = report.take(bundles.attachments(files, cache))
     assets = report.take(
         fingerprint(overlaid({each.path: each for each in tree.files}, "assets").values())
     )

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from diptych.files.pdf import check_pdf
+from diptych.files.pdf import clean_pdf
 from diptych.model import File
 from tests.browser.conftest import Served
 from tests.browser.visits import Visits
@@ -72,7 +72,7 @@ def test_the_print_edition_can_be_read_aloud_and_names_nobody(
 ) -> None:
     page = tab(served.path(key, "fr"))
     data = paper.edition(page)
-    assert check_pdf(File("paper/page.pdf", data)) == ()
+    assert clean_pdf(File("paper/page.pdf", data)).diagnostics == ()
     book = PdfReader(io.BytesIO(data))
     assert {name: str(value) for name, value in (book.metadata or {}).items()} == {
         "/Title": page.title()

@@ -1,19 +1,12 @@
-"""What a PDF or a drawing would give away, or could do, keeps it from being published."""
+"""Drawings that would act or lead out are not published."""
 
 from __future__ import annotations
 
-import io
-import zlib
 from collections.abc import Callable
 
 import pytest
-from pypdf import PdfWriter
-from pypdf.generic import NameObject, TextStringObject
 
-from diptych.diagnostics import Diagnostic
 from diptych.files import make_drawing
-from diptych.files import pdf as attachments
-from diptych.files.pdf import check_pdf
 from diptych.model import File
 from diptych.pipeline import Build
 from tests.conftest import page_of
@@ -22,88 +15,6 @@ Builds = Callable[..., Build]
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">{}</svg>'
 SHAPE = '<path id="a" d="M0 0h9"/><use href="#a" fill="url(#a)"/>'
-
-
-def pdf(**info: str) -> PdfWriter:
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.metadata = None
-    if info:
-        writer.add_metadata({f"/{key}": value for key, value in info.items()})
-    return writer
-
-
-def found_in(writer: PdfWriter | bytes) -> list[str]:
-    if isinstance(writer, bytes):
-        data = writer
-    else:
-        body = io.BytesIO()
-        writer.write(body)
-        data = body.getvalue()
-    return told(check_pdf(File("content/about/flyer.pdf", data)))
-
-
-def told(problems: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{each.check}: {dict(each.message.arguments).get('names', '')}" for each in problems]
-
-
-class TestPdf:
-    def test_a_plain_one_may_be_published(self) -> None:
-        assert found_in(pdf(Title="Folder", Producer="Any")) == []
-
-    def test_who_made_it_is_told(self) -> None:
-        assert found_in(pdf(Author="An Peeters", Creator="Writer")) in (
-            ["author-data: Author, Creator"],
-            ["author-data: Creator, Author"],
-        )
-        assert found_in(pdf(Author="")) == []
-
-    def test_names_in_other_letters_are_told(self) -> None:
-        writer = pdf()
-        writer.add_metadata({"/Author": "Łucja ‘é’"})
-        assert found_in(writer) == ["author-data: Author"]
-
-    @pytest.mark.parametrize(
-        "data",
-        [
-            b"<?xpacket?><dc:creator><rdf:Seq><rdf:li>An</rdf:li></rdf:Seq></dc:creator>",
-            b"<?xpacket?><xmp:CreatorTool>Writer</xmp:CreatorTool>",
-        ],
-    )
-    @pytest.mark.parametrize("pack", [bytes, zlib.compress])
-    def test_xmp_is_read_packed_or_not(self, data: bytes, pack: Callable[[bytes], bytes]) -> None:
-        whole = b"%PDF-1.7\n1 0 obj <</Length 9>>\nstream\n" + pack(data) + b"\nendstream endobj"
-        assert [each.partition(":")[0] for each in found_in(whole)] == ["author-data"]
-        nobody = data.replace(b"An<", b" <").replace(b"Writer", b"")
-        assert found_in(b"stream\n" + pack(nobody) + b"\nendstream") == []
-
-    def test_names_in_packed_objects_and_in_disguise_are_read(self) -> None:
-        packed = zlib.compress(b"1 0 <</Author (An)>> 2 0 <</S /JavaScript /JS (app.alert(1))>>")
-        whole = b"%PDF-1.7\n1 0 obj <</Type /ObjStm>>\nstream\n" + packed + b"\nendstream endobj"
-        assert found_in(whole) == ["author-data: Author", "active-file: JavaScript, JS"]
-        assert found_in(b"%PDF-1.7\n<</S /Java#53cript>>") == ["active-file: JavaScript"]
-
-    def test_scripts_and_enclosed_files_are_told(self) -> None:
-        writer = pdf()
-        writer.add_attachment("members.txt", b"An")
-        (problem,) = found_in(writer)
-        assert problem.startswith("active-file: ")
-        assert "EmbeddedFiles" in problem
-        assert found_in(b"%PDF-1.7\n<</OpenAction <</S /URI>> /AA <</S /Launch>>>>") == [
-            "active-file: Launch"
-        ]
-
-    def test_a_locked_one_is_refused(self) -> None:
-        writer = pdf()
-        writer._root_object[NameObject("/Encrypt")] = TextStringObject("x")
-        assert found_in(writer) == ["author-data: "]
-
-    def test_a_bomb_is_opened_no_further_than_one_can_hold(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(attachments, "MOST", 1000)
-        bomb = zlib.compress(bytes(100_000) + b"/Author (An)")
-        assert found_in(b"stream\n" + bomb + b"\nendstream") == []
 
 
 class TestDrawing:
@@ -197,12 +108,12 @@ def test_a_drawing_stands_in_its_page(site: Builds) -> None:
 def test_nothing_is_published_with_such_a_file(site: Builds) -> None:
     build = site(
         {
-            "content/about/flyer.pdf": b"%PDF-1.7\n<</Author (An)>>",
+            "content/about/flyer.pdf": b"%PDF-1.7\n<</Author (An)>>",  # and no page
             "content/about/chart.svg": SVG.replace("{}", "\n<script/>"),
         }
     )
     assert [each.check for each in build.diagnostics if each.check.endswith(("data", "file"))] == [
         "active-file",
-        "author-data",
+        "damaged-file",
     ]
     assert build.outputs == ()

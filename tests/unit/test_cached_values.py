@@ -21,7 +21,7 @@ from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
 from diptych.disk import read_tree
 from diptych.files import draw_share, make_drawing, make_image
-from diptych.files.pdf import check_pdf
+from diptych.files.pdf import clean_pdf
 from diptych.markdown import convert_text
 from diptych.model import Tree
 from diptych.outputs import timeline_data
@@ -45,7 +45,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     advise,
     check_file,
     check_page,
-    check_pdf,
+    clean_pdf,
     check_template,
     convert_text,
     diagnose_interface,
@@ -122,7 +122,7 @@ def test_whole_sites_are_the_same_out_of_the_cache(whole_tree: Tree) -> None:
         check_messages(tree, build.site, cache)
         seen |= cache.seen
     missing = {each.__name__ for each in CACHED} - seen
-    assert missing <= {"check_pdf", "make_drawing", "words_of_page"} | (
+    assert missing <= {"clean_pdf", "make_drawing", "words_of_page"} | (
         set() if can_index() else {"make_index"}
     )
 

@@ -1,0 +1,599 @@
+"""A PDF is written anew: nothing tells of its makers, nothing acts, and readers keep what they need."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import re
+import time
+import zlib
+from collections.abc import Callable, Iterator
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
+
+from diptych.diagnostics import Outcome
+from diptych.files import pdf as door
+from diptych.files.pdf import clean_pdf
+from diptych.model import File
+from diptych.pipeline import Build
+from tests.strategies import named
+
+PERSON = "Marijke Verstappen"
+PATH = "content/about/flyer.pdf"
+XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmp:CreatorTool="{person}"'
+    ' pdfuaid:part="1"><dc:creator><rdf:Seq><rdf:li>{person}</rdf:li></rdf:Seq></dc:creator>'
+    '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Onze rechten &amp; meer</rdf:li></rdf:Alt></dc:title>'
+    "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
+)
+
+
+def flyer() -> Pdf:
+    """A page as a reader needs it: text, title, language, tags, a link, an outline."""
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    page = pdf.pages[0]
+    page.Contents = Stream(pdf, b"BT /F1 12 Tf 20 100 Td (Onze rechten) Tj ET")
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+    page.Annots = Array([link(pdf, Dictionary(S=Name.URI, URI=String("https://example.org/")))])
+    root = pdf.Root
+    root.Lang = String("nl-BE")
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    tree.K = pdf.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.TH, P=tree, Pg=page.obj, ID=String("a1"))
+    )
+    root.StructTreeRoot = tree
+    root.PageMode = Name.UseOutlines
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Rechten", 0))
+    pdf.docinfo["/Title"] = "Onze rechten"
+    return pdf
+
+
+def link(pdf: Pdf, action: Dictionary) -> Dictionary:
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array([0, 0, 50, 50]),
+            A=action,
+            Contents=String("naar de site"),
+        )
+    )
+
+
+def written(pdf: Pdf, **options: object) -> bytes:
+    body = io.BytesIO()
+    pdf.save(body, **options)  # type: ignore[arg-type]
+    return body.getvalue()
+
+
+def cleaned(data: bytes | Pdf) -> Outcome[File | None]:
+    return clean_pdf(File(PATH, data if isinstance(data, bytes) else written(data)))
+
+
+def published(data: bytes | Pdf, *acting: str) -> Pdf:
+    """The file as it is published; `acting` is what the note says was taken out."""
+    outcome = cleaned(data)
+    assert [(each.check, each.severity.value) for each in outcome.diagnostics] == [
+        ("taken-out", "info")
+    ] * bool(acting)
+    if acting:
+        names = dict(outcome.diagnostics[0].message.arguments)["names"]
+        assert names == ", ".join(acting)
+    assert outcome.value is not None
+    return Pdf.open(io.BytesIO(outcome.value.data))
+
+
+def everything(pdf: Pdf) -> Iterator[bytes]:
+    """Every object and every stream of a file, opened where it can be."""
+    for each in [*pdf.objects, pdf.trailer]:
+        if not isinstance(each, Stream):
+            yield each.unparse(resolved=True)
+            continue
+        yield each.stream_dict.unparse(resolved=True)
+        yield each.read_raw_bytes()
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompress(each.read_raw_bytes())  # a picture that was packed once more
+        with contextlib.suppress(pikepdf.PdfError):  # a picture, which is read as it is
+            yield each.read_bytes()
+
+
+def tells(pdf: Pdf, *words: str) -> list[str]:
+    whole = b"\n".join(everything(pdf))
+    forms = {
+        word: (
+            word.encode(),
+            word.encode("utf-16-be"),
+            word.encode("utf-16-be").hex().encode(),
+            word.encode().hex().encode(),
+        )
+        for word in words
+    }
+    return [word for word, seen in forms.items() if any(form in whole for form in seen)]
+
+
+def test_what_a_reader_needs_stays() -> None:
+    pdf = published(flyer())
+    root = pdf.Root
+    assert str(pdf.docinfo["/Title"]) == "Onze rechten"
+    assert (str(root.Lang), bool(root.MarkInfo.Marked)) == ("nl-BE", True)
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+    assert str(root.StructTreeRoot.K.ID) == "a1"
+    annotation = pdf.pages[0].Annots[0]
+    assert str(annotation.A.URI) == "https://example.org/"
+    assert str(annotation.Contents) == "naar de site"
+    with pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Rechten"]
+    assert b"Onze rechten" in pdf.pages[0].Contents.read_bytes()
+    assert str(pdf.pages[0].Resources.Font.F1.BaseFont) == "/Helvetica"
+
+
+def author_in_info(pdf: Pdf) -> None:
+    for key in (
+        "Author",
+        "Creator",
+        "Producer",
+        "Manager",
+        "Company",
+        "Keywords",
+        "SourceModified",
+    ):
+        pdf.docinfo["/" + key] = PERSON
+    pdf.docinfo["/CreationDate"] = "D:20240301120000+01'00'"
+
+
+def author_by_reference(pdf: Pdf) -> None:
+    pdf.docinfo["/Author"] = pdf.make_indirect(String(PERSON))
+
+
+def author_in_brackets(pdf: Pdf) -> None:
+    pdf.docinfo["/Author"] = String(f"(({PERSON})) \\")
+
+
+def author_in_two_bytes(pdf: Pdf) -> None:
+    pdf.docinfo["/Author"] = String(b"\xfe\xff" + PERSON.encode("utf-16-be"))
+
+
+def author_in_xmp(pdf: Pdf) -> None:
+    pdf.Root.Metadata = Stream(pdf, XMP.replace("{person}", PERSON).encode())
+
+
+def author_in_packed_xmp(pdf: Pdf) -> None:
+    packed = zlib.compress(zlib.compress(XMP.replace("{person}", PERSON).encode()))
+    pdf.Root.Metadata = Stream(pdf, packed, Filter=Array([Name.FlateDecode, Name.FlateDecode]))
+
+
+def author_in_hex(pdf: Pdf) -> None:
+    data = XMP.replace("{person}", PERSON).encode().hex().encode() + b">"
+    pdf.Root.Metadata = Stream(pdf, data, Filter=Name.ASCIIHexDecode)
+
+
+def author_of_a_page(pdf: Pdf) -> None:
+    page = pdf.pages[0]
+    page.PieceInfo = Dictionary(
+        Word=Dictionary(Private=String(PERSON), LastModified=String("D:2024"))
+    )
+    page.Metadata = Stream(pdf, XMP.replace("{person}", PERSON).encode())
+    page.LastModified = String("D:20240301")
+
+
+def author_of_a_remark(pdf: Pdf) -> None:
+    note = link(pdf, Dictionary(S=Name.URI, URI=String("https://example.org/")))
+    note.Subtype, note.T, note.M = Name.Highlight, String(PERSON), String("D:20240301")
+    note.RC = String(f"<p>{PERSON}</p>")
+    pdf.pages[0].Annots.append(note)
+
+
+def author_of_a_layer(pdf: Pdf) -> None:
+    layer = Dictionary(Type=Name.OCG, Name=String("Kaart"))
+    layer.Usage = Dictionary(
+        CreatorInfo=Dictionary(Creator=String(PERSON), Subtype=Name.Artwork),
+        User=Dictionary(Type=Name.Ind, Name=String(PERSON)),
+    )
+    layer = pdf.make_indirect(layer)
+    pdf.Root.OCProperties = Dictionary(
+        OCGs=Array([layer]), D=Dictionary(Creator=String(PERSON), Order=Array([layer]))
+    )
+
+
+def author_of_a_picture(pdf: Pdf) -> None:
+    body, exif = io.BytesIO(), Image.Exif()
+    exif[0x013B] = PERSON
+    Image.new("RGB", (8, 8), 9).save(body, "JPEG", exif=exif, comment=PERSON.encode())
+    picture = Stream(
+        pdf,
+        body.getvalue(),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=8,
+        Height=8,
+        ColorSpace=Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=Name.DCTDecode,
+    )
+    pdf.pages[0].Resources.XObject = Dictionary(Im0=picture)
+
+
+def author_of_a_packed_picture(pdf: Pdf) -> None:
+    author_of_a_picture(pdf)
+    picture = pdf.pages[0].Resources.XObject.Im0
+    picture.write(
+        zlib.compress(picture.read_raw_bytes()),
+        filter=Array([Name.FlateDecode, Name.DCTDecode]),
+    )
+
+
+def path_of_a_figure(pdf: Pdf) -> None:
+    """As pdfTeX writes it."""
+    figure = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form)
+    figure["/PTEX.FileName"] = String(f"/home/{PERSON}/a.pdf")
+    figure["/PTEX.InfoDict"] = Dictionary(Author=String(PERSON))
+    pdf.pages[0].Resources.XObject = Dictionary(Fm0=figure)
+
+
+MAKERS: tuple[Callable[[Pdf], None], ...] = (
+    author_in_info,
+    author_by_reference,
+    author_in_brackets,
+    author_in_two_bytes,
+    author_in_xmp,
+    author_in_packed_xmp,
+    author_in_hex,
+    author_of_a_page,
+    author_of_a_remark,
+    author_of_a_layer,
+    author_of_a_picture,
+    author_of_a_packed_picture,
+    path_of_a_figure,
+)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("packed", [False, True])
+def test_who_made_it_goes_wherever_it_stands(make: Callable[[Pdf], None], packed: bool) -> None:
+    pdf = flyer()
+    make(pdf)
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    data = written(pdf, object_stream_mode=mode)
+    assert tells(Pdf.open(io.BytesIO(data)), PERSON) == [PERSON]  # else this would prove nothing
+    clean = published(data)
+    assert tells(clean, PERSON, "D:2024", "pikepdf", "Producer", "CreationDate", "/ModDate") == []
+    assert set(clean.docinfo.keys()) == {"/Title"}
+    assert "/PieceInfo" not in clean.pages[0]
+
+
+def test_the_title_and_the_mark_of_accessibility_of_xmp_stay() -> None:
+    pdf = flyer()
+    author_in_xmp(pdf)
+    del pdf.docinfo["/Title"]
+    clean = published(pdf)
+    assert str(clean.docinfo["/Title"]) == "Onze rechten & meer"
+    packet = clean.Root.Metadata.read_bytes()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in packet
+    with clean.open_metadata() as xmp:
+        assert xmp["dc:title"] == "Onze rechten & meer"
+
+
+@pytest.mark.parametrize(
+    "xmp", [b"", b"<x", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b"\xff\xfe"]
+)
+def test_xmp_that_cannot_be_read_is_left_out(xmp: bytes) -> None:
+    pdf = flyer()
+    pdf.Root.Metadata = Stream(pdf, xmp)
+    assert "Onze rechten" in published(pdf).Root.Metadata.read_bytes().decode()
+
+
+# --- what acts
+
+
+def script(pdf: Pdf) -> Dictionary:
+    return Dictionary(
+        S=Name.JavaScript,
+        JS=Stream(pdf, b"app.alert(1)".hex().encode() + b">", Filter=Name.ASCIIHexDecode),
+    )
+
+
+def plant(name: str, pdf: Pdf) -> None:
+    root, page = pdf.Root, pdf.pages[0]
+    enclosed = Dictionary(
+        Type=Name.Filespec, F=String("leden.txt"), EF=Dictionary(F=Stream(pdf, b"An"))
+    )
+    if name == "opening":
+        root.OpenAction = script(pdf)
+    elif name == "opening an address":
+        root.OpenAction = Dictionary(S=Name.URI, URI=String("https://track.example/"))
+    elif name == "events":
+        page.AA = Dictionary(O=script(pdf))
+    elif name == "names":
+        root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script(pdf)])))
+    elif name == "a chain":
+        page.Annots[0].A.Next = Array([Dictionary(S=Name.GoToE, T=Dictionary()), script(pdf)])
+    elif name == "enclosed":
+        root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("a"), enclosed])))
+    elif name == "beside":
+        root.AF = Array([enclosed])
+    elif name == "a pin":
+        pin = link(pdf, Dictionary())
+        pin.Subtype, pin.FS = Name.FileAttachment, enclosed
+        page.Annots.append(pin)
+    elif name == "a film":
+        film = link(pdf, Dictionary())
+        film.Subtype, film.Movie = Name.Movie, Dictionary(F=String("a.mov"))
+        page.Annots.append(film)
+    elif name == "a program":
+        page.Annots.append(link(pdf, Dictionary(S=Name.Launch, F=String("cmd.exe"))))
+    elif name == "a path":
+        page.Annots.append(link(pdf, Dictionary(S=Name.URI, URI=String("file:///home/an/x"))))
+    elif name == "a script in a link":
+        page.Annots.append(link(pdf, Dictionary(S=Name.URI, URI=String("javascript:alert(1)"))))
+    elif name == "a form that sends":
+        field = Dictionary(
+            Subtype=Name.Widget, FT=Name.Btn, T=String("ok"), Rect=Array([0, 0, 9, 9])
+        )
+        field.A = Dictionary(S=Name.SubmitForm, F=String("https://collect.example/"))
+        field = pdf.make_indirect(field)
+        root.AcroForm = Dictionary(Fields=Array([field]), XFA=Stream(pdf, b"<xdp/>"))
+        page.Annots.append(field)
+    elif name == "an action as a font":
+        action = pdf.make_indirect(script(pdf))
+        page.Resources.Font.AA = action
+        page.Annots[0].A.Next = action
+
+
+ACTING = {
+    "opening": ("OpenAction JavaScript",),
+    "opening an address": ("OpenAction URI",),
+    "events": ("AA",),
+    "names": ("JavaScript",),
+    "a chain": ("GoToE", "JavaScript"),
+    "enclosed": ("EmbeddedFiles",),
+    "beside": ("AF",),
+    "a pin": ("FileAttachment",),
+    "a film": ("Movie",),
+    "a program": ("Launch",),
+    "a path": ("URI",),
+    "a script in a link": ("URI",),
+    "a form that sends": ("SubmitForm", "XFA"),
+    "an action as a font": ("JavaScript",),
+}
+
+
+@pytest.mark.parametrize("name", list(ACTING))
+def test_what_acts_or_is_enclosed_goes_and_is_told(name: str) -> None:
+    pdf = flyer()
+    plant(name, pdf)
+    data = written(pdf)
+    clean = published(data, *ACTING[name])
+    words = (
+        "JavaScript",
+        "Launch",
+        "GoToE",
+        "SubmitForm",
+        "leden.txt",
+        "app.alert",
+        "cmd.exe",
+        "file:///",
+        "track.example",
+        "collect.example",
+        "javascript:",
+        "Movie",
+        "FileAttachment",
+        "XFA",
+    )
+    assert tells(clean, *words) == []
+    assert str(clean.pages[0].Annots[0].A.URI) == "https://example.org/"
+
+
+def test_what_is_filled_in_on_a_form_stays() -> None:
+    """It stands on the page, where its maker saw it."""
+    pdf = flyer()
+    field = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("naam"), TU=String("Uw naam"))
+    field.V, field.M, field.Rect = String("An"), String("D:2024"), Array([0, 0, 9, 9])
+    field = pdf.make_indirect(field)
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+    pdf.pages[0].Annots.append(field)
+    clean = published(pdf)
+    kept = clean.Root.AcroForm.Fields[0]
+    assert (str(kept.T), str(kept.TU), str(kept.V), "/M" in kept) == (
+        "naam",
+        "Uw naam",
+        "An",
+        False,
+    )
+
+
+def test_names_that_the_file_chose_are_no_keys() -> None:
+    """A font, a layer or a face of a button may be called as a key that must go."""
+    pdf = flyer()
+    page = pdf.pages[0]
+    page.Resources.Font.AA = page.Resources.Font.F1
+    page.Resources.Properties = Dictionary(JS=pdf.make_indirect(Dictionary(Type=Name.OCG)))
+    face = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form)
+    field = Dictionary(Subtype=Name.Widget, FT=Name.Btn, T=String("a"), Rect=Array([0, 0, 9, 9]))
+    field.AP = Dictionary(N=Dictionary(AA=face, Off=face))
+    field = pdf.make_indirect(field)
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+    page.Annots.append(field)
+    clean = published(pdf)
+    kept = clean.pages[0]
+    assert set(kept.Resources.Font.keys()) == {"/AA", "/F1"}
+    assert "/JS" in kept.Resources.Properties
+    assert set(kept.Annots[1].AP.N.keys()) == {"/AA", "/Off"}
+
+
+# --- what is refused
+
+
+def signed() -> Pdf:
+    pdf = flyer()
+    value = Dictionary(Type=Name.Sig, Contents=String(PERSON), ByteRange=Array([0, 1, 2, 3]))
+    field = Dictionary(Subtype=Name.Widget, FT=Name.Sig, T=String("s"), V=pdf.make_indirect(value))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]), SigFlags=3)
+    return pdf
+
+
+def locked(**passwords: str) -> bytes:
+    return written(flyer(), encryption=pikepdf.Encryption(**passwords))  # type: ignore[arg-type]
+
+
+def only_for_one_program() -> Pdf:
+    pdf = flyer()
+    pdf.Root.NeedsRendering = True
+    return pdf
+
+
+WHOLE = written(flyer())
+
+
+@pytest.mark.parametrize(
+    ("data", "check", "sentence"),
+    named(
+        [
+            ("signed", written(signed()), "author-data", "this PDF is signed"),
+            ("locked", locked(owner="a", user="b"), "author-data", "this PDF is locked"),
+            (
+                "locked for its owner",
+                locked(owner="a", user=""),
+                "author-data",
+                "this PDF is locked",
+            ),
+            ("a form", written(only_for_one_program()), "active-file", "this PDF is a form"),
+            ("cut short", WHOLE[:-200], "damaged-file", "this PDF is damaged"),
+            ("cut in two", WHOLE[: len(WHOLE) // 2], "damaged-file", "this PDF is damaged"),
+            ("without a beginning", WHOLE[300:], "damaged-file", "this file is no PDF"),
+            ("nothing", b"", "damaged-file", "this file is no PDF"),
+            ("a page", b"<!doctype html><p>An", "damaged-file", "this file is no PDF"),
+            ("a Word document", b"PK\x03\x04word/", "damaged-file", "this file is no PDF"),
+            ("a name alone", b"%PDF-1.7\n/Author (An)", "damaged-file", "this PDF is damaged"),
+        ]
+    ),
+)
+def test_what_cannot_be_cleaned_is_refused_and_says_why(
+    data: bytes, check: str, sentence: str
+) -> None:
+    outcome = cleaned(data)
+    assert outcome.value is None
+    (problem,) = outcome.diagnostics
+    assert (problem.check, problem.severity.value, problem.span.path) == (check, "error", PATH)
+    assert str(problem.message).startswith(sentence)
+    assert problem.hint
+
+
+def test_the_same_content_has_the_same_bytes_and_is_clean_already() -> None:
+    first = cleaned(flyer()).value
+    assert first is not None
+    other = flyer()
+    author_in_info(other)
+    assert cleaned(other).value == first
+    assert cleaned(first.data).value == first
+    assert first.data != cleaned(_longer()).value.data  # type: ignore[union-attr]
+
+
+def _longer() -> Pdf:
+    pdf = flyer()
+    pdf.add_blank_page()
+    return pdf
+
+
+def test_a_bomb_is_opened_no_further_than_one_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "MOST_OBJECTS", 20)
+    assert [each.check for each in cleaned(_many()).diagnostics] == ["damaged-file"]
+
+
+def _many() -> Pdf:
+    pdf = flyer()
+    pdf.Root.Extensions = Array([Array([]) for _ in range(30)])
+    return pdf
+
+
+def test_objects_packed_without_end_are_refused_with_little_memory() -> None:
+    """Two hundred megabytes of objects in a file of two hundred kilobytes."""
+    bomb = zlib.compress(bytes(200_000_000), 9)
+    head = (
+        b"%%PDF-1.7\n1 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n"
+        % len(bomb)
+    )
+    rows = zlib.compress(b"\0\0\0\0" + b"\1\0\x09\0" + b"\2\0\1\0")
+    data = head + bomb + b"\nendstream endobj\n"
+    place = len(data)
+    data += (
+        b"3 0 obj<</Type/XRef/Size 3/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d>>stream\n"
+        % len(rows)
+        + rows
+        + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % place
+    )
+    start = time.perf_counter()
+    assert [each.check for each in cleaned(data).diagnostics] == ["damaged-file"]
+    assert time.perf_counter() - start < 10
+
+
+# --- whatever comes
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.integers(0, 10_000_000), st.integers(1, 40))
+def test_a_file_with_any_bytes_wrong_gives_a_file_or_a_sentence(seed: int, changes: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(WHOLE)
+    for _ in range(changes):
+        place = chance.randrange(len(data))
+        if chance.random() < 0.3:
+            del data[place : place + chance.randrange(30)]
+        elif chance.random() < 0.5:
+            data[place:place] = chance.choice(
+                [
+                    b"<<",
+                    b">>",
+                    b"[",
+                    b"]",
+                    b"/",
+                    b"(",
+                    b" R",
+                    b"endobj",
+                    b"stream\n",
+                    b"1 0 R",
+                    b"\0",
+                ]
+            )
+        else:
+            data[place] = chance.randrange(256)
+    outcome = cleaned(bytes(data))
+    assert (outcome.value is None) == any(
+        each.severity.value == "error" for each in outcome.diagnostics
+    )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_no_traceback(data: bytes) -> None:
+    for whole in (data, b"%PDF-1.7\n" + data):
+        assert [each.check for each in cleaned(whole).diagnostics] == ["damaged-file"]
+
+
+# --- in a site
+
+
+def test_the_cleaned_file_is_what_a_link_leads_to(site: Callable[..., Build]) -> None:
+    pdf = flyer()
+    author_in_info(pdf)
+    text = "---\ntitle: Over ons\n---\n\n[De folder](flyer.pdf)\n"
+    build = site({"content/about/flyer.pdf": written(pdf), "content/about/nl.md": text})
+    assert not build.failed
+    (output,) = [each for each in build.outputs if each.path.endswith(".pdf")]
+    assert tells(Pdf.open(io.BytesIO(output.data)), PERSON) == []
+    page = next(each for each in build.outputs if each.path == "nl/over-ons/index.html")
+    assert output.path in page.data.decode()
+    assert re.fullmatch(r"assets/flyer\.[0-9a-f]{10}\.pdf", output.path)
