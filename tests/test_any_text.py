@@ -436,10 +436,12 @@ def test_what_is_missing_or_outdated_goes_out_and_comes_back(
 def test_a_list_and_groups_that_a_page_lacks_are_written_as_in_the_other_language(
     run: Run, tmp_path: Path
 ) -> None:
-    root = confirmed(run, tmp_path / "site")
-    write_site(
-        root, {**SITE, PAGE_FR: "---\ntitle: À propos\npair: {numbers: [1, 2]}\n---\n\nBonjour.\n"}
-    )
+    bare = "---\ntitle: Over ons\npair: {numbers: [1, 2]}\n---\n\nDag.\n"
+    other = bare.replace("Over ons", "À propos").replace("Dag", "Bonjour")
+    root = write_site(tmp_path / "site", {**SITE, PAGE_NL: bare, PAGE_FR: other})
+    for key in KEYS:
+        assert run("confirm", key, root=root).status == 0
+    (root / PAGE_NL).write_text(NL, "utf-8")
     translations = {
         "samen zijn": "être ensemble",
         "leren": "apprendre",
@@ -482,3 +484,34 @@ def test_an_item_does_not_come_before_its_turn(run: Run, tmp_path: Path) -> None
     assert result.status == 0, result.out + result.err
     assert "the item before this one in its list is not translated yet" in result.out
     assert (root / PAGE_FR).read_text("utf-8") == FR
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "sent", "said"),
+    [
+        (
+            "short: {nl: Kort, fr: Court}",
+            "Kort",
+            "Heel kort",
+            "long " * 30,
+            "is not a text of at most",
+        ),
+        (
+            'lasted: {nl: "na {days}", fr: "après {days}"}',
+            "na {days}",
+            "pas na {days}",
+            "jamais",
+            "is not a text with `{days}` in it once",
+        ),
+    ],
+)
+def test_what_a_field_does_not_take_is_told_at_its_translation(
+    run: Run, tmp_path: Path, field: str, old: str, new: str, sent: str, said: str
+) -> None:
+    root = write_site(tmp_path / "site", {**SITE, TIMELINE: f"{EVENTS}  {field}\n"})
+    assert run("confirm", "time", root=root).status == 0
+    edit(root, TIMELINE, old, new)
+    result = returned(run, root, {new: sent.strip()})
+    assert result.status == 1
+    assert said in result.out
+    assert "translation-unproven" not in result.out

@@ -147,9 +147,12 @@ class _Desk:
         return bool(errors)
 
     def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
-        """Whether the site would be without errors; tells them, and what else is worth a look."""
+        """Whether the site would be without errors; tells them, and what else is worth a look.
+
+        Read without the new locks: what they confirm is settled, and would not be compared.
+        """
         after = read_site(
-            replaced_files(self.tree, delivery.files), Options(thorough=True), self.cache
+            replaced_files(self.tree, delivery.texts), Options(thorough=True), self.cache
         )
         known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
         new = [

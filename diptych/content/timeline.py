@@ -32,6 +32,8 @@ SHORT = replace(
     understand=lambda text: text.strip() if 0 < len(text.strip()) <= LONGEST_SHORT else None,
     pattern=rf"^\s*\S.{{0,{LONGEST_SHORT - 1}}}\s*$",
     longest=LONGEST_SHORT,
+    expected=say("a text of at most {number} characters", number=LONGEST_SHORT),
+    hint=say("say it in fewer words; the whole stands below `title`"),
     form=say("at most {number} characters", number=LONGEST_SHORT),
 )
 LASTED: Leaf = replace(
@@ -39,6 +41,8 @@ LASTED: Leaf = replace(
     name="lasted",
     understand=lambda text: text.strip() if text.count(DAYS) == 1 else None,
     pattern=r"\{days\}",
+    expected=say("a text with {sign} in it once", sign=f"`{DAYS}`"),
+    hint=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
     form=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
 )
 

@@ -42,12 +42,13 @@ def prove(
 ) -> Proof:
     """Reads the new texts of a page back; its lock when everything stands where it belongs.
 
-    Diagnostics: translation-unproven, at the entry that does not come out; translation-unpaired.
+    Diagnostics: translation-structure for what its field does not take, translation-unproven at the
+    entry that does not come out, translation-unpaired.
     """
     problems: list[Diagnostic] = []
     bundle = _reread(ledger, texts, settings, problems)
     if problems:
-        return Proof(None, 0, (_unproven(arrivals[0], problems[0].message),))
+        return Proof(None, 0, tuple(_refused(each, arrivals, texts) for each in problems))
     after = ledger_of(bundle, ledger.language)
     wrong = next(_differences(ledger, after, arrivals), None)
     if wrong is not None:
@@ -242,6 +243,21 @@ def _compared(group: Group, arrival: Arrival) -> Group:
     """The two languages of a group that somebody has really compared."""
     pair = (arrival.origin, arrival.ledger.language)
     return Group({key: unit for key, unit in group.units.items() if key in pair}, group.uncertain)
+
+
+def _refused(
+    problem: Diagnostic, arrivals: Sequence[Arrival], texts: Mapping[str, Source]
+) -> Diagnostic:
+    """What a file would not take, at the translation that it does not take, where that is known."""
+    span = problem.span
+    written = (
+        texts[span.path].text[span.start : span.end].strip("\"'") if span.path in texts else ""
+    )
+    for arrival in arrivals:
+        if arrival.source.in_yaml and arrival.text == written:
+            span = arrival.entry.span
+            return error("translation-structure", span, problem.message, problem.hint)
+    return _unproven(arrivals[0], problem.message)
 
 
 def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:
