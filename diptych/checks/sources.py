@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from diptych.checks.records import check_record_links
 from diptych.checks.rules import ReadSite
@@ -22,8 +24,10 @@ from diptych.extend import Found, check
 from diptych.markdown import slugify
 from diptych.model import Event, Heading, Picture, Prose
 from diptych.site import Page, Resolver, Site, redirects_of
+from diptych.site.records import own_proses
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
+from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
@@ -91,29 +95,26 @@ def _prose_links(
 @check("heading-order", Severity.ERROR, of=ReadSite)
 def second_title(read: ReadSite) -> Iterator[Found]:
     """A heading of level 1: the page's title is the only one."""
+    message = say("the page's title is its only heading of level 1")
     for page in _own_pages(read.site):
-        for heading in page.document.prose.headings:
+        for number, heading in enumerate(page.document.prose.headings):
             if heading.level == 1:
-                message = say("the page's title is its only heading of level 1")
-                edits = _with_level(page.document.source, heading, 2)
-                yield Found(heading.span, message, None, edits)
+                yield _other_level(page, number, 2, message, read.site)
 
 
 @check("heading-order", Severity.WARNING, of=ReadSite)
 def skipped_level(read: ReadSite) -> Iterator[Found]:
     """Levels go down one at a time from 2."""
     for page in _own_pages(read.site):
-        previous = 1
-        for heading in page.document.prose.headings:
-            if heading.level > previous + 1:
+        for number, heading in enumerate(page.document.prose.headings):
+            level = _right_level(page, number)
+            if level > 2 and level != heading.level:
                 message = say(
                     "this heading is of level {level}, below one of level {previous}",
                     level=heading.level,
-                    previous=previous,
+                    previous=level - 1,
                 )
-                edits = _with_level(page.document.source, heading, previous + 1)
-                yield Found(heading.span, message, None, edits)
-            previous = heading.level
+                yield _other_level(page, number, level, message, read.site)
 
 
 @check("heading-without-id", Severity.WARNING, of=ReadSite)
@@ -121,8 +122,40 @@ def heading_without_id(read: ReadSite) -> Iterator[Found]:
     """Every heading has an id that all languages share."""
     for page in _own_pages(read.site):
         for number, heading in enumerate(page.document.prose.headings):
-            if not heading.shared:
-                yield _without_id(page, heading, _counterpart(page, number, read.site))
+            if heading.shared:
+                continue
+            found = _without_id(page, heading, _counterpart(page, number, read.site))
+            level = _right_level(page, number)
+            if level != heading.level:
+                edits = _with_level(page.document.source, heading, level)
+                found = replace(found, edits=_together(edits, found.edits), certain=False)
+            yield found
+
+
+def _right_level(page: Page, number: int) -> int:
+    """The level that a heading should have, below the one before it."""
+    headings = page.document.prose.headings
+    previous = headings[number - 1].level if number else 1
+    return max(2, min(headings[number].level, previous + 1))
+
+
+def _other_level(page: Page, number: int, level: int, message: Message, site: Site) -> Found:
+    """That a heading has a wrong level, and the line on which its id is written too."""
+    heading, source = page.document.prose.headings[number], page.document.source
+    underlined = "\n" in source.text[heading.span.start : heading.span.end]
+    edits = _with_level(source, heading, level)
+    if not heading.shared:
+        unnamed = _without_id(page, heading, _counterpart(page, number, site))
+        edits = _together(edits, unnamed.edits)
+    hint = say("the line of signs below it goes") if underlined else None
+    return Found(heading.span, message, hint, edits)
+
+
+def _together(level: tuple[Edit, ...], name: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Both edits of a heading; where a line of signs goes, the id takes its place."""
+    if len(level) < 2 or not name:
+        return ()
+    return (level[0], replace(level[1], text=name[0].text))
 
 
 def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
@@ -138,8 +171,8 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
     lines = source.text[heading.span.start : heading.span.end].split("\n")
     start, end = heading.span.start, heading.span.start + len(lines[0].rstrip())
     nothing, words = Span(source.path, end, end), Span(source.path, end, end)
-    if lines[0].startswith("#"):
-        signs = len(lines[0]) - len(lines[0].lstrip("#").lstrip())
+    if lines[0].lstrip(" ").startswith("#"):
+        signs = len(lines[0]) - len(lines[0].lstrip(" ").lstrip("#").lstrip())
         return Span(source.path, start, start + signs), nothing, words
     if len(lines) == 2 and not lines[1].strip("=- "):
         line_end = start + len(lines[0])
@@ -182,49 +215,87 @@ def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | 
     return None
 
 
+class _InText(NamedTuple):
+    """A picture in a text of the page `key`; `place` says where in the file a place of it stands."""
+
+    key: str
+    picture: Picture
+    place: Callable[[Span], Span]
+
+
+def _in_texts(site: Site) -> Iterator[_InText]:
+    """The pictures of all texts: of pages, of events, and of fields of the site's own."""
+    for page in _own_pages(site):
+        for picture in page.document.prose.pictures:
+            yield _InText(page.key, picture, lambda span: span)
+    for source, placed, key, prose in _in_yaml(site):
+        for picture in prose.pictures:
+            yield _InText(key, picture, partial(place_in_scalar, source, placed.span))
+
+
+def _in_yaml(site: Site) -> Iterator[tuple[Source, Placed[str], str, Prose]]:
+    """File, value, page key and prose of every Markdown text in YAML."""
+    for timeline in site.timelines:
+        for event in timeline.events:
+            for language in event.texts:
+                made = site.event_texts.get((timeline.key, event.id, language))
+                for prose, written in (
+                    ((made.title, event.titles), (made.text, event.texts)) if made else ()
+                ):
+                    yield timeline.source, written[language], timeline.key, prose
+    documents = [page.document for page in _own_pages(site)]
+    for source, _, _, placed in own_proses(documents, site.records, site.types):
+        key = source.path.removeprefix("content/").rpartition("/")[0]
+        yield source, placed, key, site.prose(placed)
+
+
 def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
     """missing-image: a picture in a text that is not in the folder of its page."""
-    for page, picture in _unmade(read):
-        if not picture.optional:
-            names = read.site.files.get(page.key, {})
-            yield missing_picture(Placed(picture.target, picture.span), page.key, names)
+    for each in _unmade(read):
+        if not each.picture.optional:
+            names = read.site.files.get(each.key, {})
+            placed = Placed(each.picture.target, each.picture.span)
+            yield missing_picture(placed, each.key, names).placed(each.place)
 
 
 @check("awaited-image", Severity.INFO, of=ReadSite)
 def awaited_image(read: ReadSite) -> Iterator[Found]:
     """The place of a picture that its author knows to be still missing."""
-    for page, picture in _unmade(read):
-        if picture.optional:
+    for each in _unmade(read):
+        if each.picture.optional:
             message = say(
                 "the place for {name} stays empty until the file is in content/{key}/",
-                name=picture.target,
-                key=page.key,
+                name=each.picture.target,
+                key=each.key,
             )
-            yield Found(picture.span, message)
+            yield Found(each.place(each.picture.span), message)
 
 
-def _unmade(read: ReadSite) -> Iterator[tuple[Page, Picture]]:
-    """The pictures that pages name and that are not there; a damaged one was told where it was made."""
-    for page in _own_pages(read.site):
-        names = read.site.files.get(page.key, {})
-        for picture in page.document.prose.pictures:
-            made = (page.key, picture.target.removeprefix("./")) in read.images
-            if not made and picture.target not in names:
-                yield page, picture
+def _unmade(read: ReadSite) -> Iterator[_InText]:
+    """The pictures that texts name and that are not there.
+
+    A damaged one was told where it was made, one without an address where the text was read.
+    """
+    for each in _in_texts(read.site):
+        names, target = read.site.files.get(each.key, {}), each.picture.target
+        if target and target not in names and not _is_made(read, each):
+            yield each
+
+
+def _is_made(read: ReadSite, each: _InText) -> bool:
+    return (each.key, each.picture.target.removeprefix("./")) in read.images
 
 
 @check("missing-alt", Severity.ERROR, of=ReadSite)
 def missing_alt(read: ReadSite) -> Iterator[Found]:
     """A picture without a text for those who cannot see it (WCAG 2.2, 1.1.1)."""
     message = say("this picture has no text for those who cannot see it")
+    for each in _in_texts(read.site):
+        if _is_made(read, each) and not each.picture.alt.strip():
+            span = each.place(each.picture.span)
+            brackets = Span(span.path, span.start - 2, span.start)
+            yield Found(span, message, None, brackets.becomes("…](", "]("))
     for page in _own_pages(read.site):
-        for picture in page.document.prose.pictures:
-            made = (page.key, picture.target.removeprefix("./")) in read.images
-            if made and not picture.alt.strip():
-                before = picture.span.shifted(-2)
-                brackets = Span(before.path, before.start, picture.span.start)
-                edits = brackets.becomes("…](", "](")
-                yield Found(picture.span, message, None, edits)
         front, source = page.document.front, page.document.source
         if front.image is not None and front.image_alt is None:
             line, _ = source.position(front.image.span.start)

@@ -10,6 +10,7 @@ from diptych.i18n.formats import (
     format_date,
     format_number,
     known_locale,
+    language_code,
     machine_date,
     text_direction,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "format_number",
     "has_placeholders",
     "known_locale",
+    "language_code",
     "machine_date",
     "markup_in",
     "notation",

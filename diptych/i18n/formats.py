@@ -17,7 +17,7 @@ from babel.dates import format_date as babel_date
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-from diptych.languages import rules_of
+from diptych.languages import LANGUAGES, rules_of
 from diptych.model import EventDate, Precision
 
 Gettext = Callable[[str], str]
@@ -49,6 +49,15 @@ def known_locale(name: str) -> bool:
     except (UnknownLocaleError, ValueError, TypeError):
         return False
     return True
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language by its name in Dutch, French, German or English; None: nobody knows it."""
+    for locale in LANGUAGES:
+        for code, label in Locale.parse(locale).languages.items():
+            if label.casefold() == name.casefold():
+                return str(code)
+    return None
 
 
 def text_direction(locale: str) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from diptych.diagnostics import Diagnostic, Outcome, Source, error, say
+from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
 from diptych.extend import failure_in
 from diptych.files.text import is_invisible
+from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.library import to_html
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import Places
 from diptych.markdown.safety import clean, nesting
-from diptych.markdown.scan import scan_blocks
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Found, walk
 from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.values import Value
 
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")  # BCP 47
 _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
 
 
@@ -43,6 +44,7 @@ def convert_text(request: TextRequest) -> Outcome[Prose]:
         request.languages,
         request.prefix,
         request.extend,
+        inline=request.inline,
     )
     if not request.inline:
         return outcome
@@ -60,24 +62,26 @@ def convert_body(
     languages: Sequence[Language],
     prefix: str,
     extend: Source | None = None,
+    *,
+    inline: bool = False,
 ) -> Outcome[Prose]:
-    """The prose of the text of a file from `start` on.
+    """The prose of the text of a file from `start` on; with `inline` it is one line of words.
 
     Diagnostics: those of `refuse` and of `find_slips`, unsafe-html, invisible-character,
-    duplicate-anchor; extension-error, when a mark that the site adds fails.
+    duplicate-anchor, unknown-lang; extension-error, when a mark that the site adds fails.
     """
     empty = Prose("", "", (), (), (), (), ())
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(empty, (refused,))
     try:
-        converted = to_html(source.text[start:], extend)
+        converted = to_html(source.text[start:], extend, inline=inline)
     except RecursionError:  # a text that the limits of `refuse` do not foresee
         return Outcome(empty, (too_deep(source, start),))
     except Exception as failure:
         if extend is None:
             raise
-        without = convert_body(source, start, language, languages, prefix)
+        without = convert_body(source, start, language, languages, prefix, inline=inline)
         return Outcome(without.value, (_failed(extend, failure), *without.diagnostics))
     safe, lost = clean(converted)
     if nesting(safe) > MAX_NESTING:
@@ -102,7 +106,8 @@ def convert_body(
         *_unsafe(lost, places),
         *_hidden(source, start),
         *_repeated(found, headings, source),
-        *find_slips(source, start, scan_blocks(source.text[start:], source.path, start), language),
+        *find_slips(source, start, language, safe, inline=inline),
+        *_languages(found.languages, places),
     )
     return Outcome(prose, problems)
 
@@ -130,6 +135,30 @@ def _unsafe(lost: Sequence[str], places: Places) -> list[Diagnostic]:
         hint = say("take it out; plain Markdown is enough for texts")
         span = places.refused(name)
         problems.append(error("unsafe-html", span, message, hint))
+    return problems
+
+
+def _languages(written: Sequence[str], places: Places) -> list[Diagnostic]:
+    """Languages of passages that no voice knows: `{lang=engels}`, `{lang=fr_BE}`."""
+    problems = []
+    for value in written:
+        if _LANGUAGE.fullmatch(value):
+            continue
+        message = say(
+            "`{value}` is no code of a language, so a voice mispronounces the words", value=value
+        )
+        hint = say(
+            "a code has two or three letters, as nl, fr, en; a country follows a hyphen, as fr-BE"
+        )
+        if not value:
+            message = say("no language is named here")
+        code = value.replace("_", "-")
+        near = code if _LANGUAGE.fullmatch(code) else language_code(value)
+        span = places.attribute("lang", value)
+        edits = span.becomes(near, value) if near else ()
+        if not value:
+            edits = span.becomes("lang=…", "lang=")
+        problems.append(warning("unknown-lang", span, message, hint, edits))
     return problems
 
 

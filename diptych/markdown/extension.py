@@ -42,6 +42,24 @@ class GitHubBlocks(Extension):
         md.parser.blockprocessors.register(_Blocks(md.parser, self.footnotes), "github", 1000)
 
 
+class OneLine(Extension):
+    """A text that is a line, such as a title: no sign at its beginning means more than itself."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
+        """Registers it in the library, before all that reads blocks there."""
+        md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.register(_Line(md.parser), "line", 1000)
+
+
+class _Line(BlockProcessor):
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "p").text = "\n".join(blocks).strip()
+        blocks.clear()
+
+
 class _Blocks(BlockProcessor):
     """Makes elements of the tree of blocks."""
 

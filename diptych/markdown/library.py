@@ -21,7 +21,7 @@ from pymdownx.magiclink import MagiclinkExtension
 
 from diptych.diagnostics import Source
 from diptych.extend import load
-from diptych.markdown.extension import GitHubBlocks
+from diptych.markdown.extension import GitHubBlocks, OneLine
 from diptych.markdown.inline import GitHubInline
 from diptych.markdown.slugs import slugify
 
@@ -47,30 +47,29 @@ class _SpanExtension(Extension):
 
 
 @cache
-def _library(extend: Source | None) -> markdown.Markdown:
+def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
     """One configured instance a process: making one costs more than converting a paragraph."""
-    library = _of_the_program()
+    library = _of_the_program(inline=inline)
     for each in load(extend).value.markdown if extend is not None else ():
         library.registerExtensions([each.value.make()], {})
     return library
 
 
-def _of_the_program() -> markdown.Markdown:
+def _of_the_program(*, inline: bool = False) -> markdown.Markdown:
+    """Python-Markdown as this program sets it up; `inline` reads a text as one line of words."""
     footnotes = FootnoteExtension(BACKLINK_TITLE="")
-    return markdown.Markdown(
-        output_format="html",
-        tab_length=4,
-        extensions=[  # as classes: by their names they would be sought in every installed package
-            footnotes,
-            AttrListExtension(),
-            AbbrExtension(),
-            TocExtension(slugify=lambda text, _separator: slugify(text)),
-            _SpanExtension(),
-            MagiclinkExtension(),
-            GitHubInline(),
-            GitHubBlocks(footnotes),
-        ],
-    )
+    extensions = [  # as classes: by their names they would be sought in every installed package
+        AttrListExtension(),
+        _SpanExtension(),
+        MagiclinkExtension(),
+        GitHubInline(),
+    ]
+    if inline:
+        extensions.append(OneLine())
+    else:
+        contents = TocExtension(slugify=lambda text, _separator: slugify(text))
+        extensions += [AbbrExtension(), contents, footnotes, GitHubBlocks(footnotes)]
+    return markdown.Markdown(output_format="html", tab_length=4, extensions=extensions)
 
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
@@ -98,11 +97,12 @@ def _outside_lines(library: markdown.Markdown) -> dict[str, Iterable[object]]:
     }
 
 
-def to_html(text: str, extend: Source | None = None) -> str:
+def to_html(text: str, extend: Source | None = None, *, inline: bool = False) -> str:
     """The HTML of a Markdown text that `refuse` has let through.
 
+    With `inline` it is one paragraph whatever it begins with: `#MeToo`, `1. Mei`, `> 100`, `---`.
     `extend` is the site's `extend.py`, where it adds marks; raises whatever these raise.
     """
-    library = _library(extend)
+    library = _library(extend, inline)
     library.reset()
     return str(library.convert(text))

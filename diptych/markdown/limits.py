@@ -24,6 +24,11 @@ MAX_FENCES = 200  # in one page
 MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
+_Excess = tuple[Message, Message]  # what is too much, and how to go on
+_PAGE = say("make two pages of this one")
+_PARAGRAPH = say("put an empty line somewhere in the paragraph")
+_LINE = say("break the line in two; that makes no new paragraph")
+
 _RULE = re.compile(r" *[=*_-][ =*_-]*")
 _MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+[.)])[ \t]*){{{MAX_MARKERS + 1}}}")
 
@@ -33,14 +38,14 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     text = source.text
     if len(text) - start > MAX_TEXT:
         message = say("this page is too long ({count} characters)", count=len(text) - start)
-        return _error("too-long", source, start, message)
+        return _error("too-long", source, start, message, _PAGE)
     load = _Load()
     offset = start
     for line in text[start:].split("\n"):
         load.add(line)
         excess = _limit(line) or load.excess()
         if excess is not None:
-            return _error("too-complex", source, offset, excess)
+            return _error("too-complex", source, offset, *excess)
         offset += len(line) + 1
     return None
 
@@ -67,45 +72,59 @@ class _Load:
         self.fences += line.startswith(("```", "~~~"))
         self.headings += line.startswith("#") or bool(_RULE.fullmatch(line))
 
-    def excess(self) -> Message | None:
+    def excess(self) -> _Excess | None:
         if self.brackets > MAX_BRACKETS:
-            return say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
+            many = say("more than {count} opening brackets in one paragraph", count=MAX_BRACKETS)
+            return many, _PARAGRAPH
         if self.definitions > MAX_DEFINITIONS:
-            return say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
+            many = say("more than {count} definitions in one paragraph", count=MAX_DEFINITIONS)
+            return many, _PARAGRAPH
         if self.lines > MAX_LINES:
-            return say("more than {count} lines in one page", count=MAX_LINES)
+            return say("more than {count} lines in one page", count=MAX_LINES), _PAGE
         if self.tags > MAX_TAGS:
-            return say("more than {count} signs `<` in one page", count=MAX_TAGS)
+            many = say("more than {count} signs `<` in one page", count=MAX_TAGS)
+            return many, say(
+                "write `&lt;` for a sign that begins no tag, or make two pages of this one"
+            )
         if self.fences > MAX_FENCES:
-            return say(
+            many = say(
                 "more than {count} lines that begin or end code in one page", count=MAX_FENCES
             )
+            return many, _PAGE
         if self.headings > MAX_HEADINGS:
-            return say("more than {count} headings and rules in one page", count=MAX_HEADINGS)
+            many = say("more than {count} headings and rules in one page", count=MAX_HEADINGS)
+            return many, _PAGE
         return None
 
 
 def too_deep(source: Source, start: int) -> Diagnostic:
     """What to say of a text whose elements are nested too deeply; its place is the first `<`."""
     message = say("lists, quotations or HTML lie more than {count} levels deep", count=MAX_NESTING)
-    return _error("too-complex", source, max(start, source.text.find("<", start)), message)
+    place = max(start, source.text.find("<", start))
+    return _error("too-complex", source, place, message, say("end some of them, and begin anew"))
 
 
-def _limit(line: str) -> Message | None:
+def _limit(line: str) -> _Excess | None:
     if len(line) > MAX_LINE:
-        return say("this line is longer than {count} characters", count=MAX_LINE)
+        return say("this line is longer than {count} characters", count=MAX_LINE), _LINE
     if _MARKERS.match(line) and not re.fullmatch(r"[\s*_-]+", line):
-        return say("lists or quotations are nested more than {count} deep", count=MAX_MARKERS)
+        deep = say("lists or quotations are nested more than {count} deep", count=MAX_MARKERS)
+        return deep, say("end some of them, and begin anew")
     if len(line) - len(line.lstrip()) > MAX_INDENT and line.strip():
-        return say("this line is indented by more than {count} spaces", count=MAX_INDENT)
+        far = say("this line is indented by more than {count} spaces", count=MAX_INDENT)
+        return far, say("take the spaces before it away")
     if "<![" in line or "<!DOCTYPE" in line.upper() or "<?" in line:
-        return say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
+        declared = say("declarations of HTML and XML (`<!…`, `<?…`) cannot stand in a text")
+        return declared, say("take it out; plain Markdown is enough for texts")
     marks = line.count("*") + line.count("_")
     if max(line.count("`"), line.count("{"), marks // 4) > MAX_MARKS:
-        return say("this line has too many marks to be read")
+        return say("this line has too many marks to be read"), _LINE
     return None
 
 
-def _error(check: str, source: Source, offset: int, message: Message) -> Diagnostic:
+def _error(check: str, source: Source, offset: int, message: Message, hint: Message) -> Diagnostic:
     number, _ = source.position(offset)
-    return error(check, source.line_span(number), message)
+    line = source.line(number)
+    indented = MAX_INDENT < len(line) - len(line.lstrip()) < len(line) <= MAX_LINE
+    edits = source.line_becomes(number, line.lstrip()) if indented else ()
+    return error(check, source.line_span(number), message, hint, edits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from diptych.diagnostics import Source, Span
 from diptych.markdown.scan import scan_blocks
@@ -18,6 +19,23 @@ _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
+    """The places of every address of a text, by what is written there, in order."""
+    found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
+    begun = {first for first, _ in found}
+    for each in _BARE.finditer(text, start):
+        address = each.group().rstrip("?!.,:;*_~)")
+        if each.start() not in begun:
+            found[(each.start(), each.start() + len(address))] = address
+    places: dict[str, deque[tuple[int, int]]] = {}
+    for place in sorted(found):
+        places.setdefault(found[place], deque()).append(place)
+    return places
+
+
 class Places:
     """Finds, one after the other, what the finished HTML holds; code is passed over."""
 
@@ -27,17 +45,22 @@ class Places:
         self.text = without_code(source.text)
         self.seen: dict[str, int] = {}
         self.headings: list[Block] | None = None
+        self.targets: dict[str, deque[tuple[int, int]]] | None = None
 
     def link(self, target: str) -> Span:
         """The next place of a target; the beginning of the text when it is nowhere.
 
-        Most stand as they are, where links stand: those need no expression of their own.
+        Most stand as they are, where links stand, or bare; a place that is named once and used often,
+        as `[x]: page:faq`, is that of every use.
         """
-        for found in _LINKED.finditer(self.text, self.seen.get(target, self.start)):
-            if found[1] == target.removeprefix("mailto:"):
-                self.seen[target] = found.end()
-                return self.source.span(found.start(1), found.end(1))
-        written = re.escape(target.removeprefix("mailto:")).replace("%20", "(?:%20| )")
+        if self.targets is None:
+            self.targets = _targets(self.text, self.start)
+        bare = target.removeprefix("mailto:")
+        for written in (bare, bare.removeprefix("http://")):
+            if places := self.targets.get(written):
+                start, end = places.popleft() if len(places) > 1 else places[0]
+                return self.source.span(start, end)
+        written = re.escape(bare).replace("%20", "(?:%20| )")
         marked = rf"{_BEFORE_TARGET}(?:mailto:)?({written}){_AFTER_TARGET}"
         return self._next(target, marked, rf"({written}){_AFTER_TARGET}")
 
@@ -49,6 +72,12 @@ class Places:
         value = re.search(r'"(.+)"', name)
         exact = (rf"{_BEFORE_TARGET}({re.escape(value[1])})",) if value else ()
         return self._next(name, *exact, rf"(?i)\b({attribute})\s*=", rf"(?i)\b({attribute})\b")
+
+    def attribute(self, name: str, value: str) -> Span:
+        """The next place of the value of an attribute, in braces or in a tag."""
+        exact = rf"""\b{name}=["']?({re.escape(value)})"""
+        empty = rf"""\b({name}=)(?=["']{{0,2}}[\s}}>])"""
+        return self._next(f"{name}={value}", exact if value else empty)
 
     def heading(self, text: str) -> tuple[Span, str]:
         """The next heading that says a text, and how it was written; raw HTML has only a place."""

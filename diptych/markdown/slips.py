@@ -12,10 +12,11 @@ from itertools import pairwise, takewhile
 
 from diptych.diagnostics import Diagnostic, Edit, Source, Span, error, nearest, say, warning
 from diptych.markdown.blocks import read_blocks
+from diptych.markdown.leftovers import find_leftovers
 from diptych.markdown.ligatures import find_missing_ligatures
 from diptych.markdown.places import without_code
 from diptych.markdown.safety import TAGS
-from diptych.markdown.scan import line_offsets
+from diptych.markdown.scan import line_offsets, scan_blocks
 from diptych.model import Block
 
 _NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
@@ -47,34 +48,61 @@ _INLINE = {
 }
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]]+)\]:", re.MULTILINE)
+_NOTE_WITHOUT_COLON = re.compile(r"(?:^|(?<=\n)) {0,3}(?=\[\^([^\[\]\s]+)\] +\S)()", re.MULTILINE)
+_SPACED_NOTE = re.compile(r"\[\^([^\[\]\s]+(?: +[^\[\]\s]+)+)\]")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*\S", re.MULTILINE)
 _TARGET = r"(?:page:|site:|https?:|mailto:|#|\.\./|/)[^()\[\]\s]*"
 _APART = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]( +)\({_TARGET}\)")
+_EMPTY = re.compile(r"(?<!\\)(!?)\[[^\[\]\n]*\](\( *\))")
+_SPACED = re.compile(
+    r"(?<!\\)\[[^\[\]\n]*\]\(((?:https?://|mailto:|\.{0,2}/|#)[^\s()<>]*(?: +[^\s()<>\"']+)+"
+    r"|[^\s()<>\"':]+(?: +[^\s()<>\"']+)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
+)
 _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
 
 
 def find_slips(
-    source: Source, start: int, blocks: Sequence[Block], language: str
+    source: Source, start: int, language: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The slips in the Markdown of a file, whose blocks are given, from `start` on.
+    """The slips in the Markdown of a file from `start` on, and of the HTML that was made of it.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
-    unknown-reference, link-brackets, missing-ligature.
+    unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
     """
+    body = source.text[start:]
+    blocks: Sequence[Block] = ()
     text = without_code(source.text)
-    for block in blocks:
-        if block.kind == "code":
-            text = text[: block.span.start] + " " * len(block.text) + text[block.span.end :]
-        elif block.kind == "paragraph":
-            yield from _swallowed(source, block)
+    if inline:
+        blocks = (Block("paragraph", body, Span(source.path, start, len(source.text))),)
+    else:
+        blocks = scan_blocks(body, source.path, start)
+        text = _without_code_blocks(source, start, text)
+        for block in blocks:
+            if block.kind == "paragraph":
+                yield from _swallowed(source, block)
+        yield from _unclosed_code(source, start)
     plain = _without_comments(text)
-    yield from _unclosed_code(source, start)
+    yield from find_leftovers(source, start, plain, html, inline=inline)
     yield from find_missing_ligatures(source, start, plain, language)
     yield from _tags(source, start, plain, blocks)
     yield from _notes(source, start, text)
+    yield from _spaced_notes(source, start, text)
     yield from _references(source, start, text)
     yield from _brackets(source, start, text)
+
+
+def _without_code_blocks(source: Source, start: int, text: str) -> str:
+    """The text with blanks for its blocks of code, those in lists and quotations too."""
+    body = source.text[start:]
+    offsets = line_offsets(body)
+    parts, end = [], 0
+    for node in read_blocks(body).walk():
+        if node.kind == "code":
+            first, last = start + offsets[node.first], start + offsets[node.end] - 1
+            parts += [text[end:first], re.sub(r"[^\n]", " ", text[first:last])]
+            end = last
+    return "".join([*parts, text[end:]])
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str]]:
@@ -163,8 +191,15 @@ def _unclosed(source: Source, tag: re.Match[str], blocks: Sequence[Block]) -> Di
 
 def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
     known = {each[1] for each in _NOTE_TEXT.finditer(text, start)}
+    meant = {each[1]: each for each in _NOTE_WITHOUT_COLON.finditer(text, start)}
     for note in _NOTE.finditer(text, start):
         if note[1] in known:
+            continue
+        if note[1] in meant:
+            if meant[note[1]].start(2) == note.start():
+                message = say("the text of a footnote needs a colon behind its mark")
+                edits = source.span(note.end(), note.end()).becomes(":")
+                yield error("unknown-footnote", source.span(*note.span()), message, None, edits)
             continue
         near = nearest(note[1], known)
         message = say("there is no footnote `{id}` on this page", id=note[1])
@@ -178,6 +213,14 @@ def _notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
             else source.span(end, end).becomes(f"\n\n[^{note[1]}]: …")
         )
         yield error("unknown-footnote", span, message, hint, edits)
+
+
+def _spaced_notes(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    for note in _SPACED_NOTE.finditer(text, start):
+        message = say("the name of a footnote holds no space")
+        hint = say("give it the same name, without a space, here and where its text stands")
+        span, name = source.span(*note.span()), "-".join(note[1].split())
+        yield error("unknown-footnote", span, message, hint, span.becomes(f"[^{name}]"))
 
 
 def _references(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -205,6 +248,22 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         hint = say("take the space out, or this is no link")
         span, edits = source.span(*link.span()), source.span(*link.span(1)).becomes("")
         yield warning("link-brackets", span, message, hint, edits, True)
+    for link in _EMPTY.finditer(text, start):
+        message = say("this link leads nowhere")
+        if link[1]:
+            message = say("this picture has no address")
+        hint = say("between the round brackets stands where it leads, as in page:faq or https://…")
+        span, edits = source.span(*link.span()), source.span(*link.span(2)).becomes("(…)")
+        yield warning("link-brackets", span, message, hint, edits)
+    for link in _SPACED.finditer(text, start):
+        message = say("a space stands in this address, so this is no link")
+        hint = say("an address ends at a space: write it as `%20`, or take it out")
+        span = source.span(*link.span(1))
+        edits = span.becomes("%20".join(link[1].split()))
+        if "://" not in link[1]:
+            hint = say("a name with spaces stands between `<` and `>`")
+            edits = span.becomes(f"<{link[1]}>")
+        yield warning("link-brackets", span, message, hint, edits)
     for link in _SWAPPED.finditer(text, start):
         message = say("the round and the square brackets of this link have changed places")
         hint = say("the text stands between [ ], the address behind it between ( )")

@@ -68,6 +68,7 @@ class Found:
     pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
     headings: list[FoundHeading] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)  # of passages
     html: str = ""
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
@@ -89,6 +90,9 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
         _typeset_paragraph(paragraph, language, profiles)
     _links(root, found)
     found.anchors = [element.get("id") for element in root.iter() if element.get("id")]
+    found.languages = [
+        str(element.get("lang")) for element in root.iter() if element.get("lang") is not None
+    ]
     found.html = _inner(root)
     _sections(root, found)
     return found

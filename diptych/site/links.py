@@ -47,6 +47,8 @@ class Resolver:
         Diagnostics: broken-link, broken-anchor, unknown-setting, literal-address (a warning).
         """
         target = link.target
+        if not target:  # link-brackets was told where the text was read
+            return Target(None), None
         if target.startswith("page:"):
             identity, _, anchor = target.removeprefix("page:").partition("#")
             return self._page(identity or key, anchor, language, link)
@@ -217,7 +219,10 @@ def _as_address(target: str) -> str | None:
     """The web or e-mail address that was meant by one that lacks its beginning."""
     if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", target):
         return f"mailto:{target}"
-    if re.match(r"www\.[\w-]+\.|[\w-]+\.(be|org|com|net|eu|info)(/|$)", target):
+    if re.match(
+        r"www\.[\w-]+\.|([\w-]+\.)+(be|brussels|ch|com|de|eu|fr|gov|info|io|lu|net|nl|org|uk|vlaanderen)(/|$)",
+        target,
+    ):
         return f"https://{target}"
     return None
 

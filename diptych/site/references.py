@@ -181,6 +181,12 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
 
 def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
     """What is said of a picture in Markdown that is none of the files (`known`) beside its page."""
+    if name.value.startswith(("http:", "https:", "//")):
+        message = say("a picture of another site is not shown: that site would see who reads")
+        hint = say(
+            "put the file into content/{key}/ and write its name; or make it a link", key=key
+        )
+        return error("missing-image", name.span, message, hint)
     return _report(_KINDS["picture"], name, key, known)
 
 

@@ -121,9 +121,17 @@ def read_shape(
     return {key: value for key, value in values.items() if value is not None}
 
 
+_NOTHING = ("null", "~")  # of YAML; here every value is a text, and an empty one has no key
+
+
 def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
     if not isinstance(node, Scalar):
         _wrong(node, shape.expected, shape.hint, report)
+        return None
+    if not node.style and node.text.lower() in _NOTHING:
+        message = say("`{word}` would be published as a word", word=node.text)
+        hint = say("take the line out, or write what belongs here")
+        report.append(error("wrong-type", node.span, message, hint, node.span.becomes("…")))
         return None
     value = shape.understand(node.text)
     if isinstance(value, Message):

@@ -58,6 +58,11 @@ def _alike(root: lxml_html.HtmlElement) -> None:
     """One spelling for what a reader sees as the same: bold in bold, the order of bold and italic."""
     for element in root.xpath(".//span[contains(concat(@class, ' '), 'task ')]"):
         element.drop_tag()
+    for notes in root.xpath("./div[@class='footnote']"):
+        notes.tag = "section"
+        notes.remove(notes[0])  # the line above the notes
+    for link in root.xpath(".//a[starts-with(@href, '#fn')]"):
+        link.set("href", link.get("href").replace(":", "-"))
     for element in root.iter("b", "i", "s"):
         element.tag = {"s": "del", "b": "strong", "i": "em"}[element.tag]
     for element in root.xpath(".//strong[ancestor::strong]"):

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 from slugify import slugify as library_slug
 
 from diptych.content.layouts import LAYOUTS
@@ -488,3 +489,44 @@ def test_facts_of_a_page() -> None:
     assert facts.links == ("c",)
     assert facts.loads == ("a.css", "e.jpg", "f.jpg", "g.jpg", "h.png")
     assert facts.inline == ("style (p)", "onclick (p)")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "#MeToo",
+        "# Titel",
+        "## Titel {#x",
+        "1. Mei",
+        "2) twee",
+        "- streep",
+        "> 100 leden",
+        "---",
+        "***",
+        "===",
+        "[a]: http://b.be",
+        "*[UE]: Union",
+        "[^1]: noot",
+        "| a | b |",
+        "```",
+        "!!! note",
+        ": uitleg",
+        "[TOC]",
+        "    ingesprongen",
+        "+ plus",
+        "- [ ] taak",
+    ],
+)
+def test_a_title_is_words_whatever_it_begins_with(title: str) -> None:
+    outcome = convert_text(TextRequest(title, "nl", (DUTCH, FRENCH), inline=True))
+    assert outcome.value.html == str(escape(title.strip())).replace(
+        "http://b.be", '<a data-link="0">http://b.be</a>'
+    )
+    assert outcome.diagnostics == ()
+
+
+def test_a_text_that_begins_with_a_hashtag_is_no_heading() -> None:
+    assert (
+        text_of("#MeToo, dit-on.", inline=False)
+        == '<p>#MeToo, <span class="nowrap">dit-on</span>.</p>'
+    )

@@ -1,0 +1,296 @@
+"""Marks that readers would see as they were typed, since neither this program nor GitHub reads them so.
+
+Two kinds: marks of other tools (shortcodes, includes, tabs, names of emoji), and marks of Markdown that
+miss what they belong to (stars that frame no words, a table without its line, braces on their own).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
+from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
+from diptych.markdown.leaves import cells_of
+from diptych.markdown.scan import line_offsets
+
+_TAKE_OUT = say("take it out, or write it in Markdown")
+_FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
+_ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
+_SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
+_FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
+_TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
+_FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
+_EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,40}):(?![\w:])")
+_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])")
+_BRACES = re.compile(r"(\\?)( *)(\{:?[ ]*(?:[#.][\w-]+|[\w-]+=[^\s{}]*)[^{}\n]*\})")
+_HEADING_BRACES = re.compile(r"^( {0,3}#{1,6}) *(\{[^{}\n]*\}) *$", re.MULTILINE)
+_GLUED = re.compile(r"(#{2,6})(?=[^\W\d_])")
+_CALLOUT = re.compile(r" *\[!(\w+)\][-+]? *(.*)$")
+_TAGS = re.compile(r"<(/?)(\w+)[^>]*>")
+_CODE = re.compile(r"<(code|pre)\b[^>]*>.*?</\1>", re.DOTALL)
+_OPEN = re.compile(r"(\*{2,}|(?<!\w)__|~~)(?=[^\W_])|\*(?=<(?:em|strong)>[^\W_])")
+_SHUT = re.compile(r"(?<=[^\s*~_>])(?:\*{2,}|__(?!\w)|~~)|(?<=</em>)\*|(?<=</strong>)\*")
+_SPACED = re.compile(r"(?<![*\\\w])\*\* [^*\n]+ \*\*(?![*\w])")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def find_leftovers(
+    source: Source, start: int, text: str, html: str, *, inline: bool
+) -> Iterator[Diagnostic]:
+    """The marks of a text that stay what they are; `text` has blanks for its code, `html` is made of it.
+
+    Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell,
+    callout-mark, glued-heading.
+    """
+    yield from _of_other_tools(source, start, text)
+    yield from _open_emphasis(source, start, text, html)
+    if "{" in text:
+        yield from _braces(source, start, text, html)
+    if inline:
+        return
+    body = source.text[start:]
+    offsets = [start + each for each in line_offsets(body)]
+    for node in read_blocks(body).walk():
+        if node.kind == "paragraph":
+            yield from _table(source, offsets, node)
+            yield from _heading(source, offsets, node)
+        elif node.kind == "quote":
+            yield from _callout(source, offsets, node)
+        elif node.kind == "table":
+            yield from _lost_cells(source, offsets, node)
+
+
+# Marks of other tools.
+
+
+def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    for match in _SHORTCODE.finditer(text, start):
+        yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+    for match in _FOLDED.finditer(text, start):
+        title = f' "{match[2]}"' if match[2] is not None else ""
+        hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")
+        yield _foreign(source, match, f"!!! {match[1]}{title}", hint)
+    for match in _TAB.finditer(text, start):
+        hint = say("give each part a heading; tabs hide what readers search for")
+        yield _foreign(source, match, f"### {match[1]}", hint)
+    for match in _FENCED_DIV.finditer(text, start):
+        yield _foreign(source, match, "", _TAKE_OUT)
+    for match in _MARKED.finditer(text, start):
+        hint = say("words are highlighted by `<mark>`")
+        yield _foreign(source, match, f"<mark>{match[1]}</mark>", hint)
+    if _EMOJI.search(text, start):
+        signs = _emoji()
+        for match in _EMOJI.finditer(text, start):
+            if match.group() in signs:
+                yield _foreign(source, match, signs[match.group()], say("write the sign itself"))
+
+
+def _foreign(source: Source, match: re.Match[str], instead: str, hint: Message) -> Diagnostic:
+    span = source.span(*match.span())
+    mark = match.group().strip()
+    message = say("`{mark}` is a mark of another tool, and readers see it as it stands", mark=mark)
+    return warning("foreign-mark", span, message, hint, span.becomes(instead))
+
+
+def _picture_of(shortcode: str) -> str:
+    """The Markdown of a picture in a shortcode; nothing for any other one."""
+    address, alt = _FIGURE.search(shortcode), _ALT.search(shortcode)
+    if address is None or not re.match(r"\{\{[<%] *(figure|img|image)\b", shortcode):
+        return ""
+    return f"![{alt[1] if alt else '…'}]({address[1]})"
+
+
+def _emoji() -> dict[str, str]:
+    """Signs by the names that GitHub reads; only a text that seems to hold one asks for the table."""
+    from pymdownx.gemoji_db import emoji
+
+    return {
+        name: "".join(chr(int(part, 16)) for part in each["unicode"].split("-"))
+        for name, each in emoji.items()
+        if each.get("unicode")
+    }
+
+
+# Emphasis.
+
+
+def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
+    """Stars, lines and waves that frame no words; those with a backslash before them are meant."""
+    if not any(mark in text for mark in ("**", "__", "~~")):
+        return
+    bare = _TAGS.sub(r"<\1\2>", _CODE.sub("`", html))
+    seen, told = start, set()
+    for spaced in _SPACED.finditer(text, start):
+        told.add(_line_at(text, spaced.start()))
+        yield _unframed(source, spaced.start(), opens=True)
+    for match in sorted((*_OPEN.finditer(bare), *_SHUT.finditer(bare)), key=re.Match.start):
+        mark = re.escape({"_": "__", "~": "~~"}.get(match.group()[0], "**"))
+        opens = match.re is _OPEN
+        word = _word_after(bare, match.end()) if opens else _word_before(bare, match.start())
+        word = re.escape(word)
+        sought = rf"(?<!\\){mark}{word}" if opens else rf"{word}\W?(?<!\\)({mark})"
+        found = re.compile(sought).search(text, seen)
+        if found is None:
+            continue
+        seen = found.end()
+        place = found.start() if opens else found.start(1)
+        line = _line_at(text, place)
+        if line not in told:  # what is written in its place mends the whole line
+            told.add(line)
+            yield _unframed(source, place, opens=opens)
+
+
+def _line_at(text: str, place: int) -> tuple[int, int]:
+    """Where the line of a place begins and ends."""
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def _word_after(bare: str, place: int) -> str:
+    found = _WORD.search(bare[place : place + 60].replace("<em>", "").replace("<strong>", ""))
+    return found.group() if found else ""
+
+
+def _word_before(bare: str, place: int) -> str:
+    near = re.sub(r"</?\w+>", "", bare[max(0, place - 60) : place])
+    found = _WORD.findall(near)
+    return found[-1] if found else ""
+
+
+def _unframed(source: Source, place: int, *, opens: bool) -> Diagnostic:
+    start, end = _line_at(source.text, place)
+    line, mark = source.text[start:end], source.text[place : place + 2]
+    message = say("readers see `{mark}` as it stands, for it frames no words", mark=mark)
+    hint = say("one mark stands right before the first word, the same right behind the last one")
+    span = source.span(place, place + 2)
+    edits = source.span(start, end).becomes(_framed(line, mark, place - start if opens else -1))
+    return warning("open-emphasis", span, message, hint, edits)
+
+
+def _framed(line: str, mark: str, opened: int) -> str:
+    """A line whose marks frame words; `opened` is where one stands that nothing closes, or -1."""
+    two, one = re.escape(mark), re.escape(mark[0])
+    words = rf"([^{one}\n]*[^\s{one}])"
+    for wrong, right in (
+        (rf"(?<!{one}){two}(?=[^\s{one}]){words}{one}(?!{one})", rf"{mark}\1{mark}"),  # **A*
+        (rf"(?<!{one}){one}(?=[^\s{one}]){words}{two}(?!{one})", rf"{mark}\1{mark}"),  # *A**
+        (rf"{two}(?=[^\s{one}]){words}{two}(?=\w)", rf"{mark}\1{mark} "),  # **A:**b
+        (rf"{two} *{words} *{two}", rf"{mark}\1{mark}"),  # ** A **
+    ):
+        made = re.sub(wrong, lambda match, right=right: match.expand(right), line, count=1)  # type: ignore[misc]
+        if made != line:
+            return made
+    return f"{line.rstrip()}{mark}" if opened >= 0 else line.replace(mark, "", 1)
+
+
+# Braces.
+
+
+def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
+    """`[De Standaard] {lang=nl}`: what stands in braces belongs to what is right before it."""
+    shown = " ".join(unescape(re.sub(r"<[^>]*>", "", _CODE.sub("", html))).split())
+    for match in _BRACES.finditer(text, start):
+        written = " ".join(match[3].split())
+        if match[1] or written not in shown:
+            continue
+        message = say(
+            "`{braces}` belongs to nothing, so readers see it as it stands", braces=written
+        )
+        hint = say(
+            "write the braces right behind what they belong to; behind a heading, after a space"
+        )
+        span = source.span(match.start(3), match.end(3))
+        before = text[max(start, match.start() - 1) : match.start()]
+        heading = _HEADING_BRACES.match(text, text.rfind("\n", 0, match.start()) + 1)
+        edits = source.span(match.start(2), match.end(2)).becomes("")
+        if heading:
+            edits = source.span(heading.start(), heading.end()).becomes(
+                f"{heading[1]} … {heading[2]}"
+            )
+        elif not match[2] or before not in ("]", ")", "*", "_", "`"):
+            edits = source.span(match.start(2), match.end(3)).becomes("")
+        yield warning("braces-apart", span, message, hint, edits)
+
+
+# Blocks.
+
+
+def _table(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    rows = [line.strip() for line in node.lines]
+    widths = {len(cells_of(row)) for row in rows}
+    framed = all(row[:1] == row[-1:] == "|" for row in rows)
+    if widths == {1} or (len(rows) < 2 and not framed):
+        return
+    if not framed and (len(widths) > 1 or any(" | " not in row for row in rows)):
+        return
+    rule = "|" + "---|" * len(cells_of(rows[0]))
+    begin = offsets[node.first + 1] - 1
+    message = say("this looks like a table, and the line below its head is missing")
+    hint = say(
+        "below the first row stands a line with as many times three dashes as there are columns"
+    )
+    edits = source.span(begin, begin).becomes(f"\n{rule}")
+    if len(rows) > 1 and re.fullmatch(r"[|:\- ]+", rows[1]):
+        message = say("the line below the head of this table has another number of columns")
+        at = source.text.index(rows[1], offsets[node.first + 1])
+        edits = source.span(at, at + len(rows[1])).becomes(rule)
+    span = source.span(offsets[node.first], begin)
+    yield warning("headless-table", span, message, hint, edits)
+
+
+def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    """A row with more cells than its table has columns; what is too much is left out, as on GitHub."""
+    columns = len(cells_of(node.lines[0]))
+    for number, row in enumerate(node.lines[2:], start=node.first + 2):
+        cells = cells_of(row)
+        if len(cells) > columns and any(cells[columns:]):
+            lost = " | ".join(cells[columns:])
+            message = say("readers do not see “{text}”, for the table has fewer columns", text=lost)
+            hint = say("give the head as many cells; a sign in a cell is written `\\|`")
+            span = source.span(offsets[number], offsets[number + 1] - 1)
+            yield error("lost-cell", span, message, hint)
+
+
+def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    """`##Kop`; a single sign is a hashtag."""
+    for number, line in enumerate(node.lines, start=node.first):
+        match = _GLUED.match(line)
+        if match is not None:
+            at = source.text.index(match.group(), offsets[number])
+            message = say("a heading needs a space behind its signs `{signs}`", signs=match[1])
+            span = source.span(at, at + len(line.rstrip()))
+            edits = source.span(at + len(match[1]), at + len(match[1])).becomes(" ")
+            yield warning("glued-heading", span, message, None, edits)
+
+
+def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    """A quotation that was meant as a callout: GitHub shows its name in square brackets."""
+    first = node.children[0] if node.children else None
+    match = _CALLOUT.match(first.lines[0]) if first and first.kind == "paragraph" else None
+    if first is None or match is None:
+        return
+    at = source.text.index("[!", offsets[first.first])
+    span = source.span(at, at + len(match[1]) + 3)
+    kind = match[1].lower()
+    if kind not in CALLOUTS:
+        near = nearest(kind, CALLOUTS)
+        message = say("there is no callout `{mark}`", mark=f"[!{match[1]}]")
+        hint = say(
+            "the callouts are: {known}", known=", ".join(f"[!{each.upper()}]" for each in CALLOUTS)
+        )
+        edits = span.becomes(f"[!{near.upper()}]") if near else ()
+        yield warning("callout-mark", span, message, hint, edits)
+    elif match[2]:
+        message = say("the name of a callout stands on a line of its own")
+        behind = at + first.lines[0].rstrip().index(match[2]) - first.lines[0].index("[")
+        edits = source.span(span.end, behind).becomes("\n> ")
+        yield warning("callout-mark", span, message, None, edits)
+    elif len(node.children) + len(first.lines) > 2:
+        message = say("a callout in a list or in another quotation stays a quotation on GitHub")
+        yield warning("callout-mark", span, message, say("write it at the beginning of the line"))
+    else:
+        message = say("this callout says nothing")
+        end = source.span(span.end, span.end)
+        yield warning("callout-mark", span, message, None, end.becomes("\n> …"))
