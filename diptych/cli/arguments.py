@@ -1,52 +1,86 @@
-"""argparse in the language of whoever runs the command.
+"""argparse, made to speak the language of whoever runs the command, and to take words that begin
+with a hyphen.
 
-argparse words its own complaints in English, deep inside; they are recognised here and said anew.
-One that another Python words differently comes through as it is. argparse also takes every word that
-begins with a hyphen for an option; labels of the lock (`-.paragraph.1`) and names of files may begin so.
+argparse asks gettext for each of its sentences, as `_("usage: ")`. `speaking` answers from the
+program's own catalog. A sentence that is not in the table `SENTENCES`, as one of a newer Python,
+stays as argparse wrote it.
+
+argparse takes every word that begins with a hyphen for an option; labels of the lock
+(`-.paragraph.1`) and names of files may begin so.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Collection, Iterable, Sequence
-from functools import partial
-from typing import Any, NoReturn
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
-from diptych.diagnostics import Message, nearest, say
+from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 
-_HEADINGS = {"positional arguments": say("arguments"), "options": say("options")}
-_NO_COMMAND = say("there is no command `{name}`; the commands are: {known}")
 _OF_LABELS = ("--block",)  # a label may even begin with two hyphens, as the id of a heading may
-_COMPLAINTS = (  # what argparse says -> what we say; the groups are the placeholders
-    (r"the following arguments are required: (?P<names>.+)", say("this is missing: {names}")),
-    (r"unrecognized arguments: (?P<words>.+)", say("this is not understood: {words}")),
-    (r"argument : invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)", _NO_COMMAND),
-    (r"argument (?P<name>\S.*?): (?P<problem>.+)", say("{name}: {problem}")),
-    (
-        r"invalid choice: '?(?P<name>.*?)'?,? \(choose from (?P<known>.+)\)",
-        say("`{name}` is not possible; choose from: {known}"),
+SENTENCES: Mapping[str, Message] = {  # what argparse asks gettext for -> what it gets
+    "usage: ": say("usage:"),
+    "positional arguments": say("{heading}:", heading=say("arguments")),
+    "options": say("{heading}:", heading=say("options")),
+    "subcommands": say("{heading}:", heading=say("commands")),
+    "show this help message and exit": say("show this help and do nothing else"),
+    "%(prog)s: error: %(message)s\n": say(
+        "{program}: error: {message}", program="%(prog)s", message="%(message)s"
     ),
-    (r"invalid int value: '(?P<text>.*)'", say("`{text}` is not a whole number")),
-    (r"expected one argument", say("a value must follow")),
-    (r"ignored explicit argument '(?P<text>.*)'", say("no value may follow, and `{text}` does")),
-)
+    "argument %(argument_name)s: %(message)s": say(
+        "{name}: {problem}", name="%(argument_name)s", problem="%(message)s"
+    ),
+    "the following arguments are required: %s": say("this is missing: {names}", names="%s"),
+    "unrecognized arguments: %s": say("this is not understood: {words}", words="%s"),
+    "expected one argument": say("a value must follow"),
+    "ignored explicit argument %r": say("no value may follow, and `{text}` does", text="%s"),
+    "invalid choice: %(value)r (choose from %(choices)s)": say(
+        "`{name}` is not possible; choose from: {known}", name="%(value)s", known="%(choices)s"
+    ),
+    "invalid %(type)s value: %(value)r": say(  # `int` is the only type that leaves it to argparse
+        "`{text}` is not a whole number", text="%(value)s"
+    ),
+}
+
+
+@contextmanager
+def speaking(words: Translate) -> Iterator[None]:
+    """Within it argparse says its sentences in the language of `words`: those of a parser that is
+    made there (headings, help), and those of a call that is parsed there (complaints).
+
+    `argparse._` is the name under which argparse imports `gettext.gettext`. gettext itself would
+    want `.mo` files and a language from the environment; we have PO files and `--message-language`.
+    """
+
+    def gettext(sentence: str) -> str:
+        known = SENTENCES.get(sentence)
+        if known is None:
+            return sentence
+        begin = sentence.rstrip()
+        text = words(known)
+        if not begin.endswith(":"):  # a heading, behind which argparse sets the colon itself
+            text = text.removesuffix(":")
+        return text + sentence[len(begin) :]
+
+    before = argparse._  # type: ignore[attr-defined]
+    argparse._ = gettext  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        argparse._ = before  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose help and complaints are in the language of `words`."""
+    """A parser to which a value or a name may begin with a hyphen."""
 
-    def __init__(self, words: Translate, **settings: Any) -> None:
-        settings |= {"add_help": False, "formatter_class": partial(_Formatter, words)}
+    def __init__(self, **settings: Any) -> None:
         self._valued: set[str] = set()  # options with a value
         self._bare: set[str] = set()  # options without
         self._names = self._commands = False  # whether it takes names (a page's key), or commands
-        super().__init__(**settings)
-        self.words = words
-        text = words(say("show this help and do nothing else"))
-        self.add_argument("-h", "--help", action="help", help=text)
+        super().__init__(allow_abbrev=False, **settings)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
         """As in argparse; remembers what takes a value, and what is a name."""
@@ -85,12 +119,6 @@ class Parser(argparse.ArgumentParser):
                 options.append(word)
         return [*options, "--", *names] if names else options
 
-    def error(self, message: str) -> NoReturn:
-        """How to call the command and what was wrong, on standard error; exit status 2."""
-        self.print_usage(sys.stderr)
-        problem = say("{program}: error: {message}", program=self.prog, message=_said_anew(message))
-        self.exit(2, self.words(problem) + "\n")
-
 
 def _is_option(word: str, known: Collection[str]) -> bool:
     """Whether it was meant as an option, be it a misspelt one; a name has one hyphen at most."""
@@ -105,52 +133,3 @@ def _with_value(option: str, value: str | None, known: Collection[str]) -> list[
         return [option, value]
     is_value = value not in known if option in _OF_LABELS else not _is_option(value, known)
     return [f"{option}={value}"] if is_value else [option, value]
-
-
-class _Formatter(argparse.HelpFormatter):
-    def __init__(self, words: Translate, prog: str) -> None:
-        super().__init__(prog)
-        self._words = words
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        begin = self._words(say("usage:")) + " " if prefix is None else prefix
-        super().add_usage(usage, actions, groups, begin)
-
-    def start_section(self, heading: str | None) -> None:
-        """argparse sets the colon behind a heading; French wants a space before it."""
-        if heading is not None:
-            known = _HEADINGS.get(heading)
-            name = self._words(known) if known else heading
-            heading = self._words(say("{heading}:", heading=name)).removesuffix(":")
-        super().start_section(heading)
-
-
-def _nearest_command(message: Message, found: re.Match[str]) -> str | None:
-    """The command that a misspelt one is nearest to."""
-    if message != _NO_COMMAND:
-        return None
-    return nearest(found["name"], found["known"].replace("'", "").split(", "))
-
-
-def _said_anew(text: str) -> Message:
-    for pattern, message in _COMPLAINTS:
-        found = re.fullmatch(pattern, text, re.DOTALL)
-        if found:
-            near = _nearest_command(message, found)
-            if near is not None:
-                return say(
-                    "there is no command `{name}`; did you mean `{near}`?",
-                    name=found["name"],
-                    near=near,
-                )
-            groups = found.groupdict()
-            known = {"known": groups["known"].replace("'", "")} if "known" in groups else {}
-            problem = {"problem": _said_anew(groups["problem"])} if "problem" in groups else {}
-            return Message(message.msgid, tuple(sorted({**groups, **known, **problem}.items())))
-    return Message("{text}", (("text", text),))

@@ -1,143 +1,57 @@
-"""The parser of the command line: every command with its options and help."""
+"""The table of commands: what each is called, what it takes, which function runs it.
+
+`COMMANDS` is in the order of the help and of docs/contract.md.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diptych.cli.arguments import Parser
+from diptych.cli.arguments import Parser, speaking
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import say
+from diptych.diagnostics import Message, nearest, say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
-
-_EVERYWHERE: dict[str, dict[str, Any]] = {
-    "--root": {"type": Path},
-    "--message-language": {"choices": (*TOOL_LANGUAGES, OF_FILE)},
-}
+from diptych.values import Value
 
 
-def with_command(arguments: list[str]) -> list[str]:
-    """The arguments, with `build` added where they name no command."""
-    index = _behind_options(arguments)
-    if index > len(arguments) or arguments[index : index + 1] in (["-h"], ["--help"]):
-        return arguments  # all commands are asked for; or an option lacks its value
-    if index == len(arguments) or arguments[index].startswith("-"):
-        return [*arguments[:index], "build", *arguments[index:]]
-    return arguments
+class Parameter(Value):
+    """An option (`--drafts`) or a name (`KEY`) that a command takes."""
+
+    name: str  # as it is typed; of a name, its key in the options that a command gets
+    help: Message
+    settings: dict[str, Any]  # as `add_argument` of argparse takes them
 
 
-def _behind_options(arguments: list[str]) -> int:
-    """The index of the first argument after the options that every command takes."""
-    takes_value = ("--root", "--message-language")
-    index = 0
-    while index < len(arguments) and arguments[index].partition("=")[0] in takes_value:
-        index += 1 if "=" in arguments[index] else 2
-    return index
-
-
-def parser_of(
-    root: Path, terminal: Terminal, program: Program = GENERAL
-) -> argparse.ArgumentParser:
-    """The parser of all commands.
-
-    Its option `run` names the function of the command, as `module:function`. `program` says how the
-    program was called, for the usage line.
+class Subcommand(Value):
+    """A row of the table: `name` is what one types, `run` the function, as `module:function` of
+    `diptych.cli`. It is given the options and the terminal, and returns the exit status.
     """
-    words = terminal.words
-    parser = Parser(
-        words,
-        prog=program.name,
-        description=words(say("Builds a site in several languages that are equals.")),
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=root,
-        help=words(say("the folder of the site (default: the one of build.py)")),
-    )
-    parser.add_argument(
-        "--message-language",
-        choices=(*TOOL_LANGUAGES, OF_FILE),
-        default=None,
-        help=words(
-            say(
-                "the language of the messages (default: the environment's); "
-                "`file`: the language of the file that each is about"
-            )
-        ),
-    )
-    subparsers = parser.add_subparsers(
-        title=words(say("commands")),
-        metavar="",
-        parser_class=partial(Parser, words),
-    )
-    for add in _COMMANDS:
-        add(subparsers, terminal)
-    return parser
+
+    name: str
+    run: str
+    help: Message
+    parameters: tuple[Parameter, ...] = ()
 
 
-def _command(subparsers: object, name: str, text: str, run: str) -> argparse.ArgumentParser:
-    parser = subparsers.add_parser(  # type: ignore[attr-defined]
-        name, help=text, description=text, allow_abbrev=False
-    )
-    for option, settings in _EVERYWHERE.items():  # before the command or behind it
-        parser.add_argument(option, default=argparse.SUPPRESS, help=argparse.SUPPRESS, **settings)
-    parser.set_defaults(run=run)
-    assert isinstance(parser, argparse.ArgumentParser)
-    return parser
+def _takes(name: str, text: Message, **settings: Any) -> Parameter:
+    return Parameter(name, text, settings)
 
 
-def _add_site_options(parser: argparse.ArgumentParser, terminal: Terminal) -> None:
-    words = terminal.words
-    parser.add_argument("--drafts", action="store_true", help=words(say("show drafts too")))
-    parser.add_argument(
-        "--base-url",
-        metavar="URL",
-        type=_address,
-        help=words(say("publish under this address instead of the one in site.yaml")),
-    )
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help=words(say("how problems are printed"))
-    )
-    cores = min(4, os.cpu_count() or 1)
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        default=cores,
-        metavar="N",
-        help=words(say("how many pictures are made at a time")),
-    )
+def _flag(name: str, text: Message) -> Parameter:
+    return Parameter(name, text, {"action": "store_true"})
 
 
-def _address(text: str) -> str:
+def _whole_address(text: str) -> str:
     if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?", text):
         raise argparse.ArgumentTypeError(f"{text}: https://…")
     return text
-
-
-def _add_build(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("read, check, and write the site to public/ in one step or not at all"))
-    parser = _command(subparsers, "build", text, "commands:build")
-    parser.add_argument(
-        "--output",
-        type=Path,
-        metavar="DIR",
-        help=words(say("write to this folder instead of public/")),
-    )
-    parser.add_argument(
-        "--clean",
-        action="store_true",
-        help=words(say("forget what earlier builds kept, and write every file anew")),
-    )
-    _add_site_options(parser, terminal)
 
 
 def _positive(text: str) -> int:
@@ -146,228 +60,303 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _add_check(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    parser = _command(
-        subparsers, "check", words(say("check everything and publish nothing")), "commands:check"
-    )
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help=words(say("fail on warnings too, such as missing translations")),
-    )
-    parser.add_argument(
-        "--external",
-        action="store_true",
-        help=words(say("ask other sites whether what is linked is still there")),
-    )
-    parser.add_argument(
-        "--spelling",
-        action="store_true",
-        help=words(say("look words up in the Hunspell dictionaries of this computer")),
-    )
-    parser.add_argument(
-        "--advice",
-        action="store_true",
-        help=words(say("show the notes that can wait too: long sentences, what is still open")),
-    )
-    _add_site_options(parser, terminal)
-
-
-def _add_fix(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(
-        say("mend what needs no thought (quotes, tabs, a last line end), and show it first")
-    )
-    parser = _command(subparsers, "fix", text, "mending:fix")
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help=words(say("show what would change, write nothing, and end with 1")),
-    )
-    parser.add_argument(
-        "files",
-        type=Path,
-        metavar="FILE",
-        nargs="*",
-        help=words(say("only these files (default: every text below content/)")),
-    )
-
-
-def _add_serve(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("show the site on this computer, and every change as you save it"))
-    parser = _command(subparsers, "serve", text, "commands:serve")
-    parser.add_argument("--port", type=int, default=8000, help=words(say("the port on 127.0.0.1")))
-
-
-def _add_new(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("begin a page: a folder with a file per language, ready to fill in"))
-    parser = _command(subparsers, "new", text, "starting:new")
-    parser.add_argument("key", metavar="KEY", help=words(say("the page's key, such as `contact`")))
-    parser.add_argument(
-        "--layout",
-        metavar="LAYOUT",
-        default="page",
-        help=words(say("the kind of page (default: page)")),
-    )
-    parser.add_argument(
-        "--in",
-        dest="parent",
-        metavar="PARENT",
-        help=words(say("the key of the page below which it comes")),
-    )
-
-
-def _add_status(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("show which pages lag behind, and in which language"))
-    parser = _command(subparsers, "status", text, "translations:status")
-    parser.add_argument(
-        "--html",
-        type=Path,
-        metavar="FILE",
-        help=words(say("write all texts side by side to one file")),
-    )
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help=words(say("how problems are printed"))
-    )
-
-
-def _add_confirm(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("say that you have looked: the languages say the same now"))
-    parser = _command(subparsers, "confirm", text, "translations:confirm")
-    parser.add_argument(
-        "key",
-        metavar="KEY",
-        help=words(say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`")),
-    )
-    parser.add_argument(
-        "language",
-        metavar="LANGUAGE",
-        nargs="?",
-        help=words(say("only this language caught up with the others")),
-    )
-    parser.add_argument(
-        "--block",
-        metavar="ID",
-        help=words(say("only this part: a heading's or event's id, or a label")),
-    )
-
-
-def _add_remember(subparsers: object, terminal: Terminal) -> None:
-    text = terminal.words(say("write down every address: when it changes, the old one leads on"))
-    _command(subparsers, "remember", text, "translations:remember")
-
-
-def _add_export(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("write what a language lacks to one file for a translator"))
-    parser = _command(subparsers, "export", text, "translators:export")
-    parser.add_argument(
-        "language",
-        metavar="LANGUAGE",
-        help=words(say("the language to translate into, such as `fr`")),
-    )
-    parser.add_argument(
-        "--format",
-        choices=("po",),
-        default="po",
-        help=words(say("the kind of file (PO, for any PO editor)")),
-    )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help=words(say("the file to write (default: standard output)")),
-    )
-    parser.add_argument(
-        "--all",
-        action="store_true",
-        help=words(say("everything, also what is current or unconfirmed")),
-    )
-
-
-def _add_import(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("check a translator's file, show what changes, and write it into the pages"))
-    parser = _command(subparsers, "import", text, "translators:import_")
-    parser.add_argument(
-        "file", metavar="FILE", type=Path, help=words(say("the file that came back"))
-    )
-    parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help=words(say("show what would change and write nothing")),
-    )
-
-
-def _add_review(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("tell what a change does, and who must look at what, as Markdown"))
-    parser = _command(subparsers, "review", text, "review:review")
-    parser.add_argument(
-        "--against",
-        type=Path,
-        metavar="DIR",
-        required=True,
-        help=words(say("a folder with the site as it was before the change")),
-    )
-
-
-def _add_messages(subparsers: object, terminal: Terminal) -> None:
-    text = terminal.words(say("collect the texts of the interface and update every catalog"))
-    _command(subparsers, "messages", text, "commands:messages")
-
-
-def _add_schemas(subparsers: object, terminal: Terminal) -> None:
-    text = terminal.words(
-        say("write what files may hold to schemas/, for programs one writes with")
-    )
-    _command(subparsers, "schemas", text, "starting:schemas")
-
-
-def _add_explain(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("tell what a check means and how to satisfy it"))
-    parser = _command(subparsers, "explain", text, "commands:explain")
-    parser.add_argument(
-        "check",
-        metavar="CHECK",
-        nargs="?",
-        help=words(say("the check's name, as it stands between [ ] (default: all)")),
-    )
-
-
-def _add_verify(subparsers: object, terminal: Terminal) -> None:
-    words = terminal.words
-    text = words(say("check that a published site is still as it was published"))
-    parser = _command(subparsers, "verify", text, "commands:verify")
-    parser.add_argument(
-        "folder",
-        metavar="DIR",
-        type=Path,
-        nargs="?",
-        help=words(say("the folder (default: public/)")),
-    )
-
-
-_COMMANDS = (  # in the order of the help
-    _add_build,
-    _add_check,
-    _add_fix,
-    _add_serve,
-    _add_new,
-    _add_status,
-    _add_confirm,
-    _add_remember,
-    _add_export,
-    _add_import,
-    _add_review,
-    _add_messages,
-    _add_schemas,
-    _add_explain,
-    _add_verify,
+_FORMAT = _takes("--format", say("how problems are printed"), choices=FORMATS, default="text")
+_OF_A_BUILD = (
+    _flag("--drafts", say("show drafts too")),
+    _takes(
+        "--base-url",
+        say("publish under this address instead of the one in site.yaml"),
+        metavar="URL",
+        type=_whole_address,
+    ),
+    _FORMAT,
+    _takes(
+        "--jobs",
+        say("how many pictures are made at a time"),
+        metavar="N",
+        type=_positive,
+        default=min(4, os.cpu_count() or 1),
+    ),
 )
+_EVERYWHERE = (  # before the command or behind it
+    _takes(
+        "--root",
+        say("the folder of the site (default: the one of build.py)"),
+        type=Path,
+    ),
+    _takes(
+        "--message-language",
+        say(
+            "the language of the messages (default: the environment's); "
+            "`file`: the language of the file that each is about"
+        ),
+        choices=(*TOOL_LANGUAGES, OF_FILE),
+    ),
+)
+
+COMMANDS = (
+    Subcommand(
+        "build",
+        "commands:build",
+        say("read, check, and write the site to public/ in one step or not at all"),
+        (
+            _takes(
+                "--output",
+                say("write to this folder instead of public/"),
+                metavar="DIR",
+                type=Path,
+            ),
+            _flag("--clean", say("forget what earlier builds kept, and write every file anew")),
+            *_OF_A_BUILD,
+        ),
+    ),
+    Subcommand(
+        "check",
+        "commands:check",
+        say("check everything and publish nothing"),
+        (
+            _flag("--strict", say("fail on warnings too, such as missing translations")),
+            _flag("--external", say("ask other sites whether what is linked is still there")),
+            _flag("--spelling", say("look words up in the Hunspell dictionaries of this computer")),
+            _flag(
+                "--advice",
+                say("show the notes that can wait too: long sentences, what is still open"),
+            ),
+            *_OF_A_BUILD,
+        ),
+    ),
+    Subcommand(
+        "fix",
+        "mending:fix",
+        say("mend what needs no thought (quotes, tabs, a last line end), and show it first"),
+        (
+            _flag("--check", say("show what would change, write nothing, and end with 1")),
+            _takes(
+                "files",
+                say("only these files (default: every text below content/)"),
+                metavar="FILE",
+                type=Path,
+                nargs="*",
+            ),
+        ),
+    ),
+    Subcommand(
+        "serve",
+        "commands:serve",
+        say("show the site on this computer, and every change as you save it"),
+        (_takes("--port", say("the port on 127.0.0.1"), type=int, default=8000),),
+    ),
+    Subcommand(
+        "new",
+        "starting:new",
+        say("begin a page: a folder with a file per language, ready to fill in"),
+        (
+            _takes("key", say("the page's key, such as `contact`"), metavar="KEY"),
+            _takes(
+                "--layout",
+                say("the kind of page (default: page)"),
+                metavar="LAYOUT",
+                default="page",
+            ),
+            _takes(
+                "--in",
+                say("the key of the page below which it comes"),
+                metavar="PARENT",
+                dest="parent",
+            ),
+        ),
+    ),
+    Subcommand(
+        "status",
+        "translations:status",
+        say("show which pages lag behind, and in which language"),
+        (
+            _takes(
+                "--html",
+                say("write all texts side by side to one file"),
+                metavar="FILE",
+                type=Path,
+            ),
+            _FORMAT,
+        ),
+    ),
+    Subcommand(
+        "confirm",
+        "translations:confirm",
+        say("say that you have looked: the languages say the same now"),
+        (
+            _takes(
+                "key",
+                say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`"),
+                metavar="KEY",
+            ),
+            _takes(
+                "language",
+                say("only this language caught up with the others"),
+                metavar="LANGUAGE",
+                nargs="?",
+            ),
+            _takes(
+                "--block",
+                say("only this part: a heading's or event's id, or a label"),
+                metavar="ID",
+            ),
+        ),
+    ),
+    Subcommand(
+        "remember",
+        "translations:remember",
+        say("write down every address: when it changes, the old one leads on"),
+    ),
+    Subcommand(
+        "export",
+        "translators:export",
+        say("write what a language lacks to one file for a translator"),
+        (
+            _takes(
+                "language",
+                say("the language to translate into, such as `fr`"),
+                metavar="LANGUAGE",
+            ),
+            _takes(
+                "--format",
+                say("the kind of file (PO, for any PO editor)"),
+                choices=("po",),
+                default="po",
+            ),
+            _takes(
+                "--output",
+                say("the file to write (default: standard output)"),
+                metavar="FILE",
+                type=Path,
+            ),
+            _flag("--all", say("everything, also what is current or unconfirmed")),
+        ),
+    ),
+    Subcommand(
+        "import",
+        "translators:import_",
+        say("check a translator's file, show what changes, and write it into the pages"),
+        (
+            _takes("file", say("the file that came back"), metavar="FILE", type=Path),
+            _flag("--dry-run", say("show what would change and write nothing")),
+        ),
+    ),
+    Subcommand(
+        "review",
+        "review:review",
+        say("tell what a change does, and who must look at what, as Markdown"),
+        (
+            _takes(
+                "--against",
+                say("a folder with the site as it was before the change"),
+                metavar="DIR",
+                type=Path,
+                required=True,
+            ),
+        ),
+    ),
+    Subcommand(
+        "messages",
+        "commands:messages",
+        say("collect the texts of the interface and update every catalog"),
+    ),
+    Subcommand(
+        "schemas",
+        "starting:schemas",
+        say("write what files may hold to schemas/, for programs one writes with"),
+    ),
+    Subcommand(
+        "explain",
+        "commands:explain",
+        say("tell what a check means and how to satisfy it"),
+        (
+            _takes(
+                "check",
+                say("the check's name, as it stands between [ ] (default: all)"),
+                metavar="CHECK",
+                nargs="?",
+            ),
+        ),
+    ),
+    Subcommand(
+        "verify",
+        "commands:verify",
+        say("check that a published site is still as it was published"),
+        (
+            _takes(
+                "folder",
+                say("the folder (default: public/)"),
+                metavar="DIR",
+                type=Path,
+                nargs="?",
+            ),
+        ),
+    ),
+)
+NAMES = tuple(each.name for each in COMMANDS)
+
+
+def parse(
+    arguments: Sequence[str], root: Path, terminal: Terminal, program: Program = GENERAL
+) -> argparse.Namespace:
+    """The options of a call, with `run`, the function of its command as `module:function`.
+
+    Without the name of a command it is `build`. A wrong call is told on standard error; for that
+    and for `--help`, SystemExit is raised.
+    """
+    given = list(arguments)
+    at = _behind_options(given)
+    with speaking(terminal.words):
+        parser = parser_of(root, terminal, program)
+        if at < len(given) and not given[at].startswith("-"):
+            if given[at] not in NAMES:
+                parser.error(terminal.words(_unknown(given[at])))
+        elif at <= len(given) and given[at : at + 1] not in (["-h"], ["--help"]):
+            given.insert(at, "build")
+        return parser.parse_args(given)
+
+
+def _behind_options(arguments: Sequence[str]) -> int:
+    """The index of the first argument after the options that every command takes."""
+    takes_value = [each.name for each in _EVERYWHERE]
+    index = 0
+    while index < len(arguments) and arguments[index].partition("=")[0] in takes_value:
+        index += 1 if "=" in arguments[index] else 2
+    return index
+
+
+def _unknown(name: str) -> Message:
+    near = nearest(name, NAMES)
+    if near is not None:
+        return say("there is no command `{name}`; did you mean `{near}`?", name=name, near=near)
+    known = ", ".join(NAMES)
+    return say("there is no command `{name}`; the commands are: {known}", name=name, known=known)
+
+
+def parser_of(
+    root: Path, terminal: Terminal, program: Program = GENERAL
+) -> argparse.ArgumentParser:
+    """The parser of all commands. `root` is the site where the call names none; `program` says how
+    the program was called, for the usage line.
+    """
+    words = terminal.words
+    description = words(say("Builds a site in several languages that are equals."))
+    parser = Parser(prog=program.name, description=description)
+    for each in _EVERYWHERE:
+        _add(parser, each, words(each.help))
+    parser.set_defaults(root=root)
+    subparsers = parser.add_subparsers(title="subcommands", metavar="", parser_class=Parser)
+    for row in COMMANDS:
+        text = words(row.help)
+        own = subparsers.add_parser(row.name, help=text, description=text)
+        for each in _EVERYWHERE:
+            _add(own, each, argparse.SUPPRESS, default=argparse.SUPPRESS)
+        for each in row.parameters:
+            _add(own, each, words(each.help))
+        own.set_defaults(run=row.run)
+    return parser
+
+
+def _add(parser: argparse.ArgumentParser, each: Parameter, text: str, **settings: Any) -> None:
+    parser.add_argument(each.name, help=text, **{**each.settings, **settings})

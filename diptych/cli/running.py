@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from diptych.cli.call import last
-from diptych.cli.commandline import parser_of, with_command
+from diptych.cli.commandline import parse
 from diptych.cli.program import GENERAL, Program, program_here
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
@@ -29,8 +29,7 @@ def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: b
     program = _program(given) if started else GENERAL
     terminal = _terminal(language, program.in_site(last(given, "--root")))
     try:
-        parser = parser_of(root, terminal, program)
-        options = parser.parse_args(with_command(given))
+        options = parse(given, root, terminal, program)
         options.call = call
     except SystemExit as stop:
         return WRONG_CALL if stop.code else DONE
