@@ -264,6 +264,8 @@ class Document(Value):
 class Precision(Enum):
     """How exactly a date is known: nothing finer may ever be shown."""
 
+    CENTURY = "century"
+    DECADE = "decade"
     YEAR = "year"
     SEASON = "season"
     MONTH = "month"
@@ -272,7 +274,10 @@ class Precision(Enum):
 
 
 class EventDate(Value):
-    """A date in EDTF (ISO 8601-2, level 1 in part), as far as it is known."""
+    """A date in EDTF (ISO 8601-2, level 1), as far as it is known.
+
+    Of an interval with an open end, everything is of the end that is known.
+    """
 
     text: str  # as written: `2020-21`, `2021-11-06/2021-11-07`, `2020-06~`
     precision: Precision
@@ -280,8 +285,10 @@ class EventDate(Value):
     last: datetime.date  # the last day that it can mean
     time: datetime.time | None = None  # local, for precision minute
     season: int | None = None  # 21 spring, 22 summer, 23 autumn, 24 winter
-    approximate: bool = False
+    approximate: bool = False  # `~`: about then
+    uncertain: bool = False  # `?`: perhaps then
     end: EventDate | None = None  # of an interval
+    open: str = ""  # the end of an interval that is open: `start` or `end`
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time]:

@@ -33,8 +33,11 @@ _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _REPOSITORY = r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"
 _LONGEST = 80
 _LARGEST = 10**15 - 1  # fifteen digits
-_MOMENT = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?~?"
-_DATE = rf"^\s*{_MOMENT}(/{_MOMENT})?\s*$"
+_MOMENT = (
+    r"([0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)?)?"
+    r"|[0-9]{2}XX|[0-9]{3}X|[0-9]{4}-XX(-XX)?|[0-9]{4}-[0-9]{2}-XX)[~?%]?"
+)
+_DATE = rf"^\s*({_MOMENT}(/({_MOMENT}|\.\.))?|\.\./{_MOMENT})\s*$"
 _DAY = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ANYHOW = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in _FLAGS)
 

@@ -20,7 +20,8 @@ EVENT_DATE = replace(
     DATE,
     form=say(
         "a day is written 2020-06-08, a month 2020-06, spring 2020-21, a period "
-        "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35"
+        "2021-11-06/2021-11-07, a day with a time 2022-03-18T01:35; about then 2020-06~, perhaps then "
+        "2020?, the seventies 197X, from then on 1970/.."
     ),
 )
 

@@ -1,8 +1,10 @@
-"""Dates as history knows them: EDTF (ISO 8601-2:2019), level 1 as far as a timeline needs it.
+"""Dates as history knows them: EDTF (ISO 8601-2:2019), level 1 without long and negative years.
 
-A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter),
-an interval `2021-11-06/2021-11-07`, approximate `2020-06~`, and a day with a local time
-`2022-03-18T01:35`. Nothing finer than what is known is ever made up.
+A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter), a
+decade `197X`, a century `19XX`, a month or a year of which the rest is unknown `2004-06-XX`; about then
+`2020-06~`, perhaps then `2020?`, both `2020%`; an interval `2021-11-06/2021-11-07`, also with an open
+end `1970/..`; and a day with a local time `2022-03-18T01:35`. Nothing finer than what is known is ever
+made up.
 
 Read here and not by the library `edtf`: that refuses a local time without a zone, gives no reason
 that an author could act on, and takes a tenth of a second to import.
@@ -17,8 +19,17 @@ import re
 from diptych.diagnostics import Message, say
 from diptych.languages import LANGUAGES, either
 from diptych.model import EventDate, Precision
+from diptych.values import replace
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?)?(~?)", re.ASCII)
+_FORM = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hour>\d{2}):(?P<minute>\d{2}))?)?)?",
+    re.ASCII,
+)
+_UNKNOWN = re.compile(  # digits that nobody knows: 197X, 19XX, 2004-XX, 2004-06-XX, 2004-XX-XX
+    r"(?P<digits>\d{2}XX|\d{3}X|\d{4}(?=-XX(?:-XX)?$)|\d{4}-\d{2}(?=-XX$))(?:-XX){0,2}", re.ASCII
+)
+_QUALIFIED = {"~": (True, False), "?": (False, True), "%": (True, True)}  # about, perhaps, both
+_OPEN = ".."
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}  # first and last month
 _MONTHS = {
     name.lower(): number
@@ -33,23 +44,65 @@ def parse_date(text: str) -> EventDate | Message:
     """The date that a text means, or a message that says why it means none."""
     text = text.strip()
     first_text, slash, last_text = text.partition("/")
-    first = _single(first_text)
+    if slash and _OPEN in (first_text, last_text) and first_text != last_text:
+        known = _qualified(last_text if first_text == _OPEN else first_text)
+        if isinstance(known, Message):
+            return known
+        return replace(known, text=text, open="start" if first_text == _OPEN else "end")
+    first = _qualified(first_text)
     if isinstance(first, Message) or not slash:
         return first
-    last = _single(last_text)
+    last = _qualified(last_text)
     if isinstance(last, Message):
         return last
-    if last.last <= first.first or first.time or last.time:
+    if not _follows(first, last):
         return say("the interval `{text}` does not end after it begins", text=text)
     return EventDate(
         text,
         first.precision,
         first.first,
         last.last,
+        time=first.time,
         season=first.season,
         approximate=first.approximate or last.approximate,
+        uncertain=first.uncertain or last.uncertain,
         end=last,
     )
+
+
+def _follows(first: EventDate, last: EventDate) -> bool:
+    """Whether the second can end after the first begins; two times of one day tell, too."""
+    if last.last == first.first and first.time and last.time:
+        return last.time > first.time
+    return last.last > first.first
+
+
+def _qualified(text: str) -> EventDate | Message:
+    """A date with the sign behind it that says how sure it is."""
+    bare = text[:-1] if text[-1:] in _QUALIFIED else text
+    found = _unspecified(bare) if "X" in bare else _single(bare, text)
+    if isinstance(found, Message):
+        return found
+    approximate, uncertain = _QUALIFIED.get(text[len(bare) :], (False, False))
+    return replace(found, text=text, approximate=approximate, uncertain=uncertain)
+
+
+def _unspecified(text: str) -> EventDate | Message:
+    """A date of which the last digits are unknown: the month, the year, the decade or the century
+    that is left of it.
+    """
+    match = _UNKNOWN.fullmatch(text)
+    if match is None or (len(text) != 4 and "X" in match["digits"]):
+        return _no_date(text)
+    digits = match["digits"]
+    if "X" not in digits:
+        return _single(digits, text)
+    begin = int(digits.replace("X", "0"))
+    if not begin:
+        return say("there is no year 0000")
+    precision = Precision.CENTURY if digits.endswith("XX") else Precision.DECADE
+    end = int(digits.replace("X", "9"))
+    return EventDate(text, precision, datetime.date(begin, 1, 1), datetime.date(end, 12, 31))
 
 
 def suggest_date(text: str) -> str | None:
@@ -84,53 +137,59 @@ def _checked(year: int, month: int, day: int | None) -> str | None:
     return None if isinstance(_single(text), Message) else text
 
 
-def _single(text: str) -> EventDate | Message:
+def _no_date(text: str) -> Message:
+    return say("`{text}` is not a date in the form 2020-06-08, 2020-06 or 2020", text=text)
+
+
+def _single(text: str, written: str = "") -> EventDate | Message:
+    """A day, a month, a season, a year; `written` is what a message repeats of it."""
+    written = written or text
     match = _FORM.fullmatch(text)
     if match is None and re.fullmatch(r"\d{1,2}[:.hu]\d{2}", text, re.ASCII):
         return say(
             "`{text}` is an hour; the day must stand before it, as in {example}",
-            text=text,
+            text=written,
             example="2020-06-08T12:30",
         )
     if match is None:
-        return say("`{text}` is not a date in the form 2020-06-08, 2020-06 or 2020", text=text)
-    year, month, day, hour, minute = (int(part) if part else None for part in match.groups()[:5])
-    approximate = bool(match[6])
+        return _no_date(written)
+    year, month, day, hour, minute = (int(part) if part else None for part in match.groups())
     assert year is not None
+    text = written
     if year == 0:
         return say("there is no year 0000")
     if month is None:
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        return EventDate(text, Precision.YEAR, first, last, approximate=approximate)
+        return EventDate(text, Precision.YEAR, first, last)
     if day is None and month in _SEASONS:
-        return _season(text, year, month, approximate)
+        return _season(text, year, month)
     if not 1 <= month <= 12:
         return say("`{text}` names month {month}; a year has 12", text=text, month=month)
     days = calendar.monthrange(year, month)[1]
     if day is None:
         first, last = datetime.date(year, month, 1), datetime.date(year, month, days)
-        return EventDate(text, Precision.MONTH, first, last, approximate=approximate)
+        return EventDate(text, Precision.MONTH, first, last)
     if not 1 <= day <= days:
         return say("`{text}` does not exist: that month has {days} days", text=text, days=days)
-    return _day(text, datetime.date(year, month, day), hour, minute, approximate)
+    return _day(text, datetime.date(year, month, day), hour, minute)
 
 
-def _season(text: str, year: int, season: int, approximate: bool) -> EventDate:
+def _season(text: str, year: int, season: int) -> EventDate:
     begin, end = _SEASONS[season]
     last_year = year + (end < begin)
     last = datetime.date.max
     if last_year <= datetime.MAXYEAR:
         last = datetime.date(last_year, end, calendar.monthrange(last_year, end)[1])
     first = datetime.date(year, begin, 1)
-    return EventDate(text, Precision.SEASON, first, last, season=season, approximate=approximate)
+    return EventDate(text, Precision.SEASON, first, last, season=season)
 
 
 def _day(
-    text: str, day: datetime.date, hour: int | None, minute: int | None, approximate: bool
+    text: str, day: datetime.date, hour: int | None, minute: int | None
 ) -> EventDate | Message:
     if hour is None or minute is None:
-        return EventDate(text, Precision.DAY, day, day, approximate=approximate)
+        return EventDate(text, Precision.DAY, day, day)
     if hour > 23 or minute > 59:
         return say("`{text}` names a time that does not exist", text=text)
     time = datetime.time(hour, minute)
-    return EventDate(text, Precision.MINUTE, day, day, time=time, approximate=approximate)
+    return EventDate(text, Precision.MINUTE, day, day, time=time)

@@ -19,6 +19,7 @@ from babel.units import format_unit
 
 from diptych.languages import LANGUAGES, rules_of
 from diptych.model import EventDate, Precision
+from diptych.values import replace
 
 Gettext = Callable[[str], str]
 
@@ -34,9 +35,21 @@ _SEASONS = {
     23: interface("autumn %(year)s"),
     24: interface("winter %(year)s"),
 }
+_IN_SENTENCE = {  # the same behind a word such as around
+    21: interface("the spring of %(year)s"),
+    22: interface("the summer of %(year)s"),
+    23: interface("the autumn of %(year)s"),
+    24: interface("the winter of %(year)s"),
+}
+_DECADE = interface("%(decade)ss")
+_DECADE_IN_SENTENCE = interface("the %(decade)ss")
 _APPROXIMATE = interface("around %(date)s")
+_UNCERTAIN = interface("%(date)s (uncertain)")
+_FROM = interface("from %(date)s on")
+_UNTIL = interface("until %(date)s")
 _AT = interface("%(date)s at %(time)s")
 _TIME = interface("%(hour)s:%(minute)s")
+_DAYS = (Precision.DAY, Precision.MINUTE)
 _UNITS = {"minutes": "duration-minute"}  # CLDR lacks hours in Dutch
 
 
@@ -89,20 +102,44 @@ def format_date(date: EventDate, locale: str, gettext: Gettext) -> str:
     """
     if date.end is not None:
         text = _interval(date, date.end, locale, gettext)
+    elif date.approximate or date.open:
+        text = _in_sentence(date, locale, gettext)
     else:
         text = _single(date, locale, gettext)
-    return gettext(_APPROXIMATE) % {"date": text} if date.approximate else text
+    for wanted, phrase in (
+        (date.approximate, _APPROXIMATE),
+        (date.open == "end", _FROM),
+        (date.open == "start", _UNTIL),
+        (date.uncertain, _UNCERTAIN),
+    ):
+        text = _contracted(gettext(phrase) % {"date": text}, locale) if wanted else text
+    return text
+
+
+def _contracted(text: str, locale: str) -> str:
+    """A phrase in which a preposition and an article are one word: French à le is au."""
+    for apart, joined in rules_of(locale).contractions:
+        text = re.sub(apart, joined, text)
+    return text
 
 
 def machine_date(date: EventDate) -> str:
-    """The value of `datetime` in HTML: day, month, year or local time; a season is its year."""
-    text = date.text.partition("/")[0].rstrip("~")
-    return text[:4] if date.precision is Precision.SEASON else text
+    """The value of `datetime` in HTML: day, month, year or local time; a season is its year, and a
+    decade or a century its first one.
+    """
+    start, _, end = date.text.partition("/")
+    text = re.sub(r"[~?%]|-XX", "", end if date.open == "start" else start)
+    coarse = date.precision in (Precision.SEASON, Precision.DECADE, Precision.CENTURY)
+    return f"{date.first.year:04d}" if coarse else text
 
 
 def _single(date: EventDate, locale: str, gettext: Gettext) -> str:
     if date.precision is Precision.YEAR:
         return str(date.first.year)
+    if date.precision is Precision.CENTURY:
+        return f"{date.first.year}–{date.last.year}"
+    if date.precision is Precision.DECADE:
+        return gettext(_DECADE) % {"decade": date.first.year}
     if date.precision is Precision.SEASON and date.season is not None:
         return gettext(_SEASONS[date.season]) % {"year": date.first.year}
     if date.precision is Precision.MONTH:
@@ -114,10 +151,23 @@ def _single(date: EventDate, locale: str, gettext: Gettext) -> str:
     return gettext(_AT) % {"date": day, "time": gettext(_TIME) % clock}
 
 
+def _in_sentence(date: EventDate, locale: str, gettext: Gettext) -> str:
+    """The date as it stands behind a word such as around: French le 8 juin, le printemps."""
+    if date.precision is Precision.DECADE:
+        return gettext(_DECADE_IN_SENTENCE) % {"decade": date.first.year}
+    if date.precision is Precision.SEASON and date.season is not None:
+        return gettext(_IN_SENTENCE[date.season]) % {"year": date.first.year}
+    article = rules_of(locale).day_article if date.precision in _DAYS else ""
+    return article + _single(date, locale, gettext)
+
+
 def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) -> str:
     """Both ends in full forms; what they share (month, year) is said once where that is usual."""
     first, last = date.first, end.first
     whole = _single(end, locale, gettext)
+    if date.time and end.time and first == last:
+        clock = {"hour": end.time.hour, "minute": f"{end.time.minute:02d}"}
+        return f"{_single(_without_end(date), locale, gettext)} – {gettext(_TIME) % clock}"
     days = date.precision is Precision.DAY and end.precision is Precision.DAY
     if days and (first.year, first.month) == (last.year, last.month):
         pattern = _pattern(locale, "long")
@@ -138,7 +188,7 @@ def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) ->
 
 def _without_end(date: EventDate) -> EventDate:
     text = date.text.partition("/")[0]
-    return EventDate(text, date.precision, date.first, date.first, season=date.season)
+    return replace(date, text=text, last=date.first, end=None)
 
 
 def _day(day: datetime.date, locale: str) -> str:

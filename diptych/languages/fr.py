@@ -146,6 +146,12 @@ LANGUAGE = LanguageRules(
     weekdays=tuple(_WEEKDAYS.split()),
     date_articles=("le",),
     first_of_month="1er",
+    day_article="le ",
+    contractions=(
+        ("à le ", "au "),
+        ("à les ", "aux "),
+        (r"jusqu’à (?=(?:[^\W\d]+ )?\d{4}$)", "jusqu’en "),
+    ),
     at=("à",),
     hours=("heures?", "h"),
     short_months={"jan": 1, "fév": 2, "fev": 2, "juill": 7, "sep": 9, "dec": 12},

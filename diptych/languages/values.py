@@ -54,6 +54,8 @@ class LanguageRules(Value):
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
+    day_article: str = ""  # before a day behind a preposition: vers le 8 juin
+    contractions: tuple[tuple[str, str], ...] = ()  # of prepositions and articles in a phrase: au
     first_of_month: str = ""  # how the first day of a month is written, where it is not 1
     at: tuple[str, ...] = ()  # the word before a time of day
     hours: tuple[str, ...] = ()  # expressions for what follows the hour

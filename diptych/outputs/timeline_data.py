@@ -8,11 +8,12 @@ import io
 import json
 
 from diptych.i18n import csv_separator
-from diptych.model import DATA_FORMS, Event, Language, Output, Timeline
+from diptych.model import DATA_FORMS, Event, EventDate, Language, Output, Precision, Timeline
 from diptych.outputs.calendar import CalendarEntry, calendar_file
 from diptych.values import Value
 from diptych.views import EventView, TimelineView
 
+_DAYS = (Precision.DAY, Precision.MINUTE)
 _COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -106,6 +107,12 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _has_days(date: EventDate) -> bool:
+    """Whether a date names its days: what has none would stand in a calendar on days of its own."""
+    exact = all(each.precision in _DAYS for each in (date, date.end or date))
+    return exact and not date.open
+
+
 def _ics(records: list[dict[str, object]], timeline: Timeline) -> bytes:
     entries = tuple(
         CalendarEntry(
@@ -117,5 +124,6 @@ def _ics(records: list[dict[str, object]], timeline: Timeline) -> bytes:
             str(record["text"]),
         )
         for event, record in zip(timeline.events, records, strict=True)
+        if _has_days(event.date)
     )
     return calendar_file(entries)

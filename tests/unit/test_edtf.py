@@ -41,6 +41,19 @@ def parsed(text: str) -> EventDate:
         ("2020-21/2021-22", Precision.SEASON, date(2020, 3, 1), date(2021, 8, 31)),
         ("2020-03-18/2020-06", Precision.DAY, date(2020, 3, 18), date(2020, 6, 30)),
         ("2021-12-31/2022-01-01", Precision.DAY, date(2021, 12, 31), date(2022, 1, 1)),
+        ("197X", Precision.DECADE, date(1970, 1, 1), date(1979, 12, 31)),
+        ("999X", Precision.DECADE, date(9990, 1, 1), date(9999, 12, 31)),
+        ("001X", Precision.DECADE, date(10, 1, 1), date(19, 12, 31)),
+        ("19XX", Precision.CENTURY, date(1900, 1, 1), date(1999, 12, 31)),
+        ("2004-XX", Precision.YEAR, date(2004, 1, 1), date(2004, 12, 31)),
+        ("2004-XX-XX", Precision.YEAR, date(2004, 1, 1), date(2004, 12, 31)),
+        ("2004-02-XX", Precision.MONTH, date(2004, 2, 1), date(2004, 2, 29)),
+        ("1970/..", Precision.YEAR, date(1970, 1, 1), date(1970, 12, 31)),
+        ("../1970-06", Precision.MONTH, date(1970, 6, 1), date(1970, 6, 30)),
+        ("197X/198X", Precision.DECADE, date(1970, 1, 1), date(1989, 12, 31)),
+        ("2020-06-08T12:30/2020-06-09", Precision.MINUTE, date(2020, 6, 8), date(2020, 6, 9)),
+        ("2020-06-08T12:30/2020-06-08T14:00", Precision.MINUTE, date(2020, 6, 8), date(2020, 6, 8)),
+        ("2020-06-08/2020-06-09T02:00", Precision.DAY, date(2020, 6, 8), date(2020, 6, 9)),
     ],
 )
 def test_what_a_date_can_mean(text: str, precision: Precision, first: date, last: date) -> None:
@@ -59,6 +72,40 @@ def test_a_time_is_local_and_to_the_minute() -> None:
 )
 def test_a_tilde_means_about(text: str) -> None:
     assert parsed(text).approximate
+
+
+@pytest.mark.parametrize(
+    "text", ["2020", "2020-06", "2020-06-08", "2020-22", "197X", "19XX", "2004-06-XX"]
+)
+def test_the_sign_behind_a_date_says_how_sure_it_is(text: str) -> None:
+    signs = {"": (False, False), "~": (True, False), "?": (False, True), "%": (True, True)}
+    for sign, (approximate, uncertain) in signs.items():
+        found = parsed(text + sign)
+        assert (found.approximate, found.uncertain) == (approximate, uncertain)
+        assert (found.text, found.first) == (text + sign, parsed(text).first)
+
+
+def test_an_open_end_is_open_and_the_other_is_what_is_known() -> None:
+    assert [parsed(text).open for text in ("1970/..", "../1970", "1970", "1970/1971")] == [
+        "end",
+        "start",
+        "",
+        "",
+    ]
+    assert parsed("../1970~").approximate
+    assert parsed("1970-06-08?/..").uncertain
+
+
+@pytest.mark.parametrize("year", [1, 9, 10, 99, 100, 999, 1000, 1582, 9999])
+def test_every_year_of_four_digits_is_read(year: int) -> None:
+    for text in (
+        f"{year:04d}",
+        f"{year:04d}-12",
+        f"{year:04d}-12-31",
+        f"{year:04d}-24",
+        f"{year:04d}~",
+    ):
+        assert parsed(text).first.year == year
 
 
 def test_an_interval_holds_its_end() -> None:
@@ -106,15 +153,26 @@ FORM = "`{}` is not a date in the form 2020-06-08, 2020-06 or 2020"
         ("2020-06-08T10", FORM.format("2020-06-08T10")),
         ("2020-06-08T10:00:00", FORM.format("2020-06-08T10:00:00")),
         ("2020-06-08T10:00+02:00", FORM.format("2020-06-08T10:00+02:00")),
-        ("2020?", FORM.format("2020?")),
-        ("202X", FORM.format("202X")),
+        ("2020??", FORM.format("2020??")),
+        ("2020~?", FORM.format("2020~?")),
+        ("20X0", FORM.format("20X0")),
+        ("2XXX", FORM.format("2XXX")),
+        ("XXXX", FORM.format("XXXX")),
+        ("197X-06", FORM.format("197X-06")),
+        ("1985-XX-04", FORM.format("1985-XX-04")),
+        ("000X", "there is no year 0000"),
+        ("1985-13-XX", "`1985-13-XX` names month 13; a year has 12"),
+        ("Y12020", FORM.format("Y12020")),
         ("~2020", FORM.format("~2020")),
         ("-2020", FORM.format("-2020")),
         ("12020", FORM.format("12020")),
         ("२०२०", FORM.format("२०२०")),
         ("2020-06/", FORM.format("")),
         ("/2020-06", FORM.format("")),
-        ("2020-06/..", FORM.format("..")),
+        ("../..", FORM.format("..")),
+        ("2020-06/..?", FORM.format("..?")),
+        ("..", FORM.format("..")),
+        ("../2020-13", "`2020-13` names month 13; a year has 12"),
         ("2020/2021/2022", FORM.format("2021/2022")),
         ("0000", "there is no year 0000"),
         ("0000-01-01", "there is no year 0000"),
@@ -139,8 +197,12 @@ FORM = "`{}` is not a date in the form 2020-06-08, 2020-06 or 2020"
         ),
         ("2021/2020", "the interval `2021/2020` does not end after it begins"),
         (
-            "2020-06-08T10:00/2020-06-09",
-            "the interval `2020-06-08T10:00/2020-06-09` does not end after it begins",
+            "2020-06-08T10:00/2020-06-08T10:00",
+            "the interval `2020-06-08T10:00/2020-06-08T10:00` does not end after it begins",
+        ),
+        (
+            "2020-06-08T10:00/2020-06-08",
+            "the interval `2020-06-08T10:00/2020-06-08` does not end after it begins",
         ),
         ("2020/2021-02-30", "`2021-02-30` does not exist: that month has 28 days"),
         ("2020-13/2021", "`2020-13` names month 13; a year has 12"),

@@ -33,13 +33,14 @@ def strings(language: str) -> Strings:
     return strings_of(read_catalog(source, language, locale).value, locale)
 
 
-DUTCH, FRENCH = strings("nl"), strings("fr")
+DUTCH, FRENCH, GERMAN = strings("nl"), strings("fr"), strings("de")
 
 
 def in_words(text: str, locale: str) -> str:
     date = parse_date(text)
     assert isinstance(date, EventDate)
-    gettext = {"nl_BE": DUTCH.gettext, "fr_BE": FRENCH.gettext}.get(locale, str)
+    known = {"nl_BE": DUTCH, "fr_BE": FRENCH, "de_BE": GERMAN}
+    gettext = known[locale].gettext if locale in known else str
     return format_date(date, locale, gettext)
 
 
@@ -114,14 +115,182 @@ def test_seasons_and_times_come_from_the_catalogs(text: str, dutch: str, french:
     assert said == [dutch, french]
 
 
-@pytest.mark.parametrize(
-    "text", ["2020~", "2020-06~", "2020-06-08~", "2020-22~", "2020-06~/2020-09"]
+LEVEL_1 = (  # EDTF, Dutch, French, German, English
+    ("2020~", "rond 2020", "vers 2020", "etwa 2020", "around 2020"),
+    ("2020-06~", "rond juni 2020", "vers juin 2020", "etwa Juni 2020", "around June 2020"),
+    (
+        "2020-06-08~",
+        "rond 8 juni 2020",
+        "vers le 8 juin 2020",
+        "etwa 8. Juni 2020",
+        "around 8 June 2020",
+    ),
+    (
+        "2020-06-01~",
+        "rond 1 juni 2020",
+        "vers le 1er juin 2020",
+        "etwa 1. Juni 2020",
+        "around 1 June 2020",
+    ),
+    (
+        "2020-21~",
+        "rond de lente van 2020",
+        "vers le printemps 2020",
+        "etwa Frühling 2020",
+        "around the spring of 2020",
+    ),
+    (
+        "2020-22~",
+        "rond de zomer van 2020",
+        "vers l’été 2020",
+        "etwa Sommer 2020",
+        "around the summer of 2020",
+    ),
+    (
+        "2020-23~",
+        "rond de herfst van 2020",
+        "vers l’automne 2020",
+        "etwa Herbst 2020",
+        "around the autumn of 2020",
+    ),
+    (
+        "2020-24~",
+        "rond de winter van 2020",
+        "vers l’hiver 2020",
+        "etwa Winter 2020",
+        "around the winter of 2020",
+    ),
+    ("2020?", "2020 (onzeker)", "2020 (incertain)", "2020 (unsicher)", "2020 (uncertain)"),
+    (
+        "2020-21?",
+        "lente 2020 (onzeker)",
+        "printemps 2020 (incertain)",
+        "Frühling 2020 (unsicher)",
+        "spring 2020 (uncertain)",
+    ),
+    (
+        "2020-06%",
+        "rond juni 2020 (onzeker)",
+        "vers juin 2020 (incertain)",
+        "etwa Juni 2020 (unsicher)",
+        "around June 2020 (uncertain)",
+    ),
+    ("197X", "jaren 1970", "années 1970", "1970er-Jahre", "1970s"),
+    (
+        "197X~",
+        "rond de jaren 1970",
+        "vers les années 1970",
+        "etwa 1970er-Jahre",
+        "around the 1970s",
+    ),
+    ("19XX", "1900–1999", "1900–1999", "1900–1999", "1900–1999"),
+    ("2004-XX", "2004", "2004", "2004", "2004"),
+    ("2004-06-XX", "juni 2004", "juin 2004", "Juni 2004", "June 2004"),
+    ("2004-XX-XX", "2004", "2004", "2004", "2004"),
+    ("1970/..", "vanaf 1970", "dès 1970", "ab 1970", "from 1970 on"),
+    (
+        "1970-06-08/..",
+        "vanaf 8 juni 1970",
+        "dès le 8 juin 1970",
+        "ab 8. Juni 1970",
+        "from 8 June 1970 on",
+    ),
+    (
+        "2020-22/..",
+        "vanaf de zomer van 2020",
+        "dès l’été 2020",
+        "ab Sommer 2020",
+        "from the summer of 2020 on",
+    ),
+    (
+        "197X/..",
+        "vanaf de jaren 1970",
+        "dès les années 1970",
+        "ab 1970er-Jahre",
+        "from the 1970s on",
+    ),
+    ("../1970", "tot 1970", "jusqu’en 1970", "bis 1970", "until 1970"),
+    ("../1970-06", "tot juni 1970", "jusqu’en juin 1970", "bis Juni 1970", "until June 1970"),
+    (
+        "../1970-06-08",
+        "tot 8 juni 1970",
+        "jusqu’au 8 juin 1970",
+        "bis 8. Juni 1970",
+        "until 8 June 1970",
+    ),
+    (
+        "../2020-21",
+        "tot de lente van 2020",
+        "jusqu’au printemps 2020",
+        "bis Frühling 2020",
+        "until the spring of 2020",
+    ),
+    (
+        "../2020-22",
+        "tot de zomer van 2020",
+        "jusqu’à l’été 2020",
+        "bis Sommer 2020",
+        "until the summer of 2020",
+    ),
+    (
+        "../197X",
+        "tot de jaren 1970",
+        "jusqu’aux années 1970",
+        "bis 1970er-Jahre",
+        "until the 1970s",
+    ),
+    (
+        "../1970?",
+        "tot 1970 (onzeker)",
+        "jusqu’en 1970 (incertain)",
+        "bis 1970 (unsicher)",
+        "until 1970 (uncertain)",
+    ),
+    (
+        "2020-06~/2020-09",
+        "rond juni – september 2020",
+        "vers juin – septembre 2020",
+        "etwa Juni – September 2020",
+        "around June – September 2020",
+    ),
+    (
+        "197X/198X",
+        "jaren 1970 – jaren 1980",
+        "années 1970 – années 1980",
+        "1970er-Jahre – 1980er-Jahre",
+        "1970s – 1980s",
+    ),
+    ("0001", "1", "1", "1", "1"),
+    ("0987-06", "juni 987", "juin 987", "Juni 987", "June 987"),
+    ("9999-12-31", "31 december 9999", "31 décembre 9999", "31. Dezember 9999", "31 December 9999"),
 )
-def test_what_is_approximate_is_said_to_be_so(text: str) -> None:
-    exact = text.replace("~", "")
-    for locale, gettext in (("nl_BE", DUTCH.gettext), ("fr_BE", FRENCH.gettext)):
-        about = gettext("around %(date)s") % {"date": in_words(exact, locale)}
-        assert in_words(text, locale) == about != in_words(exact, locale)
+
+
+@pytest.mark.parametrize("row", LEVEL_1, ids=lambda row: row[0])
+def test_level_1_is_said_well_in_four_languages(row: tuple[str, ...]) -> None:
+    text, *expected = row
+    said = [in_words(text, locale) for locale in ("nl_BE", "fr_BE", "de_BE", "en_GB")]
+    assert [each.replace(NBSP, " ").replace(NARROW, " ") for each in said] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dutch", "french"),
+    [
+        (
+            "2020-06-08T12:30/2020-06-09",
+            "8 juni 2020 om 12.30 uur – 9 juni 2020",
+            "8 juin 2020 à 12 h 30 – 9 juin 2020",
+        ),
+        (
+            "2020-06-08T12:30/2020-06-08T14:00",
+            "8 juni 2020 om 12.30 uur – 14.00 uur",
+            "8 juin 2020 à 12 h 30 – 14 h 00",
+        ),
+    ],
+)
+def test_a_period_may_have_times(text: str, dutch: str, french: str) -> None:
+    said = [in_words(text, locale).replace(NBSP, " ") for locale in ("nl_BE", "fr_BE")]
+    assert said == [dutch, french]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +305,16 @@ def test_what_is_approximate_is_said_to_be_so(text: str) -> None:
         ("2021-11-06/2021-11-07", "2021-11-06"),
         ("2020-21/2020-22", "2020"),
         ("2020-06~/2020-09", "2020-06"),
+        ("2020?", "2020"),
+        ("2020-06-08%", "2020-06-08"),
+        ("197X", "1970"),
+        ("19XX~", "1900"),
+        ("2004-XX", "2004"),
+        ("2004-06-XX", "2004-06"),
+        ("1970/..", "1970"),
+        ("../1970-06", "1970-06"),
+        ("0033-22", "0033"),
+        ("2020-06-08T12:30/2020-06-09", "2020-06-08T12:30"),
     ],
 )
 def test_machine_date_is_what_html_knows(text: str, machine: str) -> None:
