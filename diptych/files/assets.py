@@ -1,4 +1,6 @@
-"""`assets/` under fingerprinted addresses, so that a browser may keep them for ever."""
+"""`assets/`: every file read by what understands its kind, then under a fingerprinted address, so
+that a browser may keep it for ever.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,96 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from diptych.diagnostics import Diagnostic, Outcome, Source, error, nearest, say
+from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, nearest, say
+from diptych.files.drawings import clean_drawing
+from diptych.files.pdf import clean_pdf
+from diptych.files.pictures import remake_picture
+from diptych.files.pointers import pointer
+from diptych.files.styles import style_addresses
 from diptych.files.theme import THEME
 from diptych.model import Asset, File
 
-_REFERENCE = re.compile(r"url\(\s*(['\"]?)(?!data:|#|https?:)([^'\")]+)\1\s*\)")
+MATERIAL = "share/"  # what is only drawn with, and not published
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|#", re.IGNORECASE)  # no file of `assets/`
+_FONTS = {  # how the files of each kind begin (WOFF 2.0, WOFF 1.0, OpenType)
+    ".woff2": (b"wOF2",),
+    ".woff": (b"wOFF",),
+    ".ttf": (b"\0\1\0\0", b"true"),
+    ".otf": (b"OTTO", b"\0\1\0\0"),
+}
+_TEXTS = (".css", ".js", ".mjs", ".json", ".txt", ".webmanifest")
+
+
+def admit(file: File) -> Outcome[File]:
+    """A file of `assets/` as it may be published; the file itself with an error when it may not.
+
+    Diagnostics: file-type for a kind that nothing here can read; damaged-file, not-utf8, and those of
+    pictures, drawings and PDF files.
+    """
+    name = _name(file)
+    extension = posixpath.splitext(name)[1].lower()
+    unread = pointer(file)
+    if unread and (extension not in _READERS or name.startswith(MATERIAL)):
+        return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
+    if name.startswith(MATERIAL):
+        return Outcome(file)
+    if extension not in (*_READERS, *_FONTS, *_TEXTS):
+        return Outcome(file, (_unknown(file, name),))
+    outcome = _reader(extension)(file)
+    return Outcome(outcome.value or file, outcome.diagnostics)
+
+
+def _name(file: File) -> str:
+    """`site.css`, of the site or of the theme."""
+    return file.path.removeprefix(f"{THEME}/").removeprefix("assets/")
+
+
+def _unknown(file: File, name: str) -> Diagnostic:
+    message = say("this kind of file is not published: {name}", name=name)
+    hint = say(
+        "assets/ holds {kinds}; move what is for yourselves to another folder",
+        kinds=", ".join(sorted((*_READERS, *_FONTS, *_TEXTS))),
+    )
+    return error("file-type", Span(file.path), message, hint)
+
+
+def _reader(extension: str) -> Callable[[File], Outcome[File | None]]:
+    if extension in _FONTS:
+        return _font
+    return _READERS.get(extension, _text)
+
+
+_READERS: dict[str, Callable[[File], Outcome[File | None]]] = {
+    ".jpeg": remake_picture,
+    ".jpg": remake_picture,
+    ".pdf": clean_pdf,
+    ".png": remake_picture,
+    ".svg": clean_drawing,
+    ".webp": remake_picture,
+}
+
+
+def _text(file: File) -> Outcome[File | None]:
+    """With plain line ends, so that a checkout with others publishes the same bytes."""
+    try:
+        text = file.data.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError:
+        message = say("this file is not UTF-8")
+        hint = say("save the file again and choose UTF-8 as its encoding")
+        return Outcome(None, (error("not-utf8", Span(file.path), message, hint),))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Outcome(File(file.path, plain.encode()))
+
+
+def _font(file: File) -> Outcome[File | None]:
+    extension = posixpath.splitext(file.path)[1].lower()
+    if file.data.startswith(_FONTS[extension]):
+        return Outcome(file)
+    message = say("this file is no font, though its name ends in {ending}", ending=extension)
+    hint = say("put the original here once more")
+    return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
 
 
 def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
@@ -20,7 +105,7 @@ def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
 
     References in style sheets follow. Diagnostics: broken-asset, for a reference to no file.
     """
-    found = {each.path.removeprefix(f"{THEME}/").removeprefix("assets/"): each for each in files}
+    found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
     assets: dict[str, Asset] = {}
     for name in sorted(found, key=lambda each: (each.endswith(".css"), each)):
@@ -45,18 +130,26 @@ def integrity(text: str) -> str:
 def _rewritten(
     name: str, file: File, assets: dict[str, Asset], problems: list[Diagnostic]
 ) -> bytes:
-    text = file.data.decode("utf-8", "replace")
+    """The style sheet with the published name in place of each file that it names."""
+    text = file.data.decode("utf-8", "replace").replace("\f", "\n")
     source = Source(file.path, text)
-
-    def follow(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
+    parts, place = [], 0
+    for each in style_addresses(text):
+        if _ELSEWHERE.match(each.address.strip()):
+            continue
+        path, mark, fragment = each.address.strip().partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         if target in assets:
-            return f'url("{posixpath.basename(assets[target].path)}")'
+            published = posixpath.basename(assets[target].path)
+            parts += [text[place : each.start], f'url("{published}{mark}{fragment}")']
+            place = each.end
+            continue
         near = nearest(target, assets)
         message = say("there is no file `assets/{name}`", name=target)
         hint = say("did you mean `{near}`?", near=near) if near else None
-        span = source.span(match.start(2), match.end(2))
+        start = text.find(each.address, each.start, each.end)
+        span = source.span(start if start >= 0 else each.start, each.end)
+        if start >= 0:
+            span = source.span(start, start + len(each.address))
         problems.append(error("broken-asset", span, message, hint))
-        return match.group()
-
-    return _REFERENCE.sub(follow, text).encode()
+    return "".join((*parts, text[place:])).encode()

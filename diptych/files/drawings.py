@@ -1,143 +1,222 @@
-"""Drawings (SVG) of bundles: published unchanged, so that scripts and personal data are refused.
+"""Drawings (SVG), written anew: what an editor or a person left in them goes, what acts is refused.
 
-Read by the XML parser of the standard library, event by event, with the place of each; a document
-type, by which entities could grow without end, ends the reading.
+lxml reads them as a browser does, with every entity, character reference and CDATA section; styles
+in them are read as styles. Nothing is loaded, and no document type is followed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
+from diptych.files.pointers import pointer
+from diptych.files.styles import style_addresses
 from diptych.model import File
 
 _SVG = "http://www.w3.org/2000/svg"
-_KNOWN = {_SVG, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", ""}
-_ACTS = {"script", "foreignObject", "iframe", "audio", "video", "handler", "set", "animate"}
-_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)|@import|\\", re.IGNORECASE)
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_SHAPES = {  # the elements of SVG that draw, name or describe, and load nothing
+    "a",
+    "circle",
+    "clipPath",
+    "cursor",
+    "defs",
+    "desc",
+    "ellipse",
+    "filter",
+    "flowPara",
+    "flowRegion",
+    "flowRoot",
+    "font",
+    "font-face",
+    "font-face-name",
+    "g",
+    "glyph",
+    "hatch",
+    "hatchpath",
+    "hkern",
+    "image",
+    "line",
+    "linearGradient",
+    "marker",
+    "mask",
+    "mesh",
+    "meshgradient",
+    "meshpatch",
+    "meshrow",
+    "metadata",
+    "missing-glyph",
+    "path",
+    "pattern",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "solidcolor",
+    "stop",
+    "style",
+    "svg",
+    "switch",
+    "symbol",
+    "text",
+    "textPath",
+    "title",
+    "tref",
+    "tspan",
+    "use",
+    "view",
+    "vkern",
+}
+_EFFECT = re.compile(r"fe[A-Z]\w+")  # elements of filters; feImage names a picture by its href
 _LARGEST = 100_000  # pixels: no side of a drawing is longer, and an endless one has no size
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_INSIDE = ("#",)  # how an address begins that leads to another place of the same drawing
 
 
 def make_drawing(file: File) -> Outcome[MadeImage | None]:
-    """The drawing as it is, under a neutral name; None when it cannot be published.
+    """The drawing written anew, under a neutral name; None when it cannot be published.
 
-    Diagnostics: damaged-image, author-data, active-file, each at its line; heavy-image.
+    Diagnostics: damaged-image, active-file, each at its line; heavy-image.
     """
     reader = _Reader(file)
     if reader.problems or reader.size is None:
         return Outcome(None, tuple(reader.problems))
-    path = f"assets/{hashlib.sha256(file.data).hexdigest()[:16]}.svg"
-    made = MadeImage((), Variant(path, file.data, "image/svg+xml", *reader.size))
-    return Outcome(made, tuple(heavy(made, file.path)) if len(file.data) > MAX_BYTES else ())
+    path = f"assets/{hashlib.sha256(reader.data).hexdigest()[:16]}.svg"
+    made = MadeImage((), Variant(path, reader.data, "image/svg+xml", *reader.size))
+    heavily = tuple(heavy(made, file.path)) if len(reader.data) > MAX_BYTES else ()
+    return Outcome(made, heavily)
+
+
+def clean_drawing(file: File) -> Outcome[File | None]:
+    """A drawing of `assets/` written anew; None when it cannot be published.
+
+    Diagnostics: damaged-image, active-file, each at its line.
+    """
+    reader = _Reader(file)
+    if reader.problems:
+        return Outcome(None, tuple(reader.problems))
+    return Outcome(File(file.path, reader.data))
 
 
 class _Reader:
-    """Reads a drawing, and keeps its size and its diagnostics."""
+    """Reads a drawing, takes out what tells of its maker, and keeps its size and diagnostics."""
 
     def __init__(self, file: File) -> None:
         self.size: tuple[int, int] | None = None
+        self.data = b""
         self.problems: list[Diagnostic] = []
         self._source = Source(file.path, file.data.decode("utf-8", "replace"))
-        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        self._style = False
-        parser.StartElementHandler = self._element
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.CommentHandler = self._comment
-        parser.ProcessingInstructionHandler = self._instruction
-        parser.StartDoctypeDeclHandler = self._doctype
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+        unread = pointer(file)
+        if unread:
+            self._report("damaged-image", 1, *unread)
+            return
         try:
-            parser.Parse(file.data, True)
-        except (expat.ExpatError, _Stop, ValueError):
-            if not self.problems:
-                self._damaged()
-        if self.size is None and not self.problems:
-            self._damaged()
-
-    def _element(self, name: str, attributes: Mapping[str, str]) -> None:
-        space, _, local = name.rpartition(" ")
+            root = etree.fromstring(file.data, parser)
+        except (etree.XMLSyntaxError, ValueError) as failure:
+            self._damaged(getattr(failure, "lineno", 1))
+            return
+        self.size = _size(root.attrib) if root.tag == f"{{{_SVG}}}svg" else None
         if self.size is None:
-            self.size = _size(attributes) if (space, local) == (_SVG, "svg") else None
-            if self.size is None:
-                raise _Stop
-        self._style = local == "style"
-        if space not in _KNOWN or local == "metadata":
-            self._trace(
-                say("an editor or a person has left data in this drawing: {what}", what=local)
-            )
-        elif local in _ACTS:
-            self._act(say("this drawing can act by itself: {what}", what=local))
-        for key, value in attributes.items():
-            self._attribute(*key.rpartition(" ")[::2], value)
+            self._damaged(root.sourceline)
+            return
+        self._around(root)
+        for node in list(root.iter()):
+            self._node(node)
+        etree.cleanup_namespaces(root)
+        self.data = etree.tostring(root, encoding="utf-8", with_tail=False) + b"\n"
 
-    def _attribute(self, space: str, name: str, value: str) -> None:
-        if space not in _KNOWN or name.startswith("data-"):
-            self._trace(
-                say("an editor or a person has left data in this drawing: {what}", what=name)
-            )
+    def _around(self, root: etree._Element) -> None:
+        """What stands before the drawing: a type that declares entities, or a style of another file."""
+        dtd = root.getroottree().docinfo.internalDTD
+        if dtd is not None and next(dtd.iterentities(), None) is not None:
+            self._leads_out(1, "DOCTYPE")
+        node = root.getprevious()
+        while node is not None:
+            if node.tag is etree.PI and node.target == "xml-stylesheet":
+                self._leads_out(node.sourceline, node.target)
+            node = node.getprevious()
+
+    def _node(self, node: etree._Element) -> None:
+        if not isinstance(node.tag, str):  # a comment, an instruction, an entity
+            if node.tag is etree.PI and node.target == "xml-stylesheet":
+                self._leads_out(node.sourceline, node.target)
+            _take_out(node)
+            return
+        name = etree.QName(node)
+        if name.namespace == _XHTML:
+            self._acts(node.sourceline, name.localname)
+        elif name.namespace != _SVG or name.localname == "metadata":
+            _take_out(node)
+        elif name.localname not in _SHAPES and not _EFFECT.fullmatch(name.localname):
+            self._acts(node.sourceline, name.localname)
+        else:
+            for key in list(node.attrib):
+                self._attribute(node, key)
+            if name.localname == "style":
+                self._style(node.sourceline, "".join(node.itertext()))
+
+    def _attribute(self, node: etree._Element, key: str) -> None:
+        space, name = etree.QName(key).namespace, etree.QName(key).localname
+        value = node.get(key)
+        kept = space in (None, _XLINK) or (space == _XML and name != "base")
+        if not kept or name.lower().startswith("data-"):
+            del node.attrib[key]
         elif name.lower().startswith("on"):
-            self._act(say("this drawing can act by itself: {what}", what=name))
-        elif (name in ("href", "src") and not value.startswith("#")) or _ADDRESS.search(value):
-            self._act(
-                say("this drawing needs or leads to something outside it: {what}", what=value[:60])
-            )
+            self._acts(node.sourceline, name)
+        elif name in ("href", "src") and not value.strip().startswith(_INSIDE):
+            self._leads_out(node.sourceline, value)
+        elif name not in ("d", "points"):  # the two that hold many numbers
+            self._style(node.sourceline, value)
 
-    def _text(self, text: str) -> None:
-        if self._style and _ADDRESS.search(text):
-            self._act(
-                say(
-                    "this drawing needs or leads to something outside it: {what}",
-                    what=text.strip()[:60],
-                )
-            )
+    def _style(self, line: int, text: str) -> None:
+        if "(" in text or '"' in text or "'" in text or "@" in text:
+            for each in style_addresses(text):
+                if not each.address.startswith(_INSIDE):
+                    self._leads_out(line, each.address)
 
-    def _end(self, name: str) -> None:
-        self._style = False
-
-    def _comment(self, text: str) -> None:
-        self._trace(
-            say(
-                "an editor or a person has left data in this drawing: {what}",
-                what=text.strip()[:60],
-            )
-        )
-
-    def _instruction(self, target: str, data: str) -> None:
-        self._act(say("this drawing needs or leads to something outside it: {what}", what=target))
-
-    def _doctype(self, *_: object) -> None:
-        self._act(
-            say("this drawing needs or leads to something outside it: {what}", what="DOCTYPE")
-        )
-        raise _Stop
-
-    def _damaged(self) -> None:
+    def _damaged(self, line: int) -> None:
         message = say("this drawing cannot be read, or has no size: it needs a viewBox")
-        self._report("damaged-image", message, say("save it again as SVG"))
+        self._report("damaged-image", line, message, say("save it again as SVG"))
 
-    def _trace(self, message: Message) -> None:
-        self._report(
-            "author-data", message, say("save it as plain or optimised SVG, or take it out")
+    def _acts(self, line: int, what: str) -> None:
+        message = say("this drawing can act by itself: {what}", what=what)
+        self._report("active-file", line, message, _take_it_out())
+
+    def _leads_out(self, line: int, what: str) -> None:
+        message = say(
+            "this drawing needs or leads to something outside it: {what}", what=what.strip()[:60]
         )
+        self._report("active-file", line, message, _take_it_out())
 
-    def _act(self, message: Message) -> None:
-        self._report(
-            "active-file", message, say("take it out; what the drawing needs must stand in it")
-        )
-
-    def _report(self, check: str, message: Message, hint: Message) -> None:
+    def _report(self, check: str, line: int, message: Message, hint: Message) -> None:
         last = self._source.text.count("\n") + 1
-        span = self._source.line_span(min(max(1, self._parser.CurrentLineNumber), last))
+        span = self._source.line_span(min(max(1, line or 1), last))
         self.problems.append(error(check, span, message, hint))
 
 
-class _Stop(Exception):  # no error: enough is known
-    """Ends the reading."""
+def _take_it_out() -> Message:
+    return say("take it out; what the drawing needs must stand in it")
+
+
+def _take_out(node: etree._Element) -> None:
+    """Takes a node away, and leaves the text behind it."""
+    parent, tail = node.getparent(), node.tail
+    if parent is None:
+        return
+    before = node.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(node)
 
 
 def _size(attributes: Mapping[str, str]) -> tuple[int, int] | None:
@@ -147,7 +226,15 @@ def _size(attributes: Mapping[str, str]) -> tuple[int, int] | None:
         numbers = [float(own[0][1]), float(own[1][1])]
     else:
         box = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
-        numbers = [float(each) for each in box[2:]] if len(box) == 4 else []
+        numbers = list(_numbers(box[2:])) if len(box) == 4 else []
     if len(numbers) != 2 or not all(1 <= each < _LARGEST for each in numbers):
         return None
     return round(numbers[0]), round(numbers[1])
+
+
+def _numbers(texts: list[str]) -> Iterator[float]:
+    for text in texts:
+        try:
+            yield float(text)
+        except ValueError:
+            return

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say
+from diptych.files.pointers import pointer
 from diptych.model import File
 
 if TYPE_CHECKING:
@@ -156,7 +157,10 @@ def clean_pdf(file: File) -> Outcome[File | None]:
 
 
 def _damaged(file: File) -> Diagnostic:
-    if not file.data.startswith(b"%PDF-"):
+    unread = pointer(file)
+    if unread:
+        message, hint = unread
+    elif not file.data.startswith(b"%PDF-"):
         message = say("this file is no PDF, though its name ends in .pdf")
         hint = say("export the document as PDF, and put that file here")
     else:

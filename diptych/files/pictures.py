@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say, warning
+from diptych.files.pointers import pointer
 from diptych.model import File
 from diptych.values import Value
 
@@ -313,6 +314,9 @@ def _why_not(file: File, failure: Exception) -> tuple[Message, Message]:
     again = say("open it in a picture editor and save it again as JPEG or PNG")
     if not file.data:
         return say("this picture is an empty file"), say("put the picture here once more")
+    unread = pointer(file)
+    if unread:
+        return unread
     if isinstance(failure, _TooManyPixels):
         return (
             say(

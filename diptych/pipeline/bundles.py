@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
 from diptych.files import FORMATS, MadeImage, make_drawing, make_image
+from diptych.files.assets import admit
 from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree
 
@@ -117,3 +118,10 @@ def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]
                 names[name] = outcome.value or file
                 problems += outcome.diagnostics
     return Outcome(made, tuple(problems))
+
+
+def assets(files: Iterable[File], cache: Cache) -> Outcome[tuple[File, ...]]:
+    """The files of `assets/` of site and theme as they may be published; see `admit`."""
+    outcomes = [cache.call(admit, file.path, file) for file in files]
+    problems = tuple(problem for each in outcomes for problem in each.diagnostics)
+    return Outcome(tuple(each.value for each in outcomes), problems)

@@ -109,7 +109,13 @@ def read_site(
     images = report.take(bundles.images(files, cache, options.jobs))
     files = report.take(bundles.attachments(files, cache))
     assets = report.take(
-        fingerprint(overlaid({each.path: each for each in tree.files}, "assets").values())
+        fingerprint(
+            report.take(
+                bundles.assets(
+                    overlaid({each.path: each for each in tree.files}, "assets").values(), cache
+                )
+            )
+        )
     )
     # half of the words would be held against every text
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
+import pikepdf
 import pytest
+from PIL import Image
 
 from diptych.diagnostics import Source
-from diptych.files.assets import fingerprint, hashed_path
+from diptych.files.assets import admit, fingerprint, hashed_path
 from diptych.model import File
+from diptych.pipeline import Build
 from tests.strategies import places, underlined
 
 
@@ -74,3 +80,101 @@ def test_a_reference_to_no_file_is_told_with_the_nearest_name() -> None:
 def test_a_reference_out_of_the_folder_is_to_no_file() -> None:
     (problem,) = fingerprint(files(site_css=b"url(../../etc/passwd)")).diagnostics
     assert problem.check == "broken-asset"
+
+
+# --- the door: every file is read by what understands its kind
+
+
+def admitted(name: str, data: bytes) -> list[str]:
+    """The checks; nothing when it may be published."""
+    return [each.check for each in admit(File(f"assets/{name}", data)).diagnostics]
+
+
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("leden.xlsx", b"PK", ["file-type"]),
+        ("leden.sql", b"insert", ["file-type"]),
+        ("leden.csv", b"An", ["file-type"]),
+        ("notities", b"An", ["file-type"]),
+        ("page.html", b"<p>", ["file-type"]),
+        ("film.mp4", b"", ["file-type"]),
+        ("photo.heic", b"", ["file-type"]),
+        ("a.png", b"GIF89a", ["damaged-image"]),
+        (
+            "a.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>",
+            ["active-file"],
+        ),
+        ("a.svg", b"<html/>", ["damaged-image"]),
+        ("a.pdf", b"PK", ["damaged-file"]),
+        ("a.woff2", b"<html>", ["damaged-file"]),
+        ("a.ttf", b"OTTO", ["damaged-file"]),
+        ("a.js", b"\xff", ["not-utf8"]),
+        *(
+            (name, POINTER, ["damaged-file"])
+            for name in ("a.css", "a.js", "a.woff2", "a.pdf", "share/background.png")
+        ),
+        *((name, POINTER, ["damaged-image"]) for name in ("a.png", "a.svg", "a.jpg")),
+        ("a.woff2", b"wOF2...", []),
+        ("OFL.txt", "licence é".encode(), []),
+        ("share/letters.ttf", b"", []),
+    ],
+)
+def test_what_no_one_has_read_is_not_published(name: str, data: bytes, expected: list[str]) -> None:
+    assert admitted(name, data) == expected
+    for problem in admit(File(f"assets/{name}", data)).diagnostics:
+        assert (problem.severity.value, problem.span.path) == ("error", f"assets/{name}")
+        assert problem.hint
+
+
+@pytest.mark.parametrize("name", ["site.css", "site.js", "OFL.txt", "icon.svg"])
+def test_line_ends_of_the_checkout_change_no_byte(name: str) -> None:
+    text = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>\n<g/>\n</svg>\n"
+    plain = admit(File(f"assets/{name}", text.encode())).value
+    for ends in ("\r\n", "\r"):
+        other = admit(File(f"assets/{name}", text.replace("\n", ends).encode())).value
+        assert fingerprint([other]) == fingerprint([plain])
+
+
+def test_a_photo_and_a_pdf_of_assets_are_made_again(site: Callable[..., Build]) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "secret camera"
+    photo = io.BytesIO()
+    Image.new("RGB", (30, 20), 90).save(photo, "JPEG", exif=exif)
+    pdf, flyer = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.docinfo["/Author"] = "secret person"
+    pdf.save(flyer)
+    build = site({"assets/a.jpg": photo.getvalue(), "assets/a.pdf": flyer.getvalue()})
+    assert not build.failed
+    found = {
+        each.path.rpartition(".")[2]: each.data
+        for each in build.outputs
+        if each.path.startswith("assets/a.")
+    }
+    assert found.keys() == {"jpg", "pdf"}
+    assert not [kind for kind, data in found.items() if b"secret" in data]
+
+
+@pytest.mark.parametrize("name", ["leden.xlsx", "leden.sql", "backup.zip"])
+def test_nothing_is_published_beside_an_unknown_file(site: Callable[..., Build], name: str) -> None:
+    build = site({f"assets/{name}": b"An Peeters"})
+    assert [
+        (each.check, each.span.path) for each in build.diagnostics if each.severity.value == "error"
+    ] == [("file-type", f"assets/{name}")]
+    assert build.outputs == ()
+
+
+def test_references_follow_in_every_form() -> None:
+    sheet = b"a { b: image-set('logo.svg' 1x) } c { d: u\\72l(logo.svg#e) } f { g: url(\"//h.example/i\") }"
+    outcome = fingerprint(files(site_css=sheet, logo_svg=b"a"))
+    css = next(asset for asset in outcome.value if asset.name == "site.css")
+    assert css.data == (
+        b'a { b: image-set(url("logo.ca978112ca.svg") 1x) } c { d: url("logo.ca978112ca.svg#e") }'
+        b' f { g: url("//h.example/i") }'
+    )
+    assert outcome.diagnostics == ()

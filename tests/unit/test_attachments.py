@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from diptych.files import make_drawing
+from diptych.files.drawings import clean_drawing
 from diptych.model import File
 from diptych.pipeline import Build
 from tests.conftest import page_of
@@ -28,26 +29,54 @@ class TestDrawing:
             f"{each.check} {line}" for each, line in zip(outcome.diagnostics, lines, strict=True)
         ]
 
-    def test_a_plain_one_is_published_as_it_is(self) -> None:
-        made = make_drawing(
-            File("content/about/chart.svg", SVG.replace("{}", SHAPE).encode())
-        ).value
+    def test_a_plain_one_keeps_its_bytes(self) -> None:
+        data = (SVG.replace("{}", SHAPE) + "\n").encode()
+        made = make_drawing(File("content/about/chart.svg", data)).value
         assert made is not None
         assert (made.fallback.width, made.fallback.height) == (40, 30)
         assert "chart" not in made.fallback.path
+        assert made.fallback.data == data
+        assert make_drawing(File("a.svg", data.replace(b"><", b">\r\n<"))) == make_drawing(
+            File("a.svg", data.replace(b"><", b">\n<"))
+        )
 
     @pytest.mark.parametrize(
         "inside",
         [
-            "\n<metadata/>",
-            "\n<!-- Generator: Draw, An Peeters -->",
-            '\n<g data-name="An"/>',
-            '\n<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="/home/an/x"/>',
-            '\n<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"/>',
+            "<metadata>An</metadata>",
+            "<!-- Generator: Draw, An Peeters -->",
+            '<g data-name="An"/>',
+            '<g xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:export-filename="/home/An/x"/>',
+            '<s:namedview xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" s:a="An"/>',
+            '<g xml:base="/home/An/"/>',
+            "<?An Peeters?>",
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:li>An</r:li></r:RDF>',
         ],
     )
-    def test_what_an_editor_left_is_told_at_its_line(self, inside: str) -> None:
-        assert self.problems(SHAPE + inside) == ["author-data 2"]
+    def test_what_an_editor_left_is_left_out(self, inside: str) -> None:
+        """As a picture's metadata are; before, it was refused."""
+        made = clean_drawing(
+            File("a.svg", SVG.replace("{}", SHAPE + inside + "<desc>Lijn</desc>").encode())
+        )
+        assert (made.diagnostics, made.value is None) == ((), False)
+        assert made.value is not None
+        assert b"An" not in made.value.data
+        assert b"<desc>Lijn</desc>" in made.value.data
+        assert clean_drawing(made.value).value == made.value
+
+    def test_words_around_what_goes_stay(self) -> None:
+        made = clean_drawing(
+            File("a.svg", SVG.replace("{}", "<text>een<!--x--> twee<!--y--> drie</text>").encode())
+        )
+        assert made.value is not None
+        assert b"<text>een twee drie</text>" in made.value.data
+
+    def test_a_type_without_entities_is_left_out(self) -> None:
+        """As older programs write it."""
+        kind = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+        made = clean_drawing(File("a.svg", f"<?xml version='1.0'?>\n{kind}\n{SVG}".encode()))
+        assert made.value is not None
+        assert made.value.data.startswith(b"<svg ")
 
     @pytest.mark.parametrize(
         "inside",
@@ -61,6 +90,20 @@ class TestDrawing:
             '\n<g style="fill: url(https://cdn.example/x)"/>',
             '\n<a href="javascript:alert(1)"/>',
             '\n<?xml-stylesheet href="x.css"?>',
+            "\n<style>@im&#112;ort 'x.css';</style>",
+            "\n<style><![CDATA[@im]]><![CDATA[port 'x.css']]></style>",
+            "\n<style>g { fill: u&#114;l(//cdn.example/x) }</style>",
+            "\n<style>g { fill: u\\72l(x.png) }</style>",
+            "\n<style>g { background: image-set('x.png' 1x) }</style>",
+            "\n<style>g { --a: 'https://cdn.example/x' }</style>",
+            '\n<g style="cursor: -webkit-image-set(&quot;x&quot; 1x)"/>',
+            '\n<g filter="url(x.svg#a)"/>',
+            '\n<animate attributeName="href" to="javascript:alert(1)"/>',
+            '\n<set attributeName="href" to="javascript:alert(1)"/>',
+            '\n<feImage href="https://cdn.example/x"/>',
+            '\n<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>',
+            '\n<iframe xmlns="http://www.w3.org/1999/xhtml" src="//x.example"/>',
+            '\n<image href="data:image/svg+xml,x"/>',
         ],
     )
     def test_what_acts_or_leads_out_is_told_at_its_line(self, inside: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from diptych.files import SHARE_SIZE, ShareRequest, draw_share, share_path
+from diptych.files import SHARE_SIZE, ShareRequest, draw_share, share, share_path
 from diptych.pipeline import Build
 from diptych.values import replace
 from tests.conftest import LOOK, page_of
@@ -43,7 +44,21 @@ def chunks(png: bytes) -> list[bytes]:
     return found
 
 
+DRAWN = {1: "d6179166c66a9a3d"}  # `_DRAWN` -> the digest of the pixels of `REQUEST`
+
+
 class TestPicture:
+    def test_another_drawing_has_another_address(self) -> None:
+        """When this fails, the same words are drawn otherwise: raise `_DRAWN`, and add its digest here."""
+        pixels = Image.open(io.BytesIO(drawn("Welkom"))).convert("RGB").tobytes()
+        assert hashlib.sha256(pixels).hexdigest()[:16] == DRAWN[share._DRAWN]
+        others = (
+            replace(REQUEST, words="Ja"),
+            replace(REQUEST, background=REQUEST.letters),
+            replace(REQUEST, letters=b""),
+        )
+        assert share_path(REQUEST) not in map(share_path, others)
+
     def test_it_is_light_and_holds_nothing_but_pixels(self) -> None:
         png = drawn("Vragen en antwoorden")
         assert set(chunks(png)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}

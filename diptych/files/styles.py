@@ -1,0 +1,97 @@
+"""The addresses in a style sheet, as a browser reads them (CSS Syntax 3): no escape, comment or
+function hides one.
+
+For style sheets of `assets/`, for what stands in `style` elements and attributes, and for drawings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import tinycss2
+from tinycss2.ast import Node
+
+from diptych.values import Value
+
+_NAMING = {  # functions whose strings are addresses (CSS Images 4, CSS Values 4)
+    "url",
+    "src",
+    "image",
+    "image-set",
+    "-webkit-image-set",
+}
+_FOREIGN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
+_STRING = re.compile(r"\"(?:\\[\s\S]|[^\"\\])*\"?|'(?:\\[\s\S]|[^'\\])*'?")
+_FUNCTION = re.compile(r"[^(]*\(\s*")
+_BARE = re.compile(r"(?:\\[\s\S]|[^)\\])*\)?")
+_CLOSING = re.compile(r"\s*\)?")
+
+
+class StyleAddress(Value):
+    """An address that a style makes a browser fetch."""
+
+    address: str  # as the browser reads it, without escapes
+    start: int  # of the text in which it stands: `url("a.png")`, or a string
+    end: int
+
+
+def with_plain_lines(text: str) -> str:
+    """The text with the line ends that a browser makes of it: what places are counted in."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+
+
+def style_addresses(text: str) -> tuple[StyleAddress, ...]:
+    """Every address in a style sheet, or in the declarations of an attribute, in its order.
+
+    Also strings elsewhere that begin as an address of another site does: a variable can carry them
+    into a function. Places are those of `with_plain_lines(text)`.
+    """
+    plain = with_plain_lines(text)
+    starts = [0]
+    starts += (each.end() for each in re.finditer("\n", plain))
+    found = []
+    waiting: list[tuple[Sequence[Node], str]] = [(tinycss2.parse_component_value_list(plain), "")]
+    while waiting:
+        nodes, function = waiting.pop()
+        for node, imported in _with_imports(nodes):
+            start = starts[node.source_line - 1] + node.source_column - 1
+            if node.type == "url":
+                found.append(StyleAddress(node.value, start, _end_of_url(plain, start)))
+            elif node.type == "string" and (
+                imported or function in _NAMING or _FOREIGN.match(node.value)
+            ):
+                found.append(_of_string(plain, start, node.value, function))
+            elif node.type == "function":
+                waiting.append((node.arguments, node.lower_name))
+            elif hasattr(node, "content"):
+                waiting.append((node.content, ""))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _with_imports(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
+    """Each node, with whether it is what `@import` names."""
+    imports = False
+    for node in nodes:
+        if node.type in ("whitespace", "comment"):
+            continue
+        yield node, imports
+        imports = node.type == "at-keyword" and node.lower_value == "import"
+
+
+def _of_string(text: str, start: int, value: str, function: str) -> StyleAddress:
+    match = _STRING.match(text, start)
+    end = match.end() if match else start
+    if function == "url":  # the place is that of the whole function
+        start = text.rfind("(", 0, start)
+        while start > 0 and re.match(r"[^\s:,;({]", text[start - 1]):
+            start -= 1
+        closing = _CLOSING.match(text, end)
+        end = closing.end() if closing else end
+    return StyleAddress(value, start, end)
+
+
+def _end_of_url(text: str, start: int) -> int:
+    opening = _FUNCTION.match(text, start)
+    bare = _BARE.match(text, opening.end() if opening else start)
+    return bare.end() if bare else start

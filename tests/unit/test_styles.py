@@ -1,0 +1,162 @@
+"""The addresses in a style sheet, however they are written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diptych.files.drawings import clean_drawing
+from diptych.files.styles import style_addresses, with_plain_lines
+from diptych.model import File
+
+FOREIGN = "https://cdn.example/x.png"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        f"a {{ background: url({FOREIGN}) }}",
+        f"a {{ background: URL( '{FOREIGN}' ) }}",
+        f"a {{ background: u\\72l({FOREIGN}) }}",
+        f"a {{ background: \\75 rl({FOREIGN}) }}",
+        f"a {{ background: \\000075\\000072\\00006c({FOREIGN}) }}",
+        'a { background: url("https://cdn\\2e example/x.png") }',
+        f"a {{ background: image-set('{FOREIGN}' 1x) }}",
+        f'a {{ background: -webkit-IMAGE-set("{FOREIGN}" 1x) }}',
+        f"a {{ background: image-set(url({FOREIGN}) 1x) }}",
+        f"a {{ background: image('{FOREIGN}') }}",
+        f"a {{ background: src('{FOREIGN}') }}",
+        f"a {{ background: cross-fade(url({FOREIGN}), red) }}",
+        f"@import '{FOREIGN}';",
+        f"@import/**/url({FOREIGN}) print;",
+        f'@\\69mport "{FOREIGN}";',
+        f"@media print {{ @supports (a: b) {{ a {{ background: url({FOREIGN}) }} }} }}",
+        f"@font-face {{ src: local(x), url({FOREIGN}) format('woff2') }}",
+        f"a {{ --x: '{FOREIGN}'; background: image-set(var(--x) 1x) }}",
+        f"/* }} */ a {{ background: url({FOREIGN}",
+        f"background: url({FOREIGN}); color: red",
+        f"<!-- a {{ background: url({FOREIGN}) }} -->",
+    ],
+)
+def test_no_way_of_writing_hides_an_address(style: str) -> None:
+    found = style_addresses(style)
+    assert [each.address for each in found] == [FOREIGN]
+    assert style[found[0].start : found[0].end].strip()
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        f"/* url({FOREIGN}) */",
+        f"a {{ content: 'see url({FOREIGN})' }}",
+        "a { content: 'image.png' counter(a) }",
+        "@charset 'utf-8'; @layer a;",
+        "a[href='x.png'] { color: red }",
+        "@font-face { font-family: 'A'; src: local('B') format('woff2') }",
+        "",
+    ],
+)
+def test_what_no_browser_fetches_is_none(style: str) -> None:
+    assert style_addresses(style) == ()
+
+
+@pytest.mark.parametrize(
+    ("style", "written"),
+    [
+        ("a{b:url( x.png )}", "url( x.png )"),
+        ("a{b: url('x.png' )}", "url('x.png' )"),
+        ("a{b:c(u\\72l('x.png'))}", "u\\72l('x.png')"),
+        ("a{b:image-set('x.png' 1x)}", "'x.png'"),
+        ("a{\r\n\r\nb:url(x.png)}", "url(x.png)"),
+        ('@import "x.png";', '"x.png"'),
+        ("a{b:1px,url(x.png)}", "url(x.png)"),
+    ],
+)
+def test_a_place_is_that_of_the_whole_reference(style: str, written: str) -> None:
+    (found,) = style_addresses(style)
+    assert with_plain_lines(style)[found.start : found.end] == written
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "url(",
+                ")",
+                "'",
+                '"',
+                "\\",
+                "\n",
+                "{",
+                "}",
+                "/*",
+                "*/",
+                "@import",
+                "a",
+                "(",
+                "\0",
+                "#",
+                "\\72",
+                ";",
+                "é",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_style_is_read_without_a_traceback(parts: list[str]) -> None:
+    text = "".join(parts)
+    plain = with_plain_lines(text)
+    places = [(each.start, each.end) for each in style_addresses(text)]
+    assert all(0 <= start <= end <= len(plain) for start, end in places)
+    assert places == sorted(places)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<g>",
+                "</g>",
+                "<style>",
+                "</style>",
+                "<![CDATA[",
+                "]]>",
+                "<!--",
+                "-->",
+                "&#60;",
+                "&a;",
+                "<a ",
+                'x="',
+                '"',
+                ">",
+                "url(",
+                "<?",
+                "?>",
+                "xmlns:x='y'",
+                "\0",
+                "é",
+                "</svg>",
+                "<!DOCTYPE a [<!ENTITY b 'c'>]>",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_drawing_gives_a_file_or_a_sentence(parts: list[str]) -> None:
+    whole = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{"".join(parts)}</svg>'
+    for data in (whole.encode(), "".join(parts).encode()):
+        outcome = clean_drawing(File("a.svg", data))
+        assert (outcome.value is None) == bool(outcome.diagnostics)
+
+
+def test_a_megabyte_of_brackets_takes_seconds() -> None:
+    start = time.perf_counter()
+    style_addresses("a{b:" + "c(" * 300_000)
+    clean_drawing(File("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 300_000))
+    assert time.perf_counter() - start < 20
