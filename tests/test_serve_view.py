@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
@@ -17,13 +19,13 @@ from tornado.web import Application
 
 from diptych.cache import Cache
 from diptych.diagnostics import Message
-from diptych.disk import read_tree
+from diptych.disk import read_tree, signature
 from diptych.pipeline import Options, build_site
 from diptych.preview import Preview
 from diptych.preview.overlay import editor_link, overlay
-from diptych.preview.server import application
+from diptych.preview.server import application, is_host, is_origin
 from diptych.preview.shown import Shown, advance
-from tests.conftest import MINIMAL, make_tree, write_files, write_site
+from tests.conftest import MINIMAL, Ran, make_tree, write_files, write_site
 
 PAGE = "/nl/over-ons/"
 SIDE = "/__preview/side/about"
@@ -212,6 +214,22 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         for path in (SIDE, WITHOUT):
             assert self.get(path, Host="elsewhere.example").code == 403
 
+    def test_another_program_on_this_computer_cannot_look(self) -> None:
+        """Only a page of this very port may ask; without an Origin, somebody types the address."""
+        own = self.get_http_port()
+        for name in ("127.0.0.1", "localhost", "[::1]"):
+            assert self.get(SIDE, Host=f"{name}:{own}").code == 200
+            assert self.get(SIDE, Host=f"{name}:{own + 1}").code == 403
+            here = f"127.0.0.1:{own}"
+            assert self.get(SIDE, Host=here, Origin=f"http://{name}:{own}").code == 200
+            for origin in (
+                f"http://{name}:{own + 1}",
+                f"http://{name}",
+                "null",
+                f"https://{name}:{own}",
+            ):
+                assert self.get(SIDE, Host=here, Origin=origin).code == 403, origin
+
     def test_a_browser_shows_the_newest_columns(self) -> None:
         epoch = self.preview.shown.epoch
         self.change("content/about/fr.md", "---\ntitle: À propos\n---\n\nNeuf.\n")
@@ -308,3 +326,94 @@ def test_the_published_site_has_no_such_link(cache: Cache) -> None:
 def test_a_preview_that_has_not_built_has_no_columns(cache: Cache) -> None:
     broken = build_site(make_tree({"content/site.yaml": "languages: 3\n"}), Options(), cache)
     assert advance(Shown(), broken).languages is None
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "own"),
+    [
+        ("localhost:8000", 8000, True),
+        ("LOCALHOST:8000", 8000, True),
+        ("localhost:8001", 8000, False),
+        ("localhost", 8000, False),
+        ("localhost", 80, True),
+        ("desk-8000.work.example", 8000, True),
+        ("desk-8000.work.example:443", 8000, True),
+        ("evil.desk-8000.work.example", 8000, False),
+        ("desk-8000.work.example.evil.example", 8000, False),
+        ("evil.example:8000", 8000, False),
+        ("localhost:8000.evil.example", 8000, False),
+        ("", 8000, False),
+    ],
+)
+def test_the_names_of_a_preview(host: str, port: int, *, own: bool) -> None:
+    allowed = ("desk-8000.work.example",)
+    assert is_host(host, port, allowed) == own
+    assert is_origin(f"http://{host}", port, allowed) == own
+    assert is_origin(f"https://{host}", port, allowed) == (own and "desk" in host)
+    assert not is_origin(f"ftp://{host}", port, allowed)
+    assert is_host(host, port) == (own and "desk" not in host)
+
+
+@pytest.mark.parametrize("name", ["*", "a b", "http://x.example", "x.example:8000", "", "x/../y"])
+def test_only_a_name_can_be_allowed(tmp_path: Path, run: Callable[..., Ran], name: str) -> None:
+    assert run("serve", "--allow-host", name, root=tmp_path).status == 2
+
+
+# --- what editors leave for a moment
+
+LEFT = (
+    *("4913", "5036", "nl.md~", ".nl.md.swp", ".nl.md.swx"),  # vim
+    *(".#nl.md", "#nl.md#"),  # Emacs
+    *("nl.md___jb_tmp___", "nl.md___jb_old___"),  # JetBrains
+    *("nl.md.sb-1a2b3c4d-AbCdEf", ".DS_Store"),  # TextEdit and macOS
+    *("~$nl.docx", "Thumbs.db", "nl.md.tmp", "nl.md.bak"),  # Windows
+    *(".goutputstream-K1L2M3", ".nl.md.kate-swp", "nl.md.part"),  # GNOME, KDE, browsers
+)
+
+
+@pytest.mark.parametrize("name", LEFT)
+@pytest.mark.parametrize("folder", ["content/about", "content", "templates", "assets"])
+def test_what_an_editor_leaves_for_a_moment_is_no_change(
+    tmp_path: Path, name: str, folder: str
+) -> None:
+    root = write_files(tmp_path, {"content/about/nl.md": "x", f"{folder}/x.txt": "x"})
+    before, tree = signature(root), read_tree(root)
+    write_files(root, {f"{folder}/{name}": "half a te"})
+    assert signature(root) == before
+    assert read_tree(root) == tree
+
+
+@pytest.mark.parametrize("name", ["2024", "2024/nl.md", "nl.md", "tmp.md", "swp.jpg", "x#1.pdf"])
+def test_what_looks_like_it_is_a_change(tmp_path: Path, name: str) -> None:
+    """A folder may have a number for its name."""
+    root = write_files(tmp_path, {"content/about/fr.md": "x"})
+    before = signature(root)
+    path = f"content/about/{name}" if "." in name else f"content/about/{name}/nl.md"
+    write_files(root, {path: "text"})
+    assert signature(root) != before
+    assert path in [file.path for file in read_tree(root).value.files]
+
+
+def test_memory_stays_level(tmp_path: Path) -> None:
+    """After thirty saves as much as after ten, but for the newest texts; benchmarks/memory saves a
+    thousand times. Not counted are Python's table of names (pathlib), which doubles now and then, and
+    the measuring.
+    """
+    root = write_site(tmp_path)
+    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
+    page = root / "content/about/nl.md"
+    text = page.read_text()
+    others = [tracemalloc.Filter(False, f"*{name}.py") for name in ("pathlib", "tracemalloc")]
+    held = []
+    tracemalloc.start()
+    try:
+        for number in range(30):
+            page.write_text(text.replace("Tekst.", f"Tekst die {number} keer bewaard is."))
+            preview.rebuild(8000)
+            if number in (9, 29):
+                gc.collect()
+                traces = tracemalloc.take_snapshot().filter_traces(others)
+                held.append(sum(each.size for each in traces.statistics("filename")))
+    finally:
+        tracemalloc.stop()
+    assert held[1] - held[0] < 20 * 8_000, "bytes a save"

@@ -54,6 +54,12 @@ def _whole_address(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", text):
+        raise argparse.ArgumentTypeError(f"{text}: name.example.org")
+    return text
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text}: 1, 2, 3, …")
@@ -144,7 +150,17 @@ COMMANDS = (
         "serve",
         "commands:serve",
         say("show the site on this computer, and every change as you save it"),
-        (_takes("--port", say("the port on 127.0.0.1"), type=int, default=8000),),
+        (
+            _takes("--port", say("the port on 127.0.0.1"), type=int, default=8000),
+            _takes(
+                "--allow-host",
+                say("also answer under this name, which a cloud workspace forwards to the port"),
+                metavar="NAME",
+                type=_host,
+                action="append",
+                default=[],
+            ),
+        ),
     ),
     Subcommand(
         "new",

@@ -141,7 +141,7 @@ def serve(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
         return WRONG_CALL
     preview = Preview(options.root, cache_of(options.root), terminal.words, terminal.tell)
-    return DONE if preview.run(options.port) else ENVIRONMENT
+    return DONE if preview.run(options.port, options.allow_host) else ENVIRONMENT
 
 
 def has_conflicts(tree: Tree, terminal: Terminal) -> bool:

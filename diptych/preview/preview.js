@@ -103,7 +103,7 @@
   }
 
   function connect(delay) {
-    const socket = new WebSocket(`ws://${location.host}/__preview/socket`);
+    const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/__preview/socket`);
     socket.onopen = () => { delay = 100; socket.send(JSON.stringify({ command: "hello", epoch })); };
     socket.onmessage = (event) => { newest = JSON.parse(event.data).epoch; renew(); };
     socket.onclose = () => setTimeout(connect, delay, Math.min(delay * 2, 2000));

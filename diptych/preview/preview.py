@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
@@ -47,11 +47,13 @@ class Preview:
         """What is shown now: a frozen value, so a page never sees half of a change."""
         return self._shown
 
-    def run(self, port: int) -> bool:
-        """Serves until it is interrupted; false when the port is taken."""
+    def run(self, port: int, allowed: Collection[str] = ()) -> bool:
+        """Serves until it is interrupted, under its own names and the `allowed` ones; false when the
+        port is taken.
+        """
         self.rebuild(port)
         try:
-            server = listen(self, port)
+            server = listen(self, port, allowed)
         except OSError as failure:
             self._tell(
                 say(

@@ -6,8 +6,9 @@ import json
 import logging
 import mimetypes
 import re
+from collections.abc import Collection
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from livereload.handlers import LiveReloadHandler
 from tornado.httpserver import HTTPServer
@@ -46,14 +47,14 @@ class Watched(Protocol):
         """A page as if `language` lacked it, and that state; None for what is no page."""
 
 
-def listen(preview: Watched, port: int) -> HTTPServer:
+def listen(preview: Watched, port: int, allowed: Collection[str] = ()) -> HTTPServer:
     """Starts the server on 127.0.0.1; `OSError` when the port cannot be used."""
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    return application(preview).listen(port, address="127.0.0.1")
+    return application(preview, allowed).listen(port, address="127.0.0.1")
 
 
-def application(preview: Watched) -> Application:
-    """What answers at which address."""
+def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
+    """What answers at which address; `allowed` are names that somebody else forwards to it."""
     return Application(
         [
             (r"/__preview/socket", Socket, {"preview": preview}),
@@ -61,7 +62,8 @@ def application(preview: Watched) -> Application:
             (SIDE + r"(.+)", SideHandler, {"preview": preview}),
             (WITHOUT + r"([a-z-]+)/(.+)", WithoutHandler, {"preview": preview}),
             (r"/.*", PageHandler, {"preview": preview}),
-        ]
+        ],
+        allowed=frozenset(name.lower() for name in allowed),
     )
 
 
@@ -72,16 +74,38 @@ def tell_browsers(epoch: int) -> None:
         waiter.send_message(message)
 
 
-def local(host: str) -> bool:
-    """Whether a Host or Origin names this computer: any other is a page that must not connect."""
-    return (host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host) in _NAMES
+def is_host(host: str, port: int, allowed: Collection[str] = ()) -> bool:
+    """Whether a Host names this preview: this computer at its own port, or a name that was allowed.
+
+    Another port is another program, which may show anybody's page.
+    """
+    names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == 80 else set())
+    return host.lower() in names or host.lower().partition(":")[0] in allowed
+
+
+def is_origin(origin: str, port: int, allowed: Collection[str] = ()) -> bool:
+    """Whether an Origin is a page of this preview; a name that was allowed may also come by https."""
+    scheme, _, host = origin.partition("://")
+    encrypted = scheme == "https" and host.lower().partition(":")[0] in allowed
+    return (scheme == "http" or encrypted) and is_host(host, port, allowed)
+
+
+def _is_own(handler: RequestHandler, origin: str | None) -> bool:
+    """Whether a request comes to the preview's own name, and from its own page if from any."""
+    connection: Any = handler.request.connection
+    port = connection.stream.socket.getsockname()[1]
+    allowed = handler.settings["allowed"]
+    own = origin is None or is_origin(origin, port, allowed)
+    return own and is_host(handler.request.host, port, allowed)
 
 
 class Local(RequestHandler):
-    """Answers this computer only: a page elsewhere may point its own name to this address."""
+    """Answers pages of this preview only: a page elsewhere may point its own name to this address,
+    and another program on this computer has another port.
+    """
 
     def prepare(self) -> None:
-        if not local(self.request.host):
+        if not _is_own(self, self.request.headers.get("Origin")):
             raise HTTPError(403)
 
     def answer(self, data: bytes, kind: str, *, kept: bool = False) -> None:
@@ -177,7 +201,7 @@ class Socket(LiveReloadHandler):
         self.preview = preview
 
     def check_origin(self, origin: str) -> bool:
-        return local(urlsplit(origin).netloc) and local(self.request.host)
+        return _is_own(self, origin)
 
     def on_message(self, message: str | bytes) -> None:
         try:
