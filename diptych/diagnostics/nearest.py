@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _MOST = 100  # words that are compared letter by letter, of those with most letters in common
+_LEAST = 0.72  # of letters in common: gitlab is no misspelt github (0.67), agenda no page (0.6)
 _LONGEST = 200  # characters of a word that somebody may have misspelt
 
 
@@ -18,5 +19,5 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if len(words) > _MOST:
         letters = set(word)
         words.sort(key=lambda each: len(letters ^ set(each)))  # of equal ones the first stays first
-    found = difflib.get_close_matches(word, words[:_MOST], n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, words[:_MOST], n=1, cutoff=_LEAST)
     return found[0] if found else None

@@ -18,7 +18,7 @@ from diptych.model import Asset, Output, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
-from diptych.pipeline.unread import beside_conflicts, conflicts, unread
+from diptych.pipeline.unread import beside_conflicts, beside_errors, conflicts, unread
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
@@ -147,7 +147,8 @@ def read_site(
     verdicts = report.take(reading.verdicts(site, sources, cache, unlike))
     report.add(check_site(ReadSite(site, frozenset(images), options.today), hidden.anchors))
     report.add(_texts(site, cache, options))
-    return Reading(site, verdicts, sources, report.diagnostics, assets, images, unlike)
+    told = beside_errors(report.diagnostics, verdicts.values(), shown)
+    return Reading(site, verdicts, sources, told, assets, images, unlike)
 
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
@@ -187,7 +188,7 @@ def build_site(
     )
     report.add(writing.changed_templates(work))
     if options.thorough:
-        report.add(unremembered(site))
+        report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(writing.check_templates(work))
     if report.failed and not any(
         path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure
@@ -201,6 +202,15 @@ def build_site(
         report.add(in_own_outputs(found, site))
     said, until = report.sorted(site), last_day(site, options.today)
     return Build(made, said, read.sources, site, read.verdicts, written.texts, until)
+
+
+def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
+    """The paths of files whose front matter, and so the page's address, an error makes unsure."""
+    hidden = unread(problems).fronts
+    taken = {
+        each.span.path for each in problems if each.check in ("slug-collision", "reserved-slug")
+    }
+    return hidden | taken
 
 
 class _Report:

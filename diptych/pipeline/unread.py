@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diptych.diagnostics import Diagnostic, Severity
+from diptych.diagnostics import Diagnostic, Severity, Span
 from diptych.extend import EXTEND
-from diptych.translation import key_of
+from diptych.model import Records
+from diptych.translation import Verdict, key_of
 from diptych.values import Value
 
+COMPARED = {  # what is said of a text because another language says something else
+    "facts-differ",
+    "footnotes-differ",
+    "links-differ",
+    "list-differs",
+    "missing-unit",
+    "outdated-translation",
+    "paragraphs-differ",
+    "pictures-differ",
+    "unconfirmed",
+}
 CONFLICT = "merge-conflict"
 _WHOLE = {CONFLICT, "file-too-large"}  # of such a file nothing else is said
 _BODY = {  # errors of a text that leave its front matter whole
@@ -87,6 +99,42 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         for each in found
         if each.check in _WHOLE or (each.span.path not in paths and each.check not in unsure)
     )
+
+
+def beside_errors(
+    problems: Iterable[Diagnostic], verdicts: Iterable[Verdict], records: Iterable[Records]
+) -> tuple[Diagnostic, ...]:
+    """Without what comparing the languages said of a text that holds an error in one of them: a link
+    that leads nowhere differs from its sister, and mending it may be all there is to do. Nor that an
+    entry lacks a language, where one of its values could not be read.
+    """
+    found = tuple(problems)
+    wrong = [each.span for each in found if each.severity is Severity.ERROR]
+    groups = [[unit.span for unit in group.units.values()] for v in verdicts for group in v.groups]
+    hidden = [span for spans in groups if _meet(wrong, spans) for span in spans]
+    entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
+    damaged = {_entry(span, entries) for span in wrong}
+
+    def follows(each: Diagnostic) -> bool:
+        if each.check == "missing-translation":
+            return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
+        return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
+
+    return tuple(each for each in found if not follows(each))
+
+
+def _entry(span: Span, entries: Iterable[tuple[str, int]]) -> tuple[str, int]:
+    """The entry of a file that a place lies in: path, and where it begins."""
+    above = (start for path, start in entries if path == span.path and start <= span.start)
+    return span.path, max(above, default=0)
+
+
+def _meet(wrong: list[Span], spans: list[Span]) -> bool:
+    return any(_within(error, span) for error in wrong for span in spans)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.path == outer.path and outer.start <= inner.start <= outer.end
 
 
 def _is_yaml(path: str) -> bool:

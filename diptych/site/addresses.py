@@ -9,7 +9,7 @@ only tried on a branch was never published. A person adds addresses with `rememb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, command, error, say, warning
 from diptych.site.values import Page, Remembered, Site
@@ -76,13 +76,18 @@ def moved(site: Site) -> Iterator[Moved]:
             yield Moved(each, page or (pages[0] if pages else None))
 
 
-def unremembered(site: Site) -> Iterator[Diagnostic]:
-    """unremembered-address: a page whose address is not in the file yet, when there is a file."""
+def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:
+    """unremembered-address: a page whose address is not in the file yet, when there is a file.
+
+    Not of a page whose file an error makes unsure (`unsure`, paths): its address may change still.
+    """
     if site.remembered is None:
         return
     known = {each.path for each in site.remembered}
     for page in site.pages:
         front = page.document.front
+        if page.document.source.path in unsure:
+            continue
         if page.path not in known and not front.draft:
             message = say(
                 "the address /{path} is not remembered yet, so it is lost when it changes",

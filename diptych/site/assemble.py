@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import count
 
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
@@ -81,7 +82,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     told = {each.span for each in empty}
     problems = [
         *_missing_titles(parts.documents),
-        *([] if parts.unread else _missing_homes(site)),
+        *([] if parts.unread else _missing_homes(site, parts.drafts)),
         *_collisions(whole),
         *_reserved(whole),
         *_missing_translations(bundles, parts),
@@ -158,7 +159,7 @@ def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
     ]
 
 
-def _missing_homes(site: Site) -> list[Diagnostic]:
+def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
     homes = {page.key for page in site.pages if layout_of(page.document.front.layout).opens}
     if len(homes) == 1:
         return []
@@ -169,16 +170,22 @@ def _missing_homes(site: Site) -> list[Diagnostic]:
             "there are two pages with the layout home: {keys}", keys=", ".join(sorted(homes))
         )
         return [error("missing-home", document.front.title.span, message)]
+    draft = next((each for each in drafts if layout_of(each.front.layout).opens), None)
+    if draft is not None:
+        message = say("this page has the layout home and is a draft, so the site has no front page")
+        hint = say("take the line with `draft` out when the site may be seen")
+        return [error("missing-home", draft.front.title.span, message, hint)]
     message = say("no page has the layout home, so the site has no front page")
     hint = say("write `layout: home` in the front matter of the page that opens the site")
     span = Span("content/site.yaml", 0, 1)
     return [error("missing-home", span, message, hint)]
 
 
-def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
+def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
     """No two pages share an address, also where capitals do not count."""
     problems = []
     seen: dict[str, Page] = {}
+    slugs = {slug_of(page.document) for page in pages}
     told: set[tuple[str, str]] = set()  # a fallback stands in for a page that was told of
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
@@ -193,7 +200,8 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
             path=page.path,
             other=first.document.source.path,
         )
-        other_slug = f"{slug_of(page.document)}-2"
+        other_slug = _free(slug_of(page.document), slugs)
+        slugs.add(other_slug)
         edits = (
             front.slug.span.becomes(other_slug)
             if front.slug
@@ -203,6 +211,11 @@ def _collisions(pages: Iterable[Page]) -> list[Diagnostic]:
         span = (front.slug or front.title).span
         problems.append(error("slug-collision", span, message, hint, edits))
     return problems
+
+
+def _free(slug: str, taken: Collection[str]) -> str:
+    """`slug-2`, or with the first number after it that no page has."""
+    return next(f"{slug}-{n}" for n in count(2) if f"{slug}-{n}" not in taken)
 
 
 def _reserved(pages: Iterable[Page]) -> list[Diagnostic]:

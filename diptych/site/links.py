@@ -166,6 +166,10 @@ class Resolver:
 
     def _relative(self, link: Link, key: str, language: str) -> tuple[Target, Diagnostic | None]:
         path, _, anchor = link.target.partition("#")
+        if not link.target.strip():
+            message = say("this link leads nowhere: nothing stands between its round brackets")
+            hint = say("write there where it leads, as in {example}", example="(page:faq)")
+            return Target(None), error("broken-link", link.span, message, hint)
         if path.startswith("/"):
             message = say("this address leads to one place in one language, and that can move")
             problem = self._literal(link.target, message, link)
@@ -185,7 +189,11 @@ class Resolver:
             return self._page(folder, anchor, language, link)
         if name in self._site.files.get(folder, {}):
             return Target(None, file=(folder, name)), None
-        message = say("there is no file `{name}` in content/{folder}/", name=name, folder=folder)
+        message = say(
+            "there is no file `{name}` in {folder}/",
+            name=name,
+            folder=posixpath.join("content", folder).rstrip("/"),
+        )
         return Target(None), self._missing_file(name, folder, message, link)
 
     def _missing_file(self, name: str, folder: str, message: Message, link: Link) -> Diagnostic:

@@ -1,0 +1,121 @@
+"""The cause is told, and what follows from it is not; a suggestion is near, or there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from diptych.diagnostics import Severity, nearest
+from diptych.pipeline import Build, Options
+from tests.conftest import MINIMAL
+
+Builds = Callable[..., Build]
+
+HOME = {
+    "content/home/nl.md": "---\ntitle: Welkom\nlayout: home\n---\n\nLees [wie wij zijn](page:about).\n",
+    "content/home/fr.md": "---\ntitle: Bienvenue\nlayout: home\n---\n\nLisez [qui nous sommes](page:about).\n",
+}
+
+
+def told(build: Build) -> list[str]:
+    """What is said that asks somebody to do something, by check."""
+    return [each.check for each in build.diagnostics if each.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "check"),
+    [
+        ("page:about", "page:abuot", "broken-link"),
+        ("page:about", "page:about#nowhere", "broken-anchor"),
+        ("page:about", "../abuot/nl.md", "broken-link"),
+        ("[wie wij zijn](page:about)", "![wie wij zijn](foto.png)", "missing-image"),
+        (
+            "[wie wij zijn](page:about)",
+            "![wie wij zijn](https://elsewhere.example/a.png)",
+            "missing-image",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_one_problem(
+    site: Builds, right: str, wrong: str, check: str
+) -> None:
+    """Not three warnings about the other language first, two of them at its correct file."""
+    files = HOME | {"content/home/nl.md": HOME["content/home/nl.md"].replace(right, wrong)}
+    assert told(site(files)) == [check]
+
+
+def test_the_rest_of_the_page_is_compared_all_the_same(site: Builds) -> None:
+    nl = HOME["content/home/nl.md"].replace("page:about", "page:abuot") + "\nWe zijn met 12.\n"
+    fr = HOME["content/home/fr.md"] + "\nNous sommes 13.\n"
+    found = told(site({"content/home/nl.md": nl, "content/home/fr.md": fr}))
+    assert set(found) == {"broken-link", "facts-differ"}
+
+
+def test_an_entry_lacks_no_language_whose_value_could_not_be_read(site: Builds) -> None:
+    events = "- id: a\n  date: 2020\n  title: {nl: [x], fr: Un}\n  text: {nl: Een., fr: Un.}\n"
+    pages = {
+        "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+        "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+    }
+    found = told(site({**pages, "content/time/timeline.yaml": events}))
+    assert "missing-translation" not in found
+    assert found[0] == "wrong-type"
+
+
+@pytest.mark.parametrize(
+    ("title", "checks"), [("A: b", ["yaml-syntax"]), ("T", ["slug-collision", "slug-collision"])]
+)
+def test_an_address_that_an_error_makes_unsure_is_not_to_be_remembered(
+    site: Builds, title: str, checks: list[str]
+) -> None:
+    files = {
+        f"content/{key}/{language}.md": f"---\ntitle: {title if language == 'nl' else key}\n---\n\nTekst.\n"
+        for key in ("one", "two", "three")
+        for language in ("nl", "fr")
+    }
+    remembered = {"content/addresses.lock": "/nl/over-ons/ about\n"}
+    found = site({**files, **remembered}, options=Options(thorough=True)).diagnostics
+    wrong = {each.span.path for each in found if each.check in checks}
+    unsure = {each.span.path for each in found if each.check == "unremembered-address"}
+    assert wrong
+    assert not wrong & unsure
+
+
+def test_each_of_three_pages_gets_a_slug_of_its_own(site: Builds) -> None:
+    files = {
+        f"content/{key}/nl.md": "---\ntitle: T\n---\n\nTekst.\n" for key in ("one", "two", "three")
+    }
+    offered = [
+        edit.text.strip()
+        for each in site(files).diagnostics
+        if each.check == "slug-collision"
+        for edit in each.edits
+    ]
+    assert [text.rpartition("slug: ")[2] for text in offered] == ["t-2", "t-3"]
+
+
+def test_a_home_page_that_is_a_draft_is_named(site: Builds) -> None:
+    files = {path: MINIMAL[path].replace("---\n", "---\ndraft: true\n", 1) for path in HOME}
+    (problem,) = [each for each in site(files).diagnostics if each.check == "missing-home"]
+    assert problem.span.path in HOME
+    assert "draft" in str(problem.message)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("misson", ("mission", "faq"), "mission"),
+        ("titel", ("title", "slug"), "title"),
+        ("lockdwon", ("lockdown",), "lockdown"),
+        ("gitlab", ("github", "netlify"), None),
+        ("agenda", ("page", "home", "timeline"), None),
+        ("why", ("who", "what"), None),
+        ("ann", ("jan",), None),
+        ("x" * 300, ("x" * 299,), None),
+    ],
+)
+def test_a_suggestion_is_never_another_thing_of_the_same_kind(
+    word: str, known: tuple[str, ...], meant: str | None
+) -> None:
+    assert nearest(word, known) == meant
