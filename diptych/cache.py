@@ -138,6 +138,16 @@ class Stored(Value):
     body: str | None
 
 
+class Watch:
+    """Somebody who is told when a stage works; this one does nothing with it."""
+
+    def begun(self, stage: str) -> None:
+        """A stage works for a slot."""
+
+    def ended(self, stage: str) -> None:
+        """It is done."""
+
+
 class Cache:
     """Results of the stages of a build, on disk, or only in this process when `folder` is None.
 
@@ -154,6 +164,7 @@ class Cache:
         self._held: dict[Place, Kept] = {}
         self._fresh: set[Place] = set()  # made in this run: stored only by `save`
         self._used: set[Place] = set()
+        self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
     def call(
@@ -172,7 +183,7 @@ class Cache:
         found = self._find(stage, slot)
         if found is not None and found.inputs == now:
             return cast(R, found.value)
-        return self._keep(stage, slot, Kept(now, stage(given), _changed(found, now)))
+        return self._make(stage, slot, given, now, found)
 
     def gather(
         self,
@@ -197,7 +208,7 @@ class Cache:
         same = gathered_before == now[_GATHERED] and before.get(_PROGRAM) == now[_PROGRAM]
         if found is not None and same:
             return self._keep(stage, slot, Kept(now, found.value, found.before))
-        return self._keep(stage, slot, Kept(now, stage(given), _changed(found, now)))
+        return self._make(stage, slot, given, now, found)
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
         """Does in `jobs` threads what `call` will be asked for: slot -> what is given there.
@@ -215,8 +226,10 @@ class Cache:
             return
         from concurrent.futures import ThreadPoolExecutor  # slow to import; nothing else needs it
 
+        self.watch.begun(stage.__name__)
         with ThreadPoolExecutor(jobs) as pool:
             for slot, made in zip(missing, pool.map(stage, missing.values()), strict=True):
+                self.watch.ended(stage.__name__)
                 now = _digests({"given": missing[slot]})
                 self._keep(stage, slot, Kept(now, made, _changed(self._find(stage, slot), now)))
 
@@ -226,6 +239,16 @@ class Cache:
         other._held = dict(self._held)
         other.compiled = self.compiled
         return other
+
+    def made_of(self, stage: str, slot: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The names of all that the result of a slot was made of, and of what had changed when it was
+        made again; None when the store holds none.
+        """
+        stored = self._all().get((stage, slot))
+        if stored is None:
+            return None
+        inputs = tuple(each for each in stored.inputs if each != _GATHERED)
+        return inputs, tuple(each for each in stored.before if each != _GATHERED)
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
         """Bytes that `write_bytes` was given, in this run or an earlier one."""
@@ -269,6 +292,19 @@ class Cache:
             self._used.add(place)
             return self._held[place]
         return self._read(*place, result_type(stage)) if place in self._all() else None
+
+    def _make(
+        self,
+        stage: Callable[[T], R],
+        slot: str,
+        given: T,
+        inputs: Mapping[str, str],
+        found: Kept | None,
+    ) -> R:
+        self.watch.begun(stage.__name__)
+        made = stage(given)
+        self.watch.ended(stage.__name__)
+        return self._keep(stage, slot, Kept(inputs, made, _changed(found, inputs)))
 
     def _keep(self, stage: Callable[..., R], slot: str, kept: Kept) -> R:
         place = (stage.__name__, slot)

@@ -76,6 +76,7 @@ _OF_A_BUILD = (
         type=_whole_address,
     ),
     _FORMAT,
+    _flag("--timings", say("say at the end where the time went")),
     _takes(
         "--jobs",
         say("how many pictures are made at a time"),
@@ -306,6 +307,19 @@ COMMANDS = (
                 metavar="DIR",
                 type=Path,
                 nargs="?",
+            ),
+        ),
+    ),
+    Subcommand(
+        "why",
+        "why:why",
+        say("say from what a published file was made, and why it was made again"),
+        (
+            _takes(
+                "path",
+                say("the file in public/, or the address of a page, such as nl/vragen/"),
+                metavar="PATH",
+                type=Path,
             ),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import sys
 import time
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from diptych import glance
 from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
 from diptych.disk import bytes_of, publish, published, read_tree, write_sources
 from diptych.disk import verify as verify_tree
@@ -30,7 +32,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     cache = cache_of(options.root, clean=options.clean)
     begun = _Begun(options.root)
-    tree, result = _run(options, cache)
+    tree, result = _run(options, cache, terminal)
     terminal.report(options.format, _news(result.diagnostics), result.sources)
     if result.failed:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
@@ -45,7 +47,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     again = [*terminal.said, ("stderr", terminal.words(same) + "\n")]
     terminal.tell(done if changed else same)
-    if not options.clean:
+    if not options.clean and not options.timings:
         begun.keep("build", options, cache, tree, result, again, published(target))
     return DONE
 
@@ -54,7 +56,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Every check, on sources and on the built result; writes nothing but the cache."""
     cache = cache_of(options.root)
     begun = _Begun(options.root)
-    tree, result = _run(options, cache, thorough=True)
+    tree, result = _run(options, cache, terminal, thorough=True)
     diagnostics = result.diagnostics
     if options.external:
         from diptych.cli.external import ask_outside
@@ -80,7 +82,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing is in the way of publishing"))
     else:
         terminal.reassure(_all_is_well(len(diagnostics)))
-    if not options.external and not options.spelling:
+    if not options.external and not options.spelling and not options.timings:
         begun.keep("check", options, cache, tree, result, terminal.said, {})
     return DONE
 
@@ -250,12 +252,16 @@ def _damaged(result: Build) -> tuple[Diagnostic, ...]:
 
 
 def _run(
-    options: argparse.Namespace, cache: Cache, *, thorough: bool = False
+    options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
+    watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(options.base_url, options.drafts, today(), thorough, thorough, options.jobs)
     result = build_site(read.value, wanted, cache, read.diagnostics)
     cache.save()
+    watch.finish()
+    if options.timings:
+        sys.stderr.write(watch.timings())
     return read.value, result
 
 

@@ -58,6 +58,7 @@ def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bo
 def published(target: Path) -> dict[Path, bytes]:
     """Every file of a published tree that is on its manifest, and the manifest, with its bytes."""
     paths = [target / name for name in (*(_listed(target) or {}), MANIFEST)]
+    paths = [path for path in paths if path.is_file()]
     return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
 
 

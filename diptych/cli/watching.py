@@ -1,0 +1,104 @@
+"""What a run is doing, and where its time goes: by stages, in the words of whoever waits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from diptych.cache import Watch
+from diptych.cli.terminal import Terminal
+from diptych.diagnostics import Message, say
+
+_PATIENCE = 1.0  # seconds for which nothing is said
+_OFTEN = 0.1  # seconds between two states of a line
+STAGES: dict[str, Message] = {
+    "parse_settings": say("settings read"),
+    "parse_document": say("pages read"),
+    "read_records": say("files of records read"),
+    "read_messages": say("catalogs read"),
+    "convert_text": say("texts in YAML converted"),
+    "make_image": say("pictures made"),
+    "make_drawing": say("drawings made"),
+    "admit": say("files of the look checked"),
+    "clean_pdf": say("PDF files written anew"),
+    "judge": say("pages compared between languages"),
+    "diagnose_texts": say("files checked for slips"),
+    "diagnose_interface": say("catalogs checked for slips"),
+    "advise": say("files looked over for advice"),
+    "check_template": say("templates checked"),
+    "used_strings": say("files searched for strings"),
+    "make_page": say("pages drawn"),
+    "make_chapter": say("chapters of the whole site drawn"),
+    "make_index": say("search indexes made"),
+    "draw_share": say("pictures to share drawn"),
+    "timeline_data": say("timelines written as data"),
+    "check_page": say("pages checked for links"),
+    "words_of_page": say("pages checked for what readers see"),
+    "check_file": say("files checked for privacy"),
+}
+
+
+class Stopwatch(Watch):
+    """Counts what each stage did, and says on standard error what goes on when it takes long: on a
+    terminal in a line that changes, on a build server (which sets CI) in a line for each stage.
+    """
+
+    def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
+        self.counts: dict[str, int] = {}
+        self._spent: dict[str, float] = {}
+        self._terminal = terminal
+        self._clock = clock
+        self._start = self._shown = clock()
+        self._processor = time.process_time()
+        self._began = 0.0
+        self._stage = ""
+        self._on_terminal = sys.stderr.isatty()
+        self._in_lines = not self._on_terminal and bool(os.environ.get("CI"))
+
+    def begun(self, stage: str) -> None:
+        """A stage works for a slot."""
+        if self._in_lines and self._stage not in ("", stage):
+            self._line(self._stage)
+        self._stage = stage
+        self._began = time.process_time()
+
+    def ended(self, stage: str) -> None:
+        """It is done."""
+        spent, self._began = time.process_time() - self._began, time.process_time()
+        self._spent[stage] = self._spent.get(stage, 0.0) + spent
+        self.counts[stage] = self.counts.get(stage, 0) + 1
+        now = self._clock()
+        if self._on_terminal and now - self._start > _PATIENCE and now - self._shown > _OFTEN:
+            self._shown = now
+            sys.stderr.write(f"\r\x1b[K{self._words(stage)}: {self.counts[stage]}")
+            sys.stderr.flush()
+
+    def finish(self) -> None:
+        """Nothing more goes on: the line that changed is gone."""
+        if self._on_terminal and self._shown > self._start:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+        if self._in_lines and self._stage:
+            self._line(self._stage)
+
+    def timings(self) -> str:
+        """Where the processor's time went, the longest first; the rest is what no stage does."""
+        whole = time.process_time() - self._processor
+        rows = sorted(self._spent.items(), key=lambda each: -each[1])
+        lines = [
+            f"{spent:8.3f} s  {self._words(name)}: {self.counts[name]}" for name, spent in rows
+        ]
+        rest = self._terminal.words(say("all else, such as reading and writing files"))
+        together = self._terminal.words(say("together"))
+        lines.append(f"{whole - sum(self._spent.values()):8.3f} s  {rest}")
+        lines.append(f"{whole:8.3f} s  {together}")
+        return "\n".join(lines) + "\n"
+
+    def _line(self, stage: str) -> None:
+        if self._clock() - self._start > _PATIENCE:
+            sys.stderr.write(f"{self._words(stage)}: {self.counts.get(stage, 0)}\n")
+
+    def _words(self, stage: str) -> str:
+        return self._terminal.words(STAGES[stage]) if stage in STAGES else stage

@@ -1,0 +1,84 @@
+"""The command that says from what an output was made, and for what it was made again."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from diptych.cli.commands import cache_of
+from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
+from diptych.diagnostics import Message, nearest, say
+from diptych.disk import published
+
+_NAMES: Mapping[str, Message] = {  # of inputs that are no files
+    "assets": say("assets, by their addresses"),
+    "background and letters": say("the background and the letters of shared pictures"),
+    "chapters": say("the chapters of all pages"),
+    "contents": say("the list of all there is"),
+    "given": say("what the file holds"),
+    "other pages": say("what pages show of each other: titles, addresses, headings, settings"),
+    "pictures": say("the pictures of the page"),
+    "places in the file": say("the places in the file with the whole site"),
+    "program": say("this program and its libraries"),
+    "search": say("the search"),
+    "strings": say("the strings of the catalogs"),
+    "style": say("the style of the file with the whole site"),
+    "templates": say("the templates"),
+    "translation": say("whether the page lags behind another language"),
+    "words": say("the words of the picture"),
+}
+_STAGES = ("make_page", "timeline_data", "draw_share")  # whose slots are outputs, or stand for them
+
+
+def why(options: argparse.Namespace, terminal: Terminal) -> int:
+    """The inputs of an output as the last build kept them, and which of them had changed."""
+    folder: Path = options.root / "public"
+    path = _path(str(options.path), str(folder))
+    cache = cache_of(options.root)
+    page = path.rpartition("/")[0] + "/index.html"
+    slots = [path, *([page] if "/timeline." in path else [])]
+    found = next(
+        (kept for slot in slots for stage in _STAGES if (kept := cache.made_of(stage, slot))), None
+    )
+    if found is None:
+        known = [each.relative_to(folder.absolute()).as_posix() for each in published(folder)]
+        return _not_kept(path, known, terminal)
+    inputs, before = found
+    words = terminal.words
+    lines = [words(say("{path} was made from:", path=path))]
+    lines += (f"  {_name(each, terminal)}" for each in inputs)
+    if before:
+        lines.append(words(say("it was made again since these had changed:")))
+        lines += (f"  {_name(each, terminal)}" for each in before)
+    terminal.show("\n".join(lines) + "\n")
+    return DONE
+
+
+def _path(written: str, folder: str) -> str:
+    """The output that somebody names: below public/, by its address, or as a file."""
+    path = written.removeprefix(folder).removeprefix("public").lstrip("/")
+    return (
+        f"{path.rstrip('/')}/index.html".lstrip("/") if "." not in path.rpartition("/")[2] else path
+    )
+
+
+def _name(given: str, terminal: Terminal) -> str:
+    """A file's own name, or words for what is no file; `nl/: …` before what a home page is made of."""
+    before, colon, name = given.rpartition(": ")
+    return before + colon + (terminal.words(_NAMES[name]) if name in _NAMES else name)
+
+
+def _not_kept(path: str, known: list[str], terminal: Terminal) -> int:
+    if path in known:
+        terminal.tell(
+            say("{path} is made in every build, of what the pages and settings hold", path=path)
+        )
+        return DONE
+    near = nearest(path, known)
+    terminal.tell(
+        say("the last build published no {path}; did you mean `{near}`?", path=path, near=near)
+        if near
+        else say("the last build published no {path}", path=path)
+    )
+    return WRONG_CALL

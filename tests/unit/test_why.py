@@ -1,0 +1,127 @@
+"""`why`, `--timings` and what is said of a run that takes long."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from diptych.cli.terminal import Terminal
+from diptych.cli.watching import STAGES, Stopwatch
+from diptych.i18n import translator
+from tests.conftest import Ran, write_site
+from tests.unit.test_cached_values import CACHED
+
+Run = Callable[..., Ran]
+ABOUT = "---\ntitle: Over ons\n---\n\nEen {} tekst.\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path, run: Run) -> Path:
+    """A site that was built twice, with another text the second time."""
+    root = tmp_path / "site"
+    for word in ("korte", "lange"):
+        write_site(root, {"content/about/nl.md": ABOUT.format(word)})
+        run("build", root=root, own_cache=True)
+    return root
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["public/nl/over-ons/index.html", "nl/over-ons/index.html", "nl/over-ons/", "/nl/over-ons"],
+)
+def test_from_what_a_page_was_made_and_why_again(path: str, root: Path, run: Run) -> None:
+    said = run("why", path, root=root, own_cache=True)
+    assert (said.status, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert lines[0] == "nl/over-ons/index.html was made from:"
+    assert lines[1] == "  content/about/nl.md"
+    assert "  the templates" in lines
+    assert lines[-2:] == ["it was made again since these had changed:", "  content/about/nl.md"]
+
+
+def test_what_was_not_made_again_says_so_by_saying_nothing(root: Path, run: Run) -> None:
+    said = run("why", "fr/a-propos/", root=root, own_cache=True)
+    assert "  content/about/fr.md" in said.out
+    assert "changed" not in said.out
+
+
+def test_the_choice_at_the_root_names_the_home_pages(root: Path, run: Run) -> None:
+    said = run("why", "index.html", root=root, own_cache=True)
+    assert "  nl/: content/home/nl.md" in said.out
+    assert "  fr/: the pictures of the page" in said.out
+
+
+def test_what_no_stage_keeps_is_made_in_every_build(root: Path, run: Run) -> None:
+    said = run("why", "sitemap.xml", root=root, own_cache=True)
+    assert (said.status, said.out) == (0, "")
+    assert said.err.startswith("sitemap.xml is made in every build")
+
+
+def test_what_is_not_published_has_a_neighbour(root: Path, run: Run) -> None:
+    said = run("why", "nl/over-onz/", root=root, own_cache=True)
+    assert said.status == 2
+    assert said.err.endswith("did you mean `nl/over-ons/index.html`?\n")
+
+
+def test_where_the_time_went(root: Path, run: Run) -> None:
+    said = run("build", "--clean", "--timings", root=root, own_cache=True)
+    rows = [line for line in said.err.splitlines() if " s  " in line]
+    assert any("pages read: 4" in each for each in rows)
+    assert rows[-1].endswith("together")
+    spent = [float(each.split()[0]) for each in rows]
+    assert spent[-1] == pytest.approx(sum(spent[:-1]), abs=0.02)
+    assert spent[:-2] == sorted(spent[:-2], reverse=True)
+
+
+def test_timings_are_of_a_run_and_never_of_a_glance(root: Path, run: Run) -> None:
+    for _ in range(2):
+        assert "together" in run("build", "--timings", root=root, own_cache=True).err
+
+
+def test_every_stage_has_its_words() -> None:
+    assert {each.__name__ for each in CACHED} == STAGES.keys()
+
+
+def watched(terminal: bool, ci: str, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Two stages, each of which works twice, in so many seconds each time."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    monkeypatch.setenv("CI", ci)
+    now = [0.0]
+    watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
+    for stage in ("parse_document", "parse_document", "make_page", "make_page"):
+        watch.begun(stage)
+        now[0] += seconds
+        watch.ended(stage)
+    watch.finish()
+
+
+def test_a_line_on_a_terminal_says_what_goes_on_and_goes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched(True, "", monkeypatch, 0.7)
+    shown = capsys.readouterr().err.split("\r\x1b[K")
+    assert shown == ["", "pages read: 2", "pages drawn: 1", "pages drawn: 2", ""]
+
+
+def test_a_build_server_gets_a_line_a_stage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched(False, "true", monkeypatch, 0.7)
+    assert capsys.readouterr().err == "pages read: 2\npages drawn: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "ci", "seconds"), [(True, "", 0.1), (False, "true", 0.1), (False, "", 9)]
+)
+def test_nothing_is_said_of_what_is_quick_or_to_nobody(
+    terminal: bool,
+    ci: str,
+    seconds: float,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    watched(terminal, ci, monkeypatch, seconds)
+    assert capsys.readouterr().err == ""
