@@ -19,6 +19,7 @@ import html5lib
 import pytest
 from icalendar import Calendar
 from lxml import etree
+from lxml import html as lxml_html
 
 from diptych.pipeline import Build
 
@@ -365,3 +366,26 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_whatever_is_joined_in_french_has_its_space_before_the_colon(whole_build: Build) -> None:
+    """Titles of feeds, labels of drawings, titles of tabs: no colon stands against a French word."""
+    against = re.compile(r"\w:(?=\s)")
+    seen = 0
+    for output in whole_build.outputs:
+        if output.path == "fr/feed.xml":
+            titles = re.findall(r"<title>([^<]*)</title>", output.data.decode())
+        elif output.path.startswith("fr/") and output.path.endswith(".html"):
+            page = lxml_html.document_fromstring(output.data)
+            titles = [
+                *page.xpath("//title/text()"),
+                *page.xpath("//link[@type='application/atom+xml']/@title"),
+                *page.xpath("//meta[@property='og:image:alt']/@content"),
+                *page.xpath("//svg//title/text()"),
+                *page.xpath("//a/@aria-label"),
+            ]
+        else:
+            continue
+        seen += len(titles)
+        assert [title for title in titles if against.search(title)] == [], output.path
+    assert seen > 10

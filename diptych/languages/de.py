@@ -9,7 +9,10 @@ from diptych.languages.values import DOT, LanguageRules, Quotes, Typography
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 _WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
-_UNITS = r"%|€|Euro\b|Uhr\b|km\b|m\b|kg\b|Jahre?\b|Stunden?\b|Minuten?\b|°"
+_UNITS = (
+    r"%|[€$£]|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|Euro\b|Uhr\b|km\b|kg\b|Jahre?\b|Stunden?\b"
+    r"|Minuten?\b|°"
+)
 _STOP_WORDS = (
     "der die das und ist nicht von zu den mit sich auf für als auch es an werden aus er hat "
     "dass sie nach wird bei einer um am sind noch wie einem über einen so zum haben wir uns "

@@ -10,7 +10,10 @@ from diptych.languages.values import DOT, NBSP, THIN, LanguageRules, Quotes, Typ
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
-_UNITS = r"%|€|euros?\b|h\b|min\b|km\b|m\b|kg\b|ans?\b|heures?\b|minutes?\b|°"
+_UNITS = (
+    r"%|[€$£]|[kKMGT]?o\b|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|euros?\b|h\b|min\b|km\b|kg\b|ans?\b"
+    r"|heures?\b|minutes?\b|°"
+)
 _SPACE = f"[ {NBSP}{THIN}]"
 _KEPT = (
     ((rf"\d{_SPACE}h", "n°"), r"\d"),

@@ -10,7 +10,9 @@ from diptych.languages.values import LanguageRules, Quotes, Typography
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-_UNITS = r"%|€|euro\b|uur\b|u\.|km\b|m\b|kg\b|jaar\b|minuten\b|°"
+_UNITS = (
+    r"%|[€$£]|[kKMGT]B\b|[cm]?[lm]\b|m[²³]|ha\b|g\b|euro\b|uur\b|u\.|km\b|kg\b|jaar\b|minuten\b|°"
+)
 _STOP_WORDS = (
     "de het een en van in is dat op te zijn met voor niet aan er om ook als maar we wij ze die "
     "dit deze door over naar bij uit nog worden wordt werd hebben heeft was waren onze ons je "

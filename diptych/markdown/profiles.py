@@ -10,6 +10,7 @@ from diptych.languages import NBSP, THIN, TYPOGRAPHY, Typography
 from diptych.values import Value
 
 _SPACES = f"[ {NBSP}{THIN}]"
+_PLAIN = f"{_SPACES}* {_SPACES}*"  # spaces of which one at least is plain
 _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
     (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
@@ -41,14 +42,15 @@ def profile_of(name: str) -> Profile | None:
 
 def _replacements(table: Typography) -> Iterator[Replacement]:
     if table.group is not None:
-        yield rf"(?<=\d){_SPACES}(?=\d\d\d(?!\d))", table.group
+        yield r"(?<=\d) (?=\d\d\d(?!\d))", table.group
     if table.kept:
         yield _unbroken(table)
     if table.stops is not None:
         yield from _too_wide(*table.stops)
     if table.guillemets is not None:
-        yield rf"(?<=«){_SPACES}+", table.guillemets
-        yield rf"{_SPACES}+(?=»)", table.guillemets
+        spaces = _PLAIN if table.guillemets else f"{_SPACES}+"
+        yield rf"(?<=«){spaces}", table.guillemets
+        yield rf"{spaces}(?=»)", table.guillemets
     if table.dashes:
         yield from _DASHES
     if table.stops is not None and any(table.stops):
@@ -64,13 +66,18 @@ def _unbroken(table: Typography) -> Replacement:
         f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the . is the matched space
         for before, behind in table.kept
     )
-    return rf"{_SPACES}(?:{either})", NBSP
+    return rf" (?:{either})", NBSP
 
 
 def _too_wide(high: str, low: str) -> Iterator[Replacement]:
-    """A typed space before a mark becomes the space of the profile."""
-    yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=[;!?])", high
-    yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?=:(?:\s|$|[»”)]))", low
+    """A plain space before a mark becomes the space of the profile; one that does not break was typed
+    on purpose and stays, unless the profile has none there.
+    """
+    for space, marks in ((high, "[;!?]"), (low, r":(?:\s|$|[»”)])")):
+        if space:
+            yield rf"(?<=[^\s(«“]){_PLAIN}(?={marks})", space
+        else:
+            yield rf"{_SPACES}(?<=[^\s(«“].){_SPACES}*(?={marks})", space
 
 
 def _missing(high: str, low: str) -> Iterator[Replacement]:

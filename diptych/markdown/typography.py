@@ -24,8 +24,12 @@ SINGLE = ("‘", "’")
 _APART = r"\s<>\"«»“”„‘’"  # what no address holds
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
+    r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # :gear:, the name of a sign
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
+_SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?![\w"])')
+# words up to a straight mark that ends one: 'couch mapping' where an apostrophe is mostly an elision
+_CLOSED = re.compile(r"(?:[^'\n]|(?<=\w)'(?=\w))+[^\s']'(?!\w)")
 _STRAIGHT = re.compile("[\"']")
 MAX_KEPT = 20  # letters of a word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
@@ -81,6 +85,13 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
     return "".join(parts)
 
 
+def joined(first: str, second: str, profile: str) -> str:
+    """`first: second` with the space of the language before the colon: whatever is put together of
+    texts that are typeset already goes through here.
+    """
+    return typeset(f"{first}: {second}", profile)
+
+
 def as_markup(text: str, profile: str) -> Markup:
     """Typeset text as HTML: escaped, ordinals raised (`1er`), some words kept together."""
     found = pieces(typeset(text, profile), profile)
@@ -124,6 +135,8 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
     if not text:
         return text
     text = text.replace("...", "…")
+    if '"' in text:
+        text = _SPACED_QUOTE.sub(r'"\1"', text)  # " mot " as many type it
     if '"' in text or "'" in text:
         text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
@@ -162,7 +175,9 @@ def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> st
 
 
 def _quote(left: str, right: str, rules: Profile, flow: Flow) -> str:
-    opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and right[:1].strip() != ""
+    follows = right[:1].strip() != "" and right[:1] not in ".,;:!?…)]}»”"
+    opens = (not left or left in " \n\t([{–—«‘“„-'" + NBSP + THIN) and follows
+    opens = opens or (left == "’" and right[:1].isalnum() and not flow.open)  # l'"annuaire"
     held = sum(sign == '"' for sign, _ in flow.open)
     if opens and held < 2:
         return _opened('"', rules, flow)
@@ -179,7 +194,9 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
         return flow.open.pop()[1][1]
     inside_word = left.isalnum() or (left and left in ".,;:!?…%)’")
     starts_word = not inside_word and (right[:1].isalnum() or (right and right[0] in '"(['))
-    if not rules.table.apostrophe_quotes or not starts_word or rules.elided.match(right):
+    if not starts_word or rules.elided.match(right):
+        return "’"
+    if not rules.table.apostrophe_quotes and not _CLOSED.match(right):
         return "’"
     if len(flow.open) < 2 and re.search(r"[^\s']'(?!\w)", right):
         return _opened("'", rules, flow)
@@ -189,7 +206,8 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
 def _opened(sign: str, rules: Profile, flow: Flow) -> str:
     """Opens a quotation with other marks than those of the one around it."""
     quotes = rules.table.quotes
-    pair = quotes.outer if sign == '"' else SINGLE
+    single = SINGLE if rules.table.apostrophe_quotes else quotes.inner
+    pair = quotes.outer if sign == '"' else single
     if flow.open:
         pair = quotes.outer if flow.open[-1][1] == quotes.inner else quotes.inner
     flow.open.append((sign, pair))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from diptych.html import with_absolute_addresses
+from diptych.markdown.typography import joined
 from diptych.model import Language, Output
 from diptych.site import Page, Site
 from diptych.values import Value
@@ -73,10 +74,15 @@ def _feed(site: Site, language: Language, head: _Head, found: Iterable[FeedEntry
 
 
 def feed_entries(
-    url: str, day: datetime.date | None, days: Mapping[str, datetime.date], view: PageView
+    url: str,
+    day: datetime.date | None,
+    days: Mapping[str, datetime.date],
+    view: PageView,
+    typography: str,
 ) -> Iterator[FeedEntry]:
     """What feeds tell of a page: itself when it has a day, and the events of its timeline, each on
-    the first day that its date can mean (`days`, by id); `url` is the page's absolute address.
+    the first day that its date can mean (`days`, by id); `url` is the page's absolute address,
+    `typography` the profile of its language.
 
     An event that the page shows in another language is told by the feed of that language.
     """
@@ -86,7 +92,7 @@ def feed_entries(
     years = view.timeline.years if view.timeline and days else ()
     for each in (event for year in years for event in year.events):
         if each.lang is None:
-            title = f"{each.date.striptags()}: {each.title.striptags()}"
+            title = joined(each.date.striptags(), each.title.striptags(), typography)
             place = f"{url}#{each.id}"
             html = with_absolute_addresses(str(each.html), place)
             yield FeedEntry(title, place, days[each.id], "", html)

@@ -248,12 +248,13 @@ class Pages:
             share = view.share
             day = given.day if written else None
             url = given.site + given.path
+            typography = self._site.settings.language(given.language).typography
             made = replace(
                 made,
                 title=view.title,
                 searches=view.search is not None,
                 share=share.words if share is not None and share.image else None,
-                entries=tuple(feed_entries(url, day, given.days, view)),
+                entries=tuple(feed_entries(url, day, given.days, view, typography)),
                 text=searchable(given.path, view) if written else None,
                 contents=contents_of(self._site.href(given.path), view) if written else None,
                 anchors=anchors_of(view) if written else (),

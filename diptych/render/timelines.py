@@ -14,7 +14,7 @@ from diptych.content.types import CHAPTERS, TIMELINE
 from diptych.files import MadeImage
 from diptych.i18n import Strings, format_amount, format_date, format_number, machine_date
 from diptych.markdown import plain_text
-from diptych.markdown.typography import as_markup, typeset
+from diptych.markdown.typography import as_markup, joined, typeset
 from diptych.model import Entry, Event, Figure, Language, Precision, Timeline
 from diptych.render.drawings import Band, Tick, bar, hemicycle, overview, parcels, people
 from diptych.render.prose import ProseFinisher, image_view
@@ -229,7 +229,7 @@ class TimelineComposer:
         ticks = [
             Tick(
                 f"{href}#{view.id}",
-                f"{plain_text(view.date)}: {plain_text(view.title)}",
+                joined(plain_text(view.date), plain_text(view.title), language.typography),
                 min(day, event.date.last),  # in the order of the list, also when a season
                 _is_great(view),
                 view.number,

@@ -6,7 +6,7 @@ import pytest
 
 from diptych.languages import PROFILES
 from diptych.markdown import TextRequest, convert_text
-from diptych.markdown.typography import Flow, as_markup, typeset
+from diptych.markdown.typography import Flow, as_markup, joined, typeset
 from diptych.model import Language
 from tests.strategies import CASES, DUTCH, FRENCH, cases, shown, typed
 
@@ -71,3 +71,31 @@ def test_an_address_ends_where_the_sentence_goes_on() -> None:
         "a.b+c@example.org",
     ):
         assert address in kept
+
+
+@pytest.mark.parametrize(
+    ("profile", "space"),
+    [
+        ("french", "\u00a0"),
+        ("french-thin", "\u00a0"),
+        ("french-closed", ""),
+        ("dutch", ""),
+        ("german", ""),
+        ("english", ""),
+        ("plain", ""),
+    ],
+)
+def test_what_is_joined_has_the_space_of_the_language(profile: str, space: str) -> None:
+    assert (
+        joined("8 juin 2020", "Oui", profile).replace("8\u00a0", "8 ") == f"8 juin 2020{space}: Oui"
+    )
+
+
+@pytest.mark.parametrize(("profile", "space"), [("french", "\u00a0"), ("french-thin", "\u202f")])
+def test_the_space_before_high_marks_is_the_choice_of_the_profile(profile: str, space: str) -> None:
+    for mark in ";!?":
+        assert (
+            typeset(f"oui {mark}", profile) == typeset(f"oui{mark}", profile) == f"oui{space}{mark}"
+        )
+        for typed_space in ("\u00a0", "\u202f"):
+            assert typeset(f"oui{typed_space}{mark}", profile) == f"oui{typed_space}{mark}"
