@@ -55,7 +55,11 @@ def update_catalog(
     if theme is not None:
         template = _picked(theme, catalog.__contains__, template)
     catalog.update(template, no_fuzzy_matching=False, update_creation_date=False)
-    return _notes(existing or "") + head_of(locale) + _body(catalog)
+    body = _body(catalog)
+    last = _last_notes(existing or "")
+    if last and not body.endswith("\n\n"):
+        body += "\n"
+    return _notes(existing or "") + head_of(locale) + body + last
 
 
 def _picked(
@@ -76,9 +80,20 @@ def _picked(
 
 
 def _notes(text: str) -> str:
-    """The comment lines with which a catalog begins."""
-    lines = takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True))
+    """The comments with which a catalog begins, above its head, and the empty lines among them."""
+    lines = takewhile(_is_note, text.splitlines(keepends=True))
     return "".join(lines)
+
+
+def _last_notes(text: str) -> str:
+    """The comments behind the last entry of a catalog, which belong to none."""
+    lines = list(takewhile(_is_note, reversed(text.splitlines(keepends=True))))
+    return "".join(reversed(lines)).strip("\n") + "\n" if any(map(str.strip, lines)) else ""
+
+
+def _is_note(line: str) -> bool:
+    """Whether it is a comment or empty, and no entry that is no longer used."""
+    return not line.strip() or (line.startswith("#") and not line.startswith("#~"))
 
 
 def message_template(template: BabelCatalog) -> str:

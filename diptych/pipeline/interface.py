@@ -59,7 +59,7 @@ def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
     for language in site.settings.languages:
         path = f"i18n/{language.key}/LC_MESSAGES/messages.po"
         existing = tree.get(path)
-        text = existing.data.decode("utf-8") if existing else None
+        text = _text(existing) if existing else None
         if has_theme_words(language.locale):
             if text is not None or (len(own) and not is_english(language.locale)):
                 files[path] = update_catalog(text, own, language.locale, theme)
@@ -68,6 +68,11 @@ def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
     if files or tree.get(_POT):
         files[_POT] = message_template(own)
     return dict(sorted(files.items()))
+
+
+def _text(file: File) -> str:
+    """The text of a catalog; whoever writes it gives it its own line ends again."""
+    return file.data.decode("utf-8-sig").replace("\r\n", "\n")
 
 
 def tool_catalogs(package: Tree) -> dict[str, str]:
@@ -91,7 +96,7 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
     ]
     for path, template, locale in catalogs:
         existing = package.get(path)
-        text = existing.data.decode("utf-8") if existing else None
+        text = _text(existing) if existing else None
         files[path] = update_catalog(text, template, locale)
     return files
 
