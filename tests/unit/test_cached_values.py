@@ -21,6 +21,7 @@ from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
 from diptych.disk import read_tree
 from diptych.files import draw_share, make_drawing, make_image
+from diptych.files.assets import admit
 from diptych.files.pdf import clean_pdf
 from diptych.markdown import convert_text
 from diptych.model import Tree
@@ -42,6 +43,7 @@ R = TypeVar("R")
 CACHED: tuple[Callable[..., Any], ...] = (
     Pages.make_page,
     WholeFile.make_chapter,
+    admit,
     advise,
     check_file,
     check_page,
