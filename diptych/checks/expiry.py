@@ -1,4 +1,4 @@
-"""Checks of what holds only until a day: the one place where today matters, given as a value."""
+"""The check of `security: expires`. No other check of a build depends on the day."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def security_expiry(read: ReadSite) -> Iterator[Found]:
 
 
 def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
-    """The last day on which all that depends on the day is as it is today; None when nothing does."""
+    """The last day on which a build of the same files gives what it gives today; None: on any day."""
     expires = site.settings.expires
     if expires is None or today is None:
         return None
     if _message(expires.value, (expires.value - today).days) is not None:
-        return today  # the days are counted in the message, or in the date that it proposes
+        return today  # tomorrow the message counts one day less, or proposes another date
     return expires.value - datetime.timedelta(days=WARN_BELOW)
 
 

@@ -24,10 +24,10 @@ class HtmlPage(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Where a link can lead: the same value for as long as no place comes or goes."""
+    """Every address of the site that a link can lead to."""
 
     base_url: str
-    paths: frozenset[str]
+    paths: frozenset[str]  # of all published files
     ids: Mapping[str, tuple[str, ...]]  # by the path of the page
 
 
@@ -128,7 +128,7 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
         return path, parts.fragment
     if parts.path.startswith("/"):
         if not parts.path.startswith(prefix + "/"):
-            return parts.path, ""  # beside the folder that is ours: no output is called so
+            return parts.path, ""  # outside the folder of this site: no output has this path
         target = unquote(parts.path).removeprefix(prefix).lstrip("/")
     else:
         joined = posixpath.join(posixpath.dirname(path), unquote(parts.path))

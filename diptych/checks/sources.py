@@ -30,7 +30,7 @@ from diptych.site.values import FALLBACK
 from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
-DECLARED = ("awaited-image", "unset-setting")  # left open on purpose, and written down as such
+DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as still to come
 
 
 def broken_links(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
@@ -140,7 +140,7 @@ def _right_level(page: Page, number: int) -> int:
 
 
 def _other_level(page: Page, number: int, level: int, message: Message, site: Site) -> Found:
-    """That a heading has a wrong level, and the line on which its id is written too."""
+    """A heading of a wrong level, with its corrected line; the line has an id too if it lacked one."""
     heading, source = page.document.prose.headings[number], page.document.source
     underlined = "\n" in source.text[heading.span.start : heading.span.end]
     edits = _with_level(source, heading, level)
@@ -152,14 +152,16 @@ def _other_level(page: Page, number: int, level: int, message: Message, site: Si
 
 
 def _together(level: tuple[Edit, ...], name: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Both edits of a heading; where a line of signs goes, the id takes its place."""
+    """The edits for level and id as one correction: the id comes behind the words, in place of an
+    underline.
+    """
     if len(level) < 2 or not name:
         return ()
     return (level[0], replace(level[1], text=name[0].text))
 
 
 def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
-    """The heading with another number of signs; one that is underlined loses its line."""
+    """The heading with another number of `#`; an underlined heading loses its underline."""
     marks, text, _ = _parts_of_heading(source, heading)
     if marks is None:
         return ()
@@ -167,7 +169,9 @@ def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...
 
 
 def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Span, Span]:
-    """Where its signs stand (None: in raw HTML), its underline, and the end of its words."""
+    """The places of the `#` of a heading (None: it is raw HTML), of its underline (empty: it has none),
+    and of the end of its words.
+    """
     lines = source.text[heading.span.start : heading.span.end].split("\n")
     start, end = heading.span.start, heading.span.start + len(lines[0].rstrip())
     nothing, words = Span(source.path, end, end), Span(source.path, end, end)

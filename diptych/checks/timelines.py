@@ -1,4 +1,4 @@
-"""Events that stand far from the years that their timeline is about: most often a slip in a year."""
+"""Checks of timelines: events far from all others, most often a typing mistake in a year; chapters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from diptych.extend import Found, check
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
 
-LEAST_GAP = 3  # years outside all others that a timeline may well have
-_FEW = 3  # events beside the one that is judged, to know what years a timeline is about
+LEAST_GAP = 3  # years: an event that is no farther than that from the others is never reported
+_FEW = 3  # with fewer other events, nobody knows which years a timeline is about
 _YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
 _RANGE = re.compile(
     rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"

@@ -1,4 +1,4 @@
-"""What each command does, in the order it does it."""
+"""The commands `build`, `check`, `serve`, `messages`, `explain` and `verify`."""
 
 from __future__ import annotations
 
@@ -121,7 +121,9 @@ class _Begun:
 
 
 def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Without what nobody has to follow, and what somebody left open on purpose: neither is news."""
+    """The diagnostics without those of `QUIET` checks (advice, and what an author left open on purpose),
+    which only `check --advice` shows.
+    """
     return tuple(each for each in diagnostics if each.check not in QUIET)
 
 
@@ -232,7 +234,7 @@ def verify(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _unreadable(result: Build) -> tuple[Diagnostic, ...]:
-    """What keeps the interface strings from being known: from such files they would be lost."""
+    """Errors for which a file cannot be read: `messages` would drop the strings in it."""
     return tuple(
         each
         for each in result.diagnostics

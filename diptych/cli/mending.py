@@ -1,4 +1,4 @@
-"""`fix`: the mechanical mistakes mended, after they were shown."""
+"""`fix`: shows the corrections that need no thought, and writes them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _show(mended: Mended, tree: Tree, terminal: Terminal) -> None:
-    """The difference as `git diff` shows it; in words where an eye would see none."""
+    """Prints the difference as `git diff` does; a change of line ends or byte order mark in words."""
     terminal.show(diff_of(tree, mended.files))
     for path, data in sorted(mended.files.items()):
         if not diff_of(tree, {path: data}):

@@ -1,4 +1,4 @@
-"""The commands for translators: what a language lacks goes out, and comes back checked."""
+"""`export` and `import`: a PO file with the texts that a language lacks, and its translations back."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _written(
 
 
 class _Desk:
-    """The site as both commands need it: what is published, and the drafts beside it."""
+    """The site as both commands read it: once without drafts (`published`), once with (`drafts`)."""
 
     def __init__(self, root: Path) -> None:
         self.cache: Cache = cache_of(root)
@@ -130,7 +130,7 @@ class _Desk:
         self.cache.save()
 
     def site(self) -> Site:
-        """The site with its drafts, once it was not refused."""
+        """The site with its drafts. Ask `refused` first: a site with errors may not be there."""
         assert self.drafts.site is not None
         return self.drafts.site
 
@@ -139,7 +139,7 @@ class _Desk:
         return tuple(bundles_of(self.site(), self.drafts.sources))
 
     def refused(self, terminal: Terminal) -> bool:
-        """Tells the errors of the site, if it has any: a text that cannot be read cannot go out."""
+        """Whether the site has errors, which it reports: a text that cannot be read is not exported."""
         errors = _errors(self.published)
         if errors:
             terminal.report("text", errors, self.published.sources)
@@ -147,9 +147,10 @@ class _Desk:
         return bool(errors)
 
     def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
-        """Whether the site would be without errors; tells them, and what else is worth a look.
+        """Whether the site would have no errors with the translations in it. Reports these, and new
+        warnings in the changed files.
 
-        Read without the new locks: what they confirm is settled, and would not be compared.
+        The new locks are left out: texts that they confirm would not be compared.
         """
         after = read_site(
             replaced_files(self.tree, delivery.texts), Options(thorough=True), self.cache

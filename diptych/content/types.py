@@ -1,5 +1,5 @@
-"""The table of content types: which files editors write, and by which record each is read. Each file of
-records is read here.
+"""The table of content types: which files editors write, and which record reads each. `read_records`
+reads a file of records.
 
 Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from it.
 """
@@ -41,7 +41,7 @@ class Type(Value):
     unit: str  # how the kinds of its units begin, in locks and PO files; "" for pages
     record: Record
     many: bool = True  # whether the file is a list of entries, each with an `id`
-    listed: Message | None = None  # what is said of a file that is no list
+    listed: Message | None = None  # the message where the file should be a list and is none
     verify: Verify = _nothing  # what is wrong between entries: their order, doubles, conflicts
 
     def place(self, key: str) -> str:
@@ -157,7 +157,7 @@ class RecordsRequest(Value):
 
 
 def read_records(request: RecordsRequest) -> Outcome[Records]:
-    """The entries of a file, in its order; of a file that is no list, the one that it is.
+    """The entries of a file, in its order. A file of one record (a type without `listed`) gives one.
 
     Diagnostics: those of YAML and shapes, and of the type's `verify`.
     """

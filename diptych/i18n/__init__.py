@@ -1,6 +1,6 @@
 """Languages: locales, dates, numbers and amounts from CLDR; interface strings from catalogs.
 
-The one door to Babel (with `exchange`, which writes PO files for translators).
+The door to Babel.
 """
 
 from diptych.i18n.catalogs import Strings, read_catalog, strings_of

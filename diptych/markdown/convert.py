@@ -118,7 +118,9 @@ def _failed(extend: Source, failure: Exception) -> Diagnostic:
 
 
 def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
-    """Headings with the lines they stand on, in order."""
+    """The headings of the page in order, each with its place in the file and whether its author gave
+    it an id, which all languages share.
+    """
     headings = []
     for heading in found.headings:
         span, written = places.heading(heading.text)
@@ -163,7 +165,7 @@ def _languages(written: Sequence[str], places: Places) -> list[Diagnostic]:
 
 
 def _hidden(source: Source, start: int) -> list[Diagnostic]:
-    """Character references to what an eye cannot see, which a look at the file would not find."""
+    """Character references to invisible characters: `&#8203;` is seen in the file, not on the page."""
     problems = []
     for match in _REFERENCE.finditer(source.text, start):
         number = int(match[1], 16) if match[1] else int(match[2])

@@ -57,7 +57,7 @@ class FoundHeading(Value):
     level: int
     id: str
     text: str
-    asked: str  # the id that it would have, had no heading before it taken that
+    asked: str  # the id before a number was added because an earlier heading has the same id
 
 
 @dataclass(slots=True)

@@ -14,18 +14,19 @@ from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
-_ELSEWHERE = ("<span lang=", "<div lang=")  # a value that is there in another language only
+_FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
-_JOINED = "\u2060 "  # assets/search.js takes it out again where it shows a text
+_JOINED = "\u2060 "  # splits a word for the index; assets/search.js takes it out of what it shows
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 
 
 def searchable(path: str, view: PageView) -> SearchText | None:
-    """The text of a page; the search page itself has none.
+    """The text of a page for the index; None for the search page itself.
 
-    What stands on a page in another language (an event, a term) is found in that language only.
-    What stands behind an elision is a word of its own: “urgence” finds « l’urgence ».
+    An event or term that a page shows in another language, for want of a translation, is left out: it
+    is in the index of its own language. The word behind an elision is indexed as a word: “urgence”
+    finds « l’urgence ».
     """
     if layout_of(view.layout).contents:
         return None
@@ -50,7 +51,7 @@ def _parts(view: PageView) -> Iterator[str]:
 
 
 def _entry(entry: object) -> Iterator[str]:
-    """A record of the site's own: a place of the page, with all that it says there."""
+    """A record of a type of the site's own: a heading with the record's id, then its texts."""
     assert isinstance(entry, FieldsView)
     title = next((field.values[0] for field in entry if field.titles), "")
     yield _PLACE.format(entry["id"], title)
@@ -63,7 +64,7 @@ def _values(fields: Iterable[FieldView]) -> Iterator[str]:
         for value in field.values if worded else ():
             if isinstance(value, FieldsView):
                 yield from _values(value)
-            elif not str(escape(value)).startswith(_ELSEWHERE):
+            elif not str(escape(value)).startswith(_FALLBACK):
                 yield str(value) if field.kind == "prose" else _PARAGRAPH.format(value)
 
 

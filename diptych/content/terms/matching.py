@@ -14,7 +14,7 @@ from diptych.diagnostics import Placed
 from diptych.languages import either, rules_of
 from diptych.values import Value, replace
 
-_LONG_ENOUGH = 6  # letters of a word that is known again inside another one
+_LONG_ENOUGH = 6  # letters: a shorter word is not looked for inside a longer one
 # anti- and its like, with a hyphen or without
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
 _STEM = re.compile(r"(?:\w+-\?)?\w*")  # of forms as expressions: letters, and anti-
@@ -22,8 +22,11 @@ _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
 _BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
+# A word and its forms, where the rules of the language do not give them.
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
-Beginnings = tuple[tuple[str, ...], ...]  # of each word of a phrase, in small letters: one is there
+# For each word of a phrase, pieces of its forms in small letters (`prostitu` for `prostituee`,
+# `prostituees`): a text without any of the pieces does not hold the word.
+Pieces = tuple[tuple[str, ...], ...]
 
 
 class Use(Value):
@@ -41,7 +44,7 @@ class Vocabulary(Value):
     terms: tuple[Term, ...] = ()
 
     def in_language(self, language: str) -> Finder:
-        """What finds the words of one language; to be kept where many texts are looked through."""
+        """A `Finder` of the words of one language. Making it is slow: keep it for many texts."""
         return Finder(self.terms, language)
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
@@ -69,11 +72,11 @@ class Finder:
         self._ways = tuple(
             {way for _, words in self._avoided for _, ways in words.phrases for way in ways}
         )
-        self._signs = _implied({each for way in self._ways for word in way[:1] for each in word})
+        self._signs = _shortest({each for way in self._ways for word in way[:1] for each in word})
 
     @cached_property
     def _preferred(self) -> list[tuple[Term, _Words]]:
-        """Made when it is asked for: where no word is avoided, no other is looked for."""
+        """The preferred words, compiled only when a text has an avoided word."""
         return [
             (term, _words((term.preferred[self._language],), term, self._language))
             for term in self._terms
@@ -148,14 +151,18 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 class _Words(Value):
-    """Words of a term, and what a text holds that holds one of them."""
+    """The preferred or avoided words of a term, ready to be found in one language."""
 
     irregular: Irregular
     language: str
-    phrases: tuple[tuple[str, tuple[Beginnings, ...]], ...]  # as written, and how each can look
+    phrases: tuple[
+        tuple[str, tuple[Pieces, ...]], ...
+    ]  # as written; pieces of each way to write it
 
     def found_in(self, plain: str) -> Iterator[re.Match[str]]:
-        """Where they stand. A long expression is not made for a text that can't hold one of them."""
+        """Every match of a word. A phrase's long regular expression is compiled only for a text that
+        has the pieces of the phrase.
+        """
         for phrase, ways in self.phrases:
             if _may_hold(plain, ways):
                 yield from _compiled(phrase, self.irregular, self.language).finditer(plain)
@@ -178,9 +185,9 @@ def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> 
         (
             phrase,
             (
-                _beginnings(phrase, table, language),
+                _pieces(phrase, table, language),
                 *(
-                    tuple(_shortest([word]) for word in form.casefold().split())
+                    tuple(_pieces_of([word]) for word in form.casefold().split())
                     for form in table.get(phrase.casefold(), ())
                 ),
             ),
@@ -190,8 +197,8 @@ def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> 
     return _Words(irregular, language, phrases)
 
 
-def _may_hold(plain: str, ways: Iterable[Beginnings]) -> bool:
-    """Whether every word of a phrase begins somewhere in a text, in one of the ways it can look."""
+def _may_hold(plain: str, ways: Iterable[Pieces]) -> bool:
+    """Whether a text has, for one of the ways to write a phrase, a piece of each of its words."""
     folded = plain.casefold()
     return any(all(any(each in folded for each in word) for word in way) for way in ways)
 
@@ -211,28 +218,28 @@ def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
     return {word.casefold(): forms for word, forms in irregular}
 
 
-def _beginnings(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Beginnings:
-    """What each word of a phrase has in every text that holds it, the longest word first."""
+def _pieces(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Pieces:
+    """The pieces of each word of a phrase, those of the longest word first: it is the rarest."""
     words = sorted(phrase.split(), key=len, reverse=True)
     return tuple(
-        _shortest((*forms_of(word, language), *table.get(word.casefold(), ()))) for word in words
+        _pieces_of((*forms_of(word, language), *table.get(word.casefold(), ()))) for word in words
     )
 
 
-def _shortest(forms: Iterable[str]) -> tuple[str, ...]:
-    """The letters that forms of a word are written with for certain, without what these imply."""
-    return _implied({_certain(max(form.casefold().split(), key=len)) for form in forms})
+def _pieces_of(forms: Iterable[str]) -> tuple[str, ...]:
+    """The fewest pieces such that a text with one of the forms has one of the pieces."""
+    return _shortest({_certain(max(form.casefold().split(), key=len)) for form in forms})
 
 
-def _implied(certain: set[str]) -> tuple[str, ...]:
-    """Letters of which a text has some when it has any of these, without what those imply."""
+def _shortest(certain: set[str]) -> tuple[str, ...]:
+    """The texts that contain none of the others: whoever has `werkers` has `werker` too."""
     return tuple(
         sorted(each for each in certain if not any(other in each for other in certain - {each}))
     )
 
 
 def _certain(word: str) -> str:
-    """A word as far as it is written in one way: behind anti-, up to a dot, a hyphen, a bracket."""
+    """The part of a word that is always written the same: after `anti-`, up to a dot or hyphen."""
     opening = _OPENING.match(word)
     return re.split(r"\W", word[opening.end() if opening else 0 :])[0]
 
@@ -252,7 +259,7 @@ def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
 
 
 def _beginning(one: str, other: str) -> str:
-    """What two expressions begin with, and in order all that stand between them."""
+    """The common beginning of two expressions; all that sort between the two begin with it too."""
     end = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
     return one[:end]
 
@@ -268,7 +275,9 @@ def _spelled(form: str) -> str:
 
 
 def _inside(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:
-    """A single word as part of a longer one, where the language writes that without a space."""
+    """An expression for a longer word that contains this one, in languages with compounds (Dutch) or
+    prefixes; "" where there is none.
+    """
     if " " in phrase or len(phrase) < _LONG_ENOUGH:
         return ""
     rules = rules_of(language)
