@@ -85,6 +85,7 @@ _LINKS = etree.XPath("//a/@href | //area/@href", smart_strings=False)
 _SCRIPTS = etree.XPath(
     "//script[not(@type) or not(contains(@type, 'json'))]/text()", smart_strings=False
 )
+_STYLES = etree.XPath("//style/text()", smart_strings=False)
 _INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")  # in small letters by now
 
 
@@ -99,6 +100,7 @@ class PageFacts(Value):
     policy: str = ""  # the Content-Security-Policy of a meta element
     refreshes: bool = False  # whether it leads on by itself (a moved page)
     scripts: tuple[str, ...] = ()  # the scripts that stand in it
+    styles: tuple[str, ...] = ()  # the style sheets that stand in it
 
 
 def read_page(data: bytes) -> PageFacts:
@@ -120,6 +122,7 @@ def read_page(data: bytes) -> PageFacts:
         metas.get("content-security-policy", ""),
         "refresh" in metas,
         tuple(_SCRIPTS(root)),
+        tuple(_STYLES(root)),
     )
 
 

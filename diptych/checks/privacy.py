@@ -14,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from diptych.checks.pages import HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
+from diptych.files.styles import style_addresses
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
+_SITE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)  # an address of a host
 _DRAWINGS = re.compile(
     r"<(?:image|use|script|feImage|foreignObject)\b[^>]*?(?:href|src)=['\"]((?:https?:)?//[^'\"]+)"
 )
@@ -35,13 +37,16 @@ FORMS = "admin/"  # the one exception: the page for editing, off by default, whi
 
 def is_read(path: str) -> bool:
     """Whether a file is of a kind that can load or keep something."""
-    return bool(_patterns(path)) and not path.startswith(FORMS)
+    return (path.endswith(".css") or bool(_patterns(path))) and not path.startswith(FORMS)
 
 
 @check("foreign-resource", Severity.ERROR, of=Output)
 def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load."""
     text = _text(output)
+    if output.path.endswith(".css"):
+        yield from _fetched_by_style(output.path, output.origin, text, base_url)
+        return
     if output.path.endswith(".xml"):
         text = html.unescape(text)
     yield from _contacts(output.path, output.origin, text, _patterns(output.path), base_url)
@@ -59,6 +64,13 @@ def foreign_resource_of_script(page: HtmlPage, places: Places) -> Iterator[Found
     """An address of another site in a script that stands in a page."""
     for script in page.facts.scripts:
         yield from _contacts(page.path, page.origin, script, (_SENDS,), places.base_url)
+
+
+@check("foreign-resource", Severity.ERROR, of=HtmlPage)
+def foreign_resource_of_style(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """An address of another site in a style sheet that stands in a page, however it is written."""
+    for style in page.facts.styles:
+        yield from _fetched_by_style(page.path, page.origin, style, places.base_url)
 
 
 @check("storing-script", Severity.ERROR, of=HtmlPage)
@@ -90,7 +102,6 @@ def _text(output: Output) -> str:
 
 def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
     kinds = {
-        ".css": (_STYLES,),
         ".svg": (_STYLES, _DRAWINGS),
         ".xml": (_LOADED,),
         ".js": (_SENDS,),
@@ -109,6 +120,16 @@ def _contacts(
                     "/{path} would make a browser contact {address}", path=path, address=address
                 )
                 yield Found(Span(origin), message)
+
+
+def _fetched_by_style(path: str, origin: str, text: str, base_url: str) -> Iterator[Found]:
+    addresses = (each.address.strip() for each in style_addresses(text))
+    for address in dict.fromkeys(addresses):
+        if _SITE.match(address) and not address.startswith(base_url + "/"):
+            message = say(
+                "/{path} would make a browser contact {address}", path=path, address=address
+            )
+            yield Found(Span(origin), message)
 
 
 def _stores(path: str, origin: str, text: str) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 from diptych.files.drawings import clean_drawing
 from diptych.files.styles import style_addresses, with_plain_lines
+from diptych.files.theme import theme_files
 from diptych.model import File
+from diptych.pipeline import Build
+from tests.conftest import LOOK
 
 FOREIGN = "https://cdn.example/x.png"
 
@@ -160,3 +164,36 @@ def test_a_megabyte_of_brackets_takes_seconds() -> None:
     style_addresses("a{b:" + "c(" * 300_000)
     clean_drawing(File("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 300_000))
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        f"a {{ background: url({FOREIGN}) }}",
+        f"a {{ background: u\\72l({FOREIGN}) }}",
+        f"a {{ background: image-set('{FOREIGN}' 1x) }}",
+        "@\\69mport '//cdn.example/x.css';",
+    ],
+)
+@pytest.mark.parametrize("where", ["assets/site.css", "templates/page.html"])
+def test_no_style_of_a_site_contacts_another(
+    site: Callable[..., Build], style: str, where: str
+) -> None:
+    if where.endswith(".css"):
+        build = site({where: LOOK[where].decode() + style})
+    else:
+        template = LOOK[where].decode() if where in LOOK else theme_template("page.html")
+        text = template.replace("{% block main %}", "{% block main %}<style>" + style + "</style>")
+        assert text != template
+        build = site({where: text})
+    told = [str(each.message) for each in build.diagnostics if each.check == "foreign-resource"]
+    assert told
+    assert all("cdn.example/x" in each for each in told)
+    assert len(told) == len(set(told))
+    assert build.failed
+
+
+def theme_template(name: str) -> str:
+    return next(
+        each.data.decode() for each in theme_files() if each.path.endswith("templates/" + name)
+    )
