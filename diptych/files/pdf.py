@@ -122,6 +122,7 @@ _NAMED_FREELY = {  # keys of dictionaries in which any key can be a name that th
 }
 _KEYS, _NAMES, _FACES = "keys", "names", "faces"  # what the keys of a dictionary are: those of
 # ISO 32000, names that the file chose, the faces of an annotation (each again by names)
+_ENCLOSED = {"/AdditionalStreams": "AdditionalStreams"}  # of the trailer, with a document to edit
 _LINKS = re.compile(rb"(?:https?|mailto|tel):", re.IGNORECASE)
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # where a stream would lie in another file
 _UA = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -263,9 +264,8 @@ def _values_of(tree: etree._Element, name: str) -> Iterator[str]:
 def _set_metadata(pdf: Pdf, title: str, part: str) -> None:
     import pikepdf
 
-    for key in ("/Info", "/ID", "/Metadata"):
-        if key in pdf.trailer:
-            del pdf.trailer[key]
+    if "/Metadata" in pdf.Root:
+        del pdf.Root["/Metadata"]
     if title:
         info = pikepdf.Dictionary(Title=pikepdf.String(title))
         pdf.trailer["/Info"] = pdf.make_indirect(info)
@@ -303,6 +303,9 @@ class _Walk:
         self._add(root, _KEYS)
         while self._waiting:
             self._visit(*self._waiting.pop())
+        for key in list(self._pdf.trailer.keys()):
+            if key not in ("/Root", "/Size"):  # LibreOffice keeps the document itself there
+                self._take(self._pdf.trailer, key, _ENCLOSED.get(key, ""))
 
     def _opening(self, root: Object) -> None:
         """What happens when the file is opened: it may show a place in it, and no more."""
