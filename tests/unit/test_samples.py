@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -80,7 +81,7 @@ def test_a_pdf_of_a_program_names_nobody(name: str, tmp_path: Path) -> None:
 
 def addresses(pdf: Pdf) -> list[str]:
     links = (each for page in pdf.pages for each in page.get("/Annots", []))
-    actions = (each.get("/A", {}) for each in links)
+    actions: list[Any] = [each.get("/A", {}) for each in links]
     return [str(each["/URI"]) for each in actions if "/URI" in each]
 
 
