@@ -1,0 +1,144 @@
+"""Marks that readers would see: each kind is told in several spellings, and what is meant is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.strategies import page
+
+TOLD = {
+    "foreign-mark": (
+        '{{< figure src="a.png" >}}',
+        "{{% notice %}}",
+        "{% include kop.html %}",
+        "Beste {{ naam }},",
+        '??? tip "Titel"\n    Tekst',
+        "???+ note\n    Tekst",
+        '=== "Tabblad"\n\n    Tekst',
+        "::: warning\nTekst\n:::",
+        "Klaar :tada:",
+        "Klaar :white_check_mark: ja",
+        "Dit is ==nieuw==.",
+    ),
+    "open-emphasis": (
+        "**Let op",
+        "Zin met **vet.",
+        "Dit is **A* hier.",
+        "Dit is *A** hier.",
+        "**Wanneer?**Om acht uur.",
+        "Dit is ** vet ** hier.",
+        "__Let op",
+        "Dit is ~~weg.",
+        "- **punt",
+        "> **citaat",
+    ),
+    "braces-apart": (
+        "[De Standaard] {lang=nl}",
+        "*woord* {.klein}",
+        "## {#x}",
+        "Zin {#kenmerk} hier.",
+        "[x](page:about) {.knop}",
+    ),
+    "headless-table": (
+        "| a | b |\n| c | d |",
+        "| a | b |",
+        "a | b\nc | d",
+        "| a | b |\n|---|\n| c | d |",
+        "- | a | b |\n  | c | d |",
+    ),
+    "lost-cell": ("| a | b |\n|---|---|\n| c | d | e |", "a | b\n-|-\nc | d | e"),
+    "callout-mark": (
+        "> [!TIPP]\n> x",
+        "> [!INFO]\n> x",
+        "> [!NOTE] x",
+        "> [!NOTE]",
+        "- > [!NOTE]\n  > x",
+    ),
+    "glued-heading": ("##Kop", "###Kop", "Zin.\n##Kop"),
+    "unknown-lang": (
+        "[a]{lang=engels}",
+        "[a]{lang=anglais}",
+        "[a]{lang=fr_BE}",
+        "[a]{lang=}",
+        '<span lang="nederlands">a</span>',
+    ),
+    "link-brackets": (
+        "[x]()",
+        "[x]( )",
+        "![x]()",
+        "[a](http://e.org is)",
+        "[a](een foto.jpg)",
+        "![a](een foto.jpg)",
+        "[a] (page:about)",
+    ),
+    "unknown-footnote": ("a[^1]\n\n[^1] tekst", "a[^langer naam]\n\n[^langer naam]: b", "a[^x]"),
+    "swallowed-list": ("Zin:\n2. a\n3. b", "Zin\n7) a\n8) b"),
+}
+MEANT = (
+    "Om 10:30:45 en 12:00, ratio 3:2:1.",
+    "`{{ naam }}` en `**` en `:tada:`",
+    "```\n{{ x }}\n**x\n| a | b |\n```",
+    "- punt\n\n  ```\n  {{ x }} **x\n  ```",
+    "\\*\\*geen vet",
+    "étudiant*e*s en 5 * 3 = 15 en 2**3",
+    "Prijs* is voorlopig.\n\n*zonder btw",
+    "Naam: ______ Datum: ____",
+    "a == b en a === b",
+    "Links | rechts",
+    "\\{.x\\} en {een} en { twee }",
+    "*woord*{lang=fr} en [x]{.klein lang=fr-BE}",
+    "## Kop {#x}",
+    "#MeToo en #BalanceTonPorc",
+    "> [een citaat]\n> x",
+    "> [!NOTE]\n> x",
+    "| a | b |\n|---|---|\n| c |",
+    "| a | b |\n|---|---|\n| c | d ||",
+    "Wij [wij](en zij)",
+    "Het was in\n2015. Toen ging het.",
+    "Van ~5 tot ~10 km.",
+    "C++ en <https://a.be/x__y__z>",
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "text"), [(check, text) for check in TOLD for text in TOLD[check]]
+)
+def test_a_mark_that_stays_is_told(check: str, text: str) -> None:
+    outcome, _ = page(f"{text}\n")
+    assert check in [each.check for each in outcome.diagnostics]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_what_is_meant_is_not_told(text: str) -> None:
+    outcome, _ = page(f"{text}\n")
+    assert [str(each.message) for each in outcome.diagnostics] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("**Let op", "**Let op**"),
+        ("Dit is **A* hier.", "Dit is **A** hier."),
+        ("*A** hier.", "**A** hier."),
+        ("**Wanneer?**Om acht uur.", "**Wanneer?** Om acht uur."),
+        ("Dit is ** vet ** hier.", "Dit is **vet** hier."),
+        ("[x] {lang=nl} y", "[x]{lang=nl} y"),
+        ("| a | b |\n| c | d |", "| a | b |\n|---|---|\n| c | d |"),
+        ("> [!NOTE] x", "> [!NOTE]\n> x"),
+        ("##Kop", "## Kop"),
+        ("[a]{lang=engels}", "[a]{lang=en}"),
+        ("[a]{lang=fr_BE}", "[a]{lang=fr-BE}"),
+        ("Klaar :tada:", "Klaar 🎉"),
+        ("[a](een foto.jpg)", "[a](<een foto.jpg>)"),
+        ("a[^1]\n\n[^1] b", "a[^1]\n\n[^1]: b"),
+    ],
+)
+def test_the_line_to_paste_mends_it(text: str, right: str) -> None:
+    outcome, source = page(f"{text}\n")
+    (problem,) = outcome.diagnostics
+    made = source.text
+    for edit in sorted(problem.edits, key=lambda each: each.span.start, reverse=True):
+        made = made[: edit.span.start] + edit.text + made[edit.span.end :]
+    assert made == f"---\ntitle: Titel\n---\n{right}\n"
+    again, _ = page(f"{right}\n")
+    assert again.diagnostics == ()
