@@ -390,7 +390,8 @@ def _read(tree: Tree, cache: Cache) -> set[Place]:
 def test_each_is_found_at_its_lines(planted: Planted, whole_tree: Tree, cache: Cache) -> None:
     garden = Garden(whole_tree)
     garden.plant(planted)
-    assert _read(garden.tree(alone=True), cache) == garden.places()
+    alone = planted.check != "links-differ"  # a page alone has links to pages that are not there
+    assert _read(garden.tree(alone=alone), cache) == garden.places()
 
 
 @pytest.mark.parametrize("without", ["none", "translations.lock"])
