@@ -206,6 +206,7 @@ COMMANDS = (
                 "key",
                 say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`"),
                 metavar="KEY",
+                nargs="?",
             ),
             _takes(
                 "language",
@@ -218,6 +219,8 @@ COMMANDS = (
                 say("only this part: a heading's or event's id, or a label"),
                 metavar="ID",
             ),
+            _flag("--all", say("every page: shows what is not confirmed yet")),
+            _flag("--yes", say("with `--all`: confirms what was shown")),
         ),
     ),
     Subcommand(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from functools import partial
 
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Severity, nearest, say
+from diptych.diagnostics import Diagnostic, Severity, command, nearest, say
 from diptych.disk import earlier_texts, read_tree, write_output, write_sources
 from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.translation import Unit, Verdict, lock_path, write_lock
+from diptych.translation import Group, State, Unit, Verdict, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
@@ -46,9 +47,14 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     """A person has looked: the languages of a page, or of a part of it, say the same now."""
+    if (options.key is None) != options.all or (options.yes and not options.all):
+        terminal.tell(say("name one page, or write `--all` and no page"))
+        return WRONG_CALL
     tree, read = _read(options, terminal)
     if read is None:
         return SITE_ERRORS
+    if options.all:
+        return _confirm_all(options, tree, read, terminal)
     verdict = read.verdicts.get(options.key)
     if read.site is None or verdict is None:
         return _unknown(options.key, read, terminal)
@@ -78,6 +84,54 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     if ADDRESSES in changed:
         terminal.tell(say("{path}: the addresses are remembered", path=ADDRESSES))
     return DONE
+
+
+def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, terminal: Terminal) -> int:
+    """Shows every part that nobody has confirmed as it stands, then confirms them all with `--yes`."""
+    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    if (
+        read.site is None or errors
+    ):  # a page that could not be compared would be missing in the list
+        terminal.report("text", errors, read.sources)
+        return SITE_ERRORS
+    open_parts = {key: _not_confirmed(verdict) for key, verdict in sorted(read.verdicts.items())}
+    open_parts = {key: groups for key, groups in open_parts.items() if groups}
+    for key, groups in open_parts.items():
+        terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
+    if not open_parts:
+        terminal.tell(say("everything was confirmed already"))
+        return DONE
+    if not options.yes:
+        yes = command("confirm", "--all", "--yes")
+        terminal.tell(say("nothing is written yet; when they say the same: {command}", command=yes))
+        return DONE
+    texts = {}
+    for key in open_parts:
+        verdict = read.verdicts[key]
+        lock = confirm_groups(verdict.groups, verdict.records, None, None)
+        texts[lock_path(key)] = write_lock(lock)
+    if read.site.remembered is not None:
+        texts[ADDRESSES] = write_addresses(read.site, list(open_parts))
+    for path in sorted(write_sources(options.root, texts, tree)):
+        terminal.tell(say("{path} is written", path=path))
+    return DONE
+
+
+def _not_confirmed(verdict: Verdict) -> list[Group]:
+    return [
+        group
+        for group, states in zip(verdict.groups, verdict.states, strict=True)
+        if any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states.values())
+    ]
+
+
+def _lines(group: Group) -> str:
+    """A part as it stands in each language, a line each, for whoever compares them."""
+    texts = {language: " ".join(unit.text.split()) for language, unit in group.units.items()}
+    return "\n".join(
+        f"  {language}  {textwrap.shorten(text, 90, placeholder=' …')}"
+        for language, text in texts.items()
+    )
 
 
 def remember(options: argparse.Namespace, terminal: Terminal) -> int:
