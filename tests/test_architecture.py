@@ -450,6 +450,16 @@ def test_names_are_nouns_of_the_site() -> None:
     assert empty + classes == []
 
 
+def test_one_class_a_word() -> None:
+    """Two public classes of one name are two things that a reader takes for one."""
+    named: dict[str, list[str]] = {}
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(module.name)
+    assert {name: places for name, places in named.items() if len(places) > 1} == {}
+
+
 def test_what_is_large_is_listed() -> None:
     """Something to look at, not forbidden: a split must make two things that have names."""
     files = [

@@ -18,7 +18,7 @@ from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.model import File, Tree
 from diptych.translation.po import delivery
-from diptych.translation.po.edits import Edit, edited
+from diptych.translation.po.edits import Replacement, edited
 from diptych.translation.po.pieces import pieces_of, readable_text
 from diptych.translation.po.wrapping import Manner, manner_of, width_of, wrap, written_lines
 from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
@@ -1033,7 +1033,7 @@ def _nothing_written(
     po = finished(site.export("fr"), lambda _: text)
     assert site.imported(po).changed(site) != []
 
-    def faulty(file: File, edits: Iterable[Edit]) -> bytes:
+    def faulty(file: File, edits: Iterable[Replacement]) -> bytes:
         data = edited(file, edits)
         assert data.count(before.encode()) == 1
         return data.replace(before.encode(), after.encode())
@@ -1102,6 +1102,6 @@ def test_the_width_of_a_file_is_the_one_that_explains_it() -> None:
 
 def test_an_edit_keeps_mixed_line_ends() -> None:
     file = File("a", b"\xef\xbb\xbfa\r\nb\nc\r\nd\r\n")
-    assert edited(file, [Edit(4, 5, "x\ny")]) == b"\xef\xbb\xbfa\r\nb\nx\r\ny\r\nd\r\n"
+    assert edited(file, [Replacement(4, 5, "x\ny")]) == b"\xef\xbb\xbfa\r\nb\nx\r\ny\r\nd\r\n"
     assert edited(file, []) == file.data
     assert Source("a", "a\nb\nc\nd\n").text[4:5] == "c"

@@ -10,7 +10,7 @@ import pytest
 from diptych.cache import Cache
 from diptych.i18n import translator
 from diptych.pipeline import Options, build_site
-from diptych.review import Review, Side, as_markdown, review_of
+from diptych.review import BuiltSite, Review, as_markdown, review_of
 from diptych.review.markdown import marked
 from tests.conftest import Ran, make_tree, write_site
 
@@ -32,16 +32,16 @@ AFTER: Files = {
 
 
 @pytest.fixture(scope="module")
-def of(cache: Cache) -> Callable[[Files], Side]:
-    def side(files: Files) -> Side:
+def of(cache: Cache) -> Callable[[Files], BuiltSite]:
+    def side(files: Files) -> BuiltSite:
         build = build_site(make_tree(files), Options(index=False), cache)
         outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
-        return Side(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
+        return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
 
     return side
 
 
-def told(before: Side, after: Side, language: str = "en") -> str:
+def told(before: BuiltSite, after: BuiltSite, language: str = "en") -> str:
     site = after.site or before.site
     languages = site.settings.languages if site else ()
     return as_markdown(review_of(before, after), languages, after.sources, translator(language))
@@ -51,7 +51,7 @@ def section(report: str, title: str) -> str:
     return report.partition(f"### {title}\n\n")[2].partition("\n### ")[0].strip()
 
 
-def test_a_change_is_told_whole(of: Callable[[Files], Side]) -> None:
+def test_a_change_is_told_whole(of: Callable[[Files], BuiltSite]) -> None:
     report = told(of(BEFORE), of(AFTER))
     assert report.startswith(
         "## What this change does\n\n### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: "
@@ -92,7 +92,7 @@ def test_a_change_is_told_whole(of: Callable[[Files], Side]) -> None:
         assert int(after) - int(before) == int(difference.replace("\u2212", "-"))
 
 
-def test_a_redirect_is_no_loss(of: Callable[[Files], Side]) -> None:
+def test_a_redirect_is_no_loss(of: Callable[[Files], BuiltSite]) -> None:
     kept = {
         **AFTER,
         "content/about/fr.md": "---\ntitle: À propos\nslug: nous\nredirect_from: [/fr/a-propos/]\n---\n\nUne phrase.\n",
@@ -102,7 +102,7 @@ def test_a_redirect_is_no_loss(of: Callable[[Files], Side]) -> None:
 
 
 def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
-    of: Callable[[Files], Side], run: Callable[..., Ran], tmp_path: Path
+    of: Callable[[Files], BuiltSite], run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     root = write_site(tmp_path, BEFORE)
     assert run("confirm", "about", root=root).status == 0
@@ -126,7 +126,7 @@ def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
     assert "content/about" not in told(of(changed), of(later))  # it lagged before already
 
 
-def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], Side]) -> None:
+def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], BuiltSite]) -> None:
     report = told(
         of(BEFORE),
         of({**BEFORE, "content/about/nl.md": LOCK_FREE.format("A", "[x](page:abuot)")}),
@@ -142,7 +142,7 @@ def test_errors_come_first_and_nothing_is_compared(of: Callable[[Files], Side]) 
 
 
 @pytest.mark.parametrize("files", [{}, BEFORE])
-def test_no_change_is_told_in_a_sentence(of: Callable[[Files], Side], files: Files) -> None:
+def test_no_change_is_told_in_a_sentence(of: Callable[[Files], BuiltSite], files: Files) -> None:
     assert told(of(files), of(files)) == (
         "## What this change does\n\nReaders see no difference, and nobody has to translate anything.\n"
     )
@@ -152,7 +152,7 @@ def test_what_is_shown_stays_text() -> None:
     assert marked("", "<b> [x](y) *z* | `q`") == "**\\<b\\> \\[x\\](y) \\*z\\* \\| \\`q\\`**"
 
 
-def test_a_site_that_cannot_be_read_is_no_traceback(of: Callable[[Files], Side]) -> None:
+def test_a_site_that_cannot_be_read_is_no_traceback(of: Callable[[Files], BuiltSite]) -> None:
     broken = of({"content/site.yaml": "languages: 3\n"})
     for review in (review_of(of({}), broken), review_of(broken, of({})), review_of(broken, broken)):
         assert isinstance(review, Review)

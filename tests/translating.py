@@ -24,7 +24,7 @@ from diptych.translation.po import (
     offers_of,
     replaced_files,
 )
-from diptych.translation.po.incoming import Entry, Return, read_return
+from diptych.translation.po.incoming import PoEntry, Return, read_return
 
 PO = "fr.po"
 
@@ -131,7 +131,7 @@ def told(outcome: Outcome[Delivery], po: str) -> list[tuple[str, int, str]]:
     ]
 
 
-def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, Entry]:
+def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, PoEntry]:
     """The entries of a file by what they are about."""
     known = tuple(languages) or tuple(
         Language(key, locale, key, "plain")
@@ -142,7 +142,7 @@ def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, Entry]:
     return {entry.context: entry for entry in found.value.entries}
 
 
-def finished(po: str, translate: Mapping[str, str] | Callable[[Entry], str | None] = {}) -> str:  # noqa: B006
+def finished(po: str, translate: Mapping[str, str] | Callable[[PoEntry], str | None] = {}) -> str:  # noqa: B006
     """The file as a translator gives it back: every entry that has a translation now is finished.
 
     By context, or by a function (None: not touched, still fuzzy).

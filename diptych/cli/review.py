@@ -14,7 +14,7 @@ from diptych.disk import read_tree
 from diptych.pipeline import Build, Options, build_site
 
 if TYPE_CHECKING:
-    from diptych.review import Side
+    from diptych.review import BuiltSite
 
 
 def review(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -46,8 +46,8 @@ def _built(root: Path, cache: Cache) -> Build:
     return build_site(read.value, options, cache, read.diagnostics)
 
 
-def _side(build: Build) -> Side:
-    from diptych.review import Side
+def _side(build: Build) -> BuiltSite:
+    from diptych.review import BuiltSite
 
     outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
-    return Side(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
+    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts)

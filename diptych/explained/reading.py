@@ -94,7 +94,7 @@ class Theme(Value):
     explanations: tuple[Explanation, ...]
 
 
-class Section(Value):
+class HeadedText(Value):
     """What stands under one heading of a file."""
 
     check: str
@@ -134,7 +134,7 @@ def error_names() -> frozenset[str]:
 
 
 @cache
-def sections(language: str, theme: str) -> tuple[str, tuple[Section, ...]]:
+def sections(language: str, theme: str) -> tuple[str, tuple[HeadedText, ...]]:
     """The title of a theme's file in a language, and what stands under each of its headings."""
     file = resources.files("diptych") / "explained" / language / f"{theme}.md"
     title, *blocks = _BLOCK.finditer(file.read_text(encoding="utf-8"))
@@ -143,10 +143,10 @@ def sections(language: str, theme: str) -> tuple[str, tuple[Section, ...]]:
     return title["title"], tuple(map(_section, parts))
 
 
-def _section(blocks: list[re.Match[str]]) -> Section:
+def _section(blocks: list[re.Match[str]]) -> HeadedText:
     heading, *below = blocks
     words = filter(None, (heading["severities"] or "").split(", "))
-    return Section(
+    return HeadedText(
         heading["check"],
         tuple(_SEVERITIES[word] for word in words),
         tuple(each["sentence"].replace("\n", " ") for each in below if each["sentence"]),
@@ -170,7 +170,7 @@ def _theme(name: str) -> Theme:
 
 
 def _explanation(
-    section: Section, texts: Mapping[str, Mapping[str, tuple[str, ...]]]
+    section: HeadedText, texts: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> Explanation:
     """The explanation of a check, with the sentences of each language that has all of them."""
     count = len(section.sentences)

@@ -12,10 +12,10 @@ from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.library import to_html
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
-from diptych.markdown.places import Places
+from diptych.markdown.places import PlaceFinder
 from diptych.markdown.safety import clean, nesting
 from diptych.markdown.slips import find_slips
-from diptych.markdown.tree import Found, walk
+from diptych.markdown.tree import Collected, walk
 from diptych.model import Heading, Language, Link, Picture, Prose
 from diptych.values import Value
 
@@ -88,7 +88,7 @@ def convert_body(
         return Outcome(empty, (too_deep(source, start),))
     profiles = QUOTED_PROFILES | {each.key: each.typography for each in languages}
     found = walk(safe, language, profiles, prefix)
-    places = Places(source, start)
+    places = PlaceFinder(source, start)
     headings = _headings(found, places)
     prose = Prose(
         found.html,
@@ -117,7 +117,7 @@ def _failed(extend: Source, failure: Exception) -> Diagnostic:
     return failure_in(extend, failure, what, extend.line_span(1))
 
 
-def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
+def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
     """The headings of the page in order, each with its place in the file and whether its author gave
     it an id, which all languages share.
     """
@@ -130,7 +130,7 @@ def _headings(found: Found, places: Places) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _unsafe(lost: Sequence[str], places: Places) -> list[Diagnostic]:
+def _unsafe(lost: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
     problems = []
     for name in lost:
         message = say("{name} is not allowed in a text", name=name)
@@ -140,7 +140,7 @@ def _unsafe(lost: Sequence[str], places: Places) -> list[Diagnostic]:
     return problems
 
 
-def _languages(written: Sequence[str], places: Places) -> list[Diagnostic]:
+def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
     """Languages of passages that no voice knows: `{lang=engels}`, `{lang=fr_BE}`."""
     problems = []
     for value in written:
@@ -178,7 +178,7 @@ def _hidden(source: Source, start: int) -> list[Diagnostic]:
     return problems
 
 
-def _repeated(found: Found, headings: Sequence[Heading], source: Source) -> list[Diagnostic]:
+def _repeated(found: Collected, headings: Sequence[Heading], source: Source) -> list[Diagnostic]:
     first: dict[str, Heading] = {}
     problems = []
     for asked, heading in zip((each.asked for each in found.headings), headings, strict=True):

@@ -36,7 +36,7 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
     return places
 
 
-class Places:
+class PlaceFinder:
     """Finds, one after the other, what the finished HTML holds; code is passed over."""
 
     def __init__(self, source: Source, start: int) -> None:

@@ -61,7 +61,7 @@ class FoundHeading(Value):
 
 
 @dataclass(slots=True)
-class Found:
+class Collected:
     """What a walk through the tree collects, in the order of the text."""
 
     links: list[tuple[str, str]] = field(default_factory=list)  # target, text
@@ -74,14 +74,14 @@ class Found:
     sections: list[Section] = field(default_factory=list)
 
 
-def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Found:
+def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Collected:
     """The safe HTML of a text, rewritten, with everything found in it.
 
     `language` is the key of the text's language, `profiles` the typography of each language of
     the site; passages in a language that the site does not have are left as they are. `prefix`
     keeps the ids of footnotes apart when several texts share a page.
     """
-    found = Found()
+    found = Collected()
     root = parse(text)
     _shape(root, prefix)
     _headings(root, found)
@@ -125,7 +125,7 @@ def _shape(root: etree._Element, prefix: str) -> None:
             title.set("data-string", kind)
 
 
-def _headings(root: etree._Element, found: Found) -> None:
+def _headings(root: etree._Element, found: Collected) -> None:
     used: set[str] = set()
     for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         text = " ".join(_WORDS(element).split())
@@ -137,7 +137,7 @@ def _headings(root: etree._Element, found: Found) -> None:
         found.headings.append(FoundHeading(int(element.tag[1]), identity, text, asked))
 
 
-def _pictures(root: etree._Element, found: Found) -> None:
+def _pictures(root: etree._Element, found: Collected) -> None:
     """A picture alone in its paragraph becomes a figure, its title the caption."""
     for image in list(root.iter("img")):
         classes = image.get("class", "").split()
@@ -228,7 +228,7 @@ def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str
         previous = piece
 
 
-def _links(root: etree._Element, found: Found) -> None:
+def _links(root: etree._Element, found: Collected) -> None:
     for element in root.iter("a"):
         target = element.get("href")
         if target is None or element.get("data-label"):
@@ -251,7 +251,7 @@ def _inner(element: etree._Element) -> str:
     )
 
 
-def _sections(root: etree._Element, found: Found) -> None:
+def _sections(root: etree._Element, found: Collected) -> None:
     lead: list[str] = [str(escape(root.text or ""))]
     parts: list[tuple[str, str, list[str]]] = []
     for child in root:

@@ -176,7 +176,7 @@ def build_site(
     if site is None:
         report.add(writing.check_syntax(read.sources, cache))
         return Build((), report.sorted(None), read.sources, None)
-    work = writing.Work(
+    work = writing.WritingInput(
         site,
         read.verdicts,
         read.sources,

@@ -30,7 +30,7 @@ Images = Mapping[tuple[str, str], MadeImage]
 Made = list[tuple[Page, MadePage]]
 
 
-class Work(Value):
+class WritingInput(Value):
     """What the second half of a build works with."""
 
     site: Site
@@ -51,17 +51,17 @@ class Written(Value):
     facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
 
 
-def check_templates(work: Work) -> tuple[Diagnostic, ...]:
+def check_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates, also with those that no page uses."""
     return _templates(work, _strings(work)).check()
 
 
-def changed_templates(work: Work) -> tuple[Diagnostic, ...]:
+def changed_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     """The site's copies of templates that the theme has changed since."""
     return tuple(_templates(work, _strings(work)).copied())
 
 
-def try_templates(work: Work) -> tuple[Diagnostic, ...]:
+def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates of a site that is not published for other reasons."""
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
@@ -76,7 +76,7 @@ def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnosti
     return Templates(_template_sources(sources), {}, (), str, cache).check()
 
 
-def outputs(work: Work) -> Outcome[Written]:
+def outputs(work: WritingInput) -> Outcome[Written]:
     """Every file of the finished site, by path."""
     site, cache, pages = work.site, work.cache, _pages(work)
     problems: list[Diagnostic] = []
@@ -113,7 +113,7 @@ def outputs(work: Work) -> Outcome[Written]:
 
 
 def _draw(
-    work: Work, pages: Pages, problems: list[Diagnostic], *, index: bool
+    work: WritingInput, pages: Pages, problems: list[Diagnostic], *, index: bool
 ) -> tuple[Made, list[MadePage], tuple[SearchText, ...], tuple[Output, ...]]:
     """The pages of the site, those of no text, what can be searched in them, and the search index.
 
@@ -138,7 +138,7 @@ def _taken(outcome: Outcome[MadePage], problems: list[Diagnostic]) -> MadePage:
     return outcome.value
 
 
-def _pages(work: Work) -> Pages:
+def _pages(work: WritingInput) -> Pages:
     site, strings = work.site, _strings(work)
     look = Look(
         digest((_template_sources(work.sources), own_filters(site.extend))),
@@ -150,7 +150,7 @@ def _pages(work: Work) -> Pages:
     return Pages(site, composer, templates, look, work.verdicts, work.images, sharing, work.cache)
 
 
-def _templates(work: Work, strings: Mapping[str, Strings]) -> Templates:
+def _templates(work: WritingInput, strings: Mapping[str, Strings]) -> Templates:
     sources = _template_sources(work.sources)
     site = work.site
     return Templates(sources, strings, work.assets, site.href, work.cache, site.extend)
@@ -165,7 +165,7 @@ def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
     }
 
 
-def _strings(work: Work) -> dict[str, Strings]:
+def _strings(work: WritingInput) -> dict[str, Strings]:
     return {
         each.key: strings_of(work.site.catalogs[each.key], each.locale)
         for each in work.site.settings.languages

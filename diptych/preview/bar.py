@@ -14,7 +14,7 @@ from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import render_own
 from diptych.translation import State, Verdict
-from diptych.translation.status import STATE_NAMES, Cell, status_of
+from diptych.translation.status import STATE_NAMES, StatusCell, status_of
 from diptych.values import Value
 
 SIDE = "/__preview/side/"  # + key
@@ -29,14 +29,14 @@ class Languages(Value):
     sources: Mapping[str, Source]
 
 
-class Link(Value):
+class BarLink(Value):
     """A link of the bar."""
 
     href: str
     text: str
 
 
-class Standing(Value):
+class BarLanguage(Value):
     """The state of a page in a language."""
 
     language: Language
@@ -62,13 +62,13 @@ def page_at(languages: Languages | None, output: str) -> Page | None:
 def page_bar(languages: Languages, page: Page, words: Translate, link: EditorLink) -> str:
     """The bar of a page, with links to its file, to all languages, and to the view without this one."""
     ways = [
-        Link(link(page.document.source.path, 1, 1), words(say("edit this page"))),
-        Link(SIDE + quote(page.key), words(say("languages side by side"))),
+        BarLink(link(page.document.source.path, 1, 1), words(say("edit this page"))),
+        BarLink(SIDE + quote(page.key), words(say("languages side by side"))),
     ]
     own = languages.site.own_versions(page.key)
     if page.state != FALLBACK and len(own) > 1:
         text = say("view without {name}", name=languages.site.settings.language(page.language).name)
-        ways.append(Link(f"{WITHOUT}{page.language}/{quote(page.key)}", words(text)))
+        ways.append(BarLink(f"{WITHOUT}{page.language}/{quote(page.key)}", words(text)))
     return _bar(languages, page.key, page.language, ways, words)
 
 
@@ -85,7 +85,9 @@ def simulated_bar(languages: Languages, key: str, language: str, words: Translat
     )
     page = languages.site.page(key, language)
     ways = (
-        [Link(languages.site.href(page.path), words(say("back to the real page")))] if page else []
+        [BarLink(languages.site.href(page.path), words(say("back to the real page")))]
+        if page
+        else []
     )
     return _bar(languages, key, None, ways, words, note)
 
@@ -94,7 +96,7 @@ def _bar(
     languages: Languages,
     key: str,
     here: str | None,
-    ways: Iterable[Link],
+    ways: Iterable[BarLink],
     words: Translate,
     note: str = "",
 ) -> str:
@@ -110,19 +112,19 @@ def _bar(
 
 def _standings(
     languages: Languages, key: str, here: str | None, words: Translate
-) -> Iterator[Standing]:
+) -> Iterator[BarLanguage]:
     site, verdict = languages.site, languages.verdicts.get(key)
-    cells: Mapping[str, Cell] = {}
+    cells: Mapping[str, StatusCell] = {}
     if verdict is not None:
         cells = status_of(site, {key: verdict}, languages.sources, lambda *_: None).cells[key]
     for language in site.settings.languages:
-        page, cell = site.page(key, language.key), cells.get(language.key, Cell(State.ABSENT))
+        page, cell = site.page(key, language.key), cells.get(language.key, StatusCell(State.ABSENT))
         href = None if page is None else site.href(page.path)
         said = words(_state_in_words(cell))
-        yield Standing(language, href, language.key == here, cell.state.value, said)
+        yield BarLanguage(language, href, language.key == here, cell.state.value, said)
 
 
-def _state_in_words(cell: Cell) -> Message:
+def _state_in_words(cell: StatusCell) -> Message:
     name = STATE_NAMES[cell.state]
     if cell.state in (State.CURRENT, State.FALLBACK, State.ABSENT) or not cell.parts:
         return name

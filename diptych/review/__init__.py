@@ -2,6 +2,6 @@
 
 from diptych.review.compare import review_of
 from diptych.review.markdown import as_markdown
-from diptych.review.values import PageChange, Review, Side, Weight, Work
+from diptych.review.values import BuiltSite, PageChange, Review, Weight, Work
 
-__all__ = ["PageChange", "Review", "Side", "Weight", "Work", "as_markdown", "review_of"]
+__all__ = ["BuiltSite", "PageChange", "Review", "Weight", "Work", "as_markdown", "review_of"]

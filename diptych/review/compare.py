@@ -14,9 +14,9 @@ from diptych.review.values import (
     GONE,
     MOVED,
     NEW,
+    BuiltSite,
     PageChange,
     Review,
-    Side,
     Weight,
     Work,
 )
@@ -29,7 +29,7 @@ _PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # no smal
 _SHARED = "assets/share."  # fetched by who shows a link, never by a reader of the site
 
 
-def review_of(before: Side, after: Side) -> Review:
+def review_of(before: BuiltSite, after: BuiltSite) -> Review:
     """What a change does: `before` is the site without it."""
     compared = bool(before.outputs and after.outputs and before.site and after.site)
     known = {_identity(each) for each in before.diagnostics}
@@ -54,7 +54,7 @@ def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
     return diagnostic.check, diagnostic.span.path, str(diagnostic.message)
 
 
-def _work(before: Side, after: Side) -> Iterator[Work]:
+def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
     if after.site is None:
         return
     texts = _wordings(before)
@@ -89,7 +89,7 @@ def _which(change: Change) -> tuple[object, ...]:
     return change.key, change.language, change.label, change.ahead, change.new
 
 
-def _wordings(side: Side) -> Mapping[tuple[str, str, str], str]:
+def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
     """(page key, language, digest) -> text of every unit before the change."""
     return {
         (key, language, unit.digest): unit.text
@@ -99,7 +99,7 @@ def _wordings(side: Side) -> Mapping[tuple[str, str, str], str]:
     }
 
 
-def _pages(before: Side, after: Side) -> Iterator[PageChange]:
+def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
     """Every page that differs, by key and language; fallbacks only where they come or go."""
     old, new = _by_identity(before), _by_identity(after)
     for identity in sorted({**old, **new}):
@@ -133,7 +133,7 @@ def _pages(before: Side, after: Side) -> Iterator[PageChange]:
         )
 
 
-def _by_identity(side: Side) -> dict[tuple[str, str], Page]:
+def _by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
     pages = side.site.pages if side.site else ()
     return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
 
@@ -149,7 +149,7 @@ def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
             yield old[i + index] if i + index < j else "", new[k + index] if k + index < m else ""
 
 
-def _files(before: Side, after: Side) -> Iterator[tuple[str, Weight]]:
+def _files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, Weight]]:
     """Pictures and documents that were added, changed or taken away, with their weight."""
     for path in sorted({*before.outputs, *after.outputs}):
         if not path.endswith(_PACKED) or path.startswith(_SHARED):

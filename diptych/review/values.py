@@ -13,7 +13,7 @@ from diptych.values import Value
 NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 
 
-class Side(Value):
+class BuiltSite(Value):
     """A built site, as it was or as it will be."""
 
     site: Site | None  # None when not even the settings can be read

@@ -6,12 +6,12 @@ language when a person last said that they say the same; only `confirm` moves it
 the original: whichever changed since makes the others outdated.
 """
 
-from diptych.translation.align import Group, align
+from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle, bundles_of
-from diptych.translation.judge import Standing, Verdict, judge
+from diptych.translation.judge import LanguageStatus, Verdict, judge
 from diptych.translation.lock import (
+    ConfirmedUnit,
     Lock,
-    Record,
     confirm,
     key_of,
     lock_path,
@@ -23,12 +23,12 @@ from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
     "Bundle",
-    "Group",
+    "ConfirmedUnit",
+    "LanguageStatus",
     "Lock",
-    "Record",
-    "Standing",
     "State",
     "Unit",
+    "UnitGroup",
     "UnitState",
     "Verdict",
     "align",

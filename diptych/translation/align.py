@@ -33,7 +33,7 @@ STRANGE = -3.0  # worse than leaving both alone
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
-class Group(Value):
+class UnitGroup(Value):
     """Units that say the same, by language; a language that lacks one is absent."""
 
     units: Mapping[str, Unit]
@@ -107,7 +107,7 @@ Stretch = tuple[list[int], list[int]]  # what lies unpaired on the left and on t
 
 def align(
     units: Mapping[str, Sequence[Unit]], known: Sequence[Mapping[str, str]] = ()
-) -> tuple[Group, ...]:
+) -> tuple[UnitGroup, ...]:
     """Groups of the units of all languages, in the order of reading.
 
     `known` are pairings that the lock remembers (language -> digest): they count as fixed points
@@ -119,7 +119,7 @@ def align(
     rows = _rows(languages[0], units[languages[0]])
     for language in languages[1:]:
         rows = _merge(rows, _rows(language, units[language]), known)
-    return tuple(Group(row.group, row.uncertain) for row in rows)
+    return tuple(UnitGroup(row.group, row.uncertain) for row in rows)
 
 
 def _rows(language: str, units: Sequence[Unit]) -> list[_Row]:

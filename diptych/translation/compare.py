@@ -9,7 +9,7 @@ from itertools import combinations
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Severity, note, say, warning
 from diptych.languages import LANGUAGES
-from diptych.translation.align import Group
+from diptych.translation.align import UnitGroup
 from diptych.translation.facts import Fact
 from diptych.translation.passages import Side, Told, told_of
 from diptych.translation.sequence import longest_rise
@@ -24,7 +24,7 @@ _QUIET = Severity.INFO
 Cuts = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
 
 
-def cuts_of(groups: Sequence[Group], languages: Iterable[str]) -> Cuts:
+def cuts_of(groups: Sequence[UnitGroup], languages: Iterable[str]) -> Cuts:
     """Where two languages cut the same words into a different number of parts."""
     return {
         (one, other): list(splits_of(groups, one, other))
@@ -33,7 +33,7 @@ def cuts_of(groups: Sequence[Group], languages: Iterable[str]) -> Cuts:
 
 
 def compare(
-    groups: Sequence[Group],
+    groups: Sequence[UnitGroup],
     sides: Mapping[str, Side],
     layout: str,
     settled: Set[int] = frozenset(),
@@ -87,7 +87,7 @@ def _told(told: Told) -> Iterator[Diagnostic]:
 
 
 def _cut(
-    split: Split, groups: Sequence[Group], sides: Mapping[str, Side], strict: bool
+    split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
     """Several parts in one language that are one in the other: told once, at the second of them."""
     message = say(
@@ -211,7 +211,7 @@ def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagn
     yield warning("wrong-language", unit.span, message)
 
 
-def _swapped(groups: Sequence[Group], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+def _swapped(groups: Sequence[UnitGroup], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
     """Headings whose order differs: the fewest that, taken out, leave the same order."""
     headings = [group for group in groups if group.kind == "heading"]
     for one, other in combinations(sides, 2):

@@ -14,10 +14,10 @@ from diptych.diagnostics import (
     sort_by_place,
     warning,
 )
-from diptych.translation.align import Group, align
+from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
-from diptych.translation.lock import Lock, Record, match_records, read_lock
+from diptych.translation.lock import ConfirmedUnit, Lock, match_records, read_lock
 from diptych.translation.passages import Side
 from diptych.translation.splits import certain_beside
 from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
@@ -25,7 +25,7 @@ from diptych.translation.units import Unit
 from diptych.values import Value
 
 
-class Standing(Value):
+class LanguageStatus(Value):
     """How the texts of a lock stand in a language that they really have."""
 
     state: State
@@ -38,10 +38,10 @@ class Verdict(Value):
     """What is known of a page, of `site.yaml` or of `terms.yaml` in its languages."""
 
     key: str
-    groups: tuple[Group, ...]
-    records: tuple[Record | None, ...]  # what the lock says of each group
+    groups: tuple[UnitGroup, ...]
+    records: tuple[ConfirmedUnit | None, ...]  # what the lock says of each group
     states: tuple[Mapping[str, UnitState], ...]  # of each group: language -> state
-    standings: Mapping[str, Standing]  # by language
+    standings: Mapping[str, LanguageStatus]  # by language
     lock: Lock | None  # None: there is one that cannot be trusted
 
 
@@ -112,8 +112,8 @@ def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Sid
 
 
 def _standings(
-    groups: Sequence[Group], states: Sequence[Mapping[str, UnitState]], languages: Sequence[str]
-) -> dict[str, Standing]:
+    groups: Sequence[UnitGroup], states: Sequence[Mapping[str, UnitState]], languages: Sequence[str]
+) -> dict[str, LanguageStatus]:
     standings = {}
     for language in languages:
         lagging: dict[str, str] = {}
@@ -122,7 +122,7 @@ def _standings(
             if here is not None and here.state is State.OUTDATED and here.ahead:
                 lagging.setdefault(group.units[here.ahead[0]].entry, here.ahead[0])
         state = page_state([row[language] for row in states if language in row])
-        standings[language] = Standing(state, tuple(lagging.items()))
+        standings[language] = LanguageStatus(state, tuple(lagging.items()))
     return standings
 
 
@@ -161,7 +161,12 @@ def _lagging(
 
 
 def _outdated(
-    key: str, group: Group, language: str, state: UnitState, label: str, sides: Mapping[str, Side]
+    key: str,
+    group: UnitGroup,
+    language: str,
+    state: UnitState,
+    label: str,
+    sides: Mapping[str, Side],
 ) -> Diagnostic:
     ahead = state.ahead[0]
     message = say(
@@ -211,7 +216,7 @@ def _missing(
         yield warning("missing-unit", unit.span, message, hint)
 
 
-def _uncertain(group: Group, sides: Mapping[str, Side]) -> Diagnostic:
+def _uncertain(group: UnitGroup, sides: Mapping[str, Side]) -> Diagnostic:
     first, second = list(group.units)[:2]
     message = say(
         "it is not certain that this is the counterpart of {place}",

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
-from diptych.translation.align import Group
+from diptych.translation.align import UnitGroup
 from diptych.values import Value
 
 VERSION = 1
@@ -44,7 +44,7 @@ def key_of(path: str) -> str:
     return key or name.removesuffix(".lock").removesuffix(_FILE) + _FILE
 
 
-class Record(Value):
+class ConfirmedUnit(Value):
     """A unit as it was confirmed."""
 
     label: str  # `section.kind.number`: a name for people and for sorting, not an identity
@@ -65,7 +65,7 @@ class Record(Value):
 class Lock(Value):
     """What a person confirmed of one page; empty when nobody did yet."""
 
-    records: tuple[Record, ...] = ()
+    records: tuple[ConfirmedUnit, ...] = ()
 
 
 def read_lock(source: Source) -> Outcome[Lock | None]:
@@ -92,14 +92,14 @@ def read_lock(source: Source) -> Outcome[Lock | None]:
     return Outcome(Lock(tuple(records)))
 
 
-def _record(label: str, text: str) -> Record:
+def _record(label: str, text: str) -> ConfirmedUnit:
     digests, behind = {}, set()
     for part in text.split():
         language, _, value = part.partition(":")
         digests[language] = value.rstrip("~")
         if value.endswith("~"):
             behind.add(language)
-    return Record(label, digests, frozenset(behind))
+    return ConfirmedUnit(label, digests, frozenset(behind))
 
 
 def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:
@@ -132,12 +132,12 @@ def write_lock(lock: Lock) -> str:
     return "\n\n".join([_HEAD, *lines]) + "\n"
 
 
-def set_of(records: Iterable[Record]) -> tuple[Record, ...]:
+def set_of(records: Iterable[ConfirmedUnit]) -> tuple[ConfirmedUnit, ...]:
     """Each record once."""
     return tuple({_line(record): record for record in records}.values())
 
 
-def _line(record: Record) -> str:
+def _line(record: ConfirmedUnit) -> str:
     digests = (
         f"{language}:{record.digests[language]}{'~' if language in record.behind else ''}"
         for language in sorted(record.digests)
@@ -145,7 +145,9 @@ def _line(record: Record) -> str:
     return " ".join([record.label, *digests])
 
 
-def match_records(groups: Sequence[Group], records: Sequence[Record]) -> tuple[Record | None, ...]:
+def match_records(
+    groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
+) -> tuple[ConfirmedUnit | None, ...]:
     """The record of every group: by its digests, else by its place; each record used once.
 
     Two records that each know another language of a group were confirmed on two branches, and
@@ -179,7 +181,9 @@ def match_records(groups: Sequence[Group], records: Sequence[Record]) -> tuple[R
     )
 
 
-def _hits(groups: Sequence[Group], records: Sequence[Record]) -> dict[tuple[int, int], set[str]]:
+def _hits(
+    groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
+) -> dict[tuple[int, int], set[str]]:
     """The languages of a group whose text a record knows, by number and index."""
     by_digest: dict[tuple[str, str], list[int]] = {}
     for index, record in enumerate(records):
@@ -194,7 +198,10 @@ def _hits(groups: Sequence[Group], records: Sequence[Record]) -> dict[tuple[int,
 
 
 def _by_place(
-    groups: Sequence[Group], records: Sequence[Record], chosen: dict[int, int], used: set[int]
+    groups: Sequence[UnitGroup],
+    records: Sequence[ConfirmedUnit],
+    chosen: dict[int, int],
+    used: set[int],
 ) -> None:
     """Units that changed in every language are known by section and kind, in order."""
     free: dict[str, list[int]] = {}
@@ -208,8 +215,8 @@ def _by_place(
 
 
 def confirm(
-    groups: Sequence[Group],
-    records: Sequence[Record | None],
+    groups: Sequence[UnitGroup],
+    records: Sequence[ConfirmedUnit | None],
     language: str | None = None,
     only: Sequence[int] | None = None,
 ) -> Lock:
@@ -233,7 +240,7 @@ def confirm(
     return Lock(set_of(kept))
 
 
-def _label(group: Group, taken: set[str]) -> str:
+def _label(group: UnitGroup, taken: set[str]) -> str:
     number = 1
     while f"{group.place}.{number}" in taken:
         number += 1
@@ -241,8 +248,8 @@ def _label(group: Group, taken: set[str]) -> str:
 
 
 def _confirmed(
-    group: Group, record: Record | None, label: str, language: str | None
-) -> Record | None:
+    group: UnitGroup, record: ConfirmedUnit | None, label: str, language: str | None
+) -> ConfirmedUnit | None:
     """The record of a group that was looked at, in all its languages or in one of them.
 
     One language says the same as those that changed: those that did not change lag behind from
@@ -250,13 +257,13 @@ def _confirmed(
     """
     now = {key: unit.digest for key, unit in group.units.items()}
     if record is None:
-        return Record(label, now) if language is None or language in now else None
+        return ConfirmedUnit(label, now) if language is None or language in now else None
     if language is None:
-        return Record(label, now)
+        return ConfirmedUnit(label, now)
     changed = record.changed(now) - {language}
     digests = {**record.digests, **{key: now[key] for key in changed}}
     digests.pop(language, None)
     unchanged = (digests.keys() & now.keys()) - changed if changed else set()
     behind = frozenset((record.behind | unchanged) - {language})
     here = {language: now[language]} if language in now else {}
-    return Record(label, digests | here, behind)
+    return ConfirmedUnit(label, digests | here, behind)

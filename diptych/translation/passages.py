@@ -10,7 +10,7 @@ from functools import cached_property
 
 from diptych.diagnostics import Source, Span
 from diptych.model import Language
-from diptych.translation.align import Group
+from diptych.translation.align import UnitGroup
 from diptych.translation.facts import Fact, facts_of
 from diptych.translation.matching import Wording, are_alike, differences
 from diptych.translation.splits import Split
@@ -98,7 +98,7 @@ class Told(Value):
 
 
 def told_of(
-    groups: Sequence[Group], left: Side, right: Side, splits: Sequence[Split]
+    groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[Told]:
     """What differs between two languages of a page, in the order of its parts.
 
@@ -146,7 +146,7 @@ class _Elsewhere:
 
 
 def _passages(
-    groups: Sequence[Group], left: Side, right: Side, splits: Sequence[Split]
+    groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[tuple[int, Passage | None, Passage | None]]:
     """The parts of both languages beside each other, None where one lacks it."""
     cut = {number: split for split in splits for number in split.parts}

@@ -14,7 +14,7 @@ from diptych.diagnostics.report import Translate
 from diptych.model import Language
 from diptych.site import Site
 from diptych.templating import render_own
-from diptych.translation import Group, State, Unit, UnitState, Verdict
+from diptych.translation import State, Unit, UnitGroup, UnitState, Verdict
 from diptych.translation.status import STATE_NAMES, place_of
 from diptych.values import Value
 
@@ -26,7 +26,7 @@ Link = Callable[[str], str | None]  # a place (`path:line`) -> where it opens, o
 _WRAPPED = re.compile(r"(?<=\S)(?<!\\)\n *(?=\S)(?![-*+>|#:{]|\d+[.)] )")
 
 
-class Cell(Value):
+class UnitCell(Value):
     """A unit in a language, as the template shows it."""
 
     kind: str  # its classes
@@ -41,7 +41,7 @@ class Row(Value):
     """A unit in every language."""
 
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[UnitCell, ...]
 
 
 class Columns(Value):
@@ -101,17 +101,19 @@ def _columns(verdict: Verdict, site: Site, showing: _Showing) -> Columns:
     return Columns(verdict.key, languages, rows)
 
 
-def _cell(group: Group, language: Language, state: UnitState | None, showing: _Showing) -> Cell:
+def _cell(
+    group: UnitGroup, language: Language, state: UnitState | None, showing: _Showing
+) -> UnitCell:
     unit = group.units.get(language.key)
     marks = tuple(_marks(state, group, showing.words))
     name = state.state.value if state else ""
     if unit is None:
-        return Cell(name, marks)
+        return UnitCell(name, marks)
     uncertain = " uncertain" if group.uncertain else ""
     place = place_of(unit, showing.sources)
     href = showing.link(place) if showing.link else None
     kind = f"{unit.kind} {name}{uncertain}"
-    return Cell(kind, marks, language.tag, place, href, tuple(_pieces(unit)))
+    return UnitCell(kind, marks, language.tag, place, href, tuple(_pieces(unit)))
 
 
 def _pieces(unit: Unit) -> Iterator[tuple[str, str]]:
@@ -125,7 +127,7 @@ def _pieces(unit: Unit) -> Iterator[tuple[str, str]]:
     yield text[position:], ""
 
 
-def _marks(state: UnitState | None, group: Group, words: Translate) -> Iterator[str]:
+def _marks(state: UnitState | None, group: UnitGroup, words: Translate) -> Iterator[str]:
     if state is not None and state.state is not State.CURRENT:
         yield words(STATE_NAMES[state.state])
     if group.uncertain:

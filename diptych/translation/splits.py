@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from diptych.translation.align import Group, neutral
+from diptych.translation.align import UnitGroup, neutral
 from diptych.translation.units import Unit
 from diptych.values import Value, replace
 
@@ -25,7 +25,7 @@ class Split(Value):
     whole: int  # its group, one of those above
 
 
-def splits_of(groups: Sequence[Group], one: str, other: str) -> Iterator[Split]:
+def splits_of(groups: Sequence[UnitGroup], one: str, other: str) -> Iterator[Split]:
     """Where a pair and the parts beside it that only one language has fit better as a whole.
 
     No group is part of two of them.
@@ -42,7 +42,7 @@ def splits_of(groups: Sequence[Group], one: str, other: str) -> Iterator[Split]:
                 break
 
 
-def certain_beside(groups: Sequence[Group], splits: Iterable[Split]) -> tuple[Group, ...]:
+def certain_beside(groups: Sequence[UnitGroup], splits: Iterable[Split]) -> tuple[UnitGroup, ...]:
     """The groups, in which what was uncertain only because of a cut beside it is certain."""
     near = {
         place
@@ -57,13 +57,13 @@ def certain_beside(groups: Sequence[Group], splits: Iterable[Split]) -> tuple[Gr
     )
 
 
-def _fits(group: Group) -> bool:
+def _fits(group: UnitGroup) -> bool:
     sizes = [len(unit.text) for unit in group.units.values()]
     return _fit(min(sizes), max(sizes)) > _ALIKE
 
 
 def _parts(
-    groups: Sequence[Group], number: int, several: str, single: str, used: set[int]
+    groups: Sequence[UnitGroup], number: int, several: str, single: str, used: set[int]
 ) -> tuple[int, ...]:
     """The numbers of the group and of what belongs to it, as long as each makes it fit better."""
     parts = [number]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from diptych.translation.align import Group
-from diptych.translation.lock import Record
+from diptych.translation.align import UnitGroup
+from diptych.translation.lock import ConfirmedUnit
 from diptych.values import Value
 
 
@@ -28,7 +28,7 @@ class UnitState(Value):
 
 
 def unit_states(
-    group: Group, record: Record | None, languages: Sequence[str]
+    group: UnitGroup, record: ConfirmedUnit | None, languages: Sequence[str]
 ) -> Mapping[str, UnitState]:
     """The state of one group in each of the languages that the page has."""
     now = {key: unit.digest for key, unit in group.units.items()}
@@ -44,7 +44,9 @@ def unit_states(
     return {key: _state(key, record, now) for key in languages}
 
 
-def taken_out(group: Group, record: Record | None, languages: Sequence[str]) -> list[str]:
+def taken_out(
+    group: UnitGroup, record: ConfirmedUnit | None, languages: Sequence[str]
+) -> list[str]:
     """The languages that had a unit when it was confirmed and have it no more: either they lost it,
     or the others have one too many, and nobody said which.
     """
@@ -52,7 +54,7 @@ def taken_out(group: Group, record: Record | None, languages: Sequence[str]) -> 
     return [key for key in languages if key in had and key not in group.units]
 
 
-def _state(key: str, record: Record, now: Mapping[str, str]) -> UnitState:
+def _state(key: str, record: ConfirmedUnit, now: Mapping[str, str]) -> UnitState:
     """One language of a group that was confirmed; a unit that was confirmed without a counterpart
     waits for one only when it changes.
     """

@@ -16,7 +16,7 @@ from diptych.diagnostics import Message, Source, say
 from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.translation import Group, State, Unit, UnitState, Verdict
+from diptych.translation import State, Unit, UnitGroup, UnitState, Verdict
 from diptych.values import Value
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
@@ -32,7 +32,7 @@ STATE_NAMES = {
 }
 
 
-class Cell(Value):
+class StatusCell(Value):
     """A page in a language, or the texts of `site.yaml` or `terms.yaml` in it."""
 
     state: State
@@ -58,7 +58,7 @@ class Status(Value):
     """How the whole site stands."""
 
     languages: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, Cell]]  # key of a verdict -> language -> cell
+    cells: Mapping[str, Mapping[str, StatusCell]]  # key of a verdict -> language -> cell
     changes: tuple[Change, ...]  # what lags behind
     unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
 
@@ -72,7 +72,7 @@ def status_of(
 ) -> Status:
     """The status of a site."""
     languages = tuple(language.key for language in site.settings.languages)
-    cells: dict[str, dict[str, Cell]] = {}
+    cells: dict[str, dict[str, StatusCell]] = {}
     changes: list[Change] = []
     unconfirmed: list[Change] = []
     for key, verdict in verdicts.items():
@@ -105,13 +105,13 @@ def status_of(
     return Status(languages, cells, tuple(changes), tuple(unconfirmed))
 
 
-def _cell(site: Site, verdict: Verdict, key: str, language: str) -> Cell:
+def _cell(site: Site, verdict: Verdict, key: str, language: str) -> StatusCell:
     page = site.page(key, language)
     if page is None and site.versions(key):
-        return Cell(State.ABSENT)
+        return StatusCell(State.ABSENT)
     if page is not None and page.state == FALLBACK:
         words = sum(next(iter(group.units.values())).words for group in verdict.groups)
-        return Cell(State.FALLBACK, len(verdict.groups), words)
+        return StatusCell(State.FALLBACK, len(verdict.groups), words)
     parts = words = 0
     for group, states in zip(verdict.groups, verdict.states, strict=True):
         here = states.get(language)
@@ -119,10 +119,10 @@ def _cell(site: Site, verdict: Verdict, key: str, language: str) -> Cell:
             parts += 1
             words += _work(group, here)
     standing = verdict.standings.get(language)
-    return Cell(standing.state if standing else State.CURRENT, parts, words)
+    return StatusCell(standing.state if standing else State.CURRENT, parts, words)
 
 
-def _work(group: Group, state: UnitState) -> int:
+def _work(group: UnitGroup, state: UnitState) -> int:
     """The words of the text that is ahead; nothing to write for what only waits for a look."""
     if state.state is not State.OUTDATED or not state.ahead:
         return 0
@@ -130,7 +130,7 @@ def _work(group: Group, state: UnitState) -> int:
 
 
 def _before(
-    group: Group, state: UnitState, key: str, digests: Mapping[str, str], old: OldText
+    group: UnitGroup, state: UnitState, key: str, digests: Mapping[str, str], old: OldText
 ) -> str | None:
     """What the language that is ahead said when it was last confirmed, where that is known."""
     ahead = state.ahead[0] if state.ahead else None
@@ -151,7 +151,7 @@ def _change(
     key: str,
     language: str,
     label: str,
-    group: Group,
+    group: UnitGroup,
     state: UnitState,
     sources: Mapping[str, Source],
     before: str | None,
@@ -210,7 +210,7 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shown(cell: Cell, words: Translate) -> str:
+def _shown(cell: StatusCell, words: Translate) -> str:
     name = words(STATE_NAMES[cell.state])
     return f"{name} ({cell.parts})" if cell.parts else name
 

@@ -67,7 +67,7 @@ def test_a_picture_in_the_text_of_an_event_needs_words() -> None:
         "- id: march\n  date: 2020-03-18\n  title: {nl: A, fr: B}\n  text:\n"
         "    nl: |\n      Zie ![](boot.png)\n    fr: |\n      Voir [x](#nergens) et ![Bateau](boot.png)\n"
     )
-    files = {
+    files: dict[str, str | bytes | None] = {
         "content/time/timeline.yaml": event,
         "content/time/boot.png": drawn.getvalue(),
         **{

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from diptych.diagnostics import Span
-from diptych.translation import Group, Unit
+from diptych.translation import Unit, UnitGroup
 from diptych.translation.units import digest_of
 
 
@@ -32,7 +32,7 @@ def page(*texts: str) -> list[Unit]:
     return units
 
 
-def pairs(groups: Iterable[Group]) -> list[tuple[str | None, ...]]:
+def pairs(groups: Iterable[UnitGroup]) -> list[tuple[str | None, ...]]:
     """What stands together, as (Dutch, French), or in more languages."""
     groups = list(groups)
     languages = sorted(

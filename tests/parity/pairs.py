@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diptych.diagnostics import Diagnostic, Source, Span
 from diptych.model import Language
-from diptych.translation import Group
+from diptych.translation import UnitGroup
 from diptych.translation.compare import compare
 from diptych.translation.passages import Side
 from diptych.translation.units import Unit, digest_of
@@ -34,7 +34,7 @@ def differences(
         for key, text in texts.items()
     }
     sides = {key: Side(KNOWN[key], sources, "about") for key in texts}
-    return list(compare([Group(units)], sides, layout))
+    return list(compare([UnitGroup(units)], sides, layout))
 
 
 def told(texts: dict[str, str], **settings: str) -> list[tuple[str, str, str]]:

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from diptych.diagnostics import Source
-from diptych.translation import Group, Lock, Record, align, confirm, read_lock, write_lock
+from diptych.translation import (
+    ConfirmedUnit,
+    Lock,
+    UnitGroup,
+    align,
+    confirm,
+    read_lock,
+    write_lock,
+)
 from diptych.translation.lock import match_records
 from tests.conftest import ROOT, Ran, write_files, write_site
 from tests.parity.makers import page, unit
@@ -26,8 +34,8 @@ def lock(*lines: str) -> Source:
 
 def test_a_lock_is_text_one_unit_a_line_sorted_and_set_apart() -> None:
     records = (
-        Record("who.paragraph.2", {"nl": "1" * 12, "fr": "0" * 12}, frozenset({"nl"})),
-        Record("who.paragraph.1", {"nl": "a1b2c3d4e5f6", "fr": "0f1e2d3c4b5a"}),
+        ConfirmedUnit("who.paragraph.2", {"nl": "1" * 12, "fr": "0" * 12}, frozenset({"nl"})),
+        ConfirmedUnit("who.paragraph.1", {"nl": "a1b2c3d4e5f6", "fr": "0f1e2d3c4b5a"}),
     )
     text = write_lock(Lock(records))
     assert text == f"{HEAD}\n\n{ONE}\n\n{TWO}\n"
@@ -138,7 +146,7 @@ def test_a_heading_id_of_any_form_can_be_confirmed() -> None:
     assert read_lock(Source("x.lock", written)).value is not None
 
 
-def groups_of(dutch: list[str], french: list[str]) -> tuple[Group, ...]:
+def groups_of(dutch: list[str], french: list[str]) -> tuple[UnitGroup, ...]:
     return align({"nl": page(*dutch), "fr": page(*french)})
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from diptych.diagnostics import Source
 from diptych.translation import (
-    Group,
     Lock,
     State,
     Unit,
+    UnitGroup,
     align,
     confirm,
     normalise,
@@ -95,7 +95,7 @@ def translated(units: Sequence[Unit], language: str) -> list[Unit]:
     ]
 
 
-def digests(group: Group) -> list[str]:
+def digests(group: UnitGroup) -> list[str]:
     return [each.digest for each in group.units.values()]
 
 
@@ -202,7 +202,7 @@ class Bundle:
         self.lock = lock or Lock()
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[UnitGroup, ...]:
         return align(self.pages, [record.digests for record in self.lock.records])
 
     @property

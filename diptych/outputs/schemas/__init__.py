@@ -4,14 +4,14 @@ Schemas of files and tables are made from the records with which the files are r
 is declared once. The schemas of the reports are files of this package.
 """
 
-from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, Document, site_schemas
+from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, FileKind, site_schemas
 from diptych.outputs.schemas.tables import REFERENCES, reference_table, with_references
 
 __all__ = [
     "DOCUMENTS",
     "FOLDER",
     "REFERENCES",
-    "Document",
+    "FileKind",
     "reference_table",
     "site_schemas",
     "with_references",

@@ -14,7 +14,7 @@ from diptych.content.own_types import DECLARATIONS
 from diptych.content.types import BUILT_IN, PAGE, Types
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
-from diptych.outputs.schemas.shapes import Schema, Wording, shape_schema
+from diptych.outputs.schemas.shapes import Schema, SchemaContext, shape_schema
 from diptych.values import Value
 from diptych.yaml import ListOf, Shape
 
@@ -23,7 +23,7 @@ REPORTS = ("report", "status")  # the names of the schemas that are files of thi
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class Document(Value):
+class FileKind(Value):
     """A kind of file: what its schema is called, and what it may hold."""
 
     name: str  # of the schema: `timeline` in schemas/timeline.schema.json
@@ -32,13 +32,13 @@ class Document(Value):
 
 
 _NAMES = {PAGE.name: "front-matter"}  # of schemas, where they are not those of types
-TYPES = Document("types", say("the fields and records of one's own"), DECLARATIONS)
+TYPES = FileKind("types", say("the fields and records of one's own"), DECLARATIONS)
 
 
-def documents_of(types: Types) -> tuple[Document, ...]:
+def documents_of(types: Types) -> tuple[FileKind, ...]:
     """A document for each content type, and that of the declarations themselves."""
     listed = (
-        Document(
+        FileKind(
             _NAMES.get(each.name, each.name),
             each.title,
             ListOf(each.record) if each.many else each.record,
@@ -65,7 +65,7 @@ def site_schemas(
     def describe(message: Message) -> str:
         return "\n".join(f"{key}: {words(message)}" for key, words in speech.items())
 
-    wording = Wording(languages, layouts, describe)
+    wording = SchemaContext(languages, layouts, describe)
     files = {each.name: _document(each, wording) for each in documents_of(types)}
     texts = {
         name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
@@ -81,7 +81,7 @@ def report_schema(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _document(document: Document, wording: Wording) -> Schema:
+def _document(document: FileKind, wording: SchemaContext) -> Schema:
     schema = shape_schema(document.shape, wording)
     if isinstance(document.shape, ListOf):
         schema["type"] = ["array", "null"]  # a file in which nothing stands yet

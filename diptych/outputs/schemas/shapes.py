@@ -31,7 +31,7 @@ Schema = dict[str, Any]
 _KINDS = ("string", "number", "boolean", "array", "object", "null")
 
 
-class Wording(Value):
+class SchemaContext(Value):
     """What a schema needs to know of a site and its people."""
 
     languages: tuple[str, ...]  # keys of the site's languages
@@ -39,7 +39,7 @@ class Wording(Value):
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
 
 
-def shape_schema(shape: Shape, wording: Wording) -> Schema:
+def shape_schema(shape: Shape, wording: SchemaContext) -> Schema:
     """The schema of a value that must be there."""
     if isinstance(shape, Leaf):
         return _leaf(shape, wording)
@@ -59,7 +59,7 @@ def shape_schema(shape: Shape, wording: Wording) -> Schema:
     return {"anyOf": [item, every]} if isinstance(shape, TextOrPerLanguage) else every
 
 
-def _leaf(shape: Leaf, wording: Wording) -> Schema:
+def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
     schema: Schema = {"type": shape.types[0] if len(shape.types) == 1 else list(shape.types)}
     if shape.between is not None:
         schema |= {"minimum": shape.between[0], "maximum": shape.between[1]}
@@ -82,7 +82,7 @@ def _or_silently(schema: Schema, *kinds: str) -> Schema:
     return {"anyOf": [*others, {"not": {"type": [kind for kind in known if kind not in kinds]}}]}
 
 
-def _record(shape: Group, wording: Wording) -> Schema:
+def _record(shape: Group, wording: SchemaContext) -> Schema:
     required = [name for name, field in shape.fields.items() if field.required]
     beside: dict[str, list[str]] = {}
     for name, field in shape.fields.items():
@@ -100,7 +100,7 @@ def _record(shape: Group, wording: Wording) -> Schema:
     return schema
 
 
-def _field(field: Key, wording: Wording) -> Schema:
+def _field(field: Key, wording: SchemaContext) -> Schema:
     schema = shape_schema(field.shape, wording)
     choices = wording.layouts if _is_layout(field) else field.choices
     if choices:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, error, note, say, warning
 from diptych.translation import State, Unit
-from diptych.translation.po.incoming import Entry, Return
+from diptych.translation.po.incoming import PoEntry, Return
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.outgoing import COUNT_FIELD
 from diptych.translation.po.wording import readable, readable_unit
@@ -17,7 +17,7 @@ from diptych.values import Value
 class Arrival(Value):
     """A finished translation of a unit that still is what was translated."""
 
-    entry: Entry
+    entry: PoEntry
     ledger: Ledger
     number: int  # of the group
     origin: str  # the language that it was translated from
@@ -59,7 +59,7 @@ def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
     """
     found: list[Arrival] = []
     problems = list(_fewer(file))
-    taken: dict[tuple[str, int], Entry] = {}
+    taken: dict[tuple[str, int], PoEntry] = {}
     known = {key: _texts_of(ledger) for key, ledger in ledgers.items()}
     for entry in file.entries:
         if not entry.finished:
@@ -99,7 +99,7 @@ def _texts_of(ledger: Ledger) -> _Texts:
 
 
 def _arrival(
-    entry: Entry, ledgers: Mapping[str, Ledger], known: Mapping[str, _Texts]
+    entry: PoEntry, ledgers: Mapping[str, Ledger], known: Mapping[str, _Texts]
 ) -> Arrival | Diagnostic:
     key, _, label = entry.context.partition("#")
     ledger = ledgers.get(key)
@@ -206,7 +206,7 @@ def _fewer(file: Return) -> Iterator[Diagnostic]:
         yield note("translation-unfinished", file.source.line_span(1), message)
 
 
-def _unfinished(entry: Entry) -> Diagnostic:
+def _unfinished(entry: PoEntry) -> Diagnostic:
     message = (
         say("this translation is still marked as fuzzy; it is left out")
         if (entry.msgstr.strip())
@@ -215,7 +215,7 @@ def _unfinished(entry: Entry) -> Diagnostic:
     return note("translation-unfinished", entry.span, message)
 
 
-def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagnostic:
+def _stale(entry: PoEntry, message: Message, hint: Message | None = None) -> Diagnostic:
     said = say("{reason}; the entry is left out", reason=message)
     return warning(
         "translation-stale",
@@ -225,7 +225,7 @@ def _stale(entry: Entry, message: Message, hint: Message | None = None) -> Diagn
     )
 
 
-def _twice(entry: Entry, first: Entry) -> Diagnostic:
+def _twice(entry: PoEntry, first: PoEntry) -> Diagnostic:
     message = say("the entry on line {line} is about the same text", line=first.lines["msgid"])
     hint = say("keep one of the two")
     return error("translation-file", entry.span, message, hint)

@@ -12,7 +12,7 @@ from diptych.values import Value
 _MARK = b"\xef\xbb\xbf"
 
 
-class Edit(Value):
+class Replacement(Value):
     """A piece of a `Source.text` that gives way to another text."""
 
     start: int
@@ -20,7 +20,7 @@ class Edit(Value):
     text: str
 
 
-def edited(file: File, edits: Iterable[Edit]) -> bytes:
+def edited(file: File, edits: Iterable[Replacement]) -> bytes:
     """The bytes of a file after its edits; what is new takes the file's own line ends."""
     mark = _MARK if file.data.startswith(_MARK) else b""
     raw = file.data.removeprefix(_MARK).decode("utf-8")

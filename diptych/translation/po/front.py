@@ -10,11 +10,11 @@ from diptych.content.fields import Field, Record
 from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation.po.arrivals import Arrival
-from diptych.translation.po.edits import Edit
+from diptych.translation.po.edits import Replacement
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.scalars import (
+    MappingEntry,
     NewText,
-    Place,
     entry,
     entry_end,
     inline,
@@ -67,7 +67,9 @@ def new_text(arrival: Arrival, width: int) -> NewText:
     )
 
 
-def front_edits(document: Document, ledger: Ledger, arrivals: Iterable[Arrival]) -> Iterator[Edit]:
+def front_edits(
+    document: Document, ledger: Ledger, arrivals: Iterable[Arrival]
+) -> Iterator[Replacement]:
     """The edits of the front matter of a page in the language; `arrivals` are texts of fields."""
     source, nodes = document.source, _nodes(document.source)
     width = max(width_of([source.text]), 80)
@@ -137,7 +139,7 @@ class _Origin(Value):
             return [f"{head}:", *inner] if inner else []
         arrival = self.arrivals.get(value.span.start)
         if arrival is not None:
-            sister = Place(self.source, key, value, False)
+            sister = MappingEntry(self.source, key, value, False)
             return [entry(head, sister, new_text(arrival, self.width))]
         text = self.flow(value)
         return [f"{head}: {text}"] if text else []
@@ -211,7 +213,7 @@ def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
     return len(keys), node
 
 
-def _place(source: Source, container: Node, key: str) -> Place:
+def _place(source: Source, container: Node, key: str) -> MappingEntry:
     """A single value, by its key in a mapping or its number in a list."""
     if isinstance(container, Items):
         item = _children(container)[key]
@@ -230,7 +232,7 @@ def _put_in(
     name: str,
     value: Node,
     order: Sequence[str],
-) -> Edit:
+) -> Replacement:
     """The edit that gives a mapping one more entry; `order`: the keys of the one it was made from."""
     key = next(
         key for key, each in _pairs(origin.nodes) if key.text == name and each.span == value.span
@@ -241,12 +243,12 @@ def _put_in(
         text = f"{name}: {origin.flow(value)}"
         if above:
             end = entries[above[-1]][1].span.end
-            return Edit(end, end, f", {text}")
+            return Replacement(end, end, f", {text}")
         start = group.span.start + 1
-        return Edit(start, start, f"{text}, " if entries else text)
+        return Replacement(start, start, f"{text}, " if entries else text)
     if name in entries:  # with nothing behind its colon
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
-        return Edit(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
+        return Replacement(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
     sister = place_of(source, group, above[-1]) if above else None
     arrival = origin.arrivals.get(value.span.start)
     if sister is not None and arrival is not None:
@@ -254,9 +256,9 @@ def _put_in(
     lines = "\n".join(origin.lines(key, value, group.indent))
     if above:
         end = node_end(source, *entries[above[-1]])
-        return Edit(end, end, f"\n{lines}")
+        return Replacement(end, end, f"\n{lines}")
     start = group.span.start
-    return Edit(start, start, f"{lines.lstrip()}\n{' ' * group.indent}")
+    return Replacement(start, start, f"{lines.lstrip()}\n{' ' * group.indent}")
 
 
 def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
@@ -267,16 +269,16 @@ def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
         yield from _pairs(each)
 
 
-def _appended(source: Source, items: Items, origin: _Origin, value: Node) -> Edit:
+def _appended(source: Source, items: Items, origin: _Origin, value: Node) -> Replacement:
     """The edit that gives a list one more item."""
     if source.text[items.span.start] == "[":
         text = origin.flow(value)
         if not items.items:
-            return Edit(items.span.start + 1, items.span.start + 1, text)
+            return Replacement(items.span.start + 1, items.span.start + 1, text)
         end = items.items[-1].span.end
-        return Edit(end, end, f", {text}")
+        return Replacement(end, end, f", {text}")
     last = items.items[-1]
     hyphen = source.text.rindex("-", 0, last.span.start)
     column = source.position(hyphen)[1] - 1
     end = node_end(source, Scalar("-", source.span(hyphen, hyphen + 1)), last)
-    return Edit(end, end, "\n" + "\n".join(origin.item(value, column)))
+    return Replacement(end, end, "\n" + "\n".join(origin.item(value, column)))

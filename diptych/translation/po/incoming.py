@@ -36,7 +36,7 @@ _STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
 
 
 @dataclass(slots=True)
-class Entry:
+class PoEntry:
     """One entry of the file."""
 
     line: int  # on which it begins
@@ -82,7 +82,7 @@ class Return(Value):
     source: Source
     language: Language
     head: Mapping[str, str]
-    entries: tuple[Entry, ...]
+    entries: tuple[PoEntry, ...]
 
 
 def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Return | None]:
@@ -112,9 +112,9 @@ class _Reader:
         self.source = source
         self.lines = source.text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-        self.entries: list[Entry] = []
+        self.entries: list[PoEntry] = []
         self.problems: list[Diagnostic] = []
-        self.entry: Entry | None = None
+        self.entry: PoEntry | None = None
 
     def read(self, number: int, line: str) -> None:
         """One line; entries need no empty line between them."""
@@ -175,7 +175,7 @@ class _Reader:
 
     def open(self, number: int) -> None:
         self.close()
-        self.entry = Entry(number)
+        self.entry = PoEntry(number)
 
     def close(self) -> None:
         """The end of an entry, which must be whole; comments alone are none."""
@@ -197,8 +197,8 @@ def _damaged(span: Span, message: Message, hint: Message | None = None) -> Diagn
     return error("translation-file", span, message, hint)
 
 
-def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:
-    seen: dict[tuple[str, str], Entry] = {}
+def _repeated(entries: list[PoEntry], source: Source) -> list[Diagnostic]:
+    seen: dict[tuple[str, str], PoEntry] = {}
     problems = []
     for entry in entries:
         first = seen.setdefault((entry.context, entry.msgid), entry)
@@ -211,7 +211,7 @@ def _repeated(entries: list[Entry], source: Source) -> list[Diagnostic]:
     return problems
 
 
-def _head(entries: list[Entry]) -> dict[str, str]:
+def _head(entries: list[PoEntry]) -> dict[str, str]:
     """The fields of the head, which is the translation of nothing."""
     text = next((each.msgstr for each in entries if not each.msgid and not each.context), "")
     parts = (line.partition(":") for line in text.split("\n"))
@@ -219,7 +219,7 @@ def _head(entries: list[Entry]) -> dict[str, str]:
 
 
 def _foreign(
-    head: Mapping[str, str], entries: list[Entry], source: Source, languages: tuple[Language, ...]
+    head: Mapping[str, str], entries: list[PoEntry], source: Source, languages: tuple[Language, ...]
 ) -> list[Diagnostic]:
     """What in the head says that this file is not for this site, or not for this version."""
     first = next((each for each in entries if not each.msgid), None)

@@ -12,11 +12,11 @@ from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import (
     Bundle,
-    Group,
+    ConfirmedUnit,
     Lock,
-    Record,
     State,
     Unit,
+    UnitGroup,
     UnitState,
     align,
     read_lock,
@@ -32,9 +32,9 @@ class Ledger(Value):
     bundle: Bundle
     language: str  # the one that is translated into
     units: Mapping[str, tuple[Unit, ...]]  # language -> every unit, in the order of reading
-    groups: tuple[Group, ...]
+    groups: tuple[UnitGroup, ...]
     labels: tuple[str, ...]  # each once, the lock's own where it has one
-    records: tuple[Record | None, ...]
+    records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
 
     def document(self, language: str) -> Document | None:
@@ -94,7 +94,9 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
     return Ledger(bundle, language, units, groups, _labels(groups, records), records, states)
 
 
-def _lacking(group: Group, documents: Mapping[str, Document], language: str) -> UnitState | None:
+def _lacking(
+    group: UnitGroup, documents: Mapping[str, Document], language: str
+) -> UnitState | None:
     """The state of what a language lacks although no page or entry lacks it on purpose.
 
     Within a page a part may be confirmed without a counterpart; a whole page or an entry may not.
@@ -104,7 +106,9 @@ def _lacking(group: Group, documents: Mapping[str, Document], language: str) -> 
     return UnitState(State.OUTDATED, tuple(group.units)) if lacks else None
 
 
-def _labels(groups: Sequence[Group], records: Sequence[Record | None]) -> tuple[str, ...]:
+def _labels(
+    groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit | None]
+) -> tuple[str, ...]:
     """A name for each group; new ones as `confirm` would give them."""
     taken = {record.label for record in records if record is not None}
     labels: list[str] = []

@@ -8,7 +8,7 @@ from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import Unit
 from diptych.translation.po.arrivals import Arrival
-from diptych.translation.po.edits import Edit
+from diptych.translation.po.edits import Replacement
 from diptych.translation.po.front import Chain, front_edits, new_front, new_text, scalars
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.scalars import inserted, list_edits, place_of, replaced
@@ -18,7 +18,7 @@ from diptych.yaml import Mapping, Node, compose
 from diptych.yaml import Sequence as Items
 
 
-def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
+def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Replacement]:
     """The edits of the page's own file in the language."""
     document = ledger.document(ledger.language)
     assert document is not None
@@ -28,14 +28,16 @@ def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Edit]:
     return [*front_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
 
 
-def _body_edits(document: Document, ledger: Ledger, arrivals: Sequence[Arrival]) -> Iterator[Edit]:
+def _body_edits(
+    document: Document, ledger: Ledger, arrivals: Sequence[Arrival]
+) -> Iterator[Replacement]:
     units = body_units(ledger, ledger.language)
     manner = manner_of([ledger.written(unit) for unit in units])
     for arrival in arrivals:
         if arrival.target is not None:
             own = ledger.written(arrival.target)
             text = _block(arrival, own, manner.with_marks_of(own))
-            yield Edit(arrival.target.span.start, arrival.target.span.end, text)
+            yield Replacement(arrival.target.span.start, arrival.target.span.end, text)
     for anchor, missing in insertions(ledger, arrivals):
         blocks = [_block(each, ledger.written(each.source), manner) for each in missing]
         yield _insertion(document, anchor, units, blocks)
@@ -89,18 +91,18 @@ def _end_of_section(ledger: Ledger, anchor: Unit | None, later: Sequence[int]) -
 
 def _insertion(
     document: Document, anchor: Unit | None, units: Sequence[Unit], blocks: Sequence[str]
-) -> Edit:
+) -> Replacement:
     """New blocks on lines of their own, an empty line around them."""
     text = document.source.text
     if anchor is not None:
         end = text.find("\n", anchor.span.end)
         end = len(text) if end < 0 else end
-        return Edit(end, end, "".join(f"\n\n{block}" for block in blocks))
+        return Replacement(end, end, "".join(f"\n\n{block}" for block in blocks))
     if units:
         start = text.rfind("\n", 0, units[0].span.start) + 1
-        return Edit(start, start, "".join(f"{block}\n\n" for block in blocks))
+        return Replacement(start, start, "".join(f"{block}\n\n" for block in blocks))
     end = len(text.rstrip("\n"))
-    return Edit(end, len(text), "".join(f"\n\n{block}" for block in blocks) + "\n")
+    return Replacement(end, len(text), "".join(f"\n\n{block}" for block in blocks) + "\n")
 
 
 def _block(arrival: Arrival, model: str, manner: Manner) -> str:
@@ -110,7 +112,7 @@ def _block(arrival: Arrival, model: str, manner: Manner) -> str:
     return "\n".join(file_lines(arrival.source, arrival.text, manner))
 
 
-def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -> list[Edit]:
+def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -> list[Replacement]:
     """The edits of a file of records: each translation beside the text that it was made from."""
     root = compose(source).value
     assert root is not None
@@ -118,7 +120,7 @@ def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -
     units = (unit for each in ledger.units.values() for unit in each)
     texts = [unit for unit in units if unit.span.path == source.path and not unit.line]
     width = width_of(_outer(source, unit) for unit in texts)
-    edits: list[Edit] = []
+    edits: list[Replacement] = []
     lists: dict[int, tuple[Mapping, Items, list[Arrival]]] = {}
     for arrival in arrivals:
         mapping, sister = _in_language(places[arrival.source.span], arrival.origin)

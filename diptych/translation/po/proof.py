@@ -18,7 +18,7 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.model import Settings
-from diptych.translation import Bundle, Group, Unit, confirm, write_lock
+from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.ledger import Ledger, ledger_of
 from diptych.translation.po.placing import body_units, insertions
@@ -239,10 +239,12 @@ def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence
     return Proof(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 
-def _compared(group: Group, arrival: Arrival) -> Group:
+def _compared(group: UnitGroup, arrival: Arrival) -> UnitGroup:
     """The two languages of a group that somebody has really compared."""
     pair = (arrival.origin, arrival.ledger.language)
-    return Group({key: unit for key, unit in group.units.items() if key in pair}, group.uncertain)
+    return UnitGroup(
+        {key: unit for key, unit in group.units.items() if key in pair}, group.uncertain
+    )
 
 
 def _refused(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from diptych.diagnostics import Source, Span
-from diptych.translation.po.edits import Edit
+from diptych.translation.po.edits import Replacement
 from diptych.translation.po.wrapping import wrap
 from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose
@@ -27,7 +27,7 @@ class NewText(Value):
     width: int  # of the file's lines
 
 
-class Place(Value):
+class MappingEntry(Value):
     """An entry of a mapping."""
 
     source: Source
@@ -41,12 +41,12 @@ class Place(Value):
         return self.source.position(self.key.span.start)[1] - 1
 
 
-def place_of(source: Source, mapping: Mapping, name: str) -> Place | None:
+def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None:
     """The entry of a mapping with that key and a text as its value."""
     flow = source.text[mapping.span.start] == "{"
     return next(
         (
-            Place(source, key, value, flow)
+            MappingEntry(source, key, value, flow)
             for key, value in mapping.entries
             if key.text == name and isinstance(value, Scalar)
         ),
@@ -54,7 +54,7 @@ def place_of(source: Source, mapping: Mapping, name: str) -> Place | None:
     )
 
 
-def replaced(place: Place, value: NewText) -> list[Edit]:
+def replaced(place: MappingEntry, value: NewText) -> list[Replacement]:
     """The edits that let an entry say something else."""
     span, style = place.value.span, place.value.style
     raw = place.source.text[span.start : span.end]
@@ -62,30 +62,32 @@ def replaced(place: Place, value: NewText) -> list[Edit]:
         return _block(place, value)
     if not place.value.text and not style:
         start = place.source.text.index(":", place.key.span.end) + 1
-        return [Edit(start, start, " " + inline(value.text, "", flow=place.flow))]
+        return [Replacement(start, start, " " + inline(value.text, "", flow=place.flow))]
     if "\n" in value.text and not place.flow:
         end = _line_end(place.source, span.end)
         comment = place.source.text[span.end : end].rstrip()
         body = _indented(value, place.column + 2)
-        return [Edit(span.start, end, f"|{comment}\n{body}")]
+        return [Replacement(span.start, end, f"|{comment}\n{body}")]
     folded = re.search(r"\n( +)\S", raw)
     if folded and not place.flow:
         text = _folded(value, style, place.column, folded[1])
         if text is not None:
-            return [Edit(span.start, span.end, text)]
-    return [Edit(span.start, span.end, inline(value.text, style, flow=place.flow))]
+            return [Replacement(span.start, span.end, text)]
+    return [Replacement(span.start, span.end, inline(value.text, style, flow=place.flow))]
 
 
-def inserted(sister: Place, name: str, value: NewText) -> Edit:
+def inserted(sister: MappingEntry, name: str, value: NewText) -> Replacement:
     """A new entry after its sister, in the same style."""
     if sister.flow:
         end = sister.value.span.end
-        return Edit(end, end, f", {name}: {inline(value.text, sister.value.style, flow=True)}")
+        return Replacement(
+            end, end, f", {name}: {inline(value.text, sister.value.style, flow=True)}"
+        )
     end = entry_end(sister)
-    return Edit(end, end, "\n" + entry(" " * sister.column + name, sister, value))
+    return Replacement(end, end, "\n" + entry(" " * sister.column + name, sister, value))
 
 
-def entry(head: str, sister: Place, value: NewText) -> str:
+def entry(head: str, sister: MappingEntry, value: NewText) -> str:
     """The lines of an entry in the style of another one."""
     if "\n" in value.text or sister.value.style in ("|", ">"):
         indent = sister.column + 2
@@ -102,7 +104,7 @@ def list_edits(
     sister: Items,
     name: str,
     values: Sequence[tuple[Span | None, NewText]],
-) -> list[Edit]:
+) -> list[Replacement]:
     """The edits that let the list of an entry, beside the list `sister`, hold other texts.
 
     Each value comes with the place of the item that it replaces, or else is added at the end; where
@@ -113,10 +115,10 @@ def list_edits(
     if not isinstance(here, Items):
         text = f"{name}: [{', '.join(inline(each.text, '', flow=True) for each in new)}]"
         if source.text[mapping.span.start] == "{":
-            return [Edit(sister.span.end, sister.span.end, f", {text}")]
+            return [Replacement(sister.span.end, sister.span.end, f", {text}")]
         end = node_end(source, mapping.entries[0][0], sister)
         column = source.position(mapping.entries[0][0].span.start)[1] - 1
-        return [Edit(end, end, "\n" + " " * column + text)]
+        return [Replacement(end, end, "\n" + " " * column + text)]
     flow = source.text[here.span.start] == "["
     places = [
         item_place(source, item, flow=flow) for item in here.items if isinstance(item, Scalar)
@@ -131,18 +133,18 @@ def list_edits(
     written = [inline(each.text, "", flow=flow) for each in new]
     if not places:
         start = here.span.start + 1
-        return [Edit(start, start, ", ".join(written))]
+        return [Replacement(start, start, ", ".join(written))]
     end = places[-1].value.span.end if flow else entry_end(places[-1])
     begin = ", " if flow else "\n" + " " * places[-1].column + "- "
     added = "".join(begin + each for each in written)
-    return [*edits, *([Edit(end, end, added)] if added else [])]
+    return [*edits, *([Replacement(end, end, added)] if added else [])]
 
 
-def item_place(source: Source, item: Scalar, *, flow: bool) -> Place:
+def item_place(source: Source, item: Scalar, *, flow: bool) -> MappingEntry:
     """An item of a list; in a list of lines its key is its hyphen."""
     start = item.span.start
     hyphen = start if flow else source.text.rindex("-", 0, start)
-    return Place(source, Scalar("-", Span(source.path, hyphen, hyphen + 1), ""), item, flow)
+    return MappingEntry(source, Scalar("-", Span(source.path, hyphen, hyphen + 1), ""), item, flow)
 
 
 def node_end(source: Source, key: Scalar, value: Node) -> int:
@@ -150,7 +152,7 @@ def node_end(source: Source, key: Scalar, value: Node) -> int:
     of a list its hyphen.
     """
     if isinstance(value, Scalar):
-        return entry_end(Place(source, key, value, False))
+        return entry_end(MappingEntry(source, key, value, False))
     if source.text[value.span.start] in "[{":
         return _line_end(source, value.span.end)
     if isinstance(value, Mapping):
@@ -164,7 +166,7 @@ def _hyphen(source: Source, item: Node) -> Scalar:
     return Scalar("-", source.span(start, start + 1))
 
 
-def entry_end(place: Place) -> int:
+def entry_end(place: MappingEntry) -> int:
     """The offset at which the last line of an entry ends."""
     if place.value.style in ("|", ">"):
         return _body(place)[1]
@@ -177,7 +179,7 @@ def _line_end(source: Source, offset: int) -> int:
     return len(source.text) if end < 0 else end
 
 
-def _body(place: Place) -> tuple[int, int, int]:
+def _body(place: MappingEntry) -> tuple[int, int, int]:
     """Where the lines of a block scalar begin and end, and how far they are indented (0: none)."""
     text = place.source.text
     header_end = _line_end(place.source, place.value.span.start)
@@ -198,16 +200,16 @@ def _body(place: Place) -> tuple[int, int, int]:
     return start, end, indent
 
 
-def _block(place: Place, value: NewText) -> list[Edit]:
+def _block(place: MappingEntry, value: NewText) -> list[Replacement]:
     """The body gives way; `>` becomes `|` where the text has more than one paragraph."""
     start, end, indent = _body(place)
     sign = place.value.span.start
     several = "\n" in value.text
     if place.value.style == ">" and not several:
         lines = wrap(value.text, "", "", value.width - indent)
-        return [Edit(start, end, "\n".join(" " * indent + line for line in lines))]
-    edits = [Edit(sign, sign + 1, "|")] if place.value.style == ">" else []
-    return [*edits, Edit(start, end, _indented(value, indent))]
+        return [Replacement(start, end, "\n".join(" " * indent + line for line in lines))]
+    edits = [Replacement(sign, sign + 1, "|")] if place.value.style == ">" else []
+    return [*edits, Replacement(start, end, _indented(value, indent))]
 
 
 def _indented(value: NewText, indent: int) -> str:
