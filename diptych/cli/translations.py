@@ -14,7 +14,7 @@ from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.translation import Group, State, Unit, Verdict, lock_path, write_lock
+from diptych.translation import State, Unit, UnitGroup, Verdict, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
@@ -117,7 +117,7 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     return DONE
 
 
-def _not_confirmed(verdict: Verdict) -> list[Group]:
+def _not_confirmed(verdict: Verdict) -> list[UnitGroup]:
     return [
         group
         for group, states in zip(verdict.groups, verdict.states, strict=True)
@@ -125,7 +125,7 @@ def _not_confirmed(verdict: Verdict) -> list[Group]:
     ]
 
 
-def _lines(group: Group) -> str:
+def _lines(group: UnitGroup) -> str:
     """A part as it stands in each language, a line each, for whoever compares them."""
     texts = {language: " ".join(unit.text.split()) for language, unit in group.units.items()}
     return "\n".join(
