@@ -10,11 +10,11 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Diagnostic, Severity, note, say, warning
 from diptych.languages import LANGUAGES
 from diptych.translation.align import UnitGroup
+from diptych.translation.detect import detect_language
 from diptych.translation.facts import Fact
 from diptych.translation.passages import Side, Told, told_of
 from diptych.translation.sequence import longest_rise
 from diptych.translation.splits import Split, splits_of
-from diptych.translation.tongue import tongue_of
 from diptych.translation.units import Unit, normalise
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
@@ -66,7 +66,7 @@ def compare(
                     yield from _structure(*pair, strict, settled=number in settled)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
-            yield from _tongue(sides[key], unit, sides)
+            yield from _other_language(sides[key], unit, sides)
     yield from _swapped(groups, sides)
 
 
@@ -186,7 +186,7 @@ def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
         or normalise(unit.text).lower() != normalise(sister.text).lower()
     ):
         return
-    own = tongue_of(unit.text)
+    own = detect_language(unit.text)
     for (side, each), (other, twin) in ((left, right), (right, left)):
         if own is None or own != side.language.key:
             message = say("this is word for word what stands in {place}", place=other.place(twin))
@@ -198,14 +198,14 @@ def _is_address(text: str) -> bool:
     return len(re.findall(r"(?<!\w)[a-zà-ÿ]{3,}", text)) < 3
 
 
-def _tongue(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+def _other_language(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
     """A text in another language, also in one that the site does not have."""
-    tongue = tongue_of(unit.text) if unit.kind != "code" else None
-    if tongue is None or tongue == side.language.key.partition("-")[0]:
+    detected = detect_language(unit.text) if unit.kind != "code" else None
+    if detected is None or detected == side.language.key.partition("-")[0]:
         return
     message = say(
         "this reads as {found}; the page is in {expected}",
-        found=sides[tongue].language.name if tongue in sides else LANGUAGES[tongue].name,
+        found=sides[detected].language.name if detected in sides else LANGUAGES[detected].name,
         expected=side.language.name,
     )
     yield warning("wrong-language", unit.span, message)

@@ -8,7 +8,7 @@ import pytest
 
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build
-from diptych.translation.tongue import tongue_of
+from diptych.translation.detect import detect_language
 from tests.parity.pairs import differences, told
 
 DUTCH = "Wij zijn met velen en wij blijven hier tot de wet ons beschermt."
@@ -79,7 +79,7 @@ def test_a_quotation_that_says_its_language_may_be_foreign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tongue"),
+    ("text", "detected"),
     [
         (DUTCH, "nl"),
         (FRENCH, "fr"),
@@ -96,9 +96,9 @@ def test_a_quotation_that_says_its_language_may_be_foreign() -> None:
     ],
 )
 def test_a_language_is_known_by_its_commonest_words_or_not_at_all(
-    text: str, tongue: str | None
+    text: str, detected: str | None
 ) -> None:
-    assert tongue_of(text) == tongue
+    assert detect_language(text) == detected
 
 
 @pytest.mark.parametrize("text", [GERMAN, ENGLISH])
@@ -124,7 +124,7 @@ def test_a_language_that_the_site_does_not_have_is_known_too(text: str) -> None:
     ],
 )
 def test_addresses_code_and_what_is_marked_are_in_no_language(text: str) -> None:
-    assert tongue_of(text) is None
+    assert detect_language(text) is None
 
 
 def test_points_within_points_count() -> None:

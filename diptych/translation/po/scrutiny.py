@@ -12,12 +12,12 @@ from diptych.files.text import decode
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language
 from diptych.translation import normalise, units_of
+from diptych.translation.detect import detect_language
 from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.marks import links_of, marks_of
 from diptych.translation.po.pieces import Piece, pieces_of, shape_of
 from diptych.translation.po.wording import file_lines, readable_unit
 from diptych.translation.po.wrapping import Manner
-from diptych.translation.tongue import tongue_of
 from diptych.values import replace
 
 _COPY = 5  # so many words that are the same in both languages are told
@@ -107,19 +107,19 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
 
 
 def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
-    tongue = tongue_of(arrival.text)
+    detected = detect_language(arrival.text)
     names = {each.key: each.name for each in languages}
-    if tongue in names and tongue != arrival.ledger.language:
+    if detected in names and detected != arrival.ledger.language:
         message = say(
             "this reads as {found}; a text in {expected} is wanted",
-            found=names[tongue],
+            found=names[detected],
             expected=names[arrival.ledger.language],
         )
         yield error("translation-language", arrival.entry.span, message)
     elif (
         arrival.source.words >= _COPY
         and arrival.changes
-        and tongue is None
+        and detected is None
         and (normalise(arrival.text).lower() == normalise(arrival.source.text).lower())
     ):
         message = say("this is word for word the text that was to be translated")

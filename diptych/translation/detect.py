@@ -1,4 +1,4 @@
-"""In which language a text is written, by its commonest words; or no opinion."""
+"""Which language a text is written in, by its most common words; None when that is not clear."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _APART = re.compile(
 
 
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
-def tongue_of(text: str) -> str | None:
+def detect_language(text: str) -> str | None:
     """The language whose common words clearly lead; None for short or mixed texts."""
     words = re.findall(r"[^\W\d_]+", _APART.sub(" ", text).lower())
     if len(words) < MIN_WORDS:
