@@ -313,7 +313,7 @@ def test_what_the_cms_wrote_builds_without_a_word(site: Site, fetched: Mapping[s
     }
     for key, layout in (("mission", "page"), ("history", "page"), ("timeline", "timeline")):
         for language in ("nl", "fr"):
-            head = f"---\ntitle: {key} {language}\nlayout: {layout}\n---\n"
+            head = f"---\ntitle: {key} {language}\nlayout: {layout}\n---\n\nTekst {language}.\n"
             files[f"content/{key}/{language}.md"] = head
     build = site({**fetched, **files})
     assert problems(build) == []

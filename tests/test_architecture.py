@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 FLOORS = (  # from the ground up; a room may import rooms of lower floors, and no others
     ("values", "glance"),
     ("diagnostics", "cache"),
-    ("languages", "model", "views", "explained", "html"),
+    ("languages", "model", "views", "explained", "html", "unseen"),
     ("yaml", "i18n", "files", "extend", "disk", "search", "network", "dictionaries"),
     ("markdown", "templating"),
     ("content",),

@@ -10,9 +10,11 @@ import pytest
 from diptych.cache import Cache
 from diptych.i18n import translator
 from diptych.pipeline import Options, build_site
-from diptych.review import BuiltSite, Review, as_markdown, review_of
+from diptych.review import BuiltSite, Review, as_markdown, is_code, review_of
 from diptych.review.markdown import marked
-from tests.conftest import Ran, make_tree, write_site
+from diptych.translation import confirm, lock_path, write_lock
+from diptych.values import replace
+from tests.conftest import LOOK, Ran, make_tree, write_site
 
 Files = Mapping[str, str | bytes | None]
 
@@ -34,9 +36,13 @@ AFTER: Files = {
 @pytest.fixture(scope="module")
 def of(cache: Cache) -> Callable[[Files], BuiltSite]:
     def side(files: Files) -> BuiltSite:
-        build = build_site(make_tree(files), Options(index=False), cache)
+        tree = make_tree(files)
+        build = build_site(tree, Options(index=False), cache)
         outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
-        return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
+        code = {file.path: file.data for file in tree.files if is_code(file.path)}
+        return BuiltSite(
+            build.site, outputs, build.diagnostics, build.sources, build.verdicts, code
+        )
 
     return side
 
@@ -54,7 +60,9 @@ def section(report: str, title: str) -> str:
 def test_a_change_is_told_whole(of: Callable[[Files], BuiltSite]) -> None:
     report = told(of(BEFORE), of(AFTER))
     assert report.startswith(
-        "## What this change does\n\n### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: "
+        "## What this change does\n\n### What goes\n\n"
+        "- **Oud** (Nederlands) – `/nl/oud/`\n- **Vieux** (Français) – `/fr/vieux/`\n\n"
+        "### Problems\n\n- `content/news/nl.md`\n  - line 2: warning: "
     )
     assert (
         section(report, "Who must look")
@@ -170,3 +178,114 @@ def test_the_command_compares_two_folders(run: Callable[..., Ran], tmp_path: Pat
     assert run("review", root=after).status == 2
     (after / "content/about/nl.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
     assert run("review", "--against", before, root=after).status == 1
+
+
+EVENTS = "".join(
+    f"- id: e{number:02}\n  date: 2021-05-{number + 1:02}\n"
+    f"  title: {{nl: Titel {number}, fr: Titre {number}}}\n"
+    f"  text: {{nl: Tekst {number} hier., fr: Texte {number} ici.}}\n"
+    for number in range(6)
+)
+TIME: Files = {
+    "content/time/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n\nLees.\n",
+    "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n\nLisez.\n",
+    "content/time/timeline.yaml": EVENTS,
+}
+
+
+def with_locks(side: BuiltSite) -> Files:
+    """The locks of a site in which somebody confirmed every page."""
+    return {
+        lock_path(key): write_lock(confirm(verdict.groups, verdict.records))
+        for key, verdict in side.verdicts.items()
+    }
+
+
+def test_what_goes_comes_first_with_its_words(of: Callable[[Files], BuiltSite]) -> None:
+    before = {**BEFORE, **TIME}
+    locks = with_locks(of(before))
+    fewer = EVENTS.partition("- id: e02")[0]
+    changed = {**before, **locks, "content/time/timeline.yaml": fewer}
+    report = told(of({**before, **locks}), of(changed))
+    assert report.startswith("## What this change does\n\n### What goes\n\n")
+    gone = section(report, "What goes").splitlines()
+    assert gone[0] == "- `time`: confirmed, and in no language any more: 8"
+    assert gone[1] == "  - `e02.event-text.1`"
+    assert "- **Tijdlijn** (Nederlands), paragraphs that go: 8" in gone
+    assert "  - ~~Tekst 2 hier.~~" in gone
+    later = {**changed, "content/old/nl.md": LOCK_FREE.format("Oud", "Weg ermee!")}
+    assert "What goes" not in told(of(changed), of(later))  # it had gone before
+
+
+def test_what_goes_is_told_where_the_sites_cannot_be_compared(
+    of: Callable[[Files], BuiltSite],
+) -> None:
+    before = {**BEFORE, **TIME}
+    locks = with_locks(of(before))
+    broken = {
+        **before,
+        **locks,
+        "content/time/timeline.yaml": "[]\n",
+        "content/old/nl.md": None,
+        "content/old/fr.md": None,
+    }
+    report = told(of({**before, **locks}), of(broken), "fr")
+    assert report.startswith("## Ce que fait ce changement\n\n> [!CAUTION]\n")
+    gone = section(report, "Ce qui disparaît").splitlines()
+    assert gone[:2] == [
+        "- **Oud** (Nederlands) – `/nl/oud/`",
+        "- **Vieux** (Français) – `/fr/vieux/`",
+    ]
+    assert gone[2].startswith("- `time`")
+    assert report.index("Ce qui disparaît") < report.index("Problèmes")
+
+
+def test_a_file_that_goes_is_told(of: Callable[[Files], BuiltSite]) -> None:
+    before, after = of({}), of({})
+    seen = replace(before, outputs={**before.outputs, "assets/paper.1234567890.pdf": b"%PDF"})
+    assert section(told(seen, after), "What goes") == "- `assets/paper.1234567890.pdf`"
+
+
+FRENCH_PO = "i18n/fr/LC_MESSAGES/messages.po"
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+def test_a_changed_string_is_told_in_its_old_and_new_words(
+    of: Callable[[Files], BuiltSite],
+) -> None:
+    theme = of({FRENCH_PO: None})
+    own = of({FRENCH_PO: HEAD + 'msgid "Main menu"\nmsgstr "Le `menu` *principal*"\n'})
+    said = section(told(theme, own), "Words of menus and buttons").splitlines()
+    assert said[0] == "- **Français**"
+    assert said[1] == "  - ~~Menu principal~~ **Le \\`menu\\` \\*principal\\*** (`Main menu`)"
+    assert len(said) == 2
+    back = section(told(own, theme), "Words of menus and buttons")
+    assert "~~Le \\`menu\\` \\*principal\\*~~" in back
+
+
+def test_what_frames_every_page_has_a_heading_of_its_own(of: Callable[[Files], BuiltSite]) -> None:
+    look = of({})
+    base = str(LOOK["templates/base.html"], "utf-8")
+    changed = of(
+        {
+            "templates/base.html": base.replace("<main", "<p>````</p>\n<main"),
+            "templates/partials/new.html": "<b>x</b>\n",
+            "assets/site.js": bytes(LOOK["assets/site.js"]) + b"\n// more\n",
+            "assets/icon.svg": None,
+            "assets/mark.png": b"\x89PNG\xff\xfe",
+            FRENCH_PO: HEAD,
+        }
+    )
+    report = section(told(look, changed), "What runs or frames every page")
+    told_of = [line for line in report.splitlines() if line.startswith("- `")]
+    assert [line.partition(" (")[0] for line in told_of] == [
+        "- `assets/icon.svg`, gone",
+        "- `assets/mark.png`, new",
+        "- `assets/site.js`, changed",
+        "- `i18n/fr/LC_MESSAGES/messages.po`, changed",
+        "- `templates/base.html`, changed",
+        "- `templates/partials/new.html`, new",
+    ]
+    assert "  `````diff\n" in report
+    assert "\n  +<p>````</p>\n" in report
+    assert section(told(look, look), "What runs or frames every page") == ""

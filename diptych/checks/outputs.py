@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from diptych.cache import Cache, digest
 from diptych.checks.pages import HtmlPage, Places
+from diptych.checks.placing import in_templates
 from diptych.checks.privacy import is_read
 from diptych.checks.published import Published
 from diptych.checks.table import own_checks, run_checks
-from diptych.diagnostics import Diagnostic, Source, say
+from diptych.diagnostics import Diagnostic, Source
 from diptych.html import PageFacts, read_page
 from diptych.model import Output
 from diptych.search import FOLDER, SCRIPT
-from diptych.site import Site
-
-_WRITTEN = re.compile(r"""(?:href|src)=["'](\{\{[^{}]*\}\})?([^"'{}]+)["']""")  # in a template
+from diptych.site import Site, redirects_of
 
 
 def check_outputs(
@@ -27,7 +25,7 @@ def check_outputs(
     templates: Sequence[Source] = (),
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the finished tree; `read` are the pages that were read back
-    already, by path, `templates` to say which one wrote a link.
+    already, by path, `templates` to say which one wrote what is wrong.
 
     Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
     """
@@ -39,15 +37,15 @@ def check_outputs(
     problems = list(run_checks(Published, None, Published(site, tuple(outputs), cache)))
     ids = {path: facts.ids for path, facts in pages.items()}
     paths = frozenset(output.path for output in outputs if _can_be_linked(output.path))
-    places = Places(site.settings.base_url, paths, ids)
-    known = digest((places.base_url, tuple(sorted(paths)), ids))
+    moved = frozenset(each.output for each in redirects_of(site).value)
+    places = Places(site.settings.base_url, paths, ids, moved)
+    known = digest((places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)
     origins = {output.path: output.origin for output in outputs}
     for path, facts in pages.items():
         page = HtmlPage(path, origins[path], facts)
         inputs = {"page": page, "places": known, "extend": extend}
-        found = cache.call(check_page, path, (page, places, extend), inputs)
-        problems += (_in_template(each, templates) for each in found)
+        problems += cache.call(check_page, path, (page, places, extend), inputs)
     base_url = site.settings.base_url
     files = [output for output in outputs if output.path not in pages and is_read(output.path)]
     private = tuple(
@@ -56,7 +54,8 @@ def check_outputs(
         for found in cache.call(check_file, output.path, (output, base_url))
     )
     told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
-    return tuple(each for each in problems if _address(each) not in told) + private
+    found = (each for each in problems if _address(each) not in told)
+    return tuple(in_templates((*found, *private), templates))
 
 
 def _can_be_linked(path: str) -> bool:
@@ -82,34 +81,3 @@ def _address(problem: Diagnostic) -> object:
     if problem.check != "foreign-resource":
         return problem
     return dict(problem.message.arguments).get("address", problem)
-
-
-def _in_template(problem: Diagnostic, templates: Sequence[Source]) -> Diagnostic:
-    """A dead link that stands in a template, told once and there, not on every page."""
-    address = dict(problem.message.arguments).get("address")
-    if problem.check not in ("dead-link", "dead-anchor") or not isinstance(address, str):
-        return problem
-    for source in templates:
-        written = next(
-            (
-                each
-                for each in _WRITTEN.finditer(source.text)
-                if each[2]
-                and (
-                    each[2] == address
-                    or (each[1] and len(each[2]) > 1 and address.endswith(each[2]))
-                )
-            ),
-            None,
-        )
-        if written is not None:
-            message = say("this template links to {address}, which is not there", address=address)
-            if problem.check == "dead-anchor":
-                message = say(
-                    "this template links to {address}, and there is no such place there",
-                    address=address,
-                )
-            return Diagnostic(
-                problem.check, problem.severity, source.span(*written.span(2)), message
-            )
-    return problem

@@ -10,8 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
-from diptych.html import PageFacts
+from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, PageFacts
 from diptych.values import Value
+
+FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
+_SHOWN = 80  # letters of an address or a tag that a message shows
+_LISTED = say(
+    "take it out, or write it another way: what is not on the list is refused, whatever it does"
+)
 
 
 class HtmlPage(Value):
@@ -29,6 +35,7 @@ class Places:
     base_url: str
     paths: frozenset[str]  # of all published files
     ids: Mapping[str, tuple[str, ...]]  # by the path of the page
+    moved: frozenset[str] = frozenset()  # paths of the pages that lead on from old addresses
 
 
 @check("repeated-id", Severity.ERROR, of=HtmlPage)
@@ -63,10 +70,97 @@ def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
         yield Found(Span(page.origin), message)
 
 
+@check("unknown-markup", Severity.ERROR, of=HtmlPage)
+def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """An element or an attribute that is not on the list of those that a page may hold."""
+    for each in page.facts.strange if not page.path.startswith(FORMS) else ():
+        if each.kind == ELEMENT:
+            message = say(
+                "/{path} holds <{element}>, which is not on the list of what pages may hold",
+                path=page.path,
+                element=each.element,
+            )
+            yield Found(Span(page.origin), message, _LISTED)
+        elif each.kind == ATTRIBUTE:
+            message = say(
+                "/{path} holds {attribute}={value} on <{element}>, which is not on the list of what "
+                "pages may hold",
+                path=page.path,
+                attribute=each.attribute,
+                element=each.element,
+                value=each.value[:_SHOWN],
+            )
+            yield Found(Span(page.origin), message, _LISTED)
+
+
+@check("unsafe-address", Severity.ERROR, of=HtmlPage)
+def unsafe_address(page: HtmlPage, places: Places) -> Iterator[Found]:
+    """An address that runs code, or takes a reader or what one types away unasked."""
+    for each in page.facts.strange:
+        if each.kind == ADDRESS:
+            message = say(
+                "/{path} holds an address that may not stand in {attribute} on <{element}>: {value}",
+                path=page.path,
+                attribute=each.attribute,
+                element=each.element,
+                value=each.value[:_SHOWN],
+            )
+            yield Found(Span(page.origin), message)
+    for address in dict.fromkeys(page.facts.forms):
+        if _inside(address, page.path, places.base_url) is None:
+            message = say(
+                "/{path} would send what a reader types to {address}",
+                path=page.path,
+                address=address,
+            )
+            yield Found(Span(page.origin), message)
+    refresh = page.facts.refresh
+    if refresh is not None and (
+        page.path not in places.moved or _inside(refresh, page.path, places.base_url) is None
+    ):
+        message = say(
+            "/{path} leads readers on by itself, to {target}", path=page.path, target=refresh
+        )
+        hint = say("only old addresses lead on, and only within the site: `redirect_from`")
+        yield Found(Span(page.origin), message, hint)
+
+
+@check("blocked-code", Severity.ERROR, of=HtmlPage)
+def blocked_code(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """A script or style in the page that the page's own policy does not let through."""
+    for each in page.facts.strange:
+        if each.kind == BLOCKED:
+            message = say(
+                "/{path} holds a <{element}> that its own policy blocks: {words}",
+                path=page.path,
+                element=each.element,
+                words=each.value,
+            )
+            hint = say(
+                "put it in a file of assets/, or let the template name its digest in the policy, as "
+                "base.html does"
+            )
+            yield Found(Span(page.origin), message, hint)
+
+
+@check("unclosed-element", Severity.ERROR, of=HtmlPage)
+def unclosed_element(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """An element that is opened and not closed, or closed and not open."""
+    for element, tag in dict.fromkeys((each.element, each.tag) for each in page.facts.unbalanced):
+        shown = " ".join(tag.split())[:_SHOWN]
+        message = (
+            say("/{path} closes {tag}, which is not open", path=page.path, tag=shown)
+            if tag.startswith("</")
+            else say("/{path} opens {tag} and does not close it", path=page.path, tag=shown)
+        )
+        hint = say("browsers guess where <{element}> ends, each its own way", element=element)
+        yield Found(Span(page.origin), message, hint)
+
+
 @check("foreign-resource", Severity.ERROR, of=HtmlPage)
 def foreign_resource(page: HtmlPage, places: Places) -> Iterator[Found]:
     """An address of another site that a browser would fetch by itself."""
-    for address in _loads(page):
+    for address in (*_loads(page), *page.facts.named):
         if _inside(address, page.path, places.base_url) is None:
             message = say(
                 "/{path} would make a browser contact {address}", path=page.path, address=address
@@ -84,7 +178,8 @@ def dead_link(page: HtmlPage, places: Places) -> Iterator[Found]:
                 "/{path} needs {address}, which is not there", path=page.path, address=address
             )
             yield Found(Span(page.origin), message)
-    for address in dict.fromkeys(page.facts.links):
+    refresh = () if page.facts.refresh is None else (page.facts.refresh,)
+    for address in dict.fromkeys((*page.facts.links, *refresh)):
         inside = _inside(address, page.path, places.base_url)
         if inside is not None and inside[0] not in places.paths:
             message = say(

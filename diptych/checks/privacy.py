@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from diptych.checks.pages import HtmlPage, Places
+from diptych.checks.pages import FORMS, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.files.styles import style_addresses
@@ -31,8 +31,7 @@ _STORES = re.compile(
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
 )
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
-_STRICT = "default-src 'none'"
-FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
+STRICT = "default-src 'none'"
 
 
 def is_read(path: str) -> bool:
@@ -83,7 +82,7 @@ def storing_script(page: HtmlPage, _: Places) -> Iterator[Found]:
 @check("missing-policy", Severity.ERROR, of=HtmlPage)
 def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
     """Every page carries the policy itself, for hosts that send no headers."""
-    if page.facts.refreshes or _STRICT in page.facts.policy:
+    if page.facts.refresh is not None or STRICT in page.facts.policy:
         return
     message = say(
         "/{path} lacks the policy that forbids a browser to load anything from elsewhere",
@@ -91,7 +90,7 @@ def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
     )
     hint = say(
         'the head needs <meta http-equiv="Content-Security-Policy" content="{policy}; …">',
-        policy=_STRICT,
+        policy=STRICT,
     )
     yield Found(Span(page.origin), message, hint)
 

@@ -24,3 +24,4 @@ class ReadSite(Value):
     site: Site
     images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that could be made
     today: datetime.date | None = None  # None: nothing expires
+    unread: frozenset[str] = frozenset()  # keys of pages that could not be read whole

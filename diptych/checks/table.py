@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from diptych.checks import (
+    emptiness,
     expiry,
     foreign,
+    hosts,
     links,
     pages,
     pictures,
@@ -36,8 +38,10 @@ CHECKS = checks_in(
     foreign,
     slips,
     links,
+    hosts,
     words,
     sources,
+    emptiness,
     pictures,
     timelines,
     expiry,

@@ -9,6 +9,7 @@ from diptych.checks.sources import broken_links, missing_pictures
 from diptych.checks.table import run_checks
 from diptych.diagnostics import Diagnostic
 from diptych.site import Site
+from diptych.values import replace
 
 
 def check_site(read: ReadSite, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
@@ -18,5 +19,5 @@ def check_site(read: ReadSite, unread: Collection[str] = ()) -> Iterator[Diagnos
     """
     yield from broken_links(read.site, unread)
     yield from missing_pictures(read)
-    yield from run_checks(ReadSite, None, read)
+    yield from run_checks(ReadSite, None, replace(read, unread=frozenset(unread)))
     yield from run_checks(Site, read.site.extend, read.site)

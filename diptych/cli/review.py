@@ -11,7 +11,7 @@ from diptych.cli.commands import cache_of, today
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
-from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline import Options, build_site
 
 if TYPE_CHECKING:
     from diptych.review import BuiltSite
@@ -32,22 +32,20 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
     cache = cache_of(options.root)
     after, before = _built(options.root, cache), _built(options.against, cache.beside())
     cache.save()
-    found = review_of(_side(before), _side(after))
+    found = review_of(before, after)
     site = after.site or before.site
     languages = site.settings.languages if site else ()
     terminal.show(as_markdown(found, languages, after.sources, terminal.words))
-    return SITE_ERRORS if after.failed else DONE
+    return SITE_ERRORS if found.failed else DONE
 
 
-def _built(root: Path, cache: Cache) -> Build:
+def _built(root: Path, cache: Cache) -> BuiltSite:
     """A site as it would be published, but for the search index: no reader reads that."""
+    from diptych.review import BuiltSite, is_code
+
     read = read_tree(root)
     options = Options(today=today(), thorough=True, index=False)
-    return build_site(read.value, options, cache, read.diagnostics)
-
-
-def _side(build: Build) -> BuiltSite:
-    from diptych.review import BuiltSite
-
+    build = build_site(read.value, options, cache, read.diagnostics)
     outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
-    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts)
+    code = {file.path: file.data for file in read.value.files if is_code(file.path)}
+    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts, code)

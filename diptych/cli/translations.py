@@ -69,7 +69,9 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     chosen = _chosen(verdict, options.block)
     if options.block is not None and not chosen:
         return _unknown_block(options.block, verdict, terminal)
-    lock = confirm_groups(verdict.groups, verdict.records, options.language, chosen or None)
+    lock = confirm_groups(
+        verdict.groups, verdict.records, options.language, chosen or None, verdict.gone
+    )
     path = lock_path(options.key)
     texts = {path: write_lock(lock)}
     if read.site.remembered is not None:
@@ -81,6 +83,13 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         if path in changed
         else say("{path}: everything was confirmed already", path=path)
     )
+    if verdict.gone and options.language is None and not chosen:
+        terminal.tell(
+            say(
+                "parts that are in no language any more, taken out: {count}",
+                count=len(verdict.gone),
+            )
+        )
     if ADDRESSES in changed:
         terminal.tell(say("{path}: the addresses are remembered", path=ADDRESSES))
     return DONE
@@ -174,7 +183,13 @@ def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
 
 
 def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
-    names = {"missing-translation", "outdated-translation", "missing-unit", "unconfirmed"}
+    names = {
+        "missing-translation",
+        "outdated-translation",
+        "missing-unit",
+        "gone-part",
+        "unconfirmed",
+    }
     return without_allowed((each for each in read.diagnostics if each.check in names), read.site)
 
 

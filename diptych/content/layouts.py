@@ -20,15 +20,16 @@ class Layout(Value):
     strict: bool = False  # the headings of all languages stand in the same order
     lists: bool = False  # shows the pages below it, newest first, and has a feed
     shows: str = ""  # the content type of built-in records that it shows
+    text: bool = False  # its pages are nothing without a text of their own
     contents: bool = False  # shows all there is in its language, and can be searched
     begins: str = ""  # how the id of its first heading begins, when `new` makes such a page
 
 
 LAYOUTS = MappingProxyType(
     {
-        "page": Layout(begins="part"),
-        "home": Layout(opens=True, begins="way"),
-        "faq": Layout(answers=True, strict=True, begins="question"),
+        "page": Layout(text=True, begins="part"),
+        "home": Layout(opens=True, text=True, begins="way"),
+        "faq": Layout(answers=True, strict=True, text=True, begins="question"),
         "timeline": Layout(shows="timeline", strict=True),
         "list": Layout(lists=True),
         "glossary": Layout(shows="terms"),

@@ -8,29 +8,26 @@ two versions of the same lines, when it cannot join what two people changed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
+from diptych.files.mangled import mangled
 from diptych.model import File
+from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
-
-_CONTROL = re.compile(  # controls, marks of direction, line separators, private use
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ue000-\uf8ff\ufeff\U000f0000-\U0010ffff]"
-)
 
 # A line that git writes around a conflict: a sign seven times at the beginning of the line, then a
 # space with a name, or nothing (`is_conflict_marker` in diff.c of git).
 _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
 _BINARY_WITHIN = 8000  # bytes in which git looks for a NUL: a file with one is no text to it
+_TOLD = 20  # invisible characters of a file that are told
 _NAMED_PLACES = 10  # places of a file that one message names
 
 
 def decode(file: File) -> Outcome[Source]:
     """The text of a file; characters that cannot stay are replaced, and told.
 
-    Diagnostics: not-utf8, invisible-character.
+    Diagnostics: not-utf8, invisible-character, mangled-text.
     """
     data = file.data.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -44,11 +41,14 @@ def decode(file: File) -> Outcome[Source]:
         problem = error("not-utf8", source.span(offset), message, hint)
         return Outcome(source, (problem,))
     source = Source(file.path, _lines(text))
-    if not _CONTROL.search(source.text):
-        return Outcome(source)
-    return Outcome(
-        Source(file.path, _CONTROL.sub("\ufffd", source.text)), tuple(_invisible(source))
-    )
+    found = list(unseen_in(source.text))
+    problems = tuple(mangled(source))
+    if not found:
+        return Outcome(source, problems)
+    signs = list(source.text)
+    for place in found:
+        signs[place] = LOST
+    return Outcome(Source(file.path, "".join(signs)), (*_invisible(source, found), *problems))
 
 
 def merge_conflict(file: File) -> Outcome[Source] | None:
@@ -156,11 +156,6 @@ def _how_to_join(path: str, based: bool) -> Message:
     )
 
 
-def is_invisible(char: str) -> bool:
-    """Whether a character is one that no text may hold."""
-    return _CONTROL.match(char) is not None
-
-
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -174,26 +169,22 @@ def _meant(char: str) -> str:
     return char.encode("latin-1").decode("cp1252", "ignore")
 
 
-def _invisible(source: Source) -> list[Diagnostic]:
+def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
     problems = []
-    for match in list(_CONTROL.finditer(source.text))[:20]:
-        name = unicodedata.name(match.group(), "").lower() or "control character"
-        code = f"U+{ord(match.group()):04X}"
+    for place in places[:_TOLD]:
+        char = source.text[place]
+        code, name = code_and_name(char)
+        span = source.span(place, place + 1)
         message = say("an invisible character stands here: {code} ({name})", code=code, name=name)
         hint = say("take it out, or type the words around it again")
-        span = source.span(match.start(), match.end())
-        instead = _meant(match.group())
-        certain = match.group() not in "\u2028\u2029"  # which may stand for a new line
+        instead = _meant(char)
+        edits = span.becomes(instead)
+        certain = char not in "\u2028\u2029"  # which may stand for a new line
         if instead:
             hint = say("it stands for {sign}", sign=instead)
-        problems.append(
-            error(
-                "invisible-character",
-                span,
-                message,
-                hint,
-                span.becomes(instead),
-                certain,
-            )
-        )
+        if char == LOST:
+            message = say("a character was lost here: {code} ({name})", code=code, name=name)
+            hint = say("type what stood here, or bring the line back from git's history")
+            edits, certain = (), False
+        problems.append(error("invisible-character", span, message, hint, edits, certain))
     return problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from gettext import c2py
 
 from babel import Locale
@@ -31,6 +31,9 @@ from diptych.model import Catalog
 from diptych.values import Value
 
 _LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
+_ENTRY = re.compile(
+    r'\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"(?P<text>(?:\\.|[^"\\])*)"\s*$'
+)
 _READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
 _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
 
@@ -117,7 +120,8 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
         message = say("the first lines of this catalog cannot be read")
         return Outcome((), (error("catalog-syntax", source.line_span(1), message),))
     entries = tuple(entry for entry in read if entry.id)
-    return Outcome(entries, (*_unterminated(source), *_plural_rule(source, locale)))
+    problems = (*_unterminated(source), *_repeated(source), *_plural_rule(source, locale))
+    return Outcome(entries, problems)
 
 
 def head_of(locale: str) -> str:
@@ -145,6 +149,43 @@ def _unterminated(source: Source) -> list[Diagnostic]:
     """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
     lines = enumerate(source.text.split("\n"), start=1)
     return [_unreadable(source, number) for number, line in lines if not _READABLE.match(line)]
+
+
+def _repeated(source: Source) -> Iterator[Diagnostic]:
+    """catalog-syntax: an entry whose msgid (with its context) stands above already: Babel takes the
+    first translation and drops the second without a word.
+    """
+    first: dict[tuple[str, str], int] = {}
+    parts = {"msgctxt": "", "msgid": ""}
+    part, begun = "", 0
+    for number, line in enumerate([*source.text.split("\n"), 'msgid ""'], start=1):
+        match = _ENTRY.match(line)
+        if match is None:
+            part = part if not line.strip() else ""
+            continue
+        word = match["keyword"] or part
+        if match["keyword"] in ("msgctxt", "msgid") and begun and part not in ("msgctxt", "msgid"):
+            problem = _seen_before(source, first, (parts["msgctxt"], parts["msgid"]), begun)
+            if problem is not None:
+                yield problem
+            parts, begun = {"msgctxt": "", "msgid": ""}, 0
+        if word in parts:
+            parts[word] += match["text"]
+            begun = number if match["keyword"] == "msgid" else begun
+        part = word
+
+
+def _seen_before(
+    source: Source, first: dict[tuple[str, str], int], known: tuple[str, str], number: int
+) -> Diagnostic | None:
+    if known == ("", "") or first.setdefault(known, number) == number:
+        return None
+    message = say(
+        "“{msgid}” stands here a second time; the first is on line {line}",
+        msgid=known[1],
+        line=first[known],
+    )
+    return error("catalog-syntax", source.line_span(number), message, say("keep one of the two"))
 
 
 def _unreadable(source: Source, number: int) -> Diagnostic:

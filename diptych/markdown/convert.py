@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html.entities import html5
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
 from diptych.extend import failure_in
-from diptych.files.text import is_invisible
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.library import to_html
@@ -17,10 +17,11 @@ from diptych.markdown.safety import clean, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
 from diptych.model import Heading, Language, Link, Picture, Prose
+from diptych.unseen import is_unseen
 from diptych.values import Value
 
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")  # BCP 47
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))|([a-zA-Z]\w+));")
 _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
 
 
@@ -168,14 +169,18 @@ def _hidden(source: Source, start: int) -> list[Diagnostic]:
     """Character references to invisible characters: `&#8203;` is seen in the file, not on the page."""
     problems = []
     for match in _REFERENCE.finditer(source.text, start):
-        number = int(match[1], 16) if match[1] else int(match[2])
-        char = chr(number) if number < 0x110000 else "\ufffd"
-        if is_invisible(char):
+        chars = html5.get(f"{match[3]};", "") if match[3] else _char(match)
+        if any(map(is_unseen, chars)):
             message = say("{reference} stands for an invisible character", reference=match.group())
             hint = say("take it out")
             span = source.span(match.start(), match.end())
             problems.append(error("invisible-character", span, message, hint))
     return problems
+
+
+def _char(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return chr(number) if number < 0x110000 else "\ufffd"
 
 
 def _repeated(found: Collected, headings: Sequence[Heading], source: Source) -> list[Diagnostic]:

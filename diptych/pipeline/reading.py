@@ -23,7 +23,6 @@ from diptych.diagnostics import (
     error,
     nearest,
     say,
-    warning,
 )
 from diptych.extend import EXTEND, Extensions
 from diptych.files.text import decode, merge_conflict
@@ -340,7 +339,7 @@ def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, 
         elif not has_theme_words(language.locale):
             message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
             hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
-            problems.append(warning("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
+            problems.append(error("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
         problems += own.diagnostics
         below = theme_catalog(language.locale)
         spoken = language.locale.partition("_")[0]

@@ -1,7 +1,17 @@
 """What a change does, for whoever must approve it: two builds compared, told in Markdown."""
 
+from diptych.review.code import is_code
 from diptych.review.compare import review_of
 from diptych.review.markdown import as_markdown
 from diptych.review.values import BuiltSite, PageChange, Review, Weight, Work
 
-__all__ = ["BuiltSite", "PageChange", "Review", "Weight", "Work", "as_markdown", "review_of"]
+__all__ = [
+    "BuiltSite",
+    "PageChange",
+    "Review",
+    "Weight",
+    "Work",
+    "as_markdown",
+    "is_code",
+    "review_of",
+]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.html import reading_lines
+from diptych.review.code import code_changes, wordings
+from diptych.review.removals import by_identity, removals
 from diptych.review.values import (
     CHANGED,
     FRAME,
@@ -20,8 +22,6 @@ from diptych.review.values import (
     Weight,
     Work,
 )
-from diptych.site import Page
-from diptych.site.values import FALLBACK
 from diptych.translation import State, Unit
 from diptych.translation.status import Change, Status, status_of
 
@@ -38,14 +38,19 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
         for each in after.diagnostics
         if each.severity is Severity.ERROR or _identity(each) not in known
     )
+    pages = tuple(_pages(before, after)) if compared else ()
+    files = tuple(_files(before, after)) if compared else ()
     return Review(
         failed=any(each.severity is Severity.ERROR for each in after.diagnostics),
         compared=compared,
         work=tuple(_work(before, after)),
-        pages=tuple(_pages(before, after)) if compared else (),
-        files=tuple(_files(before, after)) if compared else (),
+        pages=pages,
+        files=files,
         problems=problems,
         known=len(after.diagnostics) - len(problems),
+        removals=removals(before, after, pages, files),
+        wordings=tuple(wordings(before, after)),
+        code=tuple(code_changes(before, after)),
     )
 
 
@@ -101,7 +106,7 @@ def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
 
 def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
     """Every page that differs, by key and language; fallbacks only where they come or go."""
-    old, new = _by_identity(before), _by_identity(after)
+    old, new = by_identity(before), by_identity(after)
     for identity in sorted({**old, **new}):
         was, now = old.get(identity), new.get(identity)
         data = before.outputs.get(was.output, b"") if was else b""
@@ -131,11 +136,6 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
             lines if kind not in (NEW, GONE) else (),
             Weight(_packed("", data), _packed("", change)),
         )
-
-
-def _by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
-    pages = side.site.pages if side.site else ()
-    return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,24 @@ from itertools import groupby
 from diptych.diagnostics import Diagnostic, Message, Source, command, say
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.model import Language
-from diptych.review.values import CHANGED, FRAME, GONE, MOVED, NEW, PageChange, Review, Weight, Work
-from diptych.translation.status import Change, minutes
+from diptych.review.values import (
+    CHANGED,
+    FRAME,
+    GONE,
+    MOVED,
+    NEW,
+    CodeChange,
+    PageChange,
+    Removals,
+    Review,
+    Weight,
+    Wording,
+    Work,
+)
+from diptych.translation.status import Change, gone_parts, minutes
 
 _MOST = 12  # changed paragraphs that are shown of one page, and parts of one language
+_CODE_LINES = 80  # lines of difference that are shown of one file
 _NEAR = 8  # words that are shown beside what changed
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")  # what Markdown, or GitHub, would act on
 _KINDS = {NEW: say("new"), GONE: say("gone"), MOVED: say("moved"), CHANGED: say("changed")}
@@ -27,7 +41,11 @@ def as_markdown(review: Review, languages: Languages, sources: Sources, words: T
     title = words(say("What this change does"))
     lines = [f"## {title}", ""]
     parts = [
+        *_caution(review, words),
+        *_removals(review.removals, languages, words),
         *_problems(review, sources, words),
+        *_wordings(review.wordings, languages, words),
+        *_code(review.code, words),
         *_work(review, languages, words),
         *_pages(review, languages, words),
         *_weights(review, languages, words),
@@ -41,11 +59,82 @@ def _heading(text: Message, words: Translate) -> list[str]:
     return [f"### {words(text)}", ""]
 
 
-def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[str]:
+def _caution(review: Review, words: Translate) -> Iterator[str]:
     if review.failed:
         yield "> [!CAUTION]"
         yield "> " + words(say("With these errors nothing is published. Mend them first."))
         yield ""
+
+
+def _removals(removals: Removals, languages: Languages, words: Translate) -> Iterator[str]:
+    """What goes, before all else: nobody sees on a page what is not there."""
+    if not removals:
+        return
+    yield from _heading(say("What goes"), words)
+    for title, language, address in removals.pages:
+        yield f"- **{_plain(title)}** ({_plain(_name(languages, language))}) – `{address}`"
+    for key, labels in removals.parts.items():
+        yield "- " + words(gone_parts(f"`{key}`", len(labels)))
+        yield from (f"  - `{label}`" for label in labels[:_MOST])
+        yield from (f"  - {rest}" for rest in _rest(len(labels), words))
+    for title, language, texts in removals.texts:
+        paragraphs = words(say("paragraphs that go: {count}", count=len(texts)))
+        yield f"- **{_plain(title)}** ({_plain(_name(languages, language))}), {paragraphs}"
+        yield from (f"  - ~~{_plain(_begin(text))}~~" for text in texts[:_MOST])
+        yield from (f"  - {rest}" for rest in _rest(len(texts), words))
+    yield from (f"- `{path}`" for path in removals.files)
+    yield ""
+
+
+def _begin(text: str) -> str:
+    """How a paragraph begins, and whether it goes on."""
+    said = text.split()
+    return " ".join(said[: 2 * _NEAR]) + (" …" if len(said) > 2 * _NEAR else "")
+
+
+def _wordings(
+    wordings: tuple[Wording, ...], languages: Languages, words: Translate
+) -> Iterator[str]:
+    """Every one of them: a few words of the interface stand on every page."""
+    if not wordings:
+        return
+    yield from _heading(say("Words of menus and buttons"), words)
+    for language, found in groupby(wordings, key=lambda each: each.language):
+        yield f"- **{_plain(_name(languages, language))}**"
+        for each in found:
+            yield f"  - {marked(each.old, each.new)} (`{_code_span(each.msgid)}`)"
+    yield ""
+
+
+def _code(changes: tuple[CodeChange, ...], words: Translate) -> Iterator[str]:
+    if not changes:
+        return
+    yield from _heading(say("What runs or frames every page"), words)
+    yield words(say("Templates, strings, styles, scripts and code: read each line of them."))
+    yield ""
+    for each in changes:
+        weight = f"{each.weight.before} → {each.weight.after}"
+        yield f"- `{_code_span(each.path)}`, {words(_KINDS[each.kind])} ({weight})"
+        yield from (f"  {line}" for line in _fenced(each.lines[:_CODE_LINES]))
+        if len(each.lines) > _CODE_LINES:
+            yield "  " + words(say("and {count} more", count=len(each.lines) - _CODE_LINES))
+    yield ""
+
+
+def _fenced(lines: tuple[str, ...]) -> Iterator[str]:
+    """Lines as a block of code that none of them can close."""
+    if lines:
+        longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+        fence = "`" * max(3, longest + 1)
+        yield from ("", f"{fence}diff", *lines, fence, "")
+
+
+def _code_span(text: str) -> str:
+    """Text that can stand between two back-ticks, on one line."""
+    return " ".join(text.split()).replace("`", "\u2019")
+
+
+def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[str]:
     if review.problems:
         yield from _heading(say("Problems"), words)
         for path, found in groupby(review.problems, key=lambda each: each.span.path):

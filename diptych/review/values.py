@@ -8,7 +8,7 @@ from diptych.diagnostics import Diagnostic, Source
 from diptych.site import Site
 from diptych.translation import Verdict
 from diptych.translation.status import Change
-from diptych.values import Value
+from diptych.values import Value, field
 
 NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 
@@ -21,6 +21,9 @@ class BuiltSite(Value):
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     verdicts: Mapping[str, Verdict]
+    code: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # what runs or frames every page, by path
 
 
 class Weight(Value):
@@ -59,6 +62,38 @@ class Work(Value):
         return changed + sum(words for _, words in self.missing)
 
 
+class Removals(Value):
+    """What a change takes away."""
+
+    pages: tuple[tuple[str, str, str], ...] = ()  # title, language, address
+    parts: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # key -> labels of what was confirmed and is in no language any more
+    texts: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # title, language, paragraphs
+    files: tuple[str, ...] = ()  # addresses of pictures and documents
+
+    def __bool__(self) -> bool:
+        return bool(self.pages or self.parts or self.texts or self.files)
+
+
+class Wording(Value):
+    """A text of the interface that is another after the change."""
+
+    language: str
+    msgid: str
+    old: str  # the forms of a plural, a line each; empty: there was none
+    new: str
+
+
+class CodeChange(Value):
+    """A file that runs or frames every page, and is another after the change."""
+
+    kind: str  # new | gone | changed
+    path: str
+    lines: tuple[str, ...]  # the difference, as `diff -u` shows it; none of what is no text
+    weight: Weight  # as it is
+
+
 class Review(Value):
     """Everything that a change does."""
 
@@ -69,3 +104,6 @@ class Review(Value):
     files: tuple[tuple[str, Weight], ...]  # other files that were added, changed or taken away
     problems: tuple[Diagnostic, ...]  # all errors, and other problems that are new
     known: int  # how many other problems there were already
+    removals: Removals = Removals()
+    wordings: tuple[Wording, ...] = ()
+    code: tuple[CodeChange, ...] = ()

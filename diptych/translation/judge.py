@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
+    Source,
     Span,
     command,
     note,
@@ -17,12 +18,20 @@ from diptych.diagnostics import (
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
-from diptych.translation.lock import ConfirmedUnit, Lock, match_records, read_lock
+from diptych.translation.lock import (
+    ConfirmedUnit,
+    Lock,
+    gone_records,
+    match_records,
+    read_lock,
+)
 from diptych.translation.passages import Side
 from diptych.translation.splits import certain_beside
 from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
 from diptych.translation.units import Unit
 from diptych.values import Value
+
+_NAMED = 10  # sections and entries that one message names
 
 
 class LanguageStatus(Value):
@@ -43,12 +52,13 @@ class Verdict(Value):
     states: tuple[Mapping[str, UnitState], ...]  # of each group: language -> state
     standings: Mapping[str, LanguageStatus]  # by language
     lock: Lock | None  # None: there is one that cannot be trusted
+    gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
 
 
 def judge(bundle: Bundle) -> Outcome[Verdict]:
     """The verdict on a page.
 
-    Diagnostics: those of the lock, of `compare`, outdated-translation, missing-unit,
+    Diagnostics: those of the lock, of `compare`, gone-part, outdated-translation, missing-unit,
     uncertain-alignment and unconfirmed (both for information).
     """
     read = read_lock(bundle.lock) if bundle.lock else Outcome(Lock())
@@ -69,15 +79,22 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         for group, record in zip(groups, matched, strict=True)
     )
     verdict = Verdict(
-        bundle.key, groups, matched, states, _standings(groups, states, list(units)), lock
+        bundle.key,
+        groups,
+        matched,
+        states,
+        _standings(groups, states, list(units)),
+        lock,
+        gone_records(groups, records, matched),
     )
+    told = [*read.diagnostics, *_gone(verdict, bundle.lock)]
     if len(units) < 2:
-        return Outcome(verdict, read.diagnostics)
+        return Outcome(verdict, tuple(told))
     sides = _sides(bundle, units)
     layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = _confirmed(states)
     problems = [
-        *read.diagnostics,
+        *told,
         *compare(groups, sides, layout, settled, cuts),
         *_missing(verdict, sides, settled, cuts),
     ]
@@ -180,6 +197,30 @@ def _outdated(
     )
     span = group.units[language].span
     return warning("outdated-translation", span, message, hint)
+
+
+def _gone(verdict: Verdict, lock: Source | None) -> Iterator[Diagnostic]:
+    """Confirmed parts that exist in no language any more, at the first of their lines in the lock."""
+    if lock is None or not verdict.gone:
+        return
+    labels = [record.label for record in verdict.gone]
+    named = list(dict.fromkeys(label.partition(".")[0] for label in labels))
+    number = next(
+        number
+        for number, line in enumerate(lock.text.split("\n"), start=1)
+        if line.strip().partition(" ")[0] in labels
+    )
+    message = say(
+        "confirmed parts of `{key}` that are in no language any more: {count} ({names})",
+        key=verdict.key,
+        count=len(labels),
+        names=", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else ""),
+    )
+    hint = say(
+        "bring them back from git's history; when they went on purpose: {command}",
+        command=command("confirm", verdict.key),
+    )
+    yield warning("gone-part", lock.line_span(number), message, hint)
 
 
 def _missing(

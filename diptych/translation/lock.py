@@ -181,6 +181,20 @@ def match_records(
     )
 
 
+def gone_records(
+    groups: Sequence[UnitGroup],
+    records: Sequence[ConfirmedUnit],
+    matched: Sequence[ConfirmedUnit | None],
+) -> tuple[ConfirmedUnit, ...]:
+    """The records of parts that exist in no language any more: no text that they know is there, and
+    nothing stands in their place. `matched` is what `match_records` found.
+    """
+    there = {index for _, index in _hits(groups, records)}
+    known = {_line(record) for record in matched if record is not None}
+    found = (each for index, each in enumerate(records) if index not in there)
+    return set_of(each for each in found if _line(each) not in known)
+
+
 def _hits(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
 ) -> dict[tuple[int, int], set[str]]:
@@ -219,14 +233,17 @@ def confirm(
     records: Sequence[ConfirmedUnit | None],
     language: str | None = None,
     only: Sequence[int] | None = None,
+    gone: Sequence[ConfirmedUnit] = (),
 ) -> Lock:
     """The lock after a person said that groups say the same now.
 
     All groups, or those with the numbers in `only`; all languages, or one that caught up with
-    those that changed. Records of other groups stay as they are.
+    those that changed. Records of other groups stay as they are, and so do those of parts that are
+    `gone`, unless everything is confirmed: a person who looks at one part does not say that others
+    may go.
     """
-    taken = {record.label for record in records if record is not None}
-    kept = []
+    kept = [] if language is None and only is None else list(gone)
+    taken = {record.label for record in (*records, *kept) if record is not None}
     for number, (group, record) in enumerate(zip(groups, records, strict=True)):
         if only is not None and number not in only:
             if record is not None:

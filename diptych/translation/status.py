@@ -17,7 +17,7 @@ from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.translation import State, Unit, UnitGroup, UnitState, Verdict
-from diptych.values import Value
+from diptych.values import Value, field
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
 
@@ -61,6 +61,9 @@ class Status(Value):
     cells: Mapping[str, Mapping[str, StatusCell]]  # key of a verdict -> language -> cell
     changes: tuple[Change, ...]  # what lags behind
     unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
+    gone: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # key of a verdict -> labels of what was confirmed and is in no language any more
 
     def words(self, language: str) -> int:
         """How many words wait for a translator in a language."""
@@ -102,7 +105,12 @@ def status_of(
                             unit.text,
                         )
                     )
-    return Status(languages, cells, tuple(changes), tuple(unconfirmed))
+    gone = {
+        key: tuple(record.label for record in verdict.gone)
+        for key, verdict in verdicts.items()
+        if verdict.gone
+    }
+    return Status(languages, cells, tuple(changes), tuple(unconfirmed), gone)
 
 
 def _cell(site: Site, verdict: Verdict, key: str, language: str) -> StatusCell:
@@ -205,9 +213,16 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
                 minutes=minutes(count),
             )
             lines.append(words(work))
+    for key, labels in status.gone.items():
+        lines += ["", words(gone_parts(key, len(labels))), *(f"    {label}" for label in labels)]
     for change in (*status.changes, *status.unconfirmed):
         lines += ["", *_told(change, names, words)]
     return "\n".join(lines) + "\n"
+
+
+def gone_parts(key: str, count: int) -> Message:
+    """That parts of a page were confirmed, and are in no language any more."""
+    return say("{key}: confirmed, and in no language any more: {count}", key=key, count=count)
 
 
 def _shown(cell: StatusCell, words: Translate) -> str:
@@ -274,6 +289,7 @@ def as_json(status: Status) -> str:
         },
         "changes": [_object(each) for each in status.changes],
         "unconfirmed": [_object(each) for each in status.unconfirmed],
+        "gone": {key: list(labels) for key, labels in status.gone.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -295,6 +311,15 @@ def _object(change: Change) -> dict[str, object]:
 def summary(status: Status) -> Message:
     """One sentence for the end."""
     lagging, waiting = len(status.changes), len(status.unconfirmed)
+    gone = sum(map(len, status.gone.values()))
+    if gone:
+        return say(
+            "confirmed parts that are in no language any more: {gone}, parts that lag behind: "
+            "{lagging}, parts that wait for a look: {waiting}",
+            gone=gone,
+            lagging=lagging,
+            waiting=waiting,
+        )
     if waiting:
         return say(
             "parts that lag behind: {lagging}, parts that wait for a look: {waiting}",

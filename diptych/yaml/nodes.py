@@ -6,15 +6,15 @@ no editor needs them. Works on the parser's events, so that depth is bounded bef
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say
+from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
-from diptych.yaml.syntax import explain_syntax
+from diptych.yaml.syntax import explain_syntax, is_odd_key, odd_spaces
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
 PRECISE = yaml.SafeLoader  # reads again what cannot be read: libyaml places some errors vaguely
@@ -75,9 +75,29 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     # libyaml lets tabs pass where YAML has none, and does not count a byte order mark
     loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER
     outcome, failed = _read(source, start, text, loader)
+    if failed or _is_odd(outcome.value):
+        odd = tuple(odd_spaces(source, start, text))
+        if odd:
+            return Outcome(None, odd)
     if failed and loader is not PRECISE:
         outcome, _ = _read(source, start, text, PRECISE)
     return outcome
+
+
+def _is_odd(node: Node | None) -> bool:
+    """Whether a document came out otherwise than it looks: as one text, or with a key that begins
+    with a space that is none to YAML.
+    """
+    if isinstance(node, Scalar):
+        return True
+    if isinstance(node, Sequence):
+        return any(not isinstance(each, Scalar) and _is_odd(each) for each in node.items)
+    if isinstance(node, Mapping):
+        return any(
+            is_odd_key(key.text) or (not isinstance(value, Scalar) and _is_odd(value))
+            for key, value in node.entries
+        )
+    return False
 
 
 def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[Node | None], bool]:
@@ -138,12 +158,15 @@ class _Reader:
 
     def visible(self, event: yaml.ScalarEvent) -> str:
         """The text of a scalar whose escapes (`\\0`, `\\u202e`) stand for nothing that hides."""
-        hidden = [char for char in dict.fromkeys(event.value) if _is_hidden(char)]
-        for char in hidden:
-            name = unicodedata.name(char, "").lower() or "control character"
+        written = self.source.text[self.span(event).start : self.span(event).end]
+        if "\\" not in written:
+            return str(event.value)  # what stands there itself was told where the file was read
+        hidden = [event.value[place] for place in unseen_in(event.value)]
+        for char in dict.fromkeys(char for char in hidden if char != LOST):
+            code, name = code_and_name(char)
             message = say(
                 "an invisible character stands here: {code} ({name})",
-                code=f"U+{ord(char):04X}",
+                code=code,
                 name=name,
             )
             self.diagnostics.append(
@@ -208,9 +231,3 @@ def _indent(start: yaml.Event) -> int | None:
     assert isinstance(start, yaml.MappingStartEvent)
     assert start.start_mark is not None
     return None if start.flow_style else int(start.start_mark.column)
-
-
-def _is_hidden(char: str) -> bool:
-    """Whether an eye cannot see a character and a machine would act on it; joiners may stay."""
-    hidden = unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-    return hidden and char not in "\n\t\u00ad\u200c\u200d"

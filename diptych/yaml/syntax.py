@@ -11,12 +11,62 @@ from collections.abc import Iterator
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
+from diptych.unseen import code_and_name
 
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are letters to YAML
+_BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
+_WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
+_ODD_SPACE = re.compile(f"[{_ODD}]")
+_ODD_VALUE = re.compile(f":[{_ODD}]")
+_BLOCK = re.compile(r"( *).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
+
+
+def is_odd_key(text: str) -> bool:
+    """Whether a key is none that somebody wrote: it begins with a space that is none to YAML, before
+    or behind a hyphen, or has one behind a colon.
+    """
+    return bool(_ODD_SPACE.match(text.lstrip("-")) or _ODD_VALUE.search(text))
+
+
+def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
+    """yaml-syntax: every line that begins with a space which is a letter to YAML, or has one behind a
+    hyphen or a colon; not those of a text that goes on over several lines.
+
+    Word processors and websites write them: the no-break space above all.
+    """
+    number, _ = source.position(start)
+    depth: int | None = None  # of the key whose text goes on below it
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if depth is not None and (indent > depth or not line.strip()):
+            number += 1
+            continue
+        block = _BLOCK.match(line)
+        depth = len(block[1]) if block else None
+        yield from _odd_line(source, number, line)
+        number += 1
+
+
+def _odd_line(source: Source, number: int, line: str) -> Iterator[Diagnostic]:
+    begin = _BEGIN.match(line)
+    assert begin is not None
+    spaced = _ODD_SPACE.sub(" ", begin.group()) + line[begin.end() :]
+    mended = _WITHIN.sub(lambda each: _ODD_SPACE.sub(" ", each.group()), spaced)
+    if mended == line or not line.strip():
+        return
+    place = next(index for index, char in enumerate(line) if char != mended[index])
+    code, name = code_and_name(line[place])
+    where = source.line_start(number) + place
+    message = say(
+        "a {name} ({code}) stands here; YAML takes only plain spaces", name=name, code=code
+    )
+    edits = source.line_becomes(number, mended)
+    yield error("yaml-syntax", source.span(where, where + 1), message, None, edits, True)
 
 
 def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: str) -> Diagnostic:

@@ -216,10 +216,13 @@ def pages(draw: Callable) -> Pages:
         fate = draw(st.sampled_from(["kept", "kept", "changed", "new"]))
         then += [block] if fate != "new" else []
         now.append(block.replace("sekswerk", "sekswerk unie", 1) if fate == "changed" else block)
+    if layout == "faq":  # which is nothing without a question
+        then, now = ([*each, "## de wet {#id}"] for each in (then, now))
     windows = draw(st.booleans())
     quoted = draw(st.sampled_from(["Over {}", "'Over: {}'", '"Over {}"']))
     styles = st.sampled_from(["|", "|2", ">-", '"'])
     events = draw(st.lists(st.tuples(texts, texts, styles), max_size=2))
+    events = events or [("sekswerk", "sekswerk", "|")]  # a timeline is nothing without an event
 
     def page(parts: list[str], title: str) -> str | bytes:
         head = f"---\ntitle: {quoted.format(title)}\nlayout: {layout}\n---"
@@ -227,11 +230,10 @@ def pages(draw: Callable) -> Pages:
         return text.replace("\n", "\r\n").encode() if windows else text
 
     def timeline(version: int) -> str | bytes:
-        text = "".join(
+        return "".join(
             event(number, each[version], french(each[0]), each[2])
             for number, each in enumerate(events)
         )
-        return text or "[]\n"
 
     shared: dict[str, str | bytes | None] = {
         TEXT_FR: page([french(each) for each in then], "la loi")

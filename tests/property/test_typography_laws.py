@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from diptych.files.text import is_invisible
 from diptych.languages import PROFILES
 from diptych.markdown import TextRequest, convert_text, plain_text
 from diptych.markdown.tree import walk
 from diptych.markdown.typography import pieces, typeset
+from diptych.unseen import is_unseen
 from tests.strategies import DUTCH, FRENCH, SOUP
 
 WORDS = st.sampled_from(
@@ -128,7 +128,7 @@ def test_attributes_stay_as_they_are(title: str) -> None:
 @pytest.mark.parametrize("language", [DUTCH, FRENCH], ids=["nl", "fr"])
 @given(text=PROSE | SOUP)
 def test_a_line_says_the_same_as_a_paragraph_of_it(language, text) -> None:
-    line = " ".join("".join(char for char in text if not is_invisible(char)).split())
+    line = " ".join("".join(char for char in text if not is_unseen(char)).split())
     short = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=True)).value
     long = convert_text(TextRequest(line, language.key, (DUTCH, FRENCH), inline=False)).value
     assert plain_text(short.html) == plain_text(long.html)

@@ -157,7 +157,9 @@ def test_lines_of_two_branches_are_kept(site: Builds, tmp_path: Path) -> None:
 
 
 def test_remember_writes_every_address_once(run: Callable[..., Ran], tmp_path: Path) -> None:
-    root = write_site(tmp_path, {"content/new/nl.md": "---\ntitle: Nieuw\ndraft: true\n---\n"})
+    root = write_site(
+        tmp_path, {"content/new/nl.md": "---\ntitle: Nieuw\ndraft: true\n---\n\nTekst.\n"}
+    )
     first = run("remember", root=root)
     assert (first.status, first.err) == (
         0,

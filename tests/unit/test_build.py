@@ -38,12 +38,12 @@ TIMELINE = {
 NESTED = {
     "content/news/nl.md": "---\ntitle: Nieuws\nlayout: list\n---\n",
     "content/news/fr.md": "---\ntitle: Actualités\nlayout: list\n---\n",
-    "content/news/old/nl.md": "---\ntitle: Oud\ndate: 2020-01-05\n---\n",
-    "content/news/old/fr.md": "---\ntitle: Ancien\ndate: 2020-01-05\n---\n",
-    "content/news/new/nl.md": "---\ntitle: Nieuw\ndescription: Het laatste.\ndate: 2021-04-01\n---\n",
-    "content/news/new/fr.md": "---\ntitle: Récent\ndescription: Le dernier.\ndate: 2021-04-01\n---\n",
-    "content/news/undated/nl.md": "---\ntitle: Zonder datum\n---\n",
-    "content/news/undated/fr.md": "---\ntitle: Sans date\n---\n",
+    "content/news/old/nl.md": "---\ntitle: Oud\ndate: 2020-01-05\n---\n\nTekst.\n",
+    "content/news/old/fr.md": "---\ntitle: Ancien\ndate: 2020-01-05\n---\n\nTexte.\n",
+    "content/news/new/nl.md": "---\ntitle: Nieuw\ndescription: Het laatste.\ndate: 2021-04-01\n---\n\nTekst.\n",
+    "content/news/new/fr.md": "---\ntitle: Récent\ndescription: Le dernier.\ndate: 2021-04-01\n---\n\nTexte.\n",
+    "content/news/undated/nl.md": "---\ntitle: Zonder datum\n---\n\nTekst.\n",
+    "content/news/undated/fr.md": "---\ntitle: Sans date\n---\n\nTexte.\n",
 }
 EVERYTHING = {"content/actu/fr.md": FRENCH, **TIMELINE, **NESTED}
 
@@ -146,12 +146,21 @@ def test_lists_show_a_fallback_with_its_language(site: Builds) -> None:
     assert entry.xpath(".//a/@href") == ["/nl/nieuws/recent/"]
 
 
+EVENT = """\
+- id: vote
+  date: 2022-03-18
+  title: {nl: De stemming, fr: Le vote}
+  text: {nl: Zo., fr: Voilà.}
+"""
+
+
 @pytest.mark.parametrize("layout", ["page", "home", "faq", "timeline", "list"])
 def test_no_words_of_the_frame_are_in_the_language_of_the_text(site: Builds, layout: str) -> None:
     """The notice, dates and labels of a fallback page are in the reader's language, and say so."""
     files = {"content/actu/fr.md": FRENCH.replace("title:", f"layout: {layout}\ntitle:")}
     home = {"content/home/nl.md": None, "content/home/fr.md": None} if layout == "home" else {}
-    build = site({**files, **home})
+    events = {"content/actu/timeline.yaml": EVENT} if layout == "timeline" else {}
+    build = site({**files, **home, **events})
     page = page_of(build, "nl/" if layout == "home" else "nl/nouvelles/")
     voice = "ancestor-or-self::*[@lang][1]/@lang"
     assert page.xpath(f"//aside[contains(@class, 'notice')]/{voice}") == ["nl-BE"]

@@ -388,3 +388,43 @@ def test_strings_of_what_did_not_change_are_not_looked_for_again(
     first = interface.check_messages(whole_tree, whole_build.site, cache)
     monkeypatch.setattr(interface, "extract_messages", None)
     assert interface.check_messages(whole_tree, whole_build.site, cache) == first
+
+
+HEAD_OF_FILE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n', 7),
+        ('msgid "A"\nmsgstr "B"\nmsgid "A"\nmsgstr "B"\n', 6),
+        ('msgid "A"\nmsgstr ""\n\n#, fuzzy\nmsgid ""\n"A"\nmsgstr "C"\n', 8),
+        ('msgctxt "c"\nmsgid "A"\nmsgstr "B"\n\nmsgctxt "c"\nmsgid "A"\nmsgstr "C"\n', 9),
+        (
+            'msgid "A"\nmsgid_plural "As"\nmsgstr[0] "B"\nmsgstr[1] "C"\n\nmsgid "A"\nmsgstr "D"\n',
+            9,
+        ),
+    ],
+)
+def test_an_entry_that_stands_there_twice(text: str, line: int) -> None:
+    source = Source("messages.po", HEAD_OF_FILE + text)
+    found = [
+        source.position(each.span.start)[0]
+        for each in read_catalog(source, "nl", "nl_BE").diagnostics
+        if "second time" in str(each.message)
+    ]
+    assert found == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'msgid "A"\nmsgstr "B"\n\nmsgid "AB"\nmsgstr "B"\n',
+        'msgid "A"\nmsgstr "B"\n\nmsgctxt "c"\nmsgid "A"\nmsgstr "B"\n',
+        'msgid "A"\nmsgstr "B"\n\n#~ msgid "A"\n#~ msgstr "C"\n',
+    ],
+)
+def test_entries_that_are_different(text: str) -> None:
+    source = Source("messages.po", HEAD_OF_FILE + text)
+    found = read_catalog(source, "nl", "nl_BE").diagnostics
+    assert not [each for each in found if "second time" in str(each.message)]

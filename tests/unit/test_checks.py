@@ -103,7 +103,7 @@ def test_the_site_itself_has_nothing_wrong(site: Builds) -> None:
     ],
 )
 def test_what_a_template_can_break(site: Builds, body: str, problem: str) -> None:
-    assert problem.format(page="/nl/over-ons/index.html") in with_template(site, body)
+    assert problem.format(page="/fr/a-propos/index.html") in with_template(site, body)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_style_sheet_that_needs_a_file_that_is_not_there(site: Builds) -> None
 def test_a_page_without_a_language(site: Builds) -> None:
     build = site({**LIST, "templates/list.html": "<!DOCTYPE html><title>x</title><p>x</p>"})
     assert (
-        "missing-language: /nl/over-ons/index.html does not say in which language it is"
+        "missing-language: /fr/a-propos/index.html does not say in which language it is"
         in found(build)
     )
 

@@ -22,7 +22,7 @@ Run = Callable[..., Ran]
 
 BROKEN = {"content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:abuot).\n"}
 KEYS = ("about", "home", "site.yaml")  # what a lock follows
-WARNED = {"content/news/nl.md": "---\ntitle: Nieuws\n---\n"}
+WARNED = {"content/news/nl.md": "---\ntitle: Nieuws\n---\n\nTekst.\n"}
 SENTENCE = "content/about/nl.md:5:12: error: there is no page with the key `abuot` [broken-link]"
 
 
@@ -556,6 +556,8 @@ def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> No
     """As drafts a note at every `…`; published without a word changed, warnings and no error;
     written, nothing.
     """
+    terms = "- id: work\n  preferred: {nl: werk, fr: travail}\n  reason: {nl: Zo., fr: Ainsi.}\n"
+    write_files(root, {"content/terms.yaml": terms})  # which a glossary shows
     for layout in LAYOUTS:
         status = run("new", f"fresh-{layout}", "--layout", layout, root=root).status
         assert status == (2 if layout == "home" else 0)  # there is one

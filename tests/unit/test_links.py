@@ -88,7 +88,7 @@ def test_a_relative_link_to_a_page_that_lacks_the_language_is_marked_too(site: B
 def test_a_link_to_a_page_that_is_absent_on_purpose_leads_to_where_it_is(site: Builds) -> None:
     build = site(
         {
-            "content/news/fr.md": "---\ntitle: Nouvelles\nonly: Une action à Liège.\n---\n",
+            "content/news/fr.md": "---\ntitle: Nouvelles\nonly: Une action à Liège.\n---\n\nTexte.\n",
             "content/about/nl.md": "---\ntitle: Over ons\n---\n\nLees [dit](page:news).\n",
         }
     )

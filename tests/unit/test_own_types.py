@@ -82,11 +82,11 @@ SITE: Mapping[str, str | bytes] = {
     "content/types.yaml": TYPES,
     "content/about/people.yaml": PEOPLE,
     "content/about/jan.png": picture(),
-    "content/about/nl.md": "---\ntitle: Over ons\nplace: Gent\naudience: [press]\nmore: Zie *dit*.\n---\n",
-    "content/about/fr.md": "---\ntitle: À propos\nplace: Gand\naudience: [press]\n---\n",
+    "content/about/nl.md": "---\ntitle: Over ons\nplace: Gent\naudience: [press]\nmore: Zie *dit*.\n---\n\nTekst.\n",
+    "content/about/fr.md": "---\ntitle: À propos\nplace: Gand\naudience: [press]\n---\n\nTexte.\n",
     "content/crew/people.yaml": "- id: ben\n  name: Ben\n",
-    "content/crew/nl.md": "---\ntitle: Ploeg\n---\n",
-    "content/crew/fr.md": "---\ntitle: Équipe\n---\n",
+    "content/crew/nl.md": "---\ntitle: Ploeg\n---\n\nTekst.\n",
+    "content/crew/fr.md": "---\ntitle: Équipe\n---\n\nTexte.\n",
     "content/time/timeline.yaml": "- id: march\n  date: 2020-06-08\n  title: {nl: De *mars*, fr: La marche}\n"
     "  text: {nl: t, fr: t}\n  place: {nl: Brussel, fr: Bruxelles}\n",
     "content/time/nl.md": "---\ntitle: Tijd\nlayout: timeline\n---\n",
@@ -224,7 +224,7 @@ def test_what_is_declared_wrongly_is_told_once_and_read_nowhere(
 ) -> None:
     files = {
         "content/types.yaml": "page:\n  audience: {type: choice}\n",
-        "content/about/nl.md": "---\ntitle: Over ons\naudience: press\n---\n",
+        "content/about/nl.md": "---\ntitle: Over ons\naudience: press\n---\n\nTekst.\n",
     }
     errors = [each.check for each in site(files).diagnostics if each.severity.value == "error"]
     assert errors == ["type-declaration"]
@@ -561,7 +561,7 @@ def test_a_new_page_begins_with_the_fields_that_it_needs(
         "  audience: {type: choice, choices: [press, members], many: true, required: true}\n"
         "  more: {type: prose}\n"
     )
-    lines = "---\ntitle: {}\nlayout: {}\nplace: x\nstart: 2020\naudience: [press]\n---\n"
+    lines = "---\ntitle: {}\nlayout: {}\nplace: x\nstart: 2020\naudience: [press]\n---\n\nTekst.\n"
     files = {
         f"content/{key}/{language}.md": lines.format(f"{key} {language}", layout)
         for key, layout in (("home", "home"), ("about", "page"))

@@ -14,7 +14,7 @@ Builds = Callable[..., Build]
 
 
 def front(title: str, *more: str) -> str:
-    return "\n".join(["---", f"title: {title}", *more, "---", ""])
+    return "\n".join(["---", f"title: {title}", *more, "---", "", "Tekst.", ""])
 
 
 def table(site: Site | None) -> list[tuple[str, str, str, str]]:

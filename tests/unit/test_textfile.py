@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from diptych.files.text import decode, is_invisible
+from diptych.diagnostics import applied
+from diptych.files.mangled import mended
+from diptych.files.text import decode
 from diptych.model import File
+from diptych.unseen import is_unseen
 from tests.strategies import named, places, underlined
 
 
@@ -81,6 +84,25 @@ def test_what_is_not_utf_8_is_told_at_its_first_byte(
         ("\ue000", "U+E000 (control character)"),
         ("\U000f0000", "U+F0000 (control character)"),
         ("\ufeff", "U+FEFF (zero width no-break space)"),
+        ("\u00ad", "U+00AD (soft hyphen)"),
+        ("\u034f", "U+034F (combining grapheme joiner)"),
+        ("\u115f", "U+115F (hangul choseong filler)"),
+        ("\u180e", "U+180E (mongolian vowel separator)"),
+        ("\u200b", "U+200B (zero width space)"),
+        ("\u200c", "U+200C (zero width non-joiner)"),
+        ("\u200d", "U+200D (zero width joiner)"),
+        ("\u2060", "U+2060 (word joiner)"),
+        ("\u2063", "U+2063 (invisible separator)"),
+        ("\u2800", "U+2800 (braille pattern blank)"),
+        ("\u3164", "U+3164 (hangul filler)"),
+        ("\ufe0f", "U+FE0F (variation selector-16)"),
+        ("\uffa0", "U+FFA0 (halfwidth hangul filler)"),
+        ("\ufff9", "U+FFF9 (interlinear annotation anchor)"),
+        ("\ufffb", "U+FFFB (interlinear annotation terminator)"),
+        ("\U000e0001", "U+E0001 (language tag)"),
+        ("\U000e0041", "U+E0041 (tag latin capital letter a)"),
+        ("\U000e007f", "U+E007F (cancel tag)"),
+        ("\U000e0100", "U+E0100 (variation selector-17)"),
     ],
 )
 def test_what_cannot_be_seen_is_told_and_replaced(char: str, code: str) -> None:
@@ -90,7 +112,81 @@ def test_what_cannot_be_seen_is_told_and_replaced(char: str, code: str) -> None:
     assert str(outcome.diagnostics[0].message) == f"an invisible character stands here: {code}"
     assert source.text == "één\nb\ufffdc"
     assert underlined(outcome.diagnostics[0], source) == "\ufffd"
-    assert is_invisible(char)
+    assert is_unseen(char)
+
+
+def test_a_character_that_was_lost_is_told_and_nothing_is_proposed() -> None:
+    outcome = decode(File("x", "caf\ufffd\n".encode()))
+    assert [str(each.message) for each in outcome.diagnostics] == [
+        "a character was lost here: U+FFFD (replacement character)"
+    ]
+    assert outcome.diagnostics[0].edits == ()
+    assert not outcome.diagnostics[0].certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d⚖\ufe0f 👩🏽\u200d🤝\u200d👩🏿 ❤\ufe0f 1\ufe0f\u20e3 ☂\ufe0e",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "क्\u200dष क्\u200cष",
+        "ភាសា\u200bខ្មែរ",
+        "葛\U000e0100城",
+        "⠁\u2800⠃",
+        "één\u00a0% «\u202fja\u202f»",
+    ],
+    ids=["emoji", "a flag", "Persian", "Hindi", "Khmer", "an ideograph", "Braille", "spaces"],
+)
+def test_what_a_script_needs_stays(text: str) -> None:
+    outcome = decode(File("x", text.encode()))
+    assert (outcome.value.text, outcome.diagnostics) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["se\u200cx", "a\u200d👩", "👩\u200db", "a\ufe0f", "🏴\U000e0067", "\U000e0067\U000e007f"],
+)
+def test_what_a_script_needs_is_told_elsewhere(text: str) -> None:
+    assert decode(File("x", text.encode())).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("LibertÃ© et sÃ©curitÃ©", "Liberté et sécurité"),
+        ("câ€™est Ã\u00a0 nous", "c’est à nous"),
+        ("â€œWij zijn er â€“ altijdâ€¦â€\x9d", "“Wij zijn er – altijd…”"),
+        ("cÅ“ur, Â«\u00a0oui\u00a0Â»", "cœur, «\u00a0oui\u00a0»"),
+        ("100 â‚¬, ReÃ«le", "100 €, Reële"),
+        ("ðŸ’œ", "💜"),
+        ("cafÃƒÂ©", "café"),
+    ],
+)
+def test_a_text_that_was_saved_twice_in_a_wrong_encoding_is_mended(
+    written: str, meant: str
+) -> None:
+    if "\x9d" in written:  # which is a control character, and told as that
+        assert mended(written) == meant
+        return
+    outcome = decode(File("x", f"a\n{written}\n".encode()))
+    (problem,) = outcome.diagnostics
+    assert places((problem,), outcome.value)[0].startswith("mangled-text 2:")
+    assert applied(problem.edits, outcome.value) == f"a\n{meant}\n"
+    assert problem.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "À l’Âge d’or, «\u00a0Ô\u00a0», ça, œuvre, Ærø, ångström, naïef, coöperatie",
+        "de „FPÖ“, le « LÀ », ‘één’ – “liberté”… 5 € – 20 °C, §\u00a03",
+        "São Paulo, não, mãe, Ângela, ESPAÑA, ILHÃO",
+        "ß„a“, Ä“, é”…",
+    ],
+)
+def test_a_text_with_accents_is_not_mangled(text: str) -> None:
+    assert decode(File("x", text.encode())).diagnostics == ()
 
 
 def test_a_second_byte_order_mark_is_one_too_many() -> None:

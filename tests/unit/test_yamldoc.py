@@ -10,7 +10,7 @@ import yaml
 from diptych.content.fields import Field, Record
 from diptych.content.kinds import ADDRESS, EMAIL, FLAG, KEY, TEXT, WHOLE
 from diptych.content.page import read_front_matter
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, nearest, say
+from diptych.diagnostics import Diagnostic, Placed, Source, Span, applied, nearest, say
 from diptych.yaml import (
     Leaf,
     ListOf,
@@ -205,8 +205,8 @@ def test_no_escape_brings_in_what_cannot_be_seen(escape: str, code: str) -> None
 
 
 def test_escapes_that_can_be_seen_stay() -> None:
-    value, problems, _ = compose_text('a: "\\t\\n\\_\\u00e9\\u200d"\n')
-    assert (value, problems) == ({"a": "\t\n\u00a0é\u200d"}, ())
+    value, problems, _ = compose_text('a: "\\t\\n\\_\\u00e9"\n')
+    assert (value, problems) == ({"a": "\t\n\u00a0é"}, ())
 
 
 def test_the_first_of_two_equal_keys_stays() -> None:
@@ -485,3 +485,34 @@ def test_a_place_inside_a_text_is_found_in_the_file(text: str, inner: str, piece
     begin = scalar.text.index(inner)
     span = place_in_scalar(source, scalar.span, Span("", begin, begin + len(inner)))
     assert source.text[span.start : span.end] == piece
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "mended"),
+    [
+        ("a: 1\n\u00a0b: 2\n", "2:1", "a: 1\n b: 2\n"),
+        ("- id: a\n \u00a0date: b\n", "2:2", "- id: a\n  date: b\n"),
+        ("-\u00a0id: a\n  date: b\n", "1:2", "- id: a\n  date: b\n"),
+        ("title:\u00a0Over ons\n", "1:7", "title: Over ons\n"),
+        ("a: 1\ntitle:\u202fOver ons\nb: 2\n", "2:7", "a: 1\ntitle: Over ons\nb: 2\n"),
+        ("title: {nl:\u00a0Een, fr: Un}\n", "1:12", "title: {nl: Een, fr: Un}\n"),
+        ("a: 1\n\u3000\u2003b: 2\n", "2:1", "a: 1\n  b: 2\n"),
+        ("a: 1\nb:\n-\u2009x\n-\u00a0y: z\n", "3:2", "a: 1\nb:\n- x\n- y: z\n"),
+    ],
+)
+def test_a_space_that_is_none_to_yaml_is_named_and_mended(
+    text: str, place: str, mended: str
+) -> None:
+    _, problems, source = compose_text(text)
+    assert places(problems, source)[0] == f"yaml-syntax {place}"
+    assert "stands here; YAML takes only plain spaces" in str(problems[0].message)
+    assert "(U+" in str(problems[0].message)
+    assert all(each.certain for each in problems)
+    assert applied([edit for each in problems for edit in each.edits], source) == mended
+
+
+def test_spaces_of_a_text_are_its_own() -> None:
+    text = "a: |\n  \u00a0Let op:\u00a0zo.\n  -\u00a0x\nb: x\u00a0y:z\nc: '\u00a0z'\n"
+    value, problems, _ = compose_text(text)
+    assert problems == ()
+    assert value == {"a": "\u00a0Let op:\u00a0zo.\n-\u00a0x\n", "b": "x\u00a0y:z", "c": "\u00a0z"}

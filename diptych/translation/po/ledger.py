@@ -21,7 +21,7 @@ from diptych.translation import (
     align,
     read_lock,
 )
-from diptych.translation.lock import match_records
+from diptych.translation.lock import gone_records, match_records
 from diptych.translation.states import unit_states
 from diptych.values import Value
 
@@ -36,6 +36,7 @@ class Ledger(Value):
     labels: tuple[str, ...]  # each once, the lock's own where it has one
     records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
+    gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
 
     def document(self, language: str) -> Document | None:
         """The page in a language, or None."""
@@ -91,7 +92,9 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
         or unit_states(group, record, [*units, language])[language]
         for group, record in zip(groups, records, strict=True)
     )
-    return Ledger(bundle, language, units, groups, _labels(groups, records), records, states)
+    gone = gone_records(groups, lock.records, records)
+    labels = _labels(groups, records)
+    return Ledger(bundle, language, units, groups, labels, records, states, gone)
 
 
 def _lacking(

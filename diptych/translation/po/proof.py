@@ -235,7 +235,7 @@ def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence
                 groups[number] = _compared(groups[number], arrival)
         else:
             problems.append(_unpaired(arrival))
-    lock = confirm(groups, paired.records, before.language, chosen)
+    lock = confirm(groups, paired.records, before.language, chosen, paired.gone)
     return Proof(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 

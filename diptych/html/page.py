@@ -7,6 +7,9 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from diptych.html.allowed import FETCHING
+from diptych.html.balance import Unbalanced, unbalanced
+from diptych.html.judge import Strange, elsewhere_in, strange_in
 from diptych.values import Value
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
@@ -24,18 +27,6 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "image": ("href", "xlink:href"),
     "body": ("background",),
     "frame": ("src",),
-}
-_LOADING_LINKS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "prefetch",
-    "preconnect",
-    "dns-prefetch",
-    "modulepreload",
-    "manifest",
-    "apple-touch-icon",
-    "prerender",
 }
 _BLOCKS = {  # what begins a line of its own
     "address",
@@ -98,9 +89,13 @@ class PageFacts(Value):
     loads: tuple[str, ...]  # what a browser fetches by itself
     inline: tuple[str, ...]  # event handlers and style attributes, which the policy forbids
     policy: str = ""  # the Content-Security-Policy of a meta element
-    refreshes: bool = False  # whether it leads on by itself (a moved page)
+    refresh: str | None = None  # where it leads on to by itself (a moved page)
     scripts: tuple[str, ...] = ()  # the scripts that stand in it
     styles: tuple[str, ...] = ()  # the style sheets that stand in it
+    forms: tuple[str, ...] = ()  # where its forms send what one types
+    named: tuple[str, ...] = ()  # whole addresses in `data-…`, which only a script reads
+    strange: tuple[Strange, ...] = ()  # what the list does not know, or leads where it may not
+    unbalanced: tuple[Unbalanced, ...] = ()  # tags without their other half
 
 
 def read_page(data: bytes) -> PageFacts:
@@ -120,10 +115,21 @@ def read_page(data: bytes) -> PageFacts:
         tuple(loads),
         tuple(inline),
         metas.get("content-security-policy", ""),
-        "refresh" in metas,
+        _led_to(metas["refresh"]) if "refresh" in metas else None,
         tuple(_SCRIPTS(root)),
         tuple(_STYLES(root)),
+        tuple(form.get("action") for form in root.iter("form") if form.get("action")),
+        elsewhere_in(root),
+        strange_in(root),
+        unbalanced(data.decode("utf-8", "replace")),
     )
+
+
+def _led_to(content: str) -> str:
+    """The address in `0; url=/nl/` (https://html.spec.whatwg.org/#shared-declarative-refresh-steps)."""
+    _, _, rest = content.partition(";")
+    found = re.match(r"\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", rest or content, re.IGNORECASE)
+    return found[1].strip() if found else ""
 
 
 def with_absolute_addresses(html: str, base: str) -> str:
@@ -174,7 +180,7 @@ def _read(element: etree._Element, lines: list[str]) -> None:
 def _loaded(element: etree._Element) -> list[str]:
     if element.tag == "link":
         kinds = set(element.get("rel", "").lower().split())
-        return [element.get("href", "")] if kinds & _LOADING_LINKS else []
+        return [element.get("href", "")] if kinds & FETCHING else []
     found = []
     for name in _LOADING.get(element.tag, ()):
         value = element.get(name)

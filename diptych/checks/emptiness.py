@@ -1,0 +1,87 @@
+"""Pages that show nothing: a timeline without events, questions without a question, no text at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from diptych.checks.rules import ReadSite
+from diptych.content.layouts import Layout, layout_of
+from diptych.content.types import TERMS, TIMELINE
+from diptych.diagnostics import Severity, Span, say
+from diptych.extend import Found, check
+from diptych.site import Page, Site
+
+_FILE = "terms.yaml"  # the key under which its texts are tracked
+_NO_TEXT = say("this page has no text, in no language")
+_NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
+_NO_EVENTS = say("this page shows a timeline, and there is no event")
+_NO_TERMS = say("this page shows the terms, and there is no term")
+_NO_QUESTIONS = say("this page shows questions, and its text has none")
+_NO_QUESTIONS_HINT = say("a question is a heading: write ## and the question above its answer")
+
+
+@check("nothing-to-show", Severity.ERROR, of=ReadSite)
+def nothing_to_show(read: ReadSite) -> Iterator[Found]:
+    """A page without what its layout shows, once for all its languages.
+
+    Of lists nothing is said: there is a day before the first page of news. Nor of layouts of the
+    site's own, whose templates may show what stands in no file.
+    """
+    yield from (found for draft, found in _empty(read) if not draft)
+
+
+@check("nothing-to-show", Severity.INFO, of=ReadSite)
+def empty_draft(read: ReadSite) -> Iterator[Found]:
+    """The same of a draft, which nobody publishes yet."""
+    yield from (found for draft, found in _empty(read) if draft)
+
+
+def _empty(read: ReadSite) -> Iterator[tuple[bool, Found]]:
+    """What is empty, and whether it is a draft; nothing of what could not be read whole."""
+    site = read.site
+    if not site.types.whole:
+        return
+    for key in dict.fromkeys(page.key for page in site.pages):
+        versions = site.own_versions(key)
+        if versions and key not in read.unread:
+            layout = layout_of(versions[0].document.front.layout)
+            draft = any(each.document.front.draft for each in versions)
+            found = (
+                *_records(site, versions, layout, read.unread),
+                *_texts(site, versions, layout),
+            )
+            yield from ((draft, each) for each in found)
+
+
+def _records(
+    site: Site, versions: tuple[Page, ...], layout: Layout, unread: Collection[str]
+) -> Iterator[Found]:
+    """A timeline without events, a glossary without terms."""
+    first = versions[0]
+    if layout.shows == TIMELINE.name:
+        timeline = site.timeline(first.key)
+        path = TIMELINE.place(first.key)
+        if timeline is None:
+            hint = say("bring back or write {path}, or take the page away", path=path)
+            yield Found(first.document.front.title.span, _NO_EVENTS, hint)
+        elif not timeline.events:
+            hint = say("bring its events back, or take the page away")
+            yield Found(Span(path), say("there is no event in this file"), hint)
+    elif layout.shows == TERMS.name and _FILE not in unread and not site.vocabulary.terms:
+        hint = say("bring back or write {path}, or take the page away", path=TERMS.path)
+        yield Found(first.document.front.title.span, _NO_TERMS, hint)
+
+
+def _texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[Found]:
+    """A page without a text in any language; a language of it without a question."""
+    if not layout.text:
+        return
+    records = any(each.entries for each in site.records_of(versions[0].key))
+    if not records and not any(each.document.prose.html.strip() for each in versions):
+        span = versions[0].document.front.title.span
+        yield Found(span, _NO_TEXT, _NO_TEXT_HINT)
+        return
+    for each in versions if layout.answers else ():
+        if not any(heading.level == 2 for heading in each.document.prose.headings):
+            span = each.document.front.title.span
+            yield Found(span, _NO_QUESTIONS, _NO_QUESTIONS_HINT)

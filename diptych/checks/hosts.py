@@ -1,0 +1,126 @@
+"""Links that lead elsewhere than they look: another address as their text, a name before the host,
+letters of another script that look like those of ours.
+
+Unicode Technical Standard 39 (https://www.unicode.org/reports/tr39/) calls them confusable; a reader has
+no way to tell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import SplitResult, urlsplit
+
+from diptych.checks.rules import Rules
+from diptych.content.texts import Text
+from diptych.diagnostics import Message, Severity, say
+from diptych.extend import Found, check
+from diptych.model import Link
+from diptych.site import Site
+
+_SCHEMES = ("http", "https")
+_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")  # have letters like ours
+_SHOWN = re.compile(
+    r"(?P<scheme>https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?"
+)
+_ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl.md` are files
+    r"be|brussels|ch|com|de|eu|fr|gent|info|int|lu|net|nl|org|uk|vlaanderen"
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+_HINT = say("write the address that is meant, or words that say what one finds there")
+
+
+@check("misleading-link", Severity.ERROR, of=Text, html=True)
+def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
+    """A link that shows an address and leads to another, or whose host is not what it looks like."""
+    for link in text.links():
+        message = _host_problem(link.target) or _text_problem(link)
+        if message is not None:
+            yield Found(link.span, message, _HINT)
+
+
+@check("misleading-link", Severity.ERROR, of=Site)
+def misleading_source(site: Site) -> Iterator[Found]:
+    """The same of the sources of events, whose text is their title."""
+    for timeline in site.timelines:
+        for event in timeline.events:
+            for source in event.sources:
+                message = _host_problem(source.url)
+                if message is not None:
+                    yield Found(event.span, message, _HINT)
+
+
+def _host_problem(target: str) -> Message | None:
+    parts = _split(target)
+    if parts is None or parts.scheme.lower() not in _SCHEMES:
+        return None
+    name, at, _ = parts.netloc.rpartition("@")
+    host = _unfolded(parts.hostname or "")
+    if at:
+        return say("this link looks like one to {name} and leads to {host}", name=name, host=host)
+    letters = {
+        char: unicodedata.name(char, "").partition(" ")[0] for char in host if char.isalpha()
+    }
+    alike = [char for char, script in letters.items() if script in _ALIKE]
+    alike += [char for char in host if unicodedata.normalize("NFKC", char) != char]
+    if alike and ("LATIN" in letters.values() or len(alike) < len(letters)):
+        return say(
+            "in the host {host} stand letters that only look like others: {letters}",
+            host=host,
+            letters=", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(alike)),
+        )
+    return None
+
+
+def _unfolded(host: str) -> str:
+    """A host with the letters that a browser shows for `xn--…` (RFC 3492)."""
+    labels = []
+    for label in host.split("."):
+        try:
+            shown = label[4:].encode("ascii").decode("punycode") if label[:4] == "xn--" else label
+        except UnicodeError:
+            shown = label
+        labels.append(shown)
+    return ".".join(labels)
+
+
+def _text_problem(link: Link) -> Message | None:
+    """What the text of a link shows, where that is an address of another host than it leads to."""
+    text = link.text.strip().strip(".,;:!?()<>«»“”\"'")
+    parts = _split(link.target)
+    if parts is None:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme == "mailto":
+        shown, meant = _MAIL.fullmatch(text), parts.path.partition("?")[0]
+        return _other(text, meant) if shown and shown.group().lower() != meant.lower() else None
+    found = _SHOWN.fullmatch(text) if scheme in _SCHEMES else None
+    if found is None or not (found["scheme"] or text.lower().startswith("www.") or _ends(found)):
+        return None
+    host = parts.hostname or ""
+    return None if _same(found["host"], host) else _other(text, host)
+
+
+def _ends(found: re.Match[str]) -> bool:
+    """Whether it ends as the hosts of countries do whose languages are written here."""
+    return _ENDING.fullmatch(found["host"].lower().rpartition(".")[2]) is not None
+
+
+def _same(shown: str, host: str) -> bool:
+    """Whether two hosts are of one site: the same, or one below the other."""
+    one, other = (each.lower().removeprefix("www.") for each in (shown, host))
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def _other(text: str, host: str) -> Message:
+    return say("the text of this link shows {text}, and it leads to {host}", text=text, host=host)
+
+
+def _split(target: str) -> SplitResult | None:
+    try:
+        return urlsplit(target)
+    except ValueError:  # told as a link that cannot be read
+        return None

@@ -1,0 +1,91 @@
+"""Faults of finished pages, placed where a template writes them: each once, and not on every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from diptych.checks.privacy import STRICT
+from diptych.diagnostics import Diagnostic, Source, Span, say
+from diptych.html import Written, written_in
+from diptych.values import replace
+
+_NAMED = re.compile(r"(\S+) \((\S+)\)")  # how inline-code names what it found: `style (p)`
+
+
+def in_templates(
+    problems: Iterable[Diagnostic], templates: Sequence[Source]
+) -> Iterator[Diagnostic]:
+    """What a template writes is told once and at its line, not on every page that it makes."""
+    seen: set[object] = set()
+    for problem in problems:
+        wanted = _wanted(problem)
+        if not wanted:
+            yield problem
+            continue
+        own = [each for each in templates if each.path.endswith("/" + problem.span.path)]
+        places = (_place(each, [*own, *templates]) for each in wanted)
+        span = next((each for each in places if each is not None), None)
+        known = (problem.check, span or wanted)
+        if known not in seen:
+            seen.add(known)
+            yield problem if span is None else replace(_said(problem), span=span)
+
+
+def _wanted(problem: Diagnostic) -> tuple[Written, ...]:
+    """What to look for in templates, the surest first; nothing for what no template explains."""
+    said = {name: str(value) for name, value in problem.message.arguments}
+    element, attribute, address = (
+        said.get(name, "") for name in ("element", "attribute", "address")
+    )
+    if problem.check == "inline-code":
+        named = _NAMED.fullmatch(said["what"])
+        return (Written(named[2], named[1]),) if named else ()
+    if problem.check == "unsafe-address" and not attribute:
+        refresh = Written("meta", "http-equiv", "refresh")
+        return (Written("form", "action", address) if address else refresh,)
+    table = {
+        "dead-link": (Written(value=address),),
+        "dead-anchor": (Written(value=address),),
+        "foreign-resource": (Written(value=address),),
+        "repeated-id": (Written("", "id", said.get("id", "")),),
+        "missing-language": (Written("html", lacks="lang="),),
+        "missing-policy": (Written("head", lacks=STRICT),),
+        "unknown-markup": (
+            Written(element, attribute, said.get("value", "")),
+            Written(element, attribute),
+        ),
+        "unsafe-address": (Written(element, attribute, said.get("value", "")),),
+        "blocked-code": (Written(element, words=said.get("words", "")),),
+        "unclosed-element": (Written(_element(said.get("tag", "")), tag=said.get("tag", "")),),
+    }
+    return table.get(problem.check, ())
+
+
+def _element(tag: str) -> str:
+    """`</div>` and `<div class="…">` -> `div`."""
+    found = re.match(r"</?([\w-]+)", tag)
+    return found[1].lower() if found else ""
+
+
+def _place(wanted: Written, templates: Sequence[Source]) -> Span | None:
+    for source in templates:
+        found = written_in(source.text, wanted)
+        if found is not None:
+            start, end = found
+            return source.span(start, min(end, source.line_span(source.position(start)[0]).end))
+    return None
+
+
+def _said(problem: Diagnostic) -> Diagnostic:
+    """A dead link in words about the template."""
+    address = str(dict(problem.message.arguments).get("address"))
+    if problem.check == "dead-link":
+        message = say("this template links to {address}, which is not there", address=address)
+        return replace(problem, message=message)
+    if problem.check == "dead-anchor":
+        message = say(
+            "this template links to {address}, and there is no such place there", address=address
+        )
+        return replace(problem, message=message)
+    return problem

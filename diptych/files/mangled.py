@@ -1,0 +1,71 @@
+"""A text that was saved twice in the wrong encoding: `Ã©` for é, `â€™` for ’.
+
+UTF-8 that a program read as Windows-1252 (or Latin-1) and saved as UTF-8 again. Each letter with an
+accent becomes two signs, each quotation mark three.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diptych.diagnostics import Diagnostic, Source, say, warning
+
+_BYTES = {  # what Windows-1252 makes of the bytes 80 to BF, and Latin-1 where that has nothing
+    bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
+}
+_NEXT = "[" + re.escape("".join(_BYTES)) + "]"
+_TWICE = re.compile(  # by how the bytes of Latin letters, of signs of a text and of emoji begin
+    f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+"
+)
+_ROUNDS = 3  # a text may have been saved wrongly more than once
+_NAMED = 10  # lines of a file that are told
+
+
+def mended(text: str) -> str:
+    """The text as it was before; unchanged where it was not saved so."""
+    for _ in range(_ROUNDS):
+        before = text
+        text = _TWICE.sub(lambda match: _decoded(match.group()), text)
+        if text == before:
+            break
+    return text
+
+
+def _decoded(signs: str) -> str:
+    try:
+        return bytes(_byte_of(sign) for sign in signs).decode("utf-8")
+    except (UnicodeDecodeError, KeyError):
+        return signs
+
+
+def _byte_of(sign: str) -> int:
+    return _BYTES[sign] if sign in _BYTES else sign.encode("latin-1")[0]
+
+
+def mangled(source: Source) -> Iterator[Diagnostic]:
+    """mangled-text: each line that was saved so, with the line as it was."""
+    if not _TWICE.search(source.text):
+        return
+    told = 0
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        whole = mended(line)
+        if whole == line:
+            continue
+        match = next(
+            each for each in _TWICE.finditer(line) if _decoded(each.group()) != each.group()
+        )
+        start = source.line_start(number) + match.start()
+        span = source.span(start, start + len(match.group()))
+        message = say(
+            "“{written}” stands where “{meant}” is meant: the text was saved in a wrong encoding",
+            written=match.group(),
+            meant=mended(match.group()),
+        )
+        hint = say("look whether the whole line is right then")
+        yield warning(
+            "mangled-text", span, message, hint, source.line_becomes(number, whole), certain=True
+        )
+        told += 1
+        if told == _NAMED:
+            return

@@ -1,0 +1,19 @@
+"""A finished page -> what it holds: read back from its HTML, so that it is the truth."""
+
+from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, Strange
+from diptych.html.page import PageFacts, read_page, reading_lines, with_absolute_addresses
+from diptych.html.places import Written, written_in
+
+__all__ = [
+    "ADDRESS",
+    "ATTRIBUTE",
+    "BLOCKED",
+    "ELEMENT",
+    "PageFacts",
+    "Strange",
+    "Written",
+    "read_page",
+    "reading_lines",
+    "with_absolute_addresses",
+    "written_in",
+]

@@ -1,0 +1,117 @@
+"""The list of what a finished page may hold: elements, attributes, and where an address may lead.
+
+By the HTML standard (https://html.spec.whatwg.org/, its indices of elements and attributes) and SVG 2.
+What is not here is refused, whatever it does: a browser of next year may act on it. Left out on purpose
+are elements that bring another document along (iframe, object, embed, portal), that move all addresses
+(base), that the policy blocks (audio, video), and those of SVG that change others (set, animate) or hold
+HTML (foreignObject).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text: the form in which the long lists below can be read."""
+    return frozenset(text.split())
+
+
+TEXT = words(
+    """
+    a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del
+    details dfn dialog div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i ins
+    kbd li main mark menu nav ol p pre q rp rt ruby s samp search section small span strong sub summary
+    sup table tbody td template tfoot th thead time tr u ul var wbr
+"""
+)
+FRAME = words("body head html link meta noscript script style title")
+PICTURES = words("area img map picture source")
+FORMS = words(
+    """
+    button datalist fieldset form input label legend meter optgroup option output progress select
+    textarea
+"""
+)
+DRAWINGS = words(
+    """
+    circle clippath defs desc ellipse g line lineargradient marker mask path pattern polygon polyline
+    radialgradient rect stop svg symbol text textpath tspan use
+"""
+)
+ELEMENTS = TEXT | FRAME | PICTURES | FORMS | DRAWINGS
+
+PLAIN = words(  # attributes that hold neither an address nor code, on whatever element
+    """
+    class dir hidden id inert lang popover role slot tabindex title translate
+    autocapitalize autocomplete autofocus enterkeyhint inputmode spellcheck
+    itemprop itemref itemscope property typeof
+    abbr align alt as async charset checked color cols colspan content coords crossorigin datetime
+    decoding default defer disabled download enctype fetchpriority for form headers height high
+    hreflang http-equiv integrity kind label list loading low max maxlength media method min
+    minlength multiple name nomodule novalidate open optimum pattern placeholder popovertarget
+    popovertargetaction readonly referrerpolicy rel required reversed rows rowspan scope selected
+    shape size sizes span start step target type value width wrap
+    clip-rule cx cy d direction dominant-baseline dx dy fill-opacity fill-rule focusable font-family
+    font-size font-style font-weight fx fy gradienttransform gradientunits lengthadjust
+    letter-spacing markerheight markerunits markerwidth maskcontentunits maskunits offset opacity
+    orient overflow paint-order pathlength patterncontentunits patterntransform patternunits
+    pointer-events points preserveaspectratio r refx refy rotate rx ry shape-rendering spreadmethod
+    stop-color stop-opacity stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin
+    stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering
+    textlength transform transform-origin vector-effect version viewbox visibility word-spacing
+    writing-mode x x1 x2 xml:space y y1 y2
+    """
+)
+FREE = ("aria-", "data-")  # how other plain attributes begin
+
+
+class Leads(Enum):
+    """What an address in an attribute is for, and so where it may lead."""
+
+    CLICK = "where one goes by a click: any site, an e-mail address or a telephone number"
+    FETCHED = "what a browser fetches by itself: this site alone"
+    SENT = "where what one types is sent: this site alone"
+    SAME_PAGE = "a part of this page"
+    NAMES = "what it only names: no browser acts on it"
+
+
+ADDRESSES = {  # (element, attribute) -> what its address is for
+    ("a", "href"): Leads.CLICK,
+    ("area", "href"): Leads.CLICK,
+    ("link", "href"): Leads.CLICK,  # by its rel: what is fetched is judged with all that is
+    ("link", "imagesrcset"): Leads.FETCHED,
+    ("script", "src"): Leads.FETCHED,
+    ("img", "src"): Leads.FETCHED,
+    ("img", "srcset"): Leads.FETCHED,
+    ("source", "srcset"): Leads.FETCHED,
+    ("form", "action"): Leads.SENT,
+    ("img", "usemap"): Leads.SAME_PAGE,
+    ("use", "href"): Leads.SAME_PAGE,
+    ("use", "xlink:href"): Leads.SAME_PAGE,
+    ("textpath", "href"): Leads.SAME_PAGE,
+    ("lineargradient", "href"): Leads.SAME_PAGE,
+    ("radialgradient", "href"): Leads.SAME_PAGE,
+    ("pattern", "href"): Leads.SAME_PAGE,
+    ("blockquote", "cite"): Leads.NAMES,
+    ("q", "cite"): Leads.NAMES,
+    ("ins", "cite"): Leads.NAMES,
+    ("del", "cite"): Leads.NAMES,
+}
+NAMING = frozenset(["itemid", "itemtype", "prefix", "resource", "vocab", "xmlns", "xmlns:xlink"])
+PAINTS = words(  # a colour, or `url(#…)` of the same page
+    "clip-path fill filter marker-end marker-mid marker-start mask stroke"
+)
+
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+PICTURE_DATA = "data:image/"  # a picture that stands in the page itself
+FETCHING = words(  # kinds of `link` that a browser fetches by itself
+    """
+    apple-touch-icon dns-prefetch icon manifest modulepreload preconnect prefetch preload prerender
+    stylesheet
+    """
+)
+RELATIONS = FETCHING | words("alternate author canonical help license me next prev search shortcut")
+HEADS = frozenset(  # of `meta http-equiv`; `refresh` is judged by where it leads
+    ["content-language", "content-security-policy", "content-type", "refresh", "x-ua-compatible"]
+)

@@ -1,0 +1,94 @@
+"""Where a template writes what stands on a finished page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from diptych.html.balance import unbalanced
+from diptych.values import Value
+
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_HOLE = "\x00"  # what an expression of the template fills
+_CERTAIN = 2  # letters of an address that a template must write itself to be its author
+
+
+class Written(Value):
+    """What is looked for in templates: an element, an attribute of it, its value; "" for any."""
+
+    element: str = ""
+    attribute: str = ""
+    value: str = ""
+    tag: str = ""  # a tag without its other half
+    words: str = ""  # what stands in a script or style
+    lacks: str = ""  # what is not in the tag, or for a head in the whole template
+
+
+def written_in(text: str, wanted: Written) -> tuple[int, int] | None:
+    """Where a template writes it, from and to; None where it does not."""
+    if wanted.tag:
+        return _half(text, wanted)
+    bare = _bare(text)
+    if wanted.words:
+        return _inside(bare, wanted)
+    for tag in _TAG.finditer(bare):
+        if wanted.element and tag[1].lower() != wanted.element:
+            continue
+        if wanted.lacks and wanted.lacks in (text if tag[1] == "head" else tag.group()):
+            continue
+        if not wanted.attribute and not wanted.value:
+            return tag.start(), tag.end(1)
+        for start, end, name, value in _attributes(tag):
+            if wanted.attribute in ("", name) and _fits(value, wanted.value):
+                return (start, end) if wanted.attribute else (end - 1 - len(value), end - 1)
+    return None
+
+
+def _inside(bare: str, wanted: Written) -> tuple[int, int] | None:
+    """Where a template writes a script or style that begins with these words."""
+    for match in re.finditer(rf"<({wanted.element})\b[^>]*>\s*([^\s{_HOLE}<]+)", bare):
+        if wanted.words.startswith(match[2]):
+            return match.start(), match.end(1)
+    return None
+
+
+def _bare(text: str) -> str:
+    """A template without what Jinja reads: as long as it was, so that places stay."""
+    return _JINJA.sub(lambda each: re.sub(r"[^\n]", _HOLE, each.group()), text)
+
+
+def _attributes(tag: re.Match[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Where each attribute of a tag stands, its name and its value."""
+    for match in _ATTRIBUTE.finditer(tag[2]):
+        start = tag.start(2) + match.start()
+        value = unescape((match[2] or "").strip("\"'"))
+        yield start, start + len(match.group()), match[1].lower(), value
+
+
+def _fits(written: str, wanted: str) -> bool:
+    """Whether a value, with holes for what expressions fill, can have become the one on the page.
+
+    The template must write some of it itself: `href="{{ link }}"` could be any address.
+    """
+    parts = re.split(f"{_HOLE}+", written)
+    if not wanted or written == wanted:
+        return True
+    if len("".join(parts)) < _CERTAIN:
+        return False
+    pattern = ".*".join(map(re.escape, parts))
+    return re.fullmatch(pattern, wanted, re.DOTALL | re.IGNORECASE) is not None
+
+
+def _half(text: str, wanted: Written) -> tuple[int, int] | None:
+    """Where a template opens or closes an element and lacks the other half."""
+    starts = [0, *(each.end() for each in re.finditer("\n", text))]
+    for each in unbalanced(_bare(text).replace(_HOLE, " ")):
+        if each.element == wanted.element and each.tag.startswith("</") == wanted.tag.startswith(
+            "</"
+        ):
+            start = starts[each.line - 1] + each.column
+            return start, start + len(each.tag)
+    return None

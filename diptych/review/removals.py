@@ -1,0 +1,72 @@
+"""What a change takes away: pages, parts that were confirmed, paragraphs, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from diptych.html import reading_lines
+from diptych.review.values import GONE, NEW, BuiltSite, PageChange, Removals, Weight
+from diptych.site import Page
+from diptych.site.values import FALLBACK
+
+_LETTER = re.compile(r"\w")
+
+
+def removals(
+    before: BuiltSite,
+    after: BuiltSite,
+    pages: Sequence[PageChange],
+    files: Sequence[tuple[str, Weight]],
+) -> Removals:
+    """What is there before the change and not after it; `pages` and `files` are what differs.
+
+    Pages and confirmed parts are told also where the two sites cannot be compared.
+    """
+    if before.site is None or after.site is None:
+        return Removals()
+    return Removals(
+        tuple(_pages(before, after)),
+        _parts(before, after),
+        tuple(_texts(after, pages)),
+        tuple(path for path, weight in files if not weight.after),
+    )
+
+
+def by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
+    """The pages of a site that are no fallbacks, by key and language."""
+    pages = side.site.pages if side.site else ()
+    return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
+
+
+def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, str, str]]:
+    now = by_identity(after)
+    for identity, page in by_identity(before).items():
+        if identity not in now:
+            yield page.document.front.title.value, page.language, "/" + page.path
+
+
+def _parts(before: BuiltSite, after: BuiltSite) -> Mapping[str, tuple[str, ...]]:
+    """Those that went with this change, by the key of their page; not those of before."""
+    found = {}
+    for key, verdict in after.verdicts.items():
+        known = before.verdicts.get(key)
+        told = {record.label for record in known.gone} if known else set()
+        labels = tuple(each.label for each in verdict.gone if each.label not in told)
+        if labels:
+            found[key] = labels
+    return found
+
+
+def _texts(
+    after: BuiltSite, pages: Sequence[PageChange]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The paragraphs of a page that stand nowhere on it any more, the names of buttons left out."""
+    for page in pages:
+        gone = [old for old, new in page.lines if old and not new]
+        if gone and page.kind not in (NEW, GONE):
+            data = after.outputs[page.address.lstrip("/") + "index.html"]
+            there = set(reading_lines(data.decode()))
+            texts = tuple(text for text in gone if text not in there and _LETTER.search(text))
+            if texts:
+                yield page.title, page.language, texts

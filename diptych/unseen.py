@@ -1,0 +1,98 @@
+"""Characters that an eye cannot see: which may stand where, and what they are called.
+
+They can hide a word from whoever looks for it, make a text read otherwise than it is, and mark a copy
+so that it is known again. A few belong to some scripts and to emoji, and stay there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LOST = "\ufffd"  # what a program writes where it could not read a character
+
+_CONTROLS = (  # controls, marks of direction, line separators, private use
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufeff\U000f0000-\U0010ffff"
+)
+_UNSEEN = (  # soft hyphen, joiners, fillers, invisible operators, shorthand, selectors, tags
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e01ef"
+)
+_CANDIDATE = re.compile(f"[{_CONTROLS}{_UNSEEN}{LOST}]")
+_ALWAYS = re.compile(f"[{_CONTROLS}]")
+
+_JOINING = re.compile(  # scripts whose letters ZWJ and ZWNJ join and part (The Unicode Standard, 23.2)
+    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1cff\ua840-\uabff\ufb50-\ufdff"
+    "\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
+)
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # words without spaces
+_BRAILLE = re.compile("[\u2801-\u28ff]")
+_HANGUL = re.compile("[\u1100-\u11ff]")
+_MONGOLIAN = re.compile("[\u1800-\u18af]")
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # of a region, as of Scotland
+_KEYCAPS = "0123456789#*"
+
+
+def unseen_in(text: str) -> Iterator[int]:
+    """Where characters stand that no text may hold there."""
+    flags: list[tuple[int, int]] | None = None
+    for match in _CANDIDATE.finditer(text):
+        place = match.start()
+        char = text[place]
+        if "\U000e0000" <= char <= "\U000e007f":
+            if flags is None:
+                flags = [each.span() for each in _FLAG.finditer(text)]
+            if any(start < place < end for start, end in flags):
+                continue
+        elif _belongs(char, text[place - 1 : place], text[place + 1 : place + 2]):
+            continue
+        yield place
+
+
+def is_unseen(char: str) -> bool:
+    """Whether a character alone, without those around it, is one that an eye cannot see."""
+    return _CANDIDATE.match(char) is not None
+
+
+def _belongs(char: str, before: str, after: str) -> bool:
+    """Whether a character does its work between those beside it."""
+    if _ALWAYS.match(char) or char == LOST:
+        return False
+    if char in "\u200c\u200d" and _JOINING.match(before):
+        return char == "\u200d" or bool(_JOINING.match(after))
+    if char == "\u200d":
+        return bool(_JOINING.match(after)) or (_is_sign(before) and _is_sign(after))
+    if char == "\u200b":
+        return bool(_SPACELESS.match(before) and _SPACELESS.match(after))
+    if char in "\ufe0e\ufe0f":
+        return _is_sign(before) or before in _KEYCAPS
+    if "\ufe00" <= char <= "\ufe0d":
+        return bool(_IDEOGRAPH.match(before)) or unicodedata.category(before or " ") == "Sm"
+    if "\U000e0100" <= char <= "\U000e01ef":
+        return bool(_IDEOGRAPH.match(before))
+    if char == "\u2800":
+        return bool(_BRAILLE.match(before) or _BRAILLE.match(after))
+    if char in "\u115f\u1160":
+        return bool(_HANGUL.match(before) or _HANGUL.match(after))
+    return "\u180b" <= char <= "\u180f" and bool(_MONGOLIAN.match(before))
+
+
+def _is_sign(char: str) -> bool:
+    """Whether it is one of the signs that emoji are made of."""
+    return bool(char) and (
+        (char > "\u2000" and unicodedata.category(char) in ("So", "Sm", "Po"))
+        or char in "\ufe0f\u00a9\u00ae"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
+
+
+def code_and_name(char: str) -> tuple[str, str]:
+    """`U+200B` and `zero width space`, by which a character can be looked up."""
+    name = unicodedata.name(char, "").lower()
+    if not name:
+        name = "tag character" if "\U000e0000" <= char <= "\U000e007f" else "control character"
+    return f"U+{ord(char):04X}", name

@@ -1,0 +1,206 @@
+"""The scan of finished pages: what is not on the list is refused, once, at the template's line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from diptych.diagnostics import Severity
+from diptych.html import read_page
+from diptych.html.balance import unbalanced
+from diptych.pipeline import Build
+from tests.conftest import LOOK
+
+BASE = bytes(LOOK["templates/base.html"]).decode()
+PAGE = bytes(LOOK["templates/page.html"]).decode()
+AWAY = "https://evil.example"
+
+Told = list[tuple[str, str, int]]
+
+
+def told(build: Build) -> Told:
+    """Check, path and line of every error."""
+    return [
+        (each.check, each.span.path, build.sources[each.span.path].position(each.span.start)[0])
+        for each in build.diagnostics
+        if each.severity is Severity.ERROR
+    ]
+
+
+def with_markup(site: Callable[..., Build], markup: str) -> Told:
+    """What is told of a page whose template holds this, on its third line."""
+    own = '{% extends "base.html" %}\n{% block main %}\n' + markup + "\n<h1>{{ view.title }}</h1>\n"
+    build = site({"templates/page.html": own + "{% endblock %}\n"})
+    assert build.failed
+    return told(build)
+
+
+@pytest.mark.parametrize(
+    ("markup", "checks"),
+    [
+        (f'<iframe src="{AWAY}"></iframe>', {"unknown-markup", "foreign-resource"}),
+        ('<iframe srcdoc="<p>x</p>"></iframe>', {"unknown-markup"}),
+        (f'<base href="{AWAY}/">', {"unknown-markup"}),
+        ("<marquee>x</marquee>", {"unknown-markup"}),
+        (f'<object data="{AWAY}/x"></object>', {"unknown-markup", "foreign-resource"}),
+        (f'<portal src="{AWAY}"></portal>', {"unknown-markup"}),
+        ("<x-widget></x-widget>", {"unknown-markup"}),
+        ('<svg><set attributeName="href" to="javascript:1"/></svg>', {"unknown-markup"}),
+        ("<svg><foreignObject><p>x</p></foreignObject></svg>", {"unknown-markup"}),
+        (f'<a href="/nl/" ping="{AWAY}/">x</a>', {"unknown-markup"}),
+        ('<a href="/nl/" ping="/track">x</a>', {"unknown-markup"}),
+        (f'<a href="/nl/" attributionsrc="{AWAY}/">x</a>', {"unknown-markup"}),
+        (f'<table background="{AWAY}/x.png"><tr><td>x</td></tr></table>', {"unknown-markup"}),
+        (f'<p invented="{AWAY}/x">x</p>', {"unknown-markup"}),
+        ('<p hx-get="/nl/">x</p>', {"unknown-markup"}),
+        (f'<p manifest="{AWAY}">x</p>', {"unknown-markup"}),
+        (f'<button formaction="{AWAY}">x</button>', {"unknown-markup"}),
+        ('<link rel="monetization" href="/x">', {"unknown-markup"}),
+        ('<meta http-equiv="set-cookie" content="a=b">', {"unknown-markup"}),
+        (f'<form action="{AWAY}"><p>x</p></form>', {"unsafe-address"}),
+        ('<form action="javascript:alert(1)"><p>x</p></form>', {"unsafe-address"}),
+        ('<a href="javascript:alert(1)">x</a>', {"unsafe-address"}),
+        ('<a href=" JaVaScRiPt:alert(1)">x</a>', {"unsafe-address"}),
+        ('<a href="java&#9;script:alert(1)">x</a>', {"unsafe-address"}),
+        ('<a href="data:text/html,x">x</a>', {"unsafe-address"}),
+        ('<a href="vbscript:x">x</a>', {"unsafe-address"}),
+        ('<a href="blob:x">x</a>', {"unsafe-address"}),
+        ('<map name="m"><area href="javascript:1" alt="x"></map>', {"unsafe-address"}),
+        (f'<svg><rect fill="url({AWAY}/x#a)"/></svg>', {"unsafe-address"}),
+        (f"<svg><rect mask=\"url('{AWAY}/x#a')\"/></svg>", {"unsafe-address"}),
+        (f'<svg><use href="{AWAY}/x.svg#a"/></svg>', {"unsafe-address", "foreign-resource"}),
+        (f'<meta http-equiv="refresh" content="0; url={AWAY}">', {"unsafe-address"}),
+        ('<meta http-equiv="Refresh" content="5;url=/nl/">', {"unsafe-address"}),
+        (f'<p data-source="{AWAY}/x.js">x</p>', {"foreign-resource"}),
+        ('<p data-source="//evil.example/x.js">x</p>', {"foreign-resource"}),
+        (f'<img src="{AWAY}/x.png" alt="">', {"foreign-resource"}),
+        ("<script>alert(1)</script>", {"blocked-code"}),
+        ('<script type="module">alert(1)</script>', {"blocked-code"}),
+        ("<style>p { color: red }</style>", {"blocked-code"}),
+        ('<p style="color: red">x</p>', {"inline-code"}),
+        ('<p onclick="x()">x</p>', {"inline-code"}),
+        ('<div class="x">', {"unclosed-element"}),
+        ("<p>a <span>b</p>", {"unclosed-element"}),
+        ("</section>", {"unclosed-element"}),
+        ("<ul><li><b>x</li></ul>", {"unclosed-element"}),
+        ('<p id="x">x</p><b id="x">x</b>', {"repeated-id"}),
+    ],
+)
+def test_a_template_that_writes_it_is_told_once_at_its_line(
+    site: Callable[..., Build], markup: str, checks: set[str]
+) -> None:
+    """Four pages are made by this template: two of the site, in two languages."""
+    found = with_markup(site, markup)
+    assert {(path, line) for _, path, line in found} == {("templates/page.html", 3)}, found
+    assert sorted(check for check, _, _ in found) == sorted(checks), found
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="mailto:x@example.org">x</a>',
+        '<a href="tel:+3225550000">x</a>',
+        f'<a href="{AWAY}" rel="noreferrer">x</a>',
+        '<a href="#main">x</a>',
+        '<a href="?page=2">x</a>',
+        '<form><label for="a">x</label><input id="a" name="q"></form>',
+        "<details open><summary>x</summary><p>y</details>",
+        "<ul><li>a<li>b</ul>",
+        "<table><tr><td>a<td>b</table>",
+        "<p>a<p>b",
+        '<svg viewBox="0 0 2 2"><clipPath id="c"><rect width="1"/></clipPath></svg>',
+        '<svg><g clip-path="url(#c)" fill="url(\'#c\')"><path d="M0 0"/></g></svg>',
+        '<p aria-label="x" data-count="12" data-words="https is a word">x</p>',
+        '<blockquote cite="https://elsewhere.example/">x</blockquote>',
+        '<script type="application/json">{"a": 1}</script>',
+        "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>",
+        '<img src="{{ asset(\'icon.svg\') }}" alt="" width="2" height="2" loading="lazy">',
+    ],
+)
+def test_what_designers_need_is_on_the_list(site: Callable[..., Build], markup: str) -> None:
+    own = '{% extends "base.html" %}{% block main %}' + markup + "<h1>{{ view.title }}</h1>"
+    assert told(site({"templates/page.html": own + "{% endblock %}"})) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<main id="main">', '<main id="main" style="color: red">'),
+        ('<main id="main">', f'<main id="main"><img src="{AWAY}/x.png" alt="">'),
+        ('<main id="main">', '<main id="main"><div class="{{ view.layout }}">'),
+        ('<main id="main">', '<main id="main"><marquee>{{ view.title }}</marquee>'),
+        ('<main id="main">', '<main id="main"><a href="/nl/nergens/">x</a>'),
+        ('<main id="main">', '<main id="main"><script>let page = "{{ view.key }}";</script>'),
+        ('<html lang="{% block lang %}{{ view.lang }}{% endblock %}">', "<html>"),
+    ],
+)
+def test_what_the_frame_of_every_page_writes_is_told_once(
+    site: Callable[..., Build], old: str, new: str
+) -> None:
+    assert BASE.count(old) == 1
+    found = told(site({"templates/base.html": BASE.replace(old, new)}))
+    line = BASE[: BASE.index(old)].count("\n") + 1
+    assert [(path, number) for _, path, number in found] == [("templates/base.html", line)], found
+
+
+def test_a_partial_is_named_where_it_is_the_one(site: Callable[..., Build]) -> None:
+    heading = bytes(LOOK["templates/partials/heading.html"]).decode()
+    found = told(site({"templates/partials/heading.html": heading + '\n<p ping="/x">x</p>\n'}))
+    assert found == [("unknown-markup", "templates/partials/heading.html", heading.count("\n") + 2)]
+
+
+def test_the_policy_that_goes_is_told_once(site: Callable[..., Build]) -> None:
+    start = BASE.index('<meta http-equiv="Content-Security-Policy"')
+    without = BASE[:start] + BASE[BASE.index("\n", start) + 1 :]
+    found = told(site({"templates/base.html": without}))
+    assert [(check, path) for check, path, _ in found] == [
+        ("missing-policy", "templates/base.html")
+    ]
+
+
+def test_only_old_addresses_lead_on_by_themselves(site: Callable[..., Build]) -> None:
+    about = "---\ntitle: Over ons\nredirect_from: [/oud/]\n---\n\nTekst.\n\n## Wie {#who}\n\nWij.\n"
+    build = site({"content/about/nl.md": about})
+    assert told(build) == []
+    moved = next(each.data for each in build.outputs if each.path == "oud/index.html")
+    assert read_page(moved).refresh == "/nl/over-ons/"
+
+
+@pytest.mark.parametrize(
+    ("content", "address"),
+    [
+        ("0; url=/nl/", "/nl/"),
+        ("0;URL='https://a.example/x'", "https://a.example/x"),
+        ("3", "3"),
+        ('0;url="/a b/"', "/a b/"),
+        ("0; /nl/", "/nl/"),
+    ],
+)
+def test_where_a_page_leads_on_to(content: str, address: str) -> None:
+    page = f'<html lang=nl><head><meta http-equiv=refresh content="{content}"></head></html>'
+    page = page.replace('""', "&quot;") if '"/a' not in content else page
+    if '"/a' in content:
+        page = f"<html lang=nl><head><meta http-equiv=refresh content='{content}'></head></html>"
+    assert read_page(page.encode()).refresh == address
+
+
+@pytest.mark.parametrize(
+    ("html", "tags"),
+    [
+        ("<div><p>a</div>", []),
+        ("<div>", ["<div>"]),
+        ("<div a=1><div b=2></div>", ["<div a=1>"]),
+        ("<main><div></main>", ["<div>"]),
+        ("<p>a<div>b</div></p>", ["</p>"]),
+        ("<b><i>x</b></i>", ["<i>", "</i>"]),
+        ("<h2>a</h3>", ["<h2>", "</h3>"]),
+        ("<script>if (a < b) { '<div>' }</script>", []),
+        ("<style>a > b {}</style><!-- <div> -->", []),
+        ("<svg><path d='M0'/><g></g></svg>", []),
+        ("<br><img alt='>'></br>", []),
+        ("", []),
+    ],
+)
+def test_tags_without_their_other_half(html: str, tags: list[str]) -> None:
+    assert [each.tag for each in unbalanced(html)] == tags
