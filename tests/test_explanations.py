@@ -63,6 +63,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
         "heading-level-differs",
         "headings-swapped",
         "paragraphs-differ",
+        "pictures-differ",
         "links-differ",
         "facts-differ",
         "list-differs",

@@ -40,7 +40,7 @@ def page(*lines: str) -> str:
         (page("title: “Een”"), page('title: "Een"')),
         (page("title: Actie #wij"), page('title: "Actie #wij"')),
         (page("title: Actie # later meer"), None),  # a comment that was meant as one
-        (page("title: Een") + "Dit:\n- a\n- b\n", page("title: Een") + "Dit:\n\n- a\n- b\n"),
+        (page("title: Een") + "Dit:\n- a\n- b\n", None),  # a list, as GitHub reads it
         (
             page("title: Een") + "Zie [ons] (page:home), en zij , u\u202ed.\n",
             page("title: Een") + "Zie [ons](page:home), en zij, ud.\n",
