@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from diptych.diagnostics import Placed, Source, Span
+from diptych.diagnostics import LanguageNames, Placed, Source, Span
 from diptych.values import Value, as_plain, field, from_plain
 
 PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote in that language
@@ -130,6 +130,11 @@ class Language(Value):
     def tag(self) -> str:
         """The language tag of HTML (BCP 47): `nl-BE`."""
         return self.locale.replace("_", "-")
+
+
+def named(*languages: Language) -> LanguageNames:
+    """What goes into a message that names languages: each as the language of the message calls it."""
+    return LanguageNames(tuple((each.locale, each.name) for each in languages))
 
 
 class Topic(Value):

@@ -150,9 +150,7 @@ def test_what_changed_in_one_language_is_outdated_in_the_other(
 ) -> None:
     root = confirmed(run, tmp_path)
     edit(root, "Luik", "Luik-stad")
-    assert (
-        f"{YAML}:19:35: warning: the Nederlands text changed since" in run("check", root=root).out
-    )
+    assert f"{YAML}:19:35: warning: the Dutch text changed since" in run("check", root=root).out
     status = json.loads(run("status", "--format", "json", root=root).out)
     assert status["pages"]["about"]["fr"] == {"state": "outdated", "parts": 1, "words": 1}
     (change,) = status["changes"]

@@ -904,7 +904,7 @@ def test_commands_from_export_to_import(folder: Path, run: Callable[..., Ran]) -
     done = run("import", folder / "fr.po", root=folder)
     assert done.status == 0
     assert dry.out in done.out
-    assert "texts changed: 1, in files: 1; confirmed: 1" in done.err
+    assert "1 text changed in 1 file; 1 text confirmed" in done.err
     assert "\nNous étions six.\n" in (folder / FR).read_text(encoding="utf-8")
     assert entries(run("export", "fr", root=folder).out) == {}
 

@@ -122,7 +122,7 @@ def test_every_label_of_status_is_one_that_confirm_takes(
     for key, label in waiting:
         words = [f"--block={label}"] if equals else ["--block", label]
         result = run("confirm", key, "fr", *words, root=lagging)
-        assert (result.status, "1 parts confirmed" in result.err) == (0, True), (label, result.err)
+        assert (result.status, "1 part confirmed" in result.err) == (0, True), (label, result.err)
     assert waiting
     assert changes(lagging, run) == []
 

@@ -68,7 +68,7 @@ def test_a_change_is_told_whole(of: Callable[[Files], BuiltSite]) -> None:
         section(report, "Who must look")
         == (
             "- **Français: about 6 words, 5 minutes of work**\n"
-            "  - `news`: not translated yet, words: 6\n"
+            "  - `news`: not translated yet, 6 words\n"
         ).strip()
     )
     assert section(report, "What the reader will see") == (
@@ -81,7 +81,7 @@ def test_a_change_is_told_whole(of: Callable[[Files], BuiltSite]) -> None:
         "  - ⚠️ nothing leads on from `/fr/vieux/`; `redirect_from` in the page that takes its place does\n"
         "- **Oud** (Nederlands), gone – `/nl/oud/`\n"
         "  - ⚠️ nothing leads on from `/nl/oud/`; `redirect_from` in the page that takes its place does\n"
-        "\nPages that differ only around their text (menu, head, foot): 2"
+        "\n2 pages differ only around their text (menu, head, foot)"
     )
     rows = section(report, "Weight, compressed").splitlines()
     assert rows[:2] == [
@@ -209,7 +209,7 @@ def test_what_goes_comes_first_with_its_words(of: Callable[[Files], BuiltSite]) 
     report = told(of({**before, **locks}), of(changed))
     assert report.startswith("## What this change does\n\n### What goes\n\n")
     gone = section(report, "What goes").splitlines()
-    assert gone[0] == "- `time`: confirmed, and in no language any more: 8"
+    assert gone[0] == "- `time`: 8 confirmed parts are in no language any more"
     assert gone[1] == "  - `e02.event-text.1`"
     assert "- **Tijdlijn** (Nederlands), paragraphs that go: 8" in gone
     assert "  - ~~Tekst 2 hier.~~" in gone

@@ -92,14 +92,14 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
 
     def test_a_page_of_the_preview_tells_how_it_stands_and_where_one_can_go(self) -> None:
         assert self.states(PAGE) == [
-            ("Nederlands", PAGE, "unconfirmed, parts: 4"),
-            ("Français", "/fr/a-propos/", "unconfirmed, parts: 4"),
+            ("Nederlands", PAGE, "unconfirmed, 4 parts"),
+            ("Français", "/fr/a-propos/", "unconfirmed, 4 parts"),
         ]
         assert self.bar(PAGE).xpath("string(.//a[@aria-current='page'])") == "Nederlands"
         assert self.ways(PAGE) == {
             "edit this page": f"vscode://file{quote(str(self.root.resolve() / 'content/about/nl.md'))}:1:1",
             "languages side by side": SIDE,
-            "view without Nederlands": WITHOUT,
+            "view without Dutch": WITHOUT,
         }
         assert (
             self.bar(PAGE).xpath(".//*[@tabindex]") == []
@@ -123,7 +123,7 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert root.xpath("string(//main//h1)") == "À propos"
         assert "Texte." in root.xpath("string(//main)")
         assert self.ways(WITHOUT) == {"back to the real page": PAGE}
-        assert "did not exist in Nederlands" in root.xpath("string(//p[@class='note'])")
+        assert "did not exist in Dutch" in root.xpath("string(//p[@class='note'])")
         assert "Tekst." in self.page(PAGE).xpath("string(//main)")  # the real one is untouched
 
     def test_a_page_that_cannot_be_lacking_says_why(self) -> None:
@@ -314,7 +314,7 @@ def test_hundreds_of_problems_are_not_all_shown(cache: Cache) -> None:
     shown = advance(Shown(), broken)
     text = html.fromstring(overlay(shown.diagnostics, shown.sources, str, lambda *_: "x:"))
     assert len(text.xpath("//li")) == 20
-    assert "Problems: 50." in text.text_content()
+    assert "50 problems." in text.text_content()
     assert "and 30 more" in text.text_content()
 
 

@@ -25,11 +25,21 @@ from diptych.cache import Cache
 from diptych.cli import main
 from diptych.cli.arguments import SENTENCES, Parser, speaking
 from diptych.cli.running import _message_language
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, Span, render_report, say
+from diptych.diagnostics import (
+    Diagnostic,
+    LanguageNames,
+    Message,
+    Severity,
+    Source,
+    Span,
+    render_report,
+    say,
+    say_n,
+)
 from diptych.disk import read_tree
 from diptych.explained import explanations
 from diptych.i18n import TOOL_LANGUAGES, TOOL_LOCALES, translator
-from diptych.model import File, Tree
+from diptych.model import File, Language, Tree, named
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.interface import tool_catalogs
 from tests.conftest import ROOT, Ran, make_tree, write_site
@@ -42,7 +52,7 @@ TERMS = {  # one word per notion: English -> Dutch, French (the lists at the hea
     r"\bheadings?\b(?! from|:)": (r"titel", r"titre"),
     r"\banchor": (r"\banker", r"\bancre"),
     r"\bcatalogs?\b": (r"vertaalbestand", r"fichiers? de traduction"),
-    r"\btemplates?\b": (r"sjablo", r"gabarit"),
+    r"\btemplates?\b": (r"sjablo", r"modèle"),
     r"\btimelines?\b": (r"tijdlijn", r"chronologie"),
     r"\bevents?\b": (r"gebeurtenis", r"événement"),
     r"\btopics?\b": (r"thema", r"thème"),
@@ -67,9 +77,9 @@ def calls_of_say() -> Iterator[tuple[str, ast.Call]]:
     for file in package().under("diptych"):
         if file.path.endswith(".py"):
             for node in ast.walk(ast.parse(file.data)):
-                if (
-                    isinstance(node, ast.Call)
-                    and ast.unparse(node.func).rpartition(".")[2] == "say"
+                if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in (
+                    "say",
+                    "say_n",
                 ):
                     yield f"{file.path}:{node.lineno}", node
 
@@ -99,7 +109,7 @@ def translations(language: str) -> Iterator[tuple[str, str]]:
     for msgid in said():
         entry = catalog(language).get(msgid)
         if entry is not None and is_done(entry):
-            yield msgid, str(entry.string)
+            yield from ((msgid, form) for form in forms(entry))
     for explanation in explanations().values():
         for sentence in (explanation.says, explanation.matters, explanation.advice):
             if sentence is not None:
@@ -107,22 +117,32 @@ def translations(language: str) -> Iterator[tuple[str, str]]:
 
 
 def is_done(entry: Entry | None) -> bool:
-    return entry is not None and bool(entry.string) and not entry.fuzzy
+    return entry is not None and all(forms(entry) or [""]) and not entry.fuzzy
+
+
+def forms(entry: Entry) -> tuple[str, ...]:
+    """The translation, or those for every form of a count."""
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
 
 
 def test_every_sentence_is_a_literal_that_extraction_finds() -> None:
     loose = [
         place
         for place, call in calls_of_say()
-        if not (
-            len(call.args) == 1
-            and isinstance(call.args[0], ast.Constant)
-            and isinstance(call.args[0].value, str)
+        if len(call.args) != (2 if is_counted(call) else 1)
+        or not all(
+            isinstance(each, ast.Constant) and isinstance(each.value, str) for each in call.args
         )
     ]
     assert not loose, "\n".join(loose)
     template = read_po(io.StringIO(tool_catalogs(package())["diptych/messages/messages.pot"]))
-    assert {entry.id for entry in template if entry.id} == set(said())
+    ids = [(entry.id,) if isinstance(entry.id, str) else entry.id for entry in template if entry.id]
+    assert {first for first, *_ in ids} == set(said())
+    assert {tuple(each) for each in ids if len(each) > 1} == {
+        (call.args[0].value, call.args[1].value)  # type: ignore[attr-defined]
+        for _, call in calls_of_say()
+        if is_counted(call)
+    }
 
 
 def test_every_sentence_gets_what_goes_into_it() -> None:
@@ -130,11 +150,93 @@ def test_every_sentence_gets_what_goes_into_it() -> None:
     wrong = [
         f"{place}: {msgid}"
         for place, call in calls_of_say()
-        for msgid in [str(call.args[0].value)]  # type: ignore[attr-defined]
+        for each in call.args
+        for msgid in [str(each.value)]  # type: ignore[attr-defined]
         for given in [{keyword.arg for keyword in call.keywords}]
         if given and None not in given and given != placeholders(msgid)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def is_counted(call: ast.Call) -> bool:
+    return ast.unparse(call.func).rpartition(".")[2] == "say_n"
+
+
+NO_PLURAL = {  # sentences with a number, or what looks like one, and one form -> why
+    "/{path} holds a <{element}> that its own policy blocks: {words}": "no number",
+    "this file is too large to be read: {size} MB, and at most {most} MB are read": "units",
+    "this picture stays heavy: {size} kB, where {most} kB is the limit": "units",
+    "this picture is too large: more than {most} million pixels": "units",
+}
+NUMBERS = re.compile(r"count|number|amount|most|size|days|minutes|words|files|texts|errors|notes")
+
+
+def shows_a_count(call: ast.Call) -> bool:
+    """Whether a number goes into it that can be one: a limit of the code cannot."""
+    return any(
+        bool(NUMBERS.fullmatch(str(each.arg)) or re.match(r"(len|sum|int|round)\(", value))
+        for each in call.keywords
+        for value in [ast.unparse(each.value)]
+        if not re.fullmatch(r"[A-Z_]+", value) and not value.startswith(("say_n(", "'"))
+    )
+
+
+def test_every_sentence_with_a_count_has_its_plural_forms() -> None:
+    calls = [(place, call) for place, call in calls_of_say() if not is_counted(call)]
+    flat = [
+        f"{place}: {call.args[0].value}"  # type: ignore[attr-defined]
+        for place, call in calls
+        if shows_a_count(call) and call.args[0].value not in NO_PLURAL  # type: ignore[attr-defined]
+    ]
+    assert not flat, "\n".join(["say_n(one, several, count=…) has the forms:", *flat])
+    assert set(NO_PLURAL) <= set(said()), "every exception is still said"
+
+
+@pytest.mark.parametrize("language", TOOL_LOCALES)
+def test_a_count_is_translated_in_every_form_of_the_language(language: str) -> None:
+    """Both forms show the number, since French has the first of them for none too."""
+    counted = [entry for entry in catalog(language) if isinstance(entry.id, tuple)]
+    assert len(counted) > 40
+    for entry in counted:
+        assert len(forms(entry)) == catalog(language).num_plurals
+        assert all("{count}" in form for form in (*entry.id, *forms(entry))), entry.id
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "two"),
+    [
+        ("en", "0 parts confirmed", "1 part confirmed", "2 parts confirmed"),
+        ("nl", "0 delen bevestigd", "1 deel bevestigd", "2 delen bevestigd"),
+        ("fr", "0 partie confirmée", "1 partie confirmée", "2 parties confirmées"),
+    ],
+)
+def test_the_form_is_the_one_of_the_number(language: str, none: str, one: str, two: str) -> None:
+    for count, sentence in enumerate((none, one, two)):
+        message = say_n(
+            "{path}: {count} part confirmed",
+            "{path}: {count} parts confirmed",
+            path="faq",
+            count=count,
+        )
+        assert translator(language)(message).partition("faq")[2].lstrip(" :\u00a0") == sentence
+        assert str(message).endswith(("part confirmed", "parts confirmed"))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "the Dutch text changed since: x"),
+        ("nl", "de tekst in het Nederlands is intussen veranderd: x"),
+        ("fr", "le texte en néerlandais a changé depuis : x"),
+    ],
+)
+def test_a_language_is_named_in_the_language_of_the_message(language: str, sentence: str) -> None:
+    dutch = named(Language("nl", "nl_BE", "Nederlands", "dutch"))
+    message = say("the {name} text changed since: {place}", name=dutch, place="x")
+    assert translator(language)(message) == sentence
+    both = LanguageNames((("fr_BE", "français"), ("qqq", "Eigen"), ("nl", "Nederlands")))
+    several = say("this part has no counterpart in {names}", names=both)
+    assert translator("en")(several).endswith("in French, Eigen, Dutch")
 
 
 def test_no_sentence_spells_out_a_command() -> None:

@@ -17,7 +17,7 @@ from diptych.checks.links import plain
 from diptych.content.fields import Role
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Severity, say
+from diptych.diagnostics import Diagnostic, Severity, say, say_n
 from diptych.extend import Found, check
 from diptych.model import Link
 from diptych.site import Resolver, Site
@@ -79,7 +79,11 @@ def long_paragraph(text: Text) -> Iterator[Found]:
     for start, read in _paragraphs(text):
         words = list(_WORD.finditer(read))
         if len(words) > MAX_PARAGRAPH:
-            message = say("this paragraph has {count} words", count=len(words))
+            message = say_n(
+                "this paragraph has {count} word",
+                "this paragraph has {count} words",
+                count=len(words),
+            )
             hint = say("two paragraphs of one thought each are read more easily")
             span = text.place(start + words[0].start(), start + words[0].end())
             yield Found(span, message, hint)
@@ -93,7 +97,11 @@ def long_sentence(text: Text) -> Iterator[Found]:
         for first, last in _sentences(read):
             inside = [word for word in words if first <= word.start() < last]
             if len(inside) > MAX_SENTENCE:
-                message = say("this sentence has {count} words", count=len(inside))
+                message = say_n(
+                    "this sentence has {count} word",
+                    "this sentence has {count} words",
+                    count=len(inside),
+                )
                 hint = say("two sentences of one idea each are read more easily")
                 span = text.place(start + inside[0].start(), start + inside[-1].end())
                 yield Found(span, message, hint)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from diptych.checks.rules import ReadSite
-from diptych.diagnostics import Message, Severity, say
+from diptych.diagnostics import Message, Severity, say, say_n
 from diptych.extend import Found, check
 from diptych.site import Site
 
@@ -52,7 +52,11 @@ def _message(expires: datetime.date, days: int) -> Message | None:
     if days == 1:
         return say("security.txt expires tomorrow; then it is left out")
     if days < WARN_BELOW:
-        return say("security.txt expires in {days} days; then it is left out", days=days)
+        return say_n(
+            "security.txt expires in {count} day; then it is left out",
+            "security.txt expires in {count} days; then it is left out",
+            count=days,
+        )
     if days > MOST:
         return say(
             "security.txt holds for more than a year, until {date}", date=expires.isoformat()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from diptych.diagnostics import Severity, Span, say
+from diptych.diagnostics import Severity, Span, say, say_n
 from diptych.extend import Found, check
 from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, PageFacts
 from diptych.values import Value
@@ -43,7 +43,8 @@ def repeated_id(page: HtmlPage, _: Places) -> Iterator[Found]:
     """An id that stands more than once on the page."""
     for identity, count in Counter(page.facts.ids).items():
         if count > 1:
-            message = say(
+            message = say_n(
+                "the id `{id}` stands {count} time on /{path}",
                 "the id `{id}` stands {count} times on /{path}",
                 id=identity,
                 count=count,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
+from diptych.model import named
 from diptych.site import Site
 
 _FEW = 3  # words: a name may well be the same in every language
@@ -47,7 +48,7 @@ def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[
         if other != language:
             message = say(
                 "this picture has the same description as in {name}",
-                name=site.settings.language(other).name,
+                name=named(site.settings.language(other)),
             )
-            hint = say("describe it in {name}", name=site.settings.language(language).name)
+            hint = say("describe it in {name}", name=named(site.settings.language(language)))
             yield Found(span, message, hint)

@@ -22,7 +22,7 @@ from diptych.diagnostics import (
 )
 from diptych.extend import Found, check
 from diptych.markdown import slugify
-from diptych.model import Event, Heading, Picture, Prose
+from diptych.model import Event, Heading, Picture, Prose, named
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.records import own_proses
 from diptych.site.references import missing_picture
@@ -315,7 +315,7 @@ def _event_pictures(site: Site) -> Iterator[Found]:
                 if language.key in event.texts and not event.image_alts.get(language.key):
                     message = say(
                         "this picture has no text in {name} for those who cannot see it",
-                        name=language.name,
+                        name=named(language),
                     )
                     edits = _alt_line(event, timeline.source)
                     yield Found(event.span, message, None, edits)

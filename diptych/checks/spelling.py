@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from diptych.content.texts import Text
 from diptych.diagnostics import Severity, Source, say
 from diptych.extend import Found, check
+from diptych.model import named
 from diptych.site import Site
 from diptych.values import Value
 
@@ -56,7 +57,7 @@ def unknown_word(found: LookedUp) -> Iterator[Found]:
         message = say(
             "“{word}” is in no dictionary of {name}",
             word=word,
-            name=site.settings.language(language).name,
+            name=named(site.settings.language(language)),
         )
         meant = unknown[language][word]
         hint = (

@@ -15,7 +15,7 @@ from diptych.cache import Cache
 from diptych.checks import QUIET
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.cli.watching import Stopwatch
-from diptych.diagnostics import Diagnostic, Message, Severity, command, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say_n, sort_by_place
 from diptych.disk import bytes_of, publish, published, read_tree, write_sources
 from diptych.disk import verify as verify_tree
 from diptych.extend import EXTEND, OwnCheck, load
@@ -39,8 +39,14 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     target = options.output or options.root / "public"
     changed = publish(result.outputs, target, options.root, clean=options.clean)
-    done = say("{count} files published in {folder}", count=len(result.outputs), folder=str(target))
-    same = say(
+    done = say_n(
+        "{count} file published in {folder}",
+        "{count} files published in {folder}",
+        count=len(result.outputs),
+        folder=str(target),
+    )
+    same = say_n(
+        "{folder} is already up to date ({count} file)",
         "{folder} is already up to date ({count} files)",
         count=len(result.outputs),
         folder=str(target),
@@ -130,8 +136,9 @@ def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def _all_is_well(waiting: int) -> Message:
     if not waiting:
         return say("no problems found")
-    return say(
-        "no problems found; notes that can wait: {count} (`{command}` shows them)",
+    return say_n(
+        "no problems found; {count} note can wait (`{command}` shows it)",
+        "no problems found; {count} notes can wait (`{command}` shows them)",
         count=waiting,
         command=command("check", "--advice"),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from diptych.cache import Cache, digest
 from diptych.checks.external import Answered, check_external, external_links
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import Diagnostic, say
+from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.network import FINE, MOVED, Answer, Manners, ask
 from diptych.pipeline import SETTINGS, Build, without_allowed
 
@@ -33,7 +33,13 @@ def ask_outside(
     answers = {each: answer for each in wanted if (answer := kept.find(each)) is not None}
     new = [address for address in wanted if address not in answers]
     if new:
-        terminal.tell(say("addresses of other sites that are asked now: {count}", count=len(new)))
+        terminal.tell(
+            say_n(
+                "{count} address of another site is asked now",
+                "{count} addresses of other sites are asked now",
+                count=len(new),
+            )
+        )
     fresh = ask(new, manners)
     kept.add(fresh.items())
     return without_allowed(check_external(Answered(links, answers | fresh)), result.site)

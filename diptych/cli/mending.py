@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import command, nearest, say
+from diptych.diagnostics import command, nearest, say, say_n
 from diptych.disk import read_tree, write_sources
 from diptych.fix import Mended, mend
 from diptych.model import Tree
@@ -32,15 +32,19 @@ def fix(options: argparse.Namespace, terminal: Terminal) -> int:
     _show(mended, tree, terminal)
     if options.check:
         terminal.tell(
-            say("files that would change: {files}; nothing was written", files=len(mended.files))
+            say_n(
+                "{count} file would change; nothing was written",
+                "{count} files would change; nothing was written",
+                count=len(mended.files),
+            )
         )
         return SITE_ERRORS
     write_sources(options.root, mended.files, tree)
     terminal.tell(
         say(
-            "files changed: {files}, corrections: {count}",
-            files=len(mended.files),
-            count=mended.count,
+            "{files}, {corrections}",
+            files=say_n("{count} file changed", "{count} files changed", count=len(mended.files)),
+            corrections=say_n("{count} correction", "{count} corrections", count=mended.count),
         )
     )
     for key in mended.to_confirm:

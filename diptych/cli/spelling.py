@@ -6,6 +6,7 @@ from diptych.checks.spelling import WORDS, LookedUp, unknown_word, words_to_look
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say
 from diptych.dictionaries import misspelt
+from diptych.model import named
 from diptych.pipeline import Build, without_allowed
 
 
@@ -22,7 +23,7 @@ def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
                 say(
                     "the spelling of {name} was not checked: Hunspell or its dictionary "
                     "{locale} is not installed here",
-                    name=language.name,
+                    name=named(language),
                     locale=language.locale,
                 )
             )

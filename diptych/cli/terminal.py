@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, render_report, say, say_n
 from diptych.diagnostics.report import Speak, Translate
 from diptych.glance import Said
 
@@ -65,8 +65,8 @@ def count(diagnostics: Sequence[Diagnostic]) -> Message:
         severity: sum(each.severity is severity for each in diagnostics) for severity in Severity
     }
     return say(
-        "errors: {errors}, warnings: {warnings}, notes: {notes}",
-        errors=numbers[Severity.ERROR],
-        warnings=numbers[Severity.WARNING],
-        notes=numbers[Severity.INFO],
+        "{errors}, {warnings}, {notes}",
+        errors=say_n("{count} error", "{count} errors", count=numbers[Severity.ERROR]),
+        warnings=say_n("{count} warning", "{count} warnings", count=numbers[Severity.WARNING]),
+        notes=say_n("{count} note", "{count} notes", count=numbers[Severity.INFO]),
     )

@@ -8,7 +8,7 @@ from functools import partial
 
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Severity, command, nearest, say
+from diptych.diagnostics import Diagnostic, Severity, command, nearest, say, say_n
 from diptych.disk import earlier_texts, read_tree, write_output, write_sources
 from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
@@ -79,14 +79,20 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     changed = write_sources(options.root, texts, tree)
     count = len(chosen) if chosen else len(verdict.groups)
     terminal.tell(
-        say("{path}: {count} parts confirmed", path=path, count=count)
+        say_n(
+            "{path}: {count} part confirmed",
+            "{path}: {count} parts confirmed",
+            path=path,
+            count=count,
+        )
         if path in changed
         else say("{path}: everything was confirmed already", path=path)
     )
     if verdict.gone and options.language is None and not chosen:
         terminal.tell(
-            say(
-                "parts that are in no language any more, taken out: {count}",
+            say_n(
+                "{count} part that is in no language any more, taken out",
+                "{count} parts that are in no language any more, taken out",
                 count=len(verdict.gone),
             )
         )

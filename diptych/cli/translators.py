@@ -10,7 +10,7 @@ from diptych.cache import Cache
 from diptych.cli.commands import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
-from diptych.diagnostics import Diagnostic, Severity, nearest, say, sort_by_place
+from diptych.diagnostics import Diagnostic, Severity, nearest, say, say_n, sort_by_place
 from diptych.disk import earlier_texts, read_file, read_tree, write_output, write_sources
 from diptych.files.text import decode, merge_conflict
 from diptych.model import Tree
@@ -59,11 +59,12 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("{path} is written", path=str(options.output)))
     words = sum(offer.source.words for offer in offers)
     terminal.tell(
-        say(
-            "{name}: texts to translate or to look at again: {count}, words: about {words}",
+        say_n(
+            "{name}: {count} text to translate or to look at again, about {words}",
+            "{name}: {count} texts to translate or to look at again, about {words}",
             name=language.name,
             count=len(offers),
-            words=words,
+            words=say_n("{count} word", "{count} words", count=words),
         )
     )
     return DONE
@@ -97,23 +98,28 @@ def import_(options: argparse.Namespace, terminal: Terminal) -> int:
 def _written(
     delivery: Delivery, desk: _Desk, options: argparse.Namespace, terminal: Terminal
 ) -> int:
-    counts = {
-        "texts": delivery.changed,
-        "confirmed": delivery.confirmed,
-        "files": len(delivery.texts),
-    }
+    files = say_n("{count} file", "{count} files", count=len(delivery.texts))
+    confirmed = say_n("{count} text confirmed", "{count} texts confirmed", count=delivery.confirmed)
     if options.dry_run:
         terminal.tell(
-            say(
-                "texts that would change: {texts}, in files: {files}; confirmed: {confirmed}; "
-                "nothing was written",
-                **counts,
+            say_n(
+                "{count} text would change in {files}; {confirmed}; nothing was written",
+                "{count} texts would change in {files}; {confirmed}; nothing was written",
+                count=delivery.changed,
+                files=files,
+                confirmed=confirmed,
             )
         )
         return DONE
     write_sources(options.root, delivery.files, desk.tree)
     terminal.tell(
-        say("texts changed: {texts}, in files: {files}; confirmed: {confirmed}", **counts)
+        say_n(
+            "{count} text changed in {files}; {confirmed}",
+            "{count} texts changed in {files}; {confirmed}",
+            count=delivery.changed,
+            files=files,
+            confirmed=confirmed,
+        )
     )
     return DONE
 

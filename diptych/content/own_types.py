@@ -19,6 +19,7 @@ from diptych.content.types import BUILT_IN, PAGE, SITE, TIMELINE, Type, Types
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
+    LanguageNames,
     Message,
     Outcome,
     Placed,
@@ -334,7 +335,7 @@ class _Fields:
                     "“{id}” has no {parts} in {name}",
                     id=name.text,
                     parts=part,
-                    name=", ".join(lacking),
+                    name=LanguageNames(tuple((each, each) for each in lacking)),
                 )
                 span = next(iter(texts.values())).span
                 yield warning("missing-translation", span, message)

@@ -18,6 +18,7 @@ from diptych.diagnostics.values import (
     Command,
     Diagnostic,
     Edit,
+    LanguageNames,
     Message,
     Outcome,
     Placed,
@@ -28,6 +29,7 @@ from diptych.diagnostics.values import (
     error,
     note,
     say,
+    say_n,
     sort_by_place,
     warning,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "Correction",
     "Diagnostic",
     "Edit",
+    "LanguageNames",
     "Message",
     "Outcome",
     "Placed",
@@ -54,6 +57,7 @@ __all__ = [
     "note",
     "render_report",
     "say",
+    "say_n",
     "sort_by_place",
     "warning",
 ]

@@ -137,18 +137,42 @@ def command(*words: str) -> Command:
     return Command(words)
 
 
-Argument: TypeAlias = "str | int | Message | Command"  # what can go into a message
+class LanguageNames(Value, tag=True):
+    """One language or several, to be named in the language of the message: Dutch, néerlandais."""
+
+    languages: tuple[tuple[str, str], ...]  # locale, and the language's own name for itself
+
+    def __str__(self) -> str:
+        return ", ".join(own for _, own in self.languages)
+
+
+Argument: TypeAlias = "str | int | Message | Command | LanguageNames"  # what can go into a message
 
 
 class Message(Value, tag=True):
-    """A sentence of the tool, not yet in a language: an English msgid and what goes into it."""
+    """A sentence of the tool, not yet in a language: an English msgid and what goes into it.
+
+    Where it has a `plural`, its argument `count` decides which of the two is said.
+    """
 
     msgid: str
     arguments: tuple[tuple[str, Argument], ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()  # language -> the sentence, where a site wrote it
+    plural: str = ""  # the English sentence for every other number than one
 
     def __str__(self) -> str:
-        return self.spoken_in("") or self.msgid.format(**dict(self.arguments))
+        return self.spoken_in("") or self.english.format(**dict(self.arguments))
+
+    @property
+    def english(self) -> str:
+        """The msgid, or the plural where the count is not one; its placeholders not yet filled."""
+        return self.plural if self.plural and self.count != 1 else self.msgid
+
+    @property
+    def count(self) -> int | None:
+        """The number that decides between the msgid and the plural; None where there is none."""
+        number = dict(self.arguments).get("count") if self.plural else None
+        return number if isinstance(number, int) else None
 
     @property
     def unspoken(self) -> bool:
@@ -163,6 +187,15 @@ class Message(Value, tag=True):
 def say(msgid: str, /, **arguments: Argument) -> Message:
     """A `Message`; `say` is also the word that message extraction looks for."""
     return Message(msgid, tuple(sorted(arguments.items())))
+
+
+def say_n(one: str, several: str, /, *, count: int, **arguments: Argument) -> Message:
+    """A `Message` that shows a count: `one` for one, `several` for any other number.
+
+    A catalog has as many forms of it as its language has (CLDR plural rules), in gettext's order.
+    `say_n` is also the word that message extraction looks for.
+    """
+    return Message(one, tuple(sorted({**arguments, "count": count}.items())), (), several)
 
 
 class Diagnostic(Value):

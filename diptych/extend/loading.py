@@ -17,6 +17,7 @@ from diptych.diagnostics import (
     Command,
     Diagnostic,
     Edit,
+    LanguageNames,
     Message,
     Outcome,
     Placed,
@@ -269,6 +270,6 @@ def _is_message(message: object) -> bool:
     """Whether it is a sentence, and all its placeholders are filled."""
     if not isinstance(message, Message):
         return False
-    kinds = (str, int, Message, Command)
+    kinds = (str, int, Message, Command, LanguageNames)
     sound = all(type(value) in kinds for _, value in message.arguments)
     return sound and bool(str(message))  # raises when a placeholder is not filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from gettext import c2py
 
 from babel import Locale
@@ -28,7 +28,7 @@ from diptych.diagnostics import (
 )
 from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.model import Catalog
-from diptych.values import Value
+from diptych.values import Value, field
 
 _LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
 _ENTRY = re.compile(
@@ -97,13 +97,27 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     return Outcome(Catalog(language, messages, source), tuple(diagnostics))
 
 
-def read_tool_catalog(source: Source, locale: str) -> dict[str, str]:
-    """The translation of every msgid of the tool's own messages, fuzzy ones left out.
+class ToolCatalog(Value):
+    """The translations of the tool's own messages into one language."""
+
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by msgid
+    plural: Callable[[int], int] = int  # which of the forms is for a number
+
+    def text(self, msgid: str, count: int | None = None) -> str:
+        """The form of a message for a count, or its only one; empty where it is not translated."""
+        forms = self.forms.get(msgid, ())
+        index = 0 if count is None else self.plural(count)
+        return forms[index] if index < len(forms) else ""
+
+
+def read_tool_catalog(source: Source, locale: str) -> ToolCatalog:
+    """The translations of the tool's own messages, fuzzy ones left out.
 
     They name markup and placeholders to authors, and are escaped where the preview shows them.
     """
     read = _read(source, locale).value
-    return {_first(entry.id): _forms(entry)[0] for entry in read if not entry.fuzzy}
+    forms = {_first(entry.id): _forms(entry) for entry in read if not entry.fuzzy}
+    return ToolCatalog(forms, c2py(get_plural(locale).plural_expr))
 
 
 def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:

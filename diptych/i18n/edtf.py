@@ -16,7 +16,7 @@ import calendar
 import datetime
 import re
 
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, say, say_n
 from diptych.languages import LANGUAGES, either
 from diptych.model import EventDate, Precision
 from diptych.values import replace
@@ -170,7 +170,12 @@ def _single(text: str, written: str = "") -> EventDate | Message:
         first, last = datetime.date(year, month, 1), datetime.date(year, month, days)
         return EventDate(text, Precision.MONTH, first, last)
     if not 1 <= day <= days:
-        return say("`{text}` does not exist: that month has {days} days", text=text, days=days)
+        return say_n(
+            "`{text}` does not exist: that month has {count} day",
+            "`{text}` does not exist: that month has {count} days",
+            text=text,
+            count=days,
+        )
     return _day(text, datetime.date(year, month, day), hour, minute)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from diptych.diagnostics import Argument, Command, Message, Source
+from babel import Locale, UnknownLocaleError
+
+from diptych.diagnostics import Argument, Command, LanguageNames, Message, Source
 from diptych.diagnostics.report import Translate
-from diptych.i18n.catalogs import read_tool_catalog
+from diptych.i18n.catalogs import ToolCatalog, read_tool_catalog
 
 TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
@@ -29,13 +31,15 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
         own = message.spoken_in(language)
         if own is not None and not message.arguments:
             return own
-        known = _messages(language) if own is None and language in TOOL_LOCALES else {}
-        text = own or known.get(message.msgid) or message.msgid
+        known = _messages(language) if own is None and language in TOOL_LOCALES else ToolCatalog()
+        text = own or known.text(message.msgid, message.count) or message.english
         return text.format(**{name: filled(value) for name, value in message.arguments})
 
     def filled(value: Argument) -> str | int:
         if isinstance(value, Message):
             return words(value)
+        if isinstance(value, LanguageNames):
+            return ", ".join(_named(locale, own, language) for locale, own in value.languages)
         return write(value) if isinstance(value, Command) else value
 
     return words
@@ -48,13 +52,22 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
     return translator(language, write)
 
 
+def _named(locale: str, own: str, language: str) -> str:
+    """What a language is called in another one (CLDR); its own name where that is not known."""
+    try:
+        name = Locale.parse(locale, sep="-" if "-" in locale else "_").get_language_name(language)
+    except (UnknownLocaleError, ValueError):
+        return own
+    return name or own
+
+
 @cache
-def _messages(language: str) -> dict[str, str]:
+def _messages(language: str) -> ToolCatalog:
     """The tool's catalog, read when the first message is said: most builds say little."""
     from importlib import resources  # with much that nobody needs who speaks English
 
     file = resources.files("diptych") / "messages" / f"{language}.po"
     if not file.is_file():
-        return {}
+        return ToolCatalog()
     source = Source(f"diptych/messages/{language}.po", file.read_text(encoding="utf-8"))
     return read_tool_catalog(source, TOOL_LOCALES[language])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from diptych.diagnostics import Diagnostic, Message, Source, error, say
+from diptych.diagnostics import Diagnostic, Message, Source, error, say, say_n
 
 MAX_LINE = 8_000
 MAX_TEXT = 400_000
@@ -37,7 +37,11 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
     """The first thing in `source.text[start:]` that is beyond the limits, or None."""
     text = source.text
     if len(text) - start > MAX_TEXT:
-        message = say("this page is too long ({count} characters)", count=len(text) - start)
+        message = say_n(
+            "this page is too long ({count} character)",
+            "this page is too long ({count} characters)",
+            count=len(text) - start,
+        )
         return _error("too-long", source, start, message, _PAGE)
     load = _Load()
     offset = start

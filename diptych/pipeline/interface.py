@@ -34,7 +34,7 @@ from diptych.model import Catalog, File, Tree
 from diptych.site import Site
 
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "interface": None}
-_SAY = {"say": None}
+_SAY = {"say": None, "say_n": (1, 2)}
 _MESSAGES = "diptych/messages"
 _POT = "i18n/messages.pot"
 _GENERATOR = (

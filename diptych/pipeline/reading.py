@@ -41,6 +41,7 @@ from diptych.model import (
     Settings,
     Timeline,
     Tree,
+    named,
 )
 from diptych.pipeline.extending import own_marks
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
@@ -337,7 +338,7 @@ def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, 
         if path in sources:
             own = _catalog(sources[path], language.key, language.locale, cache)
         elif not has_theme_words(language.locale):
-            message = say("there is no catalog for {name}: {path}", name=language.name, path=path)
+            message = say("there is no catalog for {name}: {path}", name=named(language), path=path)
             hint = say("`{command}` makes one, ready to be filled in", command=command("messages"))
             problems.append(error("missing-catalog", Span(SETTINGS, 0, 1), message, hint))
         problems += own.diagnostics

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from diptych.diagnostics import Message, Source, say
+from diptych.diagnostics import Message, Source, say, say_n
 from diptych.diagnostics.report import Translate
-from diptych.model import Language
+from diptych.model import Language, named
 from diptych.pipeline import Build
 from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
@@ -67,7 +67,9 @@ def page_bar(languages: Languages, page: Page, words: Translate, link: EditorLin
     ]
     own = languages.site.own_versions(page.key)
     if page.state != FALLBACK and len(own) > 1:
-        text = say("view without {name}", name=languages.site.settings.language(page.language).name)
+        text = say(
+            "view without {name}", name=named(languages.site.settings.language(page.language))
+        )
         ways.append(BarLink(f"{WITHOUT}{page.language}/{quote(page.key)}", words(text)))
     return _bar(languages, page.key, page.language, ways, words)
 
@@ -79,7 +81,7 @@ def side_bar(languages: Languages, key: str, words: Translate) -> str:
 
 def simulated_bar(languages: Languages, key: str, language: str, words: Translate) -> str:
     """The bar of a page that is shown as if a language lacked it."""
-    name = languages.site.settings.language(language).name
+    name = named(languages.site.settings.language(language))
     note = words(
         say("This is what a reader would see if this page did not exist in {name}.", name=name)
     )
@@ -128,4 +130,8 @@ def _state_in_words(cell: StatusCell) -> Message:
     name = STATE_NAMES[cell.state]
     if cell.state in (State.CURRENT, State.FALLBACK, State.ABSENT) or not cell.parts:
         return name
-    return say("{state}, parts: {count}", state=name, count=cell.parts)
+    return say(
+        "{state}, {parts}",
+        state=name,
+        parts=say_n("{count} part", "{count} parts", count=cell.parts),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from diptych.diagnostics import Diagnostic, Severity, Source, say
+from diptych.diagnostics import Diagnostic, Severity, Source, say_n
 from diptych.diagnostics.report import Translate, paragraphs
 from diptych.templating import render_own
 from diptych.values import Value
@@ -61,9 +61,15 @@ def overlay(
     return render_own(
         "diptych.preview",
         "overlay.html",
-        title=words(say("Problems: {count}. Below is the last good page.", count=len(errors))),
+        title=words(
+            say_n(
+                "{count} problem. Below is the last good page.",
+                "{count} problems. Below is the last good page.",
+                count=len(errors),
+            )
+        ),
         problems=[_problem(each, text, sources, words, link) for each, text in shown],
-        more=words(say("and {count} more", count=rest)) if rest > 0 else "",
+        more=words(say_n("and {count} more", "and {count} more", count=rest)) if rest > 0 else "",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tornado.ioloop import IOLoop
 
 from diptych.cache import Cache
-from diptych.diagnostics import Message, Outcome, Severity, Span, error, say
+from diptych.diagnostics import Message, Outcome, Severity, Span, error, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.model import Tree
@@ -87,7 +87,13 @@ class Preview:
         self._shown = advance(before, self._build())
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)
-            self._tell(say("problems: {count}; the browser shows them", count=count))
+            self._tell(
+                say_n(
+                    "{count} problem; the browser shows it",
+                    "{count} problems; the browser shows them",
+                    count=count,
+                )
+            )
         return self._shown.epoch != before.epoch
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:

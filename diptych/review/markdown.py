@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from diptych.diagnostics import Diagnostic, Message, Source, command, say
+from diptych.diagnostics import Diagnostic, Message, Source, command, say, say_n
 from diptych.diagnostics.report import SEVERITY_WORDS, Translate
 from diptych.model import Language
 from diptych.review.values import (
@@ -78,7 +78,9 @@ def _removals(removals: Removals, languages: Languages, words: Translate) -> Ite
         yield from (f"  - `{label}`" for label in labels[:_MOST])
         yield from (f"  - {rest}" for rest in _rest(len(labels), words))
     for title, language, texts in removals.texts:
-        paragraphs = words(say("paragraphs that go: {count}", count=len(texts)))
+        paragraphs = words(
+            say_n("{count} paragraph goes", "{count} paragraphs go", count=len(texts))
+        )
         yield f"- **{_plain(title)}** ({_plain(_name(languages, language))}), {paragraphs}"
         yield from (f"  - ~~{_plain(_begin(text))}~~" for text in texts[:_MOST])
         yield from (f"  - {rest}" for rest in _rest(len(texts), words))
@@ -117,7 +119,9 @@ def _code(changes: tuple[CodeChange, ...], words: Translate) -> Iterator[str]:
         yield f"- `{_code_span(each.path)}`, {words(_KINDS[each.kind])} ({weight})"
         yield from (f"  {line}" for line in _fenced(each.lines[:_CODE_LINES]))
         if len(each.lines) > _CODE_LINES:
-            yield "  " + words(say("and {count} more", count=len(each.lines) - _CODE_LINES))
+            yield "  " + words(
+                say_n("and {count} more", "and {count} more", count=len(each.lines) - _CODE_LINES)
+            )
     yield ""
 
 
@@ -142,7 +146,13 @@ def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[st
             yield from (f"  - {_problem(each, sources, words)}" for each in found)
         yield ""
     if review.problems and review.known:
-        yield words(say("Notes and warnings that were there already: {count}", count=review.known))
+        yield words(
+            say_n(
+                "{count} note or warning was there already",
+                "{count} notes and warnings were there already",
+                count=review.known,
+            )
+        )
         yield ""
 
 
@@ -166,10 +176,10 @@ def _work(review: Review, languages: Languages, words: Translate) -> Iterator[st
     for work in review.work:
         name = _plain(_name(languages, work.language))
         estimate = say(
-            "{name}: about {words} words, {minutes} minutes of work",
+            "{name}: about {words}, {minutes} of work",
             name=name,
-            words=work.words,
-            minutes=minutes(work.words),
+            words=say_n("{count} word", "{count} words", count=work.words),
+            minutes=say_n("{count} minute", "{count} minutes", count=minutes(work.words)),
         )
         yield f"- **{words(estimate) if work.words else name}**"
         yield from (f"  - {line}" for line in _waiting(work, words))
@@ -178,7 +188,14 @@ def _work(review: Review, languages: Languages, words: Translate) -> Iterator[st
 
 def _waiting(work: Work, words: Translate) -> Iterator[str]:
     for key, count in work.missing:
-        yield words(say("{key}: not translated yet, words: {count}", key=f"`{key}`", count=count))
+        yield words(
+            say_n(
+                "{key}: not translated yet, {count} word",
+                "{key}: not translated yet, {count} words",
+                key=f"`{key}`",
+                count=count,
+            )
+        )
     for key in work.confirm:
         yield words(
             say(
@@ -217,8 +234,9 @@ def _pages(review: Review, languages: Languages, words: Translate) -> Iterator[s
         if framed:
             yield ""
             yield words(
-                say(
-                    "Pages that differ only around their text (menu, head, foot): {count}",
+                say_n(
+                    "{count} page differs only around its text (menu, head, foot)",
+                    "{count} pages differ only around their text (menu, head, foot)",
                     count=len(framed),
                 )
             )
@@ -243,7 +261,7 @@ def _page(page: PageChange, languages: Languages, words: Translate) -> Iterator[
 
 def _rest(count: int, words: Translate) -> Iterator[str]:
     if count > _MOST:
-        yield words(say("and {count} more", count=count - _MOST))
+        yield words(say_n("and {count} more", "and {count} more", count=count - _MOST))
 
 
 def _weights(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
@@ -262,7 +280,7 @@ def _weights(review: Review, languages: Languages, words: Translate) -> Iterator
     yield from (_row(name, weight) for name, weight in rows[: 2 * _MOST])
     yield ""
     if len(rows) > 2 * _MOST:
-        yield words(say("and {count} more", count=len(rows) - 2 * _MOST))
+        yield words(say_n("and {count} more", "and {count} more", count=len(rows) - 2 * _MOST))
         yield ""
 
 

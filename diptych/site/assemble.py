@@ -10,7 +10,17 @@ from itertools import count
 from diptych.content.layouts import layout_of
 from diptych.content.terms import Vocabulary
 from diptych.content.types import Types
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say, warning
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Placed,
+    Source,
+    Span,
+    error,
+    say,
+    say_n,
+    warning,
+)
 from diptych.markdown import slugify
 from diptych.model import (
     RESERVED,
@@ -22,6 +32,7 @@ from diptych.model import (
     Records,
     Settings,
     Timeline,
+    named,
 )
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.records import missing_languages
@@ -238,8 +249,9 @@ def _missing_translations(
         documents = bundles[key]
         reasons = [document for document in documents.values() if document.front.only]
         if reasons and len(documents) > 1:
-            message = say(
-                "`only` says that this page exists in one language; it exists in {count}",
+            message = say_n(
+                "`only` says that this page exists in one language; it exists in {count} language",
+                "`only` says that this page exists in one language; it exists in {count} languages",
                 count=len(documents),
             )
             only: Placed[str] | None = reasons[0].front.only
@@ -250,8 +262,8 @@ def _missing_translations(
             if language.key not in documents and not reasons:
                 message = say(
                     "this page has no {name} version; its readers see the {other} text",
-                    name=language.name,
-                    other=settings.language(shown.language).name,
+                    name=named(language),
+                    other=named(settings.language(shown.language)),
                 )
                 draft = drafts.get((key, language.key))
                 hint = (

@@ -9,7 +9,7 @@ from diptych.content.fields import Record, filled, is_per_language, leaves
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
-from diptych.model import Document, Entry, Language, Records, Settings
+from diptych.model import Document, Entry, Language, Records, Settings, named
 from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
 _CHECK = "missing-translation"
@@ -92,7 +92,7 @@ def _untranslated(
             parts = " + ".join(dict.fromkeys(name for name, _ in lacking))
             name = entry.id or source.path.rpartition("/")[2]
             message = say(
-                "“{id}” has no {parts} in {name}", id=name, name=language.name, parts=parts
+                "“{id}” has no {parts} in {name}", id=name, name=named(language), parts=parts
             )
             hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
             span = _place(lacking) or entry.span

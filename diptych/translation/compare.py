@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, Severity, note, say, warning
+from diptych.diagnostics import Diagnostic, LanguageNames, Severity, note, say, say_n, warning
 from diptych.languages import LANGUAGES
+from diptych.model import named
 from diptych.translation.align import UnitGroup
 from diptych.translation.detect import detect_language
 from diptych.translation.facts import Fact
@@ -66,7 +67,7 @@ def compare(
                     yield from _structure(*pair, strict, settled=number in settled)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
-            yield from _other_language(sides[key], unit, sides)
+            yield from _other_language(sides[key], unit)
     yield from _swapped(groups, sides)
 
 
@@ -90,7 +91,8 @@ def _cut(
     split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
     """Several parts in one language that are one in the other: told once, at the second of them."""
-    message = say(
+    message = say_n(
+        "this {count} part is one in {place}",
         "these {count} parts are one in {place}",
         count=len(split.parts),
         place=sides[split.other].place(groups[split.whole].units[split.other]),
@@ -140,7 +142,8 @@ def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> I
         lists = unit.kind == sister.kind == "list"  # else one language has it as running text
         severity = Severity.WARNING if strict or lists else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say(
+            message = say_n(
+                "the list has {count} point here and {other} in {place}",
                 "the list has {count} points here and {other} in {place}",
                 count=each.items,
                 other=twin.items,
@@ -149,7 +152,8 @@ def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> I
             yield Diagnostic("list-differs", severity, each.span, message)
     if strict and _paragraphs(unit) != _paragraphs(sister):
         for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say(
+            message = say_n(
+                "this text has {count} paragraph, and {other} in {place}",
                 "this text has {count} paragraphs, and {other} in {place}",
                 count=_paragraphs(each),
                 other=_paragraphs(twin),
@@ -198,15 +202,15 @@ def _is_address(text: str) -> bool:
     return len(re.findall(r"(?<!\w)[a-zà-ÿ]{3,}", text)) < 3
 
 
-def _other_language(side: Side, unit: Unit, sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
+def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
     """A text in another language, also in one that the site does not have."""
     detected = detect_language(unit.text) if unit.kind != "code" else None
     if detected is None or detected == side.language.key.partition("-")[0]:
         return
     message = say(
         "this reads as {found}; the page is in {expected}",
-        found=sides[detected].language.name if detected in sides else LANGUAGES[detected].name,
-        expected=side.language.name,
+        found=LanguageNames(((detected, LANGUAGES[detected].name),)),
+        expected=named(side.language),
     )
     yield warning("wrong-language", unit.span, message)
 

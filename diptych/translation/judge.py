@@ -12,9 +12,11 @@ from diptych.diagnostics import (
     command,
     note,
     say,
+    say_n,
     sort_by_place,
     warning,
 )
+from diptych.model import named
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle
 from diptych.translation.compare import Cuts, compare, cuts_of
@@ -162,13 +164,15 @@ def _lagging(
             problems.append(_uncertain(group, sides))
     if unconfirmed:
         message = (
-            say(
+            say_n(
+                "{count} part of this page was not yet confirmed to say the same in every language",
                 "{count} parts of this page were not yet confirmed to say the same in every language",
                 count=len(unconfirmed),
             )
             if paged
-            else say(
-                "texts of this file not yet confirmed to say the same in every language: {count}",
+            else say_n(
+                "{count} text of this file was not yet confirmed to say the same in every language",
+                "{count} texts of this file were not yet confirmed to say the same in every language",
                 count=len(unconfirmed),
             )
         )
@@ -188,7 +192,7 @@ def _outdated(
     ahead = state.ahead[0]
     message = say(
         "the {name} text changed since: {place}",
-        name=sides[ahead].language.name,
+        name=named(sides[ahead].language),
         place=sides[ahead].place(group.units[ahead]),
     )
     hint = say(
@@ -204,17 +208,18 @@ def _gone(verdict: Verdict, lock: Source | None) -> Iterator[Diagnostic]:
     if lock is None or not verdict.gone:
         return
     labels = [record.label for record in verdict.gone]
-    named = list(dict.fromkeys(label.partition(".")[0] for label in labels))
+    entries = list(dict.fromkeys(label.partition(".")[0] for label in labels))
     number = next(
         number
         for number, line in enumerate(lock.text.split("\n"), start=1)
         if line.strip().partition(" ")[0] in labels
     )
-    message = say(
-        "confirmed parts of `{key}` that are in no language any more: {count} ({names})",
+    message = say_n(
+        "{count} confirmed part of `{key}` is in no language any more ({names})",
+        "{count} confirmed parts of `{key}` are in no language any more ({names})",
         key=verdict.key,
         count=len(labels),
-        names=", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else ""),
+        names=", ".join(entries[:_NAMED]) + (", …" if len(entries) > _NAMED else ""),
     )
     hint = say(
         "bring them back from git's history; when they went on purpose: {command}",
@@ -247,7 +252,7 @@ def _missing(
         if not missing or number in settled:
             continue
         gone = set(taken_out(group, record, list(sides))) >= set(missing)
-        names = ", ".join(sides[key].language.name for key in missing)
+        names = named(*(sides[key].language for key in missing))
         if gone:
             message = say("this part is no longer in {names}", names=names)
             hint = say("was it meant to go? then take it out here too; else put it back there")

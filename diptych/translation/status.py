@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from diptych.diagnostics import Message, Source, say
+from diptych.diagnostics import Message, Source, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
@@ -207,10 +207,10 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
         count = status.words(language)
         if count:
             work = say(
-                "{name}: about {words} words, {minutes} minutes of work",
+                "{name}: about {words}, {minutes} of work",
                 name=names[language],
-                words=count,
-                minutes=minutes(count),
+                words=say_n("{count} word", "{count} words", count=count),
+                minutes=say_n("{count} minute", "{count} minutes", count=minutes(count)),
             )
             lines.append(words(work))
     for key, labels in status.gone.items():
@@ -222,7 +222,12 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
 
 def gone_parts(key: str, count: int) -> Message:
     """That parts of a page were confirmed, and are in no language any more."""
-    return say("{key}: confirmed, and in no language any more: {count}", key=key, count=count)
+    return say_n(
+        "{key}: {count} confirmed part is in no language any more",
+        "{key}: {count} confirmed parts are in no language any more",
+        key=key,
+        count=count,
+    )
 
 
 def _shown(cell: StatusCell, words: Translate) -> str:
@@ -311,21 +316,22 @@ def _object(change: Change) -> dict[str, object]:
 def summary(status: Status) -> Message:
     """One sentence for the end."""
     lagging, waiting = len(status.changes), len(status.unconfirmed)
+    behind = say_n("{count} part lags behind", "{count} parts lag behind", count=lagging)
+    looked = say_n("{count} part waits for a look", "{count} parts wait for a look", count=waiting)
     gone = sum(map(len, status.gone.values()))
     if gone:
-        return say(
-            "confirmed parts that are in no language any more: {gone}, parts that lag behind: "
-            "{lagging}, parts that wait for a look: {waiting}",
-            gone=gone,
-            lagging=lagging,
-            waiting=waiting,
+        lost = say_n(
+            "{count} confirmed part is in no language any more",
+            "{count} confirmed parts are in no language any more",
+            count=gone,
         )
+        return say("{gone}, {lagging}, {waiting}", gone=lost, lagging=behind, waiting=looked)
     if waiting:
         return say(
-            "parts that lag behind: {lagging}, parts that wait for a look: {waiting}",
-            lagging=lagging,
-            waiting=waiting,
+            "{lagging}, {waiting}",
+            lagging=behind,
+            waiting=looked,
         )
     if lagging:
-        return say("parts that lag behind: {count}", count=lagging)
+        return behind
     return say("no translation lags behind")

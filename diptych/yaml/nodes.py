@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say
+from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say, say_n
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
 from diptych.yaml.syntax import explain_syntax, is_odd_key, odd_spaces
@@ -70,7 +70,11 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
     """
     text = source.text[start:end]
     if len(text) > MAX_CHARACTERS:
-        message = say("this file is too large ({count} characters)", count=len(text))
+        message = say_n(
+            "this file is too large ({count} character)",
+            "this file is too large ({count} characters)",
+            count=len(text),
+        )
         return Outcome(None, (error("file-too-large", source.span(start), message),))
     # libyaml lets tabs pass where YAML has none, and does not count a byte order mark
     loader = PRECISE if "\t" in text or "\ufeff" in text else LOADER

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from collections.abc import Mapping as Named
 from typing import Any
 
-from diptych.diagnostics import Diagnostic, Message, Placed, Span, error, nearest, say, warning
+from diptych.diagnostics import (
+    Diagnostic,
+    Message,
+    Placed,
+    Span,
+    error,
+    nearest,
+    say,
+    say_n,
+    warning,
+)
 from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
@@ -265,7 +275,8 @@ def _wrong(
 
 def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic]) -> None:
     """unknown-key, of the first that was not told by itself: in a large file there may be thousands."""
-    message = say(
+    message = say_n(
+        "{record} has no key `{key}`; in all it has {count} key that is not known",
         "{record} has no key `{key}`; in all it has {count} keys that are not known",
         record=shape.name,
         key=unknown[_TOLD].text,

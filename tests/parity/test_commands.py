@@ -242,7 +242,7 @@ def test_both_changed_is_unconfirmed(desk: Desk) -> None:
     assert "unconfirmed (1)" in shown.out
     for path, text in ((HISTORY_NL, NEW), (HISTORY_FR, "UTROPI a été inscrite")):
         assert f"{desk.line(path, text)}: " in shown.out
-    assert "parts that lag behind: 0, parts that wait for a look: 2" in shown.err
+    assert "0 parts lag behind, 2 parts wait for a look" in shown.err
     told = [line for line in desk.run("check").out.split("\n") if "[unconfirmed]" in line]
     assert [line for line in told if line.startswith(desk.line(HISTORY_NL, NEW))] != []
 

@@ -144,7 +144,7 @@ def test_a_part_that_was_taken_out_is_asked_about_and_nobody_is_outdated(
     path = confirmed / "content/about/fr.md"
     path.write_text(path.read_text().replace(DEUX + "\n\n", ""))
     out = run("check", root=confirmed).out
-    assert "content/about/nl.md:7:1: warning: this part is no longer in Français" in out
+    assert "content/about/nl.md:7:1: warning: this part is no longer in French" in out
     assert "was it meant to go? then take it out here too; else put it back there" in out
     assert "outdated-translation" not in out
     status = run("status", "--format", "json", root=confirmed).out
@@ -159,7 +159,7 @@ def test_a_part_that_was_added_is_missing_in_the_other_language(
     path = confirmed / "content/about/nl.md"
     path.write_text(path.read_text() + "\nNog een alinea, die nieuw is en vandaag geschreven.\n")
     out = run("check", root=confirmed).out
-    assert "this part has no counterpart in Français" in out
+    assert "this part has no counterpart in French" in out
 
 
 @pytest.mark.parametrize(

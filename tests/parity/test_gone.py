@@ -53,17 +53,19 @@ def test_events_that_went_are_told_until_they_are_confirmed_to(
     write_files(root, {"content/time/timeline.yaml": "".join(map(event, range(2)))})
     (told,) = gone(run, root)
     assert told.startswith("content/time/translations.lock:")
-    assert "confirmed parts of `time` that are in no language any more: 20 (e02, e03, " in told
+    assert "20 confirmed parts of `time` are in no language any more (e02, e03, " in told
     assert told.count(", …") == 0  # ten events, and ten are named
     assert run("check", "--strict", root=root).status == 1
     status = run("status", root=root)
-    assert "time: confirmed, and in no language any more: 20\n    e02.event-text.1\n" in status.out
-    assert "confirmed parts that are in no language any more: 20" in status.err
+    assert (
+        "time: 20 confirmed parts are in no language any more\n    e02.event-text.1\n" in status.out
+    )
+    assert "20 confirmed parts are in no language any more" in status.err
     listed = json.loads(run("status", "--format", "json", root=root).out)["gone"]
     assert list(listed) == ["time"]
     assert len(listed["time"]) == 20
     assert (
-        "parts that are in no language any more, taken out: 20"
+        "20 parts that are in no language any more, taken out"
         in run("confirm", "time", root=root).err
     )
     assert gone(run, root) == []
@@ -100,7 +102,7 @@ def test_what_went_from_a_page_in_every_language(
         },
     )
     (told,) = gone(run, root)
-    assert f"in no language any more: {count} (" in told
+    assert f"{count} confirmed part" in told
 
 
 @pytest.mark.parametrize(

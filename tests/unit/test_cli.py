@@ -76,7 +76,7 @@ def test_an_error_ends_with_1_and_nothing_is_published(broken: Path, run: Run) -
 def test_a_warning_ends_with_0_and_is_published(warned: Path, run: Run) -> None:
     result = run("build", root=warned)
     assert result.status == 0
-    assert "content/news/nl.md:2:8: warning: this page has no Français version" in result.out
+    assert "content/news/nl.md:2:8: warning: this page has no French version" in result.out
     assert (warned / "public" / "fr" / "nieuws" / "index.html").is_file()
 
 
@@ -86,7 +86,7 @@ def test_problems_go_to_standard_output_and_the_rest_to_standard_error(
     result = run("build", root=broken)
     assert "nothing was published" not in result.out
     assert "broken-link" not in result.err
-    assert re.search(r"^errors: 1, warnings: \d+, notes: \d+$", result.err, re.MULTILINE)
+    assert re.search(r"^1 error, \d+ warnings?, \d+ notes?$", result.err, re.MULTILINE)
 
 
 def test_root_names_another_site(root: Path, tmp_path: Path, run: Run) -> None:
@@ -208,7 +208,7 @@ def test_what_was_left_open_on_purpose_is_no_news(root: Path, run: Run) -> None:
     assert "awaited-image" not in run("build", root=root).out
     shown = run("check", "--advice", root=root)
     assert shown.out.count(" [awaited-image]\n") == 2
-    assert shown.err == "errors: 0, warnings: 0, notes: 2\nnothing is in the way of publishing\n"
+    assert shown.err == "0 errors, 0 warnings, 2 notes\nnothing is in the way of publishing\n"
 
 
 def test_check_ends_with_1_on_an_error(broken: Path, run: Run) -> None:
@@ -236,7 +236,7 @@ def test_strict_ends_with_1_on_a_missing_event(root: Path, run: Run) -> None:
     assert run("check", root=root).status == 0
     strict = run("check", "--strict", root=root)
     assert strict.status == 1
-    assert "“a” has no title + text in Français [missing-translation]" in strict.out
+    assert "“a” has no title + text in French [missing-translation]" in strict.out
 
 
 def test_check_judges_templates_that_no_page_uses(root: Path, run: Run) -> None:

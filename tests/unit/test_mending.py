@@ -93,7 +93,7 @@ def test_the_command_shows_writes_and_says_what_it_did(tmp_path: Path, run: Run)
     result = run("fix", root=root)
     assert result.status == 0
     assert '-title: Over: ons\n+title: "Over: ons"\n' in result.out
-    assert result.err == "files changed: 1, corrections: 1\n"
+    assert result.err == "1 file changed, 1 correction\n"
     assert (root / ABOUT).read_text(encoding="utf-8") == page('title: "Over: ons"')
     again = run("fix", "--check", root=root)
     assert (again.status, again.out) == (0, "")

@@ -214,7 +214,7 @@ def test_check_external_asks_once_in_a_few_days(
     run("build", root=root, own_cache=True)
     assert other.asked == []
     first = run("check", "--external", root=root, own_cache=True)
-    assert "addresses of other sites that are asked now: 3\n" in first.err
+    assert "3 addresses of other sites are asked now\n" in first.err
     assert "[dead-external-link]" in first.out
     assert "moved-external-link" not in first.out
     assert first.status == 0

@@ -50,8 +50,8 @@ def page(title: str, body: str) -> str:
 
 
 TOPICS = (  # names in site.yaml that the stand-in does not know
-    "content/site.yaml:11:13: note: “Wet” is in no dictionary of Nederlands [unknown-word]",
-    "content/site.yaml:11:22: note: “Loi” is in no dictionary of Français [unknown-word]",
+    "content/site.yaml:11:13: note: “Wet” is in no dictionary of Dutch [unknown-word]",
+    "content/site.yaml:11:22: note: “Loi” is in no dictionary of French [unknown-word]",
 )
 
 
@@ -92,7 +92,7 @@ def test_check_spelling_names_unknown_words_at_their_place(
     result = run("check", "--spelling", root=root)
     said = [line for line in result.out.split("\n") if "[unknown-word]" in line]
     assert said == [
-        f"{NL}:5:13: note: “vergaderign” is in no dictionary of Nederlands [unknown-word]",
+        f"{NL}:5:13: note: “vergaderign” is in no dictionary of Dutch [unknown-word]",
         *TOPICS,
     ]
     assert (
@@ -108,7 +108,7 @@ def test_a_language_without_dictionary_is_said(
     monkeypatch.setenv("PATH", "")
     result = run("check", "--spelling", root=write_site(tmp_path))
     assert result.status == 0
-    for name, locale in (("Nederlands", "nl_BE"), ("Français", "fr_BE")):
+    for name, locale in (("Dutch", "nl_BE"), ("French", "fr_BE")):
         assert (
             f"the spelling of {name} was not checked: Hunspell or its dictionary {locale} "
             "is not installed here\n"

@@ -415,7 +415,7 @@ def test_check_shows_advice_on_request(
     assert (quiet.out, quiet.err) == ("", "")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     assert run("check", root=root).err == (
-        "no problems found; notes that can wait: 1 (`python build.py check --advice` shows them)\n"
+        "no problems found; 1 note can wait (`python build.py check --advice` shows it)\n"
     )
     assert "this sentence has 40 words [long-sentence]" in shown.out
     assert "--advice" not in shown.err + run("build", root=root).err

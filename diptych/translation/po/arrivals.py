@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from diptych.diagnostics import Diagnostic, Message, error, note, say, warning
+from diptych.diagnostics import Diagnostic, Message, error, note, say, say_n, warning
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import PoEntry, Return
 from diptych.translation.po.ledger import Ledger
@@ -200,8 +200,11 @@ def _without_title(arrival: Arrival) -> Diagnostic:
 def _fewer(file: Return) -> Iterator[Diagnostic]:
     expected = file.head.get(COUNT_FIELD, "")
     if expected.isdecimal() and len(file.entries) < int(expected):
-        message = say(
-            "{count} entries went out, {here} came back", count=expected, here=len(file.entries)
+        message = say_n(
+            "{count} entry went out, {here} came back",
+            "{count} entries went out, {here} came back",
+            count=int(expected),
+            here=len(file.entries),
         )
         yield note("translation-unfinished", file.source.line_span(1), message)
 

@@ -19,7 +19,7 @@ from diptych.content.types import Types
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
-from diptych.model import Language
+from diptych.model import Language, named
 from diptych.translation import State, Unit
 from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.marks import shown_marks
@@ -126,7 +126,7 @@ def _head(order: Order, count: int) -> str:
         "Translate each msgid into {name}. Where a text is marked as fuzzy, adapt it and take the "
         "mark away; what stays fuzzy or empty is left out when this file comes back. Everything "
         "between brackets and braces stays as it is: only words are translated.",
-        name=language.name,
+        name=named(language),
     )
     fields = {
         "Project-Id-Version": order.project,
@@ -201,9 +201,9 @@ def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
         if title
         else kind
     )
-    ahead = next(each.name for each in offer.ledger.bundle.languages if each.key == offer.origin)
+    ahead = next(each for each in offer.ledger.bundle.languages if each.key == offer.origin)
     if offer.target and offer.ledger.states[offer.number].state is State.OUTDATED:
-        yield say("The {name} text changed since this was translated.", name=ahead)
+        yield say("The {name} text changed since this was translated.", name=named(ahead))
     if offer.target and offer.ledger.groups[offer.number].uncertain:
         yield say("It is not certain that these two texts belong together.")
     marks = shown_marks(readable_unit(unit))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from diptych.content.page import DocumentRequest, parse_document
-from diptych.diagnostics import Diagnostic, Message, Source, error, say, warning
+from diptych.diagnostics import Diagnostic, Message, Source, error, say, say_n, warning
 from diptych.files.text import decode
 from diptych.markdown import TextRequest, convert_text
-from diptych.model import File, Language
+from diptych.model import File, Language, named
 from diptych.translation import normalise, units_of
 from diptych.translation.detect import detect_language
 from diptych.translation.po.arrivals import Arrival
@@ -91,7 +92,8 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
     (wanted, out), (found, here) = (links_of(text, names[each], key) for text, each in pairs)
     yield from _differences(arrival, wanted, found)
     if out.total() != here.total():
-        message = say(
+        message = say_n(
+            "the source has {count} link to another site, the translation {here}",
             "the source has {count} links to other sites, the translation {here}",
             count=out.total(),
             here=here.total(),
@@ -108,12 +110,12 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
 
 def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
     detected = detect_language(arrival.text)
-    names = {each.key: each.name for each in languages}
-    if detected in names and detected != arrival.ledger.language:
+    known = {each.key: each for each in languages}
+    if detected in known and detected != arrival.ledger.language:
         message = say(
             "this reads as {found}; a text in {expected} is wanted",
-            found=names[detected],
-            expected=names[arrival.ledger.language],
+            found=named(known[detected]),
+            expected=named(known[arrival.ledger.language]),
         )
         yield error("translation-language", arrival.entry.span, message)
     elif (
@@ -135,11 +137,10 @@ def _shape(arrival: Arrival) -> Diagnostic | None:
     mine, theirs = pieces_of(readable_unit(arrival.source)), pieces_of(arrival.text)
     if shape_of(mine) == shape_of(theirs):
         return None
-    for kind, message in _COUNTED:
+    for kind, counted in _COUNTED.items():
         wanted, found = (sum(each.kind == kind for each in pieces) for pieces in (mine, theirs))
         if wanted != found:
-            counted = Message(message.msgid, (("count", wanted), ("here", found)))
-            return _structure(arrival, counted)
+            return _structure(arrival, counted(wanted, found))
     before, after = _heading_marks(mine), _heading_marks(theirs)
     if before != after:
         message = say(
@@ -156,11 +157,33 @@ def _heading_marks(pieces: Sequence[Piece]) -> str:
     return " ".join(each.mark.strip() for each in pieces if each.kind == "heading")
 
 
-_COUNTED = (
-    ("item", say("the list has {count} points in the source and {here} in the translation")),
-    ("row", say("the table has {count} lines in the source and {here} in the translation")),
-    ("heading", say("the source has {count} headings, the translation {here}")),
-    ("paragraph", say("the source has {count} paragraphs, the translation {here}")),
+_COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
+    {  # kind of piece -> the sentence for how many there are in the source, and how many here
+        "item": lambda count, here: say_n(
+            "the list has {count} point in the source and {here} in the translation",
+            "the list has {count} points in the source and {here} in the translation",
+            count=count,
+            here=here,
+        ),
+        "row": lambda count, here: say_n(
+            "the table has {count} line in the source and {here} in the translation",
+            "the table has {count} lines in the source and {here} in the translation",
+            count=count,
+            here=here,
+        ),
+        "heading": lambda count, here: say_n(
+            "the source has {count} heading, the translation {here}",
+            "the source has {count} headings, the translation {here}",
+            count=count,
+            here=here,
+        ),
+        "paragraph": lambda count, here: say_n(
+            "the source has {count} paragraph, the translation {here}",
+            "the source has {count} paragraphs, the translation {here}",
+            count=count,
+            here=here,
+        ),
+    }
 )
 
 
