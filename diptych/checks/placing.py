@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.checks.privacy import STRICT
 from diptych.diagnostics import Diagnostic, Source, Span, say
-from diptych.html import Written, written_in
+from diptych.html import WantedMarkup, written_in
 from diptych.values import replace
 
 _NAMED = re.compile(r"(\S+) \((\S+)\)")  # how inline-code names what it found: `style (p)`
@@ -32,7 +32,7 @@ def in_templates(
             yield problem if span is None else replace(_said(problem), span=span)
 
 
-def _wanted(problem: Diagnostic) -> tuple[Written, ...]:
+def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
     """What to look for in templates, the surest first; nothing for what no template explains."""
     said = {name: str(value) for name, value in problem.message.arguments}
     element, attribute, address = (
@@ -40,24 +40,24 @@ def _wanted(problem: Diagnostic) -> tuple[Written, ...]:
     )
     if problem.check == "inline-code":
         named = _NAMED.fullmatch(said["what"])
-        return (Written(named[2], named[1]),) if named else ()
+        return (WantedMarkup(named[2], named[1]),) if named else ()
     if problem.check == "unsafe-address" and not attribute:
-        refresh = Written("meta", "http-equiv", "refresh")
-        return (Written("form", "action", address) if address else refresh,)
+        refresh = WantedMarkup("meta", "http-equiv", "refresh")
+        return (WantedMarkup("form", "action", address) if address else refresh,)
     table = {
-        "dead-link": (Written(value=address),),
-        "dead-anchor": (Written(value=address),),
-        "foreign-resource": (Written(value=address),),
-        "repeated-id": (Written("", "id", said.get("id", "")),),
-        "missing-language": (Written("html", lacks="lang="),),
-        "missing-policy": (Written("head", lacks=STRICT),),
+        "dead-link": (WantedMarkup(value=address),),
+        "dead-anchor": (WantedMarkup(value=address),),
+        "foreign-resource": (WantedMarkup(value=address),),
+        "repeated-id": (WantedMarkup("", "id", said.get("id", "")),),
+        "missing-language": (WantedMarkup("html", lacks="lang="),),
+        "missing-policy": (WantedMarkup("head", lacks=STRICT),),
         "unknown-markup": (
-            Written(element, attribute, said.get("value", "")),
-            Written(element, attribute),
+            WantedMarkup(element, attribute, said.get("value", "")),
+            WantedMarkup(element, attribute),
         ),
-        "unsafe-address": (Written(element, attribute, said.get("value", "")),),
-        "blocked-code": (Written(element, words=said.get("words", "")),),
-        "unclosed-element": (Written(_element(said.get("tag", "")), tag=said.get("tag", "")),),
+        "unsafe-address": (WantedMarkup(element, attribute, said.get("value", "")),),
+        "blocked-code": (WantedMarkup(element, words=said.get("words", "")),),
+        "unclosed-element": (WantedMarkup(_element(said.get("tag", "")), tag=said.get("tag", "")),),
     }
     return table.get(problem.check, ())
 
@@ -68,7 +68,7 @@ def _element(tag: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _place(wanted: Written, templates: Sequence[Source]) -> Span | None:
+def _place(wanted: WantedMarkup, templates: Sequence[Source]) -> Span | None:
     for source in templates:
         found = written_in(source.text, wanted)
         if found is not None:

@@ -2,7 +2,7 @@
 
 from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, Strange
 from diptych.html.page import PageFacts, read_page, reading_lines, with_absolute_addresses
-from diptych.html.places import Written, written_in
+from diptych.html.places import WantedMarkup, written_in
 
 __all__ = [
     "ADDRESS",
@@ -11,7 +11,7 @@ __all__ = [
     "ELEMENT",
     "PageFacts",
     "Strange",
-    "Written",
+    "WantedMarkup",
     "read_page",
     "reading_lines",
     "with_absolute_addresses",

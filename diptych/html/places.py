@@ -16,7 +16,7 @@ _HOLE = "\x00"  # what an expression of the template fills
 _CERTAIN = 2  # letters of an address that a template must write itself to be its author
 
 
-class Written(Value):
+class WantedMarkup(Value):
     """What is looked for in templates: an element, an attribute of it, its value; "" for any."""
 
     element: str = ""
@@ -27,7 +27,7 @@ class Written(Value):
     lacks: str = ""  # what is not in the tag, or for a head in the whole template
 
 
-def written_in(text: str, wanted: Written) -> tuple[int, int] | None:
+def written_in(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
     """Where a template writes it, from and to; None where it does not."""
     if wanted.tag:
         return _half(text, wanted)
@@ -47,7 +47,7 @@ def written_in(text: str, wanted: Written) -> tuple[int, int] | None:
     return None
 
 
-def _inside(bare: str, wanted: Written) -> tuple[int, int] | None:
+def _inside(bare: str, wanted: WantedMarkup) -> tuple[int, int] | None:
     """Where a template writes a script or style that begins with these words."""
     for match in re.finditer(rf"<({wanted.element})\b[^>]*>\s*([^\s{_HOLE}<]+)", bare):
         if wanted.words.startswith(match[2]):
@@ -82,7 +82,7 @@ def _fits(written: str, wanted: str) -> bool:
     return re.fullmatch(pattern, wanted, re.DOTALL | re.IGNORECASE) is not None
 
 
-def _half(text: str, wanted: Written) -> tuple[int, int] | None:
+def _half(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
     """Where a template opens or closes an element and lacks the other half."""
     starts = [0, *(each.end() for each in re.finditer("\n", text))]
     for each in unbalanced(_bare(text).replace(_HOLE, " ")):

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from diptych.model import Catalog
-from diptych.review.values import CHANGED, GONE, NEW, BuiltSite, CodeChange, Weight, Wording
+from diptych.review.values import CHANGED, GONE, NEW, BuiltSite, ChangedString, CodeChange, Weight
 
 CODE = ("templates/", "i18n/", "assets/", "extend.py")  # how the paths of these files begin
 
@@ -16,7 +16,7 @@ def is_code(path: str) -> bool:
     return path.startswith(CODE)
 
 
-def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[Wording]:
+def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
     """Every text of the interface that readers see in other words, by language and msgid."""
     if before.site is None or after.site is None:
         return
@@ -25,7 +25,7 @@ def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[Wording]:
         new = _messages(after.site.catalogs.get(language))
         for msgid in sorted({*old, *new}):
             if old.get(msgid, "") != new.get(msgid, ""):
-                yield Wording(language, msgid[1], old.get(msgid, ""), new.get(msgid, ""))
+                yield ChangedString(language, msgid[1], old.get(msgid, ""), new.get(msgid, ""))
 
 
 def _messages(catalog: Catalog | None) -> dict[tuple[str, str], str]:

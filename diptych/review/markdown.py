@@ -16,12 +16,12 @@ from diptych.review.values import (
     GONE,
     MOVED,
     NEW,
+    ChangedString,
     CodeChange,
     PageChange,
     Removals,
     Review,
     Weight,
-    Wording,
     Work,
 )
 from diptych.translation.status import Change, gone_parts, minutes
@@ -95,7 +95,7 @@ def _begin(text: str) -> str:
 
 
 def _wordings(
-    wordings: tuple[Wording, ...], languages: Languages, words: Translate
+    wordings: tuple[ChangedString, ...], languages: Languages, words: Translate
 ) -> Iterator[str]:
     """Every one of them: a few words of the interface stand on every page."""
     if not wordings:

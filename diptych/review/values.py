@@ -76,7 +76,7 @@ class Removals(Value):
         return bool(self.pages or self.parts or self.texts or self.files)
 
 
-class Wording(Value):
+class ChangedString(Value):
     """A text of the interface that is another after the change."""
 
     language: str
@@ -105,5 +105,5 @@ class Review(Value):
     problems: tuple[Diagnostic, ...]  # all errors, and other problems that are new
     known: int  # how many other problems there were already
     removals: Removals = Removals()
-    wordings: tuple[Wording, ...] = ()
+    wordings: tuple[ChangedString, ...] = ()
     code: tuple[CodeChange, ...] = ()
