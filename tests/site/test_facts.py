@@ -877,7 +877,7 @@ def test_a_page_tells(place: str, language: str, mains: dict[str, html.HtmlEleme
 def test_an_event_tells(event: str, language: str, mains: dict[str, html.HtmlElement]) -> None:
     date, facts = EVENTS[event]
     (article,) = mains[f"content/timeline/{language}.md"].xpath(".//article[@id=$id]", id=event)
-    (time,) = article.xpath("./h3/time")
+    (time,) = article.xpath("./h3//time")
     (told,) = article.xpath("./div[contains(@class, 'prose')]")
     assert text_of(time) == plain(in_language(date, language))
     assert untold(facts, text_of(article.find("h3")) + " " + text_of(told), language) == []
