@@ -844,9 +844,7 @@ def test_every_text_of_a_whole_site_lands_where_it_belongs(whole: Office) -> Non
     po = whole.export("fr", everything=True)
     changed = finished(
         po,
-        lambda entry: (
-            entry.msgstr.replace(" ", " bis ", 1) if entry.msgstr[:1].isalpha() else None
-        ),
+        lambda entry: entry.msgstr.replace(" ", " bis ", 1) if entry.msgstr[:1].isalpha() else None,
     )
     after = whole.imported(changed)
     assert all(path.endswith(("fr.md", ".yaml")) for path in after.changed(whole))

@@ -289,7 +289,7 @@ def test_the_bar_leads_to_the_columns_and_to_the_page_without_its_language(
     bar.get_by_role("link", name="languages side by side").click()
     expect(page.get_by_role("cell", name="Texte.")).to_be_visible()
     bar.get_by_role("link", name="Nederlands").click()
-    bar.get_by_role("link", name="view without Dutch").click()
+    bar.get_by_role("link", name="view without Nederlands").click()
     expect(page.locator("main")).to_contain_text("Texte.")
     bar.get_by_role("link", name="back to the real page").click()
     seen(page, "Tekst.")
