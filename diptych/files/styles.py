@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import tinycss2
 from tinycss2.ast import Node
@@ -41,6 +42,7 @@ def with_plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
+@lru_cache(maxsize=8)  # every page has the same style in it
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     """Every address in a style sheet, or in the declarations of an attribute, in its order.
 

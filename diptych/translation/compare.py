@@ -49,9 +49,11 @@ def compare(
     """
     strict = layout_of(layout).strict
     cuts = cuts_of(groups, sides) if cuts is None else cuts
+    unsettled = len(settled) < len(groups)
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
-        for told in told_of(groups, sides[one], sides[other], splits):
+        # facts move between groups, so all are read, unless nothing is left to tell
+        for told in told_of(groups, sides[one], sides[other], splits) if unsettled else ():
             if told.number not in settled:
                 yield from _told(told)
         for split in splits:
