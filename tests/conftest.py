@@ -5,6 +5,7 @@ the texts of this repository's own site, which only `tests/site/` may read.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+import pikepdf
 import pytest
 from lxml import html
 
@@ -169,6 +171,15 @@ def site(cache: Cache) -> Callable[..., Build]:
         return build_site(make_tree(files or {}, minimal=minimal), options or Options(), cache)
 
     return build
+
+
+def blank_pdf() -> bytes:
+    """A PDF file of one empty page."""
+    file = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(file)
+    return file.getvalue()
 
 
 def write_site(

@@ -113,7 +113,7 @@ def beside_errors(
     groups = [[unit.span for unit in group.units.values()] for v in verdicts for group in v.groups]
     hidden = [span for spans in groups if _meet(wrong, spans) for span in spans]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
-    damaged = {_entry(span, entries) for span in wrong}
+    damaged = {_entry(each.span, entries) for each in found if each.check == "wrong-type"}
 
     def follows(each: Diagnostic) -> bool:
         if each.check == "missing-translation":

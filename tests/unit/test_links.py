@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from diptych.pipeline import Build, Options
-from tests.conftest import page_of
+from tests.conftest import blank_pdf, page_of
 
 Builds = Callable[..., Build]
 
@@ -137,14 +137,13 @@ def test_a_setting_with_a_value(site: Builds) -> None:
 @pytest.mark.parametrize("written", ["Règle 2024.pdf", "R%C3%A8gle%202024.pdf"])
 def test_a_file_of_the_bundle_whatever_its_name(site: Builds, written: str) -> None:
     text = f"---\ntitle: Over ons\n---\n\n[Reglement](<{written}>).\n"
-    build = site({"content/about/nl.md": text, "content/about/Règle 2024.pdf": b"%PDF-1.7"})
+    build = site({"content/about/nl.md": text, "content/about/Règle 2024.pdf": blank_pdf()})
     assert not build.failed
     href = links(build, "nl/over-ons/")[0]["href"]
     assert href.startswith("/assets/R%C3%A8gle%202024.")
     assert href.endswith(".pdf")
-    assert [output.data for output in build.outputs if output.path.endswith(".pdf")] == [
-        b"%PDF-1.7"
-    ]
+    (data,) = [output.data for output in build.outputs if output.path.endswith(".pdf")]
+    assert data.startswith(b"%PDF-")
 
 
 def test_a_fallback_page_links_within_the_readers_language(site: Builds) -> None:

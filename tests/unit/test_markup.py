@@ -318,7 +318,7 @@ image_alt: Wij op straat
 only: dit geldt alleen in Vlaanderen
 redirect_from: [/nl/oud/, /nl/ouder/]
 allow:
-  missing-alt: het is een sierlijn
+  vague-link: het is een sierlijn
 ---
 Tekst
 """
@@ -338,7 +338,7 @@ def test_front_matter_is_read_whole() -> None:
     assert front.date.value.text == "2020-06-08"
     assert not front.draft
     assert [each.value for each in front.redirect_from] == ["/nl/oud/", "/nl/ouder/"]
-    assert dict(front.allow) == {"missing-alt": "het is een sierlijn"}
+    assert dict(front.allow) == {"vague-link": "het is een sierlijn"}
     for name in ("description", "slug", "image", "image_alt", "only"):
         assert getattr(front, name) is not None
 

@@ -104,7 +104,7 @@ def test_a_name_of_nothing_is_told_in_its_place(
             "  until: first-lockdown",
             "did you mean `first-lockdown`?",
         ),
-        (about("layout: fag"), "layout: faq", f"the layouts are: {', '.join(LAYOUTS)}"),
+        (about("layout: timelin"), "layout: timeline", f"the layouts are: {', '.join(LAYOUTS)}"),
         (menu("[abuot]"), "navigation: [about]", "did you mean `about`?"),
     ],
 )

@@ -53,11 +53,14 @@ def test_a_site_without_templates_and_assets_is_built(cache: Cache) -> None:
     assert any(re.fullmatch(r"assets/icon\.\w+\.svg", path) for path in paths)
 
 
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
+
+
 def test_a_file_of_the_site_takes_the_place_of_the_theme_s(cache: Cache) -> None:
-    own = {"templates/partials/menu.html": "<p>own menu</p>", "assets/icon.svg": "<svg/>"}
+    own = {"templates/partials/menu.html": "<p>own menu</p>", "assets/icon.svg": ICON}
     build = bare(own, cache)
     assert "own menu" in text_of(build, "nl/index.html")
-    assert [o.data for o in build.outputs if "/icon." in o.path] == [b"<svg/>"]
+    assert [o.data for o in build.outputs if "/icon." in o.path] == [f"{ICON}\n".encode()]
 
 
 def test_a_template_extends_the_theme_s_of_the_same_name(cache: Cache) -> None:

@@ -240,6 +240,10 @@ def test_each_type_of_records_says_what_takes_more_than_one_entry() -> None:
     word = "  preferred: {nl: x, fr: y}\n  reason: {nl: X., fr: Y.}\n"
     doubles = {
         "timeline": (dated("2020") + dated("2020"), "duplicate-event"),
+        "chapters": (
+            "- id: a\n  from: x\n  title: {nl: A, fr: B}\n" * 2,
+            "duplicate-entry",
+        ),
         "terms": (f"- id: a\n{word}- id: a\n{word}", "duplicate-term"),
         "people": ("- id: a\n  since: 2020\n- id: a\n  since: 2021\n", "duplicate-entry"),
     }

@@ -31,6 +31,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "read_messages": "read",
     "convert_text": "convert",
     "make_image": "picture",
+    "admit": "admit",
     "draw_share": "picture",
     "judge": "compare",
     "diagnose_texts": "check texts",
@@ -319,7 +320,7 @@ def test_a_string_of_a_catalog(runs: Runs) -> None:
 def test_an_asset(runs: Runs) -> None:
     work = runs.run(edited("assets/site.css", "{", "{ "))
     assert work["draw"] == DUTCH | FRENCH | WITHOUT_TEXT | WHOLE
-    assert work.keys() <= {"draw", "chapter", "check page", "check file", "write"}
+    assert work.keys() <= {"admit", "draw", "chapter", "check page", "check file", "write"}
 
 
 def test_another_address(runs: Runs) -> None:
