@@ -19,7 +19,16 @@ from diptych.disk import read_tree
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.render.composer import Composer
-from tests.conftest import LOOK, MINIMAL, ROOT, SITE_YAML, make_tree, write_files, write_site
+from tests.conftest import (
+    LOOK,
+    MINIMAL,
+    ROOT,
+    SITE_YAML,
+    blank_pdf,
+    make_tree,
+    write_files,
+    write_site,
+)
 
 Builds = Callable[..., Build]
 
@@ -39,11 +48,11 @@ FILES: dict[str, str | bytes] = {
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
     "content/time/timeline.yaml": EVENTS,
     "content/news/fr.md": (
-        "---\ntitle: Nouvelles\ndate: 2021-01-02\nredirect_from: [/vieux/, /ancien/]\n---\n"
+        "---\ntitle: Nouvelles\ndate: 2021-01-02\nredirect_from: [/vieux/, /ancien/]\n---\n\nVoilà.\n"
     ),
     "content/about/team/nl.md": "---\ntitle: Ploeg\n---\n\nEen woord.[^1]\n\n[^1]: Noot.\n",
     "content/about/team/fr.md": "---\ntitle: Équipe\n---\n\nUn mot.\n",
-    "content/about/plan.pdf": b"%PDF",
+    "content/about/plan.pdf": blank_pdf(),
     "content/about/nl.md": (
         "---\ntitle: Over ons\n---\n\n[plan](plan.pdf) [x](page:nergens)\n\n## Wie {#who}\n"
     ),

@@ -99,7 +99,7 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert self.ways(PAGE) == {
             "edit this page": f"vscode://file{quote(str(self.root.resolve() / 'content/about/nl.md'))}:1:1",
             "languages side by side": SIDE,
-            "view without Dutch": WITHOUT,
+            "view without Nederlands": WITHOUT,
         }
         assert (
             self.bar(PAGE).xpath(".//*[@tabindex]") == []
@@ -123,7 +123,7 @@ class TestTheTwoColumns(AsyncHTTPTestCase):
         assert root.xpath("string(//main//h1)") == "À propos"
         assert "Texte." in root.xpath("string(//main)")
         assert self.ways(WITHOUT) == {"back to the real page": PAGE}
-        assert "did not exist in Dutch" in root.xpath("string(//p[@class='note'])")
+        assert "did not exist in Nederlands" in root.xpath("string(//p[@class='note'])")
         assert "Tekst." in self.page(PAGE).xpath("string(//main)")  # the real one is untouched
 
     def test_a_page_that_cannot_be_lacking_says_why(self) -> None:
