@@ -139,13 +139,13 @@ class Stored(Value):
 
 
 class Watch:
-    """Somebody who is told when a stage works; this one does nothing with it."""
+    """Receives a call before and after each stage; this base class ignores them."""
 
     def begun(self, stage: str) -> None:
-        """A stage works for a slot."""
+        """A stage begins to make a result."""
 
     def ended(self, stage: str) -> None:
-        """It is done."""
+        """The stage has made its result."""
 
 
 class Cache:
@@ -241,8 +241,8 @@ class Cache:
         return other
 
     def made_of(self, stage: str, slot: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """The names of all that the result of a slot was made of, and of what had changed when it was
-        made again; None when the store holds none.
+        """The names of a stored result's inputs, and the names of those that had changed when the
+        result was last made; None when nothing is stored for the slot.
         """
         stored = self._all().get((stage, slot))
         if stored is None:

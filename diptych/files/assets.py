@@ -19,7 +19,7 @@ from diptych.files.styles import style_addresses
 from diptych.files.theme import THEME
 from diptych.model import Asset, File
 
-MATERIAL = "share/"  # what is only drawn with, and not published
+MATERIAL = "share/"  # files that share pictures are drawn with; they are not published
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|#", re.IGNORECASE)  # no file of `assets/`
 _FONTS = {  # how the files of each kind begin (WOFF 2.0, WOFF 1.0, OpenType)
     ".woff2": (b"wOF2",),

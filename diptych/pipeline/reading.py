@@ -181,7 +181,7 @@ def documents(
 def _inputs(
     request: DocumentRequest | RecordsRequest, site: Settings, known: Types
 ) -> dict[str, object]:
-    """What the reading of a file is decided by."""
+    """The inputs that decide how a file is read."""
     return {"text": request.source, "languages": site.languages, "types": known.written}
 
 

@@ -96,7 +96,7 @@ def recorder(files: dict[str, bytes]) -> Callable[..., tuple[str, ...]]:
 
 
 def fixing(root: Path) -> list[str]:
-    """Two pages whose last line does not end."""
+    """Two pages without a line break at their end."""
     for path in (NL, FR):
         (root / path).write_bytes((root / path).read_bytes().rstrip() + b"\r\n\r\n")
     return ["fix"]
