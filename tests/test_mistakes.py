@@ -14,6 +14,7 @@ import pytest
 from diptych.cache import Cache
 from diptych.diagnostics import Severity, render_report
 from diptych.disk import publish, read_tree
+from diptych.i18n import translator
 from diptych.model import File, Tree
 from diptych.pipeline import Build, Options, build_site
 from tests.conftest import LOOK, Ran, make_tree, write_files, write_site
@@ -250,7 +251,7 @@ def main(folder: Path) -> None:
         with laid_over(root, case.files):
             read = read_tree(root)
             build = build_site(read.value, Options(), cache, read.diagnostics)
-            report = render_report("text", build.diagnostics, build.sources)
+            report = render_report("text", build.diagnostics, build.sources, translator("en"))
         said[case.where] = told(report)
     for path in sorted(CASES.glob("*.md")):
         rewrite(path, said)

@@ -27,7 +27,7 @@ _SHOWN = re.compile(
 _ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl.md` are files
     r"be|brussels|ch|com|de|eu|fr|gent|info|int|lu|net|nl|org|uk|vlaanderen"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 _HINT = say("write the address that is meant, or words that say what one finds there")

@@ -19,7 +19,7 @@ _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
-_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:

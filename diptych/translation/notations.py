@@ -36,7 +36,8 @@ _FOOTNOTE = r"\[\^([^\]]+)\](?!:)"
 _DEFINITION = r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # of a link, for wherever it is used
 _LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # of a link: [text][1], [1](address)
 _CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
-_EMAIL = r"[\w.+-]+@[\w-]+\.[\w.]*\w"
+# begun only where a run of its letters begins: else a long run is read once for each of its letters
+_EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]*\w"
 _PHONE = (
     rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
     rf"|(?:\(0\d{{1,3}}\)|\b0\d{{1,3}})(?:{_SPACE}?[/.-]{_SPACE}?|{_SPACE})\d{{2,3}}"
@@ -302,7 +303,7 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
     for expression in rules.and_a_half:
         figure = expression.replace("{number}", r"(?P<figure>\d+)")
         yield rf"(?i){_ALONE}{figure}(?!\w)", _and_a_half
-    yield rf"(\d*)\s?([{''.join(_FRACTIONS)}])", _vulgar
+    yield rf"(?<!\d)(\d*)\s?([{''.join(_FRACTIONS)}])", _vulgar
     yield _ARTICLE, _as("number", lambda match: match[1] + match[2])
     yield (
         rf"(?i){_ALONE}(?<![^\W\d]-){plain}{scale}{_GLUED}{_TIMES}",
