@@ -146,4 +146,5 @@ def test_time_grows_with_the_length(piece: str) -> None:
 
     seconds(10)
     short = min(seconds(100) for _ in range(3))
-    assert seconds(800) < 8 * 4 * short + 0.05
+    # the better of two, for a collection of garbage may fall into one
+    assert min(seconds(800) for _ in range(2)) < 8 * 4 * short + 0.05
