@@ -1,7 +1,7 @@
 """The first glance: whether a run would read, say and write what the last run did.
 
 Nothing of the libraries is imported for it. After a run, a record lies beside the store: each source
-and each output with its time, size, inode and digest, what the run said, and until which day that
+and each output with its time, size, inode and digest, what the run said, and until when that
 holds. While the sizes, times and inodes are the same, so are the files. A time alone never decides
 against them: a file with another time and the same digest (a fresh clone) is the same. A file as young
 as the record is looked into, since it may have been changed within the same tick of the disk's clock
@@ -31,7 +31,7 @@ _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # that a site may have at its root
 _COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
-_VERSION = 1
+_VERSION = 2
 _WRITING = ".diptych"  # what a killed command had begun to write, and the next one takes back
 
 State = tuple[int, int, int]  # time of change in nanoseconds, size, inode
@@ -77,11 +77,10 @@ def _state(path: str | Path) -> State:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def last_said(file: Path, root: Path, call: Sequence[object], now: int, day: str) -> Said | None:
+def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said | None:
     """What the run said whose record is `file`, when the same call would do the same; else None.
 
-    `call` is everything outside of the site that decides a run, `now` the time in nanoseconds and
-    `day` the date (ISO 8601).
+    `call` is everything outside of the site that decides a run, `now` the time in nanoseconds.
     """
     try:
         record = json.loads(file.read_bytes())
@@ -89,7 +88,7 @@ def last_said(file: Path, root: Path, call: Sequence[object], now: int, day: str
             return None
         if os.path.lexists(root / _WRITING):
             return None
-        if record["until"] is not None and not record["made"] <= day <= record["until"]:
+        if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
         young = record["taken"] - _COARSE
         outputs = {path: _state(path) for path in record["outputs"]}
@@ -114,17 +113,18 @@ def keep(
     outputs: Mapping[Path, bytes],
     said: Said,
     taken: int,
-    days: tuple[str, str | None],
+    until: int | None,
 ) -> None:
     """Records a run: its inputs as they were before they were read, at the time `taken`, with the
-    bytes that were read; its outputs; the day of the run and the last day on which it holds.
+    bytes that were read; its outputs; and `until`, the first moment at which another run may give
+    another result (nanoseconds; None: it always gives this one).
     """
     record = {
         "version": _VERSION,
         "call": [*call, program()],
         "taken": taken,
-        "made": days[0],
-        "until": days[1],
+        "made": taken,
+        "until": until,
         "inputs": {path: [*state, _digest(data)] for path, (state, data) in inputs.items()},
         "outputs": {str(path): [*_state(path), _digest(data)] for path, data in outputs.items()},
         "said": said,

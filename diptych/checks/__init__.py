@@ -6,7 +6,7 @@ build, not even as an import: the check of other sites (`checks.external`), whic
 network, and advice (`checks.advice`), which few ask for.
 """
 
-from diptych.checks.expiry import last_day
+from diptych.checks.expiry import depends_on_day, last_day
 from diptych.checks.outputs import check_outputs
 from diptych.checks.rules import ReadSite
 from diptych.checks.sources import DECLARED
@@ -24,6 +24,7 @@ __all__ = [
     "check_outputs",
     "check_site",
     "check_texts",
+    "depends_on_day",
     "last_day",
     "run_checks",
 ]

@@ -34,6 +34,11 @@ def security_expiry(read: ReadSite) -> Iterator[Found]:
     )
 
 
+def depends_on_day(site: Site) -> bool:
+    """Whether anything that is published depends on the day of the build."""
+    return site.settings.expires is not None
+
+
 def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
     """The last day on which a build of the same files gives what it gives today; None: on any day."""
     expires = site.settings.expires

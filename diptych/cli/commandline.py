@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import re
 from collections.abc import Sequence
@@ -60,6 +61,13 @@ def _host(text: str) -> str:
     return text
 
 
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: 2027-06-30") from None
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text}: 1, 2, 3, …")
@@ -74,6 +82,12 @@ _OF_A_BUILD = (
         say("publish under this address instead of the one in site.yaml"),
         metavar="URL",
         type=_whole_address,
+    ),
+    _takes(
+        "--today",
+        say("build as on this day (default: today, in the time zone of site.yaml)"),
+        metavar="DATE",
+        type=_day,
     ),
     _FORMAT,
     _flag("--timings", say("say at the end where the time went")),

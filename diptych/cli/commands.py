@@ -20,6 +20,7 @@ from diptych.disk import bytes_of, publish, published, read_tree, write_sources
 from diptych.disk import verify as verify_tree
 from diptych.extend import EXTEND, OwnCheck, load
 from diptych.files.text import decode
+from diptych.i18n import first_moment
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.reading import SETTINGS, merge_conflicts
@@ -38,7 +39,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
     target = options.output or options.root / "public"
-    changed = publish(result.outputs, target, options.root, clean=options.clean)
+    changed = publish(result.outputs, target, options.root, result.day, clean=options.clean)
     done = say_n(
         "{count} file published in {folder}",
         "{count} files published in {folder}",
@@ -67,7 +68,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.external:
         from diptych.cli.external import ask_outside
 
-        found = ask_outside(result, cache, today(), terminal)
+        found = ask_outside(result, cache, now().date(), terminal)
         diagnostics = sort_by_place((*diagnostics, *found))
     if options.spelling:
         from diptych.cli.spelling import look_up
@@ -121,9 +122,9 @@ class _Begun:
         for path, state in self._states.items():
             data = read.get(unicodedata.normalize("NFC", path))
             inputs[path] = state, data if data is not None else bytes_of(self._root / path)
-        days = (today().isoformat(), result.until.isoformat() if result.until else None)
+        until = _end(result) if options.today is None else None
         file = cache.folder / f"{name}.json"
-        glance.keep(file, options.call, inputs, outputs, said, self._taken, days)
+        glance.keep(file, options.call, inputs, outputs, said, self._taken, until)
 
 
 def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -265,7 +266,15 @@ def _run(
 ) -> tuple[Tree, Build]:
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
-    wanted = Options(options.base_url, options.drafts, today(), thorough, thorough, options.jobs)
+    wanted = Options(
+        options.base_url,
+        options.drafts,
+        options.today,
+        thorough,
+        thorough,
+        options.jobs,
+        now=now(),
+    )
     result = build_site(read.value, wanted, cache, read.diagnostics)
     cache.save()
     watch.finish()
@@ -274,9 +283,19 @@ def _run(
     return read.value, result
 
 
-def today() -> datetime.date:
-    """The day, for what expires; in UTC, so that it is the same everywhere."""
-    return datetime.datetime.now(datetime.UTC).date()
+def now() -> datetime.datetime:
+    """The moment of a build. Its day is that in the time zone of the site."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _end(result: Build) -> int | None:
+    """The moment at which a result ceases to hold, in nanoseconds; None: it always holds."""
+    if result.until is None or result.site is None:
+        return None
+    midnight = first_moment(
+        result.until + datetime.timedelta(days=1), result.site.settings.time_zone
+    )
+    return int(midnight.timestamp()) * 1_000_000_000
 
 
 def cache_of(root: Path, *, clean: bool = False) -> Cache:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 import time
 from collections.abc import Sequence
@@ -33,7 +32,7 @@ def _begun(arguments: Sequence[str] | None, root: Path) -> int:
     call = deciding(given, started=arguments is None)
     site = Path(last(given, "--root") or root)
     file = site / ".cache" / ("check.json" if "check" in given else "build.json")
-    said = last_said(file, site, call, time.time_ns(), _day())
+    said = last_said(file, site, call, _now())
     if said is not None:
         return _repeated(said)
     from diptych.cli.running import run
@@ -41,9 +40,9 @@ def _begun(arguments: Sequence[str] | None, root: Path) -> int:
     return run(given, root, call, started=arguments is None)
 
 
-def _day() -> str:
-    """Today, in UTC, as everywhere in the program."""
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
+def _now() -> int:
+    """The time, in nanoseconds."""
+    return time.time_ns()
 
 
 def _repeated(said: Said) -> int:

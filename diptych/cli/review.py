@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diptych.cache import Cache
-from diptych.cli.commands import cache_of, today
+from diptych.cli.commands import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import read_tree
@@ -44,7 +44,7 @@ def _built(root: Path, cache: Cache) -> BuiltSite:
     from diptych.review import BuiltSite, is_code
 
     read = read_tree(root)
-    options = Options(today=today(), thorough=True, index=False)
+    options = Options(now=now(), thorough=True, index=False)
     build = build_site(read.value, options, cache, read.diagnostics)
     outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
     code = {file.path: file.data for file in read.value.files if is_code(file.path)}

@@ -8,8 +8,18 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
-from diptych.diagnostics import Diagnostic, Outcome, Placed, Source, Span, error, say, warning
-from diptych.i18n import known_locale
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Placed,
+    Source,
+    Span,
+    error,
+    nearest,
+    say,
+    warning,
+)
+from diptych.i18n import known_locale, known_zone, known_zones
 from diptych.languages import PROFILES
 from diptych.model import Entry, Fields, Language, Organisation, Records, Settings, Topic
 from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
@@ -105,6 +115,11 @@ SETTINGS = Record(
         "hosting": Field(
             TEXT, say("where the site is hosted"), choices=HOSTS, unknown="unknown-hosting"
         ),
+        "time_zone": Field(
+            TEXT,
+            say("the time zone of the readers, in which a day begins; `UTC` when it is not there"),
+            example="Europe/Brussels",
+        ),
         "exit": Field(PerLanguage(ADDRESS), say("where the button to leave quickly leads")),
         "security": Field(
             SECURITY, say("until when the file holds that says where to report a leak in the site")
@@ -141,7 +156,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     """The settings of a site; None when not even its languages can be read.
 
     Diagnostics: those of YAML and shapes, language-tag, unknown-locale, unknown-typography,
-    unknown-hosting, missing-exit (a warning).
+    unknown-hosting, unknown-time-zone, missing-exit (a warning).
     """
     composed = compose(source)
     report = list(composed.diagnostics)
@@ -156,6 +171,7 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
     if not languages or "base_url" not in fields:
         return Outcome(None, tuple(report))
     _foreign_tags(composed.value, report)
+    report += _unknown_zone(fields.get("time_zone"))
     report += _exitless(fields.get("exit", {}), languages)
     return Outcome(_settings(fields, languages, source), tuple(report))
 
@@ -177,6 +193,17 @@ def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
                 report.append(_not_a_tag(language.text, language.span))
         return tuple(language.text for language, _ in value.entries)
     return ()
+
+
+def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
+    if zone is None or known_zone(zone.value):
+        return
+    near = nearest(zone.value, known_zones())
+    message = say("there is no time zone `{name}`", name=zone.value)
+    hint = say("a time zone is written as a continent and a city, such as Europe/Brussels")
+    yield error(
+        "unknown-time-zone", zone.span, message, hint, zone.span.becomes(near) if near else ()
+    )
 
 
 def _exitless(
@@ -234,6 +261,7 @@ def _settings(
 ) -> Settings:
     hosting = fields.get("hosting")
     organisation = fields.get("organisation", {})
+    zone: Placed[str] | None = fields.get("time_zone")
     redirects = fields.get("redirects", {})
     search: Placed[bool] | None = fields.get("search")
     admin: dict[str, Placed[str]] = fields.get("admin", {})  # without a repository: told already
@@ -254,6 +282,7 @@ def _settings(
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()
         },
+        time_zone=zone.value if zone and known_zone(zone.value) else "UTC",
         written=Records("site", "", (Entry("", Fields(fields), source.span(0)),), source),
     )
 

@@ -7,6 +7,7 @@ kernel drops when the process dies keeps two builds apart.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -23,18 +24,27 @@ from diptych.model import Output
 MANIFEST = "release.json"
 
 
-def publish(outputs: Iterable[Output], target: Path, sources: Path, *, clean: bool = False) -> bool:
+def publish(
+    outputs: Iterable[Output],
+    target: Path,
+    sources: Path,
+    day: datetime.date | None = None,
+    *,
+    clean: bool = False,
+) -> bool:
     """Makes `target` hold exactly these outputs; false when it already did (never with `clean`).
 
-    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not
-    made by this tool, or lies in or above the sources, or holds a stranger's file where a page
+    `day` is that of the build, where something in it depends on the day: the manifest records it, so
+    that the same sources can be built to the same bytes later.
+
+    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not made by this tool, or lies in or above the sources, or holds a stranger's file where a page
     must go; `OSError` when the disk fails. In all these cases the old tree is whole.
     """
     target = Path(os.path.abspath(target))
     _refuse_sources(target, sources.resolve())
     wanted = {output.path: output.data for output in outputs}
     _refuse_escapes(wanted)
-    wanted[MANIFEST] = _manifest(wanted)
+    wanted[MANIFEST] = _manifest(wanted, day)
     target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.parent):
         _recover(target)
@@ -87,9 +97,10 @@ def verify(target: Path) -> tuple[Message, ...]:
     return tuple(problems)
 
 
-def _manifest(files: dict[str, bytes]) -> bytes:
+def _manifest(files: dict[str, bytes], day: datetime.date | None) -> bytes:
     digests = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    return (json.dumps({"made-by": "diptych", "files": digests}, indent=1) + "\n").encode()
+    made = {"made-by": "diptych", **({"day": day.isoformat()} if day else {}), "files": digests}
+    return (json.dumps(made, indent=1) + "\n").encode()
 
 
 def _listed(target: Path) -> dict[str, str] | None:

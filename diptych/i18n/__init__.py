@@ -23,6 +23,7 @@ from diptych.i18n.speech import (
     translator,
     translator_of_file,
 )
+from diptych.i18n.zones import day_in, first_moment, known_zone, known_zones
 
 __all__ = [
     "OF_FILE",
@@ -32,11 +33,15 @@ __all__ = [
     "Strings",
     "WriteCommand",
     "csv_separator",
+    "day_in",
+    "first_moment",
     "format_amount",
     "format_date",
     "format_number",
     "has_placeholders",
     "known_locale",
+    "known_zone",
+    "known_zones",
     "language_code",
     "machine_date",
     "markup_in",

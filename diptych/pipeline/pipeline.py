@@ -7,14 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from diptych.cache import Cache
-from diptych.checks import ReadSite, check_outputs, check_site, check_texts, last_day
+from diptych.checks import (
+    ReadSite,
+    check_outputs,
+    check_site,
+    check_texts,
+    depends_on_day,
+    last_day,
+)
 from diptych.content.own_types import TYPES
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source, sort_by_place
 from diptych.extend import EXTEND, once_per_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
-from diptych.model import Asset, Output, Tree
+from diptych.i18n import day_in
+from diptych.model import Asset, Output, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
@@ -42,6 +50,8 @@ class Options(Value):
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
+    # the moment of the build: `today` is its day in the time zone of the site, where no day is given
+    now: datetime.datetime | None = None
 
 
 class Build(Value):
@@ -54,6 +64,9 @@ class Build(Value):
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
     until: datetime.date | None = None  # the last day on which all this holds; None: it always does
+    day: datetime.date | None = (
+        None  # the day of which it was made; None: nothing in it depends on it
+    )
 
     @property
     def failed(self) -> bool:
@@ -71,6 +84,7 @@ class Reading(Value):
     assets: tuple[Asset, ...] = ()
     images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()  # keys of pages that an error keeps from being compared
+    today: datetime.date | None = None  # the day of the build; None: nothing depends on it
 
 
 def read_site(
@@ -96,6 +110,7 @@ def read_site(
     if settings is None:
         report.add(reading.unsettled(sources, cache))
         return Reading(None, {}, sources, report.diagnostics)
+    today = _today(options, settings)
     report.add(check_forms(settings, tree))
     types = report.take(reading.types(sources, settings))
     documents = report.take(reading.documents(sources, types, settings, cache, own))
@@ -145,10 +160,17 @@ def read_site(
     site = report.take(assemble(parts))
     unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
     verdicts = report.take(reading.verdicts(site, sources, cache, unlike))
-    report.add(check_site(ReadSite(site, frozenset(images), options.today), hidden.anchors))
+    report.add(check_site(ReadSite(site, frozenset(images), today), hidden.anchors))
     report.add(_texts(site, cache, options))
     told = beside_errors(report.diagnostics, verdicts.values(), shown)
-    return Reading(site, verdicts, sources, told, assets, images, unlike)
+    return Reading(site, verdicts, sources, told, assets, images, unlike, today)
+
+
+def _today(options: Options, settings: Settings) -> datetime.date | None:
+    """The day of the build: the one that is asked for, or that of its moment in the site's time zone."""
+    if options.today is not None or options.now is None:
+        return options.today
+    return day_in(options.now, settings.time_zone)
 
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
@@ -184,7 +206,7 @@ def build_site(
         read.assets,
         cache,
         options.index,
-        options.today,
+        read.today,
     )
     report.add(writing.changed_templates(work))
     if options.thorough:
@@ -200,8 +222,9 @@ def build_site(
         templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         found = check_outputs(site, made, written.facts, cache, templates)
         report.add(in_own_outputs(found, site))
-    said, until = report.sorted(site), last_day(site, options.today)
-    return Build(made, said, read.sources, site, read.verdicts, written.texts, until)
+    said, until = report.sorted(site), last_day(site, read.today)
+    day = read.today if depends_on_day(site) else None
+    return Build(made, said, read.sources, site, read.verdicts, written.texts, until, day)
 
 
 def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:

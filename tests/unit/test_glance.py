@@ -264,8 +264,10 @@ def test_a_result_holds_until_its_day(
         (root / "content/site.yaml").write_text(expiring(expires))
         assert not looks()
     assert looks()
-    day = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=later)
-    monkeypatch.setattr(sys.modules["diptych.cli.main"], "_day", day.isoformat)
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=later)
+    monkeypatch.setattr(
+        sys.modules["diptych.cli.main"], "_now", lambda: int(moment.timestamp() * 1e9)
+    )
     assert looks() is same
 
 

@@ -1,0 +1,30 @@
+"""Time zones, by their names in the IANA database (https://www.iana.org/time-zones)."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+
+
+def known_zone(name: str) -> bool:
+    """Whether there is data for a time zone such as `Europe/Brussels`."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # a folder of names, a path
+        return False
+    return True
+
+
+def known_zones() -> tuple[str, ...]:
+    """The names of all time zones, in order."""
+    return tuple(sorted(zoneinfo.available_timezones()))
+
+
+def day_in(moment: datetime.datetime, zone: str) -> datetime.date:
+    """The date of a moment in a time zone."""
+    return moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+def first_moment(day: datetime.date, zone: str) -> datetime.datetime:
+    """The moment at which a day begins in a time zone."""
+    return datetime.datetime.combine(day, datetime.time(), zoneinfo.ZoneInfo(zone))
