@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from scramble import backwards, page, records, scramble
+from scramble import OWN_TESTS, backwards, page, records, replace_site, scramble
 
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.disk import read_tree
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
-from tests.conftest import write_files
+from tests.conftest import ROOT, Ran, write_files
 
 CASES: tuple[tuple[Callable[[str], str], str, str], ...] = (
     (backwards, "Wij spreken, zelf.", "jiW nekerps, flez."),
@@ -84,3 +84,16 @@ def test_no_sentence_stays(scrambled: Path, whole_tree: Tree) -> None:
                 if len(line.split()) > 5 and not line.startswith("#") and line in now
             ]
     assert stayed == []
+
+
+def test_the_copy_of_another_organisation_is_clean(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Three languages that are all whole, types of its own with a list, a group and references."""
+    write_files(tmp_path, dict.fromkeys(("content/site.yaml", "i18n/x.po", *OWN_TESTS), ""))
+    replace_site(tmp_path, ROOT / "tests/sites/centre")
+    assert not (tmp_path / "i18n/x.po").exists()
+    assert not any((tmp_path / name).exists() for name in OWN_TESTS)
+    assert run("build", root=tmp_path).status == 0
+    assert run("check", "--strict", "--advice", root=tmp_path) == Ran(0, "", "")
+    people = (tmp_path / "public/de/wer-hier-arbeitet/index.html").read_text(encoding="utf-8")
+    assert "In der Mühle als Leitung" in people
+    assert "Musikschule in Lüttich" in people

@@ -1,11 +1,16 @@
 """Writes a copy of the repository in which all content is another, to show that no test reads it.
 
-    python tools/scramble.py DIR      DIR must not exist; afterwards: make -C DIR site test
+    python tools/scramble.py DIR          DIR must not exist; afterwards: make -C DIR site test
+    python tools/scramble.py DIR SITE     with another site instead, such as tests/sites/centre
 
-In the copy every word of every page, event, setting and term is written backwards. Every third event
-has another id, one event and one page are gone, one page has another key, and an event and a page are
-new. The copy can still be built: `make site` shows that a change of texts is published, and `make test`
-that no test of the generator depends on them.
+In the first copy every word of every page, event, setting and term is written backwards. Every third
+event has another id, one event and one page are gone, one page has another key, and an event and a
+page are new. The copy can still be built: `make site` shows that a change of texts is published, and
+`make test` that no test of the generator depends on them.
+
+The second copy is the repository of another organisation: content, templates, assets and words are
+those of SITE, and the two tests of what this site's texts say are gone. There `make check` and
+`make test-site` must be clean as well, once `python build.py schemas` has run.
 """
 
 from __future__ import annotations
@@ -135,9 +140,24 @@ def moved(text: str, old: str, new: str, *, anchors: bool) -> str:
     return text
 
 
+SITE_FOLDERS = ("content", "templates", "assets", "i18n")
+OWN_TESTS = ("tests/site/test_contents.py", "tests/site/test_facts.py")
+
+
+def replace_site(folder: Path, site: Path) -> None:
+    """Puts another site in the place of the one in a copy of the repository."""
+    for name in (*SITE_FOLDERS, "schemas"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in OWN_TESTS:
+        (folder / name).unlink()
+    for name in SITE_FOLDERS:
+        if (site / name).is_dir():
+            shutil.copytree(site / name, folder / name)
+
+
 def main() -> int:
     """Copies what git knows or would add, and changes the content of the copy."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.stderr.write(f"{__doc__}")
         return 2
     folder = Path(sys.argv[1]).resolve()
@@ -157,7 +177,10 @@ def main() -> int:
         if (ROOT / name).is_file() and not (ROOT / name).is_symlink():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    scramble(folder / "content")
+    if len(sys.argv) == 3:
+        replace_site(folder, Path(sys.argv[2]).resolve())
+    else:
+        scramble(folder / "content")
     return 0
 
 

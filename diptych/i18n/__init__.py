@@ -3,7 +3,7 @@
 The door to Babel.
 """
 
-from diptych.i18n.catalogs import Strings, read_catalog, strings_of
+from diptych.i18n.catalogs import FEW, Strings, read_catalog, strings_of
 from diptych.i18n.entries import has_placeholders, markup_in
 from diptych.i18n.formats import (
     format_amount,
@@ -26,6 +26,7 @@ from diptych.i18n.speech import (
 from diptych.i18n.zones import day_in, first_moment, known_zone, known_zones
 
 __all__ = [
+    "FEW",
     "OF_FILE",
     "TOOL_LANGUAGES",
     "TOOL_LOCALES",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from gettext import c2py
 
 from babel import Locale
@@ -29,6 +29,8 @@ from diptych.diagnostics import (
 from diptych.i18n.entries import has_placeholders, translation_problems
 from diptych.model import Catalog
 from diptych.values import Value, field
+
+FEW = 5  # so many texts without a translation are reported one by one; more are reported together
 
 _LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
 _ENTRY = re.compile(
@@ -83,11 +85,12 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     An entry with an error has no forms, so that the English text is shown in a preview.
 
     Diagnostics: catalog-syntax, catalog-plural, placeholder, markup-in-message, fuzzy-message,
-    missing-message.
+    missing-message (once for all entries where more than `FEW` are empty).
     """
     read = _read(source, locale)
     diagnostics = list(read.diagnostics)
     messages = {}
+    diagnostics += _untranslated([each for each in read.value if _is_untranslated(each)], source)
     for entry in read.value:
         problems = _entry_problems(entry, source)
         diagnostics += problems
@@ -243,12 +246,27 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
         return [warning("fuzzy-message", _span_of(entry, source), message, hint)]
     forms = _forms(entry)
     english = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
-    problems = list(translation_problems(english, forms, source, entry.lineno or 1))
-    if not forms or not all(forms):
-        message = say("“{msgid}” has no translation", msgid=msgid)
-        span = _span_of(entry, source)
-        problems.append(warning("missing-message", span, message))
-    return problems
+    return list(translation_problems(english, forms, source, entry.lineno or 1))
+
+
+def _is_untranslated(entry: BabelMessage) -> bool:
+    """A form of it is empty. A fuzzy entry is reported as such, and not as empty."""
+    return not entry.fuzzy and not all(_forms(entry) or ("",))
+
+
+def _untranslated(entries: Sequence[BabelMessage], source: Source) -> Iterator[Diagnostic]:
+    if len(entries) > FEW:
+        message = say(
+            "{count} texts of this catalog have no translation; the first is “{msgid}”",
+            count=len(entries),
+            msgid=_first(entries[0].id),
+        )
+        hint = say('fill in every `msgstr ""`')
+        yield warning("missing-message", _span_of(entries[0], source), message, hint)
+        return
+    for entry in entries:
+        message = say("“{msgid}” has no translation", msgid=_first(entry.id))
+        yield warning("missing-message", _span_of(entry, source), message)
 
 
 def _span_of(entry: BabelMessage, source: Source) -> Span:

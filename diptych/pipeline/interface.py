@@ -28,7 +28,7 @@ from diptych.files.theme import (
     theme_catalog,
     theme_files,
 )
-from diptych.i18n import TOOL_LOCALES, markup_in
+from diptych.i18n import FEW, TOOL_LOCALES, markup_in
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog, without
 from diptych.model import Catalog, File, Tree
 from diptych.site import Site
@@ -168,11 +168,27 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
 def _missing(
     missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
 ) -> Iterator[Diagnostic]:
-    """missing-message: in the first line of the catalog, or in the template where there is none."""
+    """missing-message: in the first line of the catalog, or in the template where there is none.
+
+    Where more than `FEW` are missing, the catalog was never brought up to date: one message.
+    """
     lines = catalog.source.text if catalog.source else ""
-    for msgid in sorted(missing):
-        if f'msgid "{msgid}"' in lines and f'#~ msgid "{msgid}"' not in lines:
-            continue  # empty or fuzzy there: told where it stands
+    absent = [
+        msgid
+        for msgid in sorted(missing)
+        # what is empty or fuzzy there is reported at its line of the catalog
+        if f'msgid "{msgid}"' not in lines or f'#~ msgid "{msgid}"' in lines
+    ]
+    if catalog.source and len(absent) > FEW:
+        message = say(
+            "the catalog has no text for “{msgid}” and {count} more",
+            msgid=absent[0],
+            count=len(absent) - 1,
+        )
+        hint = say("`{command}` adds them", command=command("messages"))
+        yield warning("missing-message", catalog.source.line_span(1), message, hint)
+        return
+    for msgid in absent:
         message = say("the catalog has no text for “{msgid}”", msgid=msgid)
         near = nearest(msgid, known)
         hint = (

@@ -11,8 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from diptych.diagnostics import Diagnostic, Outcome, Source, command, error, say, warning
-from diptych.site.values import Page, Remembered, Site
+from diptych.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Source,
+    Span,
+    command,
+    error,
+    say,
+    say_n,
+    warning,
+)
+from diptych.site.values import FALLBACK, Page, Remembered, Site
 from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
@@ -79,25 +89,43 @@ def moved(site: Site) -> Iterator[Moved]:
 def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:
     """unremembered-address: a page whose address is not in the file yet, when there is a file.
 
-    Not of a page whose file an error makes unsure (`unsure`, paths): its address may change still.
+    Pages that have no text in a language have one cause in common, so they are reported together,
+    once a language, in the file of addresses. A page whose file has an error (`unsure`, paths) is
+    left out: its address may change still.
     """
     if site.remembered is None:
         return
     known = {each.path for each in site.remembered}
+    fallbacks: dict[str, list[Page]] = {}
     for page in site.pages:
-        front = page.document.front
-        if page.document.source.path in unsure:
+        document = page.document
+        if page.path in known or document.front.draft or document.source.path in unsure:
             continue
-        if page.path not in known and not front.draft:
-            message = say(
-                "the address /{path} is not remembered yet, so it is lost when it changes",
-                path=page.path,
-            )
-            hint = say(
-                "`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES
-            )
-            span = (front.slug or front.title).span
-            yield warning("unremembered-address", span, message, hint)
+        if page.state == FALLBACK:
+            fallbacks.setdefault(page.language, []).append(page)
+        else:
+            span = (document.front.slug or document.front.title).span
+            yield _unremembered(span, page)
+    for pages in fallbacks.values():
+        yield _unremembered(Span(ADDRESSES), *pages)
+
+
+def _unremembered(span: Span, *pages: Page) -> Diagnostic:
+    message = say_n(
+        "the address /{path} is not remembered yet, so it is lost when it changes",
+        "{count} addresses are not remembered yet, so they are lost when they change; "
+        "the first is /{path}",
+        count=len(pages),
+        path=pages[0].path,
+    )
+    hint = say_n(
+        "`{command}` writes it into {path}",
+        "`{command}` writes them into {path}",
+        count=len(pages),
+        command=command("remember"),
+        path=ADDRESSES,
+    )
+    return warning("unremembered-address", span, message, hint)
 
 
 def lost(address: Remembered) -> Diagnostic:

@@ -134,6 +134,31 @@ def test_check_tells_what_is_not_remembered_yet(site: Builds) -> None:
     assert said(site({NL: page()}, options=Options(thorough=True))) == []
 
 
+def test_pages_without_a_language_are_one_message_for_it(site: Builds) -> None:
+    """A new language has an address for every page at once, and all for one reason."""
+    files: dict[str, str | None] = {
+        LOCK: TODAY,
+        "content/site.yaml": SITE_YAML.replace(
+            "navigation:", "  de: {locale: de_BE, name: Deutsch, typography: german}\nnavigation:"
+        ),
+    }
+    options = Options(thorough=True)
+    build = site(files, options=options)
+    assert said(build) == [("unremembered-address", LOCK, 1)]
+    (problem,) = (each for each in build.diagnostics if each.check == "unremembered-address")
+    assert (
+        str(problem.message)
+        == "2 addresses are not remembered yet, so they are lost when they change; the first is /de/over-ons/"
+    )
+    # a page that is written in the language is named by itself
+    own = {"content/about/de.md": page("slug: wir")}
+    expected = [
+        ("unremembered-address", LOCK, 1),
+        ("unremembered-address", "content/about/de.md", 3),
+    ]
+    assert sorted(said(site({**files, **own}, options=options))) == sorted(expected)
+
+
 def test_lines_of_two_branches_are_kept(site: Builds, tmp_path: Path) -> None:
     assert "addresses.lock merge=union" in (ROOT / ".gitattributes").read_text()
     ours, theirs = TODAY + "/nl/wie/ about\n", TODAY + "/nl/weg/ about\n"

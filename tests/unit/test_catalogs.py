@@ -9,7 +9,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
-from diptych.i18n import read_catalog, strings_of
+from diptych.i18n import FEW, read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, interface
@@ -342,6 +342,19 @@ def test_a_new_catalog_has_every_string_and_the_rule_of_its_language() -> None:
     source = Source("messages.po", made)
     checks = [each.check for each in read_catalog(source, "nl", "nl_BE").diagnostics]
     assert checks == ["missing-message"] * 3
+
+
+@pytest.mark.parametrize(("count", "expected"), [(FEW, FEW), (FEW + 1, 1), (80, 1)])
+def test_a_catalog_that_was_not_filled_in_is_one_message(count: int, expected: int) -> None:
+    entries = "\n".join(f'msgid "m{number}"\nmsgstr ""\n' for number in range(count))
+    _, problems, source = read(entries)
+    assert [each.check for each in problems] == ["missing-message"] * expected
+    assert source.position(problems[0].span.start)[0] == 7
+    if expected == 1:
+        assert (
+            str(problems[0].message)
+            == f"{count} texts of this catalog have no translation; the first is “m0”"
+        )
 
 
 def test_an_update_keeps_translations_notes_and_what_is_gone() -> None:

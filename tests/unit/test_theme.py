@@ -128,6 +128,7 @@ def po(locale: str, *entries: str) -> str:
 
 FRENCH = "i18n/fr/LC_MESSAGES/messages.po"
 MENU = "templates/partials/menu.html"
+SEVERAL = "".join(f"{{{{ _('Quite new {number}') }}}}" for number in range(6))
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,10 @@ MENU = "templates/partials/menu.html"
         (
             {MENU: NEW, FRENCH: po("fr_BE", 'msgid "Quite new"\nmsgstr "Neuf"')},
             [("missing-message", MENU)],
+        ),
+        (
+            {MENU: SEVERAL, FRENCH: po("fr_BE", 'msgid "Main menu"\nmsgstr "Menu"')},
+            [*[("missing-message", MENU)] * 6, ("missing-message", FRENCH)],  # Dutch has no catalog
         ),
         ({MENU: "{{ _('Main menu') }}"}, []),
     ],
