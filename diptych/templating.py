@@ -39,7 +39,7 @@ _ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
 _NAMES_HINT = say(
-    "a template sees `view`, whose parts are listed in diptych/views.py, and {globals}",
+    "a template sees `view`, whose parts are listed in diptych/views/, and {globals}",
     globals=", ".join(f"`{name}`" for name in _GLOBALS[1:]),
 )
 _UNSAFE = say("a template may not reach into the program, nor change what it is given")
@@ -264,7 +264,9 @@ class Templates:
         if name is None:
             return self._problem("template-name", place, line, _sentence(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
-        near = nearest(name, _names())
+        bare = "attribute" not in text  # a name by itself: what pages show is a part of `view`
+        near = nearest(name, fields_of(views.PageView) if bare else _names())
+        near = nearest(name, _GLOBALS) or (near and f"view.{near}") if bare else near
         hint = say("did you mean `{near}`?", near=near) if near else _NAMES_HINT
         return self._problem("template-name", place, line, message, hint, name)
 

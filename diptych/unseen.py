@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 LOST = "\ufffd"  # what a program writes where it could not read a character
 
-_CONTROLS = (  # controls, marks of direction, line separators, private use
+_CONTROLS = (  # controls, marks of direction, line separators, private use, what is no character
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ud800-\uf8ff\ufeff\U000f0000-\U0010ffff"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff\U000f0000-\U0010ffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
 )
 _UNSEEN = (  # soft hyphen, joiners, fillers, invisible operators, shorthand, selectors, tags
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800"
@@ -33,8 +34,13 @@ _BRAILLE = re.compile("[\u2801-\u28ff]")
 _HANGUL = re.compile("[\u1100-\u11ff]")
 _MONGOLIAN = re.compile("[\u1800-\u18af]")
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # of a region, as of Scotland
+_FLAG = re.compile(  # of England, Scotland and Wales: Unicode knows no others of this kind
+    "\U0001f3f4\U000e0067\U000e0062"
+    "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)"
+    "\U000e007f"
+)
 _KEYCAPS = "0123456789#*"
+_UNNAMED = {"Cn": "no character", "Co": "private use character", "Cs": "surrogate"}
 
 
 def unseen_in(text: str) -> Iterator[int]:
@@ -94,5 +100,7 @@ def code_and_name(char: str) -> tuple[str, str]:
     """`U+200B` and `zero width space`, by which a character can be looked up."""
     name = unicodedata.name(char, "").lower()
     if not name:
-        name = "tag character" if "\U000e0000" <= char <= "\U000e007f" else "control character"
+        name = _UNNAMED.get(unicodedata.category(char), "control character")
+        if "\U000e0000" <= char <= "\U000e007f":
+            name = "tag character"
     return f"U+{ord(char):04X}", name

@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from diptych.checks.rules import Rules
+from diptych.content.fields import Single, singles
+from diptych.content.kinds import ADDRESS, EMAIL, LINK
 from diptych.content.texts import Text
 from diptych.diagnostics import Message, Severity, say
 from diptych.extend import Found, check
-from diptych.model import Link
+from diptych.model import Document, Link
 from diptych.site import Site
 
 _SCHEMES = ("http", "https")
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")  # have letters like ours
 _SHOWN = re.compile(
-    r"(?P<scheme>https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?"
+    r"(?P<scheme>https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
 )
 _ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl.md` are files
     r"be|brussels|ch|com|de|eu|fr|gent|info|int|lu|net|nl|org|uk|vlaanderen"
@@ -43,33 +46,59 @@ def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
 
 
 @check("misleading-link", Severity.ERROR, of=Site)
-def misleading_source(site: Site) -> Iterator[Found]:
-    """The same of the sources of events, whose text is their title."""
-    for timeline in site.timelines:
-        for event in timeline.events:
-            for source in event.sources:
-                message = _host_problem(source.url)
-                if message is not None:
-                    yield Found(event.span, message, _HINT)
+def misleading_value(site: Site) -> Iterator[Found]:
+    """The same of addresses that are values: in settings, events, records and front matter."""
+    for single in _addresses(site):
+        value = str(single.placed.value)
+        message = _mail_problem(value) if single.leaf is EMAIL else _host_problem(value)
+        if message is not None:
+            yield Found(single.placed.span, message, _HINT)
+
+
+def _addresses(site: Site) -> Iterator[Single]:
+    """Every value that is an address of another site, or an e-mail address."""
+    for file in site.text_files():
+        if isinstance(file, Document):
+            found = [singles(site.types.page.record, file.front.values, file.language)]
+        else:
+            record = site.types.by_name[file.type].record
+            found = [singles(record, entry.values) for entry in file.entries]
+        for each in found:
+            yield from (single for single in each if single.leaf in (ADDRESS, EMAIL, LINK))
 
 
 def _host_problem(target: str) -> Message | None:
     parts = _split(target)
-    if parts is None or parts.scheme.lower() not in _SCHEMES:
+    if parts is None:
+        return None
+    if parts.scheme.lower() == "mailto":
+        return _mail_problem(parts.path)
+    if parts.scheme.lower() not in _SCHEMES:
         return None
     name, at, _ = parts.netloc.rpartition("@")
     host = _unfolded(parts.hostname or "")
     if at:
         return say("this link looks like one to {name} and leads to {host}", name=name, host=host)
+    return _letters_problem(host)
+
+
+def _mail_problem(address: str) -> Message | None:
+    """What is wrong with an e-mail address: its name and its host, each by itself."""
+    name, _, host = unquote(address).rpartition("@")
+    return _letters_problem(_unfolded(host)) or _letters_problem(name)
+
+
+def _letters_problem(name: str) -> Message | None:
+    """Letters of another script beside those of ours, and forms of letters that no name has."""
     letters = {
-        char: unicodedata.name(char, "").partition(" ")[0] for char in host if char.isalpha()
+        char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()
     }
     alike = [char for char, script in letters.items() if script in _ALIKE]
-    alike += [char for char in host if unicodedata.normalize("NFKC", char) != char]
+    alike += [char for char in name if unicodedata.normalize("NFKC", char) != char]
     if alike and ("LATIN" in letters.values() or len(alike) < len(letters)):
         return say(
-            "in the host {host} stand letters that only look like others: {letters}",
-            host=host,
+            "in {name} stand letters that only look like others: {letters}",
+            name=name,
             letters=", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(alike)),
         )
     return None
@@ -97,11 +126,25 @@ def _text_problem(link: Link) -> Message | None:
     if scheme == "mailto":
         shown, meant = _MAIL.fullmatch(text), parts.path.partition("?")[0]
         return _other(text, meant) if shown and shown.group().lower() != meant.lower() else None
-    found = _SHOWN.fullmatch(text) if scheme in _SCHEMES else None
-    if found is None or not (found["scheme"] or text.lower().startswith("www.") or _ends(found)):
-        return None
     host = parts.hostname or ""
-    return None if _same(found["host"], host) else _other(text, host)
+    for found in _shown(text) if scheme in _SCHEMES else ():
+        if not _same(found["host"], host):
+            return _other(found.group(), host)
+    return None
+
+
+def _shown(text: str) -> Iterator[re.Match[str]]:
+    """The addresses that a text shows: one with its scheme or `www.` wherever it stands, any other
+    where it is the whole text.
+    """
+    whole = _SHOWN.fullmatch(text)
+    if whole and (whole["scheme"] or text.lower().startswith("www.") or _ends(whole)):
+        yield whole
+        return
+    for word in re.finditer(r"(?:https?://|\bwww\.)[^\s<>()«»“”\"]+", text, re.IGNORECASE):
+        found = _SHOWN.match(text, word.start())
+        if found:
+            yield found
 
 
 def _ends(found: re.Match[str]) -> bool:

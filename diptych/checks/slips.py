@@ -26,6 +26,7 @@ _STRAY = (  # what is wrong, what stands there instead, and whether it can be me
 _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
 SHORT = 3  # letters of the last part of a name with a dot
+_HALVED = re.compile(r"[\w.+-]+'$")  # before an address, without a space between
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -45,6 +46,27 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
             right = match.expand(instead) or match.group()[:1].strip()
             figures = _BESIDE_FIGURES.search(match.string[: match.start()])
             yield _stray(text, match, right, certain and not figures)
+
+
+@check("stray-mark", Severity.WARNING, of=Text)
+def halved_address(text: Text, _: Rules) -> Iterator[Found]:
+    """An e-mail address with an apostrophe: what stands behind that alone becomes the link."""
+    elision = re.compile(rules_of(text.language).elision or "(?!)", re.IGNORECASE)
+    for link in text.links() if "@" in text.written else ():
+        if not link.target.startswith("mailto:") or link.target != f"mailto:{link.text}":
+            continue
+        line = text.source.text[: link.span.start].rpartition("\n")[2]
+        halved = _HALVED.search(line)
+        if halved is None or elision.match(line + link.text, len(line) - 1):
+            continue
+        whole = halved.group() + link.text
+        message = say("only {address} becomes a link here", address=link.text)
+        hint = say("put `< >` around the whole address: {address}", address=f"<{whole}>")
+        span = text.source.span(link.span.start - len(halved.group()), link.span.end)
+        edits = (
+            span.becomes(f"<{whole}>") if text.source.text[span.start : span.end] == whole else ()
+        )
+        yield Found(span, message, hint, edits)
 
 
 def _is_name(dot: re.Match[str]) -> bool:

@@ -66,6 +66,7 @@ def _profile(high: str, low: str, inside: str, group: str) -> Typography:
         group=group,
         stops=(high, low),
         guillemets=inside,
+        elisions="[cdjlmnst]|qu",
         raised=_RAISED,
     )
 

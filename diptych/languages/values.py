@@ -36,6 +36,9 @@ class Typography(Value):
     group: str | None = None  # the space inside large numbers; None leaves them as they are
     stops: tuple[str, str] | None = None  # the space before ; ! ? and before a colon
     guillemets: str | None = None  # the space inside « »
+    elisions: str = (
+        ""  # expression for what an apostrophe parts from the next word: the qu of qu'il
+    )
     raised: str = ""  # the endings of ordinals that are raised: the er of 1er
 
 

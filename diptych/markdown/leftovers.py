@@ -16,9 +16,16 @@ from diptych.markdown.leaves import cells_of
 from diptych.markdown.scan import line_offsets
 
 _TAKE_OUT = say("take it out, or write it in Markdown")
+_NO_PLACEHOLDERS = say("nothing is filled in here: write the words that readers should see")
 _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
+_EXPRESSION = re.compile(r"\{\{(?![<%])")
+_PLACEHOLDER = re.compile(  # of templates and catalogues, whole or with a brace too few
+    r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
+    r"|\{\{[^{}\n]{1,80}\}(?!\})|(?<!\{)\{ ?[\w.]{1,80} ?\}\}"
+    r"|(?<![{$])\{ ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
+)
 _FOLDED = re.compile(r'^ *\?\?\?\+? +([\w-]+)(?: +"([^"\n]*)")? *$', re.MULTILINE)
 _TAB = re.compile(r'^ *===[+!]? +"([^"\n]+)" *$', re.MULTILINE)
 _FENCED_DIV = re.compile(r"^ *:::+ *(?:\{[^}\n]*\}|[\w-]+)?.*$", re.MULTILINE)
@@ -67,7 +74,12 @@ def find_leftovers(
 
 def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
     for match in _SHORTCODE.finditer(text, start):
-        yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+        if _EXPRESSION.match(match.group()):
+            yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
+        else:
+            yield _foreign(source, match, _picture_of(match.group()), _TAKE_OUT)
+    for match in _PLACEHOLDER.finditer(text, start):
+        yield _foreign(source, match, "…", _NO_PLACEHOLDERS)
     for match in _FOLDED.finditer(text, start):
         title = f' "{match[2]}"' if match[2] is not None else ""
         hint = say("a notice begins with `!!!`, or is a quotation that begins with `[!NOTE]`")

@@ -31,6 +31,7 @@ _SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?!
 # words up to a straight mark that ends one: 'couch mapping' where an apostrophe is mostly an elision
 _CLOSED = re.compile(r"(?:[^'\n]|(?<=\w)'(?=\w))+[^\s']'(?!\w)")
 _STRAIGHT = re.compile("[\"']")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 MAX_KEPT = 20  # letters of a word that is never broken: a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
 # No line begins or ends with a letter or two of a word: e-mail, ci-dessous, celle-ci.
@@ -166,6 +167,13 @@ def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> st
         index = match.start()
         left = put if index == end else text[index - 1]
         right = text[index + 1 :] + after
+        if match.group() == "'" and left.isalnum() and _MAIL.match(right):
+            whole = (before + text[:index])[-CONTEXT:]
+            elided = rf"(?<![\w.+-])(?:{rules.table.elisions or '(?!)'})$"
+            if not re.search(elided, whole, re.IGNORECASE):
+                return (
+                    "'"  # of o'neil@…, whose second half alone is the link; d'info@… is two words
+                )
         judge = _quote if match.group() == '"' else _apostrophe
         replaced = judge(left, right, rules, flow)
         end, put = index + 1, replaced[-1]

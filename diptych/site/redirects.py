@@ -16,7 +16,14 @@ from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
 # what the build or a host puts at these places: a redirect there would stand in its way
-_FILES = ("404.html", "cname", "index.html", "netlify.toml", "release.json", "robots.txt")
+_FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
+_SETTINGS = (
+    "netlify.toml",
+    "staticwebapp.config.json",
+    "vercel.json",
+    "web.config",
+    "wrangler.toml",
+)
 _FOLDERS = ("admin", "assets", "pagefind", "functions")
 _OF_LANGUAGE = re.compile(r"404\.html|feed\.xml|[^/]+\.htm|index\.html")
 _OF_PAGE = re.compile(r"feed\.xml|timeline\.(json|csv|ics)")
@@ -139,7 +146,7 @@ def _is_used(place: str, site: Site) -> bool:
     first, _, rest = place.partition("/")
     if first.startswith(("_", ".")) or first in _FOLDERS:
         return True
-    if first in _FILES or (first.startswith("sitemap") and first.endswith(".xml")):
+    if first in (*_FILES, *_SETTINGS) or (first.startswith("sitemap") and first.endswith(".xml")):
         return True
     below = rest.split("/")
     own = any(language.key == first for language in site.settings.languages)

@@ -173,6 +173,14 @@ def test_two_sources_cannot_make_one_output(site: Builds) -> None:
         ("/robots.txt", "redirect-taken"),
         ("/nl/404.html", "redirect-taken"),
         ("/NL/", "redirect-taken"),
+        ("/_headers", "redirect-taken"),
+        ("/.git/config", "redirect-taken"),
+        ("/admin/", "redirect-taken"),
+        ("/CNAME", "redirect-taken"),
+        ("/web.config", "redirect-taken"),
+        ("/vercel.json", "redirect-taken"),
+        ("/StaticWebApp.config.json/x", "redirect-taken"),
+        ("/release.json/x", "redirect-taken"),
     ):
         text = f"---\ntitle: Over ons\nredirect_from: [{old}]\n---\n"
         problems = found(site({"content/about/nl.md": text}))

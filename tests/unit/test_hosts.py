@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from diptych.diagnostics import Severity
 from diptych.pipeline import Build
+from tests.conftest import SITE_YAML
 
 CYRILLIC_A, GREEK_O = "\u0430", "\u03bf"
 
@@ -31,6 +33,12 @@ def told(site: Callable[..., Build], text: str) -> list[str]:
         (f"[onze bank](https://g{GREEK_O}{GREEK_O}gle.com/)", "U+03BF"),
         ("[onze bank](https://xn--bnk-5cd.be/)", "U+0430"),
         ("[onze bank](https://\uff42ank.be/)", "U+FF42"),
+        ("[ga naar https://bank.be](https://evil.example/)", "shows https://bank.be"),
+        ("[naar www.bank.be, snel](https://evil.example/)", "shows www.bank.be"),
+        ("[HTTPS://BANK.BE hier](https://evil.example/)", "shows HTTPS://BANK.BE"),
+        (f"[mail ons](mailto:info@b{CYRILLIC_A}nk.be)", "U+0430"),
+        (f"[mail ons](mailto:inf{GREEK_O}@bank.be)", "U+03BF"),
+        ("https://bank.be@evil.example/ is van ons", "looks like one to bank.be"),
     ],
 )
 def test_a_link_that_leads_elsewhere_than_it_looks(
@@ -60,6 +68,9 @@ def test_a_link_that_leads_elsewhere_than_it_looks(
         "[bel ons](tel:+3225550000)",
         "[Zürich](https://zürich.example/)",
         "[een foto](https://media.example/@account/1)",
+        "[wat men zegt over bank.be](https://news.example/)",
+        "[zie https://bank.be/nl](https://www.bank.be/nl/)",
+        "[mail ons](mailto:info+wij@bank.be)",
         "[een adres](https://elsewhere.example/?mail=a@b.be)",
     ],
 )
@@ -79,3 +90,60 @@ def test_the_source_of_an_event_is_looked_at_too(site: Callable[..., Build]) -> 
     }
     found = [each for each in site(files).diagnostics if each.check == "misleading-link"]
     assert [each.span.path for each in found] == ["content/time/timeline.yaml"]
+
+
+ADDRESSES = {  # how each stands in site.yaml
+    "membership_form": "  membership_form: {}\n",
+    "donation_link": "  donation_link: {}\n",
+    "social": "  social: {{Mastodon: {}}}\n",
+}
+WRONG = ("https://bank.be@evil.example/", f"https://b{CYRILLIC_A}nk.be/", "https://xn--bnk-5cd.be/")
+
+
+@pytest.mark.parametrize("key", [*ADDRESSES, "exit", "base_url", "sign_in"])
+@pytest.mark.parametrize("address", WRONG)
+def test_an_address_of_the_settings_is_judged_as_one_of_a_text(
+    site: Callable[..., Build], key: str, address: str
+) -> None:
+    contact = "  contact: info@example.org\n"
+    yaml = {
+        "exit": SITE_YAML.replace("https://weather.example/nl", address),
+        "base_url": SITE_YAML.replace("https://example.org", address.rstrip("/")),
+        "sign_in": SITE_YAML + f"admin: {{repository: a/b, sign_in: {address}}}\n",
+    }.get(key) or SITE_YAML.replace(contact, contact + ADDRESSES[key].format(address))
+    found = [
+        each
+        for each in site({"content/site.yaml": yaml}).diagnostics
+        if each.check == "misleading-link"
+    ]
+    assert [yaml[each.span.start : each.span.end].strip('"') for each in found] == [
+        address.rstrip("/") if key == "base_url" else address
+    ]
+
+
+@pytest.mark.parametrize(
+    "contact", [f"inf{GREEK_O}@example.org", f"info@ex{CYRILLIC_A}mple.org", "info@xn--bnk-5cd.be"]
+)
+def test_the_contact_is_the_mailbox_that_it_looks_like(
+    site: Callable[..., Build], contact: str
+) -> None:
+    build = site({"content/site.yaml": SITE_YAML.replace("info@example.org", contact)})
+    assert [each.check for each in build.diagnostics if each.severity is Severity.ERROR] == [
+        "misleading-link"
+    ]
+
+
+def test_a_link_among_fields_of_a_sites_own_is_judged_too(site: Callable[..., Build]) -> None:
+    types = "people:\n  name: {type: text, translate: true}\n  site: {type: link}\n"
+    records = "- id: a\n  name: {nl: A, fr: A}\n  site: https://bank.be@evil.example/\n"
+    files = {"content/types.yaml": types, "content/about/people.yaml": records}
+    found = [each for each in site(files).diagnostics if each.check == "misleading-link"]
+    assert [each.span.path for each in found] == ["content/about/people.yaml"]
+
+
+def test_addresses_that_are_what_they_look_like(site: Callable[..., Build]) -> None:
+    contact = "  contact: info@example.org\n"
+    lines = contact + '  social: {Mastodon: "https://social.example/@wij"}\n'
+    lines += "  donation_link: https://z\u00fcrich.example/?mail=a@b.be\n"
+    build = site({"content/site.yaml": SITE_YAML.replace(contact, lines)})
+    assert [each for each in build.diagnostics if each.check == "misleading-link"] == []

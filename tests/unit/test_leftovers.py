@@ -12,6 +12,13 @@ TOLD = {
         "{{% notice %}}",
         "{% include kop.html %}",
         "Beste {{ naam }},",
+        "Wij heten {{ site.name }}.",
+        "Wij heten {{site.name}.",
+        "Wij heten {site.name}}.",
+        "Wij heten { site.name }.",
+        "Wij heten ${naam}.",
+        "Wij heten %(naam)s.",
+        "Wij heten {# noot #}.",
         '??? tip "Titel"\n    Tekst',
         "???+ note\n    Tekst",
         '=== "Tabblad"\n\n    Tekst',
@@ -96,6 +103,9 @@ MEANT = (
     "Wij [wij](en zij)",
     "Het was in\n2015. Toen ging het.",
     "Van ~5 tot ~10 km.",
+    "Een verzameling {1, 2} en {x}.",
+    "Sluit {dagen} in, of 50% (minder).",
+    "`{{ site.name }}` in een sjabloon.",
     "C++ en <https://a.be/x__y__z>",
 )
 
@@ -142,3 +152,12 @@ def test_the_line_to_paste_mends_it(text: str, right: str) -> None:
     assert made == f"---\ntitle: Titel\n---\n{right}\n"
     again, _ = page(f"{right}\n")
     assert again.diagnostics == ()
+
+
+@pytest.mark.parametrize("mark", ["{{ site.name }}", "${naam}", "%(naam)s", "{{ naam }"])
+def test_what_is_filled_in_nowhere_leaves_its_place_to_the_author(mark: str) -> None:
+    outcome, source = page(f"Wij heten {mark}.\n")
+    (problem,) = outcome.diagnostics
+    assert source.text[problem.span.start : problem.span.end] == mark
+    assert str(problem.hint) == "nothing is filled in here: write the words that readers should see"
+    assert [each.text for each in problem.edits] == ["…"]

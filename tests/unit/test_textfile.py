@@ -81,8 +81,12 @@ def test_what_is_not_utf_8_is_told_at_its_first_byte(
         ("\u202e", "U+202E (right-to-left override)"),
         ("\u2066", "U+2066 (left-to-right isolate)"),
         ("\u2069", "U+2069 (pop directional isolate)"),
-        ("\ue000", "U+E000 (control character)"),
-        ("\U000f0000", "U+F0000 (control character)"),
+        ("\ue000", "U+E000 (private use character)"),
+        ("\U000f0000", "U+F0000 (private use character)"),
+        ("\ufffc", "U+FFFC (object replacement character)"),
+        ("\ufdd0", "U+FDD0 (no character)"),
+        ("\uffff", "U+FFFF (no character)"),
+        ("\U0001fffe", "U+1FFFE (no character)"),
         ("\ufeff", "U+FEFF (zero width no-break space)"),
         ("\u00ad", "U+00AD (soft hyphen)"),
         ("\u034f", "U+034F (combining grapheme joiner)"),
@@ -113,6 +117,14 @@ def test_what_cannot_be_seen_is_told_and_replaced(char: str, code: str) -> None:
     assert source.text == "één\nb\ufffdc"
     assert underlined(outcome.diagnostics[0], source) == "\ufffd"
     assert is_unseen(char)
+
+
+@pytest.mark.parametrize("region", ["x", "gbeng1", "leaked", "gbsct" * 20])
+def test_tags_behind_a_flag_are_those_of_a_region(region: str) -> None:
+    """Of three: what else may stand there can mark a copy."""
+    tags = "".join(chr(0xE0000 + ord(each)) for each in region)
+    outcome = decode(File("x", f"a \U0001f3f4{tags}\U000e007f b\n".encode()))
+    assert {each.check for each in outcome.diagnostics} == {"invisible-character"}
 
 
 def test_a_character_that_was_lost_is_told_and_nothing_is_proposed() -> None:

@@ -102,3 +102,26 @@ def test_the_space_before_high_marks_is_the_choice_of_the_profile(profile: str, 
         )
         for typed_space in ("\u00a0", "\u202f"):
             assert typeset(f"oui{typed_space}{mark}", profile) == f"oui{typed_space}{mark}"
+
+
+@pytest.mark.parametrize("profile", ["dutch", "french", "german", "english"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "o'neil@example.org",
+        "jan.d'hondt@example.org",
+        "https://example.org/l'eau",
+        "www.example.org/l'eau",
+    ],
+)
+def test_an_apostrophe_of_an_address_stays(profile: str, address: str) -> None:
+    assert address in typeset(f"Voir {address}, et c'est tout.", profile)
+    before, sign, behind = address.rpartition("'")
+    if "@" in address:  # of which the second half is a link, and so a text of its own
+        assert typeset(before + sign, profile, after=behind) == before + sign
+
+
+def test_an_elision_before_an_address_is_none_of_it() -> None:
+    assert typeset("d'", "french", after="info@example.org") == "d\u2019"
+    assert typeset("qu'", "french-thin", after="info@example.org") == "qu\u2019"
+    assert typeset("d'", "dutch", after="hondt@example.org") == "d'"

@@ -9,7 +9,7 @@ import pytest
 
 from diptych.diagnostics import Severity, correction_of
 from diptych.pipeline import Build, Options
-from tests.conftest import SITE_YAML, Ran, write_site
+from tests.conftest import SITE_YAML, Ran, text_of, write_site
 from tests.test_documentation import picture
 
 Builds = Callable[..., Build]
@@ -300,12 +300,35 @@ def test_stray_spaces_and_marks(written: str, marked: str, line: str, site: Buil
     assert len(text(site({NL: page(line)}), "stray-mark")) == len(text(build, "stray-mark")) - 1
 
 
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("Schrijf naar o'neil@example.org.", "<o'neil@example.org>"),
+        ("Schrijf naar d'hondt@example.org.", "<d'hondt@example.org>"),
+        ("Of naar a.o'neil-b@mail.example.org.", "<a.o'neil-b@mail.example.org>"),
+    ],
+)
+def test_half_an_address_is_told(written: str, whole: str, site: Builds) -> None:
+    """On GitHub too only what stands behind the apostrophe becomes the link."""
+    build = site({NL: page(written)})
+    half = whole.strip("<>").rpartition("'")[2]
+    assert text(build, "stray-mark") == [(whole[1:-1], f"only {half} becomes a link here")]
+    line = mended(build, "stray-mark")[0]
+    assert line == written.replace(whole[1:-1], whole)
+    again = site({NL: page(line)})
+    assert text(again, "stray-mark") == []
+    assert f'<a href="mailto:{whole[1:-1]}">'.replace("'", "&#39;") in text_of(
+        again, "nl/over-ons/index.html"
+    )
+
+
 def test_what_is_meant_so_is_no_slip(site: Builds) -> None:
     body = (
         "A.U.B., enz., 3,5 procent, node.js, www.voorbeeld.be, info@example.org, zo… en zo... "
         'of "dit", ‘dat’ en “dat”, 1.200 euro, U.S.A. `a ,b`, "a "b" c".'
     )
-    french = "Quoi ? Non ! « Oui ; peut-être : 3,5 % », dit-elle. L'une, l'autre."
+    body += " 'info@example.org', `o'neil@example.org` of <o'neil@example.org>."
+    french = "L'adresse d'info@example.org, qu'info@example.org a. Quoi ? Non ! « Oui ; peut-être : 3,5 % », dit-elle. L'une, l'autre."
     build = site({NL: page(body), FR: page(french)})
     assert text(build, "stray-mark") + text(build, "unbalanced-quotes") == []
 
