@@ -309,14 +309,28 @@ class Figure(Value):
     value: int
     unit: str
     labels: Mapping[str, str]  # language key -> what is counted
+    more_than: bool = False  # whether it was more than that
+    key: bool = False  # whether it stands above the timeline, too
+
+
+class EventQuote(Value):
+    """What somebody said or wrote about an event."""
+
+    texts: Mapping[str, str]  # language key -> the words
+    whos: Mapping[str, str]  # language key -> who said them
+    translated: tuple[str, ...] = ()  # keys of languages in which the site translated them
+    reported: tuple[str, ...] = ()  # and of those in which they are told in indirect speech
+    after: int | None = None  # the paragraph of the text behind which it stands, from 1
 
 
 class EventSource(Value):
-    """Where an event can be read about."""
+    """Where an event was told, or can be read about: an outlet, a title, or both."""
 
-    url: str
-    title: str
-    language: str
+    outlets: Mapping[str, str]  # language key -> name; none where only the title is known
+    title: str | None = None
+    date: EventDate | None = None
+    url: str | None = None
+    language: str | None = None  # the key of the language it is written in
 
 
 class Event(Value):
@@ -330,6 +344,7 @@ class Event(Value):
     topics: tuple[Placed[str], ...] = ()
     actors: tuple[Mapping[str, str], ...] = ()  # language key -> name
     figures: tuple[Figure, ...] = ()
+    quote: EventQuote | None = None
     sources: tuple[EventSource, ...] = ()
     image: Placed[str] | None = None
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text

@@ -166,7 +166,7 @@ LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "files/theme.py": "the catalogs of the theme, and the language of its msgids",
     "preview/shown.py": "a message that a catalog translates into the tag of its language",
     "translation/side_by_side.py": "a message that a catalog translates into the tag of its language",
-    "content/timeline.py": "an example in a table of the guides",
+    "content/event_parts.py": "an example in a table of the guides",
     "pipeline/reading.py": "an example in a message",
 }
 

@@ -103,10 +103,8 @@ def _of_pages(site: Site) -> Iterator[ExternalLink]:
 def _of_timelines(site: Site) -> Iterator[ExternalLink]:
     for timeline in site.timelines:
         for event in timeline.events:
-            for source in event.sources:
-                yield ExternalLink(
-                    source.url, _found(timeline.source, source.url, event.span.start)
-                )
+            for address in (source.url for source in event.sources if source.url):
+                yield ExternalLink(address, _found(timeline.source, address, event.span.start))
             for language, placed in event.texts.items():
                 text = site.event_texts.get((timeline.key, event.id, language))
                 for link in text.text.links if text else ():

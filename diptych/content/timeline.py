@@ -7,10 +7,19 @@ from collections.abc import Mapping as Named
 from typing import Any
 
 from diptych.content.entries import doubles
+from diptych.content.event_parts import (
+    FIGURE,
+    QUOTE,
+    SOURCE,
+    figure_of,
+    nameless,
+    quote_of,
+    source_of,
+)
 from diptych.content.fields import Field, Record, Role
-from diptych.content.kinds import ADDRESS, DATE, INLINE, KEY, PROSE, TEXT, WHOLE
+from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
 from diptych.diagnostics import Diagnostic, error, say, warning
-from diptych.model import Event, EventSource, Figure, Records, Timeline
+from diptych.model import Event, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import Leaf, ListOf, PerLanguage, TextOrPerLanguage
 
@@ -45,27 +54,6 @@ LASTED: Leaf = replace(
     expected=say("a text with {sign} in it once", sign=f"`{DAYS}`"),
     hint=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
     form=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
-)
-
-FIGURE = Record(
-    say("a figure"),
-    {
-        "id": Field(KEY, say("its name, unique in the event"), True, example="names"),
-        "value": Field(WHOLE, say("only the number"), True, example="24"),
-        "unit": Field(TEXT, say("what is counted"), True, example="people"),
-        "label": Field(
-            PerLanguage(TEXT), say("what the reader reads, in each language"), True, role=Role.LABEL
-        ),
-    },
-)
-
-SOURCE = Record(
-    say("a source"),
-    {
-        "url": Field(ADDRESS, say("the address"), True, example="https://example.org/lettre"),
-        "title": Field(TEXT, say("what it is called"), True),
-        "language": Field(KEY, say("the language it is written in"), True, example="fr"),
-    },
 )
 
 EVENT = Record(
@@ -124,7 +112,8 @@ EVENT = Record(
                 "writes `EUR` as an amount"
             ),
         ),
-        "sources": Field(ListOf(SOURCE), say("where to read more")),
+        "quote": Field(QUOTE, say("what somebody said or wrote, word for word")),
+        "sources": Field(ListOf(SOURCE), say("where it was told, and where to read more")),
         "image": Field(
             TEXT, say("a picture from the same folder"), example="march.jpg", refers="picture"
         ),
@@ -222,11 +211,12 @@ def _place(event: Event, events: Sequence[Event]) -> int:
 def verify(records: Records) -> Iterator[Diagnostic]:
     """What takes more than one event to see, or more than one figure.
 
-    Diagnostics: duplicate-event, duplicate-figure, event-order, unknown-event for a relation to an
-    event that does not come later.
+    Diagnostics: duplicate-event, duplicate-figure, event-order, missing-key for a source without a
+    name, unknown-event for a relation to an event that does not come later.
     """
     for entry in records.entries:
         yield from _repeated_figures(entry.values.get("figures", ()))
+        yield from nameless(entry.values.get("sources", ()))
     yield from _repeated(records)
     yield from _out_of_order(records)
     yield from _backward(timeline_of(records).events)
@@ -247,12 +237,9 @@ def _event(fields: Named[str, Any]) -> Event | None:
             {language: name.value for language, name in actor.items()}
             for actor in fields.get("actors", ())
         ),
-        figures=tuple(_figure(each) for each in fields.get("figures", ()) if len(each) == 4),
-        sources=tuple(
-            EventSource(each["url"].value, each["title"].value, each["language"].value)
-            for each in fields.get("sources", ())
-            if len(each) == 3
-        ),
+        figures=tuple(filter(None, map(figure_of, fields.get("figures", ())))),
+        quote=quote_of(fields.get("quote")),
+        sources=tuple(filter(None, map(source_of, fields.get("sources", ())))),
         image=fields.get("image"),
         image_alts={key: alt.value for key, alt in fields.get("image_alt", {}).items()},
         until=fields.get("until"),
@@ -271,11 +258,6 @@ def _repeated_figures(figures: tuple[dict[str, Any], ...]) -> Iterator[Diagnosti
             yield error("duplicate-figure", identity.span, message)
         elif identity is not None:
             seen.add(identity.value)
-
-
-def _figure(fields: dict[str, Any]) -> Figure:
-    labels = {language: label.value for language, label in fields["label"].items()}
-    return Figure(fields["id"].value, fields["value"].value, fields["unit"].value, labels)
 
 
 def _repeated(records: Records) -> Iterator[Diagnostic]:

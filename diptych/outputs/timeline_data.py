@@ -8,13 +8,22 @@ import io
 import json
 
 from diptych.i18n import csv_separator
-from diptych.model import DATA_FORMS, Event, EventDate, Language, Output, Precision, Timeline
+from diptych.model import (
+    DATA_FORMS,
+    Event,
+    EventDate,
+    EventSource,
+    Language,
+    Output,
+    Precision,
+    Timeline,
+)
 from diptych.outputs.calendar import CalendarEntry, calendar_file
 from diptych.values import Value
-from diptych.views import EventView, TimelineView
+from diptych.views import EventView, QuoteView, SourceView, TimelineView
 
 _DAYS = (Precision.DAY, Precision.MINUTE)
-_COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url")
+_COLUMNS = ("id", "date", "end", "title", "text", "topics", "actors", "url", "quote", "sources")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,18 +69,42 @@ def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str
                 "value": each.value,
                 "unit": each.unit,
                 "label": each.labels.get(request.language.key, each.id),
+                "more_than": each.more_than,
             }
             for each in event.figures
         ],
-        "sources": [
-            {"title": s.title, "url": s.url, "language": s.language} for s in event.sources
-        ],
+        "quote": _quote(view.quote),
+        "sources": [_source(*pair) for pair in zip(event.sources, view.sources, strict=True)],
         "url": f"{request.url}#{event.id}",
     }
 
 
+def _quote(quote: QuoteView | None) -> dict[str, object] | None:
+    """The words as readers see them; with `translated` or `reported` they are the site's own."""
+    if quote is None:
+        return None
+    return {
+        "text": quote.text,
+        "who": quote.who,
+        "translated": quote.translated,
+        "reported": quote.reported,
+    }
+
+
+def _source(source: EventSource, view: SourceView) -> dict[str, object]:
+    return {
+        "outlet": view.outlet or None,
+        "date": source.date.text if source.date else None,
+        "title": source.title,
+        "url": source.url,
+        "language": source.language,
+    }
+
+
 def _paragraphs(view: EventView) -> str:
-    blocks = str(view.html).replace("</p>", "</p>\u2029").replace("</li>", "</li>\u2029")
+    blocks = str(view.html)
+    for end in ("</p>", "</li>", "</figcaption>"):
+        blocks = blocks.replace(end, f"{end}\u2029")
     texts = (type(view.html)(block).striptags() for block in blocks.split("\u2029"))
     return "\n\n".join(text for text in texts if text)
 
@@ -102,9 +135,15 @@ def _cell(value: object) -> str:
     injection").
     """
     if isinstance(value, list):
-        value = "; ".join(str(item) for item in value)
-    text = "" if value is None else str(value)
+        value = "; ".join(map(_told, value))
+    text = "" if value is None else _told(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _told(value: object) -> str:
+    """What a cell says of one value: of a quotation or a source its texts."""
+    texts = value.values() if isinstance(value, dict) else (value,)
+    return ", ".join(str(each) for each in texts if each and each is not True)
 
 
 def _has_days(date: EventDate) -> bool:

@@ -40,6 +40,8 @@ _POT = "i18n/messages.pot"
 _GENERATOR = (
     "i18n/formats.py",
     "render/prose.py",
+    "render/figures.py",
+    "render/quotes.py",
     "render/composer.py",
     "render/takeaway.py",
     "render/records.py",

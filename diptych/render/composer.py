@@ -14,7 +14,7 @@ from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
-from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface
+from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
 from diptych.render.records import RecordComposer
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
@@ -32,7 +32,6 @@ from diptych.views import (
     LinkView,
     PageView,
     RootView,
-    SectionView,
     ShareView,
     SiteView,
 )
@@ -103,7 +102,7 @@ class Composer:
             html=finish(document.prose.html, document.prose, page.key, written),
             lead=finish(document.prose.lead, document.prose, page.key, written),
             sections=tuple(
-                SectionView(
+                section_view(
                     each.id,
                     finish(each.title, document.prose, page.key, written),
                     finish(each.html, document.prose, page.key, written),

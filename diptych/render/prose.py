@@ -13,7 +13,7 @@ from diptych.markdown.typography import typeset
 from diptych.model import Language, Link, Picture, Prose
 from diptych.site import Resolver, Site, Target
 from diptych.values import replace
-from diptych.views import ImageView, PictureSource
+from diptych.views import ImageView, PictureSource, SectionView
 
 _LINK = re.compile(r'<a data-link="(\d+)"([^>]*)>(.*?)</a>', re.DOTALL)
 _FIGURE = re.compile(r'<figure data-figure="(\d+)">(.*?)</figure>', re.DOTALL)
@@ -133,6 +133,20 @@ class ProseFinisher:
     def _string(self, name: str) -> str:
         text = self._strings.gettext(_ADMONITIONS.get(name, name.capitalize()))
         return f">{escape(text)}<"
+
+
+_DATED = re.compile(r"([^:<>]*\b[12]\d{3})([\s\u00a0]*:)\s+(.+)", re.DOTALL)
+
+
+def section_view(identity: str, title: Markup, html: Markup) -> SectionView:
+    """A part of a text. Of a title that begins with a date and a colon, both halves are given too: wide
+    screens and paper hang the date in the margin.
+    """
+    found = _DATED.fullmatch(title)
+    if found is None:
+        return SectionView(identity, title, html)
+    when, colon, name = map(Markup, found.groups())  # cut out of finished HTML, between elements
+    return SectionView(identity, title, html, when, colon, name)
 
 
 SIZES = "(min-width: 45rem) 40rem, 100vw"  # how wide a picture is shown

@@ -12,22 +12,21 @@ from diptych.content.layouts import layout_of
 from diptych.content.timeline import DAYS
 from diptych.content.types import CHAPTERS, TIMELINE
 from diptych.files import MadeImage
-from diptych.i18n import Strings, format_amount, format_date, format_number, machine_date
+from diptych.i18n import Strings, format_date, format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, joined, typeset
-from diptych.model import Entry, Event, Figure, Language, Precision, Timeline
-from diptych.render.drawings import Band, Tick, bar, hemicycle, overview, parcels, people
+from diptych.model import Entry, Event, Language, Precision, Timeline
+from diptych.render.drawings import Band, Tick, overview
+from diptych.render.figures import figures_of, key_figures_of
 from diptych.render.prose import ProseFinisher, image_view
+from diptych.render.quotes import quote_view, source_view, with_quote
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
 from diptych.values import replace
 from diptych.views import (
     DataLinkView,
     EventView,
-    FigureRow,
-    FiguresView,
     ImageView,
-    SourceView,
     StepView,
     TimelineChapterView,
     TimelineView,
@@ -41,13 +40,6 @@ WORDS_A_MINUTE = 200
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
 _TARGET = re.compile(r"\]\([^)]*\)")  # where a link of Markdown leads
-_DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
-    "votes": hemicycle,
-    "people": people,
-    "parcels": parcels,
-}
-_BARS = "minutes"  # what is drawn as a bar in its own row
-_TIMES = "times"  # so many times the figure before it
 
 
 class TimelineComposer:
@@ -102,6 +94,13 @@ class TimelineComposer:
             overview=self._overview(timeline, events, self._site.href(path), language),
             href=self._site.href(path),
             turning_points=tuple(view for view in events if _is_great(view)),
+            key_figures=tuple(
+                figure
+                for event in timeline.events
+                for figure in key_figures_of(
+                    event, f"{self._site.href(path)}#{event.id}", language, self._strings[key]
+                )
+            ),
             last=events[-1].date if events else None,
             minutes=max(1, round(words / WORDS_A_MINUTE)),
             data=tuple(
@@ -155,8 +154,10 @@ class TimelineComposer:
     ) -> EventView:
         text, written = self._site.event_text(timeline.key, event, key)
         language = self._site.settings.language(key)
-        finish = self._finishers[key].finish
-        date = format_date(event.date, language.locale, self._strings[key].gettext)
+        finish, strings = self._finishers[key].finish, self._strings[key]
+        date = format_date(event.date, language.locale, strings.gettext)
+        quote = quote_view(event.quote, written)
+        html = finish(text.text.html, text.text, timeline.key, written)
         keys = {topic.value for topic in event.topics}
         return EventView(
             id=event.id,
@@ -164,17 +165,15 @@ class TimelineComposer:
             date=as_markup(date, language.typography),
             machine_date=machine_date(event.date),
             machine_end=machine_date(event.date.end) if event.date.end else None,
-            html=finish(text.text.html, text.text, timeline.key, written),
+            html=with_quote(html, quote, event.quote.after if event.quote else None, strings),
             topics=tuple(topic for topic in topics if topic.key in keys),
             actors=tuple(
                 typeset(names.get(key) or next(iter(names.values()), ""), language.typography)
                 for names in event.actors
             ),
-            figures=self._figures(event, language),
-            sources=tuple(
-                SourceView(each.title, each.url, None if each.language == key else each.language)
-                for each in event.sources
-            ),
+            figures=figures_of(event, language, strings),
+            quote=quote,
+            sources=tuple(source_view(each, language, strings) for each in event.sources),
             image=self._event_image(event, timeline.key, language),
             lang=None if written is language else written.tag,
             weight=weight_of(event),
@@ -187,34 +186,6 @@ class TimelineComposer:
             return None
         alt = event.image_alts.get(language.key, "")
         return image_view(self._site, made, typeset(alt, language.typography))
-
-    def _figures(self, event: Event, language: Language) -> tuple[FiguresView, ...]:
-        """Figures of one unit belong together, and those in `times` to what they multiply; units that
-        can be counted are drawn.
-        """
-        groups: dict[str, list[Figure]] = {}
-        for figure in event.figures:
-            known = next(reversed(groups), figure.unit)
-            unit = known if figure.unit == _TIMES else figure.unit
-            groups.setdefault(unit, []).append(figure)
-        return tuple(self._group(unit, figures, language) for unit, figures in groups.items())
-
-    def _group(self, unit: str, figures: list[Figure], language: Language) -> FiguresView:
-        lengths = _lengths(figures) if unit == _BARS else []
-        most = max(lengths, default=0)
-        rows = tuple(
-            FigureRow(
-                typeset(figure.labels.get(language.key, figure.id), language.typography),
-                typeset(
-                    format_amount(figure.value, figure.unit, language.locale), language.typography
-                ),
-                bar(lengths[place], most) if lengths else None,
-            )
-            for place, figure in enumerate(figures)
-        )
-        draw = _DRAWINGS.get(unit)
-        drawing = draw([figure.value for figure in figures]) if draw else None
-        return FiguresView(unit, drawing, rows)
 
     def _overview(
         self, timeline: Timeline, events: tuple[EventView, ...], href: str, language: Language
@@ -266,16 +237,6 @@ def _title(chapter: Entry, language: Language) -> str:
     return typeset(found.value, language.typography) if found else chapter.id
 
 
-def _lengths(figures: Sequence[Figure]) -> list[int]:
-    """How long each figure's bar is: its value, or so many times the last value before it."""
-    lengths: list[int] = []
-    whole = 1
-    for figure in figures:
-        whole = whole if figure.unit == _TIMES else figure.value
-        lengths.append(whole * figure.value if figure.unit == _TIMES else whole)
-    return lengths
-
-
 def weight_of(event: Event) -> str:
     """How much room an event takes. It is decided by all of its languages, so that it is the same
     in each: a note has few words in one of them at least, and nothing beside them.
@@ -283,7 +244,8 @@ def weight_of(event: Event) -> str:
     if any(topic.value == TURNING_POINT for topic in event.topics):
         return "turning-point"
     words = [len(_TARGET.sub("]", text.value).split()) for text in event.texts.values()]
-    short = min(words, default=0) < FEW_WORDS and not event.figures and event.image is None
+    beside = event.figures or event.image or event.quote
+    short = min(words, default=0) < FEW_WORDS and not beside
     return "note" if short else "story"
 
 

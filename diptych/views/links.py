@@ -42,6 +42,9 @@ class SectionView(Value):
     id: str  # the shared id of the heading
     title: Markup  # the heading's content, without the h2 element
     html: Markup  # what follows the heading
+    when: Markup | None = None  # the date with which the title begins: "Zomer 2015"
+    colon: Markup | None = None  # what stands behind that date, as the language writes it
+    name: Markup | None = None  # the rest of such a title
 
 
 class PictureSource(Value):

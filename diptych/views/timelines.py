@@ -27,12 +27,32 @@ class FiguresView(Value):
     rows: tuple[FigureRow, ...]
 
 
-class SourceView(Value):
-    """Where a fact can be read elsewhere."""
+class KeyFigureView(Value):
+    """One of the few figures that stand above a timeline: a link to the event that gives it."""
 
-    title: str
+    label: str
+    value: str  # formatted for the language
     href: str
-    lang: str | None
+
+
+class QuoteView(Value):
+    """What somebody said or wrote; it stands in the event's HTML already."""
+
+    text: str  # with quotation marks, unless it is indirect speech
+    who: str
+    translated: bool  # whether the site translated the words
+    reported: bool  # whether they are told in indirect speech
+
+
+class SourceView(Value):
+    """Where a fact was told, or can be read elsewhere."""
+
+    outlet: str  # empty where only the title is known
+    title: str  # empty where only the outlet is known
+    date: Markup | None  # for people
+    machine_date: str | None
+    href: str | None
+    lang: str | None  # the language of what it leads to, when it is not the reader's
 
 
 class StepView(Value):
@@ -53,10 +73,11 @@ class EventView(Value):
     date: Markup  # for people: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
     machine_date: str  # for `time datetime`: "2022-03-18T01:35", "2020-06"
     machine_end: str | None  # for the last day of an interval
-    html: Markup
+    html: Markup  # the text, with the quotation in its place
     topics: tuple[TopicView, ...]
     actors: tuple[str, ...]
     figures: tuple[FiguresView, ...]
+    quote: QuoteView | None
     sources: tuple[SourceView, ...]
     image: ImageView | None
     lang: str | None  # the language tag of title and text when they are a fallback
@@ -105,6 +126,7 @@ class TimelineView(Value):
     overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
     href: str  # the address of the page that shows it
     turning_points: tuple[EventView, ...]  # the story in a few lines
+    key_figures: tuple[KeyFigureView, ...]  # those of its events that are marked so
     last: Markup | None  # the date of the last event, for people
     minutes: int  # how long it takes to read, at 200 words a minute
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics

@@ -741,7 +741,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("Raad van State", "Conseil d'État"),
             ("één lid van de oppositie", "un·e seul·e membre de l'opposition"),
             (
-                "zou bijvoorbeeld PTB-PVDA tegenstemmen",
+                "als bijvoorbeeld PTB-PVDA tegenstemde",
                 "si le PTB-PVDA, par exemple, votait contre",
             ),
         ),

@@ -297,10 +297,18 @@ def test_the_timeline_as_json(build: Build) -> None:
     text = first["text"].split("\n\n")
     assert [len(text), text[1]] == [2, "Tweede alinea met een link."]
     assert (first["date"], first["end"], first["topics"]) == ("2020-03-18", None, ["law"])
-    assert first["figures"] == [{"id": "given", "value": 1200, "unit": "EUR", "label": "gegeven"}]
-    assert first["sources"] == [
-        {"title": "Krant", "url": "https://press.example/a", "language": "nl"}
+    assert first["figures"] == [
+        {"id": "given", "value": 1200, "unit": "EUR", "label": "gegeven", "more_than": False}
     ]
+    (source,) = first["sources"]
+    assert source == {
+        "outlet": None,
+        "date": None,
+        "title": "Krant",
+        "url": "https://press.example/a",
+        "language": "nl",
+    }
+    assert first["quote"] is None
     assert first["url"] == "https://example.org/nl/tijdlijn/#first-lockdown"
     assert spring["date"] == "2021-21"
     assert (long["date"], long["end"]) == ("2021-11-06", "2021-11-07")
@@ -338,9 +346,8 @@ def test_the_timeline_as_csv(build: Build) -> None:
 
 
 def test_the_table_has_the_separator_of_the_languages_spreadsheets(site: Builds) -> None:
-    assert (
-        data(site(FILES), "csv").splitlines()[0] == "\ufeffid;date;end;title;text;topics;actors;url"
-    )
+    head = data(site(FILES), "csv").splitlines()[0]
+    assert head == "\ufeffid;date;end;title;text;topics;actors;url;quote;sources"
     assert [csv_separator(each) for each in ("nl_BE", "fr_BE", "de_DE", "en_GB", "en_US")] == list(
         ";;;,,"
     )

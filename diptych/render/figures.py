@@ -1,0 +1,82 @@
+"""The figures of an event as its template sees them: rows, and drawings of what can be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from diptych.i18n import Strings, format_amount
+from diptych.markdown.typography import typeset
+from diptych.model import Event, Figure, Language
+from diptych.render.drawings import bar, hemicycle, parcels, people
+from diptych.render.prose import interface
+from diptych.views import FigureRow, FiguresView, KeyFigureView
+
+MORE_THAN = interface("more than %(number)s")
+_DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
+    "votes": hemicycle,
+    "people": people,
+    "parcels": parcels,
+}
+_BARS = "minutes"  # what is drawn as a bar in its own row
+_TIMES = "times"  # so many times the figure before it
+
+
+def figures_of(event: Event, language: Language, strings: Strings) -> tuple[FiguresView, ...]:
+    """Figures of one unit belong together, and those in `times` to what they multiply; units that
+    can be counted are drawn.
+    """
+    groups: dict[str, list[Figure]] = {}
+    for figure in event.figures:
+        known = next(reversed(groups), figure.unit)
+        unit = known if figure.unit == _TIMES else figure.unit
+        groups.setdefault(unit, []).append(figure)
+    return tuple(_group(unit, figures, language, strings) for unit, figures in groups.items())
+
+
+def key_figures_of(
+    event: Event, address: str, language: Language, strings: Strings
+) -> tuple[KeyFigureView, ...]:
+    """The figures of an event that stand above the timeline, each a link to the event at `address`."""
+    return tuple(
+        KeyFigureView(_label(figure, language), _value(figure, language, strings), address)
+        for figure in event.figures
+        if figure.key
+    )
+
+
+def _group(unit: str, figures: list[Figure], language: Language, strings: Strings) -> FiguresView:
+    lengths = _lengths(figures) if unit == _BARS else []
+    most = max(lengths, default=0)
+    rows = tuple(
+        FigureRow(
+            _label(figure, language),
+            _value(figure, language, strings),
+            bar(lengths[place], most) if lengths else None,
+        )
+        for place, figure in enumerate(figures)
+    )
+    draw = _DRAWINGS.get(unit)
+    drawing = draw([figure.value for figure in figures]) if draw else None
+    return FiguresView(unit, drawing, rows)
+
+
+def _label(figure: Figure, language: Language) -> str:
+    return typeset(figure.labels.get(language.key, figure.id), language.typography)
+
+
+def _value(figure: Figure, language: Language, strings: Strings) -> str:
+    amount = format_amount(figure.value, figure.unit, language.locale)
+    said = strings.gettext(MORE_THAN) % {"number": amount} if figure.more_than else amount
+    return typeset(said, language.typography)
+
+
+def _lengths(figures: Sequence[Figure]) -> list[int]:
+    """How long each figure's bar is: its value, or so many times the last value before it."""
+    lengths: list[int] = []
+    whole = 1
+    for figure in figures:
+        whole = whole if figure.unit == _TIMES else figure.value
+        lengths.append(whole * figure.value if figure.unit == _TIMES else whole)
+    return lengths

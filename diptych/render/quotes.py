@@ -1,0 +1,76 @@
+"""What others said about an event and where it was told: its quotation and its sources, for readers."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from diptych.i18n import Strings, format_date, machine_date
+from diptych.markdown.typography import as_markup, typeset
+from diptych.model import EventQuote, EventSource, Language
+from diptych.render.prose import interface
+from diptych.views import QuoteView, SourceView
+
+TRANSLATED = interface("(our translation)")
+REPORTED = interface("(reported)")
+_BLOCK = re.compile(r"<(/?)(p|ul|ol|dl|blockquote|table|figure|div|pre|h[1-6])\b[^>]*>")
+_FIGURE = Markup(
+    '<figure class="quote{}">\n<blockquote><p>{}</p></blockquote>\n'
+    "<figcaption>{}</figcaption>\n</figure>"
+)
+
+
+def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None:
+    """A quotation in a language; None where it has no words in it."""
+    if quote is None or language.key not in quote.texts:
+        return None
+    text = quote.texts[language.key]
+    reported = language.key in quote.reported
+    who = quote.whos.get(language.key) or next(iter(quote.whos.values()), "")
+    return QuoteView(
+        typeset(text if reported else f'"{text}"', language.typography),
+        typeset(who, language.typography),
+        language.key in quote.translated,
+        reported,
+    )
+
+
+def with_quote(html: Markup, view: QuoteView | None, after: int | None, strings: Strings) -> Markup:
+    """A text with its quotation behind the paragraph that the event names, or else behind them all."""
+    if view is None:
+        return html
+    marks = [strings.gettext(TRANSLATED)] * view.translated
+    marks += [strings.gettext(REPORTED)] * view.reported
+    said = _FIGURE.format(
+        " reported" if view.reported else "", view.text, " ".join((view.who, *marks))
+    )
+    place = _end_of_block(html, after) if after else len(html)
+    return Markup("\n").join(part for part in (html[:place], said, html[place:]) if part.strip())
+
+
+def _end_of_block(html: Markup, number: int) -> int:
+    """Where the paragraph, list or table of that number ends; the end of the text if it has fewer."""
+    depth = ended = 0
+    for tag in _BLOCK.finditer(html):
+        depth += -1 if tag[1] else 1
+        ended += not depth
+        if ended == number:
+            return tag.end()
+    return len(html)
+
+
+def source_view(source: EventSource, language: Language, strings: Strings) -> SourceView:
+    """A source in a language."""
+    outlet = source.outlets.get(language.key) or next(iter(source.outlets.values()), "")
+    date = source.date
+    return SourceView(
+        outlet,
+        source.title or "",
+        as_markup(format_date(date, language.locale, strings.gettext), language.typography)
+        if date
+        else None,
+        machine_date(date) if date else None,
+        source.url,
+        None if source.language == language.key else source.language,
+    )
