@@ -54,7 +54,7 @@ def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
 @check("storing-script", Severity.ERROR, of=Output)
 def storing_file(output: Output, _: str) -> Iterator[Found]:
     """A script that stores something, or sends it."""
-    if output.path.endswith(".js"):
+    if output.path.endswith((".js", ".mjs")):
         yield from _stores(output.path, output.origin, _text(output))
 
 

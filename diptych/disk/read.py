@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -10,12 +11,13 @@ from pathlib import Path
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Span, error, say
 from diptych.glance import FILES, FOLDERS, MAX_DEPTH, is_left_file, is_leftover
-from diptych.model import File, Tree
+from diptych.model import RESERVED, File, Tree
+from diptych.unseen import unseen_in
 
 MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
 MAX_FILE = 64_000_000  # bytes of any other file
 _TEXTS = (".md", ".yaml", ".po", ".pot", ".html", ".css", ".svg", ".txt", ".lock")
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories of characters that no eye sees
+_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')  # in a name, or at its end
 _FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
@@ -26,8 +28,8 @@ def read_tree(
 
     Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
     outside-file (links, pipes, devices), name-twice (names that differ only by form or case),
-    file-name (invisible characters in it), folder-depth, file-too-large (it is not read, and comes
-    as an empty file).
+    file-name (invisible characters in it, or what Windows cannot have), folder-depth,
+    file-too-large (it is not read, and comes as an empty file).
     """
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
@@ -35,9 +37,11 @@ def read_tree(
     for folder in folders:
         for path, name in sorted(_walk(root / folder, folder, problems), key=lambda each: each[1]):
             normal = unicodedata.normalize("NFC", name)
-            if any(unicodedata.category(char) in _UNSEEN for char in normal):
+            if _unseen_places(normal):
                 problems.append(_unseen(normal))
                 continue
+            if _not_on_windows(normal):
+                problems.append(_windows(normal))
             other = folded.setdefault(normal.casefold(), normal)
             if normal in files or other != normal:
                 message = say(
@@ -55,11 +59,33 @@ def read_tree(
     return Outcome(Tree(tuple(files.values())), tuple(problems))
 
 
+def _unseen_places(name: str) -> set[int]:
+    controls = {place for place, char in enumerate(name) if unicodedata.category(char) == "Cc"}
+    return controls | set(unseen_in(name))
+
+
 def _unseen(name: str) -> Diagnostic:
     """A name with a line end could write lines of its own into reports and logs."""
-    shown = "".join("\ufffd" if unicodedata.category(c) in _UNSEEN else c for c in name)
+    unseen = _unseen_places(name)
+    shown = "".join("\ufffd" if place in unseen else char for place, char in enumerate(name))
     message = say("the name of this file holds an invisible character, such as a line end")
     return error("file-name", Span(shown), message, say("give it a name of letters and digits"))
+
+
+def _not_on_windows(name: str) -> bool:
+    """Whether a checkout on Windows would fail for the name of this file; the folders of pages have a
+    rule of their own.
+    """
+    parts = name.split("/")
+    own = parts[-1:] if parts[0] == "content" else parts
+    return any(
+        each.partition(".")[0].lower() in RESERVED or _ON_WINDOWS.search(each) for each in own
+    )
+
+
+def _windows(name: str) -> Diagnostic:
+    message = say("no file can have this name on Windows, and nobody there can check out the site")
+    return error("file-name", Span(name), message, say("give it a name of letters and digits"))
 
 
 def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:

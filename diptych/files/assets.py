@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, nearest, say
 from diptych.files.drawings import clean_drawing
+from diptych.files.fonts import is_whole
 from diptych.files.pdf import clean_pdf
 from diptych.files.pictures import remake_picture
 from diptych.files.pointers import pointer
 from diptych.files.styles import style_addresses
+from diptych.files.text import decode
 from diptych.files.theme import THEME
 from diptych.model import Asset, File
 
@@ -33,7 +35,7 @@ _TEXTS = (".css", ".js", ".mjs", ".json", ".txt", ".webmanifest")
 def admit(file: File) -> Outcome[File]:
     """A file of `assets/` as it may be published; the file itself with an error when it may not.
 
-    Diagnostics: file-type for a kind that nothing here can read; damaged-file, not-utf8, and those of
+    Diagnostics: file-type for a kind that nothing here can read; damaged-file, and those of texts,
     pictures, drawings and PDF files.
     """
     name = _name(file)
@@ -80,24 +82,24 @@ _READERS: dict[str, Callable[[File], Outcome[File | None]]] = {
 
 
 def _text(file: File) -> Outcome[File | None]:
-    """With plain line ends, so that a checkout with others publishes the same bytes."""
-    try:
-        text = file.data.removeprefix(b"\xef\xbb\xbf").decode()
-    except UnicodeDecodeError:
-        message = say("this file is not UTF-8")
-        hint = say("save the file again and choose UTF-8 as its encoding")
-        return Outcome(None, (error("not-utf8", Span(file.path), message, hint),))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Outcome(File(file.path, plain.encode()))
+    """With plain line ends, so that a checkout with others publishes the same bytes, and without
+    anything that an eye cannot see: a script must be what whoever reads it takes it for.
+    """
+    read = decode(file)
+    return Outcome(File(file.path, read.value.text.encode()), read.diagnostics)
 
 
 def _font(file: File) -> Outcome[File | None]:
     extension = posixpath.splitext(file.path)[1].lower()
-    if file.data.startswith(_FONTS[extension]):
-        return Outcome(file)
-    message = say("this file is no font, though its name ends in {ending}", ending=extension)
     hint = say("put the original here once more")
-    return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
+    if not file.data.startswith(_FONTS[extension]):
+        message = say("this file is no font, though its name ends in {ending}", ending=extension)
+        return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
+    if not is_whole(file.data):
+        message = say("this font is cut short, or holds something beside the letters")
+        hint = say("fetch it again where it came from, in a form without metadata")
+        return Outcome(None, (error("damaged-file", Span(file.path), message, hint),))
+    return Outcome(file)
 
 
 def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
@@ -108,17 +110,20 @@ def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
     found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
     assets: dict[str, Asset] = {}
-    for name in sorted(found, key=lambda each: (each.endswith(".css"), each)):
+    for name in sorted(found, key=lambda each: (each.lower().endswith(".css"), each)):
         data = found[name].data
-        if name.endswith(".css"):
+        if name.lower().endswith(".css"):
             data = _rewritten(name, found[name], assets, problems)
         assets[name] = Asset(name, hashed_path(name, data), data)
     return Outcome(tuple(assets[name] for name in sorted(assets)), tuple(problems))
 
 
 def hashed_path(name: str, data: bytes) -> str:
-    """`site.css` -> `assets/site.<digest>.css`."""
+    """`site.css` -> `assets/site.<digest>.css`, with an ending in small letters: by it the finished
+    files are judged, and hosts say what they are.
+    """
     stem, extension = posixpath.splitext(posixpath.basename(name))
+    extension = extension.lower()
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{extension}"
 
 

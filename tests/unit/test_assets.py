@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 
 import pikepdf
@@ -90,6 +91,18 @@ def admitted(name: str, data: bytes) -> list[str]:
     return [each.check for each in admit(File(f"assets/{name}", data)).diagnostics]
 
 
+KINDS = ("wOF2", "wOFF", "ttf")
+
+
+def font(kind: str, extras: tuple[int, ...] = (0, 0, 0, 0, 0)) -> bytes:
+    """The shape of a font of one table; a head alone where that is packed."""
+    if kind == "ttf":
+        return struct.pack(">4s4H4s3I", b"\0\1\0\0", 1, 16, 0, 0, b"glyf", 0, 28, 4) + b"abcd"
+    head = struct.pack(">4s4sI", kind.encode(), b"\0\1\0\0", 60)
+    middle = b"\0" * (12 if kind == "wOFF" else 16)
+    return (head + middle + struct.pack(">5I", *extras)).ljust(60, b"x")
+
+
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n"
 
 
@@ -119,7 +132,28 @@ POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n"
             for name in ("a.css", "a.js", "a.woff2", "a.pdf", "share/background.png")
         ),
         *((name, POINTER, ["damaged-image"]) for name in ("a.png", "a.svg", "a.jpg")),
-        ("a.woff2", b"wOF2...", []),
+        ("a.woff2", b"wOF2...", ["damaged-file"]),
+        ("a.woff2", font("wOF2"), []),
+        ("a.woff", font("wOFF"), []),
+        ("a.ttf", font("ttf"), []),
+        *(
+            (
+                f"a.{kind[-4:].lower().replace('wof2', 'woff2')}",
+                font(kind) + b"An Peeters",
+                ["damaged-file"],
+            )
+            for kind in KINDS
+        ),
+        *(
+            (f"a.{kind[-4:].lower().replace('wof2', 'woff2')}", font(kind)[:-1], ["damaged-file"])
+            for kind in KINDS
+        ),
+        ("a.woff2", font("wOF2", extras=(9, 9, 9, 0, 0)), ["damaged-file"]),
+        ("a.woff", font("wOFF", extras=(0, 0, 0, 9, 9)), ["damaged-file"]),
+        ("a.js", "// a\u202eb".encode(), ["invisible-character"]),
+        ("a.css", b"a { /* \x1b[31m */ }", ["invisible-character"]),
+        ("a.txt", "caf\ufffd".encode(), ["invisible-character"]),
+        ("a.json", '{"a": "\u200b"}'.encode(), ["invisible-character"]),
         ("OFL.txt", "licence é".encode(), []),
         ("share/letters.ttf", b"", []),
     ],
@@ -178,3 +212,25 @@ def test_references_follow_in_every_form() -> None:
         b' f { g: url("//h.example/i") }'
     )
     assert outcome.diagnostics == ()
+
+
+@pytest.mark.parametrize("name", ["x.CSS", "x.Css"])
+def test_a_style_is_one_whatever_the_letters_of_its_ending(
+    site: Callable[..., Build], name: str
+) -> None:
+    outcome = fingerprint(
+        [File(f"assets/{name}", b"a { b: url(l.svg) }"), File("assets/l.svg", b"a")]
+    )
+    style = next(each for each in outcome.value if each.name == name)
+    assert style.path.endswith(".css")
+    assert style.data == b'a { b: url("l.ca978112ca.svg") }'
+    build = site({f"assets/{name}": "@import 'https://elsewhere.example/x.css';"})
+    assert "foreign-resource" in {each.check for each in build.diagnostics}
+
+
+@pytest.mark.parametrize("name", ["x.JS", "x.SVG", "x.MJS"])
+def test_so_are_scripts_and_drawings(site: Callable[..., Build], name: str) -> None:
+    data = "localStorage.x = 1"
+    if name.endswith("SVG"):
+        data = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>"
+    assert site({f"assets/{name}": data}).failed

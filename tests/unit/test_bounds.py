@@ -189,7 +189,29 @@ def test_twenty_folders_in_one_another_are_fine(deep: Callable[[int], Path]) -> 
     assert read_tree(deep(MAX_DEPTH)).diagnostics == ()
 
 
-@pytest.mark.parametrize("unseen", ["\n::error::x", "\r", "\x1b[31m", "\u202e", "\u2028"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "assets/con.css",
+        "assets/aux.js",
+        "assets/lpt1/x.css",
+        "content/about/NUL.pdf",
+        "content/about/a:b.pdf",
+        'content/about/a"b.pdf',
+        "content/about/wat?.png",
+        "templates/a.html.",
+    ],
+)
+def test_a_name_that_windows_cannot_have_is_told(tmp_path: Path, path: str) -> None:
+    root = write_files(
+        tmp_path, {path: "x", "assets/console.css": "x", "content/about/a-1.pdf": "x"}
+    )
+    assert [(each.check, each.span.path) for each in read_tree(root).diagnostics] == [
+        ("file-name", path)
+    ]
+
+
+@pytest.mark.parametrize("unseen", ["\n::error::x", "\r", "\x1b[31m", "\u202e", "\u2028", "\u3164"])
 @pytest.mark.parametrize("form", ["text", "github"])
 def test_a_name_cannot_write_lines_of_its_own(
     tmp_path: Path, run: Callable[..., Ran], unseen: str, form: str

@@ -1,0 +1,42 @@
+"""Whether the file of a font is that font and nothing else, by the table at its beginning.
+
+OpenType 1.9 (the table directory), WOFF 1.0 and 2.0 (https://www.w3.org/TR/WOFF2/, 4.1): their headers
+say how long the file is, and where it holds metadata or private data, which no browser reads.
+"""
+
+from __future__ import annotations
+
+import struct
+
+_WOFF_HEAD = {
+    b"wOFF": (44, 8, 24),
+    b"wOF2": (48, 8, 28),
+}  # its length; where sizes and extras stand
+_RECORD = 16  # bytes of a record of the table directory
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a font ends where its head says, and holds nothing beside its tables."""
+    head = _WOFF_HEAD.get(data[:4])
+    return _is_whole_opentype(data) if head is None else _is_whole_woff(data, *head)
+
+
+def _is_whole_woff(data: bytes, head: int, size: int, extras: int) -> bool:
+    if len(data) < head:
+        return False
+    (length,) = struct.unpack_from(">I", data, size)
+    return bool(length == len(data)) and not any(struct.unpack_from(">5I", data, extras))
+
+
+def _is_whole_opentype(data: bytes) -> bool:
+    """All tables lie within the file, and behind the last one stands at most its padding."""
+    if len(data) < 12:
+        return False
+    (count,) = struct.unpack_from(">H", data, 4)
+    end: int = 12 + _RECORD * count
+    if not count or end > len(data):
+        return False
+    for number in range(count):
+        start, length = struct.unpack_from(">II", data, 12 + _RECORD * number + 8)
+        end = max(end, start + length)
+    return end <= len(data) <= -(-end // 4) * 4
