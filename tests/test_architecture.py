@@ -23,7 +23,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("render", "outputs"),
     ("checks", "review"),
     ("pipeline",),
-    ("preview", "fix"),
+    ("preview", "fix", "takedown"),
     ("cli",),
     ("start",),
 )

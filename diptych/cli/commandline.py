@@ -243,6 +243,23 @@ COMMANDS = (
         say("write down every address: when it changes, the old one leads on"),
     ),
     Subcommand(
+        "take-down",
+        "removing:take",
+        say("take a page or an event down at once, in every language, with all that shows it"),
+        (
+            _takes(
+                "key",
+                say("a page's key, such as `contact`, or `timeline#first-march` for an entry"),
+                metavar="KEY",
+            ),
+            _flag("--below", say("the pages below it too")),
+            _flag(
+                "--forget", say("keep not even its addresses: they answer as if nothing was there")
+            ),
+            _flag("--dry-run", say("show what would change and write nothing")),
+        ),
+    ),
+    Subcommand(
         "export",
         "translators:export",
         say("write what a language lacks to one file for a translator"),

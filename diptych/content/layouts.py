@@ -36,7 +36,7 @@ LAYOUTS = MappingProxyType(
         "search": Layout(contents=True),
     }
 )
-_OTHER_TEMPLATES = ("base", "root", "takeaway", "404")  # of no page that an editor writes
+_OTHER_TEMPLATES = ("base", "root", "takeaway", "404", "gone")  # of no page that an editor writes
 _PLAIN = Layout()
 
 

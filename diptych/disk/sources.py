@@ -41,15 +41,18 @@ class _Step(Value):
 
     path: str
     slot: Path  # where the new file waits, and after the swap the old one
-    new: str  # the digest of the new file
+    new: str | None  # the digest of the new file; None where the file goes
     before: str | None  # that of the file that was read; None where there was none
 
 
-def write_sources(root: Path, files: Mapping[str, str | bytes], read: Tree) -> tuple[str, ...]:
+def write_sources(
+    root: Path, files: Mapping[str, str | bytes | None], read: Tree
+) -> tuple[str, ...]:
     """Writes source files, all or none, and gives the paths of those that differ now.
 
     `read` holds what was read of them; a file that it lacks was not there. A text takes the line
-    ends and the byte order mark of the file; bytes are written as they are. Mode and owner stay.
+    ends and the byte order mark of the file; bytes are written as they are; None deletes the file,
+    and the folders that are empty then. Mode and owner stay.
 
     `SourceChanged` when one of them is not what it was; `WriteRefused` for a link and for what is
     read-only; `OSError` when the disk fails. In all these cases every file is what it was.
@@ -76,9 +79,9 @@ def take_back(root: Path) -> TakenBack:
         return _take_back(root)
 
 
-def _as_before(given: str | bytes, before: bytes | None) -> bytes:
+def _as_before(given: str | bytes | None, before: bytes | None) -> bytes | None:
     """A text as bytes, with the line ends and the byte order mark that the file has."""
-    if isinstance(given, bytes):
+    if given is None or isinstance(given, bytes):
         return given
     before = before or b""
     if 2 * before.count(b"\r\n") > before.count(b"\n"):
@@ -86,7 +89,7 @@ def _as_before(given: str | bytes, before: bytes | None) -> bytes:
     return (_MARK if before.startswith(_MARK) else b"") + given.encode("utf-8")
 
 
-def _refuse_others(root: Path, paths: Mapping[str, bytes]) -> None:
+def _refuse_others(root: Path, paths: Mapping[str, bytes | None]) -> None:
     """Only a plain file in a plain folder is replaced, and only one that may be written."""
     whole = root.resolve()
     for path in paths:
@@ -102,7 +105,9 @@ def _refuse_others(root: Path, paths: Mapping[str, bytes]) -> None:
             raise WriteRefused(say("{path} is read-only; nothing was written", path=path))
 
 
-def _write_all(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
+def _write_all(
+    root: Path, files: Mapping[str, bytes | None], before: Mapping[str, bytes | None]
+) -> None:
     folder = root / FOLDER
     try:
         make_folder(folder)
@@ -119,6 +124,15 @@ def _write_all(root: Path, files: Mapping[str, bytes], before: Mapping[str, byte
             _take_back(root)
         raise
     _sweep(root, steps)
+    _remove_empty(root, [step.path for step in steps if step.new is None])
+
+
+def _remove_empty(root: Path, deleted: Sequence[str]) -> None:
+    """Deletes the folders that held nothing but the deleted files, the innermost first."""
+    above = {parent for path in deleted for parent in PurePosixPath(path).parents if parent.name}
+    for each in sorted(above, key=lambda each: len(each.parts), reverse=True):
+        with contextlib.suppress(OSError):  # another file is in it
+            (root / each).rmdir()
 
 
 def make_folder(folder: Path) -> None:
@@ -128,8 +142,10 @@ def make_folder(folder: Path) -> None:
     (folder / ".gitignore").write_bytes(b"*\n")
 
 
-def _staged(slot: Path, target: Path, path: str, data: bytes, before: bytes | None) -> _Step:
+def _staged(slot: Path, target: Path, path: str, data: bytes | None, before: bytes | None) -> _Step:
     """The new file, whole on the disk, with the mode and the owner of the one that it replaces."""
+    if data is None:
+        return _Step(path, slot, None, _digest_of_data(before))
     with slot.open("xb") as file:
         file.write(data)
         file.flush()
@@ -139,7 +155,7 @@ def _staged(slot: Path, target: Path, path: str, data: bytes, before: bytes | No
         with contextlib.suppress(PermissionError, AttributeError):  # no owner of it, or Windows
             os.chown(slot, status.st_uid, status.st_gid)
         slot.chmod(stat.S_IMODE(status.st_mode))
-    return _Step(path, slot, _digest(data), None if before is None else _digest(before))
+    return _Step(path, slot, _digest(data), _digest_of_data(before))
 
 
 def _missing_folders(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -159,8 +175,13 @@ def _begin(folder: Path, steps: Sequence[_Step], folders: Sequence[str]) -> None
     os.rename(beside, folder / _JOURNAL)
 
 
-def _put(step: _Step, target: Path, data: bytes, before: bytes | None) -> None:
-    """Puts one file in its place; SourceChanged, with the file as it was, when it was another."""
+def _put(step: _Step, target: Path, data: bytes | None, before: bytes | None) -> None:
+    """Puts one file in its place, or takes it from there; SourceChanged, with the file as it was, when
+    it was another.
+    """
+    if data is None:
+        _take_out(step, target, before)
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         _put_from(step.slot, step, target, before)
@@ -176,6 +197,25 @@ def _put(step: _Step, target: Path, data: bytes, before: bytes | None) -> None:
         os.rename(part, slot)
         step.slot.unlink()  # of two, nobody could say which is in use
         _put_from(slot, step, target, before)
+
+
+def _take_out(step: _Step, target: Path, before: bytes | None) -> None:
+    """Moves a file that goes into its slot, from where it can come back until the act is done."""
+    slot = step.slot
+    try:
+        try:
+            os.rename(target, slot)
+        except OSError as failure:
+            if failure.errno != errno.EXDEV:
+                raise
+            slot = _slot_beside(step, target)  # a folder that is mounted: no rename leads there
+            if not slot.parent.is_dir() or slot.parent.is_symlink():
+                make_folder(slot.parent)
+            os.rename(target, slot)
+    except FileNotFoundError:
+        raise _changed(step.path) from None
+    if slot.read_bytes() != before:
+        raise _changed(step.path)
 
 
 def _slot_beside(step: _Step, target: Path) -> Path:
@@ -306,6 +346,10 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _digest_of_data(data: bytes | None) -> str | None:
+    return None if data is None else _digest(data)
+
+
 def _digest_of(file: Path) -> str | None:
     return _digest(file.read_bytes()) if file.is_file() else None
 
@@ -319,7 +363,7 @@ def _journal(root: Path, name: str) -> tuple[list[_Step], list[str]]:
     try:
         content = json.loads((folder / name).read_bytes())
         steps = [
-            _Step(str(each["path"]), folder / str(number), str(each["new"]), each["before"])
+            _Step(str(each["path"]), folder / str(number), each["new"], each["before"])
             for number, each in enumerate(content["files"])
         ]
         folders = [str(each) for each in content["folders"]]

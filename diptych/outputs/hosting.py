@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from diptych.diagnostics import Span
 from diptych.model import DATA_FORMS, Output
-from diptych.site import Redirect, Site, redirects_of
+from diptych.site import Redirect, Site, gone_addresses, redirects_of
 from diptych.templating import render_own
 from diptych.values import Value
 
@@ -111,11 +112,28 @@ def redirects(site: Site) -> tuple[Output, ...]:
     """Old addresses: a page each that leads on without script, and a list for hosts that read it."""
     moved = redirects_of(site).value
     pages = [_stub(site, each) for each in moved]
-    if site.settings.hosting in ("netlify", "cloudflare") and moved:
+    if site.settings.hosting in ("netlify", "cloudflare"):
         lines = [f"{site.href(each.old)} {site.href(each.new)} 301\n" for each in moved]
         lines += [line for each in moved for line in _data(site, each)]
+        lines += _gone(site) if site.settings.hosting == "netlify" else ()
+    else:
+        lines = []
+    if lines:
         pages.append(Output("_redirects", "".join(lines).encode(), "content/site.yaml"))
     return tuple(pages)
+
+
+def _gone(site: Site) -> Iterator[str]:
+    """Rules by which what was taken down answers 410 (gone), its data and its feed too; the page that
+    says so is served with it. Cloudflare's list knows no such status: there the page says it alone.
+    """
+    for old in gone_addresses(site):
+        page = site.href(Redirect(old, "", Span("")).output)
+        beside = (
+            () if old.endswith(".html") else ("/feed.xml", *(f"/timeline.{e}" for e in DATA_FORMS))
+        )
+        for end in ("", *beside):
+            yield f"{site.href(old)}{end} {page} 410!\n"
 
 
 def _data(site: Site, redirect: Redirect) -> Iterator[str]:

@@ -137,6 +137,14 @@ class Pages:
 
         return self._made(path, self._around(), drawing)
 
+    def gone(self, path: str, language: Language) -> Outcome[MadePage]:
+        """What stands at the address of something that was taken down."""
+
+        def drawing() -> Drawing:
+            return self._plain(path, "gone.html", language.key, self.composer.gone(language))
+
+        return self._made(path, self._around(), drawing)
+
     def root(self, layout: str) -> Outcome[MadePage]:
         """The choice at `/`, or the not-found page of no language."""
         path = "index.html" if layout == "root" else "404.html"

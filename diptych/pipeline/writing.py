@@ -21,7 +21,7 @@ from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.whole import whole_files
 from diptych.render import Composer, contents
 from diptych.search import SCRIPT, SearchText, can_index
-from diptych.site import Page, Site
+from diptych.site import Page, Site, gone_addresses
 from diptych.templating import Templates
 from diptych.translation import Verdict
 from diptych.values import Value, field
@@ -189,9 +189,13 @@ def _search_pages(
 
 
 def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
-    """Each language's not-found page, and the two pages of no language."""
+    """Each language's not-found page, what was taken down, and the two pages of no language."""
     for language in site.settings.languages:
         yield pages.not_found(language)
+    for old in gone_addresses(site):
+        keys = {each.key: each for each in site.settings.languages}
+        path = old if old.endswith(".html") else f"{old}/index.html"
+        yield pages.gone(path, keys.get(old.partition("/")[0], site.settings.languages[0]))
     yield pages.root("root")
     yield pages.root("404")
 

@@ -38,6 +38,7 @@ from diptych.views import (
 
 MOST_AT_FOOT = 30  # pages
 _NOT_FOUND = interface("This page does not exist")
+_GONE = interface("This page was taken away")
 
 
 def _short(front: FrontMatter, written: Language) -> str:
@@ -152,7 +153,14 @@ class Composer:
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""
-        title = typeset(self._strings[language.key].gettext(_NOT_FOUND), language.typography)
+        return self._of_no_text(language, _NOT_FOUND)
+
+    def gone(self, language: Language) -> PageView:
+        """The page at the address of what was taken down, in a language."""
+        return self._of_no_text(language, _GONE)
+
+    def _of_no_text(self, language: Language, said: str) -> PageView:
+        title = typeset(self._strings[language.key].gettext(said), language.typography)
         short_name = self._site.settings.organisation.short_name
         return PageView(
             key="404",

@@ -4,14 +4,22 @@ Which page exists in which language and in what state is decided here, once: swi
 canonical, sitemap, feeds and not-found pages all derive from this one table.
 """
 
-from diptych.site.addresses import ADDRESSES, read_addresses, unremembered, write_addresses
+from diptych.site.addresses import (
+    ADDRESSES,
+    GONE,
+    addresses_text,
+    read_addresses,
+    unremembered,
+    write_addresses,
+)
 from diptych.site.assemble import Parts, assemble
 from diptych.site.links import Resolver, Target
-from diptych.site.redirects import Redirect, redirects_of
+from diptych.site.redirects import Redirect, gone_addresses, redirects_of
 from diptych.site.values import EventText, Page, Remembered, Site
 
 __all__ = [
     "ADDRESSES",
+    "GONE",
     "EventText",
     "Page",
     "Parts",
@@ -20,7 +28,9 @@ __all__ = [
     "Resolver",
     "Site",
     "Target",
+    "addresses_text",
     "assemble",
+    "gone_addresses",
     "read_addresses",
     "redirects_of",
     "unremembered",

@@ -4,6 +4,8 @@ One address a line, sorted, with the key of its page; lines are added and never 
 git can keep those of both branches (`merge=union`). Where a page is now under another address, the
 old one redirects. No build writes the file: a build changes no source, and an address that was
 only tried on a branch was never published. A person adds addresses with `remember` or `confirm`.
+
+`(gone)` in the place of the key: what stood there was taken down, and the address says so.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
+GONE = "(gone)"  # in the place of a page's key, which it cannot be
+_GONE_LINE = re.compile(rf"/(?P<path>\S+) +{re.escape(GONE)}")
 _LINE = re.compile(
     r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
 )
@@ -40,14 +44,21 @@ class Moved(Value):
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """The addresses in the file; when two lines give the same address, the last one counts.
+    """The addresses in the file; when two lines give the same address, the last one counts, and
+    before all others the one that says that it is gone: a merge may bring the other back.
 
     Diagnostics: lock-damaged.
     """
     found: dict[str, Remembered] = {}
+    gone: dict[str, Remembered] = {}
     problems = []
     for number, line in enumerate(source.text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
+            continue
+        taken_down = _GONE_LINE.fullmatch(line.strip())
+        if taken_down is not None:
+            path = taken_down["path"]
+            gone[path] = Remembered(path, GONE, source.line_span(number))
             continue
         match = _LINE.fullmatch(line.strip())
         if match is None:
@@ -56,7 +67,7 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
             problems.append(error("lock-damaged", source.line_span(number), message, hint))
             continue
         found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
-    return Outcome(tuple(found.values()), tuple(problems))
+    return Outcome(tuple({**found, **gone}.values()), tuple(problems))
 
 
 def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
@@ -69,6 +80,11 @@ def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
     for page in site.pages:
         if not page.document.front.draft and (chosen is None or page.key in chosen):
             known[page.path] = page.key
+    return addresses_text(known)
+
+
+def addresses_text(known: Mapping[str, str]) -> str:
+    """The text of the file with these addresses: path -> the key of its page, or `GONE`."""
     return "\n".join([_HEAD, *sorted(f"/{path} {key}" for path, key in known.items())]) + "\n"
 
 
@@ -79,7 +95,7 @@ def moved(site: Site) -> Iterator[Moved]:
         key: site.versions(key) for key in {each.key for each in site.remembered or ()}
     }
     for each in site.remembered or ():
-        if each.path not in present:
+        if each.path not in present and each.key != GONE:
             language = each.path.partition("/")[0]
             pages = versions[each.key]
             page = next((page for page in pages if page.language == language), None)

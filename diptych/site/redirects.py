@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say
 from diptych.model import Link
-from diptych.site.addresses import lost, moved
+from diptych.site.addresses import GONE, lost, moved
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
@@ -73,6 +73,24 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
     problems += _remembered(site, found)
     made = tuple(sorted(found.values(), key=lambda each: each.old))
     return Outcome(made, tuple(problems))
+
+
+def gone_addresses(site: Site) -> tuple[str, ...]:
+    """The paths (as `Redirect.old`) of what was taken down, where no page and no redirect is now."""
+    taken = {page.output.lower() for page in site.pages}
+    taken |= {each.output.lower() for each in redirects_of(site).value}
+    folders = {above for place in taken for above in _above(place)}
+    found: dict[str, str] = {}
+    for each in site.remembered or ():
+        old = Redirect(each.path.strip("/"), "", each.span)
+        place = old.output.lower()
+        if each.key != GONE or _bad_address(Placed(each.path, each.span)) is not None:
+            continue
+        above = set(_above(place))
+        if place in taken | folders | found.keys() or above & taken or _is_used(place, site):
+            continue
+        found[place] = old.old
+    return tuple(sorted(found.values()))
 
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:

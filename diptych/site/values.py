@@ -64,7 +64,7 @@ class Remembered(Value):
     """An address that a page has or had."""
 
     path: str  # as `Page.path`: `nl/vragen/`
-    key: str  # of the page
+    key: str  # of the page; `(gone)` where what stood there was taken down
     span: Span  # of its line in addresses.lock
 
 

@@ -18,7 +18,7 @@ import pytest
 from diptych.cli import main
 from diptych.disk import SourceChanged, WriteRefused, read_tree, take_back, write_sources
 from diptych.model import File, Tree
-from tests.conftest import Ran, write_files, write_site
+from tests.conftest import Ran, blank_pdf, write_files, write_site
 from tests.faults.test_publishing import FAILED, FINISHED, KILLED, at_step, in_a_child, killed
 
 SOURCES = importlib.import_module("diptych.disk.sources")
@@ -68,16 +68,16 @@ def restored(root: Path, files: Mapping[str, bytes]) -> None:
 @pytest.fixture(scope="module")
 def acts(
     tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, tuple[Path, dict[str, bytes], Tree]]:
+) -> dict[str, tuple[Path, dict[str, bytes | None], Tree]]:
     """For each command: a site, the files that the command writes there, and what it read."""
-    made = {}
-    for name, arrange in (("fix", fixing), ("import", importing), ("confirm", confirming)):
+    made: dict[str, tuple[Path, dict[str, bytes | None], Tree]] = {}
+    for name, arrange in ARRANGED.items():
         root = write_site(tmp_path_factory.mktemp(name))
         arguments = arrange(root)
         read = read_tree(root).value
-        files: dict[str, bytes] = {}
+        files: dict[str, bytes | None] = {}
         with pytest.MonkeyPatch.context() as patch:
-            for module in ("mending", "translators", "translations"):
+            for module in ("mending", "translators", "translations", "removing"):
                 room = importlib.import_module(f"diptych.cli.{module}")
                 patch.setattr(room, "write_sources", recorder(files))
             assert main(arguments, root=root) == 0
@@ -87,8 +87,8 @@ def acts(
     return made
 
 
-def recorder(files: dict[str, bytes]) -> Callable[..., tuple[str, ...]]:
-    def record(root: Path, given: Mapping[str, str | bytes], read: Tree) -> tuple[str, ...]:
+def recorder(files: dict[str, bytes | None]) -> Callable[..., tuple[str, ...]]:
+    def record(root: Path, given: Mapping[str, str | bytes | None], read: Tree) -> tuple[str, ...]:
         files.update({p: d.encode() if isinstance(d, str) else d for p, d in given.items()})
         return tuple(given)
 
@@ -133,10 +133,28 @@ def confirming(root: Path) -> list[str]:
     return ["confirm", "about"]
 
 
-@pytest.fixture(params=["fix", "import", "confirm"])
+def taking_down(root: Path) -> list[str]:
+    """A page with all its files goes, and others change: the menu, and the page that leads there."""
+    (root / ADDRESSES).write_bytes(b"")
+    assert main(["remember"], root=root) == 0
+    (root / "content/about/sheet.pdf").write_bytes(blank_pdf())
+    with (root / "content/home/nl.md").open("a", encoding="utf-8") as home:
+        home.write("\nLees [wie wij zijn](page:about).\n")
+    return ["take-down", "about"]
+
+
+ARRANGED = {
+    "fix": fixing,
+    "import": importing,
+    "confirm": confirming,
+    "take-down": taking_down,
+}
+
+
+@pytest.fixture(params=list(ARRANGED))
 def act(
-    request: pytest.FixtureRequest, acts: dict[str, tuple[Path, dict[str, bytes], Tree]]
-) -> Iterator[tuple[Path, dict[str, bytes], Tree]]:
+    request: pytest.FixtureRequest, acts: dict[str, tuple[Path, dict[str, bytes | None], Tree]]
+) -> Iterator[tuple[Path, dict[str, bytes | None], Tree]]:
     root, files, read = acts[request.param]
     before = files_of(root)
     yield root, files, read
@@ -184,10 +202,10 @@ def assert_nothing_left(root: Path, step: int) -> None:
 
 
 @pytest.mark.usefixtures("system")
-def test_killed_at_every_call(act: tuple[Path, dict[str, bytes], Tree]) -> None:
+def test_killed_at_every_call(act: tuple[Path, dict[str, bytes | None], Tree]) -> None:
     root, files, read = act
     old = files_of(root)
-    new = old | files
+    new = {path: data for path, data in (old | files).items() if data is not None}
     ends = set()
     for number in range(1, MOST):
 
@@ -211,7 +229,7 @@ def test_killed_at_every_call(act: tuple[Path, dict[str, bytes], Tree]) -> None:
 
 
 @pytest.mark.usefixtures("system")
-def test_killed_while_it_takes_back(act: tuple[Path, dict[str, bytes], Tree]) -> None:
+def test_killed_while_it_takes_back(act: tuple[Path, dict[str, bytes | None], Tree]) -> None:
     """The next command is killed as well, at every call, and the one after that ends it."""
     root, files, read = act
     old = files_of(root)
@@ -240,7 +258,7 @@ def test_killed_while_it_takes_back(act: tuple[Path, dict[str, bytes], Tree]) ->
 
 
 def at_end(
-    root: Path, files: dict[str, bytes], read: Tree, number: int, old: dict[str, bytes]
+    root: Path, files: dict[str, bytes | None], read: Tree, number: int, old: dict[str, bytes]
 ) -> dict[str, bytes]:
     """What the files are when writing was killed at a step and then taken back."""
 
@@ -270,11 +288,11 @@ def at_end(
 )
 @pytest.mark.usefixtures("system")
 def test_every_call_can_fail(
-    act: tuple[Path, dict[str, bytes], Tree], code: int, lasting: bool
+    act: tuple[Path, dict[str, bytes | None], Tree], code: int, lasting: bool
 ) -> None:
     root, files, read = act
     old = files_of(root)
-    new = old | files
+    new = {path: data for path, data in (old | files).items() if data is not None}
     refused = 0
     for number in range(1, MOST):
         seen: list[str] = []
@@ -338,12 +356,12 @@ def saved_beside(path: Path, text: bytes) -> None:
 )
 @pytest.mark.usefixtures("system")
 def test_a_save_at_any_call_is_kept(
-    act: tuple[Path, dict[str, bytes], Tree], save: Callable[[Path, bytes], None]
+    act: tuple[Path, dict[str, bytes | None], Tree], save: Callable[[Path, bytes], None]
 ) -> None:
     """What an editor saved is there in the end; of the other files all are new or all are old."""
     root, files, read = act
     old = files_of(root)
-    new = old | files
+    new = {path: data for path, data in (old | files).items() if data is not None}
     text = "één regel die iemand bewaart\n".encode()
     statuses = set()
     for path in files:
@@ -382,11 +400,11 @@ def test_a_save_at_any_call_is_kept(
 
 
 @pytest.mark.usefixtures("system")
-def test_a_save_after_a_kill_is_kept(act: tuple[Path, dict[str, bytes], Tree]) -> None:
+def test_a_save_after_a_kill_is_kept(act: tuple[Path, dict[str, bytes | None], Tree]) -> None:
     """Killed at every call, then an editor saves one of the files, then the next command comes."""
     root, files, read = act
     old = files_of(root)
-    new = old | files
+    new = {path: data for path, data in (old | files).items() if data is not None}
     text = b"saved after the power came back\n"
     path = next(iter(files))
     for number in range(1, MOST):

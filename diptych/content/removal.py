@@ -1,0 +1,236 @@
+"""The edits that take something out of a text whole: a link from around its words, an item of a list
+or a key of a mapping from YAML. Nothing else of the file moves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diptych.diagnostics import Edit, Source, Span
+from diptych.model import Timeline
+from diptych.yaml import Mapping, Node, Scalar, compose
+from diptych.yaml import Sequence as Listed
+
+_BEFORE = re.compile(r"\]\(\s*<?\s*$")
+_BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
+
+
+def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
+    """The edit that leaves of a Markdown link the words alone; none where no link is at the place.
+
+    `span` lies anywhere in the link: in its words or in its target.
+    """
+    text = source.text
+    for match in _links(source, span):
+        start, words, end = match
+        return Span(source.path, start, end).becomes(text[words[0] : words[1]])
+    return ()
+
+
+def _links(source: Source, span: Span) -> Iterator[tuple[int, tuple[int, int], int]]:
+    """The link around a place: where it begins, where its words stand, where it ends."""
+    text = source.text
+    limit = max(0, text.rfind("\n\n", 0, span.start))
+    end = text.find("\n\n", span.end)
+    end = len(text) if end < 0 else end
+    place = limit
+    while (middle := text.find("](", place, end)) >= 0:
+        place = middle + 2
+        begin = _opening(text, middle, limit)
+        close = _BEHIND.match(text, middle + 2)
+        if begin is None or close is None:
+            continue
+        if begin <= span.start and span.end <= close.end():
+            if text[begin - 1 : begin] == "!":
+                continue
+            yield begin, (begin + 1, middle), close.end()
+
+
+def _opening(text: str, middle: int, limit: int) -> int | None:
+    """Where the square bracket begins that closes at `middle`."""
+    depth = 0
+    for place in range(middle - 1, limit - 1, -1):
+        if text[place] == "]":
+            depth += 1
+        elif text[place] == "[":
+            if depth == 0:
+                return place
+            depth -= 1
+    return None
+
+
+def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
+    """The edit that takes the entry of a file out in which `span` stands."""
+    root = compose(source).value
+    if not isinstance(root, Listed):
+        return ()
+    number = _at(root.items, span)
+    return () if number is None else _out_of_list(source, root, number)
+
+
+def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
+    """The edit that takes out the value at a place: as an item of its list, or with the key before it.
+
+    A list of which nothing would be left goes with its key. None where no value is at the place.
+    """
+    start, end = _yaml_of(source)
+    root = compose(source, start, end).value
+    if root is None:
+        return ()
+    path = _path(root, span)
+    if not path:
+        return ()
+    for depth in range(len(path) - 1, -1, -1):
+        parent, number = path[depth]
+        if isinstance(parent, Listed) and len(parent.items) > 1:
+            return _out_of_list(source, parent, number)
+        if isinstance(parent, Mapping):
+            return _out_of_mapping(source, parent, number)
+    return ()
+
+
+def chapter_begins_later(
+    source: Source, span: Span, event: str, timeline: Timeline | None
+) -> tuple[Edit, ...]:
+    """A chapter that began with an event that goes begins with the next one; none where the next
+    chapter begins there, or nothing comes after: then the chapter has nothing left.
+    """
+    root = compose(source).value
+    ids = [each.id for each in timeline.events] if timeline else []
+    if not isinstance(root, Listed) or event not in ids:
+        return ()
+    later = ids[ids.index(event) + 1 :][:1]
+    begins = {
+        value.text
+        for item in root.items
+        if isinstance(item, Mapping)
+        for key, value in item.entries
+        if key.text == "from" and isinstance(value, Scalar)
+    }
+    if not later or later[0] in begins:
+        return without_item(source, span)
+    return span.becomes(later[0], event)
+
+
+def _yaml_of(source: Source) -> tuple[int, int]:
+    """Where the YAML of a file stands: all of it, or what stands between the `---` lines."""
+    if not source.path.endswith(".md"):
+        return 0, len(source.text)
+    match = re.match(r"---[ \t]*\n", source.text)
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(source.text, match.end() if match else 0)
+    return (match.end(), end.start()) if match and end else (0, 0)
+
+
+def _path(node: Node, span: Span) -> list[tuple[Node, int]]:
+    """The lists and mappings around a value, the outermost first, each with the number of its entry."""
+    if isinstance(node, Scalar):
+        return []
+    children = _children(node)
+    number = _at(children, span)
+    if number is None:
+        return []
+    child = children[number]
+    if isinstance(child, Scalar) and span.end > child.span.end:
+        return []
+    return [(node, number), *_path(child, span)]
+
+
+def _children(node: Node) -> Sequence[Node]:
+    if isinstance(node, Scalar):
+        return ()
+    return node.items if isinstance(node, Listed) else [value for _, value in node.entries]
+
+
+def _at(nodes: Sequence[Node], span: Span) -> int | None:
+    """The number of the node in which a place stands: of a list or a mapping only its beginning is
+    known, so that it is the last that begins before it.
+    """
+    before = [number for number, node in enumerate(nodes) if node.span.start <= span.start]
+    return before[-1] if before else None
+
+
+def _end(source: Source, node: Node) -> int:
+    """Where a node ends, with its bracket."""
+    if isinstance(node, Scalar):
+        return node.span.end
+    last = max((_end(source, child) for child in _children(node)), default=node.span.start + 1)
+    bracket = {"[": "]", "{": "}"}.get(source.text[node.span.start : node.span.start + 1])
+    return source.text.index(bracket, last) + 1 if bracket else last
+
+
+def _out_of_list(source: Source, node: Listed, number: int) -> tuple[Edit, ...]:
+    spans = [Span(source.path, each.span.start, _end(source, each)) for each in node.items]
+    if source.text[node.span.start : node.span.start + 1] == "[":
+        return _out_of_row(source, spans, number)
+    # in a block the node begins behind its hyphen
+    starts = [_line_start(source, source.text.rfind("-", 0, each.start)) for each in spans]
+    return _out_of_lines(source, starts, number)
+
+
+def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, ...]:
+    spans = [
+        Span(source.path, key.span.start, max(key.span.end, _end(source, value)))
+        for key, value in node.entries
+    ]
+    if node.indent is None:
+        return _out_of_row(source, spans, number)
+    starts = [_line_start(source, each.start) for each in spans]
+    if number == 0 and source.text[starts[0] : spans[0].start].strip():  # `- id: …`
+        return ()
+    return _out_of_lines(source, starts, number)
+
+
+def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
+    """Out of what stands between brackets or braces, with one comma."""
+    first, last = spans[number].start, spans[number].end
+    if number:
+        first = spans[number - 1].end
+    elif len(spans) > 1:
+        last = spans[1].start
+    return Span(source.path, first, last).becomes("")
+
+
+def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[Edit, ...]:
+    """Whole lines, up to those of the next entry; comments above an entry belong to it."""
+    text = source.text
+    if number + 1 < len(starts):
+        last = _above_comments(source, starts[number + 1])
+    else:
+        last = _end_of_block(text, starts[number])
+    first = _above_comments(source, starts[number]) if number else starts[0]
+    return Span(source.path, first, last).becomes("")
+
+
+def _end_of_block(text: str, start: int) -> int:
+    """Where the last entry ends: behind the last line that is indented, or empty, below it."""
+    column = len(text[start:]) - len(text[start:].lstrip(" "))
+    place = text.find("\n", start)
+    while 0 <= place < len(text) - 1:
+        line = text[place + 1 : _line_end(text, place + 1)]
+        if line.strip() and len(line) - len(line.lstrip(" ")) <= column:
+            return max(place + 1, start)
+        place = _line_end(text, place + 1)
+        if place >= len(text):
+            break
+    return len(text) if place < 0 or place >= len(text) else place + 1
+
+
+def _line_end(text: str, start: int) -> int:
+    found = text.find("\n", start)
+    return len(text) if found < 0 else found
+
+
+def _above_comments(source: Source, start: int) -> int:
+    """The start of the comments that stand directly above a line."""
+    text = source.text
+    while start > 0:
+        above = text.rfind("\n", 0, start - 1) + 1
+        if not text[above:start].lstrip().startswith("#"):
+            break
+        start = above
+    return start
+
+
+def _line_start(source: Source, place: int) -> int:
+    return source.text.rfind("\n", 0, max(place, 0)) + 1

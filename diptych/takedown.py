@@ -1,0 +1,354 @@
+"""Taking something down: which files go, and what else must change so that nothing leads there and the
+site can still be published.
+
+What goes is a page with its whole folder, or one entry of a file of records (an event, a record of a
+site's own type) with the pictures that nothing else shows. What led there is found by reading the site
+without it: each error that was not there before has a place, and where it is certain what must go
+there (a key in the menu, a relation, the link around words) that goes too, round after round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from diptych.cache import Cache
+from diptych.content.fields import leaves
+from diptych.content.layouts import layout_of
+from diptych.content.removal import chapter_begins_later, taken_out_of_yaml, unlinked, without_item
+from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, applied, nearest, say
+from diptych.model import Entry, Records, Tree
+from diptych.pipeline.pipeline import Options, Reading, read_site
+from diptych.site import ADDRESSES, GONE, Site, addresses_text, redirects_of
+from diptych.translation import State, UnitState, Verdict, lock_path, write_lock
+from diptych.translation import confirm as confirm_groups
+from diptych.translation.po import replaced_files
+from diptych.values import Value
+
+ROUNDS = 30
+
+
+class Wanted(Value):
+    """What somebody wants to take down."""
+
+    key: str  # of a page
+    entry: str = ""  # the id of an entry beside it; "" for the whole page
+    below: bool = False  # whether the pages below it may go too
+    forget: bool = False  # whether its addresses go too, and answer as if they had never been
+
+
+class Change(Value):
+    """A place outside of what goes, and what happened there."""
+
+    path: str
+    line: int  # in the file as it was in that round
+    text: str  # the line as it was
+
+
+class TakenDown(Value):
+    """What taking it down changes, and what stays that it cannot change."""
+
+    files: Mapping[str, str | bytes | None]  # path -> new text; None: the file goes
+    addresses: tuple[str, ...]  # whole addresses in every language that showed it
+    changes: tuple[Change, ...]  # what led there, and was mended
+    mentions: tuple[Change, ...]  # lines that still hold its title, or name its file
+    hindrances: tuple[
+        Diagnostic, ...
+    ]  # errors that only a person can mend; then nothing is written
+    sources: Mapping[str, Source]
+    languages: tuple[str, ...]  # keys of the languages of the site
+
+
+def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
+    """What must be written to take something down; a sentence when there is no such thing."""
+    before = read_site(tree, Options(drafts=True), cache)
+    site = before.site
+    if site is None:
+        return say("the settings cannot be read; `check` says why")
+    refused = _refused(wanted, site)
+    if refused is not None:
+        return refused
+    if wanted.entry:
+        found = _entry(site, wanted)
+        if found is None:
+            return _no_entry(site, wanted)
+        gone = _files_of_entry(site, *found)
+        source = found[0].source
+        edited = {source.path: applied(without_item(source, found[1].span), source).encode()}
+    else:
+        gone, edited = {file.path for file in tree.under(f"content/{wanted.key}")}, {}
+    keys = frozenset() if wanted.entry else _keys(site, wanted.key)
+    now = _without(replaced_files(tree, edited), gone)
+    now, after, changes, hindrances = _mended(now, before, wanted, cache)
+    files: dict[str, str | bytes | None] = dict.fromkeys(sorted(gone))
+    old = {file.path: file.data for file in tree.files}
+    files |= {
+        file.path: file.data.decode() for file in now.files if file.data != old[file.path]
+    }  # as text: line ends and byte order mark stay what they were
+    files |= _locks(before, after, files)
+    files |= _addresses(site, after.site, keys, wanted)
+    paths = [page.path for page in site.pages if page.key in (keys or {wanted.key})]
+    anchor = f"#{wanted.entry}" if wanted.entry else ""
+    return TakenDown(
+        files,
+        tuple(site.url(path) + anchor for path in paths),
+        changes,
+        tuple(_mentions(site, wanted, keys, after, tree, gone)),
+        hindrances,
+        after.sources,
+        tuple(language.key for language in site.settings.languages),
+    )
+
+
+def _refused(wanted: Wanted, site: Site) -> Message | None:
+    """Why it cannot be taken down, or None."""
+    known = {page.key for page in site.pages}
+    if wanted.key not in known:
+        near = nearest(wanted.key, known)
+        if near:
+            return say(
+                "there is no page `{key}`; did you mean `{near}`?", key=wanted.key, near=near
+            )
+        return say("there is no page `{key}`", key=wanted.key)
+    if wanted.entry:
+        return None
+    front = site.versions(wanted.key)[0].document.front
+    if layout_of(front.layout).opens:
+        return say("`{key}` is the front page, without which there is no site", key=wanted.key)
+    below = sorted(_keys(site, wanted.key) - {wanted.key})
+    if below and not wanted.below:
+        return say(
+            "below `{key}` there are other pages: {known}; with `--below` they go with it",
+            key=wanted.key,
+            known=", ".join(below),
+        )
+    return None
+
+
+def _keys(site: Site, key: str) -> frozenset[str]:
+    """The key of a page, and those of the pages below it."""
+    return frozenset(
+        page.key for page in site.pages if page.key == key or page.key.startswith(f"{key}/")
+    )
+
+
+def _entry(site: Site, wanted: Wanted) -> tuple[Records, Entry] | None:
+    for records in site.records_of(wanted.key):
+        for entry in records.entries:
+            if entry.id == wanted.entry and site.types.by_name[records.type].listed is not None:
+                return records, entry
+    return None
+
+
+def _no_entry(site: Site, wanted: Wanted) -> Message:
+    known = [
+        entry.id for records in site.records_of(wanted.key) for entry in records.entries if entry.id
+    ]
+    near = nearest(wanted.entry, known)
+    if near:
+        return say(
+            "the page has no entry `{id}`; did you mean `{near}`?", id=wanted.entry, near=near
+        )
+    return say(
+        "the page has no entry `{id}`; a part of a text is taken out in the text itself, in every "
+        "language",
+        id=wanted.entry,
+    )
+
+
+def _files_of_entry(site: Site, records: Records, entry: Entry) -> set[str]:
+    """The pictures and files that only this entry shows: those that it names, and nothing else does."""
+    own = _names(site, records, entry)
+    files = site.files.get(records.key, {})
+    others: set[str] = set()
+    for each in site.records_of(records.key):
+        for other in each.entries:
+            if other is not entry:
+                others |= _names(site, each, other)
+    for page in site.versions(records.key):
+        front, prose = page.document.front, page.document.prose
+        others |= {picture.target for picture in prose.pictures}
+        others |= {link.target for link in prose.links}
+        others |= {front.image.value} if front.image else set()
+    texts = [page.document.source.text for page in site.pages if page.key != records.key]
+    return {
+        f"content/{records.key}/{name}"
+        for name in own & files.keys()
+        if name not in others and not any(f"/{name}" in text for text in texts)
+    }
+
+
+def _names(site: Site, records: Records, entry: Entry) -> set[str]:
+    """The files that an entry names, in a field or in its texts."""
+    record = site.types.by_name[records.type].record
+    found: set[str] = set()
+    for name, field in record.fields.items():
+        if name in entry.values and field.refers in ("picture", "file"):
+            found |= {each.value for each in leaves(field.shape, entry.values[name])}
+    for (key, identity, _), text in site.event_texts.items():
+        if (key, identity) == (records.key, entry.id) and records.type == "timeline":
+            found |= {picture.target for picture in text.text.pictures}
+            found |= {link.target for link in text.text.links}
+    return found
+
+
+def _without(tree: Tree, paths: Collection[str]) -> Tree:
+    return Tree(tuple(file for file in tree.files if file.path not in paths))
+
+
+def _mended(
+    tree: Tree, before: Reading, wanted: Wanted, cache: Cache
+) -> tuple[Tree, Reading, tuple[Change, ...], tuple[Diagnostic, ...]]:
+    """The tree in which nothing leads any more to what went, with what was changed for that."""
+    known = {_told(each) for each in before.diagnostics}
+    changes: list[Change] = []
+    for _ in range(ROUNDS):
+        read = read_site(tree, Options(drafts=True), cache)
+        new = [
+            each
+            for each in read.diagnostics
+            if each.severity is Severity.ERROR and _told(each) not in known
+        ]
+        edits: dict[str, list[Edit]] = {}
+        for problem in new:
+            source = read.sources.get(problem.span.path)
+            if source is None or source.path in edits:  # one place of a file a round: others move
+                continue
+            found = _mend(problem, source, before, wanted)
+            if found:
+                edits[source.path] = list(found)
+                line, _ = source.position(problem.span.start)
+                changes.append(Change(source.path, line, source.line(line)))
+        if not edits:
+            return tree, read, tuple(changes), tuple(new)
+        texts = {path: applied(each, read.sources[path]).encode() for path, each in edits.items()}
+        tree = replaced_files(tree, texts)
+    return tree, read, tuple(changes), tuple(new)
+
+
+def _told(problem: Diagnostic) -> tuple[str, str, str]:
+    return problem.check, problem.span.path, str(problem.message)
+
+
+def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) -> Sequence[Edit]:
+    """The edits that take out what leads to something that went; none where only a person can."""
+    found = unlinked(source, problem.span)
+    if found:
+        return found
+    if source.path.endswith("/chapters.yaml") and before.site is not None:
+        key = source.path.removeprefix("content/").rpartition("/")[0]
+        timeline = before.site.timeline(key)
+        later = chapter_begins_later(source, problem.span, wanted.entry, timeline)
+        if later:
+            return later
+    return taken_out_of_yaml(source, problem.span)
+
+
+def _locks(
+    before: Reading, after: Reading, files: Mapping[str, str | bytes | None]
+) -> dict[str, str]:
+    """Path -> text of the lock of each page whose files changed: what was confirmed still is, and
+    of what went nothing is left.
+    """
+    found = {}
+    for key, verdict in after.verdicts.items():
+        folder = f"content/{key}/"
+        own = key if key.endswith(".yaml") else ""
+        changed = any(
+            path == f"content/{own}"
+            if own
+            else path.startswith(folder) and "/" not in path[len(folder) :]
+            for path in files
+        )
+        old, path = before.verdicts.get(key), lock_path(key)
+        if not changed or old is None or verdict.lock is None or path not in before.sources:
+            continue
+        lock = confirm_groups(verdict.groups, verdict.records, None, _kept(old, verdict), old.gone)
+        found[path] = write_lock(lock)
+    return found
+
+
+def _kept(old: Verdict, new: Verdict) -> list[int]:
+    """The numbers of the groups that were confirmed as they stood, and that a mended link changed."""
+    confirmed = {
+        record.label
+        for record, states in zip(old.records, old.states, strict=True)
+        if record is not None and not _is_open(states.values())
+    }
+    return [
+        number
+        for number, (record, states) in enumerate(zip(new.records, new.states, strict=True))
+        if record is not None and record.label in confirmed and _is_open(states.values())
+    ]
+
+
+def _is_open(states: Iterable[UnitState]) -> bool:
+    return any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states)
+
+
+def _addresses(
+    site: Site, after: Site | None, keys: frozenset[str], wanted: Wanted
+) -> dict[str, str]:
+    """`addresses.lock`, in which every address that led to a page that went says that it is gone."""
+    if not keys and site.remembered is None:
+        return {}
+    paths = {page.path for page in site.pages if page.key in keys}
+    led = {
+        each.old + ("" if each.old.endswith(".html") else "/")
+        for each in redirects_of(site).value
+        if each.new.partition("#")[0] in paths
+        and (not wanted.entry or each.new.endswith(f"#{wanted.entry}"))
+    }
+    known = {each.path: each.key for each in site.remembered or ()}
+    gone = {path for path, key in known.items() if key in keys} | led
+    gone |= {page.path for page in site.pages if page.key in keys and not page.document.front.draft}
+    if not gone:
+        return {}
+    for path in gone:
+        known.pop(path, None)
+    if not wanted.forget:
+        known |= dict.fromkeys(gone, GONE)
+    if site.remembered is None and after is not None:
+        known |= {page.path: page.key for page in after.pages if not page.document.front.draft}
+    return {ADDRESSES: addresses_text(known)}
+
+
+def _mentions(
+    site: Site,
+    wanted: Wanted,
+    keys: frozenset[str],
+    after: Reading,
+    tree: Tree,
+    gone: Collection[str],
+) -> Iterator[Change]:
+    """Lines that still say its title, and files that are the same as one that went."""
+    titles = {title for title in _titles(site, wanted, keys) if len(title) > 3}
+    said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in sorted(titles)) or r"(?!)")
+    for path, source in sorted(after.sources.items()):
+        if not path.startswith(("content/", "i18n/", "templates/")) or path.endswith(".lock"):
+            continue
+        for number, line in enumerate(source.text.split("\n"), start=1):
+            if said.search(line):
+                yield Change(path, number, line)
+    lost = {file.data for file in tree.files if file.path in gone and len(file.data) > 100}
+    for file in tree.files:
+        if file.path not in gone and file.data in lost:
+            yield Change(file.path, 0, "")
+
+
+def _titles(site: Site, wanted: Wanted, keys: frozenset[str]) -> Iterator[str]:
+    if not wanted.entry:
+        for page in site.pages:
+            if page.key in keys:
+                yield page.document.front.title.value
+        return
+    found = _entry(site, wanted)
+    if found is not None:
+        records, entry = found
+        record = site.types.by_name[records.type].record
+        heading = record.heading
+        if heading in entry.values:
+            yield from (
+                str(each.value)
+                for each in leaves(record.fields[heading].shape, entry.values[heading])
+            )
