@@ -37,8 +37,8 @@ class Wanted(Value):
     forget: bool = False  # whether its addresses go too, and answer as if they had never been
 
 
-class Change(Value):
-    """A place outside of what goes, and what happened there."""
+class Touched(Value):
+    """A line outside of what goes, which led there or still names it."""
 
     path: str
     line: int  # in the file as it was in that round
@@ -50,8 +50,8 @@ class TakenDown(Value):
 
     files: Mapping[str, str | bytes | None]  # path -> new text; None: the file goes
     addresses: tuple[str, ...]  # whole addresses in every language that showed it
-    changes: tuple[Change, ...]  # what led there, and was mended
-    mentions: tuple[Change, ...]  # lines that still hold its title, or name its file
+    changes: tuple[Touched, ...]  # what led there, and was mended
+    mentions: tuple[Touched, ...]  # lines that still hold its title, or name its file
     hindrances: tuple[
         Diagnostic, ...
     ]  # errors that only a person can mend; then nothing is written
@@ -198,10 +198,10 @@ def _without(tree: Tree, paths: Collection[str]) -> Tree:
 
 def _mended(
     tree: Tree, before: Reading, wanted: Wanted, cache: Cache
-) -> tuple[Tree, Reading, tuple[Change, ...], tuple[Diagnostic, ...]]:
+) -> tuple[Tree, Reading, tuple[Touched, ...], tuple[Diagnostic, ...]]:
     """The tree in which nothing leads any more to what went, with what was changed for that."""
     known = {_told(each) for each in before.diagnostics}
-    changes: list[Change] = []
+    changes: list[Touched] = []
     for _ in range(ROUNDS):
         read = read_site(tree, Options(drafts=True), cache)
         new = [
@@ -218,7 +218,7 @@ def _mended(
             if found:
                 edits[source.path] = list(found)
                 line, _ = source.position(problem.span.start)
-                changes.append(Change(source.path, line, source.line(line)))
+                changes.append(Touched(source.path, line, source.line(line)))
         if not edits:
             return tree, read, tuple(changes), tuple(new)
         texts = {path: applied(each, read.sources[path]).encode() for path, each in edits.items()}
@@ -320,7 +320,7 @@ def _mentions(
     after: Reading,
     tree: Tree,
     gone: Collection[str],
-) -> Iterator[Change]:
+) -> Iterator[Touched]:
     """Lines that still say its title, and files that are the same as one that went."""
     titles = {title for title in _titles(site, wanted, keys) if len(title) > 3}
     said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in sorted(titles)) or r"(?!)")
@@ -329,11 +329,11 @@ def _mentions(
             continue
         for number, line in enumerate(source.text.split("\n"), start=1):
             if said.search(line):
-                yield Change(path, number, line)
+                yield Touched(path, number, line)
     lost = {file.data for file in tree.files if file.path in gone and len(file.data) > 100}
     for file in tree.files:
         if file.path not in gone and file.data in lost:
-            yield Change(file.path, 0, "")
+            yield Touched(file.path, 0, "")
 
 
 def _titles(site: Site, wanted: Wanted, keys: frozenset[str]) -> Iterator[str]:
@@ -346,7 +346,7 @@ def _titles(site: Site, wanted: Wanted, keys: frozenset[str]) -> Iterator[str]:
     if found is not None:
         records, entry = found
         record = site.types.by_name[records.type].record
-        heading = record.heading
+        heading = record.heading or ""
         if heading in entry.values:
             yield from (
                 str(each.value)

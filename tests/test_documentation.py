@@ -509,7 +509,7 @@ def test_the_readme_is_short_and_shows_the_result() -> None:
     assert pictures
     assert [each for each in pictures if (ROOT / each).stat().st_size > 120_000] == []
     list_of_commands = text.partition("whose commands are ")[2].partition(".\n")[0]
-    assert re.findall(r"`(\w+)`", list_of_commands) == [name for name, _ in commands() if name]
+    assert re.findall(r"`([\w-]+)`", list_of_commands) == [name for name, _ in commands() if name]
     named = re.findall(r"\]\(([^)#]+)", text)
     for path in ("docs/contract.md", "docs/design.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"):
         assert path in named

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from diptych.diagnostics import say
@@ -158,7 +158,7 @@ def _staged(slot: Path, target: Path, path: str, data: bytes | None, before: byt
     return _Step(path, slot, _digest(data), _digest_of_data(before))
 
 
-def _missing_folders(root: Path, files: Mapping[str, bytes]) -> list[str]:
+def _missing_folders(root: Path, files: Iterable[str]) -> list[str]:
     """The folders that must be made, the outermost first."""
     above = {parent for path in files for parent in PurePosixPath(path).parents}
     return sorted(str(each) for each in above if not (root / each).is_dir())
