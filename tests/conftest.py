@@ -57,7 +57,7 @@ MINIMAL: Mapping[str, str] = {
 }
 
 
-OWN = ("content", "templates", "assets", "i18n")  # of the site in this repository
+OWN = ("content", "templates", "assets", "i18n", "schemas")  # of the site in this repository
 
 
 class TextGuard:

@@ -856,6 +856,43 @@ def test_every_text_of_a_whole_site_lands_where_it_belongs(whole: Office) -> Non
             assert words.pop(0).strip('"') == word.strip('"')
 
 
+@pytest.mark.parametrize(
+    ("mark", "written", "found"),
+    [
+        ("[^size]", "[^size]", []),
+        ("[^size]", "[^other]", ["translation-marks"]),
+        ("[^size]", "", ["translation-marks"]),
+        ("[la loi][law]", "[une loi][law]", []),
+        ("[la loi][law]", "[la loi][laws]", ["translation-marks"]),
+    ],
+)
+def test_a_text_comes_back_without_the_notes_and_addresses_below_it(
+    office: Callable[..., Office], mark: str, written: str, found: list[str]
+) -> None:
+    """A footnote and the address of a link are other parts of the page, so other entries of the file."""
+    text = "---\ntitle: {}\n---\n\n{}\n\n[^size]: {}.\n\n[law]: https://law.example/\n"
+    files = {
+        "content/size/nl.md": text.format(
+            "Zo veel", "Wij zijn 12.[^size] Zie [de wet][law].", "Een noot"
+        ),
+        "content/size/fr.md": text.format(
+            "Tant", "Nous sommes 12.[^size] Voir [la loi][law].", "Une note"
+        ),
+    }
+    small = office(files)
+    changed = finished(
+        small.export("fr", everything=True),
+        lambda entry: (
+            entry.msgstr.replace("Nous", "Ici, nous").replace(mark, written)
+            if "sommes 12" in entry.msgstr
+            else None
+        ),
+    )
+    assert [each.partition(":")[0] for each in errors(small.take(changed).diagnostics)] == found
+    if not found:
+        assert "Ici, nous sommes 12.[^size]" in small.imported(changed).text("content/size/fr.md")
+
+
 def test_the_content_is_wrapped_as_it_was(whole: Office) -> None:
     """Written anew, nearly every text stands as its author wrapped it."""
     same = total = 0

@@ -22,6 +22,7 @@ WAYS: dict[str, Callable[[], object]] = {
     "the whole site": lambda: read_tree(ROOT),
     "a template": lambda: list((ROOT / "templates").rglob("*.html")),
     "the style": (ROOT / "assets" / "tokens.css").read_bytes,
+    "the schemas": (ROOT / "schemas" / "site.schema.json").read_bytes,
     "the words": lambda: os.listdir(ROOT / "i18n"),  # noqa: PTH208
 }
 
@@ -45,7 +46,7 @@ def test_other_sites_are_read_as_ever(tmp_path: Path) -> None:
 
 def test_no_source_of_a_test_names_their_folder() -> None:
     """For what runs in another process, where the guard does not reach."""
-    named = re.compile(r"""ROOT\b[^\n]{0,20}["'](content|templates|assets|i18n)\b""")
+    named = re.compile(r"""ROOT\b[^\n]{0,20}["'](content|templates|assets|i18n|schemas)\b""")
     allowed = {ROOT / "tests" / "conftest.py", Path(__file__).resolve()}
     files = [
         path

@@ -1,4 +1,4 @@
-"""Schemas for editors' programs: they say of a file what its reader says, and stand in the repository.
+"""Schemas for editors' programs: they say of a file what its reader says.
 
 A schema sees values as YAML 1.2 takes them; the reader sees texts. What a schema cannot know (whether
 a day exists, a topic, an event) is the reader's alone, and named here.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -39,7 +40,7 @@ from diptych.outputs.schemas import DOCUMENTS, site_schemas
 from diptych.outputs.schemas.shapes import example_value
 from diptych.pipeline import Build
 from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
-from tests.conftest import ROOT, Ran, write_site
+from tests.conftest import Ran, write_site
 from tests.reading import parse_terms, parse_timeline
 
 LANGUAGES = ("nl", "fr")
@@ -169,9 +170,15 @@ BEYOND = {
 
 
 @cache
+def made() -> dict[str, str]:
+    """Path -> text of every schema of a site in Dutch and French without types of its own."""
+    speech = {key: translator(key) for key in TOOL_LOCALES}
+    return site_schemas(BUILT_IN, LANGUAGES, tuple(LAYOUTS), speech)
+
+
+@cache
 def validator(name: str) -> Draft202012Validator:
-    text = site_schemas(BUILT_IN, LANGUAGES, tuple(LAYOUTS), {})[f"schemas/{name}.schema.json"]
-    schema = json.loads(text)
+    schema = json.loads(made()[f"schemas/{name}.schema.json"])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -391,7 +398,7 @@ def test_everything_has_a_meaning_in_both_languages() -> None:
                 yield from described(schema[part])
 
     for name in ("site", "timeline", "terms", "front-matter"):
-        schema = json.loads((ROOT / f"schemas/{name}.schema.json").read_text("utf-8"))
+        schema = json.loads(made()[f"schemas/{name}.schema.json"])
         texts = list(described(schema))
         assert texts
         for text in texts:
@@ -401,35 +408,31 @@ def test_everything_has_a_meaning_in_both_languages() -> None:
             assert nl[4:] != fr[4:]
 
 
-def test_the_schemas_in_the_repository_are_up_to_date() -> None:
-    """`python build.py schemas` writes them anew."""
-    made = site_schemas(
-        BUILT_IN, LANGUAGES, tuple(LAYOUTS), {key: translator(key) for key in TOOL_LOCALES}
-    )
-    stand = {
-        f"schemas/{path.name}": path.read_text("utf-8") for path in (ROOT / "schemas").iterdir()
-    }
-    assert stand == made
-    assert set(made) == {f"schemas/{each.name}.schema.json" for each in DOCUMENTS} | {
+def test_a_site_has_a_schema_for_each_of_its_kinds_of_files_and_two_for_reports() -> None:
+    assert set(made()) == {f"schemas/{each.name}.schema.json" for each in DOCUMENTS} | {
         "schemas/report.schema.json",
         "schemas/status.schema.json",
     }
 
 
-@pytest.mark.parametrize("path", ["site.yaml", "terms.yaml", "timeline/timeline.yaml"])
-def test_content_names_its_schema_and_satisfies_it(path: str, whole_root: Path) -> None:
+def test_content_names_its_schema_and_satisfies_it(
+    whole_root: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
     """The comment that VS Code reads leads to the schema, from where the file lies."""
-    file = whole_root.resolve() / "content" / path
-    text = file.read_text("utf-8")
-    named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
-    assert named
-    led = (file.parent / named[1]).resolve()
-    assert led == whole_root.resolve() / "schemas" / f"{file.stem}.schema.json"
-    schema = ROOT / "schemas" / led.name
-    found = Draft202012Validator(json.loads(schema.read_text("utf-8"))).iter_errors(
-        instance(compose(Source(path, text)).value)
-    )
-    assert [error.message for error in found] == []
+    content = tmp_path / "content"
+    shutil.copytree(whole_root / "content", content)
+    assert run("schemas", root=tmp_path).status == 0
+    files = sorted(content.rglob("*.yaml"))
+    assert {"site.yaml", "terms.yaml", "timeline.yaml"} <= {file.name for file in files}
+    for file in files:
+        text = file.read_text("utf-8")
+        named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+        assert named, file
+        led = (file.parent / named[1]).resolve()
+        assert led == tmp_path.resolve() / "schemas" / f"{file.stem}.schema.json"
+        schema = Draft202012Validator(json.loads(led.read_text("utf-8")))
+        found = schema.iter_errors(instance(compose(Source(file.name, text)).value))
+        assert [error.message for error in found] == []
 
 
 def test_the_command_writes_the_languages_of_the_site(
@@ -475,8 +478,7 @@ def test_real_reports_are_as_the_schemas_say(
     run: Callable[..., Ran],
     tmp_path: Any,
 ) -> None:
-    text = (ROOT / f"schemas/{schema}.schema.json").read_text("utf-8")
-    form = json.loads(text)
+    form = json.loads(made()[f"schemas/{schema}.schema.json"])
     ran = run(
         "--message-language", "fr", *call, "--format", "json", root=write_site(tmp_path, files)
     )

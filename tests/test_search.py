@@ -68,9 +68,9 @@ def built() -> Build:
     return build
 
 
-def links(build: Build, language: str) -> list[str]:
+def links(build: Build, path: str) -> list[str]:
     """Where the list leads, in order."""
-    return page_of(build, PAGES[language]).xpath("//section[@class='contents']//a/@href")
+    return page_of(build, path).xpath("//section[@class='contents']//a/@href")
 
 
 def fragments(build: Build, language: str) -> Iterator[str]:
@@ -82,7 +82,7 @@ def fragments(build: Build, language: str) -> Iterator[str]:
 
 
 def test_the_list_holds_every_page_section_question_and_event(built: Build) -> None:
-    assert links(built, "nl") == [
+    assert links(built, PAGES["nl"]) == [
         "/nl/",
         "/nl/over-ons/",
         "/nl/over-ons/#who",
@@ -102,8 +102,8 @@ def test_the_list_holds_every_page_section_question_and_event(built: Build) -> N
 
 
 def test_the_list_leaves_out_itself_and_what_is_not_written_in_its_language(built: Build) -> None:
-    assert "/fr/nouvelles/nouveau/" not in links(built, "fr")
-    assert not {"/fr/rechercher/", "/fr/nouvelles/nieuw/"} & set(links(built, "fr"))
+    assert "/fr/nouvelles/nouveau/" not in links(built, PAGES["fr"])
+    assert not {"/fr/rechercher/", "/fr/nouvelles/nieuw/"} & set(links(built, PAGES["fr"]))
     rare = page_of(built, PAGES["fr"]).xpath("//a[@href='/fr/chronologie/#only-dutch']")[0]
     assert rare.get("lang") == rare.get("hreflang") == "nl-BE"
 
@@ -121,17 +121,23 @@ def test_events_come_with_their_dates(built: Build) -> None:
 
 
 def test_the_whole_list_is_complete(whole_build: Build) -> None:
-    assert whole_build.site is not None
-    for language in PAGES:
-        found = set(links(whole_build, language))
-        for page in whole_build.site.pages:
-            if page.language == language and page.key != "search":
-                sections = {f"/{page.path}#{each.id}" for each in page.document.prose.sections}
-                assert {f"/{page.path}"} | sections <= found
-        for timeline in whole_build.site.timelines:
-            shown = whole_build.site.page(timeline.key, language)
+    site = whole_build.site
+    assert site is not None
+    (key,) = {page.key for page in site.pages if page.document.front.layout == "search"}
+    for language in (each.key for each in site.settings.languages):
+        listed = site.page(key, language)
+        assert listed is not None
+        found = set(links(whole_build, listed.path))
+        for page in site.pages:
+            if page.language == language and page.key != key:
+                sections = {
+                    site.href(f"{page.path}#{each.id}") for each in page.document.prose.sections
+                }
+                assert {site.href(page.path)} | sections <= found
+        for timeline in site.timelines:
+            shown = site.page(timeline.key, language)
             assert shown is not None
-            assert {f"/{shown.path}#{event.id}" for event in timeline.events} <= found
+            assert {site.href(f"{shown.path}#{event.id}") for event in timeline.events} <= found
 
 
 def test_the_page_is_linked_from_every_page(whole_build: Build) -> None:
@@ -143,7 +149,7 @@ def test_the_page_is_linked_from_every_page(whole_build: Build) -> None:
 
 def test_without_the_setting_there_is_a_list_and_no_index(site: Builds) -> None:
     build = site({**SITE, "content/site.yaml": SITE_YAML})
-    assert len(links(build, "nl")) == 15
+    assert len(links(build, PAGES["nl"])) == 15
     assert not any(output.path.startswith("pagefind/") for output in build.outputs)
     assert not any(b"wasm-unsafe-eval" in output.data for output in build.outputs)
     assert "search.js" not in text_of(build, "nl/zoeken/index.html")
@@ -279,7 +285,7 @@ def test_the_index_is_made_again_only_when_a_text_changed(counted: Counted, tmp_
         "content/search/nl.md": SITE["content/search/nl.md"] + "\nOok.\n",
         "assets/site.css": "a { color: red }",
     }
-    assert len(links(build(frame), "nl")) == 15
+    assert len(links(build(frame), PAGES["nl"])) == 15
     assert counted.calls == 1
     build({"content/faq/nl.md": SITE["content/faq/nl.md"] + "\nOf zonder.\n"})
     assert counted.calls == 2
@@ -294,7 +300,7 @@ def test_a_failure_is_a_warning_and_is_not_remembered(counted: Counted, tmp_path
     assert "no room" in str(problem.message)
     assert build.sources["content/site.yaml"].text[problem.span.start : problem.span.end] == "true"
     assert not build.failed
-    assert len(links(build, "nl")) == 15
+    assert len(links(build, PAGES["nl"])) == 15
     assert page_of(build, PAGES["nl"]).xpath("//*[@data-search]") == []
     counted.failing = False
     again = build_site(make_tree(SITE), Options(), cache)
@@ -306,7 +312,7 @@ def test_without_pagefind_the_list_stays(monkeypatch: pytest.MonkeyPatch, site: 
     build = site(SITE)
     problem = next(each for each in build.diagnostics if each.check == "search-index")
     assert "Pagefind is missing" in str(problem.message)
-    assert len(links(build, "fr")) == 13
+    assert len(links(build, PAGES["fr"])) == 13
     assert "wasm-unsafe-eval" not in text_of(build, "nl/zoeken/index.html")
 
 

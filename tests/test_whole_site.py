@@ -66,14 +66,15 @@ def test_check_says_nothing(language: str, run: Callable[..., Ran], whole_root: 
 
 def test_every_page_is_reached_from_the_home_page(whole_build: Build, site_of: Site) -> None:
     """By links of its own language, one after the other."""
+    base = site_of.href("")
     for language in (each.key for each in site_of.settings.languages):
-        paths = {f"/{page.path}" for page in site_of.pages if page.language == language}
+        paths = {f"{base}{page.path}" for page in site_of.pages if page.language == language}
         reached: set[str] = set()
-        ahead = {f"/{language}/"}
+        ahead = {f"{base}{language}/"}
         while ahead:
             page = ahead.pop()
             reached.add(page)
-            links = page_of(whole_build, page.lstrip("/")).xpath("//a/@href")
+            links = page_of(whole_build, page.removeprefix(base)).xpath("//a/@href")
             ahead |= {link.partition("#")[0] for link in links} & paths - reached
         assert paths - reached == set()
 

@@ -140,19 +140,18 @@ def moved(text: str, old: str, new: str, *, anchors: bool) -> str:
     return text
 
 
-SITE_FOLDERS = ("content", "templates", "assets", "i18n")
+SITE_FOLDERS = ("content", "templates", "assets", "i18n", "schemas")
 OWN_TESTS = ("tests/site/test_contents.py", "tests/site/test_facts.py")
 
 
 def replace_site(folder: Path, site: Path) -> None:
     """Puts another site in the place of the one in a copy of the repository."""
-    for name in (*SITE_FOLDERS, "schemas"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for name in OWN_TESTS:
-        (folder / name).unlink()
     for name in SITE_FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
         if (site / name).is_dir():
             shutil.copytree(site / name, folder / name)
+    for name in OWN_TESTS:
+        (folder / name).unlink()
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ from diptych.diagnostics import (
     Span,
     error,
     say,
+    say_n,
     warning,
 )
 from diptych.i18n.entries import has_placeholders, translation_problems
@@ -256,7 +257,8 @@ def _is_untranslated(entry: BabelMessage) -> bool:
 
 def _untranslated(entries: Sequence[BabelMessage], source: Source) -> Iterator[Diagnostic]:
     if len(entries) > FEW:
-        message = say(
+        message = say_n(
+            "{count} text of this catalog has no translation: “{msgid}”",
             "{count} texts of this catalog have no translation; the first is “{msgid}”",
             count=len(entries),
             msgid=_first(entries[0].id),

@@ -17,6 +17,7 @@ from diptych.diagnostics import (
     nearest,
     note,
     say,
+    say_n,
     warning,
 )
 from diptych.files.theme import (
@@ -182,10 +183,11 @@ def _missing(
         if f'msgid "{msgid}"' not in lines or f'#~ msgid "{msgid}"' in lines
     ]
     if catalog.source and len(absent) > FEW:
-        message = say(
-            "the catalog has no text for “{msgid}” and {count} more",
+        message = say_n(
+            "the catalog lacks {count} text: “{msgid}”",
+            "the catalog lacks {count} texts; the first is “{msgid}”",
+            count=len(absent),
             msgid=absent[0],
-            count=len(absent) - 1,
         )
         hint = say("`{command}` adds them", command=command("messages"))
         yield warning("missing-message", catalog.source.line_span(1), message, hint)

@@ -119,29 +119,24 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
             continue
         if page.state == FALLBACK:
             fallbacks.setdefault(page.language, []).append(page)
-        else:
-            span = (document.front.slug or document.front.title).span
-            yield _unremembered(span, page)
+            continue
+        message = say(
+            "the address /{path} is not remembered yet, so it is lost when it changes",
+            path=page.path,
+        )
+        hint = say("`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES)
+        span = (document.front.slug or document.front.title).span
+        yield warning("unremembered-address", span, message, hint)
     for pages in fallbacks.values():
-        yield _unremembered(Span(ADDRESSES), *pages)
-
-
-def _unremembered(span: Span, *pages: Page) -> Diagnostic:
-    message = say_n(
-        "the address /{path} is not remembered yet, so it is lost when it changes",
-        "{count} addresses are not remembered yet, so they are lost when they change; "
-        "the first is /{path}",
-        count=len(pages),
-        path=pages[0].path,
-    )
-    hint = say_n(
-        "`{command}` writes it into {path}",
-        "`{command}` writes them into {path}",
-        count=len(pages),
-        command=command("remember"),
-        path=ADDRESSES,
-    )
-    return warning("unremembered-address", span, message, hint)
+        message = say_n(
+            "{count} address is not remembered yet, so it is lost when it changes: /{path}",
+            "{count} addresses are not remembered yet, so they are lost when they change; "
+            "the first is /{path}",
+            count=len(pages),
+            path=pages[0].path,
+        )
+        hint = say("`{command}` writes all of them", command=command("remember"))
+        yield warning("unremembered-address", Span(ADDRESSES), message, hint)
 
 
 def lost(address: Remembered) -> Diagnostic:

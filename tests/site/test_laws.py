@@ -3,6 +3,14 @@
 None of them names a sentence, an id or a page of the site.
 """
 
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from diptych.model import Tree
+from tests.conftest import ROOT, Ran, files_of, write_files
 from tests.parity.test_divergences import test_the_content_as_it_is_gives_none
 from tests.parity.test_side_by_side import test_every_unit_stands_beside_its_sister
 from tests.test_exchange import (
@@ -53,3 +61,14 @@ from tests.unit.test_share import (
     test_what_they_are_drawn_with_is_not_published,
 )
 from tests.unit.test_wording import test_a_whole_site_needs_no_mending
+
+
+def test_the_schemas_in_the_repository_are_up_to_date(
+    run: Callable[..., Ran], whole_tree: Tree, tmp_path: Path
+) -> None:
+    """`python build.py schemas` writes them anew."""
+    write_files(tmp_path, {file.path: file.data for file in whole_tree.files})
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    stood = files_of(tmp_path, "schemas")
+    assert run("schemas", root=tmp_path).status == 0
+    assert files_of(tmp_path, "schemas") == stood

@@ -187,6 +187,11 @@ _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
 )
 
 
+# what a text by itself lacks: its notes and addresses stand in other parts of the page, and their marks
+# are compared with those of the source
+_ELSEWHERE = ("unknown-footnote", "unknown-reference")
+
+
 def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic]:
     """What the generator says of the text by itself; at least it must be one unit of its kind."""
     unit, language = arrival.source, arrival.ledger.language
@@ -202,8 +207,9 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
         arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
     )
     outcome = parse_document(DocumentRequest(source, "", language, languages))
-    if outcome.diagnostics:
-        return [replace(each, span=arrival.entry.span) for each in outcome.diagnostics]
+    told = [each for each in outcome.diagnostics if each.check not in _ELSEWHERE]
+    if told:
+        return [replace(each, span=arrival.entry.span) for each in told]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
     paragraphs = kind == "paragraph" and arrival.source.fixed  # what stands above the questions
