@@ -192,6 +192,8 @@ def _is_there(fact: Fact, other: Wording) -> bool:
 def _counted(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """Numbers in words, where each side has one that the other has neither in words nor in figures."""
     ours, others = _in_words(mine), _in_words(theirs)
+    if not ours or not others:
+        return
     lost = _beyond(ours, others, theirs)
     gained = _beyond(others, ours, mine)
     for fact, twin in zip(lost, gained, strict=False):
@@ -222,19 +224,25 @@ def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
 
 def _told(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """Times of day in words, where each side has one that the other has not."""
-    lost, gained = _untold(mine, theirs), _untold(theirs, mine)
+    ours, others = _times_in_words(mine), _times_in_words(theirs)
+    if not ours or not others:
+        return
+    lost, gained = _untold(ours, others, theirs), _untold(others, ours, mine)
     for fact, twin in zip(lost, gained, strict=False):
         yield Difference(fact, twin)
 
 
-def _untold(side: Wording, other: Wording) -> list[Fact]:
-    """The times in words of one side that the other has neither in words nor in figures."""
-    known = {minutes for minutes, _, _ in spoken(other.text, other.language)}
-    for fact in other.facts:
-        times = (value for kind, value in _readings(fact) if kind == "time")
-        known |= {(int(time[:2]) * 60 + int(time[3:])) % HALF_A_DAY for time in times}
+def _times_in_words(side: Wording) -> list[Fact]:
     return [
         Fact("word", str(minutes), side.text[start:end], start)
         for minutes, start, end in spoken(side.text, side.language)
-        if minutes not in known
     ]
+
+
+def _untold(facts: list[Fact], others: list[Fact], other: Wording) -> list[Fact]:
+    """The times in words that the other side has neither in words nor in figures."""
+    known = {int(fact.value) for fact in others}
+    for fact in other.facts:
+        times = (value for kind, value in _readings(fact) if kind == "time")
+        known |= {(int(time[:2]) * 60 + int(time[3:])) % HALF_A_DAY for time in times}
+    return [fact for fact in facts if int(fact.value) not in known]
