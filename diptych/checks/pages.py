@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from diptych.values import Value
 
 FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
 _SHOWN = 80  # letters of an address or a tag that a message shows
+_IGNORED = re.compile("[\t\n\r]")
 _LISTED = say(
     "take it out, or write it another way: what is not on the list is refused, whatever it does"
 )
@@ -210,8 +212,18 @@ def _loads(page: HtmlPage) -> Iterator[str]:
             yield address
 
 
+def _as_browsers_read(address: str) -> str:
+    """Without what browsers take out of an address, and with `/` for each `\\` of its path
+    (https://url.spec.whatwg.org/#concept-basic-url-parser).
+    """
+    bare = _IGNORED.sub("", address).strip("".join(map(chr, range(33))))
+    end = min((place for mark in "?#" if (place := bare.find(mark)) >= 0), default=len(bare))
+    return re.sub("^/{2,}", "//", bare[:end].replace("\\", "/")) + bare[end:]
+
+
 def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
     """The output that an address of this site means, and its fragment; None for other sites."""
+    address = _as_browsers_read(address)
     parts = urlsplit(address)
     if address.startswith(base + "/") or address == base:
         parts = urlsplit(address.removeprefix(base) or "/")

@@ -41,6 +41,8 @@ def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
     if problem.check == "inline-code":
         named = _NAMED.fullmatch(said["what"])
         return (WantedMarkup(named[2], named[1]),) if named else ()
+    if problem.check == "missing-policy" and "rule" in said:
+        return (WantedMarkup("meta", "http-equiv", "Content-Security-Policy"),)
     if problem.check == "unsafe-address" and not attribute:
         refresh = WantedMarkup("meta", "http-equiv", "refresh")
         return (WantedMarkup("form", "action", address) if address else refresh,)

@@ -32,6 +32,9 @@ _STORES = re.compile(
 )
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
 STRICT = "default-src 'none'"
+_APART = ("base-uri", "form-action")  # what `default-src` says nothing of
+_POLICY_HINT = say("write the policy as base.html of the theme has it")
+_ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'")
 
 
 def is_read(path: str) -> bool:
@@ -93,6 +96,30 @@ def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
         policy=STRICT,
     )
     yield Found(Span(page.origin), message, hint)
+
+
+@check("missing-policy", Severity.ERROR, of=HtmlPage)
+def loose_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
+    """A policy that lets a browser load from elsewhere, or run what is not named in it."""
+    if page.path.startswith(FORMS):
+        return
+    for name in _APART if STRICT in page.facts.policy else ():
+        if name not in page.facts.policy:
+            message = say(
+                "the policy of /{path} lacks {rule}", path=page.path, rule=f"{name} 'none'"
+            )
+            yield Found(Span(page.origin), message, _POLICY_HINT)
+    for rule in page.facts.policy.split(";"):
+        name, *sources = rule.split() or [""]
+        for source in sources:
+            if _ENOUGH.fullmatch(source) or (name, source) == ("img-src", "data:"):
+                continue
+            message = say(
+                "/{path} has a policy that lets through more than a site like this needs: {rule}",
+                path=page.path,
+                rule=f"{name} {source}",
+            )
+            yield Found(Span(page.origin), message, _POLICY_HINT)
 
 
 def _text(output: Output) -> str:

@@ -8,6 +8,7 @@ from types import ModuleType
 from diptych.checks import (
     emptiness,
     expiry,
+    feeds,
     foreign,
     hosts,
     links,
@@ -46,6 +47,7 @@ CHECKS = checks_in(
     timelines,
     expiry,
     pages,
+    feeds,
     privacy,
     published,
     records,

@@ -112,6 +112,7 @@ FETCHING = words(  # kinds of `link` that a browser fetches by itself
     """
 )
 RELATIONS = FETCHING | words("alternate author canonical help license me next prev search shortcut")
+REFERRERS = frozenset(["no-referrer", "same-origin"])  # to no other site
 HEADS = frozenset(  # of `meta http-equiv`; `refresh` is judged by where it leads
     ["content-language", "content-security-policy", "content-type", "refresh", "x-ua-compatible"]
 )

@@ -23,6 +23,9 @@ _ENDS_PARAGRAPH = words(
 )
 
 
+ONCE = words("body head html")
+
+
 class Unbalanced(Value):
     """A tag without its other half."""
 
@@ -52,10 +55,15 @@ class _Balance(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open: list[Unbalanced] = []
         self.found: list[Unbalanced] = []
+        self.once: set[str] = set()  # elements that were opened
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             return
+        if tag in ONCE and tag in self.once:  # its attributes would go to the first one
+            self.found.append(self._here(tag, self.get_starttag_text() or f"<{tag}>"))
+            return
+        self.once.add(tag)
         if tag in _ENDS_PARAGRAPH and self.open and self.open[-1].element == "p":
             self.open.pop()
         self.open.append(self._here(tag, self.get_starttag_text() or f"<{tag}>"))

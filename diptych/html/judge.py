@@ -18,6 +18,7 @@ from diptych.html.allowed import (
     PAINTS,
     PICTURE_DATA,
     PLAIN,
+    REFERRERS,
     RELATIONS,
     SCHEMES,
     Leads,
@@ -56,6 +57,7 @@ def strange_in(root: etree._Element) -> tuple[Strange, ...]:
             elif not _may_lead(element.tag, name, value):
                 found[Strange(ADDRESS, element.tag, name, value)] = None
     found |= dict.fromkeys(_blocked(root))
+    found |= dict.fromkeys(_telling(root))
     return tuple(found)
 
 
@@ -65,6 +67,8 @@ def _is_known(element: str, name: str, value: str) -> bool:
         return set(value.lower().split()) <= RELATIONS
     if element == "meta" and name == "http-equiv":
         return value.strip().lower() in HEADS
+    if name == "referrerpolicy":
+        return value.strip().lower() in REFERRERS
     if (element, name) in ADDRESSES or name in PLAIN or name in NAMING or name in PAINTS:
         return True
     return name.startswith(FREE) or bool(_HANDLER.match(name))
@@ -118,6 +122,14 @@ def _blocked(root: etree._Element) -> Iterator[Strange]:
         mark = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
         if not all(mark in _sources(policy, f"{element.tag}-src") for policy in policies):
             yield Strange(BLOCKED, element.tag, "", " ".join(text.split())[:60])
+
+
+def _telling(root: etree._Element) -> Iterator[Strange]:
+    """A page that has browsers tell other sites where a reader comes from."""
+    for meta in root.iter("meta"):
+        told = meta.get("content", "").strip().lower()
+        if meta.get("name", "").strip().lower() == "referrer" and told not in REFERRERS:
+            yield Strange(ATTRIBUTE, "meta", "content", meta.get("content", ""))
 
 
 def _sources(policy: str, name: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from diptych.html.balance import unbalanced
+from diptych.html.balance import ONCE, unbalanced
 from diptych.values import Value
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -91,4 +91,7 @@ def _half(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
         ):
             start = starts[each.line - 1] + each.column
             return start, start + len(each.tag)
-    return None
+    start = (
+        text.find(wanted.tag) if wanted.element in ONCE else -1
+    )  # alone nothing is wrong with it
+    return (start, start + len(wanted.tag)) if start >= 0 else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import pytest
 
+from diptych.checks.outputs import check_file
 from diptych.diagnostics import Severity
 from diptych.html import read_page
 from diptych.html.balance import unbalanced
+from diptych.model import Output
 from diptych.pipeline import Build
 from tests.conftest import LOOK
 
@@ -85,6 +88,16 @@ def with_markup(site: Callable[..., Build], markup: str) -> Told:
         ("</section>", {"unclosed-element"}),
         ("<ul><li><b>x</li></ul>", {"unclosed-element"}),
         ('<p id="x">x</p><b id="x">x</b>', {"repeated-id"}),
+        ('<form action="\\\\evil.example"><p>x</p></form>', {"unsafe-address"}),
+        ('<form action="/\\evil.example"><p>x</p></form>', {"unsafe-address"}),
+        ('<form action="////evil.example"><p>x</p></form>', {"unsafe-address"}),
+        ('<img src="/\\evil.example/x.png" alt="">', {"foreign-resource"}),
+        (f'<a href="{AWAY}" referrerpolicy="unsafe-url">x</a>', {"unknown-markup"}),
+        ('<a href="/nl/" referrerpolicy="origin">x</a>', {"unknown-markup"}),
+        ('<meta name="referrer" content="unsafe-url">', {"unknown-markup"}),
+        ('<meta name="Referrer" content="origin-when-cross-origin">', {"unknown-markup"}),
+        ('<body onload="x()">', {"unclosed-element"}),
+        ('<html class="x">', {"unclosed-element"}),
     ],
 )
 def test_a_template_that_writes_it_is_told_once_at_its_line(
@@ -114,6 +127,7 @@ def test_a_template_that_writes_it_is_told_once_at_its_line(
         '<p aria-label="x" data-count="12" data-words="https is a word">x</p>',
         '<blockquote cite="https://elsewhere.example/">x</blockquote>',
         '<script type="application/json">{"a": 1}</script>',
+        '<a href="/nl/" referrerpolicy="no-referrer">x</a>',
         "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>",
         '<img src="{{ asset(\'icon.svg\') }}" alt="" width="2" height="2" loading="lazy">',
     ],
@@ -157,6 +171,59 @@ def test_the_policy_that_goes_is_told_once(site: Callable[..., Build]) -> None:
     assert [(check, path) for check, path, _ in found] == [
         ("missing-policy", "templates/base.html")
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("img-src 'self'", "img-src 'self' https:", "img-src https:"),
+        ("img-src 'self'", "img-src 'self' data:", None),
+        ("connect-src 'self'", "connect-src *", "connect-src *"),
+        ("script-src 'self'", "script-src 'self' 'unsafe-inline'", "script-src 'unsafe-inline'"),
+        ("script-src 'self'", "script-src 'self' 'unsafe-eval'", "script-src 'unsafe-eval'"),
+        ("style-src 'self'", "style-src 'self' fonts.example", "style-src fonts.example"),
+        ("base-uri 'none'", f"base-uri {AWAY}", f"base-uri {AWAY}"),
+        ("; form-action 'none'", "", "lacks form-action"),
+        ("; base-uri 'none'", "", "lacks base-uri"),
+    ],
+)
+def test_a_policy_lets_through_what_the_site_needs(
+    site: Callable[..., Build], old: str, new: str, rule: str | None
+) -> None:
+    assert BASE.count(old) == 1
+    build = site({"templates/base.html": BASE.replace(old, new)})
+    line = BASE[: BASE.index('<meta http-equiv="Content-Security-Policy"')].count("\n") + 1
+    assert told(build) == [("missing-policy", "templates/base.html", line)] * (rule is not None)
+    said = [str(each.message) for each in build.diagnostics if each.check == "missing-policy"]
+    assert [rule in each for each in said] == [True] * (rule is not None)
+
+
+FEED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>
+<content type="html">{}</content></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("markup", "check"),
+    [
+        ("<script>x()</script>", "unknown-markup"),
+        ("<style>p {}</style>", "unknown-markup"),
+        ("<p onclick='x()'>x</p>", "unknown-markup"),
+        ("<p style='color: red'>x</p>", "unknown-markup"),
+        ("<iframe></iframe>", "unknown-markup"),
+        ("<a href='/nl/' ping='/x'>x</a>", "unknown-markup"),
+        ("<div>x", "unknown-markup"),
+        ("<a href='javascript:x()'>x</a>", "unsafe-address"),
+        ("<a href='data:text/html,x'>x</a>", "unsafe-address"),
+        (f"<form action='{AWAY}'>x</form>", "unsafe-address"),
+        (f"<meta http-equiv=refresh content='0;url={AWAY}'>", "unsafe-address"),
+        ("<p>x <a href='https://elsewhere.example/'>y</a></p>", ""),
+    ],
+)
+def test_the_html_of_a_feed_is_held_against_the_same_list(markup: str, check: str) -> None:
+    output = Output("nl/feed.xml", FEED.format(escape(markup)).encode(), "content/site.yaml")
+    found = check_file((output, "https://example.org"))
+    assert {each.check for each in found} == ({check} if check else set())
+    assert {each.span.path for each in found} <= {"content/site.yaml"}
 
 
 def test_only_old_addresses_lead_on_by_themselves(site: Callable[..., Build]) -> None:

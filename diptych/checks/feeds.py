@@ -1,0 +1,54 @@
+"""Checks of the HTML in feeds: it is held against the same list as that of pages.
+
+Programs that read feeds have no policy of the site, and many run what they are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from diptych.diagnostics import Message, Severity, Span, say
+from diptych.extend import Found, check
+from diptych.html import ADDRESS, PageFacts, read_page
+from diptych.model import Output
+
+_CONTENT = "{http://www.w3.org/2005/Atom}content"
+_SHOWN = 80  # letters that a message shows
+
+
+@check("unknown-markup", Severity.ERROR, of=Output)
+def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
+    """An element or attribute in a feed that is not on the list, code in it, or a tag alone."""
+    for facts in _contents(output):
+        found = [
+            f"{each.attribute}={each.value}" if each.attribute else f"<{each.element}>"
+            for each in facts.strange
+            if each.kind != ADDRESS
+        ]
+        found += [*facts.inline, *(each.tag for each in facts.unbalanced)]
+        found += ["<script>"] * bool(facts.scripts) + ["<style>"] * bool(facts.styles)
+        yield from (Found(Span(output.origin), _message(output, each)) for each in found)
+
+
+@check("unsafe-address", Severity.ERROR, of=Output)
+def unsafe_address_of_feed(output: Output, _: str) -> Iterator[Found]:
+    """An address in a feed that runs code, sends what one types, or leads on by itself."""
+    for facts in _contents(output):
+        found = [each.value for each in facts.strange if each.kind == ADDRESS]
+        found += [*facts.forms, *filter(None, [facts.refresh])]
+        yield from (Found(Span(output.origin), _message(output, each)) for each in found)
+
+
+def _message(output: Output, what: str) -> Message:
+    return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
+
+
+def _contents(output: Output) -> Iterator[PageFacts]:
+    """What the content of each entry of a feed holds; nothing for any other file."""
+    if not output.path.endswith("feed.xml"):
+        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for content in etree.fromstring(output.data, parser).iter(_CONTENT):
+        yield read_page((content.text or "").encode())
