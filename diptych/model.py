@@ -247,6 +247,10 @@ class FrontMatter(Value):
     layout: str = "page"
     date: Placed[EventDate] | None = None
     draft: bool = False
+    publish: Placed[datetime.date] | None = None  # the first day on which it is shown
+    expires: Placed[datetime.date] | None = None  # the last
+    reviewed: Placed[datetime.date] | None = None  # when somebody last read it over
+    review_every: Placed[int] | None = None  # months
     image: Placed[str] | None = None
     image_alt: Placed[str] | None = None
     discreet: bool = False  # whether a shared link must not tell what the page is about

@@ -1,14 +1,18 @@
-"""The check of `security: expires`. No other check of a build depends on the day."""
+"""What depends on the day of a build: security.txt, pages that come and go, what must be read over."""
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Iterator
 
 from diptych.checks.rules import ReadSite
-from diptych.diagnostics import Message, Severity, say, say_n
+from diptych.content.layouts import layout_of
+from diptych.diagnostics import Message, Placed, Severity, say, say_n
 from diptych.extend import Found, check
 from diptych.site import Site
+from diptych.site.values import FALLBACK
+from diptych.values import Value
 
 WARN_BELOW, MOST = 30, 365  # days
 _RENEWED = 330  # days ahead of the date that is proposed
@@ -34,15 +38,92 @@ def security_expiry(read: ReadSite) -> Iterator[Found]:
     )
 
 
+@check("review-due", Severity.WARNING, of=ReadSite)
+def review_due(read: ReadSite) -> Iterator[Found]:
+    """A page, a question or an event that somebody should have read over again by now."""
+    if read.today is None:
+        return
+    for each in _reviews(read.site):
+        if each.due <= read.today:
+            yield Found(
+                each.reviewed.span,
+                say(
+                    "this was last read over on {date}, and is to be read over every {months} months",
+                    date=each.reviewed.value.isoformat(),
+                    months=each.months,
+                ),
+                say("look whether all of it is still true, and write the day of today here"),
+            )
+
+
+@check("page-dates", Severity.WARNING, of=ReadSite)
+def page_dates(read: ReadSite) -> Iterator[Found]:
+    """A page that its dates would never show, or the front page, which has none."""
+    for page in read.site.pages:
+        front = page.document.front
+        dates = [each for each in (front.publish, front.expires) if each is not None]
+        if page.state == FALLBACK or not dates:
+            continue
+        if layout_of(front.layout).opens:
+            yield Found(dates[0].span, say("the front page is always shown: take this line out"))
+        elif len(dates) == 2 and dates[0].value > dates[1].value:
+            yield Found(dates[1].span, say("the last day lies before the first: it is never shown"))
+
+
+class _Review(Value):
+    """Something that is to be read over again."""
+
+    reviewed: Placed[datetime.date]
+    months: int
+
+    @property
+    def due(self) -> datetime.date:
+        day = self.reviewed.value
+        year, month = divmod(day.year * 12 + day.month - 1 + max(1, self.months), 12)
+        if year > datetime.date.max.year:
+            return datetime.date.max
+        last = calendar.monthrange(year, month + 1)[1]
+        return datetime.date(year, month + 1, min(day.day, last))
+
+
+def _reviews(site: Site) -> Iterator[_Review]:
+    """Each once: of the languages of a page the first that says it."""
+    seen: set[tuple[str, str]] = set()
+    for page in site.pages:
+        front = page.document.front
+        if page.state == FALLBACK or front.review_every is None:
+            continue
+        parts = front.values.get("reviewed_parts", {})
+        for name, reviewed in (("", front.reviewed), *parts.items()):
+            if reviewed is not None and (page.key, name) not in seen:
+                seen.add((page.key, name))
+                yield _Review(reviewed, front.review_every.value)
+    for records in site.records:
+        for entry in records.entries if records.type == "timeline" else ():
+            reviewed, every = entry.values.get("reviewed"), entry.values.get("review_every")
+            if reviewed is not None and every is not None:
+                yield _Review(reviewed, every.value)
+
+
 def depends_on_day(site: Site) -> bool:
     """Whether anything that is published depends on the day of the build."""
-    return site.settings.expires is not None
+    return site.settings.expires is not None or bool(site.days)
 
 
 def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
     """The last day on which a build of the same files gives what it gives today; None: on any day."""
+    if today is None:
+        return None
+    one = datetime.timedelta(days=1)
+    due = [each.due - one for each in _reviews(site) if each.due > today]
+    pages = [day for day in site.days if day >= today]
+    security = _last_of_security(site, today)
+    return min([*due, *pages, *([security] if security else [])], default=None)
+
+
+def _last_of_security(site: Site, today: datetime.date) -> datetime.date | None:
     expires = site.settings.expires
-    if expires is None or today is None:
+    if expires is None:
         return None
     if _message(expires.value, (expires.value - today).days) is not None:
         return today  # tomorrow the message counts one day less, or proposes another date

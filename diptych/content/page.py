@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from diptych.content.fields import Field, Record, Role
-from diptych.content.kinds import DATE, FLAG, KEY, REASON, TEXT
+from diptych.content.kinds import DATE, DAY, FLAG, KEY, REASON, TEXT
+from diptych.content.reviews import REVIEWED
 from diptych.content.waiting import still_waiting
 from diptych.diagnostics import (
     Diagnostic,
@@ -66,6 +67,25 @@ FRONT_MATTER = Record(
         ),
         "date": Field(DATE, say("the date of a news item"), example="2024-06-08", translate=False),
         "draft": Field(FLAG, say("`true` while the page is not ready")),
+        "publish": Field(
+            DAY,
+            say("the first day on which the page is shown"),
+            example="2024-06-08",
+            translate=False,
+        ),
+        "expires": Field(
+            DAY,
+            say("the last day on which the page is shown; links to it then become plain words"),
+            example="2024-06-30",
+            translate=False,
+        ),
+        **REVIEWED,
+        "reviewed_parts": Field(
+            TableOf(DAY),
+            say("the same for a part or a question, by the id of its heading"),
+            example="{become-member: 2024-06-08}",
+            translate=False,
+        ),
         "image": Field(
             TEXT,
             say("a picture from the same folder"),
@@ -257,6 +277,10 @@ def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
         layout=layout.value if layout else "page",
         date=fields.get("date"),
         draft=bool(draft and draft.value),
+        publish=fields.get("publish"),
+        expires=fields.get("expires"),
+        reviewed=fields.get("reviewed"),
+        review_every=fields.get("review_every"),
         image=fields.get("image"),
         image_alt=fields.get("image_alt"),
         discreet=bool(discreet and discreet.value),

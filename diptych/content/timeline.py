@@ -18,6 +18,7 @@ from diptych.content.event_parts import (
 )
 from diptych.content.fields import Field, Record, Role
 from diptych.content.kinds import DATE, INLINE, KEY, PROSE, TEXT
+from diptych.content.reviews import REVIEWED
 from diptych.diagnostics import Diagnostic, error, say, warning
 from diptych.model import Event, Records, Timeline
 from diptych.values import replace
@@ -150,6 +151,7 @@ EVENT = Record(
             example="parliament-vote",
             refers="event",
         ),
+        **REVIEWED,
     },
 )
 

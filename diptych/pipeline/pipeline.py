@@ -31,6 +31,7 @@ from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
 from diptych.site.references import unknown_references
+from diptych.site.shown import hidden_pages, last_days
 from diptych.translation import Verdict
 from diptych.values import Value, field
 
@@ -115,7 +116,9 @@ def read_site(
     types = report.take(reading.types(sources, settings))
     documents = report.take(reading.documents(sources, types, settings, cache, own))
     drafts = () if options.drafts else tuple(each for each in documents if each.front.draft)
-    documents = tuple(each for each in documents if options.drafts or not each.front.draft)
+    every = tuple(each for each in documents if options.drafts or not each.front.draft)
+    absent = {} if options.drafts else hidden_pages(every, today)
+    documents = tuple(each for each in every if each.key not in absent)
     records = report.take(reading.records(sources, types, settings, cache))
     timelines = reading.timelines(records)
     event_texts = report.take(reading.event_texts(timelines, settings, cache, own))
@@ -137,7 +140,9 @@ def read_site(
     remembered = report.take(reading.addresses(sources))
     proses = report.take(reading.proses(documents, records, types, settings, cache, own))
     shown = shown_records(records, settings, documents)
-    named = reading.names(types, settings, documents, shown, files, sources)
+    named = reading.names(  # what waits for its day can be named all the same
+        types, settings, every, shown_records(records, settings, every), files, sources
+    )
     report.add(unknown_references(documents, shown, named))
     hidden = unread(report.diagnostics)
     parts = Parts(
@@ -155,6 +160,8 @@ def read_site(
         drafts,
         remembered,
         own.source if own is not None else None,
+        absent,
+        () if options.drafts else last_days(every),
         hidden.fronts,
     )
     site = report.take(assemble(parts))

@@ -233,6 +233,8 @@ class _Shown:
         return as_markup(page.document.front.title.value, written.typography)
 
     def _reference(self, refers: str, placed: Placed[str]) -> LeadView | None:
+        if refers == "page" and placed.value in self._site.hidden:
+            return None
         if refers == "page":
             return self._lead(f"page:{placed.value}", None, placed)
         found = entry_named(self._site.records, refers, placed.value, self._key)

@@ -95,7 +95,7 @@ def moved(site: Site) -> Iterator[Moved]:
         key: site.versions(key) for key in {each.key for each in site.remembered or ()}
     }
     for each in site.remembered or ():
-        if each.path not in present and each.key != GONE:
+        if each.path not in present and each.key != GONE and each.key not in site.hidden:
             language = each.path.partition("/")[0]
             pages = versions[each.key]
             page = next((page for page in pages if page.language == language), None)

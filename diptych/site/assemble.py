@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -37,7 +38,7 @@ from diptych.model import (
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.records import missing_languages
 from diptych.site.shared import differing_fields
-from diptych.site.values import CURRENT, FALLBACK, EventText, Page, Remembered, Site
+from diptych.site.values import CURRENT, FALLBACK, EventText, Hidden, Page, Remembered, Site
 from diptych.values import Value, field
 
 
@@ -58,6 +59,8 @@ class Parts(Value):
     drafts: tuple[Document, ...] = ()  # that are left out
     remembered: tuple[Remembered, ...] | None = None
     extend: Source | None = None
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)  # pages that are not shown today
+    days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
     unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
 
 
@@ -87,6 +90,8 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.records,
         parts.proses,
         parts.extend,
+        parts.hidden,
+        parts.days,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     empty = tuple(_empty_events(site))

@@ -44,7 +44,8 @@ class Resolver:
     def resolve(self, link: Link, key: str, language: str) -> tuple[Target, Diagnostic | None]:
         """Where a link on the page `key` leads a reader of `language`, and what is wrong with it.
 
-        Diagnostics: broken-link, broken-anchor, unknown-setting, literal-address (a warning).
+        Diagnostics: broken-link, broken-anchor, unknown-setting, and as warnings literal-address and
+        unshown-link.
         """
         target = link.target
         if not target:  # link-brackets was told where the text was read
@@ -68,6 +69,8 @@ class Resolver:
         versions = self._site.versions(key)
         if not versions and not anchor and (data := self._data_file(key, language)):
             return data, None
+        if not versions and (unshown := self._unshown(key, link)):
+            return Target(None), unshown
         if not versions:
             return Target(None), self._unknown_page(key, anchor, link)
         page = next((each for each in versions if each.language == language), versions[0])
@@ -77,6 +80,19 @@ class Resolver:
         if anchor and key not in self._unread and anchor not in self.anchors(page):
             return Target(href, lang), self._unknown_anchor(page, anchor, link)
         return Target(href, lang), None
+
+    def _unshown(self, key: str, link: Link) -> Diagnostic | None:
+        """unshown-link: the page is there, and not on this day; readers get the words alone."""
+        hidden = self._site.hidden.get(key) or self._site.hidden.get(key.rpartition("/")[0])
+        if hidden is None:
+            return None
+        day = hidden.day.isoformat()
+        message = (
+            say("`{key}` is shown from {date} on; until then this is no link", key=key, date=day)
+            if hidden.early
+            else say("`{key}` was shown until {date}; this is no link any more", key=key, date=day)
+        )
+        return warning("unshown-link", link.span, message)
 
     def _data_file(self, place: str, language: str) -> Target | None:
         """`timeline/timeline.csv`: a file that the build makes of the timeline of the page."""
@@ -189,6 +205,8 @@ class Resolver:
             return self._page(folder, anchor, language, link)
         if name in self._site.files.get(folder, {}):
             return Target(None, file=(folder, name)), None
+        if unshown := self._unshown(folder, link):
+            return Target(None), unshown
         message = say(
             "there is no file `{name}` in {folder}/",
             name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -68,6 +69,13 @@ class Remembered(Value):
     span: Span  # of its line in addresses.lock
 
 
+class Hidden(Value):
+    """Why a page is not shown on the day of a build."""
+
+    day: datetime.date  # the first on which it is shown, or the last on which it was
+    early: bool  # whether it is still to come
+
+
 class Site(Value, dict=True):  # so that a property can be kept
     """The whole site before it is rendered: pages, timelines, records, terms and settings."""
 
@@ -89,6 +97,8 @@ class Site(Value, dict=True):  # so that a property can be kept
     )  # Markdown in fields of the site's own: (path, where the value begins) -> converted
 
     extend: Source | None = None  # extend.py, where the site has one that can be read
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
+    days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""

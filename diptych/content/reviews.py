@@ -1,0 +1,23 @@
+"""The fields by which a page or an event says when somebody read it over, and how often that is needed."""
+
+from __future__ import annotations
+
+from diptych.content.fields import Field
+from diptych.content.kinds import DAY, WHOLE
+from diptych.diagnostics import say
+
+REVIEWED = {
+    "reviewed": Field(
+        DAY,
+        say("when somebody last looked whether it is still true"),
+        example="2024-06-08",
+        required_with="review_every",
+        translate=False,
+    ),
+    "review_every": Field(
+        WHOLE,
+        say("after how many months somebody must look again; `check` then says so"),
+        example="12",
+        translate=False,
+    ),
+}
