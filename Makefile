@@ -7,6 +7,7 @@ PYTHON ?=
 ARGS =
 PORT = 8000
 BASE_URL =
+HOSTING =
 FORMAT = text
 AGAINST =
 SPEAK =
@@ -24,9 +25,9 @@ LOCK = .venv/lock.stamp
 help:
 	@sed -n 's/^## //p' Makefile
 
-## site: builds the site into public/ (BASE_URL=… for another address)
+## site: builds the site into public/ (BASE_URL=… for another address, HOSTING=… for another host)
 site: $(RUN)
-	@$(IN_VENV) build.py build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(ARGS)
+	@$(IN_VENV) build.py build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(HOSTING),--hosting "$(HOSTING)") $(ARGS)
 
 ## serve: shows the site on this computer, and every change as you save it (PORT=8000)
 serve: $(RUN)
@@ -46,7 +47,7 @@ review: $(RUN)
 
 ## test: every test of the generator, those in a real browser included; none reads this site's texts
 test: $(TEST)
-	@CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
+	@$(IN_VENV) tools/servers.py >/dev/null && export REQUIRE_SERVERS=1; CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
 
 ## test-site: what this site's texts should say, and what must hold of all its pages
 test-site: $(TEST)

@@ -162,7 +162,7 @@ class Settings(Value):
     navigation: tuple[Placed[str], ...]  # page keys
     organisation: Organisation
     topics: tuple[Topic, ...]
-    hosting: str | None  # netlify | cloudflare | github: which extra files the host reads
+    hosting: str | None  # a key of the table of hosts
     exit: Mapping[str, str]  # language key -> where the quick exit leads
     expires: Placed[datetime.date] | None  # until when security.txt holds
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path

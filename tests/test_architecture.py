@@ -49,6 +49,7 @@ DOORS = {  # library -> the rooms that may import it
     "slugify": {"markdown"},
     "yaml": {"yaml"},
     "jinja2": {"templating"},
+    "brotli": {"files"},
     "babel": {"i18n", "translation"},
     "PIL": {"files"},
     "pillow_heif": {"files"},

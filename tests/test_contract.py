@@ -166,6 +166,7 @@ def pattern(address: str) -> str:
         "<language>": "[a-z]{2,8}(-[a-z0-9]+)*",
         "<page>": "[a-z0-9-]+(/[a-z0-9-]+)*",
         "<name>": "[^ ]+",
+        "<path>": "[^ ]+",
     }
     parts = re.split(r"(<\w+>)", address)
     return "".join(named.get(part) or re.escape(part) for part in parts)
@@ -186,6 +187,10 @@ def test_everything_that_is_published_has_its_row(whole_build: Build) -> None:
 
 WITH_SETTINGS = {  # what a site has only where it asks for it
     "_redirects",
+    "_nginx.conf",
+    ".htaccess",
+    "_Caddyfile",
+    "<path>.br",
     ".well-known/security.txt",
     "admin/<name>",
     "pagefind/<name>",

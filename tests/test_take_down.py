@@ -180,7 +180,7 @@ def test_its_old_addresses_say_that_it_is_gone(run: Callable[..., Ran], root: Pa
         assert 'name="robots" content="noindex"' in page
         assert f"/{old} /{old}/index.html 410!\n" in rules
         assert f"/{old}/timeline.ics /{old}/index.html 410!\n" in rules
-    assert "/oud/ons /nl/over-ons/ 301\n" in rules
+    assert "/oud/ons /nl/over-ons/ 301!\n" in rules
     assert "zolder" not in (root / "public" / "sitemap.xml").read_text()
 
 

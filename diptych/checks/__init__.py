@@ -15,7 +15,11 @@ from diptych.checks.texts import check_texts
 from diptych.checks.whole import check_site
 
 ADVICE = ("long-sentence", "long-paragraph", "repeated-link-text", "varied-link-text")
-QUIET = (*ADVICE, *DECLARED)  # what `build` and `check` leave unsaid until `--advice` asks for it
+QUIET = (
+    *ADVICE,
+    *DECLARED,
+    "host-lacks",
+)  # what `build` and `check` leave unsaid until `--advice` asks for it
 
 __all__ = [
     "CHECKS",

@@ -16,6 +16,7 @@ from typing import Any
 from diptych.cli.arguments import Parser, speaking
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
+from diptych.content.hosts import HOSTS
 from diptych.diagnostics import Message, nearest, say
 from diptych.diagnostics.report import FORMATS
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
@@ -82,6 +83,12 @@ _OF_A_BUILD = (
         say("publish under this address instead of the one in site.yaml"),
         metavar="URL",
         type=_whole_address,
+    ),
+    _takes(
+        "--hosting",
+        say("publish for this host instead of the one in site.yaml"),
+        metavar="HOST",
+        choices=tuple(HOSTS),
     ),
     _takes(
         "--today",

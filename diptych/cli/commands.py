@@ -273,6 +273,7 @@ def _run(
         thorough,
         thorough,
         options.jobs,
+        hosting=options.hosting,
         now=now(),
     )
     result = build_site(read.value, wanted, cache, read.diagnostics)

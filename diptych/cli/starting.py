@@ -196,7 +196,7 @@ def _types(tree: Tree, settings: Settings) -> Types:
 def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
     """The settings of the site; when they cannot be read, prints the diagnostics and gives None."""
     sources = reading.texts(tree).value
-    settings = reading.settings(sources, None, Cache(None))
+    settings = reading.settings(sources, None, None, Cache(None))
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)
     return settings.value

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from diptych.content.fields import Field, Record, Role
+from diptych.content.hosts import HOSTS
 from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
     Diagnostic,
@@ -25,7 +26,6 @@ from diptych.model import Entry, Fields, Language, Organisation, Records, Settin
 from diptych.yaml import ListOf, Mapping, PerLanguage, TableOf, compose, read_shape
 
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{2,8})*")
-HOSTS = ("netlify", "cloudflare", "github")
 
 LANGUAGE = Record(
     say("a language"),
@@ -113,7 +113,7 @@ SETTINGS = Record(
             role=Role.LABEL,
         ),
         "hosting": Field(
-            TEXT, say("where the site is hosted"), choices=HOSTS, unknown="unknown-hosting"
+            TEXT, say("where the site is hosted"), choices=tuple(HOSTS), unknown="unknown-hosting"
         ),
         "time_zone": Field(
             TEXT,

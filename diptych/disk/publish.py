@@ -37,7 +37,8 @@ def publish(
     `day` is that of the build, where something in it depends on the day: the manifest records it, so
     that the same sources can be built to the same bytes later.
 
-    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not made by this tool, or lies in or above the sources, or holds a stranger's file where a page
+    What is not in the old manifest (CNAME, .git) is kept. `OutputRefused` when the folder was not
+    made by this tool, or lies in or above the sources, or holds a stranger's file where a page
     must go; `OSError` when the disk fails. In all these cases the old tree is whole.
     """
     target = Path(os.path.abspath(target))

@@ -1,7 +1,7 @@
 """Published beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
 from diptych.outputs.atom import FeedEntry, atom, feed_entries, list_feed
-from diptych.outputs.hosting import Allowed, headers, redirects, robots
+from diptych.outputs.hosting import Allowed, header_rules, hosting_files, robots
 from diptych.outputs.searchable import searchable
 from diptych.outputs.security import security_txt
 from diptych.outputs.sitemap import Listed, listed, sitemap
@@ -14,10 +14,10 @@ __all__ = [
     "TimelineRequest",
     "atom",
     "feed_entries",
-    "headers",
+    "header_rules",
+    "hosting_files",
     "list_feed",
     "listed",
-    "redirects",
     "robots",
     "searchable",
     "security_txt",

@@ -15,9 +15,9 @@ from diptych.model import Asset, Output
 from diptych.outputs import (
     Allowed,
     atom,
-    headers,
+    header_rules,
+    hosting_files,
     list_feed,
-    redirects,
     robots,
     security_txt,
     sitemap,
@@ -74,14 +74,17 @@ def sitemaps(drawn: Drawn) -> Iterator[Output]:
     yield sitemap([each.listed for each in pages if each.listed])
 
 
-def host_headers(drawn: Drawn) -> Iterable[Output]:
-    """What the host is told to send with each file: above all what a page may load."""
+def for_the_host(drawn: Drawn) -> Iterable[Output]:
+    """What the host is told: what to send with each file, above all what a page may load, and where
+    old addresses lead.
+    """
     styles = {style for each in drawn.every for style in each.styles}
     scripts = {script for each in drawn.whole for script in each.scripts}
     paths = tuple(each.output.path for each in drawn.whole)
     allowed = Allowed(tuple(sorted(styles)), tuple(sorted(scripts)), bool(drawn.images), paths)
     searched = (page.path for page, each in drawn.made if each.searches)
-    return headers(drawn.site, allowed, searched, form_policy(drawn.site.settings))
+    rules = header_rules(allowed, searched, form_policy(drawn.site.settings))
+    return hosting_files(drawn.site, rules)
 
 
 def timelines(drawn: Drawn) -> Iterator[Output]:
@@ -119,9 +122,8 @@ OUTPUTS: tuple[Callable[[Drawn], Iterable[Output]], ...] = (
     list_feeds,
     sitemaps,
     lambda drawn: (robots(drawn.site),),
-    host_headers,
+    for_the_host,
     lambda drawn: security_txt(drawn.site, drawn.today),
-    lambda drawn: redirects(drawn.site),
     timelines,
     pictures,
     assets,

@@ -24,6 +24,7 @@ from diptych.files.theme import overlaid, with_theme
 from diptych.i18n import day_in
 from diptych.model import Asset, Output, Settings, Tree
 from diptych.pipeline import bundles, reading
+from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
 from diptych.pipeline.unread import beside_conflicts, beside_errors, conflicts, unread
@@ -51,6 +52,7 @@ class Options(Value):
     advice: bool = False  # whether notes are made of what could be written more plainly
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
+    hosting: str | None = None  # instead of the one in site.yaml
     # the moment of the build: `today` is its day in the time zone of the site, where no day is given
     now: datetime.datetime | None = None
 
@@ -103,7 +105,7 @@ def read_site(
     settings = (
         None
         if reading.SETTINGS in merging
-        else report.take(reading.settings(sources, options.base_url, cache))
+        else report.take(reading.settings(sources, options.base_url, options.hosting, cache))
     )
     own = None if EXTEND in merging else report.take(extensions(sources))
     if TYPES in merging:  # nobody knows which fields any other file can have
@@ -229,6 +231,7 @@ def build_site(
         templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
         found = check_outputs(site, made, written.facts, cache, templates)
         report.add(in_own_outputs(found, site))
+    made = (*made, *compressed(made, site, cache))
     said, until = report.sorted(site), last_day(site, read.today)
     day = read.today if depends_on_day(site) else None
     return Build(made, said, read.sources, site, read.verdicts, written.texts, until, day)

@@ -91,21 +91,28 @@ def merge_conflicts(tree: Tree) -> Outcome[dict[str, Source]]:
     return Outcome({path: each.value for path, each in found.items()}, tuple(problems))
 
 
-def settings(sources: Texts, base_url: str | None, cache: Cache) -> Outcome[Settings | None]:
-    """`content/site.yaml`; missing-settings when there is none."""
+def settings(
+    sources: Texts, base_url: str | None, hosting: str | None, cache: Cache
+) -> Outcome[Settings | None]:
+    """`content/site.yaml`, with the address and the host that a caller wants instead; missing-settings
+    when there is none.
+    """
     source = sources.get(SETTINGS)
     if source is None:
         message = say("there is no content/site.yaml, so this folder holds no site")
         hint = say("run the command in the folder of the site, or name it with --root")
         problem = error("missing-settings", Span(SETTINGS), message, hint)
         return Outcome(None, (problem,))
-    return _at(base_url, cache.call(parse_settings, SETTINGS, source))
-
-
-def _at(base_url: str | None, outcome: Outcome[Settings | None]) -> Outcome[Settings | None]:
-    if outcome.value is None or base_url is None:
+    outcome = cache.call(parse_settings, SETTINGS, source)
+    if outcome.value is None:
         return outcome
-    return Outcome(replace(outcome.value, base_url=base_url.rstrip("/")), outcome.diagnostics)
+    own = outcome.value
+    other = replace(
+        own,
+        base_url=base_url.rstrip("/") if base_url else own.base_url,
+        hosting=hosting or own.hosting,
+    )
+    return Outcome(other, outcome.diagnostics)
 
 
 def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:

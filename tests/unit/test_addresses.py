@@ -60,10 +60,11 @@ def test_calendars_find_the_timeline_at_its_new_address(site: Builds) -> None:
         }
     )
     assert text_of(build, "_redirects") == (
-        "/nl/over-ons /nl/wie/ 301\n"
-        "/nl/over-ons/timeline.json /nl/wie/timeline.json 301\n"
-        "/nl/over-ons/timeline.csv /nl/wie/timeline.csv 301\n"
-        "/nl/over-ons/timeline.ics /nl/wie/timeline.ics 301\n"
+        "/nl/over-ons /nl/wie/ 301!\n"
+        "/nl/over-ons/timeline.json /nl/wie/timeline.json 301!\n"
+        "/nl/over-ons/timeline.csv /nl/wie/timeline.csv 301!\n"
+        "/nl/over-ons/timeline.ics /nl/wie/timeline.ics 301!\n"
+        "/nl/* /nl/404.html 404\n/fr/* /fr/404.html 404\n"
     )
 
 

@@ -363,11 +363,11 @@ def test_redirects_lead_on(site: Builds) -> None:
     from tests.conftest import SITE_YAML
 
     yaml = SITE_YAML + (
-        "hosting: netlify\nredirects:\n  /wie.html: page:about#who\n  /fr/qui/: page:about\n"
-        "  /weg: /nl/over-ons/\n"
+        "redirects:\n  /wie.html: page:about#who\n  /fr/qui/: page:about\n  /weg: /nl/over-ons/\n"
     )
     front = "---\ntitle: Over ons\nredirect_from: [/nl/oud/, nl/ouder]\n---\n\n## Wie {#who}\n"
     build = site({"content/site.yaml": yaml, "content/about/nl.md": front})
+    served = site({"content/site.yaml": yaml + "hosting: netlify\n", "content/about/nl.md": front})
     assert not build.failed
     stubs = {
         path: page_of(build, path).xpath("string(//meta[@http-equiv='refresh']/@content)")
@@ -380,10 +380,12 @@ def test_redirects_lead_on(site: Builds) -> None:
         "wie.html": "0; url=/nl/over-ons/#who",
         "weg/": "0; url=/nl/over-ons/",
     }
-    assert text_of(build, "_redirects") == (
-        "/fr/qui /fr/a-propos/ 301\n/nl/oud /nl/over-ons/ 301\n/nl/ouder /nl/over-ons/ 301\n"
-        "/weg /nl/over-ons/ 301\n/wie.html /nl/over-ons/#who 301\n"
+    assert text_of(served, "_redirects") == (
+        "/fr/qui /fr/a-propos/ 301!\n/nl/oud /nl/over-ons/ 301!\n/nl/ouder /nl/over-ons/ 301!\n"
+        "/weg /nl/over-ons/ 301!\n/wie.html /nl/over-ons/#who 301!\n"
+        "/nl/* /nl/404.html 404\n/fr/* /fr/404.html 404\n"
     )
+    assert not any(output.path in ("wie.html", "nl/oud/index.html") for output in served.outputs)
     assert page_of(build, "nl/oud/").xpath("//link[@rel='canonical']/@href") == [
         "https://example.org/nl/over-ons/"
     ]

@@ -22,6 +22,7 @@ from diptych.content.types import read_records
 from diptych.disk import read_tree
 from diptych.files import draw_share, make_drawing, make_image
 from diptych.files.assets import admit
+from diptych.files.compress import compress
 from diptych.files.pdf import clean_pdf
 from diptych.markdown import convert_text
 from diptych.model import Tree
@@ -48,6 +49,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     check_file,
     check_page,
     clean_pdf,
+    compress,
     check_template,
     convert_text,
     diagnose_interface,
@@ -124,7 +126,7 @@ def test_whole_sites_are_the_same_out_of_the_cache(whole_tree: Tree) -> None:
         check_messages(tree, build.site, cache)
         seen |= cache.seen
     missing = {each.__name__ for each in CACHED} - seen
-    assert missing <= {"clean_pdf", "make_drawing", "words_of_page"} | (
+    assert missing <= {"clean_pdf", "compress", "make_drawing", "words_of_page"} | (
         set() if can_index() else {"make_index"}
     )
 

@@ -210,7 +210,12 @@ def test_robots(build: Build) -> None:
 
 @pytest.mark.parametrize(
     ("hosting", "files"),
-    [(None, []), ("github", []), ("netlify", ["_headers"]), ("cloudflare", ["_headers"])],
+    [
+        (None, []),
+        ("github", []),
+        ("netlify", ["_headers", "_redirects"]),
+        ("cloudflare", ["_headers"]),
+    ],
 )
 def test_each_host_gets_the_files_that_it_reads(
     site: Builds, hosting: str | None, files: list[str]

@@ -244,6 +244,9 @@ def test_one_wrong_language_leaves_the_others() -> None:
 def test_a_wrong_choice_names_the_nearest() -> None:
     _, (problem,), source = parse(LANGUAGES + ORGANISATION + "hosting: netlfy\n")
     assert str(problem.message) == "`netlfy` is not a value of hosting"
-    assert str(problem.hint) == "the values are: netlify, cloudflare, github"
+    assert (
+        str(problem.hint)
+        == "the values are: github, gitlab, netlify, cloudflare, nginx, apache, caddy"
+    )
     assert mended(problem, source) == "hosting: netlify"
     assert underlined(problem, source) == "netlfy"

@@ -1,4 +1,4 @@
-"""What hosts read: robots.txt, `_headers` and `_redirects`, and pages that lead on by themselves."""
+"""What every host is told: headers and old addresses; robots.txt; pages that lead on by themselves."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ _EVERYWHERE = (
     ("Cache-Control", "max-age=0, must-revalidate"),
 )
 
+_UNLISTED = ("X-Robots-Tag", "noindex")
+
 
 class Allowed(Value):
     """What stands in pages and files themselves, so that the policy of the host must allow it too.
@@ -62,94 +64,101 @@ def robots(site: Site) -> Output:
     return Output("robots.txt", text.encode(), "content/site.yaml")
 
 
-def headers(
-    site: Site, allowed: Allowed, searched: Iterable[str] = (), forms: str | None = None
-) -> tuple[Output, ...]:
-    """`_headers` for the hosts that read it; hashed assets may be kept for a year.
+class HeaderRule(Value):
+    """What goes with the addresses that begin with a path, or with that one alone."""
+
+    path: str  # of the site; `*` at its end: all that begins so
+    headers: tuple[tuple[str, str], ...]  # names and values
+
+
+def header_rules(
+    allowed: Allowed, searched: Iterable[str] = (), forms: str | None = None
+) -> tuple[HeaderRule, ...]:
+    """The headers of all addresses, and then what is otherwise at some; hashed assets may be kept
+    for a year.
 
     `searched` are the paths of the pages on which one can search: there, and nowhere else, the
     site's own WebAssembly may be compiled. `forms` is the policy of the page for editing, which no
     reader meets: it speaks with the git host, and signs in through a window of it.
     """
-    hosting = site.settings.hosting
-    if hosting not in ("netlify", "cloudflare"):
-        return ()
     styles, scripts = (
         "".join(f" '{each}'" for each in e) for e in (allowed.styles, allowed.scripts)
     )
     image = " data:" if allowed.embedded else ""
     policy = _POLICY.format(script=scripts, style=styles, image=image)
     engine = _POLICY.format(script=" 'wasm-unsafe-eval'", style=styles, image="")
-    lines = ((_CSP, policy), *_EVERYWHERE)
-    everywhere = "".join(f"  {name}: {value}\n" for name, value in lines)
     rules = [
-        f"/*\n{everywhere}",
-        "/assets/*\n" + _instead(hosting, "Cache-Control", "public, max-age=31536000, immutable"),
-        *(f"/{path}\n" + _instead(hosting, _CSP, engine) for path in searched),
-        *(f"/{path}\n  X-Robots-Tag: noindex\n" for path in allowed.alone),
+        HeaderRule("*", ((_CSP, policy), *_EVERYWHERE)),
+        HeaderRule("assets/*", (("Cache-Control", "public, max-age=31536000, immutable"),)),
+        *(HeaderRule(path, ((_CSP, engine),)) for path in searched),
+        *(HeaderRule(path, (_UNLISTED,)) for path in allowed.alone),
     ]
     if forms is not None:
         apart = (
             (_CSP, forms),
             ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
             ("Cross-Origin-Embedder-Policy", "unsafe-none"),
+            _UNLISTED,
         )
-        instead = "".join(_instead(hosting, name, value) for name, value in apart)
-        rules.append(f"/admin/*\n{instead}  X-Robots-Tag: noindex\n")
-    return (Output("_headers", "\n".join(rules).encode(), "content/site.yaml"),)
+        rules.append(HeaderRule("admin/*", apart))
+    return tuple(rules)
 
 
-def _instead(hosting: str, name: str, value: str) -> str:
-    """The lines that replace what the general rule says: at Netlify the later rule wins, while
-    Cloudflare joins the two values (and two policies allow only what both do), so that the general
-    one is taken off first.
+def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
+    """The same rules, each with all headers of its addresses, for servers at which a rule replaces
+    the general one.
     """
-    line = f"  {name}: {value}\n"
-    return f"  ! {name}\n{line}" if hosting == "cloudflare" else line
+    general = dict(rules[0].headers)
+    return (
+        rules[0],
+        *(
+            HeaderRule(each.path, tuple({**general, **dict(each.headers)}.items()))
+            for each in rules[1:]
+        ),
+    )
 
 
-def redirects(site: Site) -> tuple[Output, ...]:
-    """Old addresses: a page each that leads on without script, and a list for hosts that read it."""
-    moved = redirects_of(site).value
-    pages = [_stub(site, each) for each in moved]
-    if site.settings.hosting in ("netlify", "cloudflare"):
-        lines = [f"{site.href(each.old)} {site.href(each.new)} 301\n" for each in moved]
-        lines += [line for each in moved for line in _data(site, each)]
-        lines += _gone(site) if site.settings.hosting == "netlify" else ()
-    else:
-        lines = []
-    if lines:
-        pages.append(Output("_redirects", "".join(lines).encode(), "content/site.yaml"))
-    return tuple(pages)
+def moved(site: Site) -> Iterator[tuple[str, str]]:
+    """Each old address with the new one, as paths: pages, and the data of timelines."""
+    found = redirects_of(site).value
+    yield from ((each.old, each.new) for each in found)
+    for each in found:
+        yield from _data(site, each)
 
 
-def _gone(site: Site) -> Iterator[str]:
-    """Rules by which what was taken down answers 410 (gone), its data and its feed too; the page that
-    says so is served with it. Cloudflare's list knows no such status: there the page says it alone.
+def gone(site: Site) -> Iterator[tuple[str, str]]:
+    """Each address of what was taken down, and of the data and feed that stood there, with the page
+    that says so.
     """
     for old in gone_addresses(site):
-        page = site.href(Redirect(old, "", Span("")).output)
-        beside = (
+        page = Redirect(old, "", Span("")).output
+        ends = (
             () if old.endswith(".html") else ("/feed.xml", *(f"/timeline.{e}" for e in DATA_FORMS))
         )
-        for end in ("", *beside):
-            yield f"{site.href(old)}{end} {page} 410!\n"
+        yield from ((f"{old}{end}", page) for end in ("", *ends))
 
 
-def _data(site: Site, redirect: Redirect) -> Iterator[str]:
+def stubs(site: Site) -> tuple[Output, ...]:
+    """A page at each old address that leads on without script."""
+    return tuple(_stub(site, each) for each in redirects_of(site).value)
+
+
+def _data(site: Site, redirect: Redirect) -> Iterator[tuple[str, str]]:
     """What other programs fetch from a timeline moves with its page: calendars keep their address."""
     page = next((each for each in site.pages if each.path == redirect.new), None)
     if page is None or site.timeline(page.key) is None or redirect.old.endswith(".html"):
         return
     for form in DATA_FORMS:
-        old, new = (f"{path.rstrip('/')}/timeline.{form}" for path in (redirect.old, redirect.new))
-        yield f"{site.href(old)} {site.href(new)} 301\n"
+        yield (
+            f"{redirect.old.rstrip('/')}/timeline.{form}",
+            f"{redirect.new.rstrip('/')}/timeline.{form}",
+        )
 
 
 def _stub(site: Site, redirect: Redirect) -> Output:
     language = redirect.old.partition("/")[0]
     text = render_own(
-        "diptych.outputs",
+        "diptych.outputs.hosting",
         "redirect.html",
         language=next((e.tag for e in site.settings.languages if e.key == language), "mul"),
         href=site.href(redirect.new),

@@ -1,0 +1,143 @@
+"""The table of hosts: what each can do, what it is given, and what it cannot do.
+
+Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
+docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration,
+nginx.org/en/docs, httpd.apache.org/docs/2.4, caddyserver.com/docs.
+"""
+
+from __future__ import annotations
+
+from diptych.diagnostics import Message, say
+from diptych.values import Value
+
+
+class Host(Value):
+    """A row of the table."""
+
+    key: str  # as one writes it in site.yaml
+    name: str
+    headers: str = ""  # the published file with its headers; empty: it sends none of ours
+    redirects: str = ""  # the published file with its redirects; empty: a page at each old address
+    forced: bool = False  # a redirect wins over a file at its place
+    gone: bool = False  # it answers 410 for what was taken down; elsewhere a page says so
+    not_found: bool = False  # it shows the not-found page of the reader's language
+    compressed: bool = False  # it serves the .br and .gz that the build writes
+    types: bool = False  # media types, charset and caching are as we say
+    most: int | None = None  # redirects; None: any number
+    place: Message | None = None  # where its file goes; None: the host finds it by itself
+    lacks: tuple[Message, ...] = ()  # what it cannot do, a sentence each
+
+
+_ROOT_ONLY = say("it shows one not-found page, that of the root, in every language")
+_OWN_SERVER = say("you keep the server up to date yourselves")
+
+TABLE = (
+    Host(
+        "github",
+        "GitHub Pages",
+        lacks=(
+            say("it sends no headers of ours: nothing forbids other sites to frame a page"),
+            say("it has no redirects: a page stands at each old address, and leads on"),
+            _ROOT_ONLY,
+            say("browsers keep every file for ten minutes, and no file for longer"),
+        ),
+    ),
+    Host(
+        "gitlab",
+        "GitLab Pages",
+        redirects="_redirects",
+        compressed=True,
+        most=1000,
+        lacks=(
+            say("it sends no headers of ours: nothing forbids other sites to frame a page"),
+            say("a file wins over a redirect at its place"),
+            _ROOT_ONLY,
+            say("it takes 1000 redirects, of which it follows none when there are more"),
+        ),
+    ),
+    Host(
+        "netlify",
+        "Netlify",
+        headers="_headers",
+        redirects="_redirects",
+        forced=True,
+        gone=True,
+        not_found=True,
+        lacks=(
+            say("it compresses by itself: what the build could compress better, it does not take"),
+        ),
+    ),
+    Host(
+        "cloudflare",
+        "Cloudflare Pages",
+        headers="_headers",
+        redirects="_redirects",
+        forced=True,
+        not_found=True,
+        most=2000,
+        lacks=(
+            say("it takes 2000 redirects"),
+            say("it stands at the root of a host: a site below a path needs another host"),
+            say("it compresses by itself: what the build could compress better, it does not take"),
+        ),
+    ),
+    Host(
+        "nginx",
+        "nginx",
+        headers="_nginx.conf",
+        redirects="_nginx.conf",
+        forced=True,
+        gone=True,
+        not_found=True,
+        compressed=True,
+        types=True,
+        place=say(
+            "write `include …/_nginx.conf;` within `server`, and reload nginx after a change"
+        ),
+        lacks=(
+            _OWN_SERVER,
+            say("it serves .br only with the package libnginx-mod-http-brotli-static"),
+        ),
+    ),
+    Host(
+        "apache",
+        "Apache",
+        headers=".htaccess",
+        redirects=".htaccess",
+        forced=True,
+        gone=True,
+        not_found=True,
+        compressed=True,
+        types=True,
+        place=say(
+            "it stays where it is; the server needs `AllowOverride FileInfo Indexes` and mod_headers"
+        ),
+        lacks=(
+            say(
+                "without `AllowOverride` or mod_headers it sends no headers, and says nothing of it"
+            ),
+        ),
+    ),
+    Host(
+        "caddy",
+        "Caddy",
+        headers="_Caddyfile",
+        redirects="_Caddyfile",
+        forced=True,
+        gone=True,
+        not_found=True,
+        compressed=True,
+        types=True,
+        place=say(
+            "write `import …/_Caddyfile` within the site's block, and reload Caddy after a change"
+        ),
+        lacks=(_OWN_SERVER,),
+    ),
+)
+HOSTS = {each.key: each for each in TABLE}
+_UNKNOWN = Host("", "")
+
+
+def host_of(key: str | None) -> Host:
+    """The host of that name; without a name, one of which nothing is known: it only serves files."""
+    return HOSTS.get(key or "", _UNKNOWN)

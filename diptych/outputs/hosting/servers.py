@@ -1,0 +1,96 @@
+"""The files for nginx, Apache and Caddy: headers, redirects, not-found pages, media types, caching, and
+compressed copies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diptych.outputs.hosting.rules import HeaderRule, gone, moved, whole_rules
+from diptych.site import Site
+from diptych.templating import render_own
+from diptych.values import Value
+
+TYPES: Mapping[str, tuple[str, ...]] = {  # media type -> endings of what is published
+    "application/json": ("json",),
+    "application/octet-stream": ("pagefind", "pf_fragment", "pf_index", "pf_meta"),
+    "application/pdf": ("pdf",),
+    "application/wasm": ("wasm",),
+    "application/xml": ("xml",),
+    "font/ttf": ("ttf",),
+    "font/woff2": ("woff2",),
+    "image/avif": ("avif",),
+    "image/gif": ("gif",),
+    "image/jpeg": ("jpeg", "jpg"),
+    "image/png": ("png",),
+    "image/svg+xml": ("svg",),
+    "image/webp": ("webp",),
+    "text/calendar": ("ics",),
+    "text/css": ("css",),
+    "text/csv": ("csv",),
+    "text/html": ("htm", "html"),
+    "text/javascript": ("js", "mjs"),
+    "text/plain": ("txt",),
+}
+TEXTS = tuple(  # media types of texts, which are in UTF-8
+    each for each in TYPES if each.startswith("text/") or each.endswith(("json", "xml"))
+)
+
+
+class OldAddress(Value):
+    """An address that leads to another, or to the page that says that it is gone."""
+
+    old: str  # from the root of the host, without a slash at its end
+    new: str
+    folder: bool  # whether the address with a slash is the same
+
+    @property
+    def pattern(self) -> str:
+        """The old address as a regular expression."""
+        return re.escape(self.old) + ("/?" if self.folder else "")
+
+
+class HeadersOf(Value):
+    """Addresses with headers of their own."""
+
+    href: str  # from the root of the host
+    whole: bool  # whether all that begins so is meant
+    headers: tuple[tuple[str, str], ...]
+    language: str  # the folder of the language in which they are; empty: none
+
+    @property
+    def pattern(self) -> str:
+        """The addresses as a regular expression, with those of compressed copies."""
+        return "^" + re.escape(self.href) + ("" if self.whole else r"(\.br|\.gz)?$")
+
+
+def server_file(template: str, site: Site, rules: tuple[HeaderRule, ...]) -> str:
+    """The text of the file: `nginx.conf`, `htaccess` or `Caddyfile`."""
+    return render_own(
+        "diptych.outputs.hosting",
+        template,
+        root=site.href(""),
+        organisation=" ".join(site.settings.organisation.short_name.split()),
+        host=site.settings.base_url.partition("://")[2].partition("/")[0],
+        types=TYPES,
+        texts=TEXTS,
+        endings=tuple(each for kind in TEXTS for each in TYPES[kind]),
+        languages=tuple(site.href(f"{each.key}/") for each in site.settings.languages),
+        general=rules[0].headers,
+        places=tuple(_place(site, each) for each in rules[1:]),
+        whole_places=tuple(_place(site, each) for each in whole_rules(rules)[1:]),
+        moved=tuple(_old(site, *each) for each in moved(site)),
+        gone=tuple(_old(site, *each) for each in gone(site)),
+    )
+
+
+def _old(site: Site, old: str, new: str) -> OldAddress:
+    return OldAddress(site.href(old), site.href(new), "." not in old.rpartition("/")[2])
+
+
+def _place(site: Site, rule: HeaderRule) -> HeadersOf:
+    href = site.href(rule.path.removesuffix("*"))
+    folders = (site.href(f"{each.key}/") for each in site.settings.languages)
+    language = next((each for each in folders if href.startswith(each)), "")
+    return HeadersOf(href, href.endswith("/"), rule.headers, language)

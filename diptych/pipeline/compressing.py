@@ -1,0 +1,26 @@
+"""Compressed copies of what is published, for hosts that serve them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from diptych.cache import Cache
+from diptych.content.hosts import host_of
+from diptych.files.compress import compress, is_compressible
+from diptych.model import Output
+from diptych.site import Site
+
+
+def compressed(made: Iterable[Output], site: Site, cache: Cache) -> Iterator[Output]:
+    """A `.br` and a `.gz` beside each text, where the host of the settings serves them."""
+    host = host_of(site.settings.hosting)
+    if not host.compressed:
+        return
+    own = {host.headers, host.redirects}
+    for each in made:
+        if each.path in own or not is_compressible(each.path, each.data):
+            continue
+        copies = cache.call(compress, each.path, each.data)
+        for ending, data in (("br", copies.br), ("gz", copies.gz)):
+            if data:
+                yield Output(f"{each.path}.{ending}", data, each.origin)

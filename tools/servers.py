@@ -1,0 +1,38 @@
+"""Finds nginx, Apache and Caddy for the tests that ask them; installs them where that can be done.
+
+Prints the names of those that are there. They end with 1 when one is missing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from debian import install_packages
+
+PACKAGES = {  # the command of each server -> its packages in Debian
+    "nginx": ("nginx-light", "libnginx-mod-http-brotli-static"),
+    "apache2": ("apache2",),
+    "caddy": ("caddy",),
+}
+
+
+def find(name: str) -> str | None:
+    """The path of a server; also where only root looks for commands."""
+    places = [shutil.which(name), f"/usr/sbin/{name}", f"/usr/local/sbin/{name}"]
+    return next((each for each in places if each and Path(each).is_file()), None)
+
+
+def main() -> int:
+    """Installs what is missing, and prints what is there."""
+    missing = [name for name in PACKAGES if find(name) is None]
+    if missing:
+        install_packages(*(each for name in missing for each in PACKAGES[name]))
+    found = [name for name in PACKAGES if find(name)]
+    print(" ".join(found))
+    return 0 if len(found) == len(PACKAGES) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
