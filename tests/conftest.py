@@ -18,7 +18,7 @@ import pytest
 from lxml import html
 
 from diptych.cache import Cache, digest
-from diptych.cli import commands, main
+from diptych.cli import main, sources
 from diptych.disk import read_tree
 from diptych.files.theme import THEME, theme_files
 from diptych.model import File, Tree
@@ -235,7 +235,7 @@ def run(
             for name, value in (environment or {}).items():
                 patch.setenv(name, value)
             if not own_cache:
-                patch.setattr(commands, "Cache", lambda folder: cache)
+                patch.setattr(sources, "Cache", lambda folder: cache)
             status = main([str(argument) for argument in arguments], root=root)
         captured = capsys.readouterr()
         return Ran(status, captured.out, captured.err)

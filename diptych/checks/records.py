@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from diptych.checks.published import Published
-from diptych.content.fields import Record, Role, Single, filled, leaves, singles
+from diptych.content.fields import Role, Single, singles
 from diptych.content.kinds import LINK
 from diptych.content.layouts import layout_of
 from diptych.content.new import is_waiting
@@ -22,7 +21,7 @@ from diptych.site import Page, Resolver, Site
 from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
 from diptych.values import replace
-from diptych.yaml import ListOf, PerLanguage, place_in_scalar
+from diptych.yaml import place_in_scalar
 
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -52,22 +51,15 @@ def _links(site: Site) -> Iterator[tuple[str, str, Placed[str]]]:
     page = site.types.own_part(PAGE.name)
     for each in site.pages:
         if each.state != FALLBACK:
-            for placed in _of_kind(page, each.document.front.values):
-                yield each.key, each.language, placed
+            for single in singles(page, each.document.front.values, each.language):
+                if single.leaf == LINK:
+                    yield each.key, each.language, single.placed
     for records in site.records:
         record = site.types.own_part(records.type)
         for entry in records.entries if record.fields else ():
-            for placed in _of_kind(record, entry.values):
-                yield records.key, first, placed
-
-
-def _of_kind(record: Record, values: Mapping[str, Any]) -> Iterator[Placed[str]]:
-    for _, field, value in filled(record, values):
-        shape = field.shape
-        while isinstance(shape, (ListOf, PerLanguage)):
-            shape = shape.item
-        if shape == LINK:
-            yield from leaves(field.shape, value)
+            for single in singles(record, entry.values):
+                if single.leaf == LINK:
+                    yield records.key, single.language or first, single.placed
 
 
 @check("unshown-text", Severity.WARNING, of=Published)

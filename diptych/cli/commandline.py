@@ -125,7 +125,7 @@ _EVERYWHERE = (  # before the command or behind it
 COMMANDS = (
     Subcommand(
         "build",
-        "commands:build",
+        "building:build",
         say("read, check, and write the site to public/ in one step or not at all"),
         (
             _takes(
@@ -140,7 +140,7 @@ COMMANDS = (
     ),
     Subcommand(
         "check",
-        "commands:check",
+        "building:check",
         say("check everything and publish nothing"),
         (
             _flag("--strict", say("fail on warnings too, such as missing translations")),
@@ -170,7 +170,7 @@ COMMANDS = (
     ),
     Subcommand(
         "serve",
-        "commands:serve",
+        "serving:serve",
         say("show the site on this computer, and every change as you save it"),
         (
             _takes("--port", say("the port on 127.0.0.1"), type=int, default=8000),
@@ -206,7 +206,7 @@ COMMANDS = (
     ),
     Subcommand(
         "status",
-        "translations:status",
+        "confirming:status",
         say("show which pages lag behind, and in which language"),
         (
             _takes(
@@ -220,7 +220,7 @@ COMMANDS = (
     ),
     Subcommand(
         "confirm",
-        "translations:confirm",
+        "confirming:confirm",
         say("say that you have looked: the languages say the same now"),
         (
             _takes(
@@ -246,7 +246,7 @@ COMMANDS = (
     ),
     Subcommand(
         "remember",
-        "translations:remember",
+        "confirming:remember",
         say("write down every address: when it changes, the old one leads on"),
     ),
     Subcommand(
@@ -268,7 +268,7 @@ COMMANDS = (
     ),
     Subcommand(
         "export",
-        "translators:export",
+        "exchanging:export",
         say("write what a language lacks to one file for a translator"),
         (
             _takes(
@@ -293,7 +293,7 @@ COMMANDS = (
     ),
     Subcommand(
         "import",
-        "translators:import_",
+        "exchanging:import_",
         say("check a translator's file, show what changes, and write it into the pages"),
         (
             _takes("file", say("the file that came back"), metavar="FILE", type=Path),
@@ -316,7 +316,7 @@ COMMANDS = (
     ),
     Subcommand(
         "messages",
-        "commands:messages",
+        "messages:messages",
         say("collect the texts of the interface and update every catalog"),
     ),
     Subcommand(
@@ -326,7 +326,7 @@ COMMANDS = (
     ),
     Subcommand(
         "explain",
-        "commands:explain",
+        "explaining:explain",
         say("tell what a check means and how to satisfy it"),
         (
             _takes(
@@ -339,7 +339,7 @@ COMMANDS = (
     ),
     Subcommand(
         "verify",
-        "commands:verify",
+        "building:verify",
         say("check that a published site is still as it was published"),
         (
             _takes(

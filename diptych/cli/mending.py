@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import command, nearest, say, say_n
 from diptych.disk import read_tree, write_sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 
-from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Message, command, say, say_n
 from diptych.disk import read_tree, write_sources

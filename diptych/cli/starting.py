@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 
 from diptych.cache import Cache
-from diptych.cli.commands import has_conflicts
+from diptych.cli.sources import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import new_bundle, required_fields

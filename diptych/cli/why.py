@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from diptych.cli.commands import cache_of
+from diptych.cli.sources import cache_of
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.diagnostics import Message, nearest, say
 from diptych.disk import published

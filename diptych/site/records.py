@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from diptych.content.fields import Record, filled, is_per_language, leaves
+from diptych.content.fields import Record, filled, is_per_language, singles
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
@@ -30,29 +30,16 @@ def own_proses(
     """The Markdown in fields of the site's own: file, language, how ids in it begin, and value."""
     page = types.own_part(PAGE.name)
     for document in documents:
-        for name, _, placed in _proses(page, document.front.values):
-            yield document.source, document.language, f"{name}-", placed
+        for single in singles(page, document.front.values, document.language):
+            if single.leaf == PROSE:
+                yield document.source, single.language, f"{single.names[-1]}-", single.placed
     for each in records:
         record = types.own_part(each.type)
         for entry in each.entries if record.fields else ():
-            for name, language, placed in _proses(record, entry.values):
-                yield each.source, language, f"{entry.id}-{name}-", placed
-
-
-def _proses(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, str, Placed[str]]]:
-    """Name, language ("" where it is that of the file) and value of every field with Markdown."""
-    for name, field, value in filled(record, values):
-        if isinstance(field.shape, PerLanguage):
-            shape = field.shape.item
-            for language, own in value.items():
-                yield from ((name, language, each) for each in _markdown(shape, own))
-        else:
-            yield from ((name, "", each) for each in _markdown(field.shape, value))
-
-
-def _markdown(shape: Shape, value: Any) -> Iterator[Placed[str]]:
-    item = shape.item if isinstance(shape, ListOf) else shape
-    return leaves(shape, value) if item == PROSE else iter(())
+            for single in singles(record, entry.values):
+                if single.leaf == PROSE:
+                    ids = f"{entry.id}-{single.names[-1]}-"
+                    yield each.source, single.language, ids, single.placed
 
 
 def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> str | None:

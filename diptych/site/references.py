@@ -10,7 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from diptych.content.fields import Record, filled, leaves
+from diptych.content.fields import Record, singles
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Message, Placed, error, nearest, say
 from diptych.model import Document, Entry, File, Records
@@ -164,12 +164,11 @@ def unknown_references(
 def _unknown(
     record: Record, values: Mapping[str, Any], key: str, named: Named
 ) -> Iterator[Diagnostic]:
-    for _, field, value in filled(record, values):
-        if field.refers:
-            for placed in leaves(field.shape, value):
-                problem = unknown_reference(field.refers, placed, key, named)
-                if problem is not None:
-                    yield problem
+    for single in singles(record, values):
+        if single.field.refers:
+            problem = unknown_reference(single.field.refers, single.placed, key, named)
+            if problem is not None:
+                yield problem
 
 
 def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:

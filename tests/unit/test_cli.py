@@ -757,7 +757,7 @@ def test_an_interruption_is_no_crash(root: Path, run: Run, monkeypatch: pytest.M
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diptych.cli.commands.read_tree", interrupted)
+    monkeypatch.setattr("diptych.cli.building.read_tree", interrupted)
     assert run("build", root=root).status == 3
 
 

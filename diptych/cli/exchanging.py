@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from diptych.cache import Cache
-from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import Diagnostic, Severity, nearest, say, say_n, sort_by_place

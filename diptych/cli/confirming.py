@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from functools import partial
 
-from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Severity, command, nearest, say, say_n
 from diptych.disk import earlier_texts, read_tree, write_output, write_sources

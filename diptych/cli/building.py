@@ -1,0 +1,186 @@
+"""The commands `build` and `check`, and `verify`, which looks whether what was built is as it was."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import time
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from diptych import glance
+from diptych.cache import Cache
+from diptych.checks import QUIET
+from diptych.cli.messages import unreadable
+from diptych.cli.sources import cache_of, now
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.watching import Stopwatch
+from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say_n, sort_by_place
+from diptych.disk import bytes_of, publish, published, read_tree
+from diptych.disk import verify as verify_tree
+from diptych.i18n import first_moment
+from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.unread import beside_conflicts
+
+
+def build(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Builds and publishes; publishes nothing when there is an error."""
+    cache = cache_of(options.root, clean=options.clean)
+    begun = _Begun(options.root)
+    tree, result = _run(options, cache, terminal)
+    terminal.report(options.format, _news(result.diagnostics), result.sources)
+    if result.failed:
+        terminal.tell(say("nothing was published; the site that stands is untouched"))
+        return SITE_ERRORS
+    target = options.output or options.root / "public"
+    changed = publish(result.outputs, target, options.root, result.day, clean=options.clean)
+    done = say_n(
+        "{count} file published in {folder}",
+        "{count} files published in {folder}",
+        count=len(result.outputs),
+        folder=str(target),
+    )
+    same = say_n(
+        "{folder} is already up to date ({count} file)",
+        "{folder} is already up to date ({count} files)",
+        count=len(result.outputs),
+        folder=str(target),
+    )
+    again = [*terminal.said, ("stderr", terminal.words(same) + "\n")]
+    terminal.tell(done if changed else same)
+    if not options.clean and not options.timings:
+        begun.keep("build", options, cache, tree, result, again, published(target))
+    return DONE
+
+
+def check(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Every check, on sources and on the built result; writes nothing but the cache."""
+    cache = cache_of(options.root)
+    begun = _Begun(options.root)
+    tree, result = _run(options, cache, terminal, thorough=True)
+    diagnostics = result.diagnostics
+    if options.external:
+        from diptych.cli.external import ask_outside
+
+        found = ask_outside(result, cache, now().date(), terminal)
+        diagnostics = sort_by_place((*diagnostics, *found))
+    if options.spelling:
+        from diptych.cli.spelling import look_up
+
+        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
+    if result.site is not None and not unreadable(result):
+        from diptych.pipeline.interface import check_messages
+
+        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, cache)))
+        cache.save()
+    diagnostics = beside_conflicts(diagnostics)
+    shown = diagnostics if options.advice else _news(diagnostics)
+    terminal.report(options.format, shown, result.sources)
+    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
+    if any(each.severity in failing for each in shown):
+        return SITE_ERRORS
+    if shown:
+        terminal.tell(say("nothing is in the way of publishing"))
+    else:
+        terminal.reassure(_all_is_well(len(diagnostics)))
+    if not options.external and not options.spelling and not options.timings:
+        begun.keep("check", options, cache, tree, result, terminal.said, {})
+    return DONE
+
+
+def verify(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Every file of a published tree against its manifest."""
+    folder: Path = options.folder or options.root / "public"
+    problems = verify_tree(folder)
+    for problem in problems:
+        terminal.tell(problem)
+    if not problems:
+        terminal.tell(say("{folder} is still as it was published", folder=str(folder)))
+    return SITE_ERRORS if problems else DONE
+
+
+class _Begun:
+    """The state of the sources before a run reads them, so that a later run can see at a glance that
+    it would do the same.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._taken = time.time_ns()
+        self._states = glance.sources(root)
+
+    def keep(
+        self,
+        name: str,
+        options: argparse.Namespace,
+        cache: Cache,
+        tree: Tree,
+        result: Build,
+        said: glance.Said,
+        outputs: Mapping[Path, bytes],
+    ) -> None:
+        """Records a run that went well, with what it said and what it published."""
+        if cache.folder is None:
+            return
+        read = {file.path: file.data for file in tree.files}
+        inputs = {}
+        for path, state in self._states.items():
+            data = read.get(unicodedata.normalize("NFC", path))
+            inputs[path] = state, data if data is not None else bytes_of(self._root / path)
+        until = _end(result) if options.today is None else None
+        file = cache.folder / f"{name}.json"
+        glance.keep(file, options.call, inputs, outputs, said, self._taken, until)
+
+
+def _end(result: Build) -> int | None:
+    """The moment at which a result ceases to hold, in nanoseconds; None: it always holds."""
+    if result.until is None or result.site is None:
+        return None
+    midnight = first_moment(
+        result.until + datetime.timedelta(days=1), result.site.settings.time_zone
+    )
+    return int(midnight.timestamp()) * 1_000_000_000
+
+
+def _run(
+    options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
+) -> tuple[Tree, Build]:
+    watch = cache.watch = Stopwatch(terminal)
+    read = read_tree(options.root)
+    wanted = Options(
+        options.base_url,
+        options.drafts,
+        options.today,
+        thorough,
+        thorough,
+        options.jobs,
+        hosting=options.hosting,
+        now=now(),
+    )
+    result = build_site(read.value, wanted, cache, read.diagnostics)
+    cache.save()
+    watch.finish()
+    if options.timings:
+        sys.stderr.write(watch.timings())
+    return read.value, result
+
+
+def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The diagnostics without those of `QUIET` checks (advice, and what an author left open on purpose),
+    which only `check --advice` shows.
+    """
+    return tuple(each for each in diagnostics if each.check not in QUIET)
+
+
+def _all_is_well(waiting: int) -> Message:
+    if not waiting:
+        return say("no problems found")
+    return say_n(
+        "no problems found; {count} note can wait (`{command}` shows it)",
+        "no problems found; {count} notes can wait (`{command}` shows them)",
+        count=waiting,
+        command=command("check", "--advice"),
+    )

@@ -1,0 +1,60 @@
+"""The command `messages`: strings out of templates and code into the catalogs."""
+
+from __future__ import annotations
+
+import argparse
+
+from diptych.cache import Cache
+from diptych.cli.sources import has_conflicts
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Diagnostic, say
+from diptych.disk import read_tree, write_sources
+from diptych.model import Tree
+from diptych.pipeline import Build, Options, build_site
+from diptych.pipeline.reading import SETTINGS
+
+
+def messages(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
+    from diptych.pipeline.interface import interface_catalogs, tool_catalogs
+
+    tree = read_tree(options.root).value
+    package = read_tree(options.root, ("diptych",), ()).value
+    files = Tree((*tree.files, *package.files))
+    if has_conflicts(files, terminal):
+        return SITE_ERRORS
+    settings = next((file for file in tree.files if file.path == SETTINGS), None)
+    result = build_site(tree, Options(), Cache(None))
+    wrong = unreadable(result) or _damaged(result)
+    if result.site is None or settings is None or wrong:
+        terminal.report("text", wrong or result.diagnostics, result.sources)
+        return SITE_ERRORS
+    texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
+    changed = write_sources(options.root, texts, files)
+    for path in texts:
+        terminal.tell(
+            say("{path}: updated", path=path)
+            if path in changed
+            else say("{path}: nothing new", path=path)
+        )
+    return DONE
+
+
+def unreadable(result: Build) -> tuple[Diagnostic, ...]:
+    """Errors for which a file cannot be read: `messages` would drop the strings in it."""
+    return tuple(
+        each
+        for each in result.diagnostics
+        if each.check in ("merge-conflict", "not-utf8", "template-syntax", "catalog-syntax")
+        and each.span.path.startswith(("i18n/", "templates/"))
+    )
+
+
+def _damaged(result: Build) -> tuple[Diagnostic, ...]:
+    """Translations with an error; an update would move them to another line than the report names."""
+    return tuple(
+        each
+        for each in result.diagnostics
+        if each.check in ("markup-in-message", "placeholder", "invisible-character")
+        and each.span.path.startswith("i18n/")
+    )

@@ -1,0 +1,20 @@
+"""The command `serve`."""
+
+from __future__ import annotations
+
+import argparse
+
+from diptych.cli.sources import cache_of
+from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
+from diptych.diagnostics import say
+
+
+def serve(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Shows the site until it is interrupted."""
+    from diptych.preview import Preview
+
+    if not 0 <= options.port <= 65535:
+        terminal.tell(say("there is no port {port}; ports go up to 65535", port=options.port))
+        return WRONG_CALL
+    preview = Preview(options.root, cache_of(options.root), terminal.words, terminal.tell)
+    return DONE if preview.run(options.port, options.allow_host) else ENVIRONMENT
