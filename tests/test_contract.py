@@ -167,6 +167,7 @@ def pattern(address: str) -> str:
         "<page>": "[a-z0-9-]+(/[a-z0-9-]+)*",
         "<name>": "[^ ]+",
         "<path>": "[^ ]+",
+        "<year>": "[0-9]{4}",
     }
     parts = re.split(r"(<\w+>)", address)
     return "".join(named.get(part) or re.escape(part) for part in parts)

@@ -1,4 +1,4 @@
-"""The fields by which a page or an event says when somebody read it over, and how often that is needed."""
+"""The fields by which a page or an event says when somebody read it over, and how often."""
 
 from __future__ import annotations
 

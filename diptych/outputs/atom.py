@@ -1,6 +1,8 @@
 """An Atom feed per language (RFC 4287): dated pages and the events of the timelines.
 
-The time of an entry is the date that its author gave; the clock is never read.
+The time of an entry is the date that its author gave; the clock is never read. A feed holds its latest
+entries; the years of the older ones are archives that it leads to (RFC 5005, section 4), so that what a
+reader's program fetches again and again does not grow with the site.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from diptych.values import Value
 from diptych.views import PageView
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+LATEST = 20  # entries of the feed itself
 
 
 class FeedEntry(Value):
@@ -29,16 +33,20 @@ class FeedEntry(Value):
     html: str  # its addresses are absolute
 
 
-def atom(site: Site, language: Language, entries: Iterable[FeedEntry]) -> Output:
-    """The feed of a language at `/<language>/feed.xml`: dated pages and events, newest first."""
+def atom(site: Site, language: Language, entries: Iterable[FeedEntry]) -> Iterator[Output]:
+    """The feed of a language at `/<language>/feed.xml` and its archives, `feed-<year>.xml`: dated pages
+    and events, newest first.
+    """
     home = site.home(language.key)
     title = f"{site.settings.organisation.short_name} – {language.name}"
     head = _Head(f"{language.key}/feed.xml", home.path if home else "", title, "content")
     return _feed(site, language, head, entries)
 
 
-def list_feed(site: Site, page: Page, title: str, entries: Iterable[FeedEntry]) -> Output:
-    """The feed beside a page with the layout list: the dated pages below it, newest first."""
+def list_feed(site: Site, page: Page, title: str, entries: Iterable[FeedEntry]) -> Iterator[Output]:
+    """The feed beside a page with the layout list and its archives: the dated pages below it, newest
+    first.
+    """
     title = f"{site.settings.organisation.short_name} – {title}"
     head = _Head(f"{page.path}feed.xml", page.path, title, page.document.source.path)
     return _feed(site, site.settings.language(page.language), head, entries)
@@ -51,15 +59,45 @@ class _Head(Value):
     origin: str
 
 
-def _feed(site: Site, language: Language, head: _Head, found: Iterable[FeedEntry]) -> Output:
+def _feed(
+    site: Site, language: Language, head: _Head, found: Iterable[FeedEntry]
+) -> Iterator[Output]:
     entries = sorted(found, key=lambda entry: (entry.day, entry.url), reverse=True)
+    years = sorted({entry.day.year for entry in entries[LATEST:]}, reverse=True)
+    paths = {year: f"{head.path.removesuffix('.xml')}-{year:04}.xml" for year in years}
+    chain = [head.path, *paths.values()]
+    yield _document(site, language, head, entries[:LATEST], chain, 0)
+    for place, year in enumerate(years, start=1):
+        within = [entry for entry in entries if entry.day.year == year]
+        yield _document(site, language, head, within, chain, place)
+
+
+def _document(
+    site: Site,
+    language: Language,
+    head: _Head,
+    entries: list[FeedEntry],
+    chain: list[str],
+    place: int,
+) -> Output:
+    """The feed, or one of its archives: which of the `chain` of paths, from the newest to the oldest."""
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag})
     _text(feed, "id", site.url(head.path))
     _text(feed, "title", head.title)
     newest = max((entry.day for entry in entries), default=datetime.date(1970, 1, 1))
     _text(feed, "updated", _instant(newest))
-    own = {"rel": "self", "type": "application/atom+xml", "href": site.url(head.path)}
-    ET.SubElement(feed, "link", own)
+    links = {"self": chain[place]}
+    if place:
+        feed.set("xmlns:fh", _HISTORY)
+        ET.SubElement(feed, "fh:archive")
+        links["current"] = chain[0]
+    if place > 1:
+        links["next-archive"] = chain[place - 1]
+    if place + 1 < len(chain):
+        links["prev-archive"] = chain[place + 1]
+    for relation, path in links.items():
+        kind = {"rel": relation, "type": "application/atom+xml", "href": site.url(path)}
+        ET.SubElement(feed, "link", kind)
     other = {"rel": "alternate", "type": "text/html", "href": site.url(head.page)}
     ET.SubElement(feed, "link", other)
     organisation = site.settings.organisation
@@ -70,7 +108,7 @@ def _feed(site: Site, language: Language, head: _Head, found: Iterable[FeedEntry
     ET.indent(feed, " ")
     body = ET.tostring(feed, encoding="unicode")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + body + "\n"
-    return Output(head.path, text.encode(), head.origin)
+    return Output(chain[place], text.encode(), head.origin)
 
 
 def feed_entries(

@@ -53,7 +53,8 @@ def language_feeds(drawn: Drawn) -> Iterator[Output]:
     """The news of each language, as Atom."""
     for language in drawn.site.settings.languages:
         own = (each for page, each in drawn.made if page.language == language.key)
-        yield atom(drawn.site, language, [entry for each in own for entry in each.entries])
+        entries = [entry for each in own for entry in each.entries]
+        yield from atom(drawn.site, language, entries)
 
 
 def list_feeds(drawn: Drawn) -> Iterator[Output]:
@@ -65,7 +66,7 @@ def list_feeds(drawn: Drawn) -> Iterator[Output]:
         if layout_of(page.document.front.layout).lists:
             children = below.get((page.key, page.language), ())
             entries = [entry for child in children for entry in child.entries]
-            yield list_feed(drawn.site, page, each.title, entries)
+            yield from list_feed(drawn.site, page, each.title, entries)
 
 
 def sitemaps(drawn: Drawn) -> Iterator[Output]:

@@ -25,8 +25,8 @@ _SETTINGS = (
     "wrangler.toml",
 )
 _FOLDERS = ("admin", "assets", "pagefind", "functions")
-_OF_LANGUAGE = re.compile(r"404\.html|feed\.xml|[^/]+\.htm|index\.html")
-_OF_PAGE = re.compile(r"feed\.xml|timeline\.(json|csv|ics)")
+_OF_LANGUAGE = re.compile(r"404\.html|feed(?:-\d{4})?\.xml|[^/]+\.htm|index\.html")
+_OF_PAGE = re.compile(r"feed(?:-\d{4})?\.xml|timeline\.(json|csv|ics)")
 
 
 class Redirect(Value):

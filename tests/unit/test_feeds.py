@@ -423,3 +423,58 @@ def test_data_and_page_tell_the_same_events_in_every_language(build: Build) -> N
         told = [each["id"] for each in json.loads(data(build, "json", language))["events"]]
         shown = page_of(build, path).xpath("//article[@id]/@id")
         assert told == shown
+
+
+def _news(count: int) -> dict[str, str]:
+    """Dated pages, two for each month from January 2020 on."""
+    files = {"content/news/nl.md": "---\ntitle: Nieuws\nlayout: list\n---\n"}
+    for number in range(count):
+        year, month = divmod(number // 2, 12)
+        day = f"{2020 + year}-{month + 1:02}-{number % 2 + 1:02}"
+        head = f"---\ntitle: Bericht {number}\ndescription: Kort.\ndate: {day}\n---\n\n"
+        files[f"content/news/n{number}/nl.md"] = f"{head}Tekst.\n"
+    return files
+
+
+@pytest.mark.parametrize("feed", ["nl/feed", "nl/nieuws/feed"])
+def test_a_feed_has_a_length_and_archives_hold_the_rest(site: Builds, feed: str) -> None:
+    """RFC 5005, section 4: from the feed every entry is reached, and an archive says that it is one."""
+    made = site(_news(50))
+    assert not made.failed
+    history = "{http://purl.org/syndication/history/1.0}archive"
+    path: str | None = f"{feed}.xml"
+    seen: list[str] = []
+    met: list[tuple[str, int, bool]] = []
+    while path:
+        document = ET.fromstring(text_of(made, path))
+        links = {each.get("rel"): each.get("href") for each in document.findall("a:link", ATOM)}
+        assert links["self"] == f"https://example.org/{path}"
+        assert document.findtext("a:id", "", ATOM) == f"https://example.org/{feed}.xml"
+        entries = [each.findtext("a:title", "", ATOM) for each in document.findall("a:entry", ATOM)]
+        archive = document.find(history) is not None
+        if archive:
+            assert links["current"] == f"https://example.org/{feed}.xml"
+        if len(met) > 1:
+            assert links["next-archive"] == f"https://example.org/{met[-1][0]}"
+        met.append((path, len(entries), archive))
+        seen += entries
+        path = (links.get("prev-archive") or "").removeprefix("https://example.org/") or None
+    # 50 pages: 24 of 2020, 24 of 2021, 2 of 2022
+    assert met == [
+        (f"{feed}.xml", 20, False),
+        (f"{feed}-2021.xml", 24, True),
+        (f"{feed}-2020.xml", 24, True),
+    ]
+    assert set(seen) == {f"Bericht {number}" for number in range(50)}
+
+
+def test_a_feed_that_is_not_full_has_no_archive(site: Builds) -> None:
+    made = site(_news(20))
+    assert [each.path for each in made.outputs if "feed-" in each.path] == []
+    assert "archive" not in text_of(made, "nl/feed.xml")
+
+
+def test_no_old_address_takes_the_place_of_an_archive(site: Builds) -> None:
+    about = "---\ntitle: Over\nredirect_from: [/nl/feed-2020.xml]\n---\n\nTekst.\n"
+    made = site({"content/about/nl.md": about})
+    assert [each.check for each in made.diagnostics if each.span.path == "content/about/nl.md"]

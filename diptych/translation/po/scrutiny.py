@@ -207,7 +207,7 @@ def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic
         arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
     )
     outcome = parse_document(DocumentRequest(source, "", language, languages))
-    told = [each for each in outcome.diagnostics if each.check not in _ELSEWHERE]
+    told = tuple(each for each in outcome.diagnostics if each.check not in _ELSEWHERE)
     if told:
         return [replace(each, span=arrival.entry.span) for each in told]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
