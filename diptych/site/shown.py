@@ -21,7 +21,7 @@ def hidden_pages(
     every = tuple(documents)
     if today is None:
         return {}
-    own = {}
+    own: dict[str, Hidden] = {}
     for document in every:
         found = _hidden(document, today)
         if found is not None:
