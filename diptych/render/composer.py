@@ -133,14 +133,21 @@ class Composer:
         return replace(view, structured=structured(site, view), share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
-        """A page that is discreet in one language is so in all."""
+        """A page that is discreet in one language is so in all. The picture says the title of a page
+        that people come by or that is news; all others have one picture, with the short name.
+        """
         settings = self._site.settings
         short_name = settings.organisation.short_name
         if any(each.document.front.discreet for each in self._site.own_versions(page.key)):
             host = settings.base_url.partition("://")[2].partition("/")[0]
             return ShareView(short_name, host, short_name)
-        words = short_name if layout_of(view.layout).opens else view.title
-        return ShareView(words, view.description, words)
+        title = short_name if layout_of(view.layout).opens else view.title
+        front = page.document.front
+        near = page.key in {each.value for each in settings.navigation} or page in self._foot(
+            page.language
+        )
+        own = near or front.date is not None or front.image is not None
+        return ShareView(title, view.description, title if own else short_name)
 
     def _head_title(self, front: FrontMatter, written: Language) -> str:
         """The title of the tab and of the browser's history; of home, the short name alone."""

@@ -148,3 +148,22 @@ class TestPages:
             assert (told["title"], told["description"]) == ("Voorbeeld", "example.org")
             assert told["image"] == shared(build, "nl/")["image"]
             assert told["image:alt"].endswith(": Voorbeeld")
+
+    def test_pages_that_nobody_meets_by_themselves_have_the_picture_of_the_site(
+        self, site: Builds
+    ) -> None:
+        """Of pages below others, only news (with a date) and those with a picture have their own."""
+        head = "---\ntitle: {}\n{}---\n\nTekst.\n"
+        build = site(
+            {
+                "content/about/deep/nl.md": head.format("Diep", ""),
+                "content/about/news/nl.md": head.format("Nieuw", "date: 2022-05-01\n"),
+            }
+        )
+        own = shared(build, "nl/over-ons/nieuw/")
+        assert own["image:alt"].endswith(": Nieuw")
+        assert own["image"] != shared(build, "nl/")["image"]
+        other = shared(build, "nl/over-ons/diep/")
+        assert other["title"] == "Diep"
+        assert other["image"] == shared(build, "nl/")["image"]
+        assert other["image:alt"].endswith(": Voorbeeld")
