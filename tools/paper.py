@@ -4,7 +4,9 @@
 
 Made by the Chromium of the tests from public/, into print/: `utsopi-tijdlijn.pdf`. Tagged, so that it
 can be read aloud; with its title, its language and an outline; without the name of whoever made it,
-without the hour. A browser prints what readers see, so no second layout has to follow the first.
+without the hour. A browser prints what readers see, so no second layout has to follow the first: what
+only these sheets have is the site's own type inside the file, a running head, and the address of the
+page as a QR code (ISO/IEC 18004), for whoever holds the paper in one hand and a phone in the other.
 """
 
 from __future__ import annotations
@@ -12,30 +14,92 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import json
 import os
+import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import segno
 from chromium import NOT_THERE, find
+from debian import install_packages
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("timeline", "mission", "faq")
+PAGES = ("timeline", "mission", "faq", "press")
 PUBLIC, PAPER = ROOT / "public", ROOT / "print"
+
+# The letters of the theme's pictures are cut out of it, and it was drawn after Bitstream Charter, the
+# first serif of the style sheet (OFL-1.1). A PDF holds the letters that it uses; no reader loads one.
+TYPE, TYPE_PACKAGE = "Charis SIL", "fonts-sil-charis"
 
 NOT_BUILT = """\
 Bouw eerst de site: make site
 Construisez d'abord le site : make site
 Build the site first: make site"""
+WITHOUT_TYPE = f"""\
+Zonder het lettertype {TYPE}: de bladen krijgen dat van deze computer. Op Debian: {TYPE_PACKAGE}
+Sans les caractères {TYPE} : les feuilles prennent ceux de cet ordinateur. Sur Debian : {TYPE_PACKAGE}
+Without the type {TYPE}: the sheets get that of this computer. On Debian: {TYPE_PACKAGE}"""
+
+
+LETTER = f'"{TYPE}", Charter, "Noto Serif", Georgia, serif'
+HEAD = """
+:root {{ --serif: {letter}; --sans: {letter}; }}
+@page {{
+  @top-left {{ content: {name}; font: 8pt {letter}; }}
+  @top-right {{ content: {address}; font: 8pt {letter}; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {letter}; }}
+}}
+@page :first {{ @top-left {{ content: ""; }} @top-right {{ content: ""; }} }}
+.top, main h1 {{ padding-inline-end: 22mm; }}
+.top > svg.code {{ position: absolute; inset: 0 0 auto auto; inline-size: 19mm; block-size: 19mm; }}
+"""
+DRESS = """([style, code, size]) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets = [sheet];
+  document.querySelector("svg.code")?.remove();
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS(svg.namespaceURI, "path");
+  svg.setAttribute("class", "code");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", code);
+  svg.append(path);
+  document.querySelector(".top")?.append(svg);
+}"""
+
+
+def has_type() -> bool:
+    """Whether the letters of the print edition are here; on Debian they are installed if they may be."""
+    if shutil.which("fc-list") is None:
+        return False
+    listed = ["fc-list", ":", "family"]
+    found = subprocess.run(listed, capture_output=True, text=True, check=False).stdout
+    return TYPE in found or install_packages(TYPE_PACKAGE)
+
+
+def qr_path(text: str) -> tuple[str, int]:
+    """A text as a QR code: the path of its dark modules, each 1 by 1, and how wide it is."""
+    rows = segno.make(text, error="m", micro=False).matrix
+    dark = ((x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module)
+    return "".join(f"M{x} {y}h1v1h-1z" for x, y in dark), len(rows)
 
 
 def edition(page: Page) -> bytes:
     """What a browser shows as a PDF for paper, with nothing in it of who made it, where and when."""
+    address = page.evaluate("document.querySelector('link[rel=canonical]')?.href ?? ''")
+    if address:
+        names = {"name": page.title(), "address": address.removeprefix("https://")}
+        quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in names.items()}
+        page.evaluate(DRESS, [HEAD.format(letter=LETTER, **quoted), *qr_path(address)])
     printed = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
     writer.metadata = None
@@ -86,6 +150,8 @@ def main() -> int:
         print(NOT_THERE if path is None else NOT_BUILT, file=sys.stderr)
         return 3
     PAPER.mkdir(exist_ok=True)
+    if not has_type():
+        print(WITHOUT_TYPE, file=sys.stderr)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with served(PUBLIC) as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)

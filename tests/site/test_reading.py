@@ -1,5 +1,16 @@
 """Every page of this site in a browser: what holds of every whole site, whatever its texts say."""
 
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import paper
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import Served
 from tests.browser.test_exit import test_every_page_has_the_exit_in_its_language_in_sight
 from tests.browser.test_keyboard import (
     test_every_control_is_reached_in_order_and_is_seen,
@@ -26,3 +37,14 @@ from tests.browser.test_reading import (
     test_what_a_thumb_presses_is_large_enough,
 )
 from tests.browser.test_search import search, test_the_title_of_a_page_finds_it
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("key", ["home", "press"])
+def test_home_and_what_the_press_gets_are_on_one_sheet(
+    tab: Callable[..., Page], served: Served, key: str, language: str
+) -> None:
+    """By themselves, and as the print edition: with its code, and in its own type where that is here."""
+    page = tab(served.path(key, language))
+    for made in (page.pdf(prefer_css_page_size=True), paper.edition(page)):
+        assert len(PdfReader(io.BytesIO(made)).pages) == 1
