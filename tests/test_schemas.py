@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from diptych.content.event_parts import FIGURE, QUOTE, SOURCE
 from diptych.content.fields import Record
 from diptych.content.kinds import DATE
 from diptych.content.layouts import LAYOUTS
@@ -31,7 +32,7 @@ from diptych.content.settings import (
     parse_settings,
 )
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import CHAPTER, EVENT, FIGURE, SOURCE
+from diptych.content.timeline import CHAPTER, EVENT
 from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Outcome, Severity, Source
 from diptych.i18n import TOOL_LOCALES, translator
@@ -52,6 +53,7 @@ RECORDS = (
     ADMIN,
     EVENT,
     FIGURE,
+    QUOTE,
     SOURCE,
     CHAPTER,
     TERM,

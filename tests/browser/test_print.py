@@ -150,9 +150,9 @@ def test_the_letters_of_the_print_edition_are_in_the_file(tab: Tabs, served: Ser
         pytest.skip(f"{paper.TYPE} is not on this computer, and cannot be installed")
     book = PdfReader(io.BytesIO(paper.edition(tab(served.path("timeline", "fr")))))
     fonts = {
-        str(font.get_object()["/BaseFont"])
+        str(font["/BaseFont"])
         for sheet in book.pages
-        for font in sheet["/Resources"].get("/Font", {}).values()
+        for font in sheet["/Resources"]["/Font"].values()  # type: ignore[index]
     }
     assert fonts
     assert all(re.fullmatch(r"/[A-Z]{6}\+CharisSIL\S*", name) for name in fonts), fonts
