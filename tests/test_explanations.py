@@ -109,6 +109,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
     "tests/test_admin.py": ("admin-script",),  # digests of files that come and go
     "tests/unit/test_hosting.py": ("host-lacks", "host-redirects"),
     "tests/unit/test_expiry.py": ("security-expiry",),  # by the day
+    "tests/unit/test_shown.py": ("review-due", "unshown-link"),  # by the day
     "tests/test_explanations.py": (  # their examples here, or texts too long for a case
         "unset-setting",
         "storing-script",

@@ -58,7 +58,7 @@ def review_due(read: ReadSite) -> Iterator[Found]:
 
 @check("page-dates", Severity.WARNING, of=ReadSite)
 def page_dates(read: ReadSite) -> Iterator[Found]:
-    """A page that its dates would never show, or the front page, which has none."""
+    """The front page has no dates: it is always shown."""
     for page in read.site.pages:
         front = page.document.front
         dates = [each for each in (front.publish, front.expires) if each is not None]
@@ -66,8 +66,6 @@ def page_dates(read: ReadSite) -> Iterator[Found]:
             continue
         if layout_of(front.layout).opens:
             yield Found(dates[0].span, say("the front page is always shown: take this line out"))
-        elif len(dates) == 2 and dates[0].value > dates[1].value:
-            yield Found(dates[1].span, say("the last day lies before the first: it is never shown"))
 
 
 class _Review(Value):
@@ -87,16 +85,14 @@ class _Review(Value):
 
 
 def _reviews(site: Site) -> Iterator[_Review]:
-    """Each once: of the languages of a page the first that says it."""
-    seen: set[tuple[str, str]] = set()
+    """Of a page in each language: a language is read over by itself."""
     for page in site.pages:
         front = page.document.front
         if page.state == FALLBACK or front.review_every is None:
             continue
         parts = front.values.get("reviewed_parts", {})
-        for name, reviewed in (("", front.reviewed), *parts.items()):
-            if reviewed is not None and (page.key, name) not in seen:
-                seen.add((page.key, name))
+        for reviewed in (front.reviewed, *parts.values()):
+            if reviewed is not None:
                 yield _Review(reviewed, front.review_every.value)
     for records in site.records:
         for entry in records.entries if records.type == "timeline" else ():

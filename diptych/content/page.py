@@ -84,7 +84,6 @@ FRONT_MATTER = Record(
             TableOf(DAY),
             say("the same for a part or a question, by the id of its heading"),
             example="{become-member: 2024-06-08}",
-            translate=False,
         ),
         "image": Field(
             TEXT,
@@ -155,7 +154,7 @@ def read_front_matter(
     `checks` are the names of the site's own checks, which `allow` may name too.
 
     Diagnostics: front-matter-missing, front-matter-unclosed, what `compose` and `read_shape`
-    find, impossible-date, unknown-check, allowed-error.
+    find, impossible-date, unknown-check, allowed-error, page-dates.
     """
     above = len(source.text) - len(source.text.lstrip())
     opening = _FENCE.match(source.text, above)
@@ -180,9 +179,18 @@ def read_front_matter(
             )
         return Outcome(_untitled(source), tuple(report)), closing.end()
     fields = read_shape(composed.value, record, (), report) or {}
+    report += _never_shown(fields)
     report += _lost_comments(composed.value, source)
     report += _unknown_checks(composed.value, checks)
     return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
+
+
+def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
+    """page-dates: the last day on which a page is shown lies before the first."""
+    first, last = fields.get("publish"), fields.get("expires")
+    if first is not None and last is not None and last.value < first.value:
+        message = say("the last day lies before the first: it is never shown")
+        yield warning("page-dates", last.span, message)
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:

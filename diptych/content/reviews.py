@@ -12,12 +12,10 @@ REVIEWED = {
         say("when somebody last looked whether it is still true"),
         example="2024-06-08",
         required_with="review_every",
-        translate=False,
     ),
     "review_every": Field(
         WHOLE,
         say("after how many months somebody must look again; `check` then says so"),
         example="12",
-        translate=False,
     ),
 }
