@@ -116,15 +116,15 @@ def _to_confirm(before: Reading, after: Reading, files: Collection[str]) -> tupl
     keys = {key_of(path) for path in files}
     return tuple(
         key
-        for key in sorted(keys & after.verdicts.keys())
+        for key in sorted(keys & after.reports.keys())
         if lock_path(key) in after.sources
         and not _is_current(after, key)
-        and (_is_current(before, key) or key in before.unread)
+        and (_is_current(before, key) or key in before.suppressed)
     )
 
 
 def _is_current(read: Reading, key: str) -> bool:
-    verdict = read.verdicts.get(key)
-    return verdict is not None and all(
-        standing.state is State.CURRENT for standing in verdict.standings.values()
+    report = read.reports.get(key)
+    return report is not None and all(
+        status.state is State.CURRENT for status in report.statuses.values()
     )

@@ -20,7 +20,7 @@ from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, app
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, redirects_of
-from diptych.translation import State, UnitState, Verdict, lock_path, write_lock
+from diptych.translation import LanguageReport, State, UnitState, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.po import replaced_files
 from diptych.values import Value
@@ -251,7 +251,7 @@ def _locks(
     of what went nothing is left.
     """
     found = {}
-    for key, verdict in after.verdicts.items():
+    for key, report in after.reports.items():
         folder = f"content/{key}/"
         own = key if key.endswith(".yaml") else ""
         changed = any(
@@ -260,15 +260,15 @@ def _locks(
             else path.startswith(folder) and "/" not in path[len(folder) :]
             for path in files
         )
-        old, path = before.verdicts.get(key), lock_path(key)
-        if not changed or old is None or verdict.lock is None or path not in before.sources:
+        old, path = before.reports.get(key), lock_path(key)
+        if not changed or old is None or report.lock is None or path not in before.sources:
             continue
-        lock = confirm_groups(verdict.groups, verdict.records, None, _kept(old, verdict), old.gone)
+        lock = confirm_groups(report.groups, report.records, None, _kept(old, report), old.gone)
         found[path] = write_lock(lock)
     return found
 
 
-def _kept(old: Verdict, new: Verdict) -> list[int]:
+def _kept(old: LanguageReport, new: LanguageReport) -> list[int]:
     """The numbers of the groups that were confirmed as they stood, and that a mended link changed."""
     confirmed = {
         record.label

@@ -17,10 +17,10 @@ from diptych.content.timeline import EVENT
 from diptych.diagnostics import Source, say
 from diptych.disk import read_tree
 from diptych.model import File, Tree
-from diptych.translation.po import delivery
+from diptych.translation.po import importing
 from diptych.translation.po.edits import Replacement, edited
 from diptych.translation.po.pieces import pieces_of, readable_text
-from diptych.translation.po.wrapping import Manner, manner_of, width_of, wrap, written_lines
+from diptych.translation.po.wrapping import FormatStyle, style_of, width_of, wrap, written_lines
 from tests.conftest import SITE_YAML, Ran, make_tree, write_files, write_site
 from tests.translating import Office, entries, errors, finished, told, unfuzzy
 
@@ -144,8 +144,8 @@ def test_an_outdated_paragraph_goes_out_alone(office: Callable[..., Office]) -> 
 def test_the_earlier_wording_goes_along(office: Callable[..., Office]) -> None:
     before = office()
     site = before.edited(NL, "met vijf begonnen", "met zes begonnen")
-    ledger = next(each for each in before.ledgers("fr") if each.bundle.key == "about")
-    old = {unit.digest: unit.text for unit in ledger.units["nl"]}
+    translation = next(each for each in before.translations("fr") if each.bundle.key == "about")
+    old = {unit.digest: unit.text for unit in translation.units["nl"]}
     po = site.export("fr", old=old)
     assert '#| msgid "Wij zijn met vijf begonnen, in de zomer van 2015."\n' in po
 
@@ -241,8 +241,8 @@ def test_msgfmt_accepts_the_file(
 def _old(site: Office) -> dict[str, str]:
     """Earlier wordings, all of them long, with quotes and paragraphs."""
     text = 'Een "oude" tekst ' * 20 + "\n\nen nog een \\ alinea."
-    ledgers = site.ledgers("fr")
-    return {d: text for each in ledgers for r in each.records if r for d in r.digests.values()}
+    translations = site.translations("fr")
+    return {d: text for each in translations for r in each.records if r for d in r.digests.values()}
 
 
 # --- what comes back
@@ -799,7 +799,7 @@ def test_a_language_that_nobody_compared_is_not_confirmed(cache: Cache) -> None:
         {"rights#-.title.1": "Droits", "rights#-.paragraph.1": "Nous avons des droits."},
     )
     after = site.imported(po)
-    states = after.read.verdicts["rights"].states
+    states = after.read.reports["rights"].states
     assert [{key: each.state.value for key, each in state.items()} for state in states] == [
         {"nl": "current", "fr": "current", "de": "unconfirmed"}
     ] * 2
@@ -896,11 +896,13 @@ def test_a_text_comes_back_without_the_notes_and_addresses_below_it(
 def test_the_content_is_wrapped_as_it_was(whole: Office) -> None:
     """Written anew, nearly every text stands as its author wrapped it."""
     same = total = 0
-    for ledger in whole.ledgers("fr"):
-        units = [unit for each in ledger.units.values() for unit in each]
+    for translation in whole.translations("fr"):
+        units = [unit for each in translation.units.values() for unit in each]
         texts = [unit.text for unit in units if unit.kind == "event-text"]
         total += len(texts)
-        same += sum("\n".join(written_lines(pieces_of(text), Manner(94))) == text for text in texts)
+        same += sum(
+            "\n".join(written_lines(pieces_of(text), FormatStyle(94))) == text for text in texts
+        )
     assert same > 0.95 * total > 100
 
 
@@ -1073,7 +1075,7 @@ def _nothing_written(
         assert data.count(before.encode()) == 1
         return data.replace(before.encode(), after.encode())
 
-    monkeypatch.setattr(delivery, "edited", faulty)
+    monkeypatch.setattr(importing, "edited", faulty)
     outcome = site.take(po)
     assert [each.check for each in outcome.diagnostics] == ["translation-unproven"]
     assert outcome.value.files == {}
@@ -1132,7 +1134,7 @@ def test_the_width_of_a_file_is_the_one_that_explains_it() -> None:
         assert abs(width_of(["\n".join(wrap(words, "", "", width))]) - width) <= 8
     assert width_of(["kort"]) == 100
     assert width_of([words]) > 1000
-    assert manner_of(["*  a\n   b"]).marks == {("", False): ("*  ", 3)}
+    assert style_of(["*  a\n   b"]).marks == {("", False): ("*  ", 3)}
 
 
 def test_an_edit_keeps_mixed_line_ends() -> None:

@@ -40,9 +40,7 @@ def of(cache: Cache) -> Callable[[Files], BuiltSite]:
         build = build_site(tree, Options(index=False), cache)
         outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
         code = {file.path: file.data for file in tree.files if is_code(file.path)}
-        return BuiltSite(
-            build.site, outputs, build.diagnostics, build.sources, build.verdicts, code
-        )
+        return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)
 
     return side
 
@@ -196,8 +194,8 @@ TIME: Files = {
 def with_locks(side: BuiltSite) -> Files:
     """The locks of a site in which somebody confirmed every page."""
     return {
-        lock_path(key): write_lock(confirm(verdict.groups, verdict.records))
-        for key, verdict in side.verdicts.items()
+        lock_path(key): write_lock(confirm(report.groups, report.records))
+        for key, report in side.reports.items()
     }
 
 

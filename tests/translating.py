@@ -15,16 +15,16 @@ from diptych.model import Language, Tree
 from diptych.pipeline import Options, Reading, read_site
 from diptych.translation import Bundle, bundles_of, confirm, lock_path, write_lock
 from diptych.translation.po import (
-    Delivery,
-    Ledger,
-    Order,
+    ExportOptions,
+    ImportResult,
+    PageTranslation,
+    export_entries,
     export_po,
     import_po,
-    ledger_of,
-    offers_of,
     replaced_files,
+    translation_of,
 )
-from diptych.translation.po.incoming import PoEntry, Return, read_return
+from diptych.translation.po.incoming import ParsedPo, PoEntry, parse_po
 
 PO = "fr.po"
 
@@ -50,8 +50,8 @@ class Office:
         assert read.site is not None, read.diagnostics
         return tuple(bundles_of(read.site, read.sources))
 
-    def ledgers(self, language: str) -> list[Ledger]:
-        return [ledger_of(bundle, language) for bundle in self.bundles()]
+    def translations(self, language: str) -> list[PageTranslation]:
+        return [translation_of(bundle, language) for bundle in self.bundles()]
 
     def export(
         self,
@@ -61,10 +61,10 @@ class Office:
         old: Mapping[str, str] | None = None,
         notes: Callable[[str, str], Iterable[Message]] = lambda _text, _origin: (),
     ) -> str:
-        order = Order(self.language(language), everything, "Voorbeeld", old or {}, notes)
-        return export_po(offers_of(self.ledgers(language), everything), order)
+        order = ExportOptions(self.language(language), everything, "Voorbeeld", old or {}, notes)
+        return export_po(export_entries(self.translations(language), everything), order)
 
-    def take(self, po: str) -> Outcome[Delivery]:
+    def take(self, po: str) -> Outcome[ImportResult]:
         """What an import would do."""
         read = self.read
         assert read.site is not None
@@ -81,7 +81,7 @@ class Office:
         read = self.read
         locks = {
             lock_path(key): write_lock(confirm(v.groups, v.records)).encode()
-            for key, v in read.verdicts.items()
+            for key, v in read.reports.items()
         }
         return Office(replaced_files(self.tree, locks), self.cache)
 
@@ -122,7 +122,7 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[str]:
     ]
 
 
-def told(outcome: Outcome[Delivery], po: str) -> list[tuple[str, int, str]]:
+def told(outcome: Outcome[ImportResult], po: str) -> list[tuple[str, int, str]]:
     """Check, line and sentence of everything that was told."""
     source = Source(PO, po)
     return [
@@ -137,8 +137,8 @@ def entries(po: str, languages: Iterable[Language] = ()) -> dict[str, PoEntry]:
         Language(key, locale, key, "plain")
         for key, locale in (("nl", "nl_BE"), ("fr", "fr_BE"), ("de", "de_BE"))
     )
-    found = read_return(Source(PO, po), known)
-    assert isinstance(found.value, Return), found.diagnostics
+    found = parse_po(Source(PO, po), known)
+    assert isinstance(found.value, ParsedPo), found.diagnostics
     return {entry.context: entry for entry in found.value.entries}
 
 

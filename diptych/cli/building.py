@@ -23,7 +23,7 @@ from diptych.disk import verify as verify_tree
 from diptych.i18n import first_moment
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
-from diptych.pipeline.unread import beside_conflicts
+from diptych.pipeline.suppressed import beside_conflicts
 
 
 def build(options: argparse.Namespace, terminal: Terminal) -> int:

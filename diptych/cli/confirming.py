@@ -14,7 +14,7 @@ from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.translation import State, Unit, UnitGroup, Verdict, lock_path, write_lock
+from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
@@ -31,7 +31,7 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.html is not None:
         from diptych.translation.side_by_side import MADE_BY, side_by_side
 
-        text = side_by_side(read.site, read.verdicts, read.sources, terminal.words)
+        text = side_by_side(read.site, read.reports, read.sources, terminal.words)
         write_output(options.root, options.html, text, MADE_BY)
         terminal.tell(say("{path} is written", path=str(options.html)))
     if options.format == "json":
@@ -55,29 +55,29 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     if options.all:
         return _confirm_all(options, tree, read, terminal)
-    verdict = read.verdicts.get(options.key)
-    if read.site is None or verdict is None:
+    report = read.reports.get(options.key)
+    if read.site is None or report is None:
         return _unknown(options.key, read, terminal)
     keys = [language.key for language in read.site.settings.languages]
     if options.language is not None and options.language not in keys:
         terminal.tell(say("the site has no language `{key}`", key=options.language))
         return WRONG_CALL
-    if verdict.lock is None:
+    if report.lock is None:
         damaged = [each for each in read.diagnostics if each.check.startswith("lock-")]
         terminal.report("text", damaged, read.sources)
         return SITE_ERRORS
-    chosen = _chosen(verdict, options.block)
+    chosen = _chosen(report, options.block)
     if options.block is not None and not chosen:
-        return _unknown_block(options.block, verdict, terminal)
+        return _unknown_block(options.block, report, terminal)
     lock = confirm_groups(
-        verdict.groups, verdict.records, options.language, chosen or None, verdict.gone
+        report.groups, report.records, options.language, chosen or None, report.gone
     )
     path = lock_path(options.key)
     texts = {path: write_lock(lock)}
     if read.site.remembered is not None:
         texts[ADDRESSES] = write_addresses(read.site, [options.key])
     changed = write_sources(options.root, texts, tree)
-    count = len(chosen) if chosen else len(verdict.groups)
+    count = len(chosen) if chosen else len(report.groups)
     terminal.tell(
         say_n(
             "{path}: {count} part confirmed",
@@ -88,12 +88,12 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         if path in changed
         else say("{path}: everything was confirmed already", path=path)
     )
-    if verdict.gone and options.language is None and not chosen:
+    if report.gone and options.language is None and not chosen:
         terminal.tell(
             say_n(
                 "{count} part that is in no language any more, taken out",
                 "{count} parts that are in no language any more, taken out",
-                count=len(verdict.gone),
+                count=len(report.gone),
             )
         )
     if ADDRESSES in changed:
@@ -109,7 +109,7 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     ):  # a page that could not be compared would be missing in the list
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
-    open_parts = {key: _not_confirmed(verdict) for key, verdict in sorted(read.verdicts.items())}
+    open_parts = {key: _not_confirmed(report) for key, report in sorted(read.reports.items())}
     open_parts = {key: groups for key, groups in open_parts.items() if groups}
     for key, groups in open_parts.items():
         terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
@@ -122,8 +122,8 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
         return DONE
     texts = {}
     for key in open_parts:
-        verdict = read.verdicts[key]
-        lock = confirm_groups(verdict.groups, verdict.records, None, None)
+        report = read.reports[key]
+        lock = confirm_groups(report.groups, report.records, None, None)
         texts[lock_path(key)] = write_lock(lock)
     if read.site.remembered is not None:
         texts[ADDRESSES] = write_addresses(read.site, list(open_parts))
@@ -132,10 +132,10 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     return DONE
 
 
-def _not_confirmed(verdict: Verdict) -> list[UnitGroup]:
+def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
     return [
         group
-        for group, states in zip(verdict.groups, verdict.states, strict=True)
+        for group, states in zip(report.groups, report.states, strict=True)
         if any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states.values())
     ]
 
@@ -185,7 +185,7 @@ def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
     def old(unit: Unit, key: str, language: str, digest: str) -> str | None:
         return texts.find(unit.span.path, key, language, digest)
 
-    return status_of(site, read.verdicts, read.sources, old)
+    return status_of(site, read.reports, read.sources, old)
 
 
 def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
@@ -199,13 +199,13 @@ def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
     return without_allowed((each for each in read.diagnostics if each.check in names), read.site)
 
 
-def _chosen(verdict: Verdict, block: str | None) -> list[int]:
+def _chosen(report: LanguageReport, block: str | None) -> list[int]:
     """The groups that a name means: a label of the lock, or all below a heading or event."""
     if block is None:
         return []
     return [
         number
-        for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True))
+        for number, (group, record) in enumerate(zip(report.groups, report.records, strict=True))
         if block in (group.entry, group.section, group.place, record.label if record else "")
     ]
 
@@ -216,7 +216,7 @@ def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
             "text", [e for e in read.diagnostics if e.severity is Severity.ERROR], read.sources
         )
         return SITE_ERRORS
-    near = nearest(key, read.verdicts)
+    near = nearest(key, read.reports)
     terminal.tell(
         say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
         if near
@@ -225,8 +225,8 @@ def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
     return WRONG_CALL
 
 
-def _unknown_block(block: str, verdict: Verdict, terminal: Terminal) -> int:
-    known = {group.entry for group in verdict.groups if group.entry}
+def _unknown_block(block: str, report: LanguageReport, terminal: Terminal) -> int:
+    known = {group.entry for group in report.groups if group.entry}
     near = nearest(block, known)
     terminal.tell(
         say("the page has no part `{block}`; did you mean `{near}`?", block=block, near=near)

@@ -20,50 +20,50 @@ from diptych.site import Site
 from diptych.translation import Bundle, bundles_of
 from diptych.translation.po import (
     FORMAT_FIELD,
-    Delivery,
-    Offer,
-    Order,
+    ExportEntry,
+    ExportOptions,
+    ImportResult,
     diff_of,
+    export_entries,
     export_po,
     import_po,
-    ledger_of,
-    offers_of,
     replaced_files,
+    translation_of,
 )
 
 
 def export(options: argparse.Namespace, terminal: Terminal) -> int:
     """One PO file with what a language lacks, on standard output or in a file."""
-    desk = _Desk(options.root)
-    if has_conflicts(desk.tree, terminal) or desk.refused(terminal):
+    exchange = _Exchange(options.root)
+    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
         return SITE_ERRORS
-    site = desk.site()
+    site = exchange.site()
     language = next((e for e in site.settings.languages if e.key == options.language), None)
     if language is None:
         return _unknown_language(options.language, site, terminal)
-    ledgers = [ledger_of(bundle, language.key) for bundle in desk.bundles()]
-    offers = offers_of(ledgers, options.all)
-    order = Order(
+    translations = [translation_of(bundle, language.key) for bundle in exchange.bundles()]
+    entries = export_entries(translations, options.all)
+    wanted = ExportOptions(
         language,
         options.all,
         site.settings.organisation.short_name,
-        _old_texts(offers, site, options.root),
+        _old_texts(entries, site, options.root),
         notes=partial(term_notes, site.vocabulary, target=language.key),
         words=terminal.words,
     )
-    text = export_po(offers, order)
+    text = export_po(entries, wanted)
     if options.output is None:
         terminal.show(text)
     else:
         write_output(options.root, options.output, text, FORMAT_FIELD)
         terminal.tell(say("{path} is written", path=str(options.output)))
-    words = sum(offer.source.words for offer in offers)
+    words = sum(entry.source.words for entry in entries)
     terminal.tell(
         say_n(
             "{name}: {count} text to translate or to look at again, about {words}",
             "{name}: {count} texts to translate or to look at again, about {words}",
             name=language.name,
-            count=len(offers),
+            count=len(entries),
             words=say_n("{count} word", "{count} words", count=words),
         )
     )
@@ -71,52 +71,52 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def import_(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The translations of a PO file into the pages: all that is in order, or nothing at all."""
-    desk = _Desk(options.root)
-    if has_conflicts(desk.tree, terminal) or desk.refused(terminal):
+    """The translations of a PO file into the pages: all that are in order, or nothing at all."""
+    exchange = _Exchange(options.root)
+    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
         return SITE_ERRORS
     returned = read_file(options.file)
     decoded = merge_conflict(returned.value) or decode(returned.value)
-    source, settings = decoded.value, desk.site().settings
+    source, settings = decoded.value, exchange.site().settings
     problems = returned.diagnostics or decoded.diagnostics
-    delivery = Delivery()
+    result = ImportResult()
     if not problems:
-        outcome = import_po(source, desk.tree, desk.bundles(), settings)
-        delivery, problems = outcome.value, outcome.diagnostics
-    sources = {**desk.drafts.sources, source.path: source}
+        outcome = import_po(source, exchange.tree, exchange.bundles(), settings)
+        result, problems = outcome.value, outcome.diagnostics
+    sources = {**exchange.drafts.sources, source.path: source}
     terminal.report("text", sort_by_place(problems), sources)
     if any(each.severity is Severity.ERROR for each in problems):
         terminal.tell(say("nothing was written"))
         return SITE_ERRORS
-    terminal.show(diff_of(desk.tree, delivery.texts))
-    if not desk.still_publishable(delivery, terminal):
+    terminal.show(diff_of(exchange.tree, result.texts))
+    if not exchange.still_publishable(result, terminal):
         terminal.tell(say("nothing was written"))
         return SITE_ERRORS
-    return _written(delivery, desk, options, terminal)
+    return _written(result, exchange, options, terminal)
 
 
 def _written(
-    delivery: Delivery, desk: _Desk, options: argparse.Namespace, terminal: Terminal
+    result: ImportResult, exchange: _Exchange, options: argparse.Namespace, terminal: Terminal
 ) -> int:
-    files = say_n("{count} file", "{count} files", count=len(delivery.texts))
-    confirmed = say_n("{count} text confirmed", "{count} texts confirmed", count=delivery.confirmed)
+    files = say_n("{count} file", "{count} files", count=len(result.texts))
+    confirmed = say_n("{count} text confirmed", "{count} texts confirmed", count=result.confirmed)
     if options.dry_run:
         terminal.tell(
             say_n(
                 "{count} text would change in {files}; {confirmed}; nothing was written",
                 "{count} texts would change in {files}; {confirmed}; nothing was written",
-                count=delivery.changed,
+                count=result.changed,
                 files=files,
                 confirmed=confirmed,
             )
         )
         return DONE
-    write_sources(options.root, delivery.files, desk.tree)
+    write_sources(options.root, result.files, exchange.tree)
     terminal.tell(
         say_n(
             "{count} text changed in {files}; {confirmed}",
             "{count} texts changed in {files}; {confirmed}",
-            count=delivery.changed,
+            count=result.changed,
             files=files,
             confirmed=confirmed,
         )
@@ -124,7 +124,7 @@ def _written(
     return DONE
 
 
-class _Desk:
+class _Exchange:
     """The site as both commands read it: once without drafts (`published`), once with (`drafts`)."""
 
     def __init__(self, root: Path) -> None:
@@ -152,20 +152,20 @@ class _Desk:
             terminal.tell(say("mend these first; nothing was exported or imported"))
         return bool(errors)
 
-    def still_publishable(self, delivery: Delivery, terminal: Terminal) -> bool:
+    def still_publishable(self, result: ImportResult, terminal: Terminal) -> bool:
         """Whether the site would have no errors with the translations in it. Reports these, and new
         warnings in the changed files.
 
         The new locks are left out: texts that they confirm would not be compared.
         """
         after = read_site(
-            replaced_files(self.tree, delivery.texts), Options(thorough=True), self.cache
+            replaced_files(self.tree, result.texts), Options(thorough=True), self.cache
         )
         known = {(each.check, each.span.path, each.message) for each in self.published.diagnostics}
         new = [
             each
             for each in sort_by_place(after.diagnostics)
-            if each.span.path in delivery.texts
+            if each.span.path in result.texts
             and each.severity is not Severity.INFO
             and (each.check, each.span.path, each.message) not in known
         ]
@@ -178,15 +178,15 @@ def _errors(read: Reading) -> tuple[Diagnostic, ...]:
     return sort_by_place(each for each in read.diagnostics if each.severity is Severity.ERROR)
 
 
-def _old_texts(offers: tuple[Offer, ...], site: Site, root: Path) -> dict[str, str]:
+def _old_texts(entries: tuple[ExportEntry, ...], site: Site, root: Path) -> dict[str, str]:
     """Earlier wordings, by digest, as far as git remembers them."""
     history = OldTexts(site.settings, site.types, partial(earlier_texts, root))
     found: dict[str, str] = {}
-    for offer in offers:
-        if offer.target is not None and offer.former is not None:
-            key = offer.ledger.bundle.key
-            text = history.find(offer.source.span.path, key, offer.origin, offer.former)
-            found |= {offer.former: text} if text is not None else {}
+    for entry in entries:
+        if entry.target is not None and entry.former is not None:
+            key = entry.translation.bundle.key
+            text = history.find(entry.source.span.path, key, entry.origin, entry.former)
+            found |= {entry.former: text} if text is not None else {}
     return found
 
 

@@ -48,4 +48,4 @@ def _built(root: Path, cache: Cache) -> BuiltSite:
     build = build_site(read.value, options, cache, read.diagnostics)
     outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
     code = {file.path: file.data for file in read.value.files if is_code(file.path)}
-    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.verdicts, code)
+    return BuiltSite(build.site, outputs, build.diagnostics, build.sources, build.reports, code)

@@ -23,7 +23,7 @@ STAGES: dict[str, Message] = {
     "make_drawing": say("drawings made"),
     "admit": say("files of the look checked"),
     "clean_pdf": say("PDF files written anew"),
-    "judge": say("pages compared between languages"),
+    "compare_languages": say("pages compared between languages"),
     "diagnose_texts": say("files checked for slips"),
     "diagnose_interface": say("catalogs checked for slips"),
     "advise": say("files looked over for advice"),

@@ -29,7 +29,7 @@ from diptych.search import SearchText
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import Templates
-from diptych.translation import Verdict
+from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
 from diptych.views import ContentsPage, PageView, RootView, TakeawayView
 
@@ -93,7 +93,7 @@ class Pages:
         composer: Composer,
         templates: Templates,
         look: Look,
-        verdicts: Mapping[str, Verdict],
+        reports: Mapping[str, LanguageReport],
         images: Images,
         sharing: Sharing,
         cache: Cache,
@@ -103,7 +103,7 @@ class Pages:
         self._site = site
         self.templates = templates
         self.sharing = sharing
-        self._verdicts = verdicts
+        self._verdicts = reports
         self._cache = cache
         self._shared = _shared(site)
         self._pictures: dict[str, list[str]] = {}
@@ -193,7 +193,7 @@ class Pages:
     def glance(self, page: Page) -> dict[str, object]:
         """What decides a page, and more: its own files whole, and what pages show of each other."""
         site, document = self._site, page.document
-        verdict = self._verdicts.get(page.key)
+        report = self._verdicts.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
         layout = layout_of(document.front.layout)
         if layout.opens and site.timelines:
@@ -203,7 +203,7 @@ class Pages:
         return {
             **{each.path: each.text for each in shown},
             "pictures": self._pictures.get(page.key, ()),
-            "translation": verdict and verdict.standings.get(page.language),
+            "translation": report and report.statuses.get(page.language),
             **self._around(),
         }
 

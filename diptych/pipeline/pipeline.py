@@ -27,13 +27,13 @@ from diptych.pipeline import bundles, reading
 from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
-from diptych.pipeline.unread import beside_conflicts, beside_errors, conflicts, unread
+from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
 from diptych.site.records import shown_records
 from diptych.site.references import unknown_references
 from diptych.site.shown import hidden_pages, last_days
-from diptych.translation import Verdict
+from diptych.translation import LanguageReport
 from diptych.values import Value, field
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Build(Value):
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]  # every text that was read, to show lines of it
     site: Site | None
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # by page key
+    reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
     until: datetime.date | None = None  # the last day on which all this holds; None: it always does
     day: datetime.date | None = (
@@ -81,12 +81,14 @@ class Reading(Value):
     """The first half of a build: what the sources say, before any page is made."""
 
     site: Site | None  # None when not even the settings can be read
-    verdicts: Mapping[str, Verdict]
+    reports: Mapping[str, LanguageReport]
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
     assets: tuple[Asset, ...] = ()
     images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()  # keys of pages that an error keeps from being compared
+    suppressed: frozenset[str] = (
+        frozenset()
+    )  # keys of pages that an error keeps from being compared
     today: datetime.date | None = None  # the day of the build; None: nothing depends on it
 
 
@@ -146,7 +148,7 @@ def read_site(
         types, settings, every, shown_records(records, settings, every), files, sources
     )
     report.add(unknown_references(documents, shown, named))
-    hidden = unread(report.diagnostics)
+    hidden = suppressed(report.diagnostics)
     parts = Parts(
         settings,
         types,
@@ -167,12 +169,12 @@ def read_site(
         hidden.fronts,
     )
     site = report.take(assemble(parts))
-    unlike = unread(report.diagnostics).texts  # now also pages whose languages do not fit
-    verdicts = report.take(reading.verdicts(site, sources, cache, unlike))
+    unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit
+    reports = report.take(reading.reports(site, sources, cache, unlike))
     report.add(check_site(ReadSite(site, frozenset(images), today), hidden.anchors))
     report.add(_texts(site, cache, options))
-    told = beside_errors(report.diagnostics, verdicts.values(), shown)
-    return Reading(site, verdicts, sources, told, assets, images, unlike, today)
+    told = beside_errors(report.diagnostics, reports.values(), shown)
+    return Reading(site, reports, sources, told, assets, images, unlike, today)
 
 
 def _today(options: Options, settings: Settings) -> datetime.date | None:
@@ -194,7 +196,7 @@ def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
 def build_site(
     tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Build:
-    """Every stage: read, assemble, judge, render, check; pure but for the cache.
+    """Every stage: read, assemble, compare_languages, render, check; pure but for the cache.
 
     Nothing is rendered when the sources hold an error, since nothing will be published.
     """
@@ -209,7 +211,7 @@ def build_site(
         return Build((), report.sorted(None), read.sources, None)
     work = writing.WritingInput(
         site,
-        read.verdicts,
+        read.reports,
         read.sources,
         read.images,
         read.assets,
@@ -234,12 +236,12 @@ def build_site(
     made = (*made, *compressed(made, site, cache))
     said, until = report.sorted(site), last_day(site, read.today)
     day = read.today if depends_on_day(site) else None
-    return Build(made, said, read.sources, site, read.verdicts, written.texts, until, day)
+    return Build(made, said, read.sources, site, read.reports, written.texts, until, day)
 
 
 def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
     """The paths of files whose front matter, and so the page's address, an error makes unsure."""
-    hidden = unread(problems).fronts
+    hidden = suppressed(problems).fronts
     taken = {
         each.span.path for each in problems if each.check in ("slug-collision", "reserved-slug")
     }

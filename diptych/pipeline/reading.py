@@ -47,7 +47,7 @@ from diptych.pipeline.extending import own_marks
 from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
-from diptych.translation import Verdict, bundles_of, judge
+from diptych.translation import LanguageReport, bundles_of, compare_languages
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
@@ -385,16 +385,16 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
     return Outcome(None) if source is None else read_addresses(source)
 
 
-def verdicts(
+def reports(
     site: Site, sources: Texts, cache: Cache, unread: Collection[str] = ()
-) -> Outcome[dict[str, Verdict]]:
+) -> Outcome[dict[str, LanguageReport]]:
     """How the languages of every page stand to each other, by page key; `site.yaml` and `terms.yaml`
     go by their names.
 
     What somebody confirmed is compared no more until it changes. Nothing is said of pages that could not
     be read whole (`unread`, their keys).
     """
-    found: dict[str, Verdict] = {}
+    found: dict[str, LanguageReport] = {}
     problems: list[Diagnostic] = []
     for bundle in bundles_of(site, sources):
         key = bundle.key
@@ -406,7 +406,7 @@ def verdicts(
             "topics": site.settings.topics,
             "types": site.types.written,
         }
-        outcome = cache.call(judge, key, bundle, inputs)
+        outcome = cache.call(compare_languages, key, bundle, inputs)
         found[key] = outcome.value
         problems += () if key in unread else outcome.diagnostics
     return Outcome(found, tuple(problems))

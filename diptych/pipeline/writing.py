@@ -23,7 +23,7 @@ from diptych.render import Composer, contents
 from diptych.search import SCRIPT, SearchText, can_index
 from diptych.site import Page, Site, gone_addresses
 from diptych.templating import Templates
-from diptych.translation import Verdict
+from diptych.translation import LanguageReport
 from diptych.values import Value, field
 
 Images = Mapping[tuple[str, str], MadeImage]
@@ -34,7 +34,7 @@ class WritingInput(Value):
     """What the second half of a build works with."""
 
     site: Site
-    verdicts: Mapping[str, Verdict]
+    reports: Mapping[str, LanguageReport]
     sources: Mapping[str, Source]
     images: Images
     assets: tuple[Asset, ...]
@@ -145,9 +145,9 @@ def _pages(work: WritingInput) -> Pages:
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
-    composer = Composer(site, strings, work.images, downloads_of(site), work.verdicts)
+    composer = Composer(site, strings, work.images, downloads_of(site), work.reports)
     templates, sharing = _templates(work, strings), Sharing(site, work.assets)
-    return Pages(site, composer, templates, look, work.verdicts, work.images, sharing, work.cache)
+    return Pages(site, composer, templates, look, work.reports, work.images, sharing, work.cache)
 
 
 def _templates(work: WritingInput, strings: Mapping[str, Strings]) -> Templates:

@@ -13,7 +13,7 @@ from diptych.preview.overlay import EditorLink
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
 from diptych.templating import render_own
-from diptych.translation import State, Verdict
+from diptych.translation import LanguageReport, State
 from diptych.translation.status import STATE_NAMES, StatusCell, status_of
 from diptych.values import Value
 
@@ -25,7 +25,7 @@ class Languages(Value):
     """The translation states of the last build whose sources could be read."""
 
     site: Site
-    verdicts: Mapping[str, Verdict]
+    reports: Mapping[str, LanguageReport]
     sources: Mapping[str, Source]
 
 
@@ -50,7 +50,7 @@ def languages_of(build: Build, before: Languages | None) -> Languages | None:
     """The `Languages` of a build; `before` when the build could not even read its settings."""
     if build.site is None:
         return before
-    return Languages(build.site, build.verdicts, build.sources)
+    return Languages(build.site, build.reports, build.sources)
 
 
 def page_at(languages: Languages | None, output: str) -> Page | None:
@@ -107,7 +107,7 @@ def _bar(
         "bar.html",
         label=words(say("preview")),
         note=note,
-        standings=_standings(languages, key, here, words),
+        statuses=_standings(languages, key, here, words),
         ways=tuple(ways),
     )
 
@@ -115,10 +115,10 @@ def _bar(
 def _standings(
     languages: Languages, key: str, here: str | None, words: Translate
 ) -> Iterator[BarLanguage]:
-    site, verdict = languages.site, languages.verdicts.get(key)
+    site, report = languages.site, languages.reports.get(key)
     cells: Mapping[str, StatusCell] = {}
-    if verdict is not None:
-        cells = status_of(site, {key: verdict}, languages.sources, lambda *_: None).cells[key]
+    if report is not None:
+        cells = status_of(site, {key: report}, languages.sources, lambda *_: None).cells[key]
     for language in site.settings.languages:
         page, cell = site.page(key, language.key), cells.get(language.key, StatusCell(State.ABSENT))
         href = None if page is None else site.href(page.path)

@@ -54,8 +54,8 @@ def advance(shown: Shown, build: Build) -> Shown:
 
 def _written(languages: Languages | None) -> object:
     """The translation states of every page, by key: a change of them makes a new epoch."""
-    verdicts = languages.verdicts if languages else {}
-    return {key: (verdict.standings, verdict.states) for key, verdict in verdicts.items()}
+    reports = languages.reports if languages else {}
+    return {key: (report.statuses, report.states) for key, report in reports.items()}
 
 
 @cache

@@ -12,12 +12,12 @@ def side_page(
     languages: Languages | None, key: str, words: Translate, link: EditorLink
 ) -> bytes | None:
     """The two columns of one page, each text with a link that opens it; None for no such page."""
-    if languages is None or key not in languages.verdicts:
+    if languages is None or key not in languages.reports:
         return None
 
     def opened(place: str) -> str:
         path, _, line = place.rpartition(":")
         return link(path, int(line), 1)
 
-    site, verdicts, sources = languages.site, languages.verdicts, languages.sources
-    return side_by_side(site, verdicts, sources, words, link=opened, only=key).encode("utf-8")
+    site, reports, sources = languages.site, languages.reports, languages.sources
+    return side_by_side(site, reports, sources, words, link=opened, only=key).encode("utf-8")

@@ -21,7 +21,7 @@ from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
 from diptych.site.values import FALLBACK
-from diptych.translation import Verdict
+from diptych.translation import LanguageReport
 from diptych.values import replace
 from diptych.views import (
     AlternateView,
@@ -55,7 +55,7 @@ class Composer:
         strings: Mapping[str, Strings],
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
-        verdicts: Mapping[str, Verdict],
+        reports: Mapping[str, LanguageReport],
     ) -> None:
         self._site = site
         self._strings = strings
@@ -72,7 +72,7 @@ class Composer:
             )
             for language in site.settings.languages
         }
-        self._notices = NoticeComposer(site, verdicts)
+        self._notices = NoticeComposer(site, reports)
         self._pages: dict[tuple[str, str], PageView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)

@@ -22,7 +22,12 @@ MOST_COUNTABLE = 2000  # more than this nobody counts
 SEAT = 10.0  # from one seat of a half circle to the next
 TENS_APART = 4  # between the tens of a row
 LONGEST_BAR = 240
-COLUMN, MARK, GREAT, FOOT = 24, 24, 48, 24  # a month; an event; a great one; room for the year
+COLUMN, MARK, TURNING_POINT, FOOT = (
+    24,
+    24,
+    48,
+    24,
+)  # a month; an event; a turning point; room for the year
 LETTER, LINE, MOST_ROWS = (
     6,
     16,
@@ -52,7 +57,7 @@ class Tick(Value):
     href: str
     name: str  # its accessible name: date and title
     day: datetime.date
-    great: bool  # a turning point: drawn taller, and filled
+    turning_point: bool  # drawn taller, and filled
     number: int = 0  # of a turning point, as in the list beside the overview
     short: str = ""  # a few words, which wide screens show above it
     themes: tuple[str, ...] = ()  # classes, by which the style dims it
@@ -94,14 +99,17 @@ class _Stretch(Value):
         for _, ticks in self.months:
             y = self.height
             for each in ticks:
-                y -= GREAT if each.great else MARK
+                y -= TURNING_POINT if each.turning_point else MARK
                 if each is tick:
                     return y
         return 0
 
     @property
     def height(self) -> int:
-        return 8 + max(sum(GREAT if t.great else MARK for t in ticks) for _, ticks in self.months)
+        return 8 + max(
+            sum(TURNING_POINT if t.turning_point else MARK for t in ticks)
+            for _, ticks in self.months
+        )
 
     def tints(self, bands: Sequence[Band]) -> Iterator[tuple[float, float, Band]]:
         """Where the bands that touch these months start and end."""
@@ -403,13 +411,13 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
     """The events of a month, the first at the bottom. How a mark is drawn says `partials/marks.html`."""
     y = height
     for tick in ticks:
-        tall = GREAT if tick.great else MARK
+        tall = TURNING_POINT if tick.turning_point else MARK
         y -= tall
         name, kind = (
             escape(tick.name),
-            " ".join(("tick", *(["great"] if tick.great else []), *tick.themes)),
+            " ".join(("tick", *(["great"] if tick.turning_point else []), *tick.themes)),
         )
-        shape = f'<use href="#mark-{"great" if tick.great else "event"}" x="{x}" y="{y}"/>'
+        shape = f'<use href="#mark-{"great" if tick.turning_point else "event"}" x="{x}" y="{y}"/>'
         if tick.number:
             shape += (
                 f'<text class="overview-number" x="{x + 15}" y="{y + 42}" font-size="13"'

@@ -9,16 +9,16 @@ from diptych.markdown.typography import typeset
 from diptych.site import Page, Site
 from diptych.site.records import entry_name
 from diptych.site.values import FALLBACK
-from diptych.translation import State, Verdict
+from diptych.translation import LanguageReport, State
 from diptych.views import NoticeView, SectionLinkView
 
 
 class NoticeComposer:
     """Makes the notices of pages that are fallbacks or outdated; other pages have none."""
 
-    def __init__(self, site: Site, verdicts: Mapping[str, Verdict]) -> None:
+    def __init__(self, site: Site, reports: Mapping[str, LanguageReport]) -> None:
         self._site = site
-        self._verdicts = verdicts
+        self._verdicts = reports
 
     def view(self, page: Page) -> NoticeView | None:
         """The notice of a fallback or of an outdated translation; nothing when all is current.
@@ -28,13 +28,13 @@ class NoticeComposer:
         """
         if page.state == FALLBACK:
             return self._notice("fallback", page.key, page.text_language, ())
-        verdict = self._verdicts.get(page.key)
-        standing = verdict.standings.get(page.language) if verdict else None
-        if standing is None or standing.state is not State.OUTDATED or not standing.lagging:
+        report = self._verdicts.get(page.key)
+        status = report.statuses.get(page.language) if report else None
+        if status is None or status.state is not State.OUTDATED or not status.lagging:
             return None
-        ahead = standing.lagging[0][1]
+        ahead = status.lagging[0][1]
         sections = tuple(
-            self._section(page, identity, language) for identity, language in standing.lagging
+            self._section(page, identity, language) for identity, language in status.lagging
         )
         return self._notice("outdated", page.key, ahead, sections)
 

@@ -93,7 +93,7 @@ class TimelineComposer:
             count=len(events),
             overview=self._overview(timeline, events, self._site.href(path), language),
             href=self._site.href(path),
-            turning_points=tuple(view for view in events if _is_great(view)),
+            turning_points=tuple(view for view in events if _is_turning_point(view)),
             key_figures=tuple(
                 figure
                 for event in timeline.events
@@ -202,7 +202,7 @@ class TimelineComposer:
                 f"{href}#{view.id}",
                 joined(plain_text(view.date), plain_text(view.title), language.typography),
                 min(day, event.date.last),  # in the order of the list, also when a season
-                _is_great(view),
+                _is_turning_point(view),
                 view.number,
                 short(event) if view.number else "",
                 tuple(f"topic-{topic.number}" for topic in view.topics),
@@ -268,7 +268,7 @@ def _related(
     numbers = iter(range(1, len(composed) + 1))
     for place, (event, view) in enumerate(zip(timeline.events, composed, strict=True)):
         led = steps.get(event.leads_to.value) if event.leads_to else None
-        number = next(numbers) if _is_great(view) else 0
+        number = next(numbers) if _is_turning_point(view) else 0
         said = ends.get(event.id)
         lasted = as_markup(said, language.typography) if said else None
         views.append(
@@ -287,5 +287,5 @@ def _lasted(event: Event, end: Event, language: Language) -> str:
     return said.replace(DAYS, format_number(days, language.locale)) if said and whole else ""
 
 
-def _is_great(event: EventView) -> bool:
+def _is_turning_point(event: EventView) -> bool:
     return any(topic.key == TURNING_POINT for topic in event.topics)

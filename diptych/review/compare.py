@@ -67,9 +67,9 @@ def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
     def old(_: Unit, key: str, language: str, digest: str) -> str | None:
         return texts.get((key, language, digest))
 
-    now = status_of(after.site, after.verdicts, after.sources, old)
+    now = status_of(after.site, after.reports, after.sources, old)
     was = (
-        status_of(before.site, before.verdicts, before.sources, lambda *_: None)
+        status_of(before.site, before.reports, before.sources, lambda *_: None)
         if before.site
         else Status((), {}, ())
     )
@@ -98,8 +98,8 @@ def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
     """(page key, language, digest) -> text of every unit before the change."""
     return {
         (key, language, unit.digest): unit.text
-        for key, verdict in side.verdicts.items()
-        for group in verdict.groups
+        for key, report in side.reports.items()
+        for group in report.groups
         for language, unit in group.units.items()
     }
 

@@ -49,10 +49,10 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, str, str]
 def _parts(before: BuiltSite, after: BuiltSite) -> Mapping[str, tuple[str, ...]]:
     """Those that went with this change, by the key of their page; not those of before."""
     found = {}
-    for key, verdict in after.verdicts.items():
-        known = before.verdicts.get(key)
+    for key, report in after.reports.items():
+        known = before.reports.get(key)
         told = {record.label for record in known.gone} if known else set()
-        labels = tuple(each.label for each in verdict.gone if each.label not in told)
+        labels = tuple(each.label for each in report.gone if each.label not in told)
         if labels:
             found[key] = labels
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from diptych.diagnostics import Diagnostic, Source
 from diptych.site import Site
-from diptych.translation import Verdict
+from diptych.translation import LanguageReport
 from diptych.translation.status import Change
 from diptych.values import Value, field
 
@@ -20,7 +20,7 @@ class BuiltSite(Value):
     outputs: Mapping[str, bytes]  # by path; none when the site has errors
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
-    verdicts: Mapping[str, Verdict]
+    reports: Mapping[str, LanguageReport]
     code: Mapping[str, bytes] = field(
         default_factory=dict
     )  # what runs or frames every page, by path

@@ -8,7 +8,6 @@ the original: whichever changed since makes the others outdated.
 
 from diptych.translation.align import UnitGroup, align
 from diptych.translation.bundles import Bundle, bundles_of
-from diptych.translation.judge import LanguageStatus, Verdict, judge
 from diptych.translation.lock import (
     ConfirmedUnit,
     Lock,
@@ -18,23 +17,24 @@ from diptych.translation.lock import (
     read_lock,
     write_lock,
 )
+from diptych.translation.reports import LanguageReport, LanguageStatus, compare_languages
 from diptych.translation.states import State, UnitState
 from diptych.translation.units import Unit, normalise, units_of
 
 __all__ = [
     "Bundle",
     "ConfirmedUnit",
+    "LanguageReport",
     "LanguageStatus",
     "Lock",
     "State",
     "Unit",
     "UnitGroup",
     "UnitState",
-    "Verdict",
     "align",
     "bundles_of",
+    "compare_languages",
     "confirm",
-    "judge",
     "key_of",
     "lock_path",
     "normalise",

@@ -15,7 +15,7 @@ from diptych.values import Value
 
 
 class Bundle(Value):
-    """Texts that one lock follows, with everything that their verdict depends on."""
+    """Texts that one lock follows, with everything that their report depends on."""
 
     key: str  # of the page; `site.yaml` or `terms.yaml` for a file of the whole site
     documents: tuple[Document, ...]  # one a language; none for a file of the whole site

@@ -14,7 +14,7 @@ from diptych.diagnostics.report import Translate
 from diptych.model import Language
 from diptych.site import Site
 from diptych.templating import render_own
-from diptych.translation import State, Unit, UnitGroup, UnitState, Verdict
+from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState
 from diptych.translation.status import STATE_NAMES, place_of
 from diptych.values import Value
 
@@ -62,7 +62,7 @@ class _Showing(Value):
 
 def side_by_side(
     site: Site,
-    verdicts: Mapping[str, Verdict],
+    reports: Mapping[str, LanguageReport],
     sources: Mapping[str, Source],
     words: Translate,
     *,
@@ -71,34 +71,32 @@ def side_by_side(
 ) -> str:
     """The HTML of the whole view, or of one page (`only`); `link` makes places clickable."""
     showing = _Showing(sources, words, link)
-    shown = [verdicts[key] for key in verdicts if only in (None, key)]
+    shown = [reports[key] for key in reports if only in (None, key)]
     return render_own(
         "diptych.translation",
         "side_by_side.html",
         language=words(say("en")),  # the tag of the language that the messages are in
         title=words(say("The languages side by side")),
         contents=only is None,
-        pages=[_columns(verdict, site, showing) for verdict in shown],
+        pages=[_columns(report, site, showing) for report in shown],
         lacking=words(say("nothing here yet")),
     )
 
 
-def _columns(verdict: Verdict, site: Site, showing: _Showing) -> Columns:
+def _columns(report: LanguageReport, site: Site, showing: _Showing) -> Columns:
     languages = tuple(
         language
         for language in site.settings.languages
-        if any(language.key in group.units for group in verdict.groups)
+        if any(language.key in group.units for group in report.groups)
     )
     rows = tuple(
         Row(
             record.label if record else group.place,
             tuple(_cell(group, each, states.get(each.key), showing) for each in languages),
         )
-        for group, record, states in zip(
-            verdict.groups, verdict.records, verdict.states, strict=True
-        )
+        for group, record, states in zip(report.groups, report.records, report.states, strict=True)
     )
-    return Columns(verdict.key, languages, rows)
+    return Columns(report.key, languages, rows)
 
 
 def _cell(

@@ -2,7 +2,7 @@
 
 The settings and the terms are rows too, by the names of their files.
 
-Computed from the verdicts; the same report is shown as text, as JSON and side by side.
+Computed from the reports; the same report is shown as text, as JSON and side by side.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from diptych.diagnostics import Message, Source, say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.site import Site
 from diptych.site.values import FALLBACK
-from diptych.translation import State, Unit, UnitGroup, UnitState, Verdict
+from diptych.translation import LanguageReport, State, Unit, UnitGroup, UnitState
 from diptych.values import Value, field
 
 WORDS_A_MINUTE = 10  # translated and looked over; for estimates, rounded up to five minutes
@@ -58,12 +58,12 @@ class Status(Value):
     """How the whole site stands."""
 
     languages: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, StatusCell]]  # key of a verdict -> language -> cell
+    cells: Mapping[str, Mapping[str, StatusCell]]  # key of a report -> language -> cell
     changes: tuple[Change, ...]  # what lags behind
     unconfirmed: tuple[Change, ...] = ()  # what changed in several languages, one entry in each
     gone: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
-    )  # key of a verdict -> labels of what was confirmed and is in no language any more
+    )  # key of a report -> labels of what was confirmed and is in no language any more
 
     def words(self, language: str) -> int:
         """How many words wait for a translator in a language."""
@@ -71,18 +71,16 @@ class Status(Value):
 
 
 def status_of(
-    site: Site, verdicts: Mapping[str, Verdict], sources: Mapping[str, Source], old: OldText
+    site: Site, reports: Mapping[str, LanguageReport], sources: Mapping[str, Source], old: OldText
 ) -> Status:
     """The status of a site."""
     languages = tuple(language.key for language in site.settings.languages)
     cells: dict[str, dict[str, StatusCell]] = {}
     changes: list[Change] = []
     unconfirmed: list[Change] = []
-    for key, verdict in verdicts.items():
-        cells[key] = {language: _cell(site, verdict, key, language) for language in languages}
-        for group, record, states in zip(
-            verdict.groups, verdict.records, verdict.states, strict=True
-        ):
+    for key, report in reports.items():
+        cells[key] = {language: _cell(site, report, key, language) for language in languages}
+        for group, record, states in zip(report.groups, report.records, report.states, strict=True):
             digests = record.digests if record else {}
             label = record.label if record else group.place
             for language, state in states.items():
@@ -106,28 +104,28 @@ def status_of(
                         )
                     )
     gone = {
-        key: tuple(record.label for record in verdict.gone)
-        for key, verdict in verdicts.items()
-        if verdict.gone
+        key: tuple(record.label for record in report.gone)
+        for key, report in reports.items()
+        if report.gone
     }
     return Status(languages, cells, tuple(changes), tuple(unconfirmed), gone)
 
 
-def _cell(site: Site, verdict: Verdict, key: str, language: str) -> StatusCell:
+def _cell(site: Site, report: LanguageReport, key: str, language: str) -> StatusCell:
     page = site.page(key, language)
     if page is None and site.versions(key):
         return StatusCell(State.ABSENT)
     if page is not None and page.state == FALLBACK:
-        words = sum(next(iter(group.units.values())).words for group in verdict.groups)
-        return StatusCell(State.FALLBACK, len(verdict.groups), words)
+        words = sum(next(iter(group.units.values())).words for group in report.groups)
+        return StatusCell(State.FALLBACK, len(report.groups), words)
     parts = words = 0
-    for group, states in zip(verdict.groups, verdict.states, strict=True):
+    for group, states in zip(report.groups, report.states, strict=True):
         here = states.get(language)
         if here is not None and here.state is not State.CURRENT:
             parts += 1
             words += _work(group, here)
-    standing = verdict.standings.get(language)
-    return StatusCell(standing.state if standing else State.CURRENT, parts, words)
+    status = report.statuses.get(language)
+    return StatusCell(status.state if status else State.CURRENT, parts, words)
 
 
 def _work(group: UnitGroup, state: UnitState) -> int:

@@ -44,12 +44,12 @@ SILENT = {  # how many differ in silence in the other sections; a smaller number
 
 
 @functools.cache
-def verdicts(name: str, section: str) -> dict[str, str]:
+def reports(name: str, section: str) -> dict[str, str]:
     """Of every example of a section `alike`, `told` or `silent`, by its number."""
-    return {number: verdict(text) for number, text in EXAMPLES[name][section].items()}
+    return {number: report(text) for number, text in EXAMPLES[name][section].items()}
 
 
-def verdict(text: str) -> str:
+def report(text: str) -> str:
     if ours(text) == theirs(text):
         return "alike"
     return "told" if told(text) else "silent"
@@ -57,14 +57,14 @@ def verdict(text: str) -> str:
 
 @pytest.mark.parametrize(("name", "section"), SECTIONS)
 def test_a_section_is_read_as_github_reads_it(name: str, section: str) -> None:
-    found = verdicts(name, section)
+    found = reports(name, section)
     silent = [number for number, each in found.items() if each == "silent"]
     allowed = len(found) // 10 if section in PROMISED else SILENT.get(section, 0)
     assert len(silent) <= allowed, silent
 
 
 def test_nine_of_ten_examples_are_alike() -> None:
-    counted = Counter(each for key in SECTIONS for each in verdicts(*key).values())
+    counted = Counter(each for key in SECTIONS for each in reports(*key).values())
     assert counted["alike"] >= 0.88 * counted.total()
     assert counted["silent"] <= 0.06 * counted.total()
 
@@ -73,7 +73,7 @@ if __name__ == "__main__":
     total: Counter[str] = Counter()
     rows = [f"{'':45} alike  told  silent"]
     for key in SECTIONS:
-        counted = Counter(verdicts(*key).values())
+        counted = Counter(reports(*key).values())
         total += counted
         rows.append(f"{key[1]:45} {counted['alike']:5} {counted['told']:5} {counted['silent']:7}")
     rows.append(f"{'':45} {total['alike']:5} {total['told']:5} {total['silent']:7}")

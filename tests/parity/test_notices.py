@@ -26,10 +26,8 @@ TIME = {
 
 def confirmed(build: Build, key: str) -> dict[str, str]:
     """The lock of a page as it is in a build."""
-    verdict = build.verdicts[key]
-    return {
-        f"content/{key}/translations.lock": write_lock(confirm(verdict.groups, verdict.records))
-    }
+    report = build.reports[key]
+    return {f"content/{key}/translations.lock": write_lock(confirm(report.groups, report.records))}
 
 
 def notice(build: Build, address: str) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ FETCHING = {"script", "link", "img", "iframe", "object", "embed", "form", "base"
 
 def view(build: Build, language: str = "en", **settings: object) -> str:
     assert build.site is not None
-    return side_by_side(build.site, build.verdicts, build.sources, translator(language), **settings)  # type: ignore[arg-type]
+    return side_by_side(build.site, build.reports, build.sources, translator(language), **settings)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -82,17 +82,17 @@ def test_it_fetches_nothing_and_runs_nothing(text: str, whole_build: Build) -> N
 
 def test_every_unit_stands_beside_its_sister(whole_build: Build) -> None:
     page = html.document_fromstring(view(whole_build))
-    assert page.xpath("//section/@id") == list(whole_build.verdicts)
-    for key, verdict in whole_build.verdicts.items():
+    assert page.xpath("//section/@id") == list(whole_build.reports)
+    for key, report in whole_build.reports.items():
         found = page.get_element_by_id(key).xpath(".//tbody/tr")
-        assert len(found) == len(verdict.groups)
-        for row, group in zip(found, verdict.groups, strict=True):
+        assert len(found) == len(report.groups)
+        for row, group in zip(found, report.groups, strict=True):
             shown = {
                 cell.get("lang"): cell.find("pre").text_content() for cell in row.xpath("./td[pre]")
             }
             assert shown == {f"{language}-BE": unit.text for language, unit in group.units.items()}
     jumps = page.xpath("//nav//a/@href")
-    assert jumps == [f"#{key}" for key in whole_build.verdicts]
+    assert jumps == [f"#{key}" for key in whole_build.reports]
 
 
 def test_texts_are_shown_as_they_are_written(text: str) -> None:

@@ -154,7 +154,7 @@ def test_the_reader_of_each_language_is_sent_to_the_one_that_is_ahead(
     lock = "# diptych translations 1: written by `build.py confirm`, one unit a line\n"
     first = site({**FILES, "content/about/translations.lock": lock})
     records = []
-    for group in first.verdicts["about"].groups:
+    for group in first.reports["about"].groups:
         digests = {key: unit.digest for key, unit in group.units.items()}
         if group.kind == "paragraph" and group.section == "who":
             digests["de"] = "0" * 12

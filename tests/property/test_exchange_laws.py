@@ -17,7 +17,7 @@ from diptych.markdown import TextRequest, convert_text
 from diptych.translation.po import replaced_files
 from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
 from diptych.translation.po.wording import readable, readable_unit
-from diptych.translation.po.wrapping import Manner, manner_of, written_lines
+from diptych.translation.po.wrapping import FormatStyle, style_of, written_lines
 from diptych.values import replace
 from tests.conftest import make_tree
 from tests.strategies import DUTCH
@@ -186,10 +186,10 @@ def test_a_readable_text_says_the_same(text: str) -> None:
 @given(texts, st.integers(30, 120))
 def test_wrapping_says_the_same(text: str, width: int) -> None:
     readable = readable_text(pieces_of(text))
-    written = "\n".join(written_lines(pieces_of(readable), Manner(width)))
+    written = "\n".join(written_lines(pieces_of(readable), FormatStyle(width)))
     assert readable_text(pieces_of(written)) == readable
     assert html(written) == html(text)
-    in_its_manner = "\n".join(written_lines(pieces_of(readable), manner_of([text])))
+    in_its_manner = "\n".join(written_lines(pieces_of(readable), style_of([text])))
     assert readable_text(pieces_of(in_its_manner)) == readable
 
 
@@ -303,18 +303,18 @@ def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None
     assert errors(outcome.diagnostics) == []
     after = Office(replaced_files(site.tree, outcome.value.files), MEMO)
     wanted = {name: entry.msgstr for name, entry in entries(po).items()}
-    ledgers = {ledger.bundle.key: ledger for ledger in after.ledgers("fr")}
+    translations = {translation.bundle.key: translation for translation in after.translations("fr")}
     for name, text in wanted.items():
-        ledger = ledgers[name.partition("#")[0]]
-        assert text in [readable_unit(unit) for unit in ledger.units["fr"]]
-    for ledger in site.ledgers("fr"):
-        now = ledgers[ledger.bundle.key]
-        assert [u.digest for u in now.units["nl"]] == [u.digest for u in ledger.units["nl"]]
+        translation = translations[name.partition("#")[0]]
+        assert text in [readable_unit(unit) for unit in translation.units["fr"]]
+    for translation in site.translations("fr"):
+        now = translations[translation.bundle.key]
+        assert [u.digest for u in now.units["nl"]] == [u.digest for u in translation.units["nl"]]
         kept = [
             u.text
-            for n, g in enumerate(ledger.groups)
+            for n, g in enumerate(translation.groups)
             for k, u in g.units.items()
-            if k == "fr" and f"{ledger.bundle.key}#{ledger.labels[n]}" not in wanted
+            if k == "fr" and f"{translation.bundle.key}#{translation.labels[n]}" not in wanted
         ]
         texts_now = [u.text for u in now.units["fr"]]
         assert [text for text in kept if text not in texts_now] == []
@@ -381,8 +381,12 @@ def test_a_damaged_file_never_does_harm(po: str) -> None:
     }
     after = Office(replaced_files(SITE.tree, outcome.value.files), MEMO)
     assert set(after.changed(SITE)) <= {path for path in after.content() if path.endswith("fr.md")}
-    before = {unit.text for ledger in SITE.ledgers("fr") for unit in ledger.units.get("fr", ())}
-    for ledger in after.ledgers("fr"):
-        for unit in ledger.units.get("fr", ()):
+    before = {
+        unit.text
+        for translation in SITE.translations("fr")
+        for unit in translation.units.get("fr", ())
+    }
+    for translation in after.translations("fr"):
+        for unit in translation.units.get("fr", ()):
             assert unit.text in before or readable_unit(unit) in translations
     assert told(outcome, po) is not None

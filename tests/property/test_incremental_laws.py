@@ -202,8 +202,8 @@ def edit_lock(files: Files, chance: random.Random) -> None:
     """What is confirmed now, or nothing any more."""
     site = build_site(make_tree(files), Options(index=False), Cache(None))
     key = chance.choice(["about", "time", "news"])
-    verdict = site.verdicts.get(key)
-    lock = confirm(verdict.groups, verdict.records) if verdict else None
+    report = site.reports.get(key)
+    lock = confirm(report.groups, report.records) if report else None
     path = f"content/{key}/translations.lock"
     files[path] = write_lock(lock) if lock and files.get(path) is None else None
 

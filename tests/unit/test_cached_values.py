@@ -34,7 +34,7 @@ from diptych.pipeline.reading import read_messages
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_template
-from diptych.translation import judge
+from diptych.translation import compare_languages
 from diptych.values import Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
 
@@ -55,7 +55,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     diagnose_interface,
     diagnose_texts,
     draw_share,
-    judge,
+    compare_languages,
     make_drawing,
     make_image,
     make_index,

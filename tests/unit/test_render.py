@@ -120,8 +120,7 @@ def test_the_policy_allows_exactly_what_stands_in_the_page(whole_build: Build) -
     site = whole_build.site
     assert site is not None
     files = {site.href(output.path): output.data for output in whole_build.outputs}
-    headers = files.get(site.href("_headers"))
-    assert (headers is None) == (site.settings.hosting == "github")  # which reads no such file
+    headers = files.get(site.href("_headers"))  # some hosts read none
 
     def hashed(data: bytes) -> str:
         return "sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode()

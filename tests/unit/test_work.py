@@ -33,7 +33,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "make_image": "picture",
     "admit": "admit",
     "draw_share": "picture",
-    "judge": "compare",
+    "compare_languages": "compare",
     "diagnose_texts": "check texts",
     "diagnose_interface": "check words",
     "check_page": "check page",
@@ -287,8 +287,8 @@ def test_a_term(runs: Runs) -> None:
 
 def test_a_lock(runs: Runs) -> None:
     """Readers see nothing of it until one language lags: then its page has a notice."""
-    verdict = build_site(make_tree(SITE), Options(), Cache(None)).verdicts["about"]
-    lock = {"content/about/translations.lock": write_lock(confirm(verdict.groups, verdict.records))}
+    report = build_site(make_tree(SITE), Options(), Cache(None)).reports["about"]
+    lock = {"content/about/translations.lock": write_lock(confirm(report.groups, report.records))}
     assert runs.run(lock) == {"compare": {"about"}}
     assert runs.run(lock) == {}
     edit = edited("content/about/nl.md", "Een tekst.", "Een andere tekst.")

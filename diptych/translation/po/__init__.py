@@ -4,20 +4,26 @@ Markdown and YAML remain the source; the PO file is a view of them. The export j
 each text. The import wraps each text as its file does, and changes nothing else in that file.
 """
 
-from diptych.translation.po.delivery import Delivery, diff_of, import_po, replaced_files
-from diptych.translation.po.ledger import Ledger, ledger_of
-from diptych.translation.po.outgoing import FORMAT_FIELD, Offer, Order, export_po, offers_of
+from diptych.translation.po.importing import ImportResult, diff_of, import_po, replaced_files
+from diptych.translation.po.outgoing import (
+    FORMAT_FIELD,
+    ExportEntry,
+    ExportOptions,
+    export_entries,
+    export_po,
+)
+from diptych.translation.po.pages import PageTranslation, translation_of
 
 __all__ = [
     "FORMAT_FIELD",
-    "Delivery",
-    "Ledger",
-    "Offer",
-    "Order",
+    "ExportEntry",
+    "ExportOptions",
+    "ImportResult",
+    "PageTranslation",
     "diff_of",
+    "export_entries",
     "export_po",
     "import_po",
-    "ledger_of",
-    "offers_of",
     "replaced_files",
+    "translation_of",
 ]

@@ -9,9 +9,9 @@ from collections.abc import Mapping as Named
 from diptych.content.fields import Field, Record
 from diptych.diagnostics import Source
 from diptych.model import Document
-from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.edits import Replacement
-from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.matches import ImportEntry
+from diptych.translation.po.pages import PageTranslation
 from diptych.translation.po.scalars import (
     MappingEntry,
     NewText,
@@ -25,7 +25,7 @@ from diptych.translation.po.scalars import (
     replaced,
 )
 from diptych.translation.po.wording import file_lines
-from diptych.translation.po.wrapping import Manner, manner_of, width_of
+from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
 from diptych.values import Value
 from diptych.yaml import ListOf, Mapping, Node, Scalar, compose
 from diptych.yaml import Sequence as Items
@@ -57,32 +57,32 @@ def _identity(item: Node) -> str:
     return identity.text if isinstance(identity, Scalar) else ""
 
 
-def new_text(arrival: Arrival, width: int) -> NewText:
+def new_text(imported: ImportEntry, width: int) -> NewText:
     """A translation as it is to be written in a file whose lines are so wide."""
-    manner = manner_of([arrival.target.text] if arrival.target else [], width)
+    style = style_of([imported.target.text] if imported.target else [], width)
     return NewText(
-        arrival.text,
-        lambda wide: file_lines(arrival.source, arrival.text, Manner(wide, manner.marks)),
+        imported.text,
+        lambda wide: file_lines(imported.source, imported.text, FormatStyle(wide, style.marks)),
         width,
     )
 
 
 def front_edits(
-    document: Document, ledger: Ledger, arrivals: Iterable[Arrival]
+    document: Document, translation: PageTranslation, imports: Iterable[ImportEntry]
 ) -> Iterator[Replacement]:
-    """The edits of the front matter of a page in the language; `arrivals` are texts of fields."""
+    """The edits of the front matter of a page in the language; `imports` are texts of fields."""
     source, nodes = document.source, _nodes(document.source)
     width = max(width_of([source.text]), 80)
-    found = sorted(arrivals, key=lambda each: each.source.span.start)
-    origins = {each.origin: _origin(ledger, each.origin, found, width) for each in found}
+    found = sorted(imports, key=lambda each: each.source.span.start)
+    origins = {each.origin: _origin(translation, each.origin, found, width) for each in found}
     begun: set[int] = set()  # where lists and groups begin that are put in as a whole
-    for arrival in found:
-        origin = origins[arrival.origin]
-        chain = origin.chains[arrival.source.span.start]
+    for imported in found:
+        origin = origins[imported.origin]
+        chain = origin.chains[imported.source.span.start]
         depth, container = _deepest(nodes, [key for _, key in chain])
         if depth == len(chain):
             place = _place(source, container, chain[-1][1])
-            yield from replaced(place, new_text(arrival, width))
+            yield from replaced(place, new_text(imported, width))
             continue
         around, key = chain[depth]
         value = _children(around)[key]
@@ -96,13 +96,13 @@ def front_edits(
 
 
 def new_front(
-    ledger: Ledger, origin: Document, arrivals: Sequence[Arrival], width: int
+    translation: PageTranslation, origin: Document, imports: Sequence[ImportEntry], width: int
 ) -> Iterator[str]:
     """The lines of front matter: translated, or taken over as they stand where languages share them."""
-    found = _origin(ledger, origin.language, arrivals, width)
-    fields = ledger.bundle.types.page.record.fields
+    found = _origin(translation, origin.language, imports, width)
+    fields = translation.bundle.types.page.record.fields
     for key, value in found.nodes.entries:
-        came = any(each.span.start in found.arrivals for each, _ in scalars(value))
+        came = any(each.span.start in found.imports for each, _ in scalars(value))
         if came or (key.text in fields and _is_shared(fields[key.text])):
             yield from found.lines(key, value, 0)
 
@@ -121,7 +121,7 @@ class _Origin(Value):
     nodes: Mapping
     chains: Named[int, Chain]  # around each single value, by where it begins
     texts: frozenset[int]  # where those begin that are translated
-    arrivals: Named[int, Arrival]  # by where the text begins that was translated
+    imports: Named[int, ImportEntry]  # by where the text begins that was translated
     width: int  # of the lines of the other file
 
     def lines(self, key: Scalar, value: Node, indent: int) -> list[str]:
@@ -137,10 +137,10 @@ class _Origin(Value):
                 return [f"{head}: {items}"] if items else []
             inner = [line for each in groups for line in self.item(each, indent + _INDENT)]
             return [f"{head}:", *inner] if inner else []
-        arrival = self.arrivals.get(value.span.start)
-        if arrival is not None:
+        imported = self.imports.get(value.span.start)
+        if imported is not None:
             sister = MappingEntry(self.source, key, value, False)
-            return [entry(head, sister, new_text(arrival, self.width))]
+            return [entry(head, sister, new_text(imported, self.width))]
         text = self.flow(value)
         return [f"{head}: {text}"] if text else []
 
@@ -165,16 +165,18 @@ class _Origin(Value):
             inner = ", ".join(filter(None, map(self.flow, node.items)))
             return f"[{inner}]" if inner else ""
         if node.span.start in self.texts:
-            arrival = self.arrivals.get(node.span.start)
-            return inline(arrival.text, "", flow=True) if arrival else ""
+            imported = self.imports.get(node.span.start)
+            return inline(imported.text, "", flow=True) if imported else ""
         return self.source.text[node.span.start : node.span.end].strip()
 
 
-def _origin(ledger: Ledger, language: str, arrivals: Iterable[Arrival], width: int) -> _Origin:
-    document = ledger.document(language)
+def _origin(
+    translation: PageTranslation, language: str, imports: Iterable[ImportEntry], width: int
+) -> _Origin:
+    document = translation.document(language)
     assert document is not None
     nodes = _nodes(document.source)
-    units = [each for each in ledger.units[language] if each.in_yaml and not each.in_entry]
+    units = [each for each in translation.units[language] if each.in_yaml and not each.in_entry]
     return _Origin(
         document.source,
         nodes,
@@ -182,7 +184,7 @@ def _origin(ledger: Ledger, language: str, arrivals: Iterable[Arrival], width: i
         frozenset(each.span.start for each in units),
         {
             each.source.span.start: each
-            for each in arrivals
+            for each in imports
             if each.origin == language and each.source.in_yaml and not each.source.in_entry
         },
         width,
@@ -250,9 +252,9 @@ def _put_in(
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
         return Replacement(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
     sister = place_of(source, group, above[-1]) if above else None
-    arrival = origin.arrivals.get(value.span.start)
-    if sister is not None and arrival is not None:
-        return inserted(sister, name, new_text(arrival, origin.width))
+    imported = origin.imports.get(value.span.start)
+    if sister is not None and imported is not None:
+        return inserted(sister, name, new_text(imported, origin.width))
     lines = "\n".join(origin.lines(key, value, group.indent))
     if above:
         end = node_end(source, *entries[above[-1]])

@@ -76,7 +76,7 @@ class PoEntry:
         return None
 
 
-class Return(Value):
+class ParsedPo(Value):
     """A file that came back."""
 
     source: Source
@@ -85,7 +85,7 @@ class Return(Value):
     entries: tuple[PoEntry, ...]
 
 
-def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Return | None]:
+def parse_po(source: Source, languages: tuple[Language, ...]) -> Outcome[ParsedPo | None]:
     """The entries of a file; None when it is damaged or was not written by `export`.
 
     Diagnostics: translation-file.
@@ -101,7 +101,7 @@ def read_return(source: Source, languages: tuple[Language, ...]) -> Outcome[Retu
         return Outcome(None, tuple(problems))
     language = next(each for each in languages if each.key == head[LANGUAGE_FIELD])
     return Outcome(
-        Return(source, language, head, tuple(each for each in reader.entries if each.msgid))
+        ParsedPo(source, language, head, tuple(each for each in reader.entries if each.msgid))
     )
 
 

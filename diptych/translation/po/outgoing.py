@@ -21,8 +21,8 @@ from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
 from diptych.model import Language, named
 from diptych.translation import State, Unit
-from diptych.translation.po.ledger import Ledger
 from diptych.translation.po.marks import shown_marks
+from diptych.translation.po.pages import PageTranslation
 from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, field, replace
 from diptych.yaml import ListOf
@@ -57,7 +57,7 @@ KINDS = {
 }
 
 
-class Order(Value):
+class ExportOptions(Value):
     """What is to be exported."""
 
     language: Language
@@ -68,60 +68,62 @@ class Order(Value):
     words: Translate = str
 
 
-class Offer(Value):
+class ExportEntry(Value):
     """A group that goes out."""
 
-    ledger: Ledger
+    translation: PageTranslation
     number: int
     origin: str  # the language that is translated from
 
     @property
     def source(self) -> Unit:
         """The text that is to be translated."""
-        return self.ledger.groups[self.number].units[self.origin]
+        return self.translation.groups[self.number].units[self.origin]
 
     @property
     def target(self) -> Unit | None:
         """The translation that there is."""
-        return self.ledger.groups[self.number].units.get(self.ledger.language)
+        return self.translation.groups[self.number].units.get(self.translation.language)
 
     @property
     def context(self) -> str:
         """What names the group in the PO file."""
-        return f"{self.ledger.bundle.key}#{self.ledger.labels[self.number]}"
+        return f"{self.translation.bundle.key}#{self.translation.labels[self.number]}"
 
     @property
     def former(self) -> str | None:
         """The digest that the text had when both last said the same, if it is another one."""
-        record = self.ledger.records[self.number]
+        record = self.translation.records[self.number]
         digest = record.digests.get(self.origin) if record else None
         return digest if digest != self.source.digest else None
 
 
-def offers_of(ledgers: Iterable[Ledger], everything: bool) -> tuple[Offer, ...]:
+def export_entries(
+    translations: Iterable[PageTranslation], everything: bool
+) -> tuple[ExportEntry, ...]:
     """The groups that go out, in the order of the pages and of their texts.
 
     A page that exists in one language on purpose, or only as a draft, stays at home.
     """
     return tuple(
-        Offer(ledger, number, origin)
-        for ledger in ledgers
-        if not any(document.front.only for document in ledger.bundle.documents)
-        for number, state in enumerate(ledger.states)
+        ExportEntry(translation, number, origin)
+        for translation in translations
+        if not any(document.front.only for document in translation.bundle.documents)
+        for number, state in enumerate(translation.states)
         if everything or state.state is State.OUTDATED
-        for origin in [ledger.origin(number)]
+        for origin in [translation.origin(number)]
         if origin is not None
     )
 
 
-def export_po(offers: Sequence[Offer], order: Order) -> str:
+def export_po(entries: Sequence[ExportEntry], options: ExportOptions) -> str:
     """The text of the PO file."""
-    entries = [_entry(offer, order) for offer in offers]
-    return "".join([_head(order, len(entries)), *entries])
+    written = [_entry(entry, options) for entry in entries]
+    return "".join([_head(options, len(written)), *written])
 
 
-def _head(order: Order, count: int) -> str:
-    language = order.language
+def _head(options: ExportOptions, count: int) -> str:
+    language = options.language
     advice = say(
         "Translate each msgid into {name}. Where a text is marked as fuzzy, adapt it and take the "
         "mark away; what stays fuzzy or empty is left out when this file comes back. Everything "
@@ -129,7 +131,7 @@ def _head(order: Order, count: int) -> str:
         name=named(language),
     )
     fields = {
-        "Project-Id-Version": order.project,
+        "Project-Id-Version": options.project,
         "Last-Translator": "",
         "Language-Team": language.name,
         "Language": language.locale,
@@ -142,24 +144,24 @@ def _head(order: Order, count: int) -> str:
         COUNT_FIELD: str(count),
     }
     head = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return _po(Message("x", head, user_comments=[order.words(advice)])).replace(
+    return _po(Message("x", head, user_comments=[options.words(advice)])).replace(
         'msgid "x"', 'msgid ""', 1
     )
 
 
-def _entry(offer: Offer, order: Order) -> str:
-    state = offer.ledger.states[offer.number].state
-    target = offer.target
+def _entry(entry: ExportEntry, options: ExportOptions) -> str:
+    state = entry.translation.states[entry.number].state
+    target = entry.target
     message = Message(
-        readable_unit(offer.source),
+        readable_unit(entry.source),
         readable_unit(target) if target else "",
-        [_place(offer.ledger, unit) for unit in (offer.source, target) if unit],
+        [_place(entry.translation, unit) for unit in (entry.source, target) if unit],
         {"fuzzy"} if target and state is not State.CURRENT else set(),
-        [order.words(comment) for comment in _comments(offer, order)] + [stamp(offer)],
-        context=offer.context,
+        [options.words(comment) for comment in _comments(entry, options)] + [stamp(entry)],
+        context=entry.context,
     )
-    old = order.old.get(offer.former) if offer.former else None
-    previous = _previous(readable_unit(replace(offer.source, text=old))) if old else ""
+    old = options.old.get(entry.former) if entry.former else None
+    previous = _previous(readable_unit(replace(entry.source, text=old))) if old else ""
     return re.sub(r"(?m)^(?=msgctxt )", lambda _: previous, _po(message), count=1)
 
 
@@ -179,37 +181,37 @@ def _po(message: Message) -> str:
     return body.getvalue().decode("utf-8")
 
 
-def _place(ledger: Ledger, unit: Unit) -> tuple[str, int]:
-    source = ledger.source(unit.span.path)
+def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
+    source = translation.source(unit.span.path)
     return source.path, source.position(unit.span.start)[0]
 
 
-def stamp(offer: Offer) -> str:
+def stamp(entry: ExportEntry) -> str:
     """`fr:1f0c…`, or `fr:-`: what stood in this language when the text went out.
 
     Read when the file comes back, so that what was written here meanwhile is not lost.
     """
-    return f"{offer.ledger.language}:{offer.target.digest if offer.target else '-'}"
+    return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 
 
-def _comments(offer: Offer, order: Order) -> Iterator[Sentence]:
-    unit = offer.source
-    kind = KINDS.get(unit.kind) or _label(unit.kind, offer.ledger.bundle.types) or say("text")
-    title = _section(offer)
+def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Sentence]:
+    unit = entry.source
+    kind = KINDS.get(unit.kind) or _label(unit.kind, entry.translation.bundle.types) or say("text")
+    title = _section(entry)
     yield (
         say("{kind}, below “{title}” ({section})", kind=kind, title=title, section=unit.section)
         if title
         else kind
     )
-    ahead = next(each for each in offer.ledger.bundle.languages if each.key == offer.origin)
-    if offer.target and offer.ledger.states[offer.number].state is State.OUTDATED:
+    ahead = next(each for each in entry.translation.bundle.languages if each.key == entry.origin)
+    if entry.target and entry.translation.states[entry.number].state is State.OUTDATED:
         yield say("The {name} text changed since this was translated.", name=named(ahead))
-    if offer.target and offer.ledger.groups[offer.number].uncertain:
+    if entry.target and entry.translation.groups[entry.number].uncertain:
         yield say("It is not certain that these two texts belong together.")
     marks = shown_marks(readable_unit(unit))
     if marks:
         yield say("These stay as they are: {marks}", marks="  ".join(marks))
-    yield from order.notes(unit.text, offer.origin)
+    yield from options.notes(unit.text, entry.origin)
 
 
 def _label(kind: str, types: Types) -> Sentence | None:
@@ -230,12 +232,12 @@ def _labels(record: Record, unit: str) -> Iterator[tuple[str, Sentence]]:
             yield from _labels(shape, kind)
 
 
-def _section(offer: Offer) -> str:
+def _section(entry: ExportEntry) -> str:
     """The words of the heading or entry that a unit stands below."""
-    unit = offer.source
-    types = offer.ledger.bundle.types.by_name.values()
+    unit = entry.source
+    types = entry.translation.bundle.types.by_name.values()
     heads = {"heading", *(f"{each.unit}-{each.record.heading}" for each in types if each.many)}
-    for other in offer.ledger.units[offer.origin]:
+    for other in entry.translation.units[entry.origin]:
         if other.kind in heads and other.section == unit.entry and other != unit:
             return re.sub(r"^#+ ", "", readable_unit(other))
     return ""

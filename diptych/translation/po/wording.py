@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from diptych.translation import Unit
 from diptych.translation.po.pieces import pieces_of, readable_text
-from diptych.translation.po.wrapping import Manner, wrap, written_lines
+from diptych.translation.po.wrapping import FormatStyle, wrap, written_lines
 
 _OWN_LINE = ("figure", "heading")  # never wrapped
 _TAIL = re.compile(r"[ \t]*#*[ \t]*(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
@@ -30,13 +30,13 @@ def readable_unit(unit: Unit) -> str:
     return _TAIL.sub("", text) if unit.kind == "heading" else text
 
 
-def file_lines(unit: Unit, text: str, manner: Manner) -> list[str]:
+def file_lines(unit: Unit, text: str, style: FormatStyle) -> list[str]:
     """A readable text as lines of a file, wrapped, as it would stand in the place of a unit."""
     if unit.in_yaml and unit.line:
-        return wrap(text, "", "", manner.width)
+        return wrap(text, "", "", style.width)
     if unit.kind in _OWN_LINE:
         return text.split("\n")
-    return written_lines(pieces_of(text), manner)
+    return written_lines(pieces_of(text), style)
 
 
 def heading_lines(text: str, old: str) -> list[str]:

@@ -31,24 +31,24 @@ _UNIT = re.compile(rf"(?:{_HOURS}|{either(lambda rules: rules.euro)})\b|[%€]")
 _HOUR = re.compile(_HOURS)
 
 
-class Manner(Value):
+class FormatStyle(Value):
     """How a file is written: its width, and the marks of its lists."""
 
     width: int = WIDTH
     marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
     # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
 
-    def with_marks_of(self, text: str) -> Manner:
+    def with_marks_of(self, text: str) -> FormatStyle:
         """A copy with the list markers of the text, where it has lists."""
-        return Manner(self.width, {**self.marks, **_marks_of(text)})
+        return FormatStyle(self.width, {**self.marks, **_marks_of(text)})
 
 
-def manner_of(texts: Sequence[str], width: int | None = None) -> Manner:
+def style_of(texts: Sequence[str], width: int | None = None) -> FormatStyle:
     """The width and list markers of some texts; the markers come from the first text that has any."""
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for text in texts:
         marks = {**_marks_of(text), **marks}
-    return Manner(width_of(texts) if width is None else width, marks)
+    return FormatStyle(width_of(texts) if width is None else width, marks)
 
 
 def _marks_of(text: str) -> dict[tuple[str, bool], tuple[str, int]]:
@@ -86,7 +86,7 @@ def _first(line: str) -> str:
     return atoms(line.strip())[0]
 
 
-def written_lines(pieces: Sequence[Piece], manner: Manner) -> list[str]:
+def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
     """The lines of a file for the pieces of a text."""
     lines: list[str] = []
     before = ""
@@ -100,20 +100,20 @@ def written_lines(pieces: Sequence[Piece], manner: Manner) -> list[str]:
             lines.append(piece.prefix + piece.mark + parts[0])
             lines += [hang + part if part else hang.rstrip() for part in parts[1:]]
             continue
-        mark, hang = _mark(piece, manner)
+        mark, hang = _mark(piece, style)
         first, rest = piece.prefix + mark, piece.prefix + hang
         for part in parts:
             broken = "  " if part.endswith("  ") else ""
-            wrapped = wrap(part.strip(" "), first, rest, manner.width)
+            wrapped = wrap(part.strip(" "), first, rest, style.width)
             lines += [*wrapped[:-1], wrapped[-1] + broken]
             first = rest
     return lines
 
 
-def _mark(piece: Piece, manner: Manner) -> tuple[str, str]:
+def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
     """A piece's mark and the indentation of its other lines, as the file has them."""
     numbered = piece.mark[:1].isdigit()
-    known = manner.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
+    known = style.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
     if known is None or len(known[0]) > max(len(piece.mark), len(LEVEL)):
         return piece.mark, " " * len(piece.mark) if piece.kind == "item" else ""
     mark, hang = known

@@ -45,20 +45,20 @@ class LanguageStatus(Value):
     ] = ()  # (section id there, language that is ahead), in order
 
 
-class Verdict(Value):
+class LanguageReport(Value):
     """What is known of a page, of `site.yaml` or of `terms.yaml` in its languages."""
 
     key: str
     groups: tuple[UnitGroup, ...]
     records: tuple[ConfirmedUnit | None, ...]  # what the lock says of each group
     states: tuple[Mapping[str, UnitState], ...]  # of each group: language -> state
-    standings: Mapping[str, LanguageStatus]  # by language
+    statuses: Mapping[str, LanguageStatus]  # by language
     lock: Lock | None  # None: there is one that cannot be trusted
     gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
 
 
-def judge(bundle: Bundle) -> Outcome[Verdict]:
-    """The verdict on a page.
+def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
+    """How the languages of a page stand to each other, part by part.
 
     Diagnostics: those of the lock, of `compare`, gone-part, outdated-translation, missing-unit,
     uncertain-alignment and unconfirmed (both for information).
@@ -80,7 +80,7 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
         for group, record in zip(groups, matched, strict=True)
     )
-    verdict = Verdict(
+    report = LanguageReport(
         bundle.key,
         groups,
         matched,
@@ -89,20 +89,20 @@ def judge(bundle: Bundle) -> Outcome[Verdict]:
         lock,
         gone_records(groups, records, matched),
     )
-    told = [*read.diagnostics, *_gone(verdict, bundle.lock)]
+    told = [*read.diagnostics, *_gone(report, bundle.lock)]
     if len(units) < 2:
-        return Outcome(verdict, tuple(told))
+        return Outcome(report, tuple(told))
     sides = _sides(bundle, units)
     layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = _confirmed(states)
     problems = [
         *told,
         *compare(groups, sides, layout, settled, cuts),
-        *_missing(verdict, sides, settled, cuts),
+        *_missing(report, sides, settled, cuts),
     ]
     if lock is not None:
-        problems += _lagging(verdict, sides, cuts, paged=bool(versions))
-    return Outcome(verdict, sort_by_place(problems))
+        problems += _lagging(report, sides, cuts, paged=bool(versions))
+    return Outcome(report, sort_by_place(problems))
 
 
 def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
@@ -133,7 +133,7 @@ def _sides(bundle: Bundle, units: Mapping[str, Sequence[Unit]]) -> dict[str, Sid
 def _standings(
     groups: Sequence[UnitGroup], states: Sequence[Mapping[str, UnitState]], languages: Sequence[str]
 ) -> dict[str, LanguageStatus]:
-    standings = {}
+    statuses = {}
     for language in languages:
         lagging: dict[str, str] = {}
         for group, each in zip(groups, states, strict=True):
@@ -141,23 +141,23 @@ def _standings(
             if here is not None and here.state is State.OUTDATED and here.ahead:
                 lagging.setdefault(group.units[here.ahead[0]].entry, here.ahead[0])
         state = page_state([row[language] for row in states if language in row])
-        standings[language] = LanguageStatus(state, tuple(lagging.items()))
-    return standings
+        statuses[language] = LanguageStatus(state, tuple(lagging.items()))
+    return statuses
 
 
 def _lagging(
-    verdict: Verdict, sides: Mapping[str, Side], cuts: Cuts, *, paged: bool
+    report: LanguageReport, sides: Mapping[str, Side], cuts: Cuts, *, paged: bool
 ) -> list[Diagnostic]:
     """What changed since somebody confirmed it; `paged`: whether the texts are those of a page."""
     problems = []
     unconfirmed: list[Span] = []
     whole = {split.whole for splits in cuts.values() for split in splits}
-    each_group = zip(verdict.groups, verdict.records, verdict.states, strict=True)
+    each_group = zip(report.groups, report.records, report.states, strict=True)
     for number, (group, record, states) in enumerate(each_group):
         label = record.label if record else group.place
         for key, state in states.items():
             if key in group.units and state.state is State.OUTDATED:
-                problems.append(_outdated(verdict.key, group, key, state, label, sides))
+                problems.append(_outdated(report.key, group, key, state, label, sides))
         if any(each.state is State.UNCONFIRMED for each in states.values()):
             unconfirmed.append(next(iter(group.units.values())).span)
         if group.uncertain and number not in whole:
@@ -176,7 +176,7 @@ def _lagging(
                 count=len(unconfirmed),
             )
         )
-        hint = say("compare them, then: {command}", command=command("confirm", verdict.key))
+        hint = say("compare them, then: {command}", command=command("confirm", report.key))
         problems.append(note("unconfirmed", unconfirmed[0], message, hint))
     return problems
 
@@ -203,11 +203,11 @@ def _outdated(
     return warning("outdated-translation", span, message, hint)
 
 
-def _gone(verdict: Verdict, lock: Source | None) -> Iterator[Diagnostic]:
+def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
     """Confirmed parts that exist in no language any more, at the first of their lines in the lock."""
-    if lock is None or not verdict.gone:
+    if lock is None or not report.gone:
         return
-    labels = [record.label for record in verdict.gone]
+    labels = [record.label for record in report.gone]
     entries = list(dict.fromkeys(label.partition(".")[0] for label in labels))
     number = next(
         number
@@ -217,19 +217,19 @@ def _gone(verdict: Verdict, lock: Source | None) -> Iterator[Diagnostic]:
     message = say_n(
         "{count} confirmed part of `{key}` is in no language any more ({names})",
         "{count} confirmed parts of `{key}` are in no language any more ({names})",
-        key=verdict.key,
+        key=report.key,
         count=len(labels),
         names=", ".join(entries[:_NAMED]) + (", …" if len(entries) > _NAMED else ""),
     )
     hint = say(
         "bring them back from git's history; when they went on purpose: {command}",
-        command=command("confirm", verdict.key),
+        command=command("confirm", report.key),
     )
     yield warning("gone-part", lock.line_span(number), message, hint)
 
 
 def _missing(
-    verdict: Verdict, sides: Mapping[str, Side], settled: Collection[int], cuts: Cuts
+    report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], cuts: Cuts
 ) -> Iterator[Diagnostic]:
     """Parts that a language lacks; not whole values of records, which are missing-translation, not
     what somebody confirmed as it is, and not what lies in a longer part there.
@@ -240,7 +240,7 @@ def _missing(
         for split in splits
         for number in split.parts
     }
-    for number, (group, record) in enumerate(zip(verdict.groups, verdict.records, strict=True)):
+    for number, (group, record) in enumerate(zip(report.groups, report.records, strict=True)):
         unit = next(iter(group.units.values()))
         missing = [
             key

@@ -1,4 +1,4 @@
-"""What could not be read whole: one mistake is one message, and what it hides is not told of."""
+"""Suppresses follow-on errors: a file that already has an error gets no message that follows from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from diptych.diagnostics import Diagnostic, Severity, Span
 from diptych.extend import EXTEND
 from diptych.model import Records
-from diptych.translation import Verdict, key_of
+from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
 COMPARED = {  # what is said of a text because another language says something else
@@ -53,7 +53,7 @@ _NAMES = {  # names of nothing, which hide nothing
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
 
 
-class Unread(Value):
+class Suppressed(Value):
     """The pages in which an error hides something."""
 
     fronts: frozenset[str] = frozenset()  # paths: what the front matter says is not known
@@ -61,7 +61,7 @@ class Unread(Value):
     texts: frozenset[str] = frozenset()  # keys, also of files: not to be compared between languages
 
 
-def unread(problems: Iterable[Diagnostic]) -> Unread:
+def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
     """What the errors that were found in texts and timelines hide, and conflicts in locks."""
     errors = [
         (each.span.path, each.check)
@@ -72,7 +72,7 @@ def unread(problems: Iterable[Diagnostic]) -> Unread:
     ]
     found = [each for each in errors if each[0].endswith(".md") or _is_yaml(each[0])]
     locks = [path for path, check in errors if check == CONFLICT and path.endswith(".lock")]
-    return Unread(
+    return Suppressed(
         frozenset(path for path, check in found if check not in _BODY and path.endswith(".md")),
         frozenset(key_of(path) for path, check in found if check in _HEADINGS or _is_yaml(path)),
         frozenset(key_of(path) for path in (*locks, *(path for path, _ in found))),
@@ -102,7 +102,7 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def beside_errors(
-    problems: Iterable[Diagnostic], verdicts: Iterable[Verdict], records: Iterable[Records]
+    problems: Iterable[Diagnostic], reports: Iterable[LanguageReport], records: Iterable[Records]
 ) -> tuple[Diagnostic, ...]:
     """Without what comparing the languages said of a text that holds an error in one of them: a link
     that leads nowhere differs from its sister, and mending it may be all there is to do. Nor that an
@@ -110,7 +110,7 @@ def beside_errors(
     """
     found = tuple(problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
-    groups = [[unit.span for unit in group.units.values()] for v in verdicts for group in v.groups]
+    groups = [[unit.span for unit in group.units.values()] for v in reports for group in v.groups]
     hidden = [span for spans in groups if _meet(wrong, spans) for span in spans]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
     damaged = {_entry(each.span, entries) for each in found if each.check == "wrong-type"}

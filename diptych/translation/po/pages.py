@@ -1,7 +1,7 @@
 """The texts of one lock as a translator into a language meets them: what is there, what lags, what to
 start from.
 
-Unlike a verdict it also covers a language in which the page does not exist yet.
+Unlike a report it also covers a language in which the page does not exist yet.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from diptych.translation.states import unit_states
 from diptych.values import Value
 
 
-class Ledger(Value):
+class PageTranslation(Value):
     """The groups of a bundle, each with its label, its record and its state in the language."""
 
     bundle: Bundle
@@ -79,8 +79,10 @@ class Ledger(Value):
         return self.source(unit.span.path).text[unit.span.start : unit.span.end]
 
 
-def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()) -> Ledger:
-    """The ledger of a page; `pairs` are digests by language that are known to say the same."""
+def translation_of(
+    bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()
+) -> PageTranslation:
+    """The translation of a page; `pairs` are digests by language that are known to say the same."""
     documents = {document.language: document for document in bundle.documents}
     units = {key: each for key, each in bundle.units().items() if each or key in documents}
     lock = (read_lock(bundle.lock).value if bundle.lock else None) or Lock()
@@ -94,7 +96,7 @@ def ledger_of(bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] 
     )
     gone = gone_records(groups, lock.records, records)
     labels = _labels(groups, records)
-    return Ledger(bundle, language, units, groups, labels, records, states, gone)
+    return PageTranslation(bundle, language, units, groups, labels, records, states, gone)
 
 
 def _lacking(

@@ -7,80 +7,86 @@ from collections.abc import Iterator, Sequence
 from diptych.diagnostics import Source
 from diptych.model import Document
 from diptych.translation import Unit
-from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.edits import Replacement
 from diptych.translation.po.front import Chain, front_edits, new_front, new_text, scalars
-from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.matches import ImportEntry
+from diptych.translation.po.pages import PageTranslation
 from diptych.translation.po.scalars import inserted, list_edits, place_of, replaced
 from diptych.translation.po.wording import file_lines, heading_lines
-from diptych.translation.po.wrapping import Manner, manner_of, width_of
+from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
 from diptych.yaml import Mapping, Node, compose
 from diptych.yaml import Sequence as Items
 
 
-def document_edits(ledger: Ledger, arrivals: Sequence[Arrival]) -> list[Replacement]:
+def document_edits(
+    translation: PageTranslation, imports: Sequence[ImportEntry]
+) -> list[Replacement]:
     """The edits of the page's own file in the language."""
-    document = ledger.document(ledger.language)
+    document = translation.document(translation.language)
     assert document is not None
-    mine = [each for each in arrivals if not each.source.in_entry]
+    mine = [each for each in imports if not each.source.in_entry]
     body = [each for each in mine if not each.source.in_yaml]
     fields = [each for each in mine if each.source.in_yaml]
-    return [*front_edits(document, ledger, fields), *_body_edits(document, ledger, body)]
+    return [*front_edits(document, translation, fields), *_body_edits(document, translation, body)]
 
 
 def _body_edits(
-    document: Document, ledger: Ledger, arrivals: Sequence[Arrival]
+    document: Document, translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Iterator[Replacement]:
-    units = body_units(ledger, ledger.language)
-    manner = manner_of([ledger.written(unit) for unit in units])
-    for arrival in arrivals:
-        if arrival.target is not None:
-            own = ledger.written(arrival.target)
-            text = _block(arrival, own, manner.with_marks_of(own))
-            yield Replacement(arrival.target.span.start, arrival.target.span.end, text)
-    for anchor, missing in insertions(ledger, arrivals):
-        blocks = [_block(each, ledger.written(each.source), manner) for each in missing]
+    units = body_units(translation, translation.language)
+    style = style_of([translation.written(unit) for unit in units])
+    for imported in imports:
+        if imported.target is not None:
+            own = translation.written(imported.target)
+            text = _block(imported, own, style.with_marks_of(own))
+            yield Replacement(imported.target.span.start, imported.target.span.end, text)
+    for anchor, missing in insertions(translation, imports):
+        blocks = [_block(each, translation.written(each.source), style) for each in missing]
         yield _insertion(document, anchor, units, blocks)
 
 
-def body_units(ledger: Ledger, language: str) -> list[Unit]:
+def body_units(translation: PageTranslation, language: str) -> list[Unit]:
     """The units of a page's Markdown in a language."""
-    found = ledger.units.get(language, ())
+    found = translation.units.get(language, ())
     return [unit for unit in found if not unit.in_yaml]
 
 
 def insertions(
-    ledger: Ledger, arrivals: Sequence[Arrival]
-) -> list[tuple[Unit | None, list[Arrival]]]:
+    translation: PageTranslation, imports: Sequence[ImportEntry]
+) -> list[tuple[Unit | None, list[ImportEntry]]]:
     """What is missing, by the unit after which it belongs (None: at the beginning)."""
-    found: dict[int, tuple[Unit | None, list[Arrival]]] = {}
-    missing = {id(each.source): each for each in arrivals if each.target is None}
+    found: dict[int, tuple[Unit | None, list[ImportEntry]]] = {}
+    missing = {id(each.source): each for each in imports if each.target is None}
     sisters = {
-        id(unit): group.units.get(ledger.language)
-        for group in ledger.groups
+        id(unit): group.units.get(translation.language)
+        for group in translation.groups
         for unit in group.units.values()
     }
     for origin in dict.fromkeys(each.origin for each in missing.values()):
         anchor: Unit | None = None
-        later = [id(sisters[id(unit)]) for unit in body_units(ledger, origin) if sisters[id(unit)]]
-        for unit in body_units(ledger, origin):
-            arrival, sister = missing.get(id(unit)), sisters[id(unit)]
+        later = [
+            id(sisters[id(unit)]) for unit in body_units(translation, origin) if sisters[id(unit)]
+        ]
+        for unit in body_units(translation, origin):
+            imported, sister = missing.get(id(unit)), sisters[id(unit)]
             if sister is not None:
                 anchor = sister
                 later.remove(id(sister))
-            elif arrival is not None:
+            elif imported is not None:
                 if unit.kind == "heading":
-                    anchor = _end_of_section(ledger, anchor, later)
+                    anchor = _end_of_section(translation, anchor, later)
                 place = anchor.span.start if anchor else -1
-                found.setdefault(place, (anchor, []))[1].append(arrival)
+                found.setdefault(place, (anchor, []))[1].append(imported)
     return list(found.values())
 
 
-def _end_of_section(ledger: Ledger, anchor: Unit | None, later: Sequence[int]) -> Unit | None:
+def _end_of_section(
+    translation: PageTranslation, anchor: Unit | None, later: Sequence[int]
+) -> Unit | None:
     """The last unit below the same heading that has no sister further on: a new heading must not
     take it away from its own.
     """
-    units = body_units(ledger, ledger.language)
+    units = body_units(translation, translation.language)
     place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
     for unit in units[place + 1 :]:
         if unit.kind == "heading" or id(unit) in later:
@@ -105,43 +111,46 @@ def _insertion(
     return Replacement(end, len(text), "".join(f"\n\n{block}" for block in blocks) + "\n")
 
 
-def _block(arrival: Arrival, model: str, manner: Manner) -> str:
+def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:
     """A translation as it is written in Markdown; `model` is what its style and id are taken from."""
-    if arrival.source.kind == "heading":
-        return "\n".join(heading_lines(arrival.text, model))
-    return "\n".join(file_lines(arrival.source, arrival.text, manner))
+    if imported.source.kind == "heading":
+        return "\n".join(heading_lines(imported.text, model))
+    return "\n".join(file_lines(imported.source, imported.text, style))
 
 
-def records_edits(ledger: Ledger, source: Source, arrivals: Sequence[Arrival]) -> list[Replacement]:
+def records_edits(
+    translation: PageTranslation, source: Source, imports: Sequence[ImportEntry]
+) -> list[Replacement]:
     """The edits of a file of records: each translation beside the text that it was made from."""
     root = compose(source).value
     assert root is not None
     places = {value.span: chain for value, chain in scalars(root)}
-    units = (unit for each in ledger.units.values() for unit in each)
+    units = (unit for each in translation.units.values() for unit in each)
     texts = [unit for unit in units if unit.span.path == source.path and not unit.line]
     width = width_of(_outer(source, unit) for unit in texts)
     edits: list[Replacement] = []
-    lists: dict[int, tuple[Mapping, Items, list[Arrival]]] = {}
-    for arrival in arrivals:
-        mapping, sister = _in_language(places[arrival.source.span], arrival.origin)
+    lists: dict[int, tuple[Mapping, Items, list[ImportEntry]]] = {}
+    for imported in imports:
+        mapping, sister = _in_language(places[imported.source.span], imported.origin)
         if isinstance(sister, Items):
-            lists.setdefault(sister.span.start, (mapping, sister, []))[2].append(arrival)
+            lists.setdefault(sister.span.start, (mapping, sister, []))[2].append(imported)
             continue
         here, beside = (
-            place_of(source, mapping, language) for language in (ledger.language, arrival.origin)
+            place_of(source, mapping, language)
+            for language in (translation.language, imported.origin)
         )
-        value = new_text(arrival, width)
+        value = new_text(imported, width)
         assert beside is not None
-        edits += replaced(here, value) if here else [inserted(beside, ledger.language, value)]
+        edits += replaced(here, value) if here else [inserted(beside, translation.language, value)]
     for mapping, sister, mine in lists.values():
         edits += list_edits(
             source,
             mapping,
             sister,
-            ledger.language,
+            translation.language,
             [
-                (arrival.target.span if arrival.target else None, new_text(arrival, width))
-                for arrival in mine
+                (imported.target.span if imported.target else None, new_text(imported, width))
+                for imported in mine
             ],
         )
     return edits
@@ -160,28 +169,28 @@ def _outer(source: Source, unit: Unit) -> str:
     return "\n".join(source.text[unit.span.start : unit.span.end].split("\n")[1:])
 
 
-def created_page(ledger: Ledger, arrivals: Sequence[Arrival]) -> str:
+def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -> str:
     """A page that did not exist in the language: front matter, then what is translated, in order."""
-    title = next(each for each in arrivals if each.source.kind == "title")
-    origin = ledger.document(title.origin)
+    title = next(each for each in imports if each.source.kind == "title")
+    origin = translation.document(title.origin)
     assert origin is not None
-    mine = {each.source.span.start: each for each in arrivals if not each.source.in_entry}
-    units = body_units(ledger, title.origin)
-    manner = manner_of([ledger.written(unit) for unit in units])
-    head = "\n".join(new_front(ledger, origin, arrivals, manner.width))
-    blocks = [block for _, block in sorted(_new_blocks(ledger, origin, mine, manner))]
+    mine = {each.source.span.start: each for each in imports if not each.source.in_entry}
+    units = body_units(translation, title.origin)
+    style = style_of([translation.written(unit) for unit in units])
+    head = "\n".join(new_front(translation, origin, imports, style.width))
+    blocks = [block for _, block in sorted(_new_blocks(translation, origin, mine, style))]
     return "\n\n".join([f"---\n{head}\n---", *blocks]) + "\n"
 
 
 def _new_blocks(
-    ledger: Ledger, origin: Document, mine: dict[int, Arrival], manner: Manner
+    translation: PageTranslation, origin: Document, mine: dict[int, ImportEntry], style: FormatStyle
 ) -> Iterator[tuple[int, str]]:
     """The translated units, and what is no unit but belongs to them: rules, link targets."""
-    spans = [unit.span for unit in body_units(ledger, origin.language)]
+    spans = [unit.span for unit in body_units(translation, origin.language)]
     for span in spans:
         if span.start in mine:
-            arrival = mine[span.start]
-            yield span.start, _block(arrival, ledger.written(arrival.source), manner)
+            imported = mine[span.start]
+            yield span.start, _block(imported, translation.written(imported.source), style)
     for block in origin.blocks:
         if not any(span.start <= block.span.start < span.end for span in spans):
             yield block.span.start, block.text

@@ -10,17 +10,17 @@ from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
 from diptych.files.text import decode
 from diptych.model import File, Settings, Tree
 from diptych.translation import Bundle, lock_path
-from diptych.translation.po.arrivals import Arrival, arrivals_of
 from diptych.translation.po.edits import edited
-from diptych.translation.po.incoming import read_return
-from diptych.translation.po.ledger import Ledger, ledger_of
-from diptych.translation.po.placing import created_page, document_edits, records_edits
-from diptych.translation.po.proof import prove
-from diptych.translation.po.scrutiny import scrutinise
+from diptych.translation.po.incoming import parse_po
+from diptych.translation.po.matches import ImportEntry, match_entries
+from diptych.translation.po.pages import PageTranslation, translation_of
+from diptych.translation.po.patching import created_page, document_edits, records_edits
+from diptych.translation.po.validation import validate
+from diptych.translation.po.verifying import verify_import
 from diptych.values import Value, field
 
 
-class Delivery(Value):
+class ImportResult(Value):
     """What an import would write; nothing when there is an error."""
 
     texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and files of records
@@ -36,68 +36,72 @@ class Delivery(Value):
 
 def import_po(
     source: Source, tree: Tree, bundles: Iterable[Bundle], settings: Settings
-) -> Outcome[Delivery]:
+) -> Outcome[ImportResult]:
     """What the PO file would change in the site of `tree`; all its problems at their lines.
 
     Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
     -unpaired, and what texts may not hold.
     """
-    read = read_return(source, settings.languages)
+    read = parse_po(source, settings.languages)
     if read.value is None:
-        return Outcome(Delivery(), read.diagnostics)
+        return Outcome(ImportResult(), read.diagnostics)
     language = read.value.language.key
-    ledgers = {bundle.key: ledger_of(bundle, language) for bundle in bundles}
-    arrived = arrivals_of(read.value, ledgers)
-    problems = list(arrived.problems)
-    for arrival in arrived.arrivals:
-        problems += scrutinise(arrival, settings.languages)
+    translations = {bundle.key: translation_of(bundle, language) for bundle in bundles}
+    matched = match_entries(read.value, translations)
+    problems = list(matched.problems)
+    for imported in matched.imports:
+        problems += validate(imported, settings.languages)
     if _failed(problems):
-        return Outcome(Delivery(), tuple(problems))
-    return _delivered(arrived.arrivals, ledgers, tree, settings, problems)
+        return Outcome(ImportResult(), tuple(problems))
+    return _result(matched.imports, translations, tree, settings, problems)
 
 
-def _delivered(
-    arrivals: Sequence[Arrival],
-    ledgers: Mapping[str, Ledger],
+def _result(
+    imports: Sequence[ImportEntry],
+    translations: Mapping[str, PageTranslation],
     tree: Tree,
     settings: Settings,
     problems: list[Diagnostic],
-) -> Outcome[Delivery]:
+) -> Outcome[ImportResult]:
     texts: dict[str, bytes] = {}
     locks: dict[str, bytes] = {}
     confirmed = 0
-    for key, ledger in ledgers.items():
-        mine = [each for each in arrivals if each.ledger.bundle.key == key]
+    for key, translation in translations.items():
+        mine = [each for each in imports if each.translation.bundle.key == key]
         if not mine:
             continue
-        new = _written(ledger, [each for each in mine if each.changes], tree)
+        new = _written(translation, [each for each in mine if each.changes], tree)
         sources = {path: decode(File(path, data)).value for path, data in new.items()}
-        proof = prove(ledger, mine, sources, settings)
+        proof = verify_import(translation, mine, sources, settings)
         problems += proof.problems
         confirmed += proof.confirmed
         texts |= new
         if proof.lock is not None and _differs(tree, lock_path(key), proof.lock.encode()):
             locks[lock_path(key)] = proof.lock.encode()
     if _failed(problems):
-        return Outcome(Delivery(), tuple(problems))
-    changed = sum(each.changes for each in arrivals)
-    return Outcome(Delivery(texts, locks, changed, confirmed), tuple(problems))
+        return Outcome(ImportResult(), tuple(problems))
+    changed = sum(each.changes for each in imports)
+    return Outcome(ImportResult(texts, locks, changed, confirmed), tuple(problems))
 
 
-def _written(ledger: Ledger, arrivals: Sequence[Arrival], tree: Tree) -> dict[str, bytes]:
+def _written(
+    translation: PageTranslation, imports: Sequence[ImportEntry], tree: Tree
+) -> dict[str, bytes]:
     """The new bytes of the files of a page."""
     files: dict[str, bytes] = {}
-    page = [each for each in arrivals if not each.source.in_entry]
-    path = f"content/{ledger.bundle.key}/{ledger.language}.md"
-    if page and ledger.document(ledger.language) is None:
-        files[path] = created_page(ledger, page).encode()
+    page = [each for each in imports if not each.source.in_entry]
+    path = f"content/{translation.bundle.key}/{translation.language}.md"
+    if page and translation.document(translation.language) is None:
+        files[path] = created_page(translation, page).encode()
     elif page:
-        files[path] = edited(_file(tree, path), document_edits(ledger, page))
-    for records in ledger.bundle.records:
+        files[path] = edited(_file(tree, path), document_edits(translation, page))
+    for records in translation.bundle.records:
         path = records.source.path
-        mine = [each for each in arrivals if each.source.span.path == path]
+        mine = [each for each in imports if each.source.span.path == path]
         if mine:
-            files[path] = edited(_file(tree, path), records_edits(ledger, records.source, mine))
+            files[path] = edited(
+                _file(tree, path), records_edits(translation, records.source, mine)
+            )
     return files
 
 

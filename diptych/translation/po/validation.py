@@ -14,55 +14,55 @@ from diptych.markdown import TextRequest, convert_text
 from diptych.model import File, Language, named
 from diptych.translation import normalise, units_of
 from diptych.translation.detect import detect_language
-from diptych.translation.po.arrivals import Arrival
 from diptych.translation.po.marks import links_of, marks_of
+from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pieces import Piece, pieces_of, shape_of
 from diptych.translation.po.wording import file_lines, readable_unit
-from diptych.translation.po.wrapping import Manner
+from diptych.translation.po.wrapping import FormatStyle
 from diptych.values import replace
 
 _COPY = 5  # so many words that are the same in both languages are told
 
 
-def scrutinise(arrival: Arrival, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
+def validate(imported: ImportEntry, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a translation.
 
     Diagnostics: translation-marks, translation-structure, translation-language,
     invisible-character, and what the texts of a page may not hold.
     """
     problems = [
-        *_characters(arrival),
-        *_marks(arrival),
-        *_links(arrival, languages),
-        *_language(arrival, languages),
+        *_characters(imported),
+        *_marks(imported),
+        *_links(imported, languages),
+        *_language(imported, languages),
     ]
-    shape = _shape(arrival)
+    shape = _shape(imported)
     problems += [shape] if shape else []
-    return tuple(problems or _alone(arrival, languages))
+    return tuple(problems or _alone(imported, languages))
 
 
-def _characters(arrival: Arrival) -> Iterator[Diagnostic]:
-    decoded = decode(File("", arrival.entry.msgstr.encode("utf-8", "replace")))
+def _characters(imported: ImportEntry) -> Iterator[Diagnostic]:
+    decoded = decode(File("", imported.entry.msgstr.encode("utf-8", "replace")))
     for problem in decoded.diagnostics:
-        yield replace(problem, span=arrival.entry.span)
+        yield replace(problem, span=imported.entry.span)
     for sign, name in (("\t", say("a tab")), ("\r", say("a carriage return"))):
-        if sign in arrival.entry.msgstr.replace("\r\n", "\n"):
+        if sign in imported.entry.msgstr.replace("\r\n", "\n"):
             message = say("{name} stands in this translation", name=name)
-            yield _structure(arrival, message, say("write spaces instead"))
+            yield _structure(imported, message, say("write spaces instead"))
 
 
-def _marks(arrival: Arrival) -> Iterator[Diagnostic]:
-    if not arrival.source.markdown:
+def _marks(imported: ImportEntry) -> Iterator[Diagnostic]:
+    if not imported.source.markdown:
         return
-    either = frozenset((arrival.origin, arrival.ledger.language))
+    either = frozenset((imported.origin, imported.translation.language))
     wanted, found = (
-        marks_of(text, either) for text in (readable_unit(arrival.source), arrival.text)
+        marks_of(text, either) for text in (readable_unit(imported.source), imported.text)
     )
-    yield from _differences(arrival, wanted, found)
+    yield from _differences(imported, wanted, found)
 
 
 def _differences(
-    arrival: Arrival, wanted: Counter[str], found: Counter[str]
+    imported: ImportEntry, wanted: Counter[str], found: Counter[str]
 ) -> Iterator[Diagnostic]:
     hint = say("marks, links and pictures stay as they are")
     for lost, gained in zip_longest(wanted - found, found - wanted):
@@ -82,15 +82,18 @@ def _differences(
                 mark=gained,
                 other=lost,
             )
-        yield _mark(arrival, message, hint)
+        yield _mark(imported, message, hint)
 
 
-def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
-    key = arrival.ledger.bundle.key
+def _links(imported: ImportEntry, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
+    key = imported.translation.bundle.key
     names = {each.key: each for each in languages}
-    pairs = ((arrival.source.text, arrival.origin), (arrival.text, arrival.ledger.language))
+    pairs = (
+        (imported.source.text, imported.origin),
+        (imported.text, imported.translation.language),
+    )
     (wanted, out), (found, here) = (links_of(text, names[each], key) for text, each in pairs)
-    yield from _differences(arrival, wanted, found)
+    yield from _differences(imported, wanted, found)
     if out.total() != here.total():
         message = say_n(
             "the source has {count} link to another site, the translation {here}",
@@ -98,49 +101,49 @@ def _links(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagno
             count=out.total(),
             here=here.total(),
         )
-        yield _mark(arrival, message, say("each link of the source has one in the translation"))
+        yield _mark(imported, message, say("each link of the source has one in the translation"))
     elif out != here:
         message = say(
             "the translation leads to {here}, the source to {there}",
             here=" ".join(here - out),
             there=" ".join(out - here),
         )
-        yield warning("translation-marks", arrival.entry.span, message)
+        yield warning("translation-marks", imported.entry.span, message)
 
 
-def _language(arrival: Arrival, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
-    detected = detect_language(arrival.text)
+def _language(imported: ImportEntry, languages: tuple[Language, ...]) -> Iterator[Diagnostic]:
+    detected = detect_language(imported.text)
     known = {each.key: each for each in languages}
-    if detected in known and detected != arrival.ledger.language:
+    if detected in known and detected != imported.translation.language:
         message = say(
             "this reads as {found}; a text in {expected} is wanted",
             found=named(known[detected]),
-            expected=named(known[arrival.ledger.language]),
+            expected=named(known[imported.translation.language]),
         )
-        yield error("translation-language", arrival.entry.span, message)
+        yield error("translation-language", imported.entry.span, message)
     elif (
-        arrival.source.words >= _COPY
-        and arrival.changes
+        imported.source.words >= _COPY
+        and imported.changes
         and detected is None
-        and (normalise(arrival.text).lower() == normalise(arrival.source.text).lower())
+        and (normalise(imported.text).lower() == normalise(imported.source.text).lower())
     ):
         message = say("this is word for word the text that was to be translated")
-        yield warning("translation-language", arrival.entry.span, message)
+        yield warning("translation-language", imported.entry.span, message)
 
 
-def _shape(arrival: Arrival) -> Diagnostic | None:
+def _shape(imported: ImportEntry) -> Diagnostic | None:
     """The first difference in structure, in the words for it."""
-    if arrival.source.in_yaml and arrival.source.line:
-        several = "\n" in arrival.entry.msgstr.strip()
+    if imported.source.in_yaml and imported.source.line:
+        several = "\n" in imported.entry.msgstr.strip()
         message = say("this text is one line, and the translation has several")
-        return _structure(arrival, message) if several else None
-    mine, theirs = pieces_of(readable_unit(arrival.source)), pieces_of(arrival.text)
+        return _structure(imported, message) if several else None
+    mine, theirs = pieces_of(readable_unit(imported.source)), pieces_of(imported.text)
     if shape_of(mine) == shape_of(theirs):
         return None
     for kind, counted in _COUNTED.items():
         wanted, found = (sum(each.kind == kind for each in pieces) for pieces in (mine, theirs))
         if wanted != found:
-            return _structure(arrival, counted(wanted, found))
+            return _structure(imported, counted(wanted, found))
     before, after = _heading_marks(mine), _heading_marks(theirs)
     if before != after:
         message = say(
@@ -148,9 +151,9 @@ def _shape(arrival: Arrival) -> Diagnostic | None:
             before=before,
             after=after,
         )
-        return _structure(arrival, message)
+        return _structure(imported, message)
     hint = say("the same paragraphs, lists, tables and line breaks, in the same order")
-    return _structure(arrival, say("the translation is built differently from the source"), hint)
+    return _structure(imported, say("the translation is built differently from the source"), hint)
 
 
 def _heading_marks(pieces: Sequence[Piece]) -> str:
@@ -192,36 +195,36 @@ _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
 _ELSEWHERE = ("unknown-footnote", "unknown-reference")
 
 
-def _alone(arrival: Arrival, languages: tuple[Language, ...]) -> list[Diagnostic]:
+def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagnostic]:
     """What the generator says of the text by itself; at least it must be one unit of its kind."""
-    unit, language = arrival.source, arrival.ledger.language
-    kind, text = unit.kind, "\n".join(file_lines(unit, arrival.text, Manner()))
+    unit, language = imported.source, imported.translation.language
+    kind, text = unit.kind, "\n".join(file_lines(unit, imported.text, FormatStyle()))
     if not unit.markdown:
         return []
     if unit.in_yaml:
         request = TextRequest(text, language, languages, inline=unit.line)
         told = convert_text(request).diagnostics
-        return [replace(each, span=arrival.entry.span) for each in told]
+        return [replace(each, span=imported.entry.span) for each in told]
     layout, head = ("faq", "## x {#x}\n\n") if kind == "answer" else ("page", "")
     source = Source(
-        arrival.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
+        imported.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
     )
     outcome = parse_document(DocumentRequest(source, "", language, languages))
     told = tuple(each for each in outcome.diagnostics if each.check not in _ELSEWHERE)
     if told:
-        return [replace(each, span=arrival.entry.span) for each in told]
+        return [replace(each, span=imported.entry.span) for each in told]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
-    paragraphs = kind == "paragraph" and arrival.source.fixed  # what stands above the questions
+    paragraphs = kind == "paragraph" and imported.source.fixed  # what stands above the questions
     if (len(units) == expected and units[-1].kind == kind) or paragraphs:
         return []
     message = say("on the page this would not be one {kind}", kind=kind)
-    return [_structure(arrival, message, say("keep the marks at the beginning of the lines"))]
+    return [_structure(imported, message, say("keep the marks at the beginning of the lines"))]
 
 
-def _structure(arrival: Arrival, message: Message, hint: Message | None = None) -> Diagnostic:
-    return error("translation-structure", arrival.entry.span, message, hint)
+def _structure(imported: ImportEntry, message: Message, hint: Message | None = None) -> Diagnostic:
+    return error("translation-structure", imported.entry.span, message, hint)
 
 
-def _mark(arrival: Arrival, message: Message, hint: Message) -> Diagnostic:
-    return error("translation-marks", arrival.entry.span, message, hint)
+def _mark(imported: ImportEntry, message: Message, hint: Message) -> Diagnostic:
+    return error("translation-marks", imported.entry.span, message, hint)

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, error, note, say, say_n, warning
 from diptych.translation import State, Unit
-from diptych.translation.po.incoming import PoEntry, Return
-from diptych.translation.po.ledger import Ledger
+from diptych.translation.po.incoming import ParsedPo, PoEntry
 from diptych.translation.po.outgoing import COUNT_FIELD
+from diptych.translation.po.pages import PageTranslation
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.units import digest_of
 from diptych.values import Value
 
 
-class Arrival(Value):
+class ImportEntry(Value):
     """A finished translation of a unit that still is what was translated."""
 
     entry: PoEntry
-    ledger: Ledger
+    translation: PageTranslation
     number: int  # of the group
     origin: str  # the language that it was translated from
     text: str  # readable
@@ -26,12 +26,12 @@ class Arrival(Value):
     @property
     def source(self) -> Unit:
         """The text that was translated."""
-        return self.ledger.groups[self.number].units[self.origin]
+        return self.translation.groups[self.number].units[self.origin]
 
     @property
     def target(self) -> Unit | None:
         """The translation that stands there now."""
-        return self.ledger.groups[self.number].units.get(self.ledger.language)
+        return self.translation.groups[self.number].units.get(self.translation.language)
 
     @property
     def changes(self) -> bool:
@@ -41,71 +41,71 @@ class Arrival(Value):
     @property
     def idle(self) -> bool:
         """Whether nothing is to be written and nothing to be confirmed."""
-        return not self.changes and self.ledger.states[self.number].state is State.CURRENT
+        return not self.changes and self.translation.states[self.number].state is State.CURRENT
 
 
-class Arrived(Value):
+class Matched(Value):
     """What a file brings."""
 
-    arrivals: tuple[Arrival, ...]
+    imports: tuple[ImportEntry, ...]
     problems: tuple[Diagnostic, ...]
 
 
-def arrivals_of(file: Return, ledgers: Mapping[str, Ledger]) -> Arrived:
+def match_entries(file: ParsedPo, translations: Mapping[str, PageTranslation]) -> Matched:
     """The finished entries, each with its unit.
 
     Diagnostics: translation-unfinished for what is fuzzy or empty, translation-stale for what
     was overtaken, translation-file for two entries about one unit.
     """
-    found: list[Arrival] = []
+    found: list[ImportEntry] = []
     problems = list(_fewer(file))
     taken: dict[tuple[str, int], PoEntry] = {}
-    known = {key: _texts_of(ledger) for key, ledger in ledgers.items()}
+    known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
         if not entry.finished:
             problems.append(_unfinished(entry))
             continue
-        arrival = _arrival(entry, ledgers, known)
-        if isinstance(arrival, Diagnostic):
-            problems.append(arrival)
+        imported = _import_entry(entry, translations, known)
+        if isinstance(imported, Diagnostic):
+            problems.append(imported)
             continue
-        first = taken.setdefault((arrival.ledger.bundle.key, arrival.number), entry)
+        first = taken.setdefault((imported.translation.bundle.key, imported.number), entry)
         if first is not entry:
             problems.append(_twice(entry, first))
             continue
-        overtaken = _overtaken(arrival)
+        overtaken = _overtaken(imported)
         problems += [overtaken] if overtaken else []
-        found += [] if overtaken or arrival.idle else [arrival]
+        found += [] if overtaken or imported.idle else [imported]
     unbegun = _unbegun(found)
     problems += [_without_title(each) for each in found if id(each) in unbegun]
     found = [each for each in found if id(each) not in unbegun]
     ahead = _ahead(found)
     problems += [_before_its_turn(each) for each in found if id(each) in ahead]
-    return Arrived(tuple(each for each in found if id(each) not in ahead), tuple(problems))
+    return Matched(tuple(each for each in found if id(each) not in ahead), tuple(problems))
 
 
 _Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or digest) -> where
 
 
-def _texts_of(ledger: Ledger) -> _Texts:
+def _texts_of(translation: PageTranslation) -> _Texts:
     """Every text that can be translated from, with the groups and languages that have it."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-    for number, group in enumerate(ledger.groups):
-        for origin in ledger.group_languages(number):
+    for number, group in enumerate(translation.groups):
+        for origin in translation.group_languages(number):
             unit = group.units[origin]
             for text in (readable_unit(unit), unit.digest):
                 found.setdefault((unit.kind, text), []).append((number, origin))
     return found
 
 
-def _arrival(
-    entry: PoEntry, ledgers: Mapping[str, Ledger], known: Mapping[str, _Texts]
-) -> Arrival | Diagnostic:
+def _import_entry(
+    entry: PoEntry, translations: Mapping[str, PageTranslation], known: Mapping[str, _Texts]
+) -> ImportEntry | Diagnostic:
     key, _, label = entry.context.partition("#")
-    ledger = ledgers.get(key)
-    if ledger is None or not label:
+    translation = translations.get(key)
+    if translation is None or not label:
         return _stale(entry, say("the site has no page `{key}`", key=key))
-    kinds = {unit.kind: unit.line for units in ledger.units.values() for unit in units}
+    kinds = {unit.kind: unit.line for units in translation.units.values() for unit in units}
     matching = [
         place
         for kind, line in kinds.items()
@@ -115,64 +115,74 @@ def _arrival(
     if not matching:
         gone = say("the text that was translated here is no longer on the page `{key}`", key=key)
         return _stale(entry, gone)
-    number, origin = min(matching, key=lambda pair: _rank(ledger, label, *pair))
-    if ledger.states[number].state is State.OUTDATED and origin not in ledger.states[number].ahead:
+    number, origin = min(matching, key=lambda pair: _rank(translation, label, *pair))
+    if (
+        translation.states[number].state is State.OUTDATED
+        and origin not in translation.states[number].ahead
+    ):
         return _stale(entry, say("another language changed since this was translated"))
-    unit = ledger.groups[number].units[origin]
+    unit = translation.groups[number].units[origin]
     one_line = unit.in_yaml and unit.line
     text = readable(entry.msgstr.replace("\r\n", "\n"), line=one_line)
-    return Arrival(entry, ledger, number, origin, text)
+    return ImportEntry(entry, translation, number, origin, text)
 
 
-def _rank(ledger: Ledger, label: str, number: int, origin: str) -> tuple[bool, bool, bool]:
+def _rank(
+    translation: PageTranslation, label: str, number: int, origin: str
+) -> tuple[bool, bool, bool]:
     """Of equal texts: the one that was meant, that waits for a translation, in the language
     that it would be translated from.
     """
-    current = ledger.states[number].state is State.CURRENT
-    return ledger.labels[number] != label, current, ledger.origin(number) != origin
+    current = translation.states[number].state is State.CURRENT
+    return translation.labels[number] != label, current, translation.origin(number) != origin
 
 
-def _overtaken(arrival: Arrival) -> Diagnostic | None:
+def _overtaken(imported: ImportEntry) -> Diagnostic | None:
     """Whether somebody else wrote in the translation since it went out."""
-    stamp = arrival.entry.stamp(arrival.ledger.language)
-    now = arrival.target.digest if arrival.target else "-"
-    if stamp in (None, now) or not arrival.changes or arrival.target is None:
+    stamp = imported.entry.stamp(imported.translation.language)
+    now = imported.target.digest if imported.target else "-"
+    if stamp in (None, now) or not imported.changes or imported.target is None:
         return None
-    source = arrival.ledger.source(arrival.target.span.path)
-    line, _ = source.position(arrival.target.span.start)
+    source = imported.translation.source(imported.target.span.path)
+    line, _ = source.position(imported.target.span.start)
     message = say("{path}:{line} was changed since this text went out", path=source.path, line=line)
     hint = say("put what is better into that file by hand, or export the text again")
-    return _stale(arrival.entry, message, hint)
+    return _stale(imported.entry, message, hint)
 
 
-def _unbegun(found: Sequence[Arrival]) -> set[int]:
+def _unbegun(found: Sequence[ImportEntry]) -> set[int]:
     """What belongs to a page that does not exist yet in the language, and cannot begin there.
 
     A page begins with its title, and with what was translated from the same language.
     """
-    titles = {each.ledger.bundle.key: each.origin for each in found if each.source.kind == "title"}
+    titles = {
+        each.translation.bundle.key: each.origin for each in found if each.source.kind == "title"
+    }
     return {
         id(each)
         for each in found
-        if each.ledger.document(each.ledger.language) is None
-        and titles.get(each.ledger.bundle.key) != each.origin
+        if each.translation.document(each.translation.language) is None
+        and titles.get(each.translation.bundle.key) != each.origin
         and not each.source.in_entry
     }
 
 
-def _ahead(found: Sequence[Arrival]) -> set[int]:
+def _ahead(found: Sequence[ImportEntry]) -> set[int]:
     """What would become another item of its list, because one before it is lacking."""
     ahead: set[int] = set()
-    for arrival in sorted(found, key=lambda each: each.source.span.start):
-        there = {_item(each) for each in arrival.ledger.units.get(arrival.ledger.language, ())}
+    for imported in sorted(found, key=lambda each: each.source.span.start):
+        there = {
+            _item(each)
+            for each in imported.translation.units.get(imported.translation.language, ())
+        }
         there |= {
             _item(each.source)
             for each in found
-            if each.ledger is arrival.ledger and id(each) not in ahead
+            if each.translation is imported.translation and id(each) not in ahead
         }
-        kind, list_, number = _item(arrival.source)
-        if arrival.target is None and number > 1 and (kind, list_, number - 1) not in there:
-            ahead.add(id(arrival))
+        kind, list_, number = _item(imported.source)
+        if imported.target is None and number > 1 and (kind, list_, number - 1) not in there:
+            ahead.add(id(imported))
     return ahead
 
 
@@ -182,22 +192,22 @@ def _item(unit: Unit) -> tuple[str, str, int]:
     return unit.kind.partition("-")[0] if not unit.in_entry else unit.kind, list_, unit.number
 
 
-def _before_its_turn(arrival: Arrival) -> Diagnostic:
+def _before_its_turn(imported: ImportEntry) -> Diagnostic:
     message = say("the item before this one in its list is not translated yet")
     hint = say("translate a list from its beginning; what is left out can be exported again")
-    return _stale(arrival.entry, message, hint)
+    return _stale(imported.entry, message, hint)
 
 
-def _without_title(arrival: Arrival) -> Diagnostic:
+def _without_title(imported: ImportEntry) -> Diagnostic:
     message = say(
         "the page does not exist yet in this language, and no title translated from the "
         "same language comes with this text"
     )
     hint = say("a page begins with its title; what is left out can be exported again")
-    return _stale(arrival.entry, message, hint)
+    return _stale(imported.entry, message, hint)
 
 
-def _fewer(file: Return) -> Iterator[Diagnostic]:
+def _fewer(file: ParsedPo) -> Iterator[Diagnostic]:
     expected = file.head.get(COUNT_FIELD, "")
     if expected.isdecimal() and len(file.entries) < int(expected):
         message = say_n(

@@ -19,9 +19,9 @@ from diptych.diagnostics import (
 )
 from diptych.model import Settings
 from diptych.translation import Bundle, Unit, UnitGroup, confirm, write_lock
-from diptych.translation.po.arrivals import Arrival
-from diptych.translation.po.ledger import Ledger, ledger_of
-from diptych.translation.po.placing import body_units, insertions
+from diptych.translation.po.matches import ImportEntry
+from diptych.translation.po.pages import PageTranslation, translation_of
+from diptych.translation.po.patching import body_units, insertions
 from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, replace
 
@@ -29,7 +29,7 @@ from diptych.values import Value, replace
 _Values = dict[tuple[str, tuple[str, ...], tuple[str, ...], str], object]
 
 
-class Proof(Value):
+class Verified(Value):
     """A page as it would be."""
 
     lock: str | None  # the text of its lock, None when nothing is confirmed
@@ -37,30 +37,36 @@ class Proof(Value):
     problems: tuple[Diagnostic, ...]
 
 
-def prove(
-    ledger: Ledger, arrivals: Sequence[Arrival], texts: Mapping[str, Source], settings: Settings
-) -> Proof:
+def verify_import(
+    translation: PageTranslation,
+    imports: Sequence[ImportEntry],
+    texts: Mapping[str, Source],
+    settings: Settings,
+) -> Verified:
     """Reads the new texts of a page back; its lock when everything stands where it belongs.
 
     Diagnostics: translation-structure for what its field does not take, translation-unproven at the
     entry that does not come out, translation-unpaired.
     """
     problems: list[Diagnostic] = []
-    bundle = _reread(ledger, texts, settings, problems)
+    bundle = _reread(translation, texts, settings, problems)
     if problems:
-        return Proof(None, 0, tuple(_refused(each, arrivals, texts) for each in problems))
-    after = ledger_of(bundle, ledger.language)
-    wrong = next(_differences(ledger, after, arrivals), None)
+        return Verified(None, 0, tuple(_refused(each, imports, texts) for each in problems))
+    after = translation_of(bundle, translation.language)
+    wrong = next(_differences(translation, after, imports), None)
     if wrong is not None:
-        return Proof(None, 0, (wrong,))
-    return _confirmed(ledger, bundle, after, arrivals)
+        return Verified(None, 0, (wrong,))
+    return _confirmed(translation, bundle, after, imports)
 
 
 def _reread(
-    ledger: Ledger, texts: Mapping[str, Source], settings: Settings, problems: list[Diagnostic]
+    translation: PageTranslation,
+    texts: Mapping[str, Source],
+    settings: Settings,
+    problems: list[Diagnostic],
 ) -> Bundle:
     """The bundle with its new texts; errors that it did not have are appended."""
-    bundle, language = ledger.bundle, ledger.language
+    bundle, language = translation.bundle, translation.language
     documents = {document.language: document for document in bundle.documents}
     path = f"content/{bundle.key}/{language}.md"
     if path in texts:
@@ -89,95 +95,95 @@ class _Expected(Value):
 
     kind: str
     text: str
-    arrival: Arrival | None  # None: it is as it was
+    imported: ImportEntry | None  # None: it is as it was
     fixed: str
 
 
 def _differences(
-    before: Ledger, after: Ledger, arrivals: Sequence[Arrival]
+    before: PageTranslation, after: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Iterator[Diagnostic]:
     """Where the new texts say anything but the old ones and the translations."""
-    expected = expected_body(before, arrivals)
+    expected = expected_body(before, imports)
     found = body_units(after, after.language)
     for one, unit in zip(expected, found, strict=False):
         if not _is(one, unit):
-            yield _unproven(one.arrival or arrivals[0], say("another text would stand there"))
+            yield _unproven(one.imported or imports[0], say("another text would stand there"))
     if len(expected) != len(found):
-        yield _unproven(arrivals[0], say("its parts would be other ones"))
-    for arrival in arrivals:
-        unit_after = _found(after, arrival)
-        if arrival.source.in_yaml and (
-            unit_after is None or readable_unit(unit_after) != arrival.text
+        yield _unproven(imports[0], say("its parts would be other ones"))
+    for imported in imports:
+        unit_after = _found(after, imported)
+        if imported.source.in_yaml and (
+            unit_after is None or readable_unit(unit_after) != imported.text
         ):
-            yield _unproven(arrival, say("another text would stand there"))
+            yield _unproven(imported, say("another text would stand there"))
     begun = before.document(before.language) is None
     front = _front(before)
     same = begun or front == _without_new_groups(front, _front(after))
-    if not same or _rest(before, arrivals) != _rest(after, arrivals):
-        yield _unproven(arrivals[0], say("something else would change with it"))
+    if not same or _rest(before, imports) != _rest(after, imports):
+        yield _unproven(imports[0], say("something else would change with it"))
 
 
-def expected_body(before: Ledger, arrivals: Sequence[Arrival]) -> list[_Expected]:
+def expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> list[_Expected]:
     """The units of the page's Markdown as they must come out, in order."""
-    body = [each for each in arrivals if not each.source.in_yaml]
+    body = [each for each in imports if not each.source.in_yaml]
     new = {id(each.target): each for each in body if each.target is not None}
     after = {id(anchor): missing for anchor, missing in insertions(before, body)}
     expected = [_arriving(each, each.source.fixed) for each in after.get(id(None), ())]
     for unit in body_units(before, before.language):
-        arrival = new.get(id(unit))
+        imported = new.get(id(unit))
         expected.append(
-            _arriving(arrival, unit.fixed)
-            if arrival
+            _arriving(imported, unit.fixed)
+            if imported
             else _Expected(unit.kind, unit.text, None, unit.fixed)
         )
         expected += [_arriving(each, each.source.fixed) for each in after.get(id(unit), ())]
     return expected
 
 
-def _arriving(arrival: Arrival, fixed: str) -> _Expected:
-    return _Expected(arrival.source.kind, arrival.text, arrival, fixed)
+def _arriving(imported: ImportEntry, fixed: str) -> _Expected:
+    return _Expected(imported.source.kind, imported.text, imported, fixed)
 
 
 def _is(expected: _Expected, unit: Unit) -> bool:
-    text = unit.text if expected.arrival is None else readable_unit(unit)
+    text = unit.text if expected.imported is None else readable_unit(unit)
     same_place = expected.kind != "heading" or expected.fixed == unit.fixed
     return (expected.kind, expected.text) == (unit.kind, text) and same_place
 
 
-def _found(after: Ledger, arrival: Arrival) -> Unit | None:
+def _found(after: PageTranslation, imported: ImportEntry) -> Unit | None:
     """A value in YAML, after the import."""
     units = after.units.get(after.language, ())
-    return next((unit for unit in units if unit.in_yaml and _same(unit, arrival.source)), None)
+    return next((unit for unit in units if unit.in_yaml and _same(unit, imported.source)), None)
 
 
 def _same(one: Unit, other: Unit) -> bool:
     return (one.kind, one.fixed) == (other.kind, other.fixed)
 
 
-def _rest(ledger: Ledger, arrivals: Sequence[Arrival]) -> tuple[object, ...]:
+def _rest(translation: PageTranslation, imports: Sequence[ImportEntry]) -> tuple[object, ...]:
     """All but front matter and Markdown that an import must not touch, without places."""
-    touched = {(each.source.kind, each.source.fixed) for each in arrivals}
+    touched = {(each.source.kind, each.source.fixed) for each in imports}
     units = [
         (key, unit.kind, unit.fixed, unit.text)
-        for key, each in ledger.units.items()
+        for key, each in translation.units.items()
         for unit in each
-        if unit.in_yaml and (key != ledger.language or (unit.kind, unit.fixed) not in touched)
+        if unit.in_yaml and (key != translation.language or (unit.kind, unit.fixed) not in touched)
     ]
-    types = ledger.bundle.types
+    types = translation.bundle.types
     entries: _Values = {}
-    for each in ledger.bundle.records:
+    for each in translation.bundle.records:
         for entry in each.entries:
             place = f"{each.source.path} {entry.id}"
             entries |= _values(singles(types.by_name[each.type].record, entry.values), place)
     return sorted(units), entries
 
 
-def _front(ledger: Ledger) -> _Values:
+def _front(translation: PageTranslation) -> _Values:
     """What is no unit in the front matter of the page in the language."""
-    document = ledger.document(ledger.language)
+    document = translation.document(translation.language)
     if document is None:
         return {}
-    record = ledger.bundle.types.page.record
+    record = translation.bundle.types.page.record
     return _values(singles(record, document.front.values, document.language))
 
 
@@ -200,9 +206,11 @@ def _without_new_groups(before: _Values, after: _Values) -> _Values:
     }
 
 
-def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence[Arrival]) -> Proof:
+def _confirmed(
+    before: PageTranslation, bundle: Bundle, after: PageTranslation, imports: Sequence[ImportEntry]
+) -> Verified:
     """The lock after what came is confirmed; pairs that the alignment does not see are told."""
-    body = [each.arrival for each in expected_body(before, arrivals)]
+    body = [each.imported for each in expected_body(before, imports)]
     units = body_units(after, after.language)
     came = [
         (
@@ -211,14 +219,14 @@ def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence
             if each.source.in_yaml
             else next(u for a, u in zip(body, units, strict=True) if a is each),
         )
-        for each in arrivals
+        for each in imports
     ]
     pairs = [
         {each.origin: each.source.digest, after.language: unit.digest}
         for each, unit in came
         if unit
     ]
-    paired = ledger_of(bundle, before.language, pairs)
+    paired = translation_of(bundle, before.language, pairs)
     numbers: dict[tuple[str, str, int], int] = {}
     for number, group in enumerate(paired.groups):
         numbers |= {
@@ -226,54 +234,54 @@ def _confirmed(before: Ledger, bundle: Bundle, after: Ledger, arrivals: Sequence
         }
     groups = list(paired.groups)
     chosen, problems = [], []
-    for arrival, unit in came:
+    for imported, unit in came:
         number = numbers[(after.language, unit.span.path, unit.span.start)] if unit else -1
-        sister = paired.groups[number].units.get(arrival.origin)
-        if sister is not None and sister.digest == arrival.source.digest:
+        sister = paired.groups[number].units.get(imported.origin)
+        if sister is not None and sister.digest == imported.source.digest:
             chosen.append(number)
             if paired.records[number] is None:
-                groups[number] = _compared(groups[number], arrival)
+                groups[number] = _compared(groups[number], imported)
         else:
-            problems.append(_unpaired(arrival))
+            problems.append(_unpaired(imported))
     lock = confirm(groups, paired.records, before.language, chosen, paired.gone)
-    return Proof(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
+    return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 
-def _compared(group: UnitGroup, arrival: Arrival) -> UnitGroup:
+def _compared(group: UnitGroup, imported: ImportEntry) -> UnitGroup:
     """The two languages of a group that somebody has really compared."""
-    pair = (arrival.origin, arrival.ledger.language)
+    pair = (imported.origin, imported.translation.language)
     return UnitGroup(
         {key: unit for key, unit in group.units.items() if key in pair}, group.uncertain
     )
 
 
 def _refused(
-    problem: Diagnostic, arrivals: Sequence[Arrival], texts: Mapping[str, Source]
+    problem: Diagnostic, imports: Sequence[ImportEntry], texts: Mapping[str, Source]
 ) -> Diagnostic:
     """What a file would not take, at the translation that it does not take, where that is known."""
     span = problem.span
     written = (
         texts[span.path].text[span.start : span.end].strip("\"'") if span.path in texts else ""
     )
-    for arrival in arrivals:
-        if arrival.source.in_yaml and arrival.text == written:
-            span = arrival.entry.span
+    for imported in imports:
+        if imported.source.in_yaml and imported.text == written:
+            span = imported.entry.span
             return error("translation-structure", span, problem.message, problem.hint)
-    return _unproven(arrivals[0], problem.message)
+    return _unproven(imports[0], problem.message)
 
 
-def _unproven(arrival: Arrival, reason: Message) -> Diagnostic:
+def _unproven(imported: ImportEntry, reason: Message) -> Diagnostic:
     message = say("this would not come out as it came in: {reason}", reason=reason)
     hint = say("nothing was written; this is a mistake of the tool: please tell its makers")
-    return error("translation-unproven", arrival.entry.span, message, hint)
+    return error("translation-unproven", imported.entry.span, message, hint)
 
 
-def _unpaired(arrival: Arrival) -> Diagnostic:
+def _unpaired(imported: ImportEntry) -> Diagnostic:
     message = say(
         "this is written, but it is not certain which text it belongs to; nothing was confirmed"
     )
     hint = say(
         "compare the two, then: {command}",
-        command=command("confirm", arrival.ledger.bundle.key, arrival.ledger.language),
+        command=command("confirm", imported.translation.bundle.key, imported.translation.language),
     )
-    return warning("translation-unpaired", arrival.entry.span, message, hint)
+    return warning("translation-unpaired", imported.entry.span, message, hint)
