@@ -1,0 +1,174 @@
+"""The story in a form that one grasps: what a designer and readers asked of the timeline, one test each.
+
+What other files hold is not repeated: jumps and themes (test_timeline), the exit (test_exit), paper
+(test_print), large letters (test_reading), the order of the focus (test_keyboard).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Served
+from tests.browser.visits import PHONE
+
+pytestmark = pytest.mark.browser
+
+Tabs = Callable[..., Page]
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize("key", ["home", "timeline"])
+def test_the_story_in_a_few_lines_stands_before_the_overview(
+    tab: Tabs, served: Served, key: str, width: int
+) -> None:
+    page = tab(served.path(key, "nl"), width=width)
+    lines = page.locator(".lines li").all()
+    assert lines
+    strip = page.locator("#overview").bounding_box()
+    assert strip is not None
+    for line in lines:
+        box = line.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= strip["y"]
+        assert line.locator("time").inner_text()
+
+
+def test_the_line_of_a_vote_says_how_it_ended(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"))
+    results = page.locator(".lines .result").all_inner_texts()
+    votes = page.locator(".event.climax").count()
+    assert len(results) == votes > 0
+    assert all(any(char.isdigit() for char in each) for each in results)
+
+
+def test_labels_on_wide_screens_and_numbers_on_a_phone(tab: Tabs, served: Served) -> None:
+    for width, words in ((1280, True), (PHONE, False)):
+        page = tab(served.path("timeline", "nl"), width=width)
+        shown = page.locator(".overview-words").evaluate_all(
+            "(all) => all.map((each) => getComputedStyle(each).display !== 'none')"
+        )
+        assert shown
+        assert set(shown) == {words}
+        assert page.locator(".overview-number").count() == page.locator(".lines li").count()
+
+
+def test_how_long_it_lasted_stands_where_it_ends(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"))
+    for said in page.locator(".lasted").all():
+        assert any(char.isdigit() for char in said.inner_text())
+        size = said.evaluate("(each) => parseFloat(getComputedStyle(each).fontSize)")
+        assert size >= 28  # 1.75rem
+    assert page.locator(".lasted").count() > 0
+
+
+def test_a_vote_is_as_wide_as_the_text_and_its_first_figure_large(
+    tab: Tabs, served: Served
+) -> None:
+    page = tab(served.path("timeline", "nl"), width=1280)
+    drawing = page.locator(".vote .drawing").bounding_box()
+    text = page.locator(".event.climax .prose").bounding_box()
+    assert drawing is not None
+    assert text is not None
+    assert abs(drawing["width"] - text["width"]) < 2
+    large = page.locator(".vote dd").first.evaluate(
+        "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    )
+    assert large >= 70  # 4.5rem
+
+
+def test_three_weights_are_three_sizes(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"), width=1280)
+    sizes = [
+        page.locator(f".event.{weight}:not(.climax) h3").first.evaluate(
+            "(each) => parseFloat(getComputedStyle(each).fontSize)"
+        )
+        for weight in ("note", "story", "turning-point")
+    ]
+    assert sizes == sorted(set(sizes))
+
+
+def test_on_a_phone_the_year_stays_in_sight_with_a_way_back(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"), width=PHONE)
+    page.locator(".event").nth(8).evaluate("(each) => each.scrollIntoView()")
+    head = page.locator(".year-head").evaluate_all("""(all) => all
+        .map((each) => each.getBoundingClientRect())
+        .filter((box) => box.top < 90 && box.bottom > 40).length""")
+    assert head == 1
+    up = page.locator(".up").evaluate_all("""(all) => all.findIndex((each) => {
+        const box = each.getBoundingClientRect();
+        return box.top >= 40 && box.bottom < 140 &&
+            document.elementFromPoint(box.x + 5, box.y + 15) === each; })""")
+    assert up >= 0
+    page.locator(".up").nth(up).click()
+    expect(page.locator("#overview")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_quotation_is_set_off_and_says_who(tab: Tabs, served: Served, scheme: str) -> None:
+    page = tab(served.path("timeline", "nl"), color_scheme=scheme)
+    for quote in page.locator(".event .quote").all():
+        assert quote.locator("figcaption").inner_text()
+        larger = quote.evaluate("""(each) =>
+            parseFloat(getComputedStyle(each.querySelector("blockquote")).fontSize) >
+            parseFloat(getComputedStyle(each.parentElement).fontSize)""")
+        assert larger
+    assert page.locator(".event .quote").count() > 0
+
+
+def test_a_key_figure_leads_to_its_event(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("home", "nl"))
+    links = page.locator(".numbers a")
+    assert links.count() > 0
+    for index in range(links.count()):
+        page.goto(served.path("home", "nl"))
+        link = page.locator(".numbers a").nth(index)
+        value = link.locator("b").inner_text()
+        link.click()
+        expect(page.locator(":target")).to_contain_text(value)
+
+
+def test_the_date_of_a_heading_hangs_in_the_margin_of_a_wide_screen(
+    tab: Tabs, served: Served
+) -> None:
+    for width, beside in ((1280, True), (PHONE, False)):
+        page = tab(served.path("history", "fr"), width=width)
+        heads = page.locator(".dated-head").all()
+        assert heads
+        for head in heads:
+            date, title = head.locator(".years-of").bounding_box(), head.bounding_box()
+            assert date is not None
+            assert title is not None
+            assert (date["x"] + date["width"] <= title["x"]) is beside
+
+
+def test_the_calendar_file_comes_with_a_warning(tab: Tabs, served: Served) -> None:
+    """What a title says lands in the calendar of a phone that others may see."""
+    page = tab(served.path("timeline", "nl"))
+    expect(page.locator(".data:has(a[href$='.ics']) .warning")).to_be_visible()
+
+
+def test_filled_seats_have_the_system_s_colour_where_it_rules(tab: Tabs, served: Served) -> None:
+    page = tab(served.path("timeline", "nl"), forced_colors="active")
+    colours = page.locator(".seat-1").evaluate_all("""(all) => all.map((each) => [
+        getComputedStyle(each).color, getComputedStyle(document.body).color])""")
+    assert colours
+    assert all(seat == text for seat, text in colours)
+
+
+def test_no_underline_is_written_in_short(served: Served) -> None:
+    """WebKit drops `text-decoration: underline 3px` whole; what it says in parts it takes."""
+    assert served.files
+    for page in served.folder.rglob("*.htm*"):
+        text = page.read_text(encoding="utf-8")
+        shorthands = re.findall(r"text-decoration:[^;}]*\d(?:px|rem|em|pt)", text)
+        assert shorthands == []
+
+
+def test_the_file_to_take_along_has_drawings_and_quotations(tab: Tabs, served: Served) -> None:
+    page = tab(next(each for each in served.files if each.startswith("/nl/")))
+    assert page.locator("svg.drawing").count() > 0
+    assert page.locator("figure.quote").count() > 0
