@@ -432,7 +432,7 @@ def test_an_unknown_message_or_language_is_english() -> None:
 
 
 COMPLAINTS = (
-    (("new",), "dit ontbreekt: KEY", "il manque : KEY"),
+    (("new",), "dit ontbreekt: SLEUTEL", "il manque : CLÉ"),
     (("bild",), "er is geen opdracht `bild`;", "il n’y a pas de commande `bild` ;"),
     (("check", "--hard"), "dit is niet te begrijpen: --hard", "ceci n’est pas compris : --hard"),
     (

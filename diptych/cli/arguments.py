@@ -45,6 +45,24 @@ SENTENCES: Mapping[str, Message] = {  # what argparse asks gettext for -> what i
     ),
 }
 
+VALUES: Mapping[str, Message] = {  # the place of a value in a usage line -> its word
+    "CHECK": say("CHECK"),
+    "DATE": say("DATE"),
+    "DIR": say("DIR"),
+    "FILE": say("FILE"),
+    "HOST": say("HOST"),
+    "ID": say("ID"),
+    "KEY": say("KEY"),
+    "LANGUAGE": say("LANGUAGE"),
+    "LAYOUT": say("LAYOUT"),
+    "N": say("N"),
+    "NAME": say("NAME"),
+    "PARENT": say("PARENT"),
+    "PATH": say("PATH"),
+    "PORT": say("PORT"),
+    "URL": say("URL"),
+}
+
 
 @contextmanager
 def speaking(words: Translate) -> Iterator[None]:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diptych.cli.arguments import Parser, speaking
+from diptych.cli.arguments import VALUES, Parser, speaking
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
 from diptych.content.hosts import HOSTS
 from diptych.diagnostics import Message, nearest, say
-from diptych.diagnostics.report import FORMATS
+from diptych.diagnostics.report import FORMATS, Translate
 from diptych.i18n import OF_FILE, TOOL_LANGUAGES
 from diptych.values import Value
 
@@ -110,6 +110,7 @@ _EVERYWHERE = (  # before the command or behind it
     _takes(
         "--root",
         say("the folder of the site (default: the one of build.py)"),
+        metavar="DIR",
         type=Path,
     ),
     _takes(
@@ -173,7 +174,7 @@ COMMANDS = (
         "serving:serve",
         say("show the site on this computer, and every change as you save it"),
         (
-            _takes("--port", say("the port on 127.0.0.1"), type=int, default=8000),
+            _takes("--port", say("the port on 127.0.0.1"), metavar="PORT", type=int, default=8000),
             _takes(
                 "--allow-host",
                 say("also answer under this name, which a cloud workspace forwards to the port"),
@@ -415,19 +416,27 @@ def parser_of(
     description = words(say("Builds a site in several languages that are equals."))
     parser = Parser(prog=program.name, description=description)
     for each in _EVERYWHERE:
-        _add(parser, each, words(each.help))
+        _add(parser, each, words(each.help), words)
     parser.set_defaults(root=root)
     subparsers = parser.add_subparsers(title="subcommands", metavar="", parser_class=Parser)
     for row in COMMANDS:
         text = words(row.help)
         own = subparsers.add_parser(row.name, help=text, description=text)
         for each in _EVERYWHERE:
-            _add(own, each, argparse.SUPPRESS, default=argparse.SUPPRESS)
+            _add(own, each, argparse.SUPPRESS, words, default=argparse.SUPPRESS)
         for each in row.parameters:
-            _add(own, each, words(each.help))
+            _add(own, each, words(each.help), words)
         own.set_defaults(run=row.run)
     return parser
 
 
-def _add(parser: argparse.ArgumentParser, each: Parameter, text: str, **settings: Any) -> None:
-    parser.add_argument(each.name, help=text, **{**each.settings, **settings})
+def _add(
+    parser: argparse.ArgumentParser,
+    each: Parameter,
+    text: str,
+    words: Translate,
+    **settings: Any,
+) -> None:
+    place = each.settings.get("metavar")
+    named = {"metavar": words(VALUES[place])} if place else {}
+    parser.add_argument(each.name, help=text, **{**each.settings, **named, **settings})

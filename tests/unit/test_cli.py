@@ -459,6 +459,19 @@ def test_help_ends_with_0(root: Path, run: Run, arguments: list[str]) -> None:
     assert not (root / "public").exists()
 
 
+@pytest.mark.parametrize("command", [each.name for each in commandline.COMMANDS])
+def test_the_place_of_a_value_is_in_the_language_of_the_help(
+    root: Path, run: Run, command: str
+) -> None:
+    """`SLEUTEL` and not `KEY`; what is the same word in both languages stays."""
+    english = run(command, "--help", root=root).out
+    places = set(re.findall(r"\b[A-Z]{3,}\b", english))
+    places -= {"UTF", "HTML", "CI", "PDF", "PO", "JSON", "SARIF", "YAML", "HOST", "DIR"}
+    for language, same in (("nl", set[str]()), ("fr", {"DATE", "PORT"})):
+        own = run("--message-language", language, command, "--help", root=root).out
+        assert not (places - same) & set(re.findall(r"\b[A-Z]{3,}\b", own))
+
+
 def test_help_names_every_command(root: Path, run: Run) -> None:
     text = run("--help", root=root).out
     commands = ["build", "check", "serve", "new", "messages", "verify"]
