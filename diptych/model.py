@@ -251,6 +251,7 @@ class FrontMatter(Value):
     expires: Placed[datetime.date] | None = None  # the last
     reviewed: Placed[datetime.date] | None = None  # when somebody last read it over
     review_every: Placed[int] | None = None  # months
+    keywords: Placed[str] | None = None  # what people search for who want this page
     image: Placed[str] | None = None
     image_alt: Placed[str] | None = None
     discreet: bool = False  # whether a shared link must not tell what the page is about

@@ -3,22 +3,31 @@
 The one door to Pagefind, by the command of its package: it indexes each language on its own, with
 that language's stems. It gets the texts of the pages without menu and footer, so that a new menu
 does not change the index. The search pages that Pagefind makes are left out: the site has its own.
+Beside the index stands a list of the words of each language, for what Pagefind does not know: a word
+inside a compound, a letter typed wrongly.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
 import subprocess
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from diptych.languages import DOT, rules_of
 from diptych.values import Value
 
 FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
 SCRIPT = FOLDER + "pagefind.js"
+MOST_OF_WORDS = 20_000  # bytes of one list of words
 
 _PACKAGE = "pagefind_bin"
 _ENTRY = "pagefind-entry.json"  # names the index of each language
@@ -27,6 +36,9 @@ _SECONDS = 120
 # Pagefind's script names this host only to highlight words on other pages, which the site does not
 # use. It is replaced, since no published file may name a host other than the site's.
 _FOREIGN = (b"`https://example.com$", b"`${location.origin}$")
+_TAG = re.compile("<[^>]*>")
+_LETTERS = re.compile(rf"(?<![\w{DOT}])[^\W\d_]{{4,}}(?!\w)")  # shorter ones are told from no other
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
 class SearchFailed(Exception):
@@ -61,9 +73,54 @@ def make_index(texts: tuple[SearchText, ...]) -> tuple[IndexFile, ...]:
             for text in texts:
                 _write(folder / "site" / text.path / "index.html", _document(text))
             _run(folder)
-            return tuple(IndexFile(FOLDER + path, data) for path, data in _read(folder / "index"))
+            files = [*_read(folder / "index"), *_words(texts)]
+            return tuple(IndexFile(FOLDER + path, data) for path, data in sorted(files))
     except (ImportError, OSError, ValueError, subprocess.SubprocessError) as error:
         raise SearchFailed(str(error)) from error
+
+
+def fold(word: str) -> str:
+    """A word in small letters, without accents, ligatures and raised figures: `Œuvre` is `oeuvre`."""
+    parts = unicodedata.normalize("NFKD", word.lower().translate(_LIGATURES))
+    return "".join(each for each in parts if not unicodedata.combining(each))
+
+
+def _words(texts: Iterable[SearchText]) -> list[tuple[str, bytes]]:
+    """For each language a file with its words: path and bytes."""
+    counts: dict[str, Counter[str]] = {}
+    for text in texts:
+        plain = html.unescape(_TAG.sub(" ", text.html)).lower()
+        counts.setdefault(text.lang, Counter()).update(_LETTERS.findall(plain))
+    return [
+        (f"words.{lang.lower()}.txt", _packed(found, rules_of(lang).compounds))
+        for lang, found in counts.items()
+    ]
+
+
+def _packed(counts: Counter[str], compounds: bool) -> bytes:
+    """The words in alphabetical order: of each, a figure that says how many letters it begins with
+    of the word before it, and the other letters. A `+` before them says that the language joins
+    words to compounds, a `-` that it does not. The rarest words go where there is no room.
+    """
+    words = [word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
+    while len(packed := _joined(sorted(words), compounds)) > MOST_OF_WORDS:
+        del words[-max(1, len(words) // 20) :]
+    return packed
+
+
+def _joined(words: list[str], compounds: bool) -> bytes:
+    parts, before = ["+" if compounds else "-"], ""
+    for word in words:
+        shared = min(9, len(_beginning(before, word)))
+        parts += (str(shared), word[shared:])
+        before = word
+    return "".join(parts).encode()
+
+
+def _beginning(a: str, b: str) -> str:
+    """The letters with which both words begin."""
+    pairs = zip(a, b, strict=False)
+    return "".join(each for each, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _document(text: SearchText) -> str:

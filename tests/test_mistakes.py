@@ -163,10 +163,10 @@ def plant(files: dict[str, str], path: str, old: str, new: str) -> tuple[int, in
     """Puts a mistake in one of the files; its line and column."""
     text = files.get(path) or LOOK.get(path, b"").decode("utf-8")
     assert old in text, f"{path} no longer says {old!r}"
-    planted = text.replace(old, new, 1) if old else new
-    start = planted.find("«")
-    files[path] = planted.replace("«", "").replace("»", "") if start >= 0 else planted
-    before = planted[: max(start, planted.find(new))]
+    at, start = text.find(old) if old else 0, new.find("«")
+    put = new.replace("«", "").replace("»", "")
+    files[path] = text[:at] + put + text[at + len(old) :] if old else put
+    before = text[:at] + new[: max(start, 0)]
     line = before.count("\n") + 1
     return line, len(before) - before.rfind("\n") if start >= 0 else 1
 

@@ -13,8 +13,8 @@ from diptych.cache import Cache
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build, Options, build_site, searching
 from diptych.preview.shown import Shown, advance, find, searched
-from diptych.search import IndexFile, SearchFailed, SearchText, make_index
-from tests.conftest import SITE_YAML, make_tree, page_of, text_of
+from diptych.search import MOST_OF_WORDS, IndexFile, SearchFailed, SearchText, make_index
+from tests.conftest import ROOT, SITE_YAML, make_tree, page_of, text_of
 
 Builds = Callable[..., Build]
 
@@ -195,7 +195,7 @@ def test_figures_that_the_text_tells_are_not_told_twice(site: Builds) -> None:
         if t.path == "nl/tijdlijn/"
     )
     assert "70 voor" not in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "1.200 pakketten" in text
+    assert "1.200 \u20631200 pakketten" in text
 
 
 def test_what_stands_behind_an_elision_is_a_word_of_its_own(built: Build) -> None:
@@ -220,7 +220,7 @@ def test_only_what_the_page_needs_is_published(built: Build) -> None:
         for o in built.outputs
         if o.path.startswith("pagefind/")
     }
-    assert {name for name in names if not name.endswith(".pf_meta")} == {
+    assert {name for name in names if not name.endswith((".pf_meta", ".txt"))} == {
         "pagefind.js",
         "pagefind-entry.json",
         "fragment",
@@ -244,6 +244,57 @@ def test_the_same_texts_make_the_same_bytes(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
     assert make_index(tuple(reversed(built.texts))) == here
+
+
+def test_words_are_indexed_as_people_type_them_too(site: Builds) -> None:
+    """Hidden behind the word; and two signs before words to find a page or an event by."""
+    yours = "---\ntitle: Secours\nshort: Aide\nkeywords: don, e-mail\n---\n\n"
+    text = (
+        yours
+        + "Une sœur, 40 000 euros, des membres actif·ves, l'œuvre, du CO₂. [Œuf](page:about)\n"
+    )
+    files = {**SITE, "content/help/fr.md": text, "content/help/nl.md": text}
+    found = next(t.html for t in site(files).texts if t.path == "fr/secours/")
+    assert "<p>\u2063\u2063Aide \u2063\u2063don \u2063\u2063e-mail</p>" in found
+    for words in (
+        "sœur \u2063soeur,",
+        "40\u00a0000 \u206340000",
+        "actif·ves \u2063active",
+        "l’\u2060 œuvre \u2063oeuvre",
+        "CO₂ \u2063co2",
+        "Œuf \u2063oeuf</a>",
+    ):
+        assert words in found
+    assert 'href="/fr/a-propos/"' in found
+
+
+def unpacked(data: bytes) -> list[str]:
+    """The words of a list, as assets/search.js reads it."""
+    words = [""]
+    for shared, rest in re.findall(r"(\d)(\D*)", data.decode()):
+        words.append(words[-1][: int(shared)] + rest)
+    return words[1:]
+
+
+def test_a_list_holds_the_words_of_each_language(built: Build) -> None:
+    lists = {o.path: o.data for o in built.outputs if o.path.startswith("pagefind/words.")}
+    assert set(lists) == {"pagefind/words.nl-be.txt", "pagefind/words.fr-be.txt"}
+    dutch, french = lists["pagefind/words.nl-be.txt"], lists["pagefind/words.fr-be.txt"]
+    assert dutch[:1] + french[:1] == b"+-"  # Dutch joins words to compounds
+    assert {"zeventig", "pakketten", "violett", "okapi"} <= set(unpacked(dutch))
+    assert {"adhésion", "soixante", "colis"} <= set(unpacked(french))
+    assert not {"okapi", "dix"} & set(unpacked(french))
+
+
+def test_a_list_of_words_stays_small_and_keeps_the_usual_ones() -> None:
+    letters = str.maketrans("0123456789", "qrstuvwxyz")
+    rare = " ".join(str(1_000_003 * at % 99_999_989).translate(letters) for at in range(5000))
+    texts = (SearchText("nl/", "nl-BE", f"<p>{rare} vaker vaker</p>"),)
+    data = next(each.data for each in make_index(texts) if each.path.endswith(".txt"))
+    assert MOST_OF_WORDS * 0.9 < len(data) <= MOST_OF_WORDS
+    words = unpacked(data)
+    assert words == sorted(set(words))
+    assert "vaker" in words
 
 
 # --- when it is made
@@ -365,6 +416,27 @@ def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
         assert ("  ! Content-Security-Policy\n  Content-" in rule) == (hosting == "cloudflare")
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "(?<",  # a look behind: Safari 16.4
+        "?.",  # Safari 13.1
+        "??",
+        "||=",  # Safari 14
+        "&&=",
+        "replaceAll",
+        "replaceChildren",
+        ".append(",
+        ".at(",
+        ".flat",
+    ],
+)
+def test_the_script_is_of_2018(sign: str) -> None:
+    """An old phone that cannot read a sign of it reads none of it."""
+    script = (ROOT / "diptych/theme/assets/search.js").read_text(encoding="utf-8")
+    assert sign not in script
+
+
 def test_the_script_makes_no_html_and_speaks_through_the_page(whole_build: Build) -> None:
     script = next(
         o.data.decode() for o in whole_build.outputs if o.path.startswith("assets/search.")
@@ -374,7 +446,18 @@ def test_the_script_makes_no_html_and_speaks_through_the_page(whole_build: Build
     )
     page = page_of(whole_build, PAGES["fr"])
     words = page.xpath("//*[@data-search]")[0].attrib
-    assert all(words[f"data-{each}"] for each in ("label", "found", "best", "none", "failed"))
+    assert all(
+        words[f"data-{each}"]
+        for each in (
+            "label",
+            "found",
+            "best",
+            "none",
+            "failed",
+            "loading",
+            "instead",
+        )
+    )
     assert words["data-search"] == "/pagefind/pagefind.js"
 
 

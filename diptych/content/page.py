@@ -46,6 +46,16 @@ FRONT_MATTER = Record(
             translate=True,
             role=Role.LABEL,
         ),
+        "keywords": Field(
+            TEXT,
+            say(
+                "words that people search for when they want this page and that it does not "
+                "say itself, with commas. The search finds it by them; nobody sees them"
+            ),
+            example="doneren, lid worden",
+            translate=True,
+            role=Role.LABEL,
+        ),
         "slug": Field(
             KEY,
             say(
@@ -281,6 +291,7 @@ def _front_matter(fields: dict[str, Any], source: Source) -> FrontMatter:
         title=fields.get("title", Placed("", source.line_span(1))),
         short=fields.get("short"),
         description=fields.get("description"),
+        keywords=fields.get("keywords"),
         slug=fields.get("slug"),
         layout=layout.value if layout else "page",
         date=fields.get("date"),

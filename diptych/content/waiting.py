@@ -21,7 +21,7 @@ def still_waiting(front: FrontMatter, blocks: Iterable[Block]) -> Iterator[Diagn
 
 
 def _fields(front: FrontMatter) -> Iterator[Span]:
-    for field in (front.title, front.short, front.description, front.image_alt):
+    for field in (front.title, front.short, front.description, front.keywords, front.image_alt):
         if field is not None and is_waiting(field.value):
             yield field.span
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
 from diptych.content.layouts import layout_of
-from diptych.languages import either
-from diptych.search import SearchText
+from diptych.languages import DOT, LanguageRules, either, rules_of
+from diptych.search import SearchText, fold
 from diptych.views import EventView, FieldsView, FieldView, PageView, TermView
 
 _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
+# before a word that is found and not shown, and twice before one that names its place: assets/search.js
+_HIDDEN = "\u2063"
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
 _JOINED = "\u2060 "  # splits a word for the index; assets/search.js takes it out of what it shows
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
+_GROUPED = r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?!\d)"
+_WORD = re.compile(rf"(<[^>]*>|&#?\w+;)|{_GROUPED}|[^\W\d_][\w{DOT}]*")
 
 
 def searchable(path: str, view: PageView) -> SearchText | None:
@@ -26,15 +31,50 @@ def searchable(path: str, view: PageView) -> SearchText | None:
 
     An event or term that a page shows in another language, for want of a translation, is left out: it
     is in the index of its own language. The word behind an elision is indexed as a word: “urgence”
-    finds « l’urgence ».
+    finds « l’urgence ». Behind a word that people type otherwise than it is written stands what they
+    type: 40000 behind 40.000, soeur behind sœur, actives behind actif·ves.
     """
     if layout_of(view.layout).contents:
         return None
-    return SearchText(path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", "\n".join(_parts(view))))
+    rules = rules_of(view.lang)
+    text = _WORD.sub(lambda word: _as_typed(word, rules), "\n".join(_parts(view)))
+    return SearchText(path, view.lang, _ELISION.sub(rf"\g<0>{_JOINED}", text))
+
+
+def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:
+    """A word of the text, and behind it what people type instead of it, hidden."""
+    word = found[0]
+    if found[1]:
+        return word
+    if word[0].isdigit():
+        typed = re.sub(r"\D", "", word)
+    elif DOT in word:
+        typed = _feminine(word, rules)
+    else:
+        plain = unicodedata.normalize("NFD", word.lower())
+        typed = fold(word)
+        if typed == "".join(each for each in plain if not unicodedata.combining(each)):
+            return word
+    return f"{word} {_HIDDEN}{typed}" if typed else word
+
+
+def _feminine(word: str, rules: LanguageRules) -> str:
+    """The feminine form of a word that holds both: `actives` of `actif·ves`; "" where none is known."""
+    masculine, _, behind = word.lower().partition(DOT)
+    singular = masculine + DOT + behind.removesuffix("s").removesuffix(DOT)
+    forms = {each for each in rules.inflect(singular) if each.isalpha()} if rules.inflect else set()
+    return min(forms - {masculine, masculine + "s"}, key=lambda each: (len(each), each), default="")
+
+
+def _hidden(text: str) -> Markup:
+    """The words of a text as a paragraph that is found and not shown."""
+    return _PARAGRAPH.format(" ".join(2 * _HIDDEN + word for word in re.findall(r"[\w-]+", text)))
 
 
 def _parts(view: PageView) -> Iterator[str]:
     yield f"<h1>{escape(view.title)}</h1>"
+    if view.keywords:
+        yield _hidden(view.keywords)
     yield view.html
     yield from _values(view.fields)
     for term in view.terms:
@@ -71,6 +111,8 @@ def _values(fields: Iterable[FieldView]) -> Iterator[str]:
 def _event(event: EventView) -> Iterator[str]:
     yield _PLACE.format(event.id, event.title)
     yield _PARAGRAPH.format(event.date)
+    if event.short:
+        yield _hidden(event.short)
     yield event.html
     yield from (_PARAGRAPH.format(each) for each in _figures(event))
     if event.actors:

@@ -127,6 +127,7 @@ class Composer:
             terms=term_views(site, page, self._records),
             structured=Markup(""),
             site=self.frame(page.language, page),
+            keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=self._records.fields(page),
             records=self._records.records(page),
         )

@@ -177,6 +177,7 @@ class TimelineComposer:
             image=self._event_image(event, timeline.key, language),
             lang=None if written is language else written.tag,
             weight=weight_of(event),
+            short=typeset(event.shorts.get(key, ""), language.typography),
             fields=self._own.of_entry(TIMELINE.name, event.id, timeline.key, key),
         )
 

@@ -115,6 +115,7 @@ class PageView(Value):
     search: str | None = (
         None  # with the layout search: the address of Pagefind's script, if it is there
     )
+    keywords: str = ""  # words that the search finds this page by, and that it does not show
     fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
     records: FieldsView = FieldsView({})  # by type, the records of the site's own beside the page
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404

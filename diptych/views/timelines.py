@@ -85,6 +85,7 @@ class EventView(Value):
     number: int = 0  # of a turning point, from 1: as in the overview; 0 for others
     during: bool = False  # whether it lies in a period that an earlier event began
     lasted: Markup | None = None  # how long the period lasted that ends here: "87 dagen gesloten"
+    short: str = ""  # its title in a few words, where it has one; one can search for it
     leads_to: StepView | None = None  # the later event that came of it
     fields: FieldsView = FieldsView({})  # that only events of this site have
 
