@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from diptych.cache import Cache
-from diptych.diagnostics import Diagnostic, Edit, Source, applied, fits, sort_by_place
+from diptych.diagnostics import Edit, Source, applied, by_file, fits, sort_by_place
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.translation import State, key_of, lock_path
@@ -56,21 +56,27 @@ def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Ed
     found: dict[str, list[Edit]] = {}
     unknown = {each.span.path for each in read.diagnostics if each.check == "not-utf8"}
     for problem in sort_by_place(read.diagnostics):
-        path = problem.span.path
-        source = read.sources.get(path)
-        if source is None or path in unknown or not _is_text(path, wanted):
+        if not problem.certain or not problem.edits:
             continue
-        if not _usable(problem, source):
-            continue
-        edits = found.setdefault(path, [])
-        together = tuple(sorted([*edits, *problem.edits], key=lambda each: each.span.start))
-        if fits(together, source) and not set(problem.edits) & set(edits):
-            edits += problem.edits
-    return {path: edits for path, edits in found.items() if edits}
+        parts = by_file(problem.edits)
+        made = {
+            path: _beside(part, found.get(path, []), read, path) for path, part in parts.items()
+        }
+        if all(made.values()) and not any(
+            path in unknown or not _is_text(path, wanted) for path in parts
+        ):
+            found.update({path: each for path, each in made.items() if each})
+    return found
 
 
-def _usable(problem: Diagnostic, source: Source) -> bool:
-    return bool(problem.certain and problem.edits) and fits(problem.edits, source)
+def _beside(
+    edits: tuple[Edit, ...], others: list[Edit], read: Reading, path: str
+) -> list[Edit] | None:
+    """The edits of a file with more of them; None where they overlap, touch or do not fit."""
+    source = read.sources.get(path)
+    together = tuple(sorted([*others, *edits], key=lambda each: each.span.start))
+    fitting = source is not None and fits(together, source) and not set(edits) & set(others)
+    return [*others, *edits] if fitting else None
 
 
 def _is_text(path: str, wanted: Collection[str] | None) -> bool:

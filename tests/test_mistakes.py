@@ -171,6 +171,18 @@ def plant(files: dict[str, str], path: str, old: str, new: str) -> tuple[int, in
     return line, len(before) - before.rfind("\n") if start >= 0 else 1
 
 
+def test_the_first_problem_is_the_cause() -> None:
+    """Of forty mistakes of somebody who knows only the guides, each is told first, by the check that
+    its title names.
+    """
+    newcomers = [case for case in all_cases() if case.where.startswith("newcomers.md")]
+    assert len(newcomers) >= 40
+    for case in newcomers:
+        first = _PROBLEM.search(case.output)
+        assert first is not None, case.where
+        assert f" {first['check']}: " in case.where
+
+
 def test_twelve_kinds_of_mistakes_in_one_run(
     whole_tree: Tree, whole_build: Build, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:

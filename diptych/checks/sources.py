@@ -13,7 +13,6 @@ from diptych.content.new import is_waiting
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
-    Message,
     Placed,
     Severity,
     Source,
@@ -21,13 +20,11 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.extend import Found, check
-from diptych.markdown import slugify
-from diptych.model import Event, Heading, Picture, Prose, named
+from diptych.model import Event, Picture, Prose, named
 from diptych.site import Page, Resolver, Site, redirects_of
 from diptych.site.records import own_proses
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
-from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as still to come
@@ -90,133 +87,6 @@ def _prose_links(
         if problem is not None:
             span = place_in_scalar(source, written.span, link.span)
             yield problem.placed(lambda _, span=span: span)  # type: ignore[misc]
-
-
-@check("heading-order", Severity.ERROR, of=ReadSite)
-def second_title(read: ReadSite) -> Iterator[Found]:
-    """A heading of level 1: the page's title is the only one."""
-    message = say("the page's title is its only heading of level 1")
-    for page in _own_pages(read.site):
-        for number, heading in enumerate(page.document.prose.headings):
-            if heading.level == 1:
-                yield _other_level(page, number, 2, message, read.site)
-
-
-@check("heading-order", Severity.WARNING, of=ReadSite)
-def skipped_level(read: ReadSite) -> Iterator[Found]:
-    """Levels go down one at a time from 2."""
-    for page in _own_pages(read.site):
-        for number, heading in enumerate(page.document.prose.headings):
-            level = _right_level(page, number)
-            if level > 2 and level != heading.level:
-                message = say(
-                    "this heading is of level {level}, below one of level {previous}",
-                    level=heading.level,
-                    previous=level - 1,
-                )
-                yield _other_level(page, number, level, message, read.site)
-
-
-@check("heading-without-id", Severity.WARNING, of=ReadSite)
-def heading_without_id(read: ReadSite) -> Iterator[Found]:
-    """Every heading has an id that all languages share."""
-    for page in _own_pages(read.site):
-        for number, heading in enumerate(page.document.prose.headings):
-            if heading.shared:
-                continue
-            found = _without_id(page, heading, _counterpart(page, number, read.site))
-            level = _right_level(page, number)
-            if level != heading.level:
-                edits = _with_level(page.document.source, heading, level)
-                found = replace(found, edits=_together(edits, found.edits), certain=False)
-            yield found
-
-
-def _right_level(page: Page, number: int) -> int:
-    """The level that a heading should have, below the one before it."""
-    headings = page.document.prose.headings
-    previous = headings[number - 1].level if number else 1
-    return max(2, min(headings[number].level, previous + 1))
-
-
-def _other_level(page: Page, number: int, level: int, message: Message, site: Site) -> Found:
-    """A heading of a wrong level, with its corrected line; the line has an id too if it lacked one."""
-    heading, source = page.document.prose.headings[number], page.document.source
-    underlined = "\n" in source.text[heading.span.start : heading.span.end]
-    edits = _with_level(source, heading, level)
-    if not heading.shared:
-        unnamed = _without_id(page, heading, _counterpart(page, number, site))
-        edits = _together(edits, unnamed.edits)
-    hint = say("the line of signs below it goes") if underlined else None
-    return Found(heading.span, message, hint, edits)
-
-
-def _together(level: tuple[Edit, ...], name: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits for level and id as one correction: the id comes behind the words, in place of an
-    underline.
-    """
-    if len(level) < 2 or not name:
-        return ()
-    return (level[0], replace(level[1], text=name[0].text))
-
-
-def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
-    """The heading with another number of `#`; an underlined heading loses its underline."""
-    marks, text, _ = _parts_of_heading(source, heading)
-    if marks is None:
-        return ()
-    return (Edit(marks, "#" * level + " "), Edit(text, ""))
-
-
-def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Span, Span]:
-    """The places of the `#` of a heading (None: it is raw HTML), of its underline (empty: it has none),
-    and of the end of its words.
-    """
-    lines = source.text[heading.span.start : heading.span.end].split("\n")
-    start, end = heading.span.start, heading.span.start + len(lines[0].rstrip())
-    nothing, words = Span(source.path, end, end), Span(source.path, end, end)
-    if lines[0].lstrip(" ").startswith("#"):
-        signs = len(lines[0]) - len(lines[0].lstrip(" ").lstrip("#").lstrip())
-        return Span(source.path, start, start + signs), nothing, words
-    if len(lines) == 2 and not lines[1].strip("=- "):
-        line_end = start + len(lines[0])
-        underline = Span(source.path, line_end, line_end + 1 + len(lines[1]))
-        return Span(source.path, start, start), underline, words
-    return None, nothing, words
-
-
-def _without_id(page: Page, heading: Heading, other: tuple[Page, Heading] | None) -> Found:
-    message = say("this heading has no id of its own, so a link to it breaks when its words change")
-    hint: Message | None = say("give it the same id in every language")
-    name = slugify(heading.text)
-    if other is not None:
-        name = other[1].id
-        message = say(
-            "this heading has no id; in {path} the same one is called `{id}`",
-            path=other[0].document.source.path,
-            id=name,
-        )
-        hint = None
-    marks, _, end = _parts_of_heading(page.document.source, heading)
-    edits = end.becomes(f" {{#{name}}}") if marks is not None else ()
-    return Found(heading.span, message, hint, edits, other is not None)
-
-
-def _counterpart(page: Page, number: int, site: Site) -> tuple[Page, Heading] | None:
-    """The heading in its place in another language, when all headings go the same way there."""
-    own = page.document.prose.headings
-    taken = {heading.id for heading in own if heading.shared}
-    for other in site.own_versions(page.key):
-        theirs = other.document.prose.headings
-        if other.language == page.language or len(theirs) != len(own):
-            continue
-        alike = all(
-            a.level == b.level and (a.id == b.id or not (a.shared and b.shared))
-            for a, b in zip(own, theirs, strict=True)
-        )
-        if alike and theirs[number].shared and theirs[number].id not in taken:
-            return other, theirs[number]
-    return None
 
 
 class _InText(NamedTuple):

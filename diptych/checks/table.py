@@ -10,6 +10,7 @@ from diptych.checks import (
     expiry,
     feeds,
     foreign,
+    headings,
     hosting,
     hosts,
     links,
@@ -38,6 +39,7 @@ def checks_in(*modules: ModuleType) -> tuple[Check, ...]:
 CHECKS = checks_in(
     weekdays,
     foreign,
+    headings,
     slips,
     links,
     hosts,

@@ -27,7 +27,7 @@ _FLAGS = {
     "non": False,
 }
 _ADDRESS = r"^https?://[^\s<>\"]+$"
-_EMAIL = r"^[^@\s<>\"]+@[^@\s<>\"]+\.[a-zA-Z]{2,}$"
+_EMAIL = r"^[^@\s<>\":]+@[^@\s<>\":]+\.[a-zA-Z]{2,}$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _REPOSITORY = r"^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"
@@ -86,13 +86,19 @@ def _as_key(text: str) -> str | None:
 
 
 def _as_whole(text: str) -> str | None:
-    """The number without what groups its digits: 1.200, 1 200, 1'200 -> 1200."""
-    grouped = re.fullmatch(r"\d{1,3}(?:[.\s'’\u00a0\u202f]\d{3})+", text, re.ASCII)
+    """The number without what groups its digits, and without its unit: 1.200, 1 200 euro -> 1200."""
+    grouped = re.fullmatch(
+        r"(?:€ ?)?(?:[0-9]{1,3}(?:[.\s'’\u00a0\u202f][0-9]{3})+|[0-9]+)(?: ?(?:€|[^\W\d_]+))?", text
+    )
     return re.sub(r"\D", "", text) if grouped else None
 
 
 def _as_address(text: str) -> str | None:
     return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
+
+
+def _as_email(text: str) -> str | None:
+    return _email(text.removeprefix("mailto:").strip("<> "))
 
 
 def _reason(text: str) -> str | None:
@@ -169,6 +175,7 @@ EMAIL = Leaf(
     say("write the address alone, as in info@example.org"),
     _email,
     _EMAIL,
+    mend=_as_email,
 )
 REPOSITORY = Leaf(
     "repository",

@@ -7,6 +7,7 @@ could still be read. The renderers turn the same values into text, JSON, annotat
 from diptych.diagnostics.corrections import (
     Correction,
     applied,
+    by_file,
     correction_of,
     corrections_of,
     fits,
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "Span",
     "applied",
+    "by_file",
     "command",
     "correction_of",
     "corrections_of",

@@ -6,11 +6,12 @@ that its whole lines can be shown, in Markdown, front matter and YAML alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diptych.diagnostics.values import Diagnostic, Edit, Source
-from diptych.values import Value
+from diptych.values import Value, replace
 
+_FAR = 2  # lines further on than this, an edit is shown by itself
 _MOST = 50  # other mistakes of a line that are mended in what one of them shows
 
 
@@ -22,6 +23,7 @@ class Correction(Value):
     last: int
     text: str  # what comes in their place, without a line end behind the last
     edits: tuple[Edit, ...]  # of this problem alone, in the order of their places
+    elsewhere: tuple[Correction, ...] = ()  # what mends the same problem in other files
 
 
 def corrections_of(
@@ -33,9 +35,10 @@ def corrections_of(
     problems = tuple(dict.fromkeys(diagnostics))
     by_line: dict[tuple[str, int], list[tuple[Edit, ...]]] = {}
     for each in problems:
-        line = _line_of(each, sources) if each.certain else None
-        if line is not None:
-            by_line.setdefault((each.span.path, line), []).append(each.edits)
+        for path, edits in by_file(each.edits).items() if each.certain else ():
+            line = _line_of(edits, sources.get(path))
+            if line is not None:
+                by_line.setdefault((path, line), []).append(edits)
     found = {}
     for each in problems:
         correction = correction_of(each, sources)
@@ -46,16 +49,20 @@ def corrections_of(
     return found
 
 
-def _line_of(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> int | None:
-    """The line that all edits of a problem stay within; None where there is no such line."""
-    source = sources.get(diagnostic.span.path)
-    if source is None or any("\n" in each.text for each in diagnostic.edits):
+def by_file(edits: Iterable[Edit]) -> dict[str, tuple[Edit, ...]]:
+    """Edits by the file that they change, in the order of their places there."""
+    found: dict[str, tuple[Edit, ...]] = {}
+    for each in sorted(edits, key=lambda each: (each.span.start, each.span.end)):
+        found[each.span.path] = (*found.get(each.span.path, ()), each)
+    return found
+
+
+def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
+    """The line of a file that edits stay within; None where there is no such line."""
+    if source is None or any("\n" in each.text for each in edits):
         return None
     lines = {
-        source.position(place)[0]
-        for each in diagnostic.edits
-        for place in (each.span.start, each.span.end)
-        if each.span.path == source.path
+        source.position(place)[0] for each in edits for place in (each.span.start, each.span.end)
     }
     return lines.pop() if len(lines) == 1 else None
 
@@ -66,22 +73,45 @@ def correction_of(
     """What mends a problem; None where nothing is known to, or it no longer fits the file.
     `beside`: what else is mended in the same lines, as far as it fits.
     """
-    source = sources.get(diagnostic.edits[0].span.path) if diagnostic.edits else None
-    if source is None:
-        return None
-    edits = tuple(sorted(diagnostic.edits, key=lambda each: each.span.start))
-    if not fits(edits, source):
-        return None
-    start = source.text.rfind("\n", 0, edits[0].span.start) + 1
-    end = source.text.find("\n", edits[-1].span.end)
-    end = len(source.text) if end < 0 else end
-    together = edits
-    for others in beside:
-        more = tuple(sorted((*together, *others), key=lambda each: each.span.start))
-        together = more if fits(more, source) and not set(others) & set(together) else together
-    text = _rewritten(together, source.text, start, end)
-    first, last = source.position(start)[0], source.position(end)[0]
-    return Correction(source.path, first, last, text, edits)
+    parts: list[Correction] = []
+    for path, edits in by_file(diagnostic.edits).items():
+        source = sources.get(path)
+        if source is None or not fits(edits, source):
+            return None
+        parts += _in_lines(edits, source, beside if path == diagnostic.span.path else ())
+    parts.sort(key=lambda each: each.path != diagnostic.span.path)  # that of its own file first
+    return replace(parts[0], elsewhere=tuple(parts[1:])) if parts else None
+
+
+def _in_lines(
+    edits: tuple[Edit, ...], source: Source, beside: Iterable[tuple[Edit, ...]]
+) -> Iterator[Correction]:
+    """What edits make of the lines of one file; of far places each its own lines."""
+    for near in _near(edits, source):
+        start = source.text.rfind("\n", 0, near[0].span.start) + 1
+        end = source.text.find("\n", near[-1].span.end)
+        end = len(source.text) if end < 0 else end
+        together = near
+        for others in beside:
+            more = tuple(sorted((*together, *others), key=lambda each: each.span.start))
+            fitting = fits(more, source) and not set(others) & set(together)
+            together = more if fitting else together
+        text = _rewritten(together, source.text, start, end)
+        first, last = source.position(start)[0], source.position(end)[0]
+        yield Correction(source.path, first, last, text, near)
+
+
+def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]:
+    """Edits of one file, in order, parted where untouched lines lie between them."""
+    together: list[Edit] = []
+    for each in edits:
+        if together:
+            last = source.position(together[-1].span.end)[0]
+            if source.position(each.span.start)[0] > last + _FAR:
+                yield tuple(together)
+                together = []
+        together.append(each)
+    yield tuple(together)
 
 
 def fits(edits: tuple[Edit, ...], source: Source) -> bool:

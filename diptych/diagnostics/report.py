@@ -19,6 +19,23 @@ Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
 WIDEST = 100  # characters of a line that a report shows
+FOLLOWING = frozenset(  # checks of what a mistake elsewhere may have brought with it
+    {
+        "chapter-order",
+        "facts-differ",
+        "footnotes-differ",
+        "heading-level-differs",
+        "links-differ",
+        "list-differs",
+        "missing-unit",
+        "outdated-translation",
+        "paragraphs-differ",
+        "pictures-differ",
+        "unconfirmed",
+        "unremembered-address",
+    }
+)
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 SEVERITY_WORDS = {
@@ -43,8 +60,19 @@ def render_report(
 
 
 def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
-    """For people: place, sentence and check; the line with a caret; what to write instead."""
-    return "".join(each + "\n" for each in paragraphs(diagnostics, sources, speak))
+    """For people: place, sentence and check; the line with a caret; what to write instead.
+
+    What keeps the site from being published comes first, and what another mistake may have brought
+    with it after what did not: whoever begins at the top mends causes.
+    """
+    told = sorted(diagnostics, key=_rank)
+    return "".join(each + "\n" for each in paragraphs(told, sources, speak))
+
+
+def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
+    if diagnostic.check == "dead-link":  # of finished pages: what made it was told as a warning
+        return _ORDER[Severity.WARNING], True
+    return _ORDER[diagnostic.severity], diagnostic.check in FOLLOWING
 
 
 def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
@@ -66,8 +94,9 @@ def _paragraph(
     if diagnostic.hint is not None:
         lines.append(translate(say("help: {hint}", hint=diagnostic.hint)))
     if correction is not None:
-        lines.append(translate(_above(correction)))
-        lines += [f"    {each}".rstrip() for each in correction.text.split("\n")]
+        for each in (correction, *correction.elsewhere):
+            lines.append(translate(_above(each) if each is correction else _elsewhere(each)))
+            lines += [f"    {line}".rstrip() for line in each.text.split("\n")]
     return "\n".join(lines) + "\n"
 
 
@@ -76,6 +105,12 @@ def _above(correction: Correction) -> Message:
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
     return say("help: write this:")
+
+
+def _elsewhere(correction: Correction) -> Message:
+    """What stands above the corrected lines of another place."""
+    place = f"{correction.path}:{correction.first}"
+    return say("help: and in {place}, in the same go:", place=place)
 
 
 def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
@@ -138,6 +173,7 @@ def _object(
     diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
 ) -> dict[str, object]:
     line, column, end_line, end_column = _place(diagnostic, sources)
+    made = () if correction is None else (correction, *correction.elsewhere)
     return {
         "check": diagnostic.check,
         "severity": diagnostic.severity.value,
@@ -149,13 +185,19 @@ def _object(
         "message": translate(diagnostic.message),
         "hint": None if diagnostic.hint is None else translate(diagnostic.hint),
         "fix": None if correction is None else correction.text,
-        "edits": []
-        if correction is None
-        else [
-            {**_region(each.span, sources[each.span.path]), "text": each.text}
-            for each in correction.edits
+        "edits": [edit for each in made[:1] for edit in _edits(each, sources)],
+        "elsewhere": [
+            {"path": each.path, "fix": each.text, "edits": _edits(each, sources)}
+            for each in made[1:]
         ],
     }
+
+
+def _edits(correction: Correction, sources: Sources) -> list[dict[str, object]]:
+    return [
+        {**_region(each.span, sources[each.span.path]), "text": each.text}
+        for each in correction.edits
+    ]
 
 
 def _region(span: Span, source: Source) -> dict[str, int]:
@@ -182,6 +224,8 @@ def _annotation(
         parts.append(translate(diagnostic.hint))
     if correction is not None:
         parts.append(correction.text)
+        for other in correction.elsewhere:
+            parts += [f"{other.path}:{other.first}", other.text]
     properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
     properties += f"col={column},title={_property(diagnostic.check)}"
     command = _GITHUB_COMMAND[diagnostic.severity]
@@ -238,16 +282,21 @@ def _result(
 
 
 def _sarif_fix(correction: Correction, sources: Sources, translate: Translate) -> dict[str, object]:
-    replacements = []
-    for edit in correction.edits:
-        place = _region(edit.span, sources[edit.span.path])
-        deleted = {
-            "startLine": place["line"],
-            "startColumn": place["column"],
-            "endLine": place["end_line"],
-            "endColumn": place["end_column"],
-        }
-        replacements.append({"deletedRegion": deleted, "insertedContent": {"text": edit.text}})
-    change = {"artifactLocation": {"uri": quote(correction.path)}, "replacements": replacements}
+    changed: dict[str, list[dict[str, object]]] = {}
+    for part in (correction, *correction.elsewhere):
+        for edit in part.edits:
+            place = _region(edit.span, sources[edit.span.path])
+            deleted = {
+                "startLine": place["line"],
+                "startColumn": place["column"],
+                "endLine": place["end_line"],
+                "endColumn": place["end_column"],
+            }
+            change = {"deletedRegion": deleted, "insertedContent": {"text": edit.text}}
+            changed.setdefault(part.path, []).append(change)
+    changes = [
+        {"artifactLocation": {"uri": quote(path)}, "replacements": replacements}
+        for path, replacements in changed.items()
+    ]
     text = translate(_above(correction)) + "\n" + correction.text
-    return {"description": {"text": text}, "artifactChanges": [change]}
+    return {"description": {"text": text}, "artifactChanges": changes}

@@ -37,6 +37,7 @@ _MONTHS = {
     for number, name in enumerate(rules.months, start=1)
 }
 _AT = either(lambda rules: rules.at)
+_UNTIL = "tot en met|tot|t/m|t\\.e\\.m\\.|au|jusqu.au|bis|to|until"
 _ENDING = either(lambda rules: rules.ordinal_endings)
 
 
@@ -49,6 +50,8 @@ def parse_date(text: str) -> EventDate | Message:
         if isinstance(known, Message):
             return known
         return replace(known, text=text, open="start" if first_text == _OPEN else "end")
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}|.*\bt/m\b.*", text):
+        return _no_date(text)  # and no interval
     first = _qualified(first_text)
     if isinstance(first, Message) or not slash:
         return first
@@ -107,6 +110,11 @@ def _unspecified(text: str) -> EventDate | Message:
 
 def suggest_date(text: str) -> str | None:
     """The EDTF form of a date that was written as people write it (8 juni 2020, 8/6/2020)."""
+    ends = re.split(rf"\s+(?:{_UNTIL})\s+|\s*[–—]\s*", text.strip())
+    if len(ends) == 2:
+        dates = [each if _is_date(each) else suggest_date(each) for each in ends]
+        whole = "/".join(each for each in dates if each)
+        return whole if all(dates) and _is_date(whole) else None
     with_time = re.fullmatch(
         rf"(\d{{4}}-\d{{2}}-\d{{2}})\s+(?:(?:{_AT}) )?(\d{{1,2}})[:hu.](\d{{2}})", text.strip()
     )
@@ -130,6 +138,10 @@ def suggest_date(text: str) -> str | None:
         day_of_month = int(words[1]) if words[1] else None
         return _checked(int(words[3]), _MONTHS[words[2]], day_of_month)
     return None
+
+
+def _is_date(text: str) -> bool:
+    return not isinstance(parse_date(text), Message)
 
 
 def _checked(year: int, month: int, day: int | None) -> str | None:

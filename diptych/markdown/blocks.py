@@ -21,6 +21,14 @@ from diptych.markdown.leaves import html_start, is_table, take_references
 
 LEVEL = 4  # columns by which notes, admonitions and meanings go on, and by which code is indented
 MAX_OPEN = 100  # blocks that lie in one another; what is deeper is text, and such a page is refused
+NOTICES = (  # of Python-Markdown, which readers hear called so
+    "note",
+    "tip",
+    "important",
+    "warning",
+    "danger",
+    "caution",
+)
 CALLOUTS = ("note", "tip", "important", "warning", "caution")  # of GitHub
 
 _HEADING = re.compile(r"(#{1,6})(?: +(.*)|$)")

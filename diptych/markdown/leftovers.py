@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from diptych.diagnostics import Diagnostic, Message, Source, error, nearest, say, warning
-from diptych.markdown.blocks import CALLOUTS, Node, read_blocks
+from diptych.markdown.blocks import CALLOUTS, NOTICES, Node, read_blocks
 from diptych.markdown.leaves import cells_of
 from diptych.markdown.scan import line_offsets
 
@@ -65,6 +65,8 @@ def find_leftovers(
             yield from _heading(source, offsets, node)
         elif node.kind == "quote":
             yield from _callout(source, offsets, node)
+        elif node.kind == "admonition":
+            yield from _notice(source, offsets, node)
         elif node.kind == "table":
             yield from _lost_cells(source, offsets, node)
 
@@ -203,10 +205,13 @@ def _framed(line: str, mark: str, opened: int) -> str:
 def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
     """`[De Standaard] {lang=nl}`: what stands in braces belongs to what is right before it."""
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", _CODE.sub("", html))).split())
-    for match in _BRACES.finditer(text, start):
+    found = list(_BRACES.finditer(text, start))
+    apart = [" ".join(each[3].split()) for each in found if each[2] and not each[1]]
+    for match in found:
         written = " ".join(match[3].split())
-        if match[1] or written not in shown:
-            continue
+        seen = shown.count(written)
+        if match[1] or not seen or (not match[2] and apart.count(written) >= seen):
+            continue  # those that stand apart are the ones that are seen
         message = say(
             "`{braces}` belongs to nothing, so readers see it as it stands", braces=written
         )
@@ -275,6 +280,25 @@ def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
             span = source.span(at, at + len(line.rstrip()))
             edits = source.span(at + len(match[1]), at + len(match[1])).becomes(" ")
             yield warning("glued-heading", span, message, None, edits)
+
+
+def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
+    """`!!! let op`: a kind of notice that there is not; its words are a title, most often."""
+    first = node.mark.partition(" ")[0].lower()
+    if first in NOTICES or node.title is not None:
+        return
+    at = source.text.index("!!!", offsets[node.first])
+    end = offsets[node.first + 1] - 1 if node.first + 1 < len(offsets) else len(source.text)
+    near = nearest(first, NOTICES)
+    title = node.mark[:1].upper() + node.mark[1:]
+    written = f"!!! {near}" if near and " " not in node.mark else f'!!! note "{title}"'
+    message = say("there is no notice `{mark}`", mark=f"!!! {node.mark}")
+    hint = say(
+        "the notices are: {known}; a title of your own stands behind the kind, between quotes",
+        known=", ".join(NOTICES),
+    )
+    span = source.span(at, end)
+    yield warning("callout-mark", span, message, hint, span.becomes(written))
 
 
 def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:

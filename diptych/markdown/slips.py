@@ -57,7 +57,7 @@ _APART = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]( +)\({_TARGET}\)")
 _EMPTY = re.compile(r"(?<!\\)(!?)\[[^\[\]\n]*\](\( *\))")
 _SPACED = re.compile(
     r"(?<!\\)\[[^\[\]\n]*\]\(((?:https?://|mailto:|\.{0,2}/|#)[^\s()<>]*(?: +[^\s()<>\"']+)+"
-    r"|[^\s()<>\"':]+(?: +[^\s()<>\"']+)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
+    r"|[^\s()<>\"':][^\s()<>\":]*(?: +[^\s()<>\"'][^\s()<>\"]*)*? +[^\s()<>\"']*\.[a-zA-Z]\w{1,4})\)"
 )
 _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
 
@@ -260,7 +260,9 @@ def _brackets(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
         hint = say("an address ends at a space: write it as `%20`, or take it out")
         span = source.span(*link.span(1))
         edits = span.becomes("%20".join(link[1].split()))
-        if "://" not in link[1]:
+        if link[1].startswith("mailto:"):
+            hint, edits = say("an e-mail address holds no space"), ()
+        elif "://" not in link[1]:
             hint = say("a name with spaces stands between `<` and `>`")
             edits = span.becomes(f"<{link[1]}>")
         yield warning("link-brackets", span, message, hint, edits)

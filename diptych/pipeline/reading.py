@@ -265,11 +265,19 @@ def names(
     for each in written:
         ids = tuple(entry.id for entry in each.entries if entry.id)
         entries.setdefault(each.type, {})[each.key] = ids
+    titles = {
+        slugify(name): page.key
+        for page in pages
+        for placed in (page.front.title, page.front.short, page.front.slug)
+        for name in (() if placed is None else (placed.value,))
+    }
+    topics = {slugify(name): each.key for each in site.topics for name in each.names.values()}
     return Named(
         known,
         layouts_of(paths),
         tuple(topic.key for topic in site.topics),
         tuple(dict.fromkeys(page.key for page in pages)),
+        {**topics, **titles},
         files,
         entries,
     )

@@ -53,6 +53,20 @@ _NAMES = {  # names of nothing, which hide nothing
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
 
 
+_SLIPS = {  # warnings of a mark that went wrong, so that a link, a picture or a heading is not one
+    "glued-heading",
+    "link-brackets",
+    "literal-address",
+}
+_FORM = {
+    "links-differ",
+    "pictures-differ",
+    "missing-unit",
+    "list-differs",
+}  # what slips bring about
+_ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
+
+
 class Suppressed(Value):
     """The pages in which an error hides something."""
 
@@ -110,17 +124,45 @@ def beside_errors(
     """
     found = tuple(problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
+    slips = [each for each in found if each.check in _SLIPS]
+    glued = [each.span for each in slips if each.check == "glued-heading"]
     groups = [[unit.span for unit in group.units.values()] for v in reports for group in v.groups]
     hidden = [span for spans in groups if _meet(wrong, spans) for span in spans]
+    slipped = [
+        span for spans in groups if _meet([each.span for each in slips], spans) for span in spans
+    ]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
-    damaged = {_entry(each.span, entries) for each in found if each.check == "wrong-type"}
+    damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
+    unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
 
     def follows(each: Diagnostic) -> bool:
-        if each.check == "missing-translation":
+        if each.check in _ENTRY_LACKS:
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
+        if each.check in ("unknown-event", "unknown-record"):  # it may stand in what is unreadable
+            key, others = key_of(each.span.path), unreadable - {each.span.path}
+            return any(_is_yaml(path) and key_of(path) == key for path in others)
+        if each.check == "braces-apart":
+            return any(_within(each.span, span) for span in glued)
+        if each.check == "chapter-order":
+            return any(other.check == "event-order" for other in found)
+        if each.check in _FORM and any(_within(each.span, span) for span in slipped):
+            return True
+        if each.check == "missing-unit" and key_of(each.span.path) in map(_key, glued):
+            return True
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 
     return tuple(each for each in found if not follows(each))
+
+
+def _key(span: Span) -> str:
+    return key_of(span.path)
+
+
+def _hides_a_value(problem: Diagnostic) -> bool:
+    """Whether a value of an entry was written and could not be read: of a wrong type, or below a
+    key that is one with a slip of the hand.
+    """
+    return problem.check == "wrong-type" or bool(problem.check == "unknown-key" and problem.edits)
 
 
 def _entry(span: Span, entries: Iterable[tuple[str, int]]) -> tuple[str, int]:

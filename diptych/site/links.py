@@ -18,6 +18,7 @@ from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
+_NAMED = 30  # ids that one message names
 DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
 
 
@@ -135,7 +136,9 @@ class Resolver:
         """The page that is meant when a link names a title or an address instead of a key."""
         words = unquote(title).lower().strip("/")
         for page in self._site.pages:
-            if words in (page.document.front.title.value.lower(), page.path.strip("/")):
+            path = page.path.strip("/")
+            called = (page.document.front.title.value.lower(), path, path.rpartition("/")[2])
+            if words in called:
                 return page.key
         fronts = [(page.document.front, page.key) for page in self._site.pages]
         titles = {front.title.value.lower(): key for front, key in fronts}
@@ -153,7 +156,9 @@ class Resolver:
             path=page.document.source.path,
         )
         hint: Message | None = None
-        if not near:
+        if not near and 0 < len(known) <= _NAMED:
+            hint = say("the ids there are: {known}", known=", ".join(sorted(known)))
+        elif not near:
             hint = say("give a heading there the id: ## … {braces}", braces="{#" + anchor + "}")
         edits = _instead(link, f"page:{page.key}#{near}") if near else ()
         return error("broken-anchor", link.span, message, hint, edits)

@@ -13,6 +13,7 @@ from typing import Any
 from diptych.content.fields import Record, singles
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Diagnostic, Message, Placed, error, nearest, say
+from diptych.markdown import slugify
 from diptych.model import Document, Entry, File, Records
 from diptych.values import Value
 
@@ -26,6 +27,9 @@ class Named(Value):
     layouts: tuple[str, ...]
     topics: tuple[str, ...]
     pages: tuple[str, ...]  # keys
+    titles: Mapping[
+        str, str
+    ]  # what a page or a topic is called in a language, as an address -> its key
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
 
@@ -175,7 +179,10 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
     """What is wrong with one name; `key` is the page key of the file in which it stands."""
     kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)
-    return None if name.value in known else _report(kind, name, key, known)
+    if name.value in known:
+        return None
+    meant = named.titles.get(slugify(name.value))
+    return _report(kind, name, key, known, meant if meant in known else None)
 
 
 def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
@@ -189,8 +196,11 @@ def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diag
     return _report(_KINDS["picture"], name, key, known)
 
 
-def _report(kind: Kind, name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
-    near = nearest(name.value, known)
+def _report(
+    kind: Kind, name: Placed[str], key: str, known: Collection[str], meant: str | None = None
+) -> Diagnostic:
+    near = meant or nearest(name.value, known)
     edits = name.span.becomes(near, name.value) if near else ()
     hint = kind.hint(near, known)
-    return error(kind.check, name.span, kind.message(name.value, key), hint, edits)
+    message = kind.message(name.value, key)
+    return error(kind.check, name.span, message, hint, edits, meant is not None)

@@ -9,6 +9,7 @@ from diptych.content.types import BUILT_IN, Types
 from diptych.diagnostics import Source
 from diptych.model import Document, Language, Records
 from diptych.site import Site
+from diptych.translation.headings import renamed, shared_names
 from diptych.translation.lock import lock_path
 from diptych.translation.units import Unit, units_of
 from diptych.values import Value
@@ -27,10 +28,15 @@ class Bundle(Value):
     def units(self) -> dict[str, tuple[Unit, ...]]:
         """Its units in every language of the site, in the order in which they are read."""
         documents = {document.language: document for document in self.documents}
-        return {
+        units = {
             each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
             for each in self.languages
         }
+        names = shared_names({key: each.prose.headings for key, each in documents.items()})
+        for language in {language for language, _ in names}:
+            own = {written: name for (key, written), name in names.items() if key == language}
+            units[language] = tuple(renamed(unit, own) for unit in units[language])
+        return units
 
 
 def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:

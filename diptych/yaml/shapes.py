@@ -119,7 +119,7 @@ def read_shape(
         value = _leaf(node, shape.item, report)
         return None if value is None else dict.fromkeys(languages, value)
     if not isinstance(node, Mapping):
-        _not_a_mapping(node, report)
+        _not_a_mapping(node, shape, report)
         return None
     if isinstance(shape, Group):
         return _record(node, shape, languages, report)
@@ -243,11 +243,27 @@ def _known_languages(
     return Mapping(tuple(kept), node.span, node.indent)
 
 
-def _not_a_mapping(node: Node, report: list[Diagnostic]) -> None:
+def _as_group(node: Node, shape: Shape) -> str | None:
+    """The keys that a group needs, with a text in the first of them that it can be in."""
+    if not isinstance(node, Scalar) or not isinstance(shape, Group) or not node.text.strip():
+        return None
+    needed = {name: key.shape for name, key in shape.fields.items() if key.required}
+    for name, each in needed.items():
+        if isinstance(each, Leaf) and each.understand(node.text) is not None:
+            return (
+                "{"
+                + ", ".join(f"{key}: {quoted(node.text) if key == name else '…'}" for key in needed)
+                + "}"
+            )
+    return None
+
+
+def _not_a_mapping(node: Node, shape: Shape, report: list[Diagnostic]) -> None:
     """A text where keys are expected; `title:Missie` alone is a text to YAML."""
     glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
     if not glued:
-        _wrong(node, say("a group of keys (lines of the form `key: value`)"), _MAPPING_HINT, report)
+        expected = say("a group of keys (lines of the form `key: value`)")
+        _wrong(node, expected, _MAPPING_HINT, report, _as_group(node, shape))
         return
     message = say("a space is missing after the colon")
     behind = node.span.start + len(glued[1]) + 1

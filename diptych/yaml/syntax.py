@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 import yaml
 
 from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 from diptych.unseen import code_and_name
 
+_TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[&*!].*))?\s*$")
+_BACK = 200  # lines above a complaint in which its cause is looked for
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
@@ -78,6 +81,9 @@ def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: st
     offset = _offset(failure, text)
     number, _ = source.position(start + offset)
     first, _ = source.position(start)
+    barless = _without_bar(source, start, number)
+    if barless is not None:
+        return barless
     for line in (number, number - 1):
         if line < first:
             break
@@ -90,6 +96,9 @@ def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: st
             span = source.line_span(line)
             certain = bool(edits) and message != _NEVER_CLOSED  # which may end on another line
             return error("yaml-syntax", span, message, None, edits, certain)
+    opened = _opened_above(source, start, number)
+    if opened is not None:
+        return opened
     span = source.span(start + offset)
     if text[offset : offset + 1] == "\t":
         message = say("a tab stands here; YAML takes only spaces")
@@ -102,6 +111,59 @@ def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: st
         return error("yaml-syntax", span, message, None, aligned)
     message, hint = _generic(failure)
     return error("yaml-syntax", span, message, hint)
+
+
+def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
+    """A text of several lines below a key without the bar that says so."""
+    first, _ = source.position(start)
+    while number > first and not source.line(number).strip():
+        number -= 1
+    depth, line = len(_indentation(source.line(number))), number
+    if len(_indentation(source.line(number + 1))) <= depth:  # the complaint is within the text
+        above = range(number - 1, max(first, number - _BACK) - 1, -1)
+        less = (
+            each
+            for each in above
+            if source.line(each).strip() and len(_indentation(source.line(each))) < depth
+        )
+        line = next(less, 0)
+    key, below = _TEXT_KEY.match(source.line(line)), source.line(line + 1)
+    indent = _indentation(below)
+    if key is None or not below.strip() or len(indent) <= len(_indentation(source.line(line))):
+        return None
+    if line < first or re.match(r"\s*(?:- |[\w-]+:(?: |$))", below):
+        return None
+    value = f"\n{indent}{key['value'].strip()}" if key["value"] else ""
+    fixed = f"{key['head']} |{value}"
+    lines = source.text[start : source.line_start(line)].split("\n")[:-1]
+    rest = [source.line(each) for each in range(line + 1, number + 2)]
+    rest = list(takewhile(lambda each: not each.strip() or each.startswith(indent), rest))
+    if not _readable("\n".join([*lines, fixed, *rest])):
+        return None
+    message = say("this text goes on below its key, so an upright bar stands behind the key")
+    edits = source.line_becomes(line, fixed)
+    return error("yaml-syntax", source.line_span(line), message, None, edits)
+
+
+def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
+    """A value that begins with an apostrophe, which YAML took for a quotation that ended at the next
+    one, lines below; or a text that goes on below its key without the bar that it needs.
+    """
+    first, _ = source.position(start)
+    for line in range(number - 1, max(first, number - _BACK) - 1, -1):
+        written = source.line(line)
+        entry = _ENTRY.match(written)
+        sign = entry["value"][0] if entry else ""
+        if entry is None or sign not in "\"'" or entry["value"].count(sign) > 1:
+            continue
+        fixed = f"{entry['head']} {quoted(entry['value'].rstrip())}"
+        above = source.text[start : source.line_start(line)].split("\n")[:-1]
+        if _readable("\n".join([*above, fixed])):
+            message = say("a value that begins with {sign} needs quotes around it", sign=sign)
+            edits = source.line_becomes(line, fixed)
+            certain = bool(_ELISION.match(entry["value"]))
+            return error("yaml-syntax", source.line_span(line), message, None, edits, certain)
+    return None
 
 
 def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:

@@ -361,6 +361,7 @@ def test_json(broken: Path, run: Run, command: str) -> None:
             "edits": [
                 {"line": 5, "column": 12, "end_line": 5, "end_column": 22, "text": "page:about"}
             ],
+            "elsewhere": [],
         }
     ]
 

@@ -177,6 +177,7 @@ def test_json_has_stable_keys_and_places_from_one() -> None:
                 "edits": [
                     {"line": 2, "column": 6, "end_line": 2, "end_column": 9, "text": "'[x]'"}
                 ],
+                "elsewhere": [],
             }
         ],
     }

@@ -1,0 +1,305 @@
+"""Checks of headings: their levels, and the id that all languages of a page share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from diptych.checks.rules import ReadSite
+from diptych.content.layouts import layout_of
+from diptych.diagnostics import Edit, Message, Placed, Severity, Source, Span, say
+from diptych.extend import Found, check
+from diptych.markdown import slugify
+from diptych.model import Heading, Link, Prose
+from diptych.site import Page, Site
+from diptych.site.records import own_proses
+from diptych.site.values import FALLBACK
+from diptych.translation.align import is_bold_line
+from diptych.translation.headings import Row, heading_rows
+from diptych.translation.units import identity_of
+from diptych.values import Value, replace
+from diptych.yaml import place_in_scalar
+
+
+class _Named(Value):
+    """A heading in all its languages, with the id that it should have in each of them."""
+
+    pages: Mapping[str, Page]  # by language
+    row: Row
+    name: str
+
+    def heading(self, language: str) -> Heading:
+        return self.pages[language].document.prose.headings[self.row[language]]
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The languages in which an author gave it an id."""
+        return tuple(each for each in self.row if self.heading(each).shared)
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The languages in which it has none."""
+        return tuple(each for each in self.row if not self.heading(each).shared)
+
+
+def _named_headings(site: Site) -> Iterator[_Named]:
+    """Every heading of the site, with the id that it has or is proposed: that of another language,
+    else one made of its words in the first.
+    """
+    for key in dict.fromkeys(page.key for page in site.pages):
+        pages = {page.language: page for page in site.own_versions(key)}
+        headings = {language: page.document.prose.headings for language, page in pages.items()}
+        ids = [each.id for each in chain(*headings.values()) if each.shared]
+        taken = set(ids)
+        for row in heading_rows(headings):
+            own = [headings[language][number] for language, number in row.items()]
+            shared = [each.id for each in own if each.shared]
+            plain = (each for each in shared if each == slugify(each))  # no accent, no capital
+            name = next(plain, shared[0] if shared else None)
+            if name is None:
+                name = _free(slugify(own[0].text), taken)
+                taken.add(name)
+            yield _Named(pages, row, name)
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first with a number behind it that is not taken."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+@check("heading-order", Severity.ERROR, of=ReadSite)
+def second_title(read: ReadSite) -> Iterator[Found]:
+    """A heading of level 1: the page's title is the only one."""
+    message = say("the page's title is its only heading of level 1")
+    for each in _named_headings(read.site):
+        for language in each.row:
+            if each.heading(language).level == 1:
+                if not each.heading(language).shared and _repeats_title(each, language):
+                    yield _title_again(each, language)
+                else:
+                    yield _other_level(each, language, 2, message)
+
+
+def _repeats_title(named: _Named, language: str) -> bool:
+    title = named.pages[language].document.front.title.value
+    return slugify(title) == slugify(named.heading(language).text)
+
+
+def _title_again(named: _Named, language: str) -> Found:
+    """A heading that says the title once more."""
+    heading = named.heading(language)
+    message = say("the title of the page stands in its front matter, and is shown from there")
+    return Found(heading.span, message, say("take this line out of the text"))
+
+
+@check("heading-order", Severity.WARNING, of=ReadSite)
+def skipped_level(read: ReadSite) -> Iterator[Found]:
+    """Levels go down one at a time from 2."""
+    for each in _named_headings(read.site):
+        for language, number in each.row.items():
+            heading, level = each.heading(language), _right_level(each.pages[language], number)
+            if level > 2 and level != heading.level:
+                message = say(
+                    "this heading is of level {level}, below one of level {previous}",
+                    level=heading.level,
+                    previous=level - 1,
+                )
+                yield _other_level(each, language, level, message)
+
+
+@check("heading-without-id", Severity.WARNING, of=ReadSite)
+def heading_without_id(read: ReadSite) -> Iterator[Found]:
+    """Every heading has an id that all languages share. It is told once for all its languages, and
+    given in all of them in one go, as in the links that led to what it was called before.
+    """
+    links: _Links | None = None
+    for each in _named_headings(read.site):
+        if not each.unnamed or any(_has_wrong_level(each, language) for language in each.row):
+            continue
+        links = links or _Links(read.site)
+        first = each.unnamed[0]
+        page = each.pages[first]
+        if each.written:
+            message = say(
+                "this heading has no id; in {path} the same one is called `{id}`",
+                path=each.pages[each.written[0]].document.source.path,
+                id=each.name,
+            )
+            hint = None
+        else:
+            message = say(
+                "this heading has no id of its own, so a link to it breaks when its words change"
+            )
+            hint = say("give it the same id in every language")
+        edits = [edit for language in each.unnamed for edit in _id_edits(each, language)]
+        for language in each.unnamed:
+            edits += links.renamed(each.pages[language], each.heading(language).id, each.name)
+        whole = len(each.row) == len(each.pages) > 1
+        yield Found(
+            page.document.prose.headings[each.row[first]].span,
+            message,
+            hint,
+            tuple(edits),
+            bool(edits) and whole,
+        )
+
+
+@check("heading-ids-differ", Severity.WARNING, of=ReadSite)
+def heading_ids_differ(read: ReadSite) -> Iterator[Found]:
+    """A heading that has an id in two languages, and not the same: nothing ties them together."""
+    links: _Links | None = None
+    for each in _named_headings(read.site):
+        called = {language: each.heading(language) for language in each.written}
+        for language, heading in called.items():
+            if heading.id == each.name:
+                continue
+            links = links or _Links(read.site)
+            page = each.pages[language]
+            first = next(key for key, other in called.items() if other.id == each.name)
+            source, line = each.pages[first].document.source, each.heading(first).span.start
+            message = say(
+                "this heading is called `{id}` here, and `{other}` in {place}",
+                id=heading.id,
+                other=each.name,
+                place=f"{source.path}:{source.position(line)[0]}",
+            )
+            hint = say("give it the same id in every language")
+            edits = _other_id(page.document.source, heading, each.name)
+            edits += links.renamed(page, heading.id, each.name) if edits else ()
+            yield Found(heading.span, message, hint, edits)
+
+
+@check("bold-question", Severity.WARNING, of=ReadSite)
+def bold_question(read: ReadSite) -> Iterator[Found]:
+    """A question in bold on a page of questions, where each question is a heading."""
+    for page in read.site.pages:
+        front = page.document.front
+        if page.state == FALLBACK or not layout_of(front.layout).answers:
+            continue
+        for block in page.document.blocks:
+            words = block.text.strip().strip("*_").strip()
+            if block.kind == "paragraph" and is_bold_line(block.text) and words.endswith("?"):
+                message = say("a question is a heading on this page, and this is a bold line")
+                hint = say("who listens to the page, or jumps through it, finds only headings")
+                written = f"## {words} {{#…}}"
+                yield Found(block.span, message, hint, block.span.becomes(written))
+
+
+def _other_id(source: Source, heading: Heading, name: str) -> tuple[Edit, ...]:
+    """The heading with another id."""
+    start = source.text.rfind(f"#{heading.id}", heading.span.start, heading.span.end) + 1
+    return Span(source.path, start, start + len(heading.id)).becomes(name) if start else ()
+
+
+def _has_wrong_level(named: _Named, language: str) -> bool:
+    number = named.row[language]
+    return named.heading(language).level != _right_level(named.pages[language], number)
+
+
+def _right_level(page: Page, number: int) -> int:
+    """The level that a heading should have, below the one before it."""
+    headings = page.document.prose.headings
+    previous = headings[number - 1].level if number else 1
+    return max(2, min(headings[number].level, previous + 1))
+
+
+def _other_level(named: _Named, language: str, level: int, message: Message) -> Found:
+    """A heading of a wrong level, with its corrected line; the line has an id too if it lacked one."""
+    heading, source = named.heading(language), named.pages[language].document.source
+    underlined = "\n" in source.text[heading.span.start : heading.span.end]
+    edits = _with_level(source, heading, level)
+    if not heading.shared:
+        edits = _together(edits, _id_edits(named, language))
+    hint = say("the line of signs below it goes") if underlined else None
+    return Found(heading.span, message, hint, edits)
+
+
+def _together(level: tuple[Edit, ...], name: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits for level and id as one correction: the id comes behind the words, in place of an
+    underline.
+    """
+    if len(level) < 2 or not name:
+        return ()
+    return (level[0], replace(level[1], text=name[0].text))
+
+
+def _with_level(source: Source, heading: Heading, level: int) -> tuple[Edit, ...]:
+    """The heading with another number of `#`; an underlined heading loses its underline."""
+    marks, text, _ = _parts_of_heading(source, heading)
+    if marks is None:
+        return ()
+    return (Edit(marks, "#" * level + " "), Edit(text, ""))
+
+
+def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Span, Span]:
+    """The places of the `#` of a heading (None: it is raw HTML), of its underline (empty: it has none),
+    and of the end of its words.
+    """
+    lines = source.text[heading.span.start : heading.span.end].split("\n")
+    start, end = heading.span.start, heading.span.start + len(lines[0].rstrip())
+    nothing, words = Span(source.path, end, end), Span(source.path, end, end)
+    if lines[0].lstrip(" ").startswith("#"):
+        signs = len(lines[0]) - len(lines[0].lstrip(" ").lstrip("#").lstrip())
+        return Span(source.path, start, start + signs), nothing, words
+    if len(lines) == 2 and not lines[1].strip("=- "):
+        line_end = start + len(lines[0])
+        underline = Span(source.path, line_end, line_end + 1 + len(lines[1]))
+        return Span(source.path, start, start), underline, words
+    return None, nothing, words
+
+
+def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
+    """The edit that gives a heading its id in a language; none where it is raw HTML."""
+    source = named.pages[language].document.source
+    marks, _, end = _parts_of_heading(source, named.heading(language))
+    return end.becomes(f" {{#{named.name}}}") if marks is not None else ()
+
+
+class _Links:
+    """The links of a site by the heading that they lead to."""
+
+    def __init__(self, site: Site) -> None:
+        self._edits: dict[tuple[str, str, str], list[tuple[Span, str]]] = {}
+        for link, span, source, key, language in _links_of(site):
+            if source.text[span.start : span.end] != link.target or "#" not in link.target:
+                continue  # written elsewhere, as `[name]: target`
+            identity, _, anchor = identity_of(link.target, key).partition("#")
+            page = site.page(identity.removeprefix("page:"), language)
+            if page is not None and anchor:
+                place = page.key, page.text_language, anchor
+                self._edits.setdefault(place, []).append((span, link.target))
+
+    def renamed(self, page: Page, old: str, new: str) -> tuple[Edit, ...]:
+        """The edits that let every link to a heading of a page lead to another id."""
+        found = self._edits.get((page.key, page.text_language, old), ()) if old != new else ()
+        return tuple(
+            Edit(span, target.partition("#")[0] + f"#{new}", target) for span, target in found
+        )
+
+
+def _links_of(site: Site) -> Iterator[tuple[Link, Span, Source, str, str]]:
+    """Every link with its place, its file, and the page and language that it stands in."""
+    documents = [page.document for page in site.pages if page.state != FALLBACK]
+    for document in documents:
+        for link in document.prose.links:
+            yield link, link.span, document.source, document.key, document.language
+    for timeline in site.timelines:
+        for event in timeline.events:
+            for language, written in event.texts.items():
+                made = site.event_texts.get((timeline.key, event.id, language))
+                for prose in (made.text,) if made else ():
+                    yield from _placed(prose, written, timeline.source, timeline.key, language)
+    for source, _, language, placed in own_proses(documents, site.records, site.types):
+        key = source.path.removeprefix("content/").rpartition("/")[0]
+        yield from _placed(site.prose(placed), placed, source, key, language)
+
+
+def _placed(
+    prose: Prose, written: Placed[str], source: Source, key: str, language: str
+) -> Iterator[tuple[Link, Span, Source, str, str]]:
+    for link in prose.links:
+        yield link, place_in_scalar(source, written.span, link.span), source, key, language

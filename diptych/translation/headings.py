@@ -1,0 +1,86 @@
+"""The headings of a page in its languages -> which of them say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from diptych.diagnostics import nearest
+from diptych.markdown import slugify
+from diptych.model import Heading
+from diptych.translation.sequence import longest_rise
+from diptych.translation.units import Unit
+from diptych.values import replace
+
+Row = Mapping[str, int]  # language -> the number of the heading there; what it lacks is absent
+
+
+def heading_rows(headings: Mapping[str, Sequence[Heading]]) -> tuple[Row, ...]:
+    """Headings that say the same, in the order of the first language; one alone is a row too.
+
+    Those with the same id belong together. Between two such, as many headings of the same levels
+    are paired one by one, unless two ids say that they are not the same.
+    """
+    languages = list(headings)
+    rows: list[dict[str, int]] = []
+    for place, language in enumerate(languages):
+        own: dict[int, dict[str, int]] = {}
+        for earlier in languages[:place]:
+            known = {row[earlier]: row for row in rows if earlier in row}
+            for theirs, mine in _pairs(headings[earlier], headings[language]):
+                if mine not in own and language not in known[theirs]:
+                    own[mine] = known[theirs]
+                    known[theirs][language] = mine
+        rows += [{language: each} for each in range(len(headings[language])) if each not in own]
+    return tuple(rows)
+
+
+def _pairs(left: Sequence[Heading], right: Sequence[Heading]) -> Iterator[tuple[int, int]]:
+    places = {each.id: number for number, each in enumerate(right) if each.shared}
+    same = [
+        (number, places[each.id])
+        for number, each in enumerate(left)
+        if each.shared and each.id in places
+    ]
+    yield from same
+    kept = longest_rise([theirs for _, theirs in same])
+    fences = [(-1, -1), *(same[each] for each in sorted(kept)), (len(left), len(right))]
+    paired = {mine for mine, _ in same}, {theirs for _, theirs in same}
+    for (mine, theirs), (last, end) in pairwise(fences):
+        lefts = [each for each in range(mine + 1, last) if each not in paired[0]]
+        rights = [each for each in range(theirs + 1, end) if each not in paired[1]]
+        if [left[each].level for each in lefts] != [right[each].level for each in rights]:
+            continue
+        for one, other in zip(lefts, rights, strict=True):
+            if not (left[one].shared and right[other].shared) or _alike(left[one], right[other]):
+                yield one, other
+
+
+def _alike(left: Heading, right: Heading) -> bool:
+    """Whether two different ids look like one that was translated, or misspelt: each is made of the
+    words of its own heading, or they differ in a letter or an accent.
+    """
+    translated = all(
+        set(each.id.lower().split("-")) <= set(slugify(each.text).split("-"))
+        for each in (left, right)
+    )
+    return translated or bool(nearest(slugify(left.id), [slugify(right.id)]))
+
+
+def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, str], str]:
+    """(Language, id) -> the id that stands for it, of headings that have not the same in each."""
+    found = {}
+    for row in heading_rows(headings):
+        written = [(key, headings[key][number]) for key, number in row.items()]
+        own = [(key, heading.id) for key, heading in written if heading.shared]
+        found.update({place: own[0][1] for place in own[1:] if place[1] != own[0][1]})
+    return found
+
+
+def renamed(unit: Unit, names: Mapping[str, str]) -> Unit:
+    """The unit as if the ids of headings were what `names` says, by the id that is written."""
+    name = names.get(unit.entry)
+    if name is None or unit.in_yaml:
+        return unit
+    fixed = f"{unit.fixed.rpartition(' ')[0]} {name}" if unit.fixed else ""
+    return replace(unit, section=name + unit.section[len(unit.entry) :], fixed=fixed)

@@ -1,0 +1,126 @@
+"""Headings of a page in its languages: which say the same, and the id that all of them get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from diptych.cache import Cache
+from diptych.diagnostics import Span, correction_of
+from diptych.fix import mend
+from diptych.model import Heading
+from diptych.pipeline import Build, Options, read_site
+from diptych.translation.headings import heading_rows, shared_names
+from tests.conftest import make_tree
+
+Builds = Callable[..., Build]
+NL, FR, HOME = "content/about/nl.md", "content/about/fr.md", "content/home/fr.md"
+
+
+def headings(*written: str) -> tuple[Heading, ...]:
+    """`## Wie {#who}`, or without an id, which is then made of the words."""
+    found = []
+    for each in written:
+        signs, _, rest = each.partition(" ")
+        words, _, identity = rest.partition(" {#")
+        name = identity.rstrip("}") or words.lower().replace(" ", "-")
+        found.append(Heading(len(signs), name, words, bool(identity), Span("nl.md")))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "pairs"),
+    [
+        (("## Wie", "## Waar"), ("## Qui", "## Où"), [(0, 0), (1, 1)]),
+        (("## Wie {#who}", "## Waar"), ("## Où", "## Qui {#who}"), [(0, 1)]),
+        (("## Wie {#who}", "### Waar"), ("## Qui {#who}", "## Où"), [(0, 0)]),
+        (("## Wie", "## Waar"), ("## Qui",), []),
+        (("## A {#a}", "## Wie", "## B {#b}"), ("## A {#a}", "## B {#b}"), [(0, 0), (2, 1)]),
+        (("## Word lid {#word-lid}",), ("## Devenir membre {#devenir-membre}",), [(0, 0)]),
+        (("## Samen {#reunions}",), ("## Réunions {#réunions}",), [(0, 0)]),
+        (("## Onze prijs {#award}",), ("## Nos archives {#archive}",), []),  # two things
+    ],
+)
+def test_which_headings_say_the_same(
+    left: tuple[str, ...], right: tuple[str, ...], pairs: list[tuple[int, int]]
+) -> None:
+    rows = heading_rows({"nl": headings(*left), "fr": headings(*right)})
+    assert [(each["nl"], each["fr"]) for each in rows if len(each) == 2] == pairs
+    assert sorted(row["nl"] for row in rows if "nl" in row) == list(range(len(left)))
+    assert sorted(row["fr"] for row in rows if "fr" in row) == list(range(len(right)))
+
+
+def test_three_languages_share_a_row() -> None:
+    rows = heading_rows({"nl": headings("## A"), "fr": headings("## B"), "de": headings("## C")})
+    assert rows == ({"nl": 0, "fr": 0, "de": 0},)
+
+
+def test_a_translated_id_stands_for_that_of_the_first_language() -> None:
+    written = {"nl": headings("## Lid {#lid}"), "fr": headings("## Membre {#membre}")}
+    assert shared_names(written) == {("fr", "membre"): "lid"}
+
+
+def bare(nl: str, fr: str, home: str = "") -> dict[str, str]:
+    return {
+        NL: f"---\ntitle: Over ons\n---\n\n{nl}\n",
+        FR: f"---\ntitle: À propos\n---\n\n{fr}\n",
+        HOME: f"---\ntitle: Bienvenue\nlayout: home\n---\n\nLisez [qui nous sommes](page:about).\n{home}",
+    }
+
+
+UNNAMED = bare(
+    "Lees [hoe](#word-lid).\n\n## Word lid\n\nVul in.\n\n## Word lid\n\nNog eens.",
+    "Lisez [comment](#devenir-membre).\n\n## Devenir membre\n\nRemplissez.\n\n## Encore\n\nEncore.",
+    "\nEt [devenez membre](page:about#devenir-membre), ou [ainsi](../about/fr.md#devenir-membre).\n",
+)
+
+
+def test_a_heading_is_told_once_for_all_its_languages(site: Builds) -> None:
+    told = [each for each in site(UNNAMED).diagnostics if each.check == "heading-without-id"]
+    assert [each.span.path for each in told] == [NL, NL]
+    assert all(each.certain for each in told)
+    correction = correction_of(told[0], site(UNNAMED).sources)
+    assert correction is not None
+    assert correction.path == NL
+    assert correction.text == "## Word lid {#word-lid}"
+    assert {each.path for each in correction.elsewhere} == {FR, HOME}
+
+
+def test_fix_writes_the_same_id_into_all_languages_and_the_links_follow(cache: Cache) -> None:
+    tree = make_tree(UNNAMED)
+    mended = mend(tree, cache)
+    text = {path: data.decode() for path, data in mended.files.items()}
+    assert "## Word lid {#word-lid}\n" in text[NL]
+    assert "## Devenir membre {#word-lid}\n" in text[FR]
+    assert "[comment](#word-lid)" in text[FR]
+    assert "](page:about#word-lid)" in text[HOME]
+    assert "](../about/fr.md#word-lid)" in text[HOME]
+    assert "## Word lid {#word-lid-2}\n" in text[NL]
+    assert "## Encore {#word-lid-2}\n" in text[FR]
+    again = read_site(make_tree(UNNAMED | text), Options(), cache)
+    checks = {each.check for each in again.diagnostics if each.span.path != HOME}
+    assert not checks & {"heading-without-id", "broken-anchor", "missing-unit", "links-differ"}
+    assert "broken-anchor" not in {each.check for each in again.diagnostics}
+    assert mend(make_tree(UNNAMED | text), cache).files == {}
+
+
+def test_fix_of_one_file_leaves_what_concerns_two(cache: Cache) -> None:
+    assert mend(make_tree(UNNAMED), cache, {NL}).files == {}
+
+
+def test_what_stands_below_two_ids_of_one_heading_is_compared(site: Builds) -> None:
+    files = bare(
+        "## Word lid {#word-lid}\n\nWe zijn met 12.",
+        "## Devenir membre {#devenir-membre}\n\nNous sommes 13.",
+    )
+    checks = {each.check for each in site(files).diagnostics}
+    assert {"heading-ids-differ", "facts-differ"} <= checks
+    assert "missing-unit" not in checks
+
+
+def test_a_bold_line_is_a_question_only_on_a_page_of_questions(site: Builds) -> None:
+    for layout, told in (("faq", 1), ("page", 0)):
+        text = f"---\ntitle: T\nlayout: {layout}\n---\n\n## Wie? {{#who}}\n\nWij.\n\n**Kan dat?**\n\nJa.\n"
+        found = site({NL: text}).diagnostics
+        assert len([each for each in found if each.check == "bold-question"]) == told
