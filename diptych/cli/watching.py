@@ -1,4 +1,4 @@
-"""What a run is doing, and where its time goes: by stages, in the words of whoever waits."""
+"""Shows the progress of a run by stages, and at its end how long each stage took."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from diptych.cache import Watch
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Message, say
 
-_PATIENCE = 1.0  # seconds for which nothing is said
-_OFTEN = 0.1  # seconds between two states of a line
+_PATIENCE = 1.0  # seconds before progress is shown
+_OFTEN = 0.1  # seconds between two updates of the line
 STAGES: dict[str, Message] = {
     "parse_settings": say("settings read"),
     "parse_document": say("pages read"),
@@ -41,8 +41,8 @@ STAGES: dict[str, Message] = {
 
 
 class Stopwatch(Watch):
-    """Counts what each stage did, and says on standard error what goes on when it takes long: on a
-    terminal in a line that changes, on a build server (which sets CI) in a line for each stage.
+    """Counts the calls and the time of each stage. In a long run it shows progress on standard error:
+    on a terminal in one line that is rewritten, on a build server (which sets CI) in a line a stage.
     """
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
@@ -58,14 +58,14 @@ class Stopwatch(Watch):
         self._in_lines = not self._on_terminal and bool(os.environ.get("CI"))
 
     def begun(self, stage: str) -> None:
-        """A stage works for a slot."""
+        """A stage begins the work of one slot."""
         if self._in_lines and self._stage not in ("", stage):
             self._line(self._stage)
         self._stage = stage
         self._began = time.process_time()
 
     def ended(self, stage: str) -> None:
-        """It is done."""
+        """The stage has finished it."""
         spent, self._began = time.process_time() - self._began, time.process_time()
         self._spent[stage] = self._spent.get(stage, 0.0) + spent
         self.counts[stage] = self.counts.get(stage, 0) + 1
@@ -76,7 +76,7 @@ class Stopwatch(Watch):
             sys.stderr.flush()
 
     def finish(self) -> None:
-        """Nothing more goes on: the line that changed is gone."""
+        """Clears the progress line at the end of the run."""
         if self._on_terminal and self._shown > self._start:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
@@ -84,7 +84,9 @@ class Stopwatch(Watch):
             self._line(self._stage)
 
     def timings(self) -> str:
-        """Where the processor's time went, the longest first; the rest is what no stage does."""
+        """A table of processor time by stage, longest first; the last line is the time outside all
+        stages.
+        """
         whole = time.process_time() - self._processor
         rows = sorted(self._spent.items(), key=lambda each: -each[1])
         lines = [

@@ -1,4 +1,4 @@
-"""One Markdown file of a bundle -> `Document`: front matter, by its record, then prose and blocks."""
+"""Reads one Markdown file of a bundle into a `Document`: its front matter, its prose and its blocks."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 
 
 class DocumentRequest(Value):
-    """A Markdown file to parse: everything its result depends on."""
+    """A Markdown file to parse, with everything that the result depends on."""
 
     source: Source
     key: str  # the page key
@@ -142,7 +142,7 @@ class DocumentRequest(Value):
 
 
 def parse_document(request: DocumentRequest) -> Outcome[Document]:
-    """The document of a file; always usable, also when something was wrong with it.
+    """The document of a file, usable even if there are errors in it.
 
     Diagnostics: those of the front matter, of `refuse`, unsafe-html, duplicate-anchor,
     extension-error, unwritten.
@@ -204,7 +204,9 @@ def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """A `#` after a space begins a comment, and what an author meant to say is lost in silence."""
+    """Warns of a value with ` #`: YAML takes what follows as a comment, and the text is lost
+    silently.
+    """
     for _, value in node.entries if isinstance(node, Mapping) else ():
         if not isinstance(value, Scalar) or value.style or not value.text:
             continue
@@ -215,7 +217,9 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             span = source.span(value.span.end, value.span.end + len(rest))
             whole = source.span(value.span.start, span.end)
             edits = whole.becomes(quoted((value.text + rest).rstrip()))
-            word = bool(re.match(r"\s+#\w", rest))  # `# …` is a comment that was meant as one
+            word = bool(
+                re.match(r"\s+#\w", rest)
+            )  # a space after the `#`: probably meant as a comment
             yield warning("lost-comment", span, message, hint, edits, word)
 
 
@@ -224,7 +228,10 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
         return
-    from diptych.explained import check_names, error_names  # only pages that allow need the names
+    from diptych.explained import (
+        check_names,
+        error_names,
+    )  # imported late: only pages with `allow` need it
 
     errors = error_names()
     known = (*check_names(), *own)
@@ -249,7 +256,7 @@ def _without(source: Source) -> Diagnostic:
 
 
 def _preceded(source: Source, above: int) -> Diagnostic:
-    """Empty lines above the front matter, which other tools would then not see."""
+    """The error for empty lines above the front matter: other tools would not recognise it."""
     message = say("nothing may stand above the first line `---`, not even an empty line")
     edits = source.span(0, above).becomes("")
     span = source.line_span(1)
@@ -257,7 +264,10 @@ def _preceded(source: Source, above: int) -> Diagnostic:
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
-    """The place is the last line that looks like front matter; after a blank one, only a key does."""
+    """The error for front matter without a closing `---`, at the last line that looks like front matter.
+
+    After an empty line, only a line with a key does.
+    """
     number, _ = source.position(start)
     looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")
     last = number

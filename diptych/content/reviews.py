@@ -1,4 +1,6 @@
-"""The fields by which a page or an event says when somebody read it over, and how often."""
+"""The fields of pages and events about their review: when somebody last reviewed it, and how often
+one must.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns of a problem: where it is, what is wrong, how to mend it.
+"""The values that describe a problem: its place, its message, and the edits that mend it.
 
 Offsets are kept while parsing; lines and columns are computed only when somebody reads them.
 """
@@ -24,13 +24,13 @@ class Severity(Enum):
     """How much a diagnostic weighs. The value is the word that is printed and exported."""
 
     ERROR = "error"  # nothing is published
-    WARNING = "warning"  # published, named; `check --strict` fails on it
-    INFO = "info"  # good to know; never fails anything
+    WARNING = "warning"  # published and reported; `check --strict` fails
+    INFO = "info"  # reported; fails nothing
 
 
 @lru_cache(maxsize=32)
 def _line_starts(text: str) -> array[int]:
-    """The offset at which each line begins: looked for once, however many problems a file has."""
+    """The offset at which each line begins. Cached, since a file can have many problems."""
     return array("L", (0, *(match.end() for match in re.finditer("\n", text))))
 
 
@@ -97,19 +97,21 @@ class Span(Value):
         return Span(self.path, self.start + offset, self.end + offset)
 
     def becomes(self, text: str, old: str | None = None) -> tuple[Edit, ...]:
-        """The edit that puts `text` in this place; with `old` only where that stands there."""
+        """The edit that puts `text` in this place; with `old` it applies only if the place still
+        holds that text.
+        """
         return (Edit(self, text, old),)
 
 
 class Edit(Value):
-    """A piece of a correction: what comes in a place, instead of what stands there.
+    """A replacement of the text at one place by another text.
 
-    An empty place is an insertion. `…` in the text is what only the author can fill in.
+    At an empty place it is an insertion. `…` in the new text marks what the author must fill in.
     """
 
     span: Span
     text: str
-    old: str | None = None  # what must stand in the place, where its finder cannot be sure of it
+    old: str | None = None  # the text that the place must hold, if the edit depends on it
 
 
 class Placed(Value, Generic[T_co]):
@@ -120,10 +122,10 @@ class Placed(Value, Generic[T_co]):
 
 
 class Command(Value, tag=True):
-    """A command of this tool for somebody to run, as words: `("confirm", "faq", "fr")`.
+    """A command of this tool that a message tells the reader to run: `("confirm", "faq", "fr")`.
 
-    As text it is the general form, with the quotes of POSIX shells (shlex), the same on every
-    computer. A terminal writes it with the program as it was called there.
+    As text it is quoted for POSIX shells (shlex) and the same on every computer. A terminal
+    writes it with the program name that the user typed.
     """
 
     words: tuple[str, ...]
@@ -133,12 +135,14 @@ class Command(Value, tag=True):
 
 
 def command(*words: str) -> Command:
-    """The command that somebody can paste, to be put into a message: `command("confirm", key)`."""
+    """A `Command` to put into a message: `command("confirm", key)`."""
     return Command(words)
 
 
 class LanguageNames(Value, tag=True):
-    """One language or several, to be named in the language of the message: Dutch, néerlandais."""
+    """One or more languages, whose names are written in the language of the message: Dutch,
+    néerlandais.
+    """
 
     languages: tuple[tuple[str, str], ...]  # locale, and the language's own name for itself
 
@@ -146,18 +150,18 @@ class LanguageNames(Value, tag=True):
         return ", ".join(own for _, own in self.languages)
 
 
-Argument: TypeAlias = "str | int | Message | Command | LanguageNames"  # what can go into a message
+Argument: TypeAlias = "str | int | Message | Command | LanguageNames"  # a value for a placeholder
 
 
 class Message(Value, tag=True):
-    """A sentence of the tool, not yet in a language: an English msgid and what goes into it.
+    """A sentence that is not translated yet: an English msgid and the values of its placeholders.
 
-    Where it has a `plural`, its argument `count` decides which of the two is said.
+    If it has a `plural`, its argument `count` decides which of the two is used.
     """
 
     msgid: str
     arguments: tuple[tuple[str, Argument], ...] = ()
-    spoken: tuple[tuple[str, str], ...] = ()  # language -> the sentence, where a site wrote it
+    spoken: tuple[tuple[str, str], ...] = ()  # language -> the sentence, if a site wrote it itself
     plural: str = ""  # the English sentence for every other number than one
 
     def __str__(self) -> str:
@@ -176,41 +180,45 @@ class Message(Value, tag=True):
 
     @property
     def unspoken(self) -> bool:
-        """Whether it is a name of which a site said in no language what it is called."""
+        """Whether it stands for a label that the site gave in no language."""
         return any(not language for language, _ in self.spoken)
 
     def spoken_in(self, language: str) -> str | None:
-        """The sentence that a site wrote, in a language or else in its first; None: it did not."""
+        """The sentence that the site wrote in this language, else in its first; None if it wrote
+        none.
+        """
         return dict(self.spoken).get(language) or next((text for _, text in self.spoken), None)
 
 
 def say(msgid: str, /, **arguments: Argument) -> Message:
-    """A `Message`; `say` is also the word that message extraction looks for."""
+    """A `Message` with its arguments. Message extraction finds the calls of `say` by this name."""
     return Message(msgid, tuple(sorted(arguments.items())))
 
 
 def say_n(one: str, several: str, /, *, count: int, **arguments: Argument) -> Message:
-    """A `Message` that shows a count: `one` for one, `several` for any other number.
+    """A `Message` with a count: `one` is its form for 1, `several` for every other number.
 
     A catalog has as many forms of it as its language has (CLDR plural rules), in gettext's order.
-    `say_n` is also the word that message extraction looks for.
+    Message extraction finds the calls of `say_n` by this name.
     """
     return Message(one, tuple(sorted({**arguments, "count": count}.items())), (), several)
 
 
 class Diagnostic(Value):
-    """One problem: a check's name, a place, a sentence, and where possible what mends it."""
+    """One problem: the name of its check, its place, a message, and edits that mend it if there are
+    any.
+    """
 
-    check: str  # reads well after "allow"
+    check: str  # its name, as in `allow`: dead-link
     severity: Severity
     span: Span
     message: Message
     hint: Message | None = None  # what to do, as a sentence
-    edits: tuple[Edit, ...] = ()  # what mends it; reports make whole lines to paste of them
-    certain: bool = False  # whether the edits are what was meant: `fix` makes them unasked
+    edits: tuple[Edit, ...] = ()  # the correction; reports show it as whole lines
+    certain: bool = False  # whether `fix` may make the edits without asking
 
     def placed(self, place: Callable[[Span], Span]) -> Diagnostic:
-        """The same problem when its text stands elsewhere: `place` says where a span went."""
+        """The same problem with each of its spans replaced by what `place` gives for it."""
         edits = tuple(replace(each, span=place(each.span)) for each in self.edits)
         return replace(self, span=place(self.span), edits=edits)
 
@@ -223,7 +231,7 @@ def error(
     edits: tuple[Edit, ...] = (),
     certain: bool = False,
 ) -> Diagnostic:
-    """A problem that must not be published."""
+    """A diagnostic with severity ERROR: the site is not published."""
     return Diagnostic(check, Severity.ERROR, span, message, hint, edits, certain)
 
 
@@ -235,7 +243,7 @@ def warning(
     edits: tuple[Edit, ...] = (),
     certain: bool = False,
 ) -> Diagnostic:
-    """A problem that is published all the same, and that fails `check --strict`."""
+    """A diagnostic with severity WARNING: the site is published, but `check --strict` fails."""
     return Diagnostic(check, Severity.WARNING, span, message, hint, edits, certain)
 
 
@@ -247,12 +255,14 @@ def note(
     edits: tuple[Edit, ...] = (),
     certain: bool = False,
 ) -> Diagnostic:
-    """Advice, or something that was left open on purpose: it fails nothing."""
+    """A diagnostic with severity INFO: it fails nothing."""
     return Diagnostic(check, Severity.INFO, span, message, hint, edits, certain)
 
 
 class Outcome(Value, Generic[T_co]):
-    """A value and what was wrong on the way to it; the value is usable all the same."""
+    """A result with the diagnostics found while it was made; the value is usable even if there are
+    errors.
+    """
 
     value: T_co
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -261,6 +271,6 @@ class Outcome(Value, Generic[T_co]):
 def sort_by_place(
     diagnostics: Iterable[Diagnostic],
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics by file and offset, each once, however often a stage said it."""
+    """The diagnostics sorted by file and offset, without duplicates."""
     unique = dict.fromkeys(diagnostics)
     return tuple(sorted(unique, key=lambda d: (d.span.path, d.span.start, d.check, str(d.message))))

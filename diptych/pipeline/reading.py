@@ -56,7 +56,7 @@ WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
-_RULED = {  # by site.yaml, and by the files that are read after it
+_RULED = {  # checks that depend on site.yaml and on the files read after it
     "unknown-language",
     "unknown-topic",
     "missing-image",
@@ -68,7 +68,7 @@ Texts = Mapping[str, Source]
 
 
 def texts(tree: Tree) -> Outcome[dict[str, Source]]:
-    """Every text file of the tree, decoded; and every other that holds a merge conflict.
+    """Every text file of the tree as a `Source`, by path; also other files that hold a merge conflict.
 
     Diagnostics: merge-conflict, or those of `decode`.
     """
@@ -116,7 +116,8 @@ def settings(
 
 
 def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
-    """What can be said of the other files while site.yaml cannot be read: all but what it rules.
+    """The problems of the other files while site.yaml cannot be read, without the checks that
+    depend on it.
 
     The languages are taken to be those that have a catalog, or else those of the pages' files.
     """
@@ -260,7 +261,7 @@ def names(
     files: Mapping[str, Mapping[str, File]],
     paths: Iterable[str],
 ) -> Named:
-    """All that a field can name."""
+    """Everything that a field can refer to: pages, events, records, topics, layouts, files."""
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
     for each in written:
         ids = tuple(entry.id for entry in each.entries if entry.id)
@@ -286,7 +287,9 @@ def names(
 def event_texts(
     found: Iterable[Timeline], site: Settings, cache: Cache, own: Extensions | None = None
 ) -> Outcome[dict[tuple[str, str, str], EventText]]:
-    """Titles and texts of every event that has both, converted; problems placed in the YAML."""
+    """The converted title and text of every event that has both; problems have their place in the
+    YAML.
+    """
     texts: dict[tuple[str, str, str], EventText] = {}
     problems: list[Diagnostic] = []
     for timeline in found:
@@ -318,9 +321,8 @@ def proses(
     cache: Cache,
     own: Extensions | None = None,
 ) -> Outcome[dict[tuple[str, int], Prose]]:
-    """The Markdown in fields of the site's own, converted; problems placed in its file.
-
-    By the path of its file and the offset of its value there.
+    """The converted Markdown of fields of the site's own, by the path of the file and the offset of the
+    value in it; problems have their place in that file.
     """
     found: dict[tuple[str, int], Prose] = {}
     problems: list[Diagnostic] = []
@@ -334,7 +336,7 @@ def proses(
 
 
 def _in_file(problems: Iterable[Diagnostic], source: Source, value: Span) -> Iterator[Diagnostic]:
-    """Problems of a text in YAML (of no path) at their place in its file; others stay where they are."""
+    """Moves the problems of a converted YAML text (which have no path) to their place in its file."""
     for each in problems:
         place = partial(place_in_scalar, source, value)
         yield each if each.span.path else each.placed(place)
@@ -399,7 +401,7 @@ def reports(
     """How the languages of every page stand to each other, by page key; `site.yaml` and `terms.yaml`
     go by their names.
 
-    What somebody confirmed is compared no more until it changes. Nothing is said of pages that could not
+    Confirmed texts are not compared until they change. Nothing is said of pages that could not
     be read whole (`unread`, their keys).
     """
     found: dict[str, LanguageReport] = {}

@@ -1,4 +1,4 @@
-"""The whole site of a language in one file: a chapter a page, made again only when it changed."""
+"""Makes the file with the whole site of a language. Each page is a chapter, kept until it changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from diptych.views import ChapterLink, ChapterView, TakeawayView
 
 
 class ChapterDrawing(Value):
-    """All that a chapter is made of."""
+    """The input of `make_chapter`."""
 
     language: str  # its key
     view: ChapterView
@@ -72,7 +72,7 @@ class WholeFile:
         self._cache = cache
 
     def file(self, path: str, pages: list[Page], style: str) -> Outcome[MadePage]:
-        """The file of these pages, in this order."""
+        """The file with these pages, in this order."""
         problems: list[Diagnostic] = []
         links = []
         for page in pages:

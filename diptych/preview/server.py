@@ -34,7 +34,7 @@ _TYPES = {
 
 
 class Watched(Protocol):
-    """A site that is watched, as far as the server asks for it."""
+    """What the server needs of the preview that watches a site."""
 
     words: Translate  # the language in which the preview speaks
     link: EditorLink  # how a place in a file opens in the editor
@@ -44,7 +44,9 @@ class Watched(Protocol):
         """The state that browsers see now."""
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
-        """A page as if `language` lacked it, and that state; None for what is no page."""
+        """The page rendered as if it had no text in `language`, with the current state; None if
+        there is no such page.
+        """
 
 
 def listen(preview: Watched, port: int, allowed: Collection[str] = ()) -> HTTPServer:
@@ -54,7 +56,7 @@ def listen(preview: Watched, port: int, allowed: Collection[str] = ()) -> HTTPSe
 
 
 def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
-    """What answers at which address; `allowed` are names that somebody else forwards to it."""
+    """The application with its routes. `allowed` are host names that a proxy forwards to it."""
     return Application(
         [
             (r"/__preview/socket", Socket, {"preview": preview}),
@@ -68,30 +70,32 @@ def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
 
 
 def tell_browsers(epoch: int) -> None:
-    """Tells every open page that there is something newer to see."""
+    """Tells every open browser page that a newer build is there."""
     message = json.dumps({"command": "reload", "epoch": epoch})
     for waiter in LiveReloadHandler.waiters.copy():
         waiter.send_message(message)
 
 
 def is_host(host: str, port: int, allowed: Collection[str] = ()) -> bool:
-    """Whether a Host names this preview: this computer at its own port, or a name that was allowed.
+    """Whether a Host header names this preview: this computer with its port, or an allowed name.
 
-    Another port is another program, which may show anybody's page.
+    Another port belongs to another program, which may show anybody's page.
     """
     names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == 80 else set())
     return host.lower() in names or host.lower().partition(":")[0] in allowed
 
 
 def is_origin(origin: str, port: int, allowed: Collection[str] = ()) -> bool:
-    """Whether an Origin is a page of this preview; a name that was allowed may also come by https."""
+    """Whether an Origin header is that of this preview; for an allowed name it may be https."""
     scheme, _, host = origin.partition("://")
     encrypted = scheme == "https" and host.lower().partition(":")[0] in allowed
     return (scheme == "http" or encrypted) and is_host(host, port, allowed)
 
 
 def _is_own(handler: RequestHandler, origin: str | None) -> bool:
-    """Whether a request comes to the preview's own name, and from its own page if from any."""
+    """Whether a request names this preview as its host and, if it has an Origin, comes from its own
+    pages.
+    """
     connection: Any = handler.request.connection
     port = connection.stream.socket.getsockname()[1]
     allowed = handler.settings["allowed"]
@@ -100,8 +104,8 @@ def _is_own(handler: RequestHandler, origin: str | None) -> bool:
 
 
 class Local(RequestHandler):
-    """Answers pages of this preview only: a page elsewhere may point its own name to this address,
-    and another program on this computer has another port.
+    """Refuses requests with a foreign Host or Origin: another site can point its name to this address
+    (DNS rebinding), and another program on this computer has another port.
     """
 
     def prepare(self) -> None:
@@ -109,7 +113,9 @@ class Local(RequestHandler):
             raise HTTPError(403)
 
     def answer(self, data: bytes, kind: str, *, kept: bool = False) -> None:
-        """Sends what is found; `kept` when its address changes with its contents."""
+        """Sends the data; with `kept` browsers may cache it, since its address changes with its
+        contents.
+        """
         self.set_header("Content-Type", kind)
         self.set_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-store")
         self.finish(data)
@@ -167,7 +173,7 @@ class SideHandler(Local):
 
 
 class WithoutHandler(Local):
-    """A page as a reader would see it if this language lacked it."""
+    """A page as readers would see it if it had no text in this language."""
 
     def initialize(self, preview: Watched) -> None:
         self.preview = preview
@@ -195,7 +201,9 @@ class Part(Local):
 
 
 class Socket(LiveReloadHandler):
-    """A browser that shows a page; it says which epoch it shows, so that none is missed."""
+    """The connection to a browser page, which says which build (epoch) it shows, so that it misses
+    none.
+    """
 
     def initialize(self, preview: Watched) -> None:
         self.preview = preview

@@ -1,7 +1,7 @@
 """Which pages are shown on a day: from `publish` on, up to and with `expires`, in every language.
 
-A page that is not shown takes along those below it, whose addresses begin with its own. The front page
-is always shown: no day may leave a site without one.
+If a page is not shown, neither are the pages below it, whose addresses begin with its own. The front
+page is always shown, since a site needs one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _hidden(document: Document, today: datetime.date) -> Hidden | None:
 
 
 def last_days(documents: Iterable[Document]) -> tuple[datetime.date, ...]:
-    """The days behind which another page is shown, or one page fewer, in order."""
+    """The days after which the set of shown pages changes, sorted."""
     days = set()
     for document in documents:
         front = document.front

@@ -1,4 +1,4 @@
-"""The facts of a text that its sister in another language does not have, and the reverse."""
+"""Compares the facts of a text with those of its counterpart in another language."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, 
 from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # a difference only where each side has another one
-STRICT = ("picture", "footnote")  # told also where the other side has the same, but once less
+STRICT = (
+    "picture",
+    "footnote",
+)  # reported also if the other side has the same fact, but fewer times
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
 Same = Callable[[Fact, Fact], bool]
 
 
 class Wording(Value):
-    """A text as far as it is compared: its language, and the facts in it."""
+    """What is compared of a text: its language and the facts in it."""
 
     text: str
     language: str
@@ -26,14 +29,14 @@ class Wording(Value):
 
 
 class Difference(Value):
-    """A fact that one of two texts alone has, or two facts that stand in each other's place."""
+    """A fact that only one of two texts has, or two facts that differ at the same point."""
 
     mine: Fact | None
     theirs: Fact | None
 
 
 def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
-    """What one text says and the other does not, of each kind, paired where it can be."""
+    """The facts that differ between two texts, by kind; a missing and an extra fact are paired."""
     lost, gained = list(mine.facts), list(theirs.facts)
     for same in (_equal, _same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
         _take_out(lost, gained, same)
@@ -45,7 +48,7 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
 
 
 def _take_out(lost: list[Fact], gained: list[Fact], same: Same) -> None:
-    """Takes out of both what is the same, each as often as the other side has it."""
+    """Removes from both lists the facts that are the same, as many times as both have them."""
     for fact in list(lost):
         twin = next((other for other in gained if same(fact, other)), None)
         if twin is not None:
@@ -64,7 +67,9 @@ def _same_day(one: Fact, other: Fact) -> bool:
 
 
 def _same_writing(one: Fact, other: Fact) -> bool:
-    """Whether the same characters stand in both, such as `1.000 EUR`, whatever each language reads."""
+    """Whether both were written with the same characters, such as `1.000 EUR`, even if the
+    languages read them differently.
+    """
     return one.kind == other.kind not in NAMED and one.shown == other.shown
 
 
@@ -93,12 +98,12 @@ def _label(link: Fact, side: Wording) -> str:
 
 
 def are_alike(one: Fact, other: Fact) -> bool:
-    """Whether two facts say the same, or can be read so."""
+    """Whether two facts say the same, or can be read as the same."""
     return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
 
 
 def _said(fact: Fact, other: Wording) -> bool:
-    """Whether the other language says it in other words."""
+    """Whether the other text says the fact in words."""
     if fact.kind == "time":
         return _spoken(fact, other)
     if fact.kind in ("date", "month"):
@@ -120,7 +125,7 @@ def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def _spoken(time: Fact, other: Wording) -> bool:
-    """Whether a time, or so many hours, is said in words or with a figure of another kind."""
+    """Whether the other text gives a time or a number of hours in words or as another kind of figure."""
     words = numbers_in_words(other.text, other.language)
     spoken = set(spoken_times(other.text, other.language))
     for kind, value in _readings(time):
@@ -167,7 +172,7 @@ def _dated(other: Wording) -> set[int]:
 def _paired(
     lost: list[Fact], gained: list[Fact], mine: Wording, theirs: Wording
 ) -> Iterator[Difference]:
-    """Each fact that is left, with the next one of its kind on the other side."""
+    """Pairs each remaining fact with the next remaining one of its kind on the other side."""
     for fact in lost:
         twin = next((other for other in gained if other.kind == fact.kind), None)
         if twin is not None:
@@ -181,7 +186,9 @@ def _paired(
 
 
 def _is_there(fact: Fact, other: Wording) -> bool:
-    """Whether a fact without a twin need not be told: the other side says it, but once less."""
+    """Whether a fact without a counterpart is not reported, since the other side has it, only fewer
+    times.
+    """
     if fact.kind in NAMED:
         return True
     return fact.kind not in STRICT and any(
@@ -190,7 +197,9 @@ def _is_there(fact: Fact, other: Wording) -> bool:
 
 
 def _counted(mine: Wording, theirs: Wording) -> Iterator[Difference]:
-    """Numbers in words, where each side has one that the other has neither in words nor in figures."""
+    """Differing numbers in words: each side has one that the other has neither in words nor in
+    figures.
+    """
     ours, others = _in_words(mine), _in_words(theirs)
     if not ours or not others:
         return
@@ -202,7 +211,9 @@ def _counted(mine: Wording, theirs: Wording) -> Iterator[Difference]:
 
 
 def _are_usual(one: float, other: float) -> bool:
-    """Whether two languages count the same in these two ways: days and weeks, hours to 12 and to 24."""
+    """Whether two numbers are usual ways to say the same: 14 and 15 days for two weeks, hours to 12
+    and to 24.
+    """
     hours = abs(one - other) == 12 and max(one, other) < 25
     return hours or any({one, other} <= same for same in _WEEKS)
 
@@ -215,7 +226,7 @@ def _in_words(side: Wording) -> list[Fact]:
 
 
 def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
-    """The numbers in words that the other side has not, neither in words nor in figures."""
+    """The numbers in words that the other side has neither in words nor in figures."""
     words = Counter(fact.value for fact in known)
     figures = {value for fact in other.facts for _, value in _readings(fact)}
     figures |= numbers_in_words(other.text, other.language)
@@ -223,7 +234,7 @@ def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
 
 
 def _told(mine: Wording, theirs: Wording) -> Iterator[Difference]:
-    """Times of day in words, where each side has one that the other has not."""
+    """Differing times of day in words: each side has one that the other lacks."""
     ours, others = _times_in_words(mine), _times_in_words(theirs)
     if not ours or not others:
         return

@@ -1,4 +1,4 @@
-"""Where a piece of a YAML text stands in its file: back through indentation and quoting."""
+"""Finds the place in the file of a piece of a YAML scalar, through its indentation and quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The noun of this room: a term, as an editor wrote it in `terms.yaml`."""
+"""A term of `terms.yaml`: the word to use, the words to avoid, and why."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ PlacedLists = Mapping[str, tuple[Placed[str], ...]]  # language key -> words
 
 
 class Term(Value):
-    """One thing that has a name here: the word that is chosen, and those that are not."""
+    """One concept of the glossary, with the preferred word and the avoided words of each language."""
 
     id: str  # the permalink on the glossary page, the same in every language
     span: Span  # of the id
-    preferred: Mapping[str, Placed[str]]  # language key -> the word that is chosen
+    preferred: Mapping[str, Placed[str]]  # language key -> the word to use
     reasons: Mapping[str, Placed[str]]  # language key -> why
     avoided: PlacedLists = field(default_factory=dict)
-    notes: Mapping[str, Placed[str]] = field(default_factory=dict)  # when, or how, it is written
+    notes: Mapping[str, Placed[str]] = field(
+        default_factory=dict
+    )  # language key -> when or how the word is used
     forms: Mapping[str, Mapping[str, tuple[Placed[str], ...]]] = field(default_factory=dict)
-    exceptions: PlacedLists = field(default_factory=dict)  # where an avoided word is right
+    exceptions: PlacedLists = field(
+        default_factory=dict
+    )  # language key -> phrases in which an avoided word is right
 
     def irregular(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The inflections that no rule yields: word -> its forms, of one language."""
+        """The irregular forms of words in one language, as pairs: (word, its forms)."""
         return tuple(
             (word, tuple(form.value for form in forms))
             for word, forms in self.forms.get(language, {}).items()

@@ -1,4 +1,4 @@
-"""Translations -> edits of the front matter in which they belong, lists and groups included."""
+"""Translations of front matter -> edits of that front matter, also in lists and groups."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _INDENT = 2
 
 
 def scalars(node: Node, chain: Chain = ()) -> Iterator[tuple[Scalar, Chain]]:
-    """Every single value, with what is around it; the key of an item is its id, or else its number."""
+    """Every scalar with the chain of mappings and lists around it. An item's key is its id, else
+    its number.
+    """
     if isinstance(node, Scalar):
         yield node, chain
     else:
@@ -58,7 +60,7 @@ def _identity(item: Node) -> str:
 
 
 def new_text(imported: ImportEntry, width: int) -> NewText:
-    """A translation as it is to be written in a file whose lines are so wide."""
+    """A translation as the text to write, wrapped to the width."""
     style = style_of([imported.target.text] if imported.target else [], width)
     return NewText(
         imported.text,
@@ -75,7 +77,7 @@ def front_edits(
     width = max(width_of([source.text]), 80)
     found = sorted(imports, key=lambda each: each.source.span.start)
     origins = {each.origin: _origin(translation, each.origin, found, width) for each in found}
-    begun: set[int] = set()  # where lists and groups begin that are put in as a whole
+    begun: set[int] = set()  # offsets of lists and groups that are added as a whole
     for imported in found:
         origin = origins[imported.origin]
         chain = origin.chains[imported.source.span.start]
@@ -98,7 +100,9 @@ def front_edits(
 def new_front(
     translation: PageTranslation, origin: Document, imports: Sequence[ImportEntry], width: int
 ) -> Iterator[str]:
-    """The lines of front matter: translated, or taken over as they stand where languages share them."""
+    """The front matter of a new page: translated values, and copies of the values that languages
+    share.
+    """
     found = _origin(translation, origin.language, imports, width)
     fields = translation.bundle.types.page.record.fields
     for key, value in found.nodes.entries:
@@ -108,24 +112,24 @@ def new_front(
 
 
 def _is_shared(field: Field) -> bool:
-    """Whether all languages must say the same in a field, or in a field of its group."""
+    """Whether all languages share the value of a field, or of a field in its group."""
     item = field.shape.item if isinstance(field.shape, ListOf) else field.shape
     inner = item.fields.values() if isinstance(item, Record) else ()
     return field.translate is False or any(map(_is_shared, inner))
 
 
 class _Origin(Value):
-    """The front matter that translations were made from."""
+    """The front matter of the page from which the translations were made."""
 
     source: Source
     nodes: Mapping
-    chains: Named[int, Chain]  # around each single value, by where it begins
-    texts: frozenset[int]  # where those begin that are translated
-    imports: Named[int, ImportEntry]  # by where the text begins that was translated
+    chains: Named[int, Chain]  # offset of a scalar -> the chain around it
+    texts: frozenset[int]  # offsets of the scalars that are translated
+    imports: Named[int, ImportEntry]  # offset of the source text -> its translation
     width: int  # of the lines of the other file
 
     def lines(self, key: Scalar, value: Node, indent: int) -> list[str]:
-        """An entry on lines of its own, with the translations; none where nothing of it came."""
+        """The lines of an entry with its translations; none if no part of it was translated."""
         head = " " * indent + key.text
         if isinstance(value, Mapping):
             inner = self._inside(value, indent + _INDENT)
@@ -148,7 +152,7 @@ class _Origin(Value):
         return [line for key, value in group.entries for line in self.lines(key, value, indent)]
 
     def item(self, item: Node, indent: int) -> list[str]:
-        """An item of a list on lines of its own, behind a hyphen."""
+        """The lines of a list item, after a hyphen."""
         hyphen = " " * indent + "- "
         if not isinstance(item, Mapping):
             return [hyphen + self.flow(item)]
@@ -156,7 +160,7 @@ class _Origin(Value):
         return [hyphen + inner[0][len(hyphen) :], *inner[1:]] if inner else []
 
     def flow(self, node: Node) -> str:
-        """A value on one line, with the translations; "" where nothing of it came."""
+        """A value on one line, with its translations; "" if no part of it was translated."""
         if isinstance(node, Mapping):
             pairs = ((key.text, self.flow(value)) for key, value in node.entries)
             inner = ", ".join(f"{key}: {text}" for key, text in pairs if text)
@@ -192,7 +196,7 @@ def _origin(
 
 
 def _nodes(source: Source) -> Mapping:
-    """The front matter of a file that is known to have one."""
+    """The front matter of a file as nodes. The file must have one."""
     start = source.text.index("\n") + 1
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(source.text, start)
     assert closing is not None
@@ -202,8 +206,8 @@ def _nodes(source: Source) -> Mapping:
 
 
 def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
-    """How many of the keys lead on, each inside the one before, and in which mapping or list the next
-    is missing; with all of them, in which the last one stands.
+    """Follows the keys from the node inwards. How many of them were found, and the mapping or list in
+    which the next one is missing; if none is missing, the one that holds the last key.
     """
     for depth, key in enumerate(keys):
         inner, last = _children(node).get(key), depth + 1 == len(keys)
@@ -216,7 +220,7 @@ def _deepest(node: Node, keys: Sequence[str]) -> tuple[int, Node]:
 
 
 def _place(source: Source, container: Node, key: str) -> MappingEntry:
-    """A single value, by its key in a mapping or its number in a list."""
+    """The entry of a scalar, by its key in a mapping or its number in a list."""
     if isinstance(container, Items):
         item = _children(container)[key]
         assert isinstance(item, Scalar)
@@ -235,7 +239,9 @@ def _put_in(
     value: Node,
     order: Sequence[str],
 ) -> Replacement:
-    """The edit that gives a mapping one more entry; `order`: the keys of the one it was made from."""
+    """The edit that adds an entry to a mapping. `order` gives the keys of the source mapping in
+    order.
+    """
     key = next(
         key for key, each in _pairs(origin.nodes) if key.text == name and each.span == value.span
     )
@@ -248,7 +254,7 @@ def _put_in(
             return Replacement(end, end, f", {text}")
         start = group.span.start + 1
         return Replacement(start, start, f"{text}, " if entries else text)
-    if name in entries:  # with nothing behind its colon
+    if name in entries:  # the key is there without a value
         start, end = entries[name][0].span.start, entry_end(_place(source, group, name))
         return Replacement(start, end, "\n".join(origin.lines(key, value, group.indent)).lstrip())
     sister = place_of(source, group, above[-1]) if above else None
@@ -264,7 +270,7 @@ def _put_in(
 
 
 def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
-    """Every key with its value, those inside included."""
+    """Every key with its value, also those of nested mappings."""
     if isinstance(node, Mapping):
         yield from node.entries
     for each in _children(node).values():
@@ -272,7 +278,7 @@ def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
 
 
 def _appended(source: Source, items: Items, origin: _Origin, value: Node) -> Replacement:
-    """The edit that gives a list one more item."""
+    """The edit that adds an item to a list."""
     if source.text[items.span.start] == "[":
         text = origin.flow(value)
         if not items.items:

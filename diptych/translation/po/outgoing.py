@@ -1,7 +1,8 @@
 """What a language lacks -> one PO file for a translator, written by Babel.
 
-The other language's text is the msgid, the present translation the msgstr; what only has to be
-looked at again is fuzzy. No date is written: the same site gives the same bytes.
+The other language's text is the msgid, the present translation the msgstr; a translation
+that only has to be checked again is marked fuzzy. No date is written: the same site gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -58,18 +59,20 @@ KINDS = {
 
 
 class ExportOptions(Value):
-    """What is to be exported."""
+    """The options of an export."""
 
     language: Language
-    everything: bool = False  # what is current or unconfirmed too
+    everything: bool = False  # also units that are current or unconfirmed
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    notes: Callable[[str, str], Iterable[Sentence]] = lambda _text, _origin: ()  # on its terms
+    notes: Callable[[str, str], Iterable[Sentence]] = (
+        lambda _text, _origin: ()
+    )  # the agreed terms in a text
     words: Translate = str
 
 
 class ExportEntry(Value):
-    """A group that goes out."""
+    """A group of units that is exported, with the language to translate it from."""
 
     translation: PageTranslation
     number: int
@@ -77,22 +80,24 @@ class ExportEntry(Value):
 
     @property
     def source(self) -> Unit:
-        """The text that is to be translated."""
+        """The unit to translate."""
         return self.translation.groups[self.number].units[self.origin]
 
     @property
     def target(self) -> Unit | None:
-        """The translation that there is."""
+        """The present translation, or None."""
         return self.translation.groups[self.number].units.get(self.translation.language)
 
     @property
     def context(self) -> str:
-        """What names the group in the PO file."""
+        """The msgctxt of the entry: `faq#join.answer.1`."""
         return f"{self.translation.bundle.key}#{self.translation.labels[self.number]}"
 
     @property
     def former(self) -> str | None:
-        """The digest that the text had when both last said the same, if it is another one."""
+        """The digest of the source when the translation was last confirmed; None if it has not
+        changed since.
+        """
         record = self.translation.records[self.number]
         digest = record.digests.get(self.origin) if record else None
         return digest if digest != self.source.digest else None
@@ -101,9 +106,9 @@ class ExportEntry(Value):
 def export_entries(
     translations: Iterable[PageTranslation], everything: bool
 ) -> tuple[ExportEntry, ...]:
-    """The groups that go out, in the order of the pages and of their texts.
+    """The groups to export, in the order of the pages and of their texts.
 
-    A page that exists in one language on purpose, or only as a draft, stays at home.
+    Without pages that exist in one language on purpose (`only`), and without drafts.
     """
     return tuple(
         ExportEntry(translation, number, origin)
@@ -187,9 +192,9 @@ def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
 
 
 def stamp(entry: ExportEntry) -> str:
-    """`fr:1f0c…`, or `fr:-`: what stood in this language when the text went out.
+    """The digest of the present translation, as a comment: `fr:1f0c…`, or `fr:-` if there is none.
 
-    Read when the file comes back, so that what was written here meanwhile is not lost.
+    The import compares it, so that it does not overwrite what was changed in the meantime.
     """
     return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 
@@ -215,7 +220,7 @@ def _comments(entry: ExportEntry, options: ExportOptions) -> Iterator[Sentence]:
 
 
 def _label(kind: str, types: Types) -> Sentence | None:
-    """What a site calls a field of its own, by the kind of its units."""
+    """The label of a field of the site's own, found by the kind of its units; None for other kinds."""
     for each in types.by_name.values():
         for name, label in _labels(types.own_part(each.name), each.unit):
             if name == kind:
@@ -233,7 +238,7 @@ def _labels(record: Record, unit: str) -> Iterator[tuple[str, Sentence]]:
 
 
 def _section(entry: ExportEntry) -> str:
-    """The words of the heading or entry that a unit stands below."""
+    """The title of the section or entry that a unit belongs to; "" if it has none."""
     unit = entry.source
     types = entry.translation.bundle.types.by_name.values()
     heads = {"heading", *(f"{each.unit}-{each.record.heading}" for each in types if each.many)}

@@ -1,4 +1,4 @@
-"""What a finished translation must have in common with its source; each problem at its line."""
+"""Checks a translation from a PO file against its source: same marks, same structure, right language."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from diptych.translation.po.wording import file_lines, readable_unit
 from diptych.translation.po.wrapping import FormatStyle
 from diptych.values import replace
 
-_COPY = 5  # so many words that are the same in both languages are told
+_COPY = 5  # words; a translation equal to its source is reported from this length on
 
 
 def validate(imported: ImportEntry, languages: tuple[Language, ...]) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with a translation.
+    """The problems of one translation, each at its line of the PO file.
 
     Diagnostics: translation-marks, translation-structure, translation-language,
     invisible-character, and what the texts of a page may not hold.
@@ -132,7 +132,7 @@ def _language(imported: ImportEntry, languages: tuple[Language, ...]) -> Iterato
 
 
 def _shape(imported: ImportEntry) -> Diagnostic | None:
-    """The first difference in structure, in the words for it."""
+    """The first difference in structure between translation and source; None if there is none."""
     if imported.source.in_yaml and imported.source.line:
         several = "\n" in imported.entry.msgstr.strip()
         message = say("this text is one line, and the translation has several")
@@ -161,7 +161,7 @@ def _heading_marks(pieces: Sequence[Piece]) -> str:
 
 
 _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
-    {  # kind of piece -> the sentence for how many there are in the source, and how many here
+    {  # kind of piece -> the message that names both counts
         "item": lambda count, here: say_n(
             "the list has {count} point in the source and {here} in the translation",
             "the list has {count} points in the source and {here} in the translation",
@@ -190,13 +190,13 @@ _COUNTED: Mapping[str, Callable[[int, int], Message]] = MappingProxyType(
 )
 
 
-# what a text by itself lacks: its notes and addresses stand in other parts of the page, and their marks
-# are compared with those of the source
+# checks that need the rest of the page, where footnotes and link addresses are defined; their marks are
+# compared with those of the source
 _ELSEWHERE = ("unknown-footnote", "unknown-reference")
 
 
 def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagnostic]:
-    """What the generator says of the text by itself; at least it must be one unit of its kind."""
+    """Problems of the text read on a page of its own, where it must be exactly one unit of its kind."""
     unit, language = imported.source, imported.translation.language
     kind, text = unit.kind, "\n".join(file_lines(unit, imported.text, FormatStyle()))
     if not unit.markdown:
