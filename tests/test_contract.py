@@ -15,6 +15,7 @@ import pytest
 from diptych.cli import terminal
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
+from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.own_types import FIELD_TYPES, INNER_FIELD
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import LINKS, SETTINGS
@@ -36,6 +37,7 @@ from tests.test_documentation import CONTRACT, Table, code, fences, prose, read,
 
 MARKED = {
     "front-matter": FRONT_MATTER,
+    "agenda": AGENDA_EVENT,
     "event": EVENT,
     "term": TERM,
     "site.yaml": SETTINGS,
@@ -192,6 +194,7 @@ WITH_SETTINGS = {  # what a site has only where it asks for it
     ".htaccess",
     "_Caddyfile",
     "<path>.br",
+    "<language>/<page>/agenda.ics",
     ".well-known/security.txt",
     "admin/<name>",
     "pagefind/<name>",

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.event_parts import FIGURE, QUOTE, SOURCE
 from diptych.content.fields import Record
 from diptych.content.kinds import DATE
@@ -56,6 +57,7 @@ RECORDS = (
     QUOTE,
     SOURCE,
     CHAPTER,
+    AGENDA_EVENT,
     TERM,
     FRONT_MATTER,
     OWN_FIELD,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from diptych.checks.rules import ReadSite
 from diptych.content.layouts import layout_of
+from diptych.content.types import AGENDA
 from diptych.diagnostics import Message, Placed, Severity, say, say_n
 from diptych.extend import Found, check
 from diptych.site import Site
@@ -103,18 +104,24 @@ def _reviews(site: Site) -> Iterator[_Review]:
 
 def depends_on_day(site: Site) -> bool:
     """Whether anything that is published depends on the day of the build."""
-    return site.settings.expires is not None or bool(site.days)
+    return site.settings.expires is not None or bool(site.days) or _has_agenda(site)
 
 
 def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
     """The last day on which a build of the same files gives what it gives today; None: on any day."""
     if today is None:
         return None
+    if _has_agenda(site):
+        return today  # it shows the day on which it was made
     one = datetime.timedelta(days=1)
     due = [each.due - one for each in _reviews(site) if each.due > today]
     pages = [day for day in site.days if day >= today]
     security = _last_of_security(site, today)
     return min([*due, *pages, *([security] if security else [])], default=None)
+
+
+def _has_agenda(site: Site) -> bool:
+    return any(each.type == AGENDA.name for each in site.records)
 
 
 def _last_of_security(site: Site, today: datetime.date) -> datetime.date | None:

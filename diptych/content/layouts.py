@@ -32,6 +32,7 @@ LAYOUTS = MappingProxyType(
         "faq": Layout(answers=True, strict=True, text=True, begins="question"),
         "timeline": Layout(shows="timeline", strict=True),
         "list": Layout(lists=True),
+        "agenda": Layout(shows="agenda"),
         "glossary": Layout(shows="terms"),
         "search": Layout(contents=True),
     }

@@ -68,7 +68,7 @@ FRONT_MATTER = Record(
             TEXT,
             say(
                 "what the page looks like: `page` (plain), `home` (the front "
-                "page), `faq` (questions), `timeline`, `list`, `glossary` (the "
+                "page), `faq` (questions), `timeline`, `agenda`, `list`, `glossary` (the "
                 "words we choose) or `search` (everything in a list, with a "
                 "search field); the same in every language"
             ),

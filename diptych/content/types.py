@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from diptych.content import timeline
+from diptych.content import agenda, timeline
 from diptych.content.entries import read_entries, read_entry, verify
 from diptych.content.fields import Record
 from diptych.content.page import FRONT_MATTER
@@ -41,6 +41,8 @@ class Type(Value):
     unit: str  # how the kinds of its units begin, in locks and PO files; "" for pages
     record: Record
     many: bool = True  # whether the file is a list of entries, each with an `id`
+    # whether pages show its records with all their fields, as those of a site's own types
+    shown: bool = False
     listed: Message | None = None  # the message where the file should be a list and is none
     verify: Verify = _nothing  # what is wrong between entries: their order, doubles, conflicts
 
@@ -66,8 +68,14 @@ class Types(Value):
 
     @property
     def own(self) -> tuple[Type, ...]:
-        """The types of records that only this site has."""
-        return tuple(each for name, each in self.by_name.items() if name not in BUILT_IN.by_name)
+        """The types of records that pages show with all their fields: those that only this site has, and
+        of the built-in ones the agenda.
+        """
+        return tuple(
+            each
+            for name, each in self.by_name.items()
+            if each.shown or name not in BUILT_IN.by_name
+        )
 
     @property
     def page(self) -> Type:
@@ -77,7 +85,8 @@ class Types(Value):
     def own_part(self, name: str) -> Record:
         """The fields of a type that only this site has: all of those of a type of its own."""
         record = self.by_name[name].record
-        built_in = BUILT_IN.by_name[name].record.fields if name in BUILT_IN.by_name else ()
+        known = BUILT_IN.by_name.get(name)
+        built_in = known.record.fields if known is not None and not known.shown else ()
         fields = {key: each for key, each in record.fields.items() if key not in built_in}
         return Record(record.name, fields)
 
@@ -144,7 +153,18 @@ SITE = Type(
     "site", say("the settings of the site"), "content/site.yaml", "site", SETTINGS, many=False
 )
 
-BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, CHAPTERS, TERMS, SITE)})
+AGENDA = Type(
+    "agenda",
+    say("the events of an agenda"),
+    "content/{key}/agenda.yaml",
+    "agenda",
+    agenda.AGENDA_EVENT,
+    shown=True,
+    listed=agenda.LISTED,
+    verify=verify,
+)
+
+BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, CHAPTERS, AGENDA, TERMS, SITE)})
 
 
 class RecordsRequest(Value):

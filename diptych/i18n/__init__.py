@@ -23,7 +23,7 @@ from diptych.i18n.speech import (
     translator,
     translator_of_file,
 )
-from diptych.i18n.zones import day_in, first_moment, known_zone, known_zones
+from diptych.i18n.zones import day_in, first_moment, known_zone, known_zones, moment_in
 
 __all__ = [
     "FEW",
@@ -46,6 +46,7 @@ __all__ = [
     "language_code",
     "machine_date",
     "markup_in",
+    "moment_in",
     "notation",
     "read_catalog",
     "strings_of",

@@ -1,5 +1,6 @@
 """Published beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
+from diptych.outputs.agenda_file import AgendaEntry, AgendaRequest, agenda_file
 from diptych.outputs.atom import FeedEntry, atom, feed_entries, list_feed
 from diptych.outputs.hosting import Allowed, header_rules, hosting_files, robots
 from diptych.outputs.searchable import searchable
@@ -8,10 +9,13 @@ from diptych.outputs.sitemap import Listed, listed, sitemap
 from diptych.outputs.timeline_data import TimelineRequest, timeline_data
 
 __all__ = [
+    "AgendaEntry",
+    "AgendaRequest",
     "Allowed",
     "FeedEntry",
     "Listed",
     "TimelineRequest",
+    "agenda_file",
     "atom",
     "feed_entries",
     "header_rules",

@@ -10,12 +10,17 @@ from diptych.values import Value
 class CalendarEntry(Value):
     """An event as an all-day entry of a calendar."""
 
-    url: str  # also its UID: the same in every build
+    url: str
     first: datetime.date  # the first day that its date can mean
     last: datetime.date  # the last one
     language: str  # the tag of title and text
     title: str
     text: str
+    uid: str = ""  # the same in every build; empty: the url
+    place: str = ""
+    begin: datetime.datetime | None = None  # where hours are given, in UTC
+    end: datetime.datetime | None = None
+    called_off: bool = False
 
 
 def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
@@ -33,15 +38,23 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
         event = Event()
         language = {"LANGUAGE": entry.language}
         midnight = datetime.datetime.combine(entry.first, datetime.time.min, datetime.UTC)
-        event.add("uid", entry.url)
+        event.add("uid", entry.uid or entry.url)
         event.add("dtstamp", midnight)
-        event.add("dtstart", entry.first)
-        if entry.last < datetime.date.max:
+        event.add("dtstart", entry.begin or entry.first)
+        if entry.begin:
+            if entry.end:
+                event.add("dtend", entry.end)
+        elif entry.last < datetime.date.max:
             event.add("dtend", entry.last + datetime.timedelta(days=1))
         else:  # no date follows: RFC 5545 (3.6.1) takes a length instead
             event.add("duration", datetime.timedelta(days=(entry.last - entry.first).days + 1))
         event.add("summary", entry.title, language)
-        event.add("description", entry.text, language)
+        if entry.text:
+            event.add("description", entry.text, language)
+        if entry.place:
+            event.add("location", entry.place, language)
+        if entry.called_off:
+            event.add("status", "CANCELLED")
         event.add("url", entry.url)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

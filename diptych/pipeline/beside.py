@@ -14,6 +14,7 @@ from diptych.files.assets import hashed_path
 from diptych.model import Asset, Output
 from diptych.outputs import (
     Allowed,
+    agenda_file,
     atom,
     header_rules,
     hosting_files,
@@ -23,9 +24,11 @@ from diptych.outputs import (
     sitemap,
     timeline_data,
 )
+from diptych.pipeline.agendas import agenda_request
 from diptych.pipeline.forms import form_policy
 from diptych.pipeline.pages import MadePage, Pages
 from diptych.pipeline.sharing import is_material
+from diptych.render import agenda_of
 from diptych.site import Page, Site
 
 
@@ -97,6 +100,15 @@ def timelines(drawn: Drawn) -> Iterator[Output]:
             yield from drawn.cache.gather(timeline_data, page.output, glance, request)
 
 
+def agendas(drawn: Drawn) -> Iterator[Output]:
+    """Every agenda in every language as a calendar."""
+    for page in drawn.site.pages:
+        if agenda_of(drawn.site, page) is not None:
+            request = partial(agenda_request, drawn.site, drawn.pages.composer, page)
+            glance = drawn.pages.glance(page)
+            yield from drawn.cache.gather(agenda_file, page.output, glance, request)
+
+
 def pictures(drawn: Drawn) -> Iterator[Output]:
     """Every picture of a page that is shown, in its sizes."""
     for (key, name), image in drawn.images.items():
@@ -126,6 +138,7 @@ OUTPUTS: tuple[Callable[[Drawn], Iterable[Output]], ...] = (
     for_the_host,
     lambda drawn: security_txt(drawn.site, drawn.today),
     timelines,
+    agendas,
     pictures,
     assets,
     downloads,

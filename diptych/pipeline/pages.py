@@ -24,7 +24,7 @@ from diptych.outputs import (
     searchable,
 )
 from diptych.pipeline.sharing import Sharing
-from diptych.render import Composer, anchors_of, contents_of
+from diptych.render import Composer, agenda_of, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Page, Site
 from diptych.site.values import FALLBACK
@@ -97,6 +97,7 @@ class Pages:
         images: Images,
         sharing: Sharing,
         cache: Cache,
+        today: datetime.date | None,
     ) -> None:
         self.look = look
         self.composer = composer
@@ -105,6 +106,7 @@ class Pages:
         self.sharing = sharing
         self._verdicts = reports
         self._cache = cache
+        self._today = today
         self._shared = _shared(site)
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
@@ -200,7 +202,9 @@ class Pages:
             shown.append(site.timelines[0].source)
         if layout.shows == "terms":
             shown += (each.source for each in site.records if each.type == "terms")
+        dated = agenda_of(site, page) is not None
         return {
+            **({"day": self._today} if dated else {}),
             **{each.path: each.text for each in shown},
             "pictures": self._pictures.get(page.key, ()),
             "translation": report and report.statuses.get(page.language),

@@ -145,9 +145,11 @@ def _pages(work: WritingInput) -> Pages:
         digest((site.catalogs, site.settings.languages)),
         digest(work.assets),
     )
-    composer = Composer(site, strings, work.images, downloads_of(site), work.reports)
+    composer = Composer(site, strings, work.images, downloads_of(site), work.reports, work.today)
     templates, sharing = _templates(work, strings), Sharing(site, work.assets)
-    return Pages(site, composer, templates, look, work.reports, work.images, sharing, work.cache)
+    return Pages(
+        site, composer, templates, look, work.reports, work.images, sharing, work.cache, work.today
+    )
 
 
 def _templates(work: WritingInput, strings: Mapping[str, Strings]) -> Templates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 import time
@@ -83,7 +84,11 @@ class Preview:
     def rebuild(self, port: int) -> bool:
         """Builds once; whether a browser would see a difference."""
         before = self._shown
-        self._options = replace(self._options, base_url=f"http://127.0.0.1:{port}")
+        self._options = replace(
+            self._options,
+            base_url=f"http://127.0.0.1:{port}",
+            now=datetime.datetime.now(datetime.UTC),
+        )
         self._shown = advance(before, self._build())
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, machine_date
 from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, FrontMatter, Language
+from diptych.render.agendas import AgendaComposer, is_discreet
 from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
@@ -56,6 +58,7 @@ class Composer:
         images: Mapping[tuple[str, str], MadeImage],
         files: Mapping[tuple[str, str], Asset],
         reports: Mapping[str, LanguageReport],
+        today: datetime.date | None = None,
     ) -> None:
         self._site = site
         self._strings = strings
@@ -76,6 +79,7 @@ class Composer:
         self._pages: dict[tuple[str, str], PageView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
+        self._agendas = AgendaComposer(site, self._records, today)
         self._timelines = TimelineComposer(
             site, strings, self._finishers, self._image, self._records
         )
@@ -129,17 +133,18 @@ class Composer:
             site=self.frame(page.language, page),
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=self._records.fields(page),
+            agenda=self._agendas.view(page),
             records=self._records.records(page),
         )
         return replace(view, structured=structured(site, view), share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
-        """A page that is discreet in one language is so in all. The picture says the title of a page
-        that people come by or that is news; all others have one picture, with the short name.
+        """The picture says the title of a page that people come by or that is news; all others have one
+        picture, with the short name.
         """
         settings = self._site.settings
         short_name = settings.organisation.short_name
-        if any(each.document.front.discreet for each in self._site.own_versions(page.key)):
+        if is_discreet(self._site, page):
             host = settings.base_url.partition("://")[2].partition("/")[0]
             return ShareView(short_name, host, short_name)
         title = short_name if layout_of(view.layout).opens else view.title

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from diptych.content.fields import Field, Record, Role
+from diptych.content.fields import Field, Record, Role, is_per_language
 from diptych.content.kinds import PROSE, TEXT, WHOLE
 from diptych.content.types import PAGE, TIMELINE
 from diptych.diagnostics import Message, Placed
@@ -21,7 +21,7 @@ from diptych.site import Page, Site
 from diptych.site.records import entry_name
 from diptych.site.references import entry_named
 from diptych.views import DateView, FieldsView, FieldView, ImageView, LeadView, NumberView
-from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape
+from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLanguage
 
 _EMPTY = FieldsView({})
 _YES = interface("yes")
@@ -67,6 +67,14 @@ class RecordComposer:
                     if entry.id == identity:
                         return self._shown(key, language, language).record(record, entry.values)
         return _EMPTY
+
+    def of_record(self, page: Page, record: Record, entry: Entry) -> FieldsView:
+        """All fields of an entry beside a page, in the language of the page."""
+        return self._shown(page.key, page.language, page.language).record(record, entry.values)
+
+    def date(self, page: Page, date: EventDate) -> DateView:
+        """A date, in the language of a page."""
+        return self._shown(page.key, page.language, page.language).date(date)
 
     def records(self, page: Page) -> FieldsView:
         """The records beside a page, by the name of their type; each type that the site has."""
@@ -144,6 +152,8 @@ class _Shown:
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
         """The value of a field, or those of its list."""
         shape, value, written = field.shape, values[name], self._written
+        if isinstance(shape, TextOrPerLanguage):
+            shape = PerLanguage(shape.item) if is_per_language(value) else shape.item
         if isinstance(shape, PerLanguage):
             order = sorted(
                 self._site.settings.languages, key=lambda each: each.key != self._language.key
@@ -181,7 +191,7 @@ class _Shown:
             text = format_number(value.value, self._language.locale)
             return NumberView(value.value, typeset(text, self._language.typography))
         if isinstance(value.value, EventDate):
-            return self._date(value.value)
+            return self.date(value.value)
         if shape == PROSE:
             prose = self._site.prose(value)
             html = self._finisher.finish(prose.html, prose, self._key, written)
@@ -204,7 +214,8 @@ class _Shown:
             return html
         return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)
 
-    def _date(self, date: EventDate) -> DateView:
+    def date(self, date: EventDate) -> DateView:
+        """A date in words and for machines."""
         text = format_date(date, self._language.locale, self._strings.gettext)
         return DateView(as_markup(text, self._language.typography), machine_date(date))
 
@@ -256,7 +267,7 @@ class _Shown:
 
 def _kind(field: Field) -> str:
     shape: Shape = field.shape
-    while isinstance(shape, (ListOf, PerLanguage)):
+    while isinstance(shape, (ListOf, PerLanguage, TextOrPerLanguage)):
         shape = shape.item
     if isinstance(shape, Group):
         return "group"

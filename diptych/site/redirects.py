@@ -26,7 +26,7 @@ _SETTINGS = (
 )
 _FOLDERS = ("admin", "assets", "pagefind", "functions")
 _OF_LANGUAGE = re.compile(r"404\.html|feed(?:-\d{4})?\.xml|[^/]+\.htm|index\.html")
-_OF_PAGE = re.compile(r"feed(?:-\d{4})?\.xml|timeline\.(json|csv|ics)")
+_OF_PAGE = re.compile(r"agenda\.ics|feed(?:-\d{4})?\.xml|timeline\.(json|csv|ics)")
 
 
 class Redirect(Value):

@@ -8,6 +8,7 @@ Everything of type `Markup` is finished HTML (already escaped, typeset); every `
 text, already typeset, which Jinja escapes. Every `href` is ready to be written into an attribute.
 """
 
+from diptych.views.agenda import AgendaEventView, AgendaView
 from diptych.views.links import (
     AlternateView,
     EntryView,
@@ -55,6 +56,8 @@ from diptych.views.timelines import (
 )
 
 __all__ = [
+    "AgendaEventView",
+    "AgendaView",
     "AlternateView",
     "ChapterLink",
     "ChapterView",

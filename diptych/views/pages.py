@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.values import Value
+from diptych.views.agenda import AgendaView
 from diptych.views.links import (
     AlternateView,
     EntryView,
@@ -117,6 +118,7 @@ class PageView(Value):
     )
     keywords: str = ""  # words that the search finds this page by, and that it does not show
     fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
+    agenda: AgendaView | None = None
     records: FieldsView = FieldsView({})  # by type, the records of the site's own beside the page
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 

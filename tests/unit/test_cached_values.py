@@ -26,7 +26,7 @@ from diptych.files.compress import compress
 from diptych.files.pdf import clean_pdf
 from diptych.markdown import convert_text
 from diptych.model import Tree
-from diptych.outputs import timeline_data
+from diptych.outputs import agenda_file, timeline_data
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
@@ -45,6 +45,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     Pages.make_page,
     WholeFile.make_chapter,
     admit,
+    agenda_file,
     advise,
     check_file,
     check_page,
@@ -126,7 +127,7 @@ def test_whole_sites_are_the_same_out_of_the_cache(whole_tree: Tree) -> None:
         check_messages(tree, build.site, cache)
         seen |= cache.seen
     missing = {each.__name__ for each in CACHED} - seen
-    assert missing <= {"clean_pdf", "compress", "make_drawing", "words_of_page"} | (
+    assert missing <= {"agenda_file", "clean_pdf", "compress", "make_drawing", "words_of_page"} | (
         set() if can_index() else {"make_index"}
     )
 

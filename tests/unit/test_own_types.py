@@ -139,7 +139,7 @@ def test_every_kind_of_field_is_read_by_the_shape_of_its_kind() -> None:
         "page",
     )
     assert list(types.own_part("page").fields) == ["place", "audience", "more"]
-    assert [each.name for each in types.own] == ["people"]
+    assert [each.name for each in types.own] == ["agenda", "people"]
     assert "place" in types.by_name["timeline"].record.fields
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from diptych.content.agenda import AGENDA_EVENT
 from diptych.content.own_types import INNER_FIELD
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
@@ -17,6 +18,7 @@ from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, 
 # by the name in the comment above a table: <!-- reference: event -->
 REFERENCES = MappingProxyType(
     {
+        "agenda": AGENDA_EVENT,
         "event": EVENT,
         "front-matter": FRONT_MATTER,
         "site.yaml": SETTINGS,

@@ -1,0 +1,39 @@
+"""The events of an agenda: what one announces, with every date on which it takes place."""
+
+from __future__ import annotations
+
+from diptych.content.fields import Field, Record, Role
+from diptych.content.kinds import DATE, FLAG, KEY, LINK, PROSE, TEXT
+from diptych.diagnostics import say
+from diptych.yaml import ListOf, PerLanguage, TextOrPerLanguage
+
+LISTED = say("an agenda is a list of events, each of which begins with `- id:`")
+
+AGENDA_EVENT = Record(
+    say("an event of the agenda"),
+    {
+        "id": Field(
+            KEY, say("the fixed name, the same in every language"), True, example="open-day"
+        ),
+        "dates": Field(
+            ListOf(DATE),
+            say("every date on which it takes place, with or without an hour"),
+            True,
+            example="[2027-03-18T20:00, 2027-03-25T20:00]",
+        ),
+        "title": Field(
+            PerLanguage(TEXT), say("a short title in each language"), True, role=Role.TITLE
+        ),
+        "place": Field(
+            TextOrPerLanguage(TEXT),
+            say("where; if the name differs between the languages, write both"),
+            example="{nl: Gent, fr: Gand}",
+            role=Role.LABEL,
+        ),
+        "text": Field(
+            PerLanguage(PROSE), say("what one should know, in each language"), role=Role.PROSE
+        ),
+        "link": Field(LINK, say("where one signs up or reads more"), example="page:contact"),
+        "called_off": Field(FLAG, say("`true` if it does not take place")),
+    },
+)
