@@ -20,7 +20,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("content",),
     ("site",),
     ("translation",),
-    ("render", "outputs"),
+    ("render", "outputs", "importing"),
     ("checks", "review"),
     ("pipeline",),
     ("preview", "fix", "takedown"),
@@ -169,6 +169,7 @@ LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "translation/side_by_side.py": "a message that a catalog translates into the tag of its language",
     "content/event_parts.py": "an example in a table of the guides",
     "pipeline/reading.py": "an example in a message",
+    "importing/hugo.py": "English, the language of a site of Hugo whose settings name none",
 }
 
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "tools"}

@@ -302,6 +302,31 @@ COMMANDS = (
         ),
     ),
     Subcommand(
+        "import-site",
+        "moving:import_site",
+        say("move a site of another program in, and report what is left"),
+        (
+            _takes(
+                "source",
+                say("the folder of that site, or the file that it was exported to"),
+                metavar="DIR",
+                type=Path,
+            ),
+            _takes(
+                "--from",
+                say("what made it (default: its files tell)"),
+                metavar="KIND",
+                dest="kind",
+            ),
+            _takes(
+                "--languages",
+                say("its languages where nothing else tells, such as `nl,fr`"),
+                metavar="LANGUAGES",
+            ),
+            _flag("--dry-run", say("show the report and write nothing")),
+        ),
+    ),
+    Subcommand(
         "review",
         "review:review",
         say("tell what a change does, and who must look at what, as Markdown"),

@@ -1,0 +1,133 @@
+"""`import-site`: the site of another program into this one, with a report of what is left."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from diptych.cache import Cache
+from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
+from diptych.disk import read_file, read_tree, write_sources
+from diptych.importing import KINDS, NAMES, Left, OldSite, Plan, Reader, plan, reader_of, report_of
+from diptych.model import File, Tree
+from diptych.pipeline import SETTINGS, Options, read_site
+
+_ROUNDS = 3  # of reading what would be written, and leaving out what cannot be published
+
+
+def import_site(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Reads a folder or a file of another program, writes bundles, and shows the report."""
+    found = _old_files(options.source, options.kind)
+    if isinstance(found, Message):
+        terminal.tell(found)
+        return WRONG_CALL
+    reader, files = found
+    read = read_tree(options.root)
+    tree = read.value
+    if has_conflicts(tree, terminal):
+        return SITE_ERRORS
+    asked = tuple(options.languages.split(",")) if options.languages else ()
+    old = reader.read(files, asked)
+    if not old.pages:
+        terminal.tell(say("no page was found in {path}", path=str(options.source)))
+        return WRONG_CALL
+    made, problems, sources = _tried(old, tree, cache_of(options.root))
+    kept = {path for path, text in made.files.items() if _differs(tree.get(path), text)}
+    kept -= {"content/types.yaml"}  # fields are added there, and none is taken away
+    left = tuple(_as_left(each, sources) for each in problems if each.span.path not in kept)
+    terminal.show(report_of(old, made, kept, left, terminal.words))
+    new = {path: text for path, text in made.files.items() if path not in kept}
+    if options.dry_run:
+        terminal.tell(say("nothing was written"))
+        return DONE
+    changed = write_sources(options.root, new, tree)
+    terminal.tell(
+        say_n("{count} file written", "{count} files written", count=len(changed))
+        if changed
+        else say("everything is there already; nothing was written")
+    )
+    return DONE
+
+
+def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
+    """The reader of what was named, and the files that it reads; a sentence where there is none."""
+    if source.is_file():
+        reader = reader_of(Tree((File(source.name, b""),)), kind)
+        if reader is None:
+            return _unknown(source)
+        return reader, Tree((File(source.name, read_file(source).value.data),))
+    if not source.is_dir():
+        return say("there is no folder and no file {path}", path=str(source))
+    above = read_tree(source, ("config",), NAMES).value
+    reader = reader_of(above, kind)
+    if reader is None:
+        return _unknown(source)
+    return reader, read_tree(source, reader.folders(above), NAMES).value
+
+
+def _unknown(source: Path) -> Message:
+    return say(
+        "nothing tells what made {path}; say it with `--from` and one of: {kinds}",
+        path=str(source),
+        kinds=", ".join(KINDS),
+    )
+
+
+def _tried(
+    old: OldSite, tree: Tree, cache: Cache
+) -> tuple[Plan, tuple[Diagnostic, ...], dict[str, Source]]:
+    """The plan of which as much as possible can be published, and the errors that stay.
+
+    A page whose HTML is an error loses its HTML; a file that cannot be published stays behind.
+    """
+    languages = _languages(tree, cache)
+    pages: set[str] = set()
+    files: set[str] = set()
+    for _ in range(_ROUNDS):
+        made = plan(old, tree, languages, bare_pages=pages, unusable=files)
+        reading = read_site(_merged(tree, made), Options(drafts=True), cache)
+        errors = [each for each in reading.diagnostics if each.severity is Severity.ERROR]
+        before = len(pages) + len(files)
+        pages |= {
+            e.span.path for e in errors if e.span.path in made.sources and e.check in _OF_HTML
+        }
+        files |= {made.attached[e.span.path] for e in errors if e.span.path in made.attached}
+        if len(pages) + len(files) == before:
+            break
+    cache.save()
+    new = tuple(each for each in errors if each.span.path in made.files)
+    return made, new, dict(reading.sources)
+
+
+_OF_HTML = frozenset({"unsafe-html", "unclosed-html", "too-complex"})
+
+
+def _merged(tree: Tree, made: Plan) -> Tree:
+    """The site as it will be: what is there stays."""
+    files = {
+        path: File(path, text.encode() if isinstance(text, str) else text)
+        for path, text in made.files.items()
+    }
+    kept = {each.path: each for each in tree.files if each.path != "content/types.yaml"}
+    return Tree(tuple(sorted({**files, **kept}.values(), key=lambda each: each.path)))
+
+
+def _languages(tree: Tree, cache: Cache) -> tuple[str, ...] | None:
+    """The languages of the site that is there; None where it has no settings yet."""
+    if tree.get(SETTINGS) is None:
+        return None
+    site = read_site(tree, Options(drafts=True), cache).site
+    return tuple(each.key for each in site.settings.languages) if site is not None else ()
+
+
+def _differs(there: File | None, text: str | bytes) -> bool:
+    data = text.encode() if isinstance(text, str) else text
+    return there is not None and there.data != data
+
+
+def _as_left(problem: Diagnostic, sources: dict[str, Source]) -> Left:
+    source = sources.get(problem.span.path)
+    line = source.position(problem.span.start)[0] if source is not None else 0
+    return Left(problem.span.path, line, problem.message)

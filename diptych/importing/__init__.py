@@ -1,0 +1,24 @@
+"""Sites of other programs -> bundles: a reader for each kind gives one plain value, one writer writes.
+
+Nothing here touches the disk: a reader is given a tree of files, the writer gives texts.
+"""
+
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.readers import KINDS, NAMES, READERS, Reader, reader_of
+from diptych.importing.report import report_of
+from diptych.importing.writer import Plan, plan
+
+__all__ = [
+    "KINDS",
+    "NAMES",
+    "READERS",
+    "Left",
+    "OldLanguage",
+    "OldPage",
+    "OldSite",
+    "Plan",
+    "Reader",
+    "plan",
+    "reader_of",
+    "report_of",
+]

@@ -1,0 +1,41 @@
+"""Code in a Markdown text: nothing in it is a mark, a link or a tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from diptych.markdown import read_blocks
+
+_INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_BLANK = "\x00"  # no character of a text
+
+
+def masked(text: str) -> str:
+    """The text with every character of code replaced, so that all else keeps its place."""
+    lines = text.split("\n")
+    for node in read_blocks(text).walk():
+        if node.kind == "code":
+            for number in range(node.first, min(node.end, len(lines))):
+                lines[number] = _BLANK * len(lines[number])
+    rest = "\n".join(lines)
+    parts = re.split(r"(\n[ \t\x00]*\n)", rest)  # inline code ends with its paragraph
+    return "".join(_INLINE.sub(lambda match: _BLANK * len(match[0]), each) for each in parts)
+
+
+def replaced(
+    pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
+) -> str:
+    """The text with each match outside of code replaced; None leaves it as it is."""
+    hidden = masked(text)
+    made: list[str] = []
+    last = 0
+    for match in pattern.finditer(hidden):
+        whole = pattern.match(text, match.start()) or match
+        if whole.end() != match.end():  # code inside of it: what matters is what is written
+            whole = match
+        new = replace if isinstance(replace, str) else replace(whole)
+        if new is not None:
+            made += [text[last : match.start()], new]
+            last = match.end()
+    return "".join([*made, text[last:]])

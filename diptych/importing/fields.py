@@ -1,0 +1,149 @@
+"""Front matter of other programs -> ours; what we have no key for becomes a field of types.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from diptych.content.page import FRONT_MATTER
+from diptych.diagnostics import Message, say
+from diptych.i18n.edtf import parse_date
+from diptych.importing.old_site import Front
+from diptych.model import EventDate
+from diptych.values import Value
+
+_TITLE = ("title", "pagetitle")
+_SHORT = ("short", "linktitle", "menu_title", "nav_title", "short_title", "shorttitle")
+_DESCRIPTION = ("description", "summary", "excerpt", "subtitle")
+_DATE = ("date", "publishdate", "pubdate", "created")
+_ALIASES = ("aliases", "redirect_from", "alias", "redirects")
+_DONE = frozenset(  # what the place of a file, its address or its text says from now on
+    {"translationkey", "lang", "language", "ref", "url", "permalink", "slug", "draft", "published"}
+)
+_EMPTY: tuple[object, ...] = ("", [], {}, None)
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+class Fronted(Value):
+    """The front matter of a page in our keys."""
+
+    title: str
+    lines: Mapping[str, Any]  # our keys, but title
+    own: Mapping[str, Any]  # fields of the site's own: a text, or a list of texts
+    aliases: tuple[str, ...]
+    slug: str
+    left: tuple[Message, ...]
+
+
+def fronted(front: Front, dated: str = "") -> Fronted:
+    """The front matter in our keys; `dated` is a date that the name of the file holds."""
+    flat = dict(_flat(front))
+    small = {key.lower(): key for key in reversed(list(flat))}
+    used: set[str] = set()
+    left: list[Message] = []
+
+    def take(names: Iterable[str]) -> str:
+        for name in names:
+            key = small.get(name)
+            if key is not None and isinstance(flat[key], str) and flat[key].strip():
+                used.add(key)
+                return " ".join(flat[key].split())
+        return ""
+
+    title = take(_TITLE)
+    lines: dict[str, Any] = {}
+    for ours, names in (("short", _SHORT), ("description", _DESCRIPTION)):
+        if found := take(names):
+            lines[ours] = found
+    written = take(_DATE)
+    day = _day(written) or dated
+    if written and not _day(written):
+        left.append(say("the date “{date}” cannot be read", date=written))
+    if day:
+        lines["date"] = day
+    state = {key: str(flat[small[key]]).lower() for key in ("draft", "published") if key in small}
+    if state.get("draft") == "true" or state.get("published") == "false":
+        lines["draft"] = "true"
+    aliases = _texts(flat.get(small.get(_first(_ALIASES, small), ""), []))
+    slug = str(flat.get(small.get("slug", ""), "") or "")
+    gone = used | {small[name] for name in (*_DONE, *_ALIASES) if name in small}
+    own: dict[str, Any] = {}
+    for key, value in flat.items():
+        if key in gone or value in _EMPTY:
+            continue
+        name = _named(key)
+        own[f"old_{name}" if name in FRONT_MATTER.fields else name] = value
+    return Fronted(title, lines, own, tuple(aliases), slug, tuple(left))
+
+
+def _first(names: Iterable[str], known: Mapping[str, str]) -> str:
+    return next((name for name in names if name in known), "")
+
+
+def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:
+    """Keys in keys as one: `cover: {caption: …}` -> `cover_caption`. Lists hold texts."""
+    for key, value in front.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}_")
+        elif isinstance(value, list):
+            yield f"{before}{key}", [text for item in value for text in _texts_in(item)]
+        else:
+            yield f"{before}{key}", str(value).strip()
+
+
+def _texts_in(item: Any) -> Iterable[str]:
+    """The texts of what stands in a list, whatever it is."""
+    if isinstance(item, dict):
+        yield ", ".join(f"{key}: {' '.join(_texts_in(value))}" for key, value in item.items())
+    elif isinstance(item, list):
+        for each in item:
+            yield from _texts_in(each)
+    elif str(item).strip():
+        yield str(item).strip()
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) and value else list(value or [])
+
+
+def _day(text: str) -> str:
+    """A day out of a date of any length: `2024-06-08T10:00:00+02:00`, `2024/06/08 10:00`."""
+    match = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text)
+    if match is None:
+        return ""
+    day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return day if isinstance(parse_date(day), EventDate) else ""
+
+
+def _named(key: str) -> str:
+    """A key as types.yaml takes it: `showToc` -> `show_toc`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
+    name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    return name if _NAME.fullmatch(name) else f"key_{name}".strip("_")
+
+
+def declared(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """A declaration for each field that the pages have.
+
+    A value that was a setting of the old theme is no text for readers, so that it is a `choice`
+    without `words`, which no page shows; a longer text is Markdown (`prose`).
+    """
+    values: dict[str, list[str]] = {}
+    many: set[str] = set()
+    for own in pages:
+        for key, value in own.items():
+            values.setdefault(key, []).extend(_texts(value))
+            many |= {key} if isinstance(value, list) else set()
+    found: dict[str, dict[str, Any]] = {}
+    for key in sorted(values):
+        kinds = set(values[key])
+        if kinds <= {"true", "false"} and key not in many:
+            found[key] = {"type": "choice", "choices": ["true", "false"]}
+        elif any(len(each) > 80 or "\n" in each for each in kinds) or len(kinds) > 300:
+            found[key] = {"type": "text"}
+        else:
+            found[key] = {"type": "choice", "choices": sorted(kinds)}
+        if key in many:
+            found[key]["many"] = "true"
+    return found

@@ -1,0 +1,137 @@
+"""The headings of a page in all its languages: those that belong together get one id.
+
+Ids that an author wrote are kept. Where the headings of two languages do not stand in the same order
+of levels, only the parts that do are paired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from diptych.markdown import read_blocks, slugify
+from diptych.values import Value
+
+_BRACES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+_ID = re.compile(r"#([\w.:-]+)")
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|<[^>]+>")
+
+
+class OldHeading(Value):
+    """A heading in a text, with the lines that it spans."""
+
+    first: int  # line, from 0
+    end: int  # the line behind it
+    level: int
+    words: str  # without braces
+    given: str = ""  # the id that its author wrote
+
+
+def headings_in(text: str) -> tuple[OldHeading, ...]:
+    """The headings of a text, those in quotations and lists left out."""
+    found = []
+    for node in read_blocks(text).children:
+        if node.kind != "heading":
+            continue
+        words = " ".join(node.lines[0].split()) if node.lines else ""
+        braces = _BRACES.search(words)
+        given = _ID.search(braces[1]) if braces else None
+        if braces:
+            words = words[: braces.start()]
+        found.append(
+            OldHeading(
+                node.first, node.end, len(node.mark), words.strip(), given[1] if given else ""
+            )
+        )
+    return tuple(found)
+
+
+def anchor_of(words: str) -> str:
+    """The id that other programs make of a heading: that of GitHub, and of Hugo."""
+    plain = _MARKS.sub(lambda match: match[1] or "", words).strip().lower()
+    return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+
+
+def shifted(text: str, by: int) -> str:
+    """The text with every heading lower by so many levels, down to the sixth."""
+    lines = text.split("\n")
+    for each in reversed(headings_in(text)):
+        mark = "#" * min(6, each.level + by)
+        braces = f" {{#{each.given}}}" if each.given else ""
+        lines[each.first : each.end] = [f"{mark} {each.words}{braces}"]
+    return "\n".join(lines)
+
+
+def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, str], str], bool]:
+    """The texts by language with an id at each heading; (language, old id) -> new id; and whether
+    the headings of all languages belong together.
+    """
+    found = {language: headings_in(text) for language, text in texts.items()}
+    ids = _ids(found)
+    whole = len({tuple(each.level for each in headings) for headings in found.values()}) == 1
+    made: dict[str, str] = {}
+    anchors: dict[tuple[str, str], str] = {}
+    for language, text in texts.items():
+        lines = text.split("\n")
+        seen: dict[str, int] = {}
+        for each, identity in zip(found[language], ids[language], strict=True):
+            old = each.given or anchor_of(each.words)
+            number = seen.get(old, 0)
+            seen[old] = number + 1
+            anchors.setdefault((language, f"{old}-{number}" if number else old), identity)
+            anchors.setdefault((language, slugify(each.words)), identity)
+        for each, identity in reversed([*zip(found[language], ids[language], strict=True)]):
+            lines[each.first : each.end] = [f"{'#' * each.level} {each.words} {{#{identity}}}"]
+        made[language] = "\n".join(lines)
+    return made, anchors, whole
+
+
+def _ids(found: Mapping[str, Sequence[OldHeading]]) -> dict[str, list[str]]:
+    """An id for each heading of each language; the longest list leads, its sisters follow."""
+    if not found:
+        return {}
+    leading = max(found, key=lambda language: len(found[language]))
+    groups: list[dict[str, int]] = [{leading: number} for number in range(len(found[leading]))]
+    for language, headings in found.items():
+        if language == leading:
+            continue
+        matcher = SequenceMatcher(
+            None, [_sign(e) for e in found[leading]], [_sign(e) for e in headings], autojunk=False
+        )
+        if [e.level for e in found[leading]] == [e.level for e in headings]:
+            pairs = [(n, n) for n in range(len(headings))]
+        else:
+            pairs = [
+                (m.a + n, m.b + n) for m in matcher.get_matching_blocks() for n in range(m.size)
+            ]
+        for one, other in pairs:
+            groups[one][language] = other
+        lonely = set(range(len(headings))) - {other for _, other in pairs}
+        groups += [{language: number} for number in sorted(lonely)]
+    ids = {language: [""] * len(headings) for language, headings in found.items()}
+    used: set[str] = set()
+    for group in groups:
+        members = [found[language][number] for language, number in group.items()]
+        identity = _free(_wanted(members), used)
+        used.add(identity)
+        for language, number in group.items():
+            ids[language][number] = identity
+    return ids
+
+
+def _sign(heading: OldHeading) -> tuple[int, str]:
+    """By what headings of two languages are known to belong together: level, and figures in them."""
+    return heading.level, "".join(re.findall(r"\d+", heading.words))
+
+
+def _wanted(members: Iterable[OldHeading]) -> str:
+    given = [each.given for each in members if each.given]
+    return slugify(given[0] if given else next(iter(members)).words)
+
+
+def _free(wanted: str, used: set[str]) -> str:
+    number, free = 2, wanted
+    while free in used:
+        free, number = f"{wanted}-{number}", number + 1
+    return free

@@ -1,0 +1,195 @@
+"""A site of Hugo, its languages by file name (`about.nl.md`) or by folder (`contentDir`), or both.
+
+Which file is which page, and its address: https://gohugo.io/content-management/multilingual/ and
+https://gohugo.io/content-management/urls/.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from diptych.diagnostics import say
+from diptych.importing.front import part, settings_in
+from diptych.importing.naming import by_suffix, dated, decoded, is_language, is_text, suffixes_in
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.model import Tree
+from diptych.values import Value
+
+_ENDINGS = ("toml", "yaml", "yml", "json")
+CONFIG = "config/_default"
+SIGNS = tuple(
+    f"{folder}{name}.{end}"
+    for folder in ("", f"{CONFIG}/")
+    for name in ("hugo", "config")
+    for end in _ENDINGS
+)
+_NAMES = ("hugo", "config", "languages")
+_SECTION, _BUNDLE = "_index", "index"
+
+
+def folders(tree: Tree) -> tuple[str, ...]:
+    """The folders of the old site that are read, by its settings."""
+    settings = _settings(tree)
+    found = ["config", "static", "assets", str(settings.get("contentdir") or "content")]
+    found += [str(each.get("contentdir") or "") for _, each in _languages_of(settings)]
+    tops = {posixpath.normpath(each).partition("/")[0] for each in found if each}
+    return tuple(sorted(each for each in tops if each not in ("..", ".")))
+
+
+def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
+    """The pages of a Hugo site; `asked` are its languages where the settings do not say."""
+    settings = _settings(tree)
+    content = str(settings.get("contentdir") or "content").strip("./")
+    default = str(settings.get("defaultcontentlanguage") or "en").lower()
+    told = dict(_languages_of(settings))
+    keys = (*told, *(each for each in asked if each not in told))
+    if not told:
+        found = suffixes_in(file.path for file in tree.under(content))
+        keys = tuple(dict.fromkeys((*asked, default, *found)))
+    frame = _Frame(
+        {
+            str(told[k].get("contentdir") or "").strip("./"): k
+            for k in told
+            if told[k].get("contentdir")
+        }
+        | {f"{content}/{k}": k for k in keys if not told and tree.under(f"{content}/{k}")},
+        content,
+        keys,
+        default,
+        settings.get("defaultcontentlanguageinsubdir") == "true",
+    )
+    pages: list[OldPage] = []
+    left: list[Left] = []
+    files: dict[str, bytes] = {}
+    for file in tree.files:
+        if is_text(file.path) and frame.holds(file.path):
+            parted = part(decoded(file.data))
+            if parted.trouble is not None:
+                left.append(Left(file.path, 1, parted.trouble))
+            pages.append(frame.page(file.path, parted.front, parted.text, parted.line))
+        else:
+            files[file.path] = file.data
+    if settings.get("permalinks"):
+        left.append(
+            Left("", 0, say("`permalinks` of the settings are not read: look at the old addresses"))
+        )
+    used = [key for key in keys if any(page.language == key for page in pages)]
+    return OldSite(
+        "Hugo",
+        tuple(_language(key, told.get(key, {}), settings) for key in used),
+        tuple(pages),
+        files,
+        dict(_public(files, frame)),
+        str(settings.get("baseurl") or ""),
+        tuple(left),
+    )
+
+
+def _language(key: str, told: Mapping[str, Any], settings: Mapping[str, Any]) -> OldLanguage:
+    return OldLanguage(
+        key,
+        str(told.get("languagename") or told.get("label") or ""),
+        str(told.get("languagecode") or told.get("locale") or ""),
+        str(told.get("title") or settings.get("title") or ""),
+    )
+
+
+def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
+    """What lies in `static` has the address of its name, what lies beside a page that of its folder."""
+    for path in files:
+        top, _, rest = path.partition("/")
+        if top in ("assets", "static"):
+            yield rest, path
+        elif frame.holds(path):
+            yield frame.inside(path)[1], path
+
+
+class _Frame(Value):
+    """Where texts lie, and how their addresses begin."""
+
+    roots: Mapping[str, str]  # folder -> language
+    content: str
+    languages: tuple[str, ...]
+    default: str
+    in_folder: bool  # whether the first language has a folder of its own in addresses
+
+    def holds(self, path: str) -> bool:
+        """Whether a file lies among the texts."""
+        return any(path.startswith(f"{root}/") for root in (*self.roots, self.content))
+
+    def inside(self, path: str) -> tuple[str, str]:
+        """The language of a folder ("" where it has none), and the way to the file in it."""
+        roots = sorted((*self.roots, self.content), key=len, reverse=True)
+        root = next(each for each in roots if path.startswith(f"{each}/"))
+        return self.roots.get(root, ""), path[len(root) + 1 :]
+
+    def page(self, path: str, front: Mapping[str, Any], text: str, line: int) -> OldPage:
+        own, inner = self.inside(path)
+        way, language = by_suffix(inner, self.languages)
+        language = language or own or self.default
+        folder, _, stem = way.rpartition("/")
+        section = stem == _SECTION
+        key = folder if stem in (_SECTION, _BUNDLE) else way
+        named = str(front.get("translationKey") or front.get("translationkey") or "")
+        return OldPage(
+            path,
+            language,
+            key,
+            f":{named}" if named else key or ":home",
+            front,
+            text,
+            line,
+            self.address(key, language, front),
+            (way, f"{way}.md", inner, key),
+            html=path.endswith((".html", ".htm")),
+            home=key == "" and stem in (_SECTION, _BUNDLE),
+            lists=section and key != "",
+            dated=dated(stem)[0],
+        )
+
+    def address(self, key: str, language: str, front: Mapping[str, Any]) -> str:
+        """Where Hugo puts a page, unless its settings say otherwise."""
+        start = f"/{language}" if self.in_folder or language != self.default else ""
+        url = str(front.get("url") or "")
+        if url:
+            return url if url.startswith("/") else f"{start}/{url}"
+        above, _, last = key.rpartition("/")
+        last = str(front.get("slug") or last)
+        way = "/".join(filter(None, (above, last))).lower().replace(" ", "-")
+        return f"{start}/{way}/" if way else f"{start}/"
+
+
+def _settings(tree: Tree) -> dict[str, Any]:
+    """The settings of all files, each key in small letters, as Hugo reads them."""
+    found: dict[str, Any] = {}
+    for file in tree.files:
+        folder, _, name = file.path.rpartition("/")
+        stem, _, ending = name.rpartition(".")
+        if ending not in _ENDINGS or folder not in ("", CONFIG) or stem not in _NAMES:
+            continue
+        own = _small(settings_in(name, decoded(file.data)))
+        found |= {"languages": own} if stem == "languages" else own
+    return found
+
+
+def _small(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.lower(): _small(each) for key, each in value.items()}
+    return value
+
+
+def _languages_of(settings: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The languages in the order of their weight."""
+    told = settings.get("languages")
+    each = (
+        [(k, v) for k, v in told.items() if isinstance(v, dict)] if isinstance(told, dict) else []
+    )
+    used = [(k, v) for k, v in each if is_language(k) and v.get("disabled") != "true"]
+    return sorted(
+        used,
+        key=lambda pair: (
+            int(pair[1].get("weight") or 0) if str(pair[1].get("weight") or 0).isdigit() else 0
+        ),
+    )

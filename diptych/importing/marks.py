@@ -1,0 +1,188 @@
+"""Marks of other tools that are known -> Markdown of ours; what is not known stays visible.
+
+Hugo: figure, img, youtube, vimeo, details, notice and the like, ref, relref. MkDocs: `???` and tabs.
+Jekyll: link, post_url, relative_url, youtube. WordPress: caption, gallery, embed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from diptych.importing.code import masked, replaced
+from diptych.markdown import CALLOUTS
+
+_PAIRED = (
+    r"details|notice|alert|admonition|callout|note|tip|warning|important|info|hint|caution|danger"
+)
+_OPEN = re.compile(
+    r"\{\{([<%])\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^\"`>%]|%(?!\}\})|>(?!\}\}))*?)(/?)\s*[>%]\}\}",
+    re.DOTALL,
+)
+_PAIR = re.compile(
+    rf"\{{\{{[<%]\s*(?P<name>{_PAIRED})\b(?P<given>[^\n]*?)[>%]\}}\}}"
+    r"(?P<inner>(?:(?!\{\{[<%]\s*(?P=name)\b).)*?)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
+    re.DOTALL,
+)
+_ARGUMENT = re.compile(
+    r"(?:([\w-]+)\s*=\s*)?(?:\"((?:\\.|[^\"\\])*)\"|`([^`]*)`|'([^']*)'|([^\s\"'`]+))"
+)
+_KINDS = {  # what other tools call a notice -> what ours are called
+    **{each: each for each in CALLOUTS},
+    **dict.fromkeys(("danger", "error", "failure", "bug"), "danger"),
+    **dict.fromkeys(("hint", "success"), "tip"),
+    **dict.fromkeys(("attention", "warn"), "warning"),
+}
+_NOTE = "note"
+_FOLDED = re.compile(r"^( *)\?\?\?\+? +", re.MULTILINE)
+_TAB = re.compile(r'^( *)===[+!]? +"([^"\n]+)" *$')
+_FOREIGN = re.compile(
+    r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}"
+    r"|^ *--8<-- .*$|^ *:::+ *[\w{].*$",
+    re.MULTILINE,
+)
+_MORE = re.compile(r"[ \t]*<!-- *more *-->[ \t]*\n?", re.IGNORECASE)
+_LINK_TAG = re.compile(r"\{% *(?:link|post_url) +([^%\n]+?) *%\}")
+_JEKYLL_YOUTUBE = re.compile(r"\{% *(?:include +)?youtube(?:\.html)? +([^%\n]*?)%\}")
+_BASE = re.compile(
+    r"\{\{ *(?:site|page)\.(?:baseurl|url|base_url) *\}\}(?:\{\{ *site\.baseurl *\}\})?"
+)
+_FILTERED = re.compile(r"\{\{ *['\"]([^'\"\n]+)['\"] *\| *(?:relative_url|absolute_url) *\}\}")
+_ATTRIBUTE = (
+    r"(?:[.#][\w-]+|(?:align|class|data-[\w-]+|height|id|lang|loading|rel|style|target|title|width)"
+    r"=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
+)
+_CLASSES = re.compile(rf"[ \t]*\{{:?[ \t]*({_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}")
+_FENCE = re.compile(r" *(`{3,}|~{3,})")
+
+
+def translated(text: str) -> str:
+    """The text with the known marks in our Markdown. Marks that it does not know stay as they are."""
+    text = _without_comments(text)
+    text = _tabs(text)
+    text = replaced(_FOLDED, lambda match: f"{match[1]}!!! ", text)
+    for _ in range(5):  # notices in one another, the inner ones first
+        text, before = replaced(_PAIR, _notice, text), text
+        if text == before:
+            break
+    text = replaced(_OPEN, _single, text)
+    text = replaced(_LINK_TAG, lambda match: match[1], text)
+    text = replaced(_JEKYLL_YOUTUBE, lambda match: _video("youtube", _given(match[1])), text)
+    text = replaced(_FILTERED, lambda match: match[1], text)
+    text = replaced(_BASE, "", text)
+    return replaced(_CLASSES, _kept_braces, text)
+
+
+def unknown(text: str) -> Iterator[tuple[str, int]]:
+    """The marks of other tools that are left in a text, each with its place."""
+    for match in _FOREIGN.finditer(masked(text)):
+        yield text[match.start() : match.end()], match.start()
+
+
+def _without_comments(text: str) -> str:
+    """Without the marks `<!--more-->`, which only cut a text for lists."""
+    return replaced(_MORE, "", text)
+
+
+def _given(text: str) -> dict[str, str]:
+    """The arguments of a mark: by name, or by their number from 0."""
+    found: dict[str, str] = {}
+    for match in _ARGUMENT.finditer(text.strip().removesuffix("/")):
+        value = next((each for each in match.groups()[1:] if each is not None), "")
+        found[match[1] or str(sum(key.isdigit() for key in found))] = value.replace('\\"', '"')
+    return found
+
+
+def _notice(match: re.Match[str]) -> str:
+    name, given = match["name"], _given(match["given"])
+    kind = name if name in _KINDS else given.get("type") or given.get("style") or given.get("0", "")
+    title = given.get("title") or given.get("summary") or given.get("header") or ""
+    if not title:
+        at = "1" if kind == given.get("0") and name != kind else "0"
+        title = given.get(at, "")
+    known = _KINDS.get(kind.strip("!").lower(), _NOTE)
+    if kind and kind.lower() not in _KINDS and not title and "0" in given:
+        title = given["0"]
+    plain = title.replace('"', "”")
+    head = f'!!! {known} "{plain}"' if plain else f"!!! {known}"
+    lines = match["inner"].strip("\n").split("\n")
+    margin = min((len(e) - len(e.lstrip()) for e in lines if e.strip()), default=0)
+    inner = "\n".join(f"    {line[margin:]}" if line.strip() else "" for line in lines)
+    return f"\n{head}\n{inner}\n"
+
+
+def _single(match: re.Match[str]) -> str | None:
+    name = match[2].rpartition("/")[2].removesuffix(".html")
+    make = _SINGLES.get(name)
+    made = make(_given(match[3])) if make is not None else None
+    alone = match.string[match.start() - 1 : match.start()] not in ("(", '"', "'")
+    return f"[{made}]({made})" if made and alone and name in _ADDRESSES else made
+
+
+def _figure(given: Mapping[str, str]) -> str | None:
+    address = given.get("src") or given.get("image") or given.get("0")
+    if not address:
+        return None
+    said = [given.get(each, "") for each in ("title", "caption", "attr")]
+    caption = " ".join(filter(None, said)).replace('"', "”").replace("\n", " ")
+    alt = (given.get("alt") or "").replace("[", "(").replace("]", ")").replace("\n", " ")
+    title = f' "{caption}"' if caption else ""
+    picture = f"![{alt}]({_spaced(address)}{title})"
+    return picture if not given.get("link") or caption else f"[{picture}]({_spaced(given['link'])})"
+
+
+def _spaced(address: str) -> str:
+    return address.replace(" ", "%20")
+
+
+def _video(host: str, given: Mapping[str, str]) -> str:
+    identity = given.get("id") or given.get("videoId") or given.get("0", "")
+    address = _VIDEOS[host].format(identity=identity)
+    name = given.get("title") or f"{host.capitalize().replace('tube', 'Tube')}: {identity}"
+    return f"[{name}]({address})"
+
+
+_VIDEOS = {
+    "youtube": "https://www.youtube.com/watch?v={identity}",
+    "vimeo": "https://vimeo.com/{identity}",
+}
+_ADDRESSES = ("ref", "relref", "absurl", "relurl")
+_SINGLES: Mapping[str, Callable[[Mapping[str, str]], str | None]] = {
+    "figure": _figure,
+    "img": _figure,
+    "image": _figure,
+    "youtube": lambda given: _video("youtube", given),
+    "vimeo": lambda given: _video("vimeo", given),
+    "ref": lambda given: given.get("path") or given.get("0"),
+    "relref": lambda given: given.get("path") or given.get("0"),
+    "absurl": lambda given: given.get("0"),
+    "relurl": lambda given: given.get("0"),
+}
+
+
+def _tabs(text: str) -> str:
+    """`=== "Name"` and its indented lines -> the name in bold, and the lines below it."""
+    made: list[str] = []
+    depth = -1  # of the tab whose lines are read
+    fence = ""  # of the code that is read
+    for line in text.split("\n"):
+        opened = _FENCE.match(line)
+        if opened is not None:
+            fence = "" if fence and opened[1].startswith(fence) else fence or opened[1]
+        match = None if fence else _TAB.match(line)
+        indent = len(line) - len(line.lstrip())
+        if match is not None:
+            depth = len(match[1])
+            made += ["", f"{match[1]}**{match[2]}**", ""]
+        elif depth >= 0 and line.strip() and indent <= depth:
+            depth = -1
+            made.append(line)
+        else:
+            made.append(line[:depth] + line[depth + 4 :] if depth >= 0 and line.strip() else line)
+    return "\n".join(made)
+
+
+def _kept_braces(match: re.Match[str]) -> str | None:
+    """Of attributes in braces only ids and languages say something to readers."""
+    kept = re.findall(r"#[\w-]+|lang=\"?[\w-]+\"?", match[1])
+    return " {" + " ".join(kept) + "}" if kept else ""

@@ -1,0 +1,129 @@
+"""Where links of the old site lead: to a page, to a file, elsewhere, or nowhere that is known."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote, urlsplit
+
+from diptych.importing.naming import by_suffix
+from diptych.importing.old_site import OldPage, OldSite
+from diptych.values import Value
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_INDEX = re.compile(
+    r"(?:^|/)(?:_?index|readme)(?:\.\w{2,3})?(?:\.(?:md|markdown|html?))?$", re.IGNORECASE
+)
+
+
+class Led(Value):
+    """Where an address of the old site leads; all empty: it is not known."""
+
+    page: str = ""  # the group of the page
+    anchor: str = ""
+    file: str = ""  # path of a file of the old site
+    elsewhere: str = ""  # an address on the web, of mail or telephone
+
+
+class OldPlaces:
+    """Every way in which the old site names its pages and files, each as one word."""
+
+    def __init__(self, old: OldSite) -> None:
+        self._old = old
+        self._base = old.base_url.rstrip("/")
+        self._under = urlsplit(old.base_url).path.strip("/")  # the folder of the whole site
+        self._languages = tuple(each.key for each in old.languages)
+        self._paths: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        self._lasts: dict[str, set[str]] = {}
+        for page in old.pages:
+            self._paths.setdefault(page.path, page.group)
+            self._paths.setdefault(_bare(page.path), page.group)
+            self._paths.setdefault(_bare(by_suffix(page.path, self._languages)[0]), page.group)
+            if page.address:
+                self._addresses.setdefault(_plain(page.address), page.group)
+        for page in old.pages:
+            for name in page.names:
+                self._paths.setdefault(_bare(name), page.group)
+                self._lasts.setdefault(_bare(name).rpartition("/")[2], set()).add(page.group)
+
+    def add(self, addresses: Iterable[str], group: str) -> None:
+        """Other addresses of a page: its aliases."""
+        for address in addresses:
+            self._addresses.setdefault(_plain(address), group)
+
+    def find(self, target: str, page: OldPage) -> Led:
+        """Where an address leads that stands on a page."""
+        target = target.strip()
+        if target.startswith("//"):
+            return Led(elsewhere=f"https:{target}")
+        if self._base and re.match(re.escape(self._base) + r"(?=/|#|$)", target):
+            return self._absolute(target[len(self._base) :] or "/", page)
+        if _SCHEME.match(target):
+            return Led(elsewhere=target)
+        way, _, anchor = target.partition("#")
+        way = unquote(way.partition("?")[0])
+        if not way:
+            return Led(page.group, anchor) if anchor else Led()
+        if way.startswith("/"):
+            return self._absolute(f"{way}#{anchor}", page)
+        return self._relative(way, anchor, page)
+
+    def _absolute(self, target: str, page: OldPage) -> Led:
+        way, _, anchor = target.partition("#")
+        way = unquote(way.partition("?")[0])
+        ways = [way.strip("/")]
+        if self._under and (ways[0] + "/").startswith(self._under + "/"):
+            ways.append(ways[0][len(self._under) :].strip("/"))
+        for each in ways:
+            for known, name in (
+                (self._addresses, _plain(each)),
+                (self._addresses, _plain(f"{page.language}/{each}")),
+                (self._paths, _bare(each)),
+            ):
+                if name in known:
+                    return Led(known[name], anchor)
+            if file := self._old.public.get(each) or (each if each in self._old.files else ""):
+                return Led(file=file)
+        return Led()
+
+    def _relative(self, way: str, anchor: str, page: OldPage) -> Led:
+        here = posixpath.dirname(page.path)
+        place = posixpath.normpath(posixpath.join(here, way))
+        for name in (place, _bare(place), _bare(way)):
+            if name in self._paths:
+                return Led(self._paths[name], anchor)
+        for name in (place, self._old.public.get(way, ""), f"static/{way}", f"assets/{way}"):
+            if name in self._old.files:
+                return Led(file=name)
+        for folder in (page.address, posixpath.dirname(page.address.rstrip("/")) + "/"):
+            address = posixpath.normpath(posixpath.join(folder or "/", way)).lstrip("/")
+            if _plain(address) in self._addresses:
+                return Led(self._addresses[_plain(address)], anchor)
+            if address in self._old.public:
+                return Led(file=self._old.public[address])
+        lasts = self._lasts.get(_bare(way).rpartition("/")[2], set())
+        if len(lasts) == 1 and way.lower().endswith((".md", ".markdown")):
+            return Led(next(iter(lasts)), anchor)
+        return Led()
+
+
+def _bare(path: str) -> str:
+    """The name of a page without what differs between its spellings: ending, index, language."""
+    path = _INDEX.sub("", path.strip("/"))
+    return re.sub(r"\.(?:md|markdown|html?)$", "", path, flags=re.IGNORECASE).lower()
+
+
+def _plain(address: str) -> str:
+    """An address without what a host does not look at."""
+    way = unquote(address).partition("#")[0].partition("?")[0].strip("/").lower()
+    return re.sub(r"(?:^|/)index\.html?$|\.html?$", "", way).strip("/")
+
+
+def groups_of(pages: Iterable[OldPage]) -> Mapping[str, list[OldPage]]:
+    """The pages that are one page in several languages, by their group."""
+    groups: dict[str, list[OldPage]] = {}
+    for page in pages:
+        groups.setdefault(page.group, []).append(page)
+    return groups

@@ -1,0 +1,86 @@
+"""`site.yaml` and `types.yaml` of a site that moves in, and YAML as it is written into front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from diptych.i18n import known_locale
+from diptych.importing.old_site import OldLanguage, OldSite
+from diptych.languages import rules_of
+
+_PLAIN = re.compile(
+    r"(?!(?:true|false|yes|no|on|off|null|y|n|ja|nee|oui|non)$)[A-Za-z][\w/-]*(?: [\w/-]+)*",
+    re.IGNORECASE | re.ASCII,
+)
+_BARE = re.compile(r"true|false|\d{4}-\d{2}-\d{2}")
+_UNKNOWN = "https://www.example.org"
+
+
+def quoted(text: str) -> str:
+    """A text for YAML, between quotes where it needs them."""
+    if _PLAIN.fullmatch(text) or _BARE.fullmatch(text):
+        return text
+    plain = " ".join(text.split())
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def yaml_text(values: Mapping[str, Any]) -> str:
+    """Keys with texts, lists of texts, or mappings, each on a line."""
+    return "".join(f"{key}: {_flow(value)}\n" for key, value in values.items())
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(quoted(each) for each in value) + "]"
+    return quoted(value)
+
+
+def site_yaml(old: OldSite, languages: Sequence[str], navigation: Iterable[str]) -> str:
+    """The settings of a site that has none yet, of what the old one says."""
+    known = {each.key: each for each in old.languages}
+    titles = {key: known[key].title for key in languages}
+    first = next((title for title in titles.values() if title), "") or "Site"
+    base = old.base_url.rstrip("/") if re.match(r"https?://[^\s/]+", old.base_url) else _UNKNOWN
+    lines = [f"base_url: {base}", "", "languages:"]
+    lines += [f"  {key}: {_flow(_language(known[key]))}" for key in languages]
+    if menu := list(navigation):
+        lines += ["", f"navigation: {_flow(menu)}"]
+    lines += ["", "organisation:", f"  short_name: {quoted(first)}", "  name:"]
+    lines += [f"    {key}: {quoted(titles[key] or first)}" for key in languages]
+    return "\n".join(lines) + "\n"
+
+
+def _language(language: OldLanguage) -> dict[str, str]:
+    rules = rules_of(language.key)
+    code, _, country = language.locale.replace("-", "_").partition("_")
+    locale = "_".join(filter(None, (code.lower(), country.upper())))
+    if not locale or not known_locale(locale):
+        locale = language.key.partition("-")[0]
+    return {
+        "locale": locale,
+        "name": language.name or rules.name or language.key,
+        "typography": next(iter(rules.typography), "plain"),
+    }
+
+
+def with_fields(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
+    """The text of types.yaml with fields of pages that it lacks; "" where there are none at all."""
+    lines = text.split("\n") if text else []
+    at = next((n for n, line in enumerate(lines) if re.match(r"page:\s*(#.*)?$", line)), None)
+    there: set[str] = set()
+    if at is not None:
+        for line in lines[at + 1 :]:
+            if line and not line[0].isspace() and not line.startswith("#"):
+                break
+            if match := re.match(r"  (\w+):", line):
+                there.add(match[1])
+    new = [f"  {name}: {_flow(each)}" for name, each in fields.items() if name not in there]
+    if not new:
+        return text
+    if at is None:
+        return (text.rstrip("\n") + "\n" if text else "") + "\n".join(["page:", *new]) + "\n"
+    return "\n".join([*lines[: at + 1], *new, *lines[at + 1 :]])

@@ -1,0 +1,140 @@
+"""HTML inside Markdown -> what our texts may hold: the words stay, what does something goes.
+
+Tag by tag, so that the text around it keeps its Markdown. What went is told, with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+
+from diptych.html.allowed import words
+from diptych.importing.code import masked
+from diptych.values import Value
+
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*(?P<empty>/?)>"
+)
+_WHOLE = re.compile(r"<(script|style|noscript)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_DECLARED = re.compile(r"<!(?!--)[^>\n]*>|<\?[^>\n]*>")
+_GIVEN = re.compile(r"([^\s\"'<>=/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_KEPT = words(
+    """
+    a abbr b blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5
+    h6 hr i img ins kbd li mark ol p pre q s section small span strong sub sup table tbody td tfoot
+    th thead time tr u ul
+    """
+)
+_BECOMES = {"details": "div", "article": "div", "main": "div", "aside": "div", "tt": "code"}
+_BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
+_FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
+_EVERYWHERE = frozenset({"id", "lang", "dir", "title"})
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "time": {"datetime"},
+}
+_SILENT = words("font picture summary nav button label address colgroup col wbr")
+_ACTS = re.compile(r"^\s*(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
+
+
+class Taken(Value):
+    """Something that was taken out of a text: what, and at which offset of the text before."""
+
+    name: str
+    place: int
+
+
+class Tidied(Value):
+    """A text whose HTML we take, and what had to go."""
+
+    text: str
+    taken: tuple[Taken, ...]
+
+
+def tidied(text: str) -> Tidied:
+    """The text with the HTML that our texts may hold. `taken` tells of elements that did something."""
+    hidden = masked(text)
+    made: list[str] = []
+    taken: list[Taken] = []
+    last = 0
+    for start, end, new, name in sorted(_changes(text, hidden)):
+        if start < last:
+            continue  # within what went
+        made += [text[last:start], new]
+        last = end
+        if name:
+            taken.append(Taken(name, start))
+    return Tidied("".join([*made, text[last:]]), tuple(taken))
+
+
+def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, what comes instead, and the name of what is told."""
+    for match in _WHOLE.finditer(hidden):
+        yield match.start(), match.end(), "", f"<{match[1].lower()}>"
+    for match in _DECLARED.finditer(hidden):
+        yield match.start(), match.end(), "", ""
+    for match in _TAG.finditer(hidden):
+        new, name = _tag(text[match.start() : match.end()])
+        if new != match.group() or name:
+            yield match.start(), match.end(), new, name
+
+
+def _tag(whole: str) -> tuple[str, str]:
+    match = _TAG.match(whole)
+    if match is None:
+        return whole, ""
+    name, ends = match["name"].lower(), bool(match["end"])
+    given = attributes(match["rest"])
+    if name in _FRAMES:
+        address = given.get("src") or given.get("data") or ""
+        if ends or not address:
+            return "", ""
+        said = given.get("title") or address
+        target = f"https:{address}" if address.startswith("//") else address
+        return f'<a href="{escape(target)}">{escape(said)}</a>', f"<{name}>"
+    if name == "summary":
+        return ("</strong></p>" if ends else "<p><strong>"), ""
+    name = _BECOMES.get(name, name)
+    if name not in _KEPT:
+        return "", "" if name in _SILENT or ends else f"<{name}>"
+    if ends:
+        return f"</{name}>", ""
+    allowed = _EVERYWHERE | _ATTRIBUTES.get(name, set())
+    kept = {
+        key: value
+        for key, value in given.items()
+        if key in allowed and not (key in ("href", "src") and _ACTS.match(value))
+    }
+    if name == "a" and "name" in given and "id" not in kept:
+        kept["id"] = given["name"]
+    written = "".join(f' {key}="{escape(value)}"' for key, value in kept.items())
+    return f"<{name}{written}>", ""
+
+
+def attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag, their names in small letters."""
+    found: dict[str, str] = {}
+    for match in _GIVEN.finditer(text):
+        value = next((each for each in match.groups()[1:] if each is not None), "")
+        found.setdefault(match[1].lower(), unescape(value))
+    return found
+
+
+def bare(text: str) -> str:
+    """The text without any tag: what is left when its HTML cannot be put in order."""
+    hidden = masked(text)
+    made, last = [], 0
+    for match in _TAG.finditer(hidden):
+        name = match["name"].lower()
+        gap = "\n\n" if name in ("p", "div", "tr", "li", "table", "br") else ""
+        given = attributes(text[match.start("rest") : match.end("rest")])
+        shown = given.get("href", "") if name == "a" else given.get("alt", "")
+        made += [text[last : match.start()], f" {shown} " if shown else gap]
+        last = match.end()
+    return "".join([*made, text[last:]])

@@ -1,0 +1,427 @@
+"""An old site -> the files of ours: a bundle for each page, with its fields and its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from diptych.diagnostics import Message, say
+from diptych.files import FORMATS
+from diptych.importing.fields import Fronted, declared, fronted
+from diptych.importing.headings import headings_in, paired, shifted
+from diptych.importing.links import Relinked
+from diptych.importing.marks import translated, unknown
+from diptych.importing.old_site import Left, OldPage, OldSite
+from diptych.importing.places import Led, OldPlaces, groups_of
+from diptych.importing.settings import site_yaml, with_fields, yaml_text
+from diptych.importing.tags import bare, tidied
+from diptych.markdown import slugify
+from diptych.model import RESERVED, Tree
+from diptych.unseen import unseen_in
+from diptych.values import Value, field
+
+HOME = "home"
+_KINDS = (*FORMATS, ".svg", ".pdf")
+_ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
+_TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Plan(Value):
+    """What moving in writes: path -> text or bytes, and what is told of it."""
+
+    files: Mapping[str, str | bytes]
+    moved: tuple[tuple[str, str], ...] = ()  # file of the old site, file of ours
+    left: tuple[Left, ...] = ()
+    made: tuple[str, ...] = ()  # files of ours that the old site had none for
+    sources: Mapping[str, str] = field(default_factory=dict)  # page of ours -> that of the old site
+    attached: Mapping[str, str] = field(default_factory=dict)  # the same for pictures and documents
+
+
+class _Moved(Value):
+    """A page on its way: what its front matter says, and its text so far."""
+
+    page: OldPage
+    front: Fronted
+    title: str
+    text: str
+    slug: str = ""
+
+
+def plan(
+    old: OldSite,
+    tree: Tree,
+    languages: Collection[str] | None = None,
+    *,
+    bare_pages: Collection[str] = (),
+    unusable: Collection[str] = (),
+) -> Plan:
+    """The files of the new site; nothing is written here.
+
+    `tree` is the site into which the pages come, `languages` those of its settings (None: it has
+    none yet). Pages in `bare_pages` (paths of ours) lose their HTML; files in `unusable` stay behind.
+    """
+    return _Move(old, tree, languages, bare_pages, unusable).plan()
+
+
+class _Move:
+    """One move: holds what pages need to know of each other."""
+
+    def __init__(
+        self,
+        old: OldSite,
+        tree: Tree,
+        languages: Collection[str] | None,
+        bare_pages: Collection[str],
+        unusable: Collection[str],
+    ) -> None:
+        self.old, self.tree, self.bare_pages = old, tree, bare_pages
+        self.unusable = unusable
+        self.left: list[Left] = list(old.left)
+        self.files: dict[str, str | bytes] = {}
+        self.attached: dict[str, str] = {}
+        self.order = [
+            each.key for each in old.languages if languages is None or each.key in languages
+        ]
+        self.known = languages is not None
+        pages = [page for page in old.pages if page.language in self.order]
+        self.left += [
+            Left(page.path, 0, say("the site has no language `{key}`", key=page.language))
+            for page in old.pages
+            if page.language not in self.order
+        ]
+        self.groups = groups_of(_parted(pages))
+        self.keys = _keys(self.groups, self.order)
+        self.places = OldPlaces(old)
+        self.moved = {
+            group: {page.language: self._begun(page) for page in members}
+            for group, members in self.groups.items()
+        }
+        self.anchors: dict[str, dict[tuple[str, str], str]] = {}
+
+    def plan(self) -> Plan:
+        self._pair_headings()
+        for group, versions in self.moved.items():
+            for each in versions.values():
+                self.places.add((*each.front.aliases, each.page.address), group)
+        taken = {self._path(g, lang) for g, versions in self.moved.items() for lang in versions}
+        moved: list[tuple[str, str]] = []
+        own: list[Mapping[str, Any]] = []
+        for group, versions in self.moved.items():
+            for language in sorted(versions, key=self.order.index):
+                each = versions[language]
+                path = f"content/{self.keys[group]}/{language}.md"
+                self.files[path] = self._written(group, each, taken)
+                moved.append((each.page.path, path))
+                own.append(each.front.own)
+        made = [*self._home(), *self._settings(own)]
+        sources = {new: was for was, new in moved}
+        left = tuple(dict.fromkeys(self.left))
+        return Plan(self.files, tuple(moved), left, tuple(made), sources, self.attached)
+
+    def _begun(self, page: OldPage) -> _Moved:
+        """The text in our Markdown but for its links, with its title."""
+        front = fronted(page.front, page.dated)
+        self.left += [Left(page.path, 1, message) for message in front.left]
+        result = tidied(translated(_visible(page.text)))
+        for each in result.taken:
+            message = say("{name} was taken out: a text cannot hold it", name=each.name)
+            line = _line_of(page, each.name)
+            self.left.append(Left(page.path, line, message))
+        text = result.text
+        self.left += [
+            Left(
+                page.path,
+                _line_of(page, mark),
+                say("{mark} is a mark that is not known", mark=mark),
+            )
+            for mark, _ in unknown(text)
+        ]
+        if f"content/{self.keys[page.group]}/{page.language}.md" in self.bare_pages:
+            text = bare(text)
+        title, text = _titled(front.title, text, page)
+        return _Moved(page, front, title, text, _slug(page, front, title))
+
+    def _pair_headings(self) -> None:
+        for group, versions in self.moved.items():
+            texts, self.anchors[group], whole = paired({k: v.text for k, v in versions.items()})
+            self.moved[group] = {
+                language: _Moved(e.page, e.front, e.title, texts[language], e.slug)
+                for language, e in versions.items()
+            }
+            if not whole:
+                first = next(iter(versions.values()))
+                message = say("the headings differ between the languages: look at their ids")
+                self.left.append(Left(first.page.path, 0, message))
+
+    def _path(self, group: str, language: str) -> str:
+        """The address that a page will have, without slashes around it."""
+        parts, words = self.keys[group].split("/"), [language]
+        groups = {key: each for each, key in self.keys.items()}
+        for depth in range(1, len(parts) + 1):
+            above = groups.get("/".join(parts[:depth]))
+            if above is None:
+                words.append(parts[depth - 1])
+                continue
+            versions = self.moved[above]
+            shown = versions.get(language) or versions[min(versions, key=self.order.index)]
+            if not shown.page.home:
+                words.append(shown.slug or slugify(shown.title))
+        return "/".join(words)
+
+    def _written(self, group: str, each: _Moved, taken: set[str]) -> str:
+        bundle = _Folder(self, group, each.page)
+        relinked = Relinked(each.page, self.places, bundle)
+        body = relinked.text(each.text).strip("\n")
+        lines = {"title": each.title, **each.front.lines}
+        if each.slug and each.slug != slugify(each.title) and not each.page.home:
+            lines["slug"] = each.slug
+        if each.page.home:
+            lines["layout"] = "home"
+        elif each.page.lists and any(
+            k.startswith(f"{self.keys[group]}/") for k in self.keys.values()
+        ):
+            lines["layout"] = "list"
+        new = self._path(group, each.page.language)
+        old_ones = dict.fromkeys(
+            way
+            for address in (each.page.address, *each.front.aliases)
+            for way in [address.partition("#")[0].strip("/")]
+            if way.lower() not in {known.lower() for known in taken} and way != new
+        )
+        usable = [way for way in old_ones if _may_lead(way)]
+        taken |= set(usable)
+        self.left += [
+            Left(each.page.path, 1, say("the old address {address} cannot lead on", address=way))
+            for way in old_ones
+            if way and not _may_lead(way)
+        ]
+        if usable:
+            lines["redirect_from"] = [
+                f"/{way}" if "." in way.rpartition("/")[2] else f"/{way}/" for way in usable
+            ]
+        named = _pictures_in(each.front.own)
+        for key, target in named:
+            if relinked.picture(target) is not None:
+                message = say(
+                    "the picture {name} of `{key}` lies beside the page, and is shown by `image`",
+                    name=target,
+                    key=key,
+                )
+                self.left.append(Left(each.page.path, 1, message))
+        head = yaml_text({**lines, **each.front.own})
+        return f"---\n{head}---\n" + (f"\n{body}\n" if body.strip() else "")
+
+    def _home(self) -> list[str]:
+        """A front page with the title of the site, where the old one was only a template."""
+        homes = [p for p in self.old.pages if p.home]
+        there = any(
+            b"layout: home" in f.data for f in self.tree.under("content") if f.path.endswith(".md")
+        )
+        if homes or there:
+            return []
+        made = []
+        titles = {each.key: each.title for each in self.old.languages}
+        for language in self.order:
+            title = titles[language] or next((t for t in titles.values() if t), self.old.kind)
+            path = f"content/{HOME}/{language}.md"
+            self.files[path] = (
+                f"---\n{yaml_text({'title': title, 'layout': 'home'})}---\n\n{title}\n"
+            )
+            made.append(path)
+        return made
+
+    def _settings(self, own: Iterable[Mapping[str, Any]]) -> list[str]:
+        made = []
+        fields = declared(own)
+        before = self.tree.get("content/types.yaml")
+        types = with_fields(before.data.decode("utf-8-sig") if before else "", fields)
+        if types:
+            self.files["content/types.yaml"] = types
+            made.append("content/types.yaml")
+        if not self.known:
+            top = [
+                key
+                for group, key in self.keys.items()
+                if "/" not in key
+                and key != HOME
+                and not any(
+                    e.front.lines.get("date") or e.front.lines.get("draft")
+                    for e in self.moved[group].values()
+                )
+            ]
+            self.files["content/site.yaml"] = site_yaml(self.old, self.order, sorted(top)[:7])
+            made.append("content/site.yaml")
+            if not self.old.base_url.startswith("http"):
+                self.left.append(
+                    Left(
+                        "content/site.yaml",
+                        0,
+                        say("write the address of the site below `base_url`"),
+                    )
+                )
+        return made
+
+
+class _Folder:
+    """The folder of one page, to which its links bring files."""
+
+    def __init__(self, move: _Move, group: str, page: OldPage) -> None:
+        self._move, self._page = move, page
+        self.key = move.keys[group]
+
+    def address(self, led: Led) -> tuple[str, bool]:
+        key = self._move.keys.get(led.page)
+        if key is None:
+            return f"page:{self.key}", False
+        own = key == self.key
+        if not led.anchor:
+            return f"page:{key}", True
+        known = self._move.anchors.get(led.page, {})
+        language = self._page.language
+        anchor = next(
+            (
+                known[(each, led.anchor)]
+                for each in (language, *self._move.order)
+                if (each, led.anchor) in known
+            ),
+            None,
+        )
+        if anchor is None:
+            written = any(
+                f'id="{led.anchor}"' in e.text for e in self._move.moved[led.page].values()
+            )
+            if written:
+                return f"page:{key}#{led.anchor}", True
+            return f"page:{key}", False
+        return (f"#{anchor}" if own else f"page:{key}#{anchor}"), True
+
+    def attach(self, path: str) -> str | None:
+        ending = "." + path.rpartition(".")[2].lower()
+        if ending not in _KINDS or path in self._move.unusable:
+            return None
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        data, wanted, number = self._move.old.files[path], slugify(stem), 2
+        name = f"{wanted}{ending}"
+        while self._move.files.get(f"content/{self.key}/{name}", data) != data:
+            name, number = f"{wanted}-{number}{ending}", number + 1
+        self._move.files[f"content/{self.key}/{name}"] = data
+        self._move.attached[f"content/{self.key}/{name}"] = path
+        return name
+
+    def left(self, target: str, message: Message) -> None:
+        self._move.left.append(Left(self._page.path, _line_of(self._page, target), message))
+
+
+def _parted(pages: Iterable[OldPage]) -> list[OldPage]:
+    """The pages, each the only one of its language in its group."""
+    seen: set[tuple[str, str]] = set()
+    made = []
+    for page in pages:
+        group, number = page.group, 2
+        while (group, page.language) in seen:
+            group, number = f"{page.group}-{number}", number + 1
+        seen.add((group, page.language))
+        made.append(page if group == page.group else _regrouped(page, group))
+    return made
+
+
+def _regrouped(page: OldPage, group: str) -> OldPage:
+    from diptych.values import replace
+
+    return replace(page, group=group, key=group.lstrip(":"), home=False)
+
+
+def _keys(groups: Mapping[str, list[OldPage]], order: list[str]) -> dict[str, str]:
+    """Group -> key: small letters, digits, hyphens, and no key twice."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for group, members in groups.items():
+        page = min(members, key=lambda each: order.index(each.language))
+        parts = [slugify(part) for part in page.key.split("/") if part]
+        key = (
+            HOME
+            if page.home or not parts
+            else "/".join(f"{p}-page" if p in RESERVED else p for p in parts)
+        )
+        free, number = key, 2
+        while free in used:
+            free, number = f"{key}-{number}", number + 1
+        used.add(free)
+        found[group] = free
+    return found
+
+
+def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
+    """The title of a page, and its text without it: from the front matter, the first heading, or
+    the name of the file. Headings stand below the title, so that none is of the first level.
+    """
+    headings = headings_in(text)
+    first = headings[0] if headings else None
+    lines = text.split("\n")
+    if (
+        first
+        and first.level == 1
+        and not "".join(lines[: first.first]).strip()
+        and (not title or _same(title, first.words))
+    ):
+        title = title or _plain_words(first.words)
+        text = "\n".join(lines[first.end :])
+    if any(each.level == 1 for each in headings_in(text)):
+        text = shifted(text, 1)
+    named = page.key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    return title or named.capitalize() or HOME.capitalize(), text
+
+
+def _same(one: str, other: str) -> bool:
+    return slugify(one) == slugify(_plain_words(other))
+
+
+def _plain_words(words: str) -> str:
+    """The words of a heading without marks."""
+    plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", words)
+    return re.sub(r"<[^>]+>|[*`]+|(?<!\w)_+|_+(?!\w)", "", plain).strip()
+
+
+def _slug(page: OldPage, front: Fronted, title: str) -> str:
+    """The last word of the old address, where our addresses can have it."""
+    last = front.slug or page.address.rstrip("/").rpartition("/")[2]
+    last = re.sub(r"\.html?$", "", last).strip("/")
+    wanted = last if _KEY.fullmatch(last) and len(last) <= 80 and last not in RESERVED else ""
+    return wanted or (slugify(last) if last and slugify(title) == "page" else "")
+
+
+def _may_lead(way: str) -> bool:
+    first = way.partition("/")[0].lower()
+    return (
+        bool(_ADDRESS.fullmatch(way)) and first not in _TAKEN and not first.startswith(("_", "."))
+    )
+
+
+def _visible(text: str) -> str:
+    """The text without characters that no eye sees."""
+    hidden = set(unseen_in(text))
+    return (
+        "".join(char for place, char in enumerate(text) if place not in hidden) if hidden else text
+    )
+
+
+def _line_of(page: OldPage, words: str) -> int:
+    """The line of the old file on which something stands first; else that of the text."""
+    place = page.text.find(words)
+    if place < 0 and words.startswith("<"):
+        place = page.text.lower().find(words.rstrip(">").lower())
+    return page.line + page.text.count("\n", 0, max(0, place))
+
+
+def _pictures_in(own: Mapping[str, Any]) -> list[tuple[str, str]]:
+    texts = [(key, value) for key, value in own.items() if isinstance(value, str)]
+    texts += [
+        (key, each) for key, value in own.items() if isinstance(value, list) for each in value
+    ]
+    return [
+        (key, text)
+        for key, text in texts
+        if "." + text.rpartition(".")[2].lower() in (*FORMATS, ".svg")
+    ]

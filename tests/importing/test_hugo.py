@@ -1,0 +1,228 @@
+"""A site of Hugo moves in: languages by file name, by folder, with front matter of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.importing.moving import Move, lost, new_words, old_words, picture
+
+CONFIG = """\
+baseURL = "https://old.example.org/"
+title = "House"
+defaultContentLanguage = "nl"
+[languages.nl]
+languageName = "Nederlands"
+languageCode = "nl-BE"
+title = "Huis van de buurt"
+weight = 1
+[languages.fr]
+languageName = "Français"
+languageCode = "fr-BE"
+title = "Maison du quartier"
+weight = 2
+"""
+OVER_NL = """\
++++
+title = "Over ons"
+author = "Jan"
+tags = ["buurt", "huis"]
+showToc = true
+aliases = ["/about.html"]
+[cover]
+image = "foto.png"
+weight = 3
++++
+# Over ons
+
+Tekst <b class="x">vet</b>, zie [de ploeg](/fr/over/#équipe) en [het nieuws]({{< relref "nieuws" >}}).
+
+## Team
+
+![](foto.png)
+
+{{< figure src="/images/huis.png" alt="Een huis" caption="Het huis in 2020" >}}
+
+{{< youtube abc123 >}}
+
+{{% notice tip "Let op" %}}
+Kom binnen.
+{{% /notice %}}
+
+{{< details "Meer weten" >}}
+Dit stond dicht.
+{{< /details >}}
+
+{{< gallery dir="zomer" >}}
+
+## Bereikbaar
+
+![weg](https://elsewhere.example/x.png), [kapot](/nergens/) en [het oude adres](https://old.example.org/fr/).
+"""
+OVER_FR = """\
+---
+title: À propos
+author: Jan
+---
+Texte.
+
+## Équipe
+
+Personnes.
+
+## Venir {#venir}
+
+Fin.
+"""
+NEWS = """\
+---
+title: Open dag
+date: 2024-06-08T10:00:00+02:00
+draft: false
+---
+Kom!<!--more--> `{{< niet dit >}}`
+"""
+TEXTS = {
+    "_index.nl.md": "---\ntitle: Welkom\n---\nDag! Lees [over ons](over/).\n",
+    "_index.fr.md": "---\ntitle: Bienvenue\n---\nBonjour ! Lisez [à propos](/fr/over/#venir).\n",
+    "over/index.nl.md": OVER_NL,
+    "over/index.fr.md": OVER_FR,
+    "nieuws/_index.nl.md": "---\ntitle: Nieuws\n---\n",
+    "nieuws/_index.fr.md": "---\ntitle: Actualités\n---\n",
+    "nieuws/Open_Dag.nl.md": NEWS,
+    "nieuws/Open_Dag.fr.md": "---\ntitle: Portes ouvertes\ndate: 2024-06-08\n---\nVenez !\n",
+}
+FILES: dict[str, str | bytes] = {
+    "hugo.toml": CONFIG,
+    **{f"content/{name}": text for name, text in TEXTS.items()},
+    "content/over/foto.png": picture(),
+    "static/images/huis.png": picture("red"),
+}
+PAGES = {  # file of the old site -> page of the new one
+    "_index.nl.md": "nl/index.html",
+    "_index.fr.md": "fr/index.html",
+    "over/index.nl.md": "nl/over/index.html",
+    "over/index.fr.md": "fr/over/index.html",
+    "nieuws/Open_Dag.nl.md": "nl/nieuws/open-dag/index.html",
+    "nieuws/Open_Dag.fr.md": "fr/nieuws/portes-ouvertes/index.html",
+}
+
+
+def by_folder() -> dict[str, str | bytes]:
+    """The same site, its languages in folders, its settings in YAML."""
+    files: dict[str, str | bytes] = {
+        "config/_default/hugo.yaml": "baseURL: https://old.example.org/\ndefaultContentLanguage: nl\n",
+        "config/_default/languages.yaml": (
+            "nl: {languageName: Nederlands, contentDir: content/nl, title: Huis van de buurt, weight: 1}\n"
+            "fr: {languageName: Français, contentDir: content/fr, title: Maison du quartier, weight: 2}\n"
+        ),
+        "content/nl/over/foto.png": picture(),
+        "static/images/huis.png": picture("red"),
+    }
+    for name, text in TEXTS.items():
+        stem, language, ending = name.rsplit(".", 2)
+        files[f"content/{language}/{stem}.{ending}"] = text
+    return files
+
+
+LAYOUTS: Mapping[str, Callable[[], Mapping[str, str | bytes]]] = {
+    "by file name": lambda: FILES,
+    "by folder": by_folder,
+}
+
+
+@pytest.fixture(params=LAYOUTS)
+def move(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Move:
+    return Move(tmp_path, LAYOUTS[request.param](), capsys)
+
+
+def test_every_word_of_the_old_site_is_in_the_new_one(move: Move) -> None:
+    move.run()
+    outputs = {each.path: each.data for each in move.build().outputs}
+    assert {
+        name: lost(old_words(TEXTS[name]), new_words(outputs[page])) for name, page in PAGES.items()
+    } == {name: [] for name in PAGES}
+
+
+def test_front_matter_is_mapped_and_what_is_unknown_becomes_a_field(move: Move) -> None:
+    move.run()
+    over = move.text("over/nl.md").partition("\n---\n")[0]
+    assert "title: Over ons\n" in over
+    assert "author: Jan\n" in over
+    assert "tags: [buurt, huis]\n" in over
+    assert 'cover_image: "foto.png"\n' in over
+    assert "show_toc: true" in over
+    types = move.text("types.yaml")
+    assert "  author: {type: choice, choices: [Jan]}\n" in types
+    assert "  tags: {type: choice, choices: [buurt, huis], many: true}\n" in types
+    assert "date: 2024-06-08\n" in move.text("nieuws/open-dag/nl.md")
+
+
+def test_old_addresses_lead_on(move: Move) -> None:
+    move.run()
+    build = move.build()
+    assert build.site is not None
+    assert 'redirect_from: ["/over/", "/about.html"]' in move.text("over/nl.md")
+    assert b"/nl/over/" in next(o.data for o in build.outputs if o.path == "about.html")
+    assert any(o.path == "nieuws/open_dag/index.html" for o in build.outputs)
+
+
+def test_links_lead_to_pages_by_key_and_headings_have_one_id(move: Move) -> None:
+    move.run()
+    over = move.text("over/nl.md")
+    assert "[de ploeg](#equipe)" in over or "[de ploeg](#team)" in over
+    assert "[het nieuws](page:nieuws)" in over
+    assert "[het oude adres](page:home)" in over
+    assert "## Bereikbaar {#venir}" in over
+    assert "## Venir {#venir}" in move.text("over/fr.md")
+    assert "[à propos](page:over#venir)" in move.text("home/fr.md")
+    assert "[over ons](page:over)" in move.text("home/nl.md")
+
+
+def test_known_marks_are_ours_and_the_rest_stays_visible_with_its_place(move: Move) -> None:
+    report = move.run()
+    over = move.text("over/nl.md")
+    assert '![Een huis](huis.png "Het huis in 2020")' in over
+    assert "[YouTube: abc123](https://www.youtube.com/watch?v=abc123)" in over
+    assert '!!! tip "Let op"\n    Kom binnen.' in over
+    assert '!!! note "Meer weten"\n    Dit stond dicht.' in over
+    assert '{{< gallery dir="zomer" >}}' in over
+    assert "`{{< niet dit >}}`" in move.text("nieuws/open-dag/nl.md")
+    line = OVER_NL.split("\n").index('{{< gallery dir="zomer" >}}') + 1
+    assert f'line {line}: {{{{< gallery dir="zomer" >}}}} is a mark that is not known' in report
+    assert "the picture https://elsewhere.example/x.png stands on another site" in report
+    assert "kapot (/nergens/)" in over
+    assert "nobody knows where the link /nergens/ leads" in report
+
+
+def test_pictures_lie_beside_the_page_that_shows_them(move: Move) -> None:
+    move.run()
+    assert move.files()["content/over/huis.png"] == picture("red")
+    assert move.files()["content/over/foto.png"] == picture()
+
+
+def test_a_second_run_changes_nothing_and_an_edited_page_stays(move: Move) -> None:
+    move.run()
+    before = move.files()
+    move.run()
+    assert move.files() == before
+    page = move.new / "content/over/nl.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMeer.\n", encoding="utf-8")
+    report = move.run()
+    assert page.read_text(encoding="utf-8").endswith("\nMeer.\n")
+    assert "content/over/nl.md (was there already and stays as it is)" in report
+
+
+def test_a_dry_run_writes_nothing(move: Move) -> None:
+    assert "content/over/nl.md" in move.run("--dry-run")
+    assert move.files() == {}
+
+
+def test_the_languages_of_the_settings_name_those_of_the_site(move: Move) -> None:
+    move.run()
+    assert "nl: {locale: nl" in move.text("site.yaml")
+    assert "    fr: Maison du quartier\n" in move.text("site.yaml")
