@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from diptych.cache import Cache
-from diptych.cli.commands import cache_of, has_conflicts
+from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
 from diptych.disk import read_file, read_tree, write_sources
