@@ -192,6 +192,12 @@ COMMANDS = (
         (
             _takes("key", say("the page's key, such as `contact`"), metavar="KEY"),
             _takes(
+                "language",
+                say("only the language that a page lacks, built as the one it has"),
+                metavar="LANGUAGE",
+                nargs="?",
+            ),
+            _takes(
                 "--layout",
                 say("the kind of page (default: page)"),
                 metavar="LAYOUT",

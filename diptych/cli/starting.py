@@ -10,8 +10,8 @@ from diptych.cache import Cache
 from diptych.cli.sources import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of, layouts_of
-from diptych.content.new import new_bundle, required_fields
-from diptych.content.page import read_front_matter
+from diptych.content.new import drafted_from, new_bundle, required_fields
+from diptych.content.page import DocumentRequest, parse_document, read_front_matter
 from diptych.content.types import PAGE, Types
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
@@ -33,6 +33,8 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
     parent = options.parent.strip("/").removeprefix("content/") if options.parent else ""
     key = "/".join(filter(None, (parent, options.key.strip("/").removeprefix("content/"))))
     languages = tuple(language.key for language in settings.languages)
+    if options.language is not None:
+        return _one_language(options, key, languages, tree, settings, terminal)
     refused = (
         _unknown_layout(options.layout, tree)
         or _refused(key, languages, _keys(tree))
@@ -62,6 +64,45 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
             else say("{path} is ready to be filled in", path=path)
         )
     for step in _next_steps(key, options.layout):
+        terminal.tell(step)
+    return DONE
+
+
+def _one_language(
+    options: argparse.Namespace,
+    key: str,
+    languages: tuple[str, ...],
+    tree: Tree,
+    settings: Settings,
+    terminal: Terminal,
+) -> int:
+    """Drafts the one language that a page lacks, from the first that it has."""
+    known, language = _keys(tree), options.language
+    path = f"content/{key}/{language}.md"
+    there = known.get(key, set()) & set(languages)
+    refused: Message | None = None
+    if language not in languages:
+        refused = say("the site has no language `{key}`", key=language)
+    elif not there:
+        near = nearest(key, known)
+        refused = (
+            say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
+            if near
+            else say("there is no page `{key}`", key=key)
+        )
+    elif language in there:
+        refused = say("{path} was there already and stays as it is", path=path)
+    if refused is not None:
+        terminal.tell(refused)
+        return WRONG_CALL
+    first = next(each for each in languages if each in there)
+    source = reading.texts(tree).value[f"content/{key}/{first}.md"]
+    record = _types(tree, settings).page.record
+    request = DocumentRequest(source, key, first, settings.languages, record)
+    text = drafted_from(parse_document(request).value, record)
+    write_sources(options.root, {path: text}, tree)
+    terminal.tell(say("{path} is ready to be filled in", path=path))
+    for step in _next_steps(key, "page")[:1] + _next_steps(key, "page")[-2:]:
         terminal.tell(step)
     return DONE
 

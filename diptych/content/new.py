@@ -6,11 +6,13 @@ and says where it still stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from diptych.content.fields import Field
+from diptych.content.fields import Field, Record
 from diptych.content.layouts import layout_of
+from diptych.model import Block, Document
 from diptych.yaml import Leaf, ListOf
 
 WAITING = "…"
@@ -44,6 +46,53 @@ def new_bundle(
     if layout_of(layout).shows == "timeline":
         files[f"content/{key}/timeline.yaml"] = _timeline(key, languages, day, schema=schema)
     return files
+
+
+def drafted_from(document: Document, record: Record) -> str:
+    """The text of a page in a language that it lacks: built as `document` is, with `…` for every text.
+
+    Values that all languages share, ids of headings, pictures and code stay; the address (`slug`) is
+    made of the title, and old addresses belong to the other language.
+    """
+    head = []
+    for name, field in record.fields.items():
+        if name not in document.front.values or name in _NOT_TAKEN:
+            continue
+        head.append(f"{name}: {WAITING}" if field.translate else _as_written(document, name))
+    body = [_begun(block) for block in document.blocks]
+    return "\n".join(["---", *head, "draft: true", "---", "", "\n\n".join(body), ""])
+
+
+_NOT_TAKEN = ("slug", "draft", "redirect_from", "only", "allow", "reviewed", "reviewed_parts")
+
+
+def _as_written(document: Document, name: str) -> str:
+    """A key of the front matter with its value, as it stands in the other language."""
+    lines = document.source.text.split("\n")
+    first = next(n for n, line in enumerate(lines) if re.match(rf"{re.escape(name)}\s*:", line))
+    last = first + 1
+    while last < len(lines) and re.match(r"[ \t]+\S|- ", lines[last]):
+        last += 1
+    return "\n".join(lines[first:last])
+
+
+def _begun(block: Block) -> str:
+    """A block of the other language with the words left out."""
+    if block.kind in ("code", "html", "rule"):
+        return block.text
+    if block.kind == "heading":
+        marks = re.match(r"#+", block.text)
+        identity = re.search(r"\{#[^}]*\}", block.text)
+        return " ".join(
+            filter(None, (marks[0] if marks else "##", WAITING, identity and identity[0]))
+        )
+    if block.kind == "list":
+        items = re.findall(r"^(?:[-*+]|\d+[.)]) ", block.text, re.MULTILINE)
+        return "\n".join(f"{mark}{WAITING}" for mark in items) or WAITING
+    if block.kind == "quote":
+        return f"> {WAITING}"
+    pictures = re.findall(r"!\[[^\]]*\](\([^)]*\)(?:\{[^}]*\})?)", block.text)
+    return "\n".join(f"![{WAITING}]{each}" for each in pictures) or WAITING
 
 
 def required_fields(fields: Mapping[str, Field], day: str) -> dict[str, str]:
