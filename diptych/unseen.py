@@ -13,7 +13,7 @@ from collections.abc import Iterator
 LOST = "\ufffd"  # what a program writes where it could not read a character
 
 _CONTROLS = (  # controls, marks of direction, line separators, private use, what is no character
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff\U000f0000-\U0010ffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
 )

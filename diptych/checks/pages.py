@@ -222,9 +222,14 @@ def _as_browsers_read(address: str) -> str:
 
 
 def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """The output that an address of this site means, and its fragment; None for other sites."""
+    """The output that an address of this site means, and its fragment; None for other sites, and for
+    what no browser can read.
+    """
     address = _as_browsers_read(address)
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     if address.startswith(base + "/") or address == base:
         parts = urlsplit(address.removeprefix(base) or "/")
         prefix = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from diptych.diagnostics import Message, say
 from diptych.i18n.edtf import parse_date, suggest_date
@@ -43,7 +44,11 @@ _ANYHOW = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in _FLAGS
 
 
 def _address(text: str) -> str | None:
-    return text if re.fullmatch(_ADDRESS[1:-1], text) else None
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:  # half an address of numbers, as in https://[1
+        return None
+    return text if host and re.fullmatch(_ADDRESS[1:-1], text) else None
 
 
 def _email(text: str) -> str | None:

@@ -17,6 +17,7 @@ from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.files.pointers import pointer
 from diptych.files.styles import style_addresses
 from diptych.model import File
+from diptych.unseen import code_and_name, unseen_in
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -83,7 +84,7 @@ _INSIDE = ("#",)  # how an address begins that leads to another place of the sam
 def make_drawing(file: File) -> Outcome[MadeImage | None]:
     """The drawing written anew, under a neutral name; None when it cannot be published.
 
-    Diagnostics: damaged-image, active-file, each at its line; heavy-image.
+    Diagnostics: damaged-image, active-file, invisible-character, each at its line; heavy-image.
     """
     reader = _Reader(file)
     if reader.problems or reader.size is None:
@@ -97,7 +98,7 @@ def make_drawing(file: File) -> Outcome[MadeImage | None]:
 def clean_drawing(file: File) -> Outcome[File | None]:
     """A drawing of `assets/` written anew; None when it cannot be published.
 
-    Diagnostics: damaged-image, active-file, each at its line.
+    Diagnostics: damaged-image, active-file, invisible-character, each at its line.
     """
     reader = _Reader(file)
     if reader.problems:
@@ -160,8 +161,19 @@ class _Reader:
         else:
             for key in list(node.attrib):
                 self._attribute(node, key)
+            for text in (node.text, node.tail, *node.attrib.values()):
+                self._unseen(node.sourceline, text or "")
             if name.localname == "style":
                 self._style(node.sourceline, "".join(node.itertext()))
+
+    def _unseen(self, line: int, text: str) -> None:
+        for place in unseen_in(text):
+            code, name = code_and_name(text[place])
+            message = say(
+                "an invisible character stands here: {code} ({name})", code=code, name=name
+            )
+            hint = say("take it out, or type the words around it again")
+            self._report("invisible-character", line, message, hint)
 
     def _attribute(self, node: etree._Element, key: str) -> None:
         space, name = etree.QName(key).namespace, etree.QName(key).localname

@@ -63,6 +63,13 @@ class Composer:
         self._site = site
         self._strings = strings
         self._image = bundle_images(images)
+
+        def file_href(key: str, name: str) -> str:
+            """Nothing for a picture that cannot be read: that is told, and nothing is published."""
+            file, picture = files.get((key, name)), images.get((key, name))
+            made = file or (picture and picture.fallback)
+            return site.href(quote(made.path)) if made else ""
+
         resolver = Resolver(site)
         self._finishers = {
             language.key: ProseFinisher(
@@ -71,7 +78,7 @@ class Composer:
                 language,
                 strings[language.key],
                 self._image,
-                lambda key, name: site.href(quote(files[(key, name)].path)),
+                file_href,
             )
             for language in site.settings.languages
         }

@@ -110,6 +110,18 @@ class TestDrawing:
         assert self.problems(SHAPE + inside) == ["active-file 2"]
 
     @pytest.mark.parametrize(
+        "inside",
+        [
+            "\n<title>a&#xE0041;b</title>",
+            "\n<text>a\u202eb</text>",
+            '\n<g aria-label="a&#8203;b"/>',
+            "\n<text><tspan>a</tspan>&#x9b;b</text>",
+        ],
+    )
+    def test_what_cannot_be_seen_is_told_however_it_is_written(self, inside: str) -> None:
+        assert self.problems(SHAPE + inside) == ["invisible-character 2"]
+
+    @pytest.mark.parametrize(
         ("whole", "expected"),
         [
             ("<svg", ["damaged-image 1"]),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from diptych.pipeline import Build, Options
-from tests.conftest import blank_pdf, page_of
+from tests.conftest import MINIMAL, SITE_YAML, blank_pdf, page_of
 
 Builds = Callable[..., Build]
 
@@ -20,6 +22,17 @@ TIMELINE = {
     "content/time/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
     "content/time/timeline.yaml": EVENTS,
 }
+
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- secret --></svg>'
+
+
+def picture(kind: str) -> bytes:
+    """A picture whose maker says something."""
+    exif, data = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "secret camera"
+    Image.new("RGB", (8, 8), "teal").save(data, kind, exif=exif)
+    return data.getvalue()
 
 
 def links(build: Build, path: str) -> list[dict[str, str]]:
@@ -171,3 +184,51 @@ def test_every_link_carries_the_prefix_of_the_base_url(site: Builds) -> None:
             page = page_of(build, output.path)
             inside = [a for a in page.xpath("//@href | //@src") if a.startswith("/")]
             assert [a for a in inside if not a.startswith("/a/b/")] == [], output.path
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("d.svg", DRAWING, "svg"),
+        ("d.png", picture("PNG"), "png"),
+        ("D.JPG", picture("JPEG"), "jpg"),
+    ],
+)
+@pytest.mark.parametrize("page", ["about", "home"])
+def test_a_link_to_a_picture_leads_to_it_as_it_is_published(
+    site: Builds, name: str, data: bytes, kind: str, page: str
+) -> None:
+    """It was a traceback: only other files had an address."""
+    target = name if page == "about" else f"../about/{name}"
+    path = f"content/{page}/nl.md"
+    text = MINIMAL[path] + f"\n[Een tekening]({target})\n"
+    build = site({path: text, f"content/about/{name}": data})
+    assert not build.failed
+    place = "nl/over-ons/" if page == "about" else "nl/"
+    (href,) = page_of(build, place).xpath("//a[. = 'Een tekening']/@href")
+    assert href.startswith("/assets/")
+    assert href.endswith(f".{kind}")
+    (file,) = [each for each in build.outputs if f"/{each.path}" == href]
+    assert b"secret" not in file.data
+
+
+def test_a_link_to_a_picture_that_cannot_be_read(site: Builds) -> None:
+    text = MINIMAL["content/about/nl.md"] + "\n[Een foto](d.png)\n"
+    build = site({"content/about/nl.md": text, "content/about/d.png": b"x"})
+    errors = [each.check for each in build.diagnostics if each.severity.value == "error"]
+    assert errors == ["damaged-image"]
+
+
+@pytest.mark.parametrize("address", ["https://[x", "http://[::1", "https://a]b", "https://"])
+def test_an_address_that_no_browser_can_read(site: Builds, address: str) -> None:
+    """In a text, in the settings and in a field of the site's own; it was a traceback."""
+    contact = "  contact: info@example.org\n"
+    settings = SITE_YAML.replace(contact, contact + f'  donation_link: "{address}"\n')
+    base = SITE_YAML.replace("https://example.org", address)
+    types = "people:\n  name: {type: text}\n  site: {type: link}\n"
+    people = f'- id: a\n  name: A\n  site: "{address}"\n'
+    text = MINIMAL["content/about/nl.md"] + f"\n[Wij]({address}) en <{address}>\n"
+    for files in ({"content/site.yaml": settings}, {"content/site.yaml": base}):
+        assert "wrong-type" in {each.check for each in site(files).diagnostics}
+    assert site({"content/about/nl.md": text}).failed or address == "https://"
+    site({"content/types.yaml": types, "content/about/people.yaml": people})

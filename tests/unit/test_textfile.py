@@ -73,6 +73,7 @@ def test_what_is_not_utf_8_is_told_at_its_first_byte(
         ("\x0c", "U+000C (control character)"),
         ("\x1b", "U+001B (control character)"),
         ("\x7f", "U+007F (control character)"),
+        ("\u0085", "U+0085 (control character)"),
         ("\u009f", "U+009F (control character)"),
         ("\u061c", "U+061C (arabic letter mark)"),
         ("\u200e", "U+200E (left-to-right mark)"),
