@@ -1,8 +1,8 @@
-"""Words -> those that no dictionary of their language has: the one door to Hunspell.
+"""Finds the words that a dictionary lacks, with Hunspell. No other module calls it.
 
-Its program is asked, by the pipe that editors use (`hunspell -a`), and no binding: it comes with
-the dictionaries, reads one in a third of a second where a reader in Python takes four, and nothing
-has to be installed for who does not check spelling.
+It runs the program by the pipe interface of editors (`hunspell -a`). Compared with a Python binding,
+the program comes with its dictionaries, loads one in a third of a second instead of four, and need not
+be installed by those who do not check spelling.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 _PROGRAM = "hunspell"
 _SECONDS = 60
-_MOST = 3  # suggestions
+_MOST = 3  # suggestions for a word
 
 
 def misspelt(words: Iterable[str], locale: str) -> Mapping[str, tuple[str, ...]] | None:
@@ -33,12 +33,12 @@ def misspelt(words: Iterable[str], locale: str) -> Mapping[str, tuple[str, ...]]
 
 
 def _ask(dictionary: str, words: Iterable[str]) -> list[str] | None:
-    """What Hunspell says, a line a piece of a word and an empty line behind each word."""
+    """Hunspell's answer: a line for each part of a word, and an empty line after each word."""
     program = shutil.which(_PROGRAM)
     if program is None:
         return None
     command = [program, "-a", "-i", "utf-8", "-d", dictionary]
-    text = "".join(f"^{word}\n" for word in words)  # ^: what follows is no command
+    text = "".join(f"^{word}\n" for word in words)  # ^: the rest of the line is not a command
     try:
         ran = subprocess.run(
             command,
@@ -55,7 +55,9 @@ def _ask(dictionary: str, words: Iterable[str]) -> list[str] | None:
 
 
 def _unknown(words: Iterable[str], said: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """`& word count offset: one, two` and `# word offset` are words that it does not know."""
+    """The unknown words with suggestions, from lines `& word count offset: one, two` and `# word
+    offset`.
+    """
     found: dict[str, tuple[str, ...]] = {}
     waiting = iter(words)
     word = next(waiting, None)
@@ -66,6 +68,6 @@ def _unknown(words: Iterable[str], said: Iterable[str]) -> dict[str, tuple[str, 
             word = next(waiting, None)
         elif line[0] in "&#":
             meant = line.partition(": ")[2].split(", ") if line[0] == "&" else []
-            whole = line.split(" ")[1] == word  # suggestions for a part are none for the whole
+            whole = line.split(" ")[1] == word  # and not one of its parts
             found.setdefault(word, tuple(meant[:_MOST]) if whole else ())
     return found

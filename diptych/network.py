@@ -41,7 +41,7 @@ class Answer(Value):
     moved: str | None = None  # the address that took its place for good
 
 
-class Manners(Value):
+class RequestPolicy(Value):
     """Timeouts, waits and repeats of the requests."""
 
     timeout: float = 15.0  # seconds for one request
@@ -74,7 +74,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def ask(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, Answer]:
+def ask(addresses: Iterable[str], policy: RequestPolicy | None = None) -> dict[str, Answer]:
     """The answer for each address. Hosts are asked in parallel, the addresses of a host one by one.
 
     When no server can be reached, the network itself is missing: no address is then called dead.
@@ -82,7 +82,7 @@ def ask(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, A
     hosts: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
         hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
-    visit = _Visitor(manners or Manners())
+    visit = _Visitor(policy or RequestPolicy())
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         answers: dict[str, Answer] = {}
         for part in pool.map(visit.host, hosts.values()):
@@ -95,8 +95,8 @@ def ask(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, A
 class _Visitor:
     """Asks servers, and notes whether any was there."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
+    def __init__(self, policy: RequestPolicy) -> None:
+        self._policy = policy
         self._opener = urllib.request.build_opener(_Stay)
         self._clock = threading.Event()  # never set: waiting for it is a pause
         self.reached = threading.Event()
@@ -119,12 +119,12 @@ class _Visitor:
 
     def _patiently(self, address: str) -> _Reply:
         reply = _Reply()
-        for turn in range(self._manners.tries):
+        for turn in range(self._policy.tries):
             reply = self._head_or_get(address)
             if reply.status not in _TRY_AGAIN and (reply.status or reply.unknown):
                 break
-            if turn + 1 < self._manners.tries:
-                self._clock.wait(min(_LONGEST_WAIT, max(reply.wait, self._manners.pause * 2**turn)))
+            if turn + 1 < self._policy.tries:
+                self._clock.wait(min(_LONGEST_WAIT, max(reply.wait, self._policy.pause * 2**turn)))
         return reply
 
     def _head_or_get(self, address: str) -> _Reply:
@@ -134,11 +134,11 @@ class _Visitor:
         return reply
 
     def _request(self, address: str, method: str) -> _Reply:
-        self._clock.wait(self._manners.pause)
+        self._clock.wait(self._policy.pause)
         try:
             headers = {"User-Agent": AGENT, "Accept": "*/*"}
             request = urllib.request.Request(_encoded(address), method=method, headers=headers)
-            with self._opener.open(request, timeout=self._manners.timeout) as response:
+            with self._opener.open(request, timeout=self._policy.timeout) as response:
                 self.reached.set()
                 return _Reply(response.status)
         except urllib.error.HTTPError as error:

@@ -1,4 +1,4 @@
-"""What the host of the settings cannot do for this site."""
+"""Checks of the chosen host: what it cannot do for this site."""
 
 from __future__ import annotations
 

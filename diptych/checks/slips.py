@@ -1,4 +1,4 @@
-"""Slips of the hand in marks and spaces that no rule of typography can put right by itself."""
+"""Checks of punctuation and spaces: mistakes that typography cannot correct by itself."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from diptych.extend import Found, check
 from diptych.languages import rules_of
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
-_STRAY = (  # what is wrong, what stands there instead, and whether it can be meant in no other way
+_STRAY = (  # the pattern, its correction, and whether the correction is certain
     (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
     (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", True),
     (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", True),
     (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", True),
     # Maps.Me and Node.Js are names
     (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", False),
-    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # of an option: git checkout -- tekst
+    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # not in code: git checkout -- text
     # an omission of two dots, a low quotation mark, a name in a program
     (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", False),
 )
 _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
 SHORT = 3  # letters of the last part of a name with a dot
-_HALVED = re.compile(r"[\w.+-]+'$")  # before an address, without a space between
+_HALVED = re.compile(r"[\w.+-]+'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -35,7 +35,7 @@ _NO_PROSE = ("table", "reference")  # kinds of blocks in which marks mean someth
 
 @check("stray-mark", Severity.WARNING, of=Text)
 def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
-    """A space or a mark too many or too few, at its place."""
+    """A space or punctuation mark too many or too few."""
     if text.unit in _NO_PROSE:
         return
     apart = rules_of(text.language).spaced_stops
@@ -50,7 +50,7 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
 
 @check("stray-mark", Severity.WARNING, of=Text)
 def halved_address(text: Text, _: Rules) -> Iterator[Found]:
-    """An e-mail address with an apostrophe: what stands behind that alone becomes the link."""
+    """An e-mail address with an apostrophe: only the part after it would become the link."""
     elision = re.compile(rules_of(text.language).elision or "(?!)", re.IGNORECASE)
     for link in text.links() if "@" in text.written else ():
         if not link.target.startswith("mailto:") or link.target != f"mailto:{link.text}":
@@ -70,14 +70,16 @@ def halved_address(text: Text, _: Rules) -> Iterator[Found]:
 
 
 def _is_name(dot: re.Match[str]) -> bool:
-    """Whether a dot stands within a name, as in Maps.Me: a capital before it, a few letters behind."""
+    """Whether a dot is part of a name, as in Maps.Me: a capitalised word before it, a few letters
+    after it.
+    """
     before = re.search(r"[^\W\d_]+$", dot.string[: dot.start()])
     behind = re.match(r"[^\W\d_]+", dot.string[dot.end() :])
     return bool(before and behind and before[0][0].isupper() and len(behind[0]) <= SHORT)
 
 
 def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found:
-    """A slip; of its edit nobody need think when what stands there can have no meaning."""
+    """The finding for a match; with `certain`, `fix` makes the edit without asking."""
     start, end = match.span()
     message: Message
     if right == "–":
@@ -111,7 +113,7 @@ def unbalanced_quotes(text: Text, _: Rules) -> Iterator[Found]:
 
 
 def _paragraphs(words: str) -> Iterator[tuple[int, str]]:
-    """Each with its place; the points of a list are paragraphs too."""
+    """Every paragraph with its offset; each item of a list is a paragraph too."""
     start = 0
     for match in _PARAGRAPH.finditer(words):
         yield start, words[start : match.start()]
@@ -120,7 +122,9 @@ def _paragraphs(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _lone(text: str) -> int | None:
-    """The first of the language's own marks that is opened and not closed, or the reverse."""
+    """The offset of the first quotation mark of the language without its counterpart; None if there
+    is none.
+    """
     opened: list[int] = []
     for match in re.finditer("[«»“”„]", text):
         mark = match.group()

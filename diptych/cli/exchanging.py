@@ -125,7 +125,7 @@ def _written(
 
 
 class _Exchange:
-    """The site as both commands read it: once without drafts (`published`), once with (`drafts`)."""
+    """The site as both commands read it: without drafts (`published`) and with them (`drafts`)."""
 
     def __init__(self, root: Path) -> None:
         self.cache: Cache = cache_of(root)
@@ -136,16 +136,18 @@ class _Exchange:
         self.cache.save()
 
     def site(self) -> Site:
-        """The site with its drafts. Ask `refused` first: a site with errors may not be there."""
+        """The site with its drafts. Call `refused` first: with errors there may be no site."""
         assert self.drafts.site is not None
         return self.drafts.site
 
     def bundles(self) -> tuple[Bundle, ...]:
-        """Every page with what lies beside it, and the files of the whole site."""
+        """The bundles of all pages, and those of site.yaml and terms.yaml."""
         return tuple(bundles_of(self.site(), self.drafts.sources))
 
     def refused(self, terminal: Terminal) -> bool:
-        """Whether the site has errors, which it reports: a text that cannot be read is not exported."""
+        """Reports the errors of the site. Whether there are any: then nothing is exported or
+        imported.
+        """
         errors = _errors(self.published)
         if errors:
             terminal.report("text", errors, self.published.sources)
@@ -153,10 +155,10 @@ class _Exchange:
         return bool(errors)
 
     def still_publishable(self, result: ImportResult, terminal: Terminal) -> bool:
-        """Whether the site would have no errors with the translations in it. Reports these, and new
-        warnings in the changed files.
+        """Whether the site has no errors after the import. Reports its errors, and new warnings in the
+        changed files.
 
-        The new locks are left out: texts that they confirm would not be compared.
+        Reads without the new locks, since confirmed texts are not compared.
         """
         after = read_site(
             replaced_files(self.tree, result.texts), Options(thorough=True), self.cache

@@ -10,7 +10,7 @@ from diptych.cache import Cache, digest
 from diptych.checks.external import Answered, check_external, external_links
 from diptych.cli.terminal import Terminal
 from diptych.diagnostics import Diagnostic, say, say_n
-from diptych.network import FINE, MOVED, Answer, Manners, ask
+from diptych.network import FINE, MOVED, Answer, RequestPolicy, ask
 from diptych.pipeline import SETTINGS, Build, without_allowed
 
 KEPT_DAYS = 3  # how long a good answer counts; one that is not good is asked for again
@@ -22,7 +22,7 @@ def ask_outside(
     cache: Cache,
     today: datetime.date,
     terminal: Terminal,
-    manners: Manners | None = None,
+    policy: RequestPolicy | None = None,
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with the links to other sites."""
     if result.site is None:
@@ -40,7 +40,7 @@ def ask_outside(
                 count=len(new),
             )
         )
-    fresh = ask(new, manners)
+    fresh = ask(new, policy)
     kept.add(fresh.items())
     return without_allowed(check_external(Answered(links, answers | fresh)), result.site)
 

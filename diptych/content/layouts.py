@@ -1,7 +1,7 @@
 """The layouts of pages: every template of a page is one, and a few do more than show the page.
 
-A layout is called as its template, `templates/<layout>.html`. A site adds one by adding a template;
-what the generator does beside rendering it stands in the table.
+A layout has the name of its template, `templates/<layout>.html`. A site adds a layout by adding a
+template. The table lists what the generator does for a layout besides rendering its template.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from diptych.values import Value
 
 
 class Layout(Value):
-    """What a layout does beside showing the page's own text."""
+    """What the generator does for a layout, besides showing the page's own text."""
 
     opens: bool = False  # the front page: its address is that of its language, and there is one
-    answers: bool = False  # its headings are questions: all below one of them is one unit
+    answers: bool = False  # its headings are questions; the text below each is one unit
     strict: bool = False  # the headings of all languages stand in the same order
     lists: bool = False  # shows the pages below it, newest first, and has a feed
     shows: str = ""  # the content type of built-in records that it shows
-    text: bool = False  # its pages are nothing without a text of their own
-    contents: bool = False  # shows all there is in its language, and can be searched
-    begins: str = ""  # how the id of its first heading begins, when `new` makes such a page
+    text: bool = False  # its pages must have a text of their own
+    contents: bool = False  # lists all pages and events of its language, and has the search field
+    begins: str = ""  # the first heading id that `new` writes into such a page begins so
 
 
 LAYOUTS = MappingProxyType(
@@ -37,17 +37,19 @@ LAYOUTS = MappingProxyType(
         "search": Layout(contents=True),
     }
 )
-_OTHER_TEMPLATES = ("base", "root", "takeaway", "404", "gone")  # of no page that an editor writes
+_OTHER_TEMPLATES = ("base", "root", "takeaway", "404", "gone")  # which are no layouts
 _PLAIN = Layout()
 
 
 def layout_of(name: str) -> Layout:
-    """What a layout does; a template without a row only shows its page."""
+    """The row of a layout; an empty one for a template that is not in the table."""
     return LAYOUTS.get(name, _PLAIN)
 
 
 def layouts_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """The layouts of a site with these files: those of the table first, then its own by name."""
+    """The layouts of a site with these template files: those of the table, then the site's own,
+    sorted.
+    """
     templates = {
         path.removeprefix("templates/").removesuffix(".html")
         for path in paths

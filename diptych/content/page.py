@@ -217,9 +217,7 @@ def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
             span = source.span(value.span.end, value.span.end + len(rest))
             whole = source.span(value.span.start, span.end)
             edits = whole.becomes(quoted((value.text + rest).rstrip()))
-            word = bool(
-                re.match(r"\s+#\w", rest)
-            )  # a space after the `#`: probably meant as a comment
+            word = bool(re.match(r"\s+#\w", rest))  # with a space it is meant as a comment
             yield warning("lost-comment", span, message, hint, edits, word)
 
 
@@ -228,10 +226,7 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
     allowed = [value for key, value in entries if key.text == "allow"]
     if not allowed or not isinstance(allowed[0], Mapping):
         return
-    from diptych.explained import (
-        check_names,
-        error_names,
-    )  # imported late: only pages with `allow` need it
+    from diptych.explained import check_names, error_names  # late: only `allow` needs it
 
     errors = error_names()
     known = (*check_names(), *own)

@@ -1,4 +1,4 @@
-"""Interface strings out of templates and code, and into catalogs; with Babel's own machinery.
+"""Extracts interface strings from templates and code, and updates catalogs, with Babel.
 
 No date and no tool version is written, so that the same input gives the same bytes.
 """
@@ -21,7 +21,8 @@ from diptych.model import File
 def extract_messages(
     files: Iterable[tuple[File, str]], keywords: Mapping[str, Any]
 ) -> BabelCatalog:
-    """A template catalog of every string in files, each given with its extraction method.
+    """A template catalog (.pot) with every string of the files; each file comes with its extraction
+    method.
 
     Methods are Babel's: `python`, or `jinja2` through the entry point that Jinja registers.
     """
@@ -45,8 +46,8 @@ def update_catalog(
 ) -> str:
     """The text of a catalog after an update: new strings added, lost ones kept as obsolete.
 
-    Comments above the head stay: there a translator notes which word stands for which. So do the
-    strings of the theme for which the catalog has words of its own.
+    Comments above the head stay, since translators note their choice of words there. Strings of the
+    theme that the catalog translates differently stay too.
     """
     if existing is None:
         catalog = BabelCatalog(locale=locale, fuzzy=False, charset="utf-8")
@@ -65,7 +66,7 @@ def update_catalog(
 def _picked(
     catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
 ) -> BabelCatalog:
-    """The strings of a catalog with a wanted msgid, after those of another."""
+    """A catalog with the strings of one, then those of another whose msgid is wanted."""
     picked = BabelCatalog(fuzzy=False, charset="utf-8")
     for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
         if each.id:
@@ -80,19 +81,19 @@ def _picked(
 
 
 def _notes(text: str) -> str:
-    """The comments with which a catalog begins, above its head, and the empty lines among them."""
+    """The comments and empty lines above the head of a catalog."""
     lines = takewhile(_is_note, text.splitlines(keepends=True))
     return "".join(lines)
 
 
 def _last_notes(text: str) -> str:
-    """The comments behind the last entry of a catalog, which belong to none."""
+    """The comments after the last entry of a catalog."""
     lines = list(takewhile(_is_note, reversed(text.splitlines(keepends=True))))
     return "".join(reversed(lines)).strip("\n") + "\n" if any(map(str.strip, lines)) else ""
 
 
 def _is_note(line: str) -> bool:
-    """Whether it is a comment or empty, and no entry that is no longer used."""
+    """Whether a line is empty or a comment; `#~`, an obsolete entry, is none."""
     return not line.strip() or (line.startswith("#") and not line.startswith("#~"))
 
 

@@ -1,4 +1,4 @@
-"""Words for addresses: from any title, small ASCII letters, digits and hyphens."""
+"""Slugs for addresses, made of titles: small ASCII letters, digits and hyphens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished pages: each drawn again only when something that it shows has changed."""
+"""Makes the pages. Each is rendered again only if something that it shows has changed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
 from diptych.views import ContentsPage, PageView, RootView, TakeawayView
 
-_STYLE, _SCRIPT = (  # in steps from one < to the next
+_STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that their time stays linear
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
 )
 
@@ -42,7 +42,7 @@ Images = Mapping[tuple[str, str], MadeImage]
 
 
 class Look(Value):
-    """What every page is drawn with, as digests."""
+    """The digests of what all pages are rendered with: templates, style, script, words."""
 
     templates: str
     strings: str
@@ -50,7 +50,7 @@ class Look(Value):
 
 
 class Drawing(Value):
-    """All that a page is made of."""
+    """The input of `make_page`."""
 
     output: str  # its path
     template: str
@@ -59,29 +59,29 @@ class Drawing(Value):
     origin: str
     look: Look
     site: str  # the address of the site
-    path: str = ""  # the address of a page below that of the site
-    written: bool = False  # whether the page is really written in its language
-    day: datetime.date | None = None  # the first that the page's date can mean
+    path: str = ""  # the address of the page, relative to that of the site
+    written: bool = False  # False for a fallback in another language
+    day: datetime.date | None = None  # the first day of the page's date
     days: Mapping[str, datetime.date] = field(
         default_factory=dict
-    )  # the same of each event beside it
+    )  # the same for each event of its timeline
 
 
 class MadePage(Value):
-    """A finished page, and all that the rest of the site takes from it."""
+    """A finished page, and what the other outputs take from it: sitemap, feeds, search, headers."""
 
     output: Output
     facts: PageFacts
-    styles: tuple[str, ...]  # hashes of what stands in its style elements
-    scripts: tuple[str, ...]  # and in its scripts
-    listed: Listed | None  # for the sitemap; None for what is not indexed
+    styles: tuple[str, ...]  # hashes of its style elements, for the policy
+    scripts: tuple[str, ...]  # hashes of its script elements
+    listed: Listed | None  # for the sitemap; None if search engines must not index it
     title: str = ""
-    searches: bool = False  # whether one can search on it
-    share: str | None = None  # the words of the picture by which it is shared
+    searches: bool = False  # whether it has the search field
+    share: str | None = None  # the words on the picture for sharing it
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
     text: SearchText | None = None  # for the search index
-    contents: ContentsPage | None = None  # for the list of all there is
-    anchors: tuple[str, ...] = ()  # the ids that it has in the file that holds the whole site
+    contents: ContentsPage | None = None  # for the list of all pages on the search page
+    anchors: tuple[str, ...] = ()  # its ids in the file with the whole site
 
 
 class Pages:
@@ -104,7 +104,7 @@ class Pages:
         self._site = site
         self.templates = templates
         self.sharing = sharing
-        self._verdicts = reports
+        self._reports = reports
         self._cache = cache
         self._today = today
         self._shared = _shared(site)
@@ -113,13 +113,15 @@ class Pages:
             self._pictures.setdefault(key, []).append(image.fallback.path)
 
     def page(self, page: Page) -> Outcome[MadePage]:
-        """A page with all that it shows, but for the lists of a search page."""
+        """A finished page, of any layout but `search`."""
         return self._made(page.output, self.glance(page), lambda: self._drawing(page))
 
     def search_page(
         self, page: Page, contents: tuple[ContentsPage, ...], script: str | None
     ) -> Outcome[MadePage]:
-        """A page that lists all there is; `script` is the address of the search, where it works."""
+        """A page that lists all pages and events. `script` is the address of the search script;
+        None without search.
+        """
 
         def drawing() -> Drawing:
             found = self._drawing(page)
@@ -140,7 +142,7 @@ class Pages:
         return self._made(path, self._around(), drawing)
 
     def gone(self, path: str, language: Language) -> Outcome[MadePage]:
-        """What stands at the address of something that was taken down."""
+        """The page at the address of something that was taken down."""
 
         def drawing() -> Drawing:
             return self._plain(path, "gone.html", language.key, self.composer.gone(language))
@@ -148,7 +150,7 @@ class Pages:
         return self._made(path, self._around(), drawing)
 
     def root(self, layout: str) -> Outcome[MadePage]:
-        """The choice at `/`, or the not-found page of no language."""
+        """The page at `/` that offers the languages, or the not-found page outside of every language."""
         path = "index.html" if layout == "root" else "404.html"
         first = self._site.settings.languages[0].key
         homes = [
@@ -178,7 +180,7 @@ class Pages:
         )
 
     def timeline(self, page: Page) -> TimelineRequest:
-        """The timeline beside a page, as other programs get it."""
+        """The request for a page's timeline as data: JSON, CSV, iCalendar."""
         settings, view = self._site.settings, self.composer.page(page)
         timeline = self._site.timeline(page.key)
         assert timeline is not None
@@ -193,9 +195,11 @@ class Pages:
         )
 
     def glance(self, page: Page) -> dict[str, object]:
-        """What decides a page, and more: its own files whole, and what pages show of each other."""
+        """A quick key for a page: the digests of its own files, and of what pages show of each
+        other. If it is the same, so is the page.
+        """
         site, document = self._site, page.document
-        report = self._verdicts.get(page.key)
+        report = self._reports.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
         layout = layout_of(document.front.layout)
         if layout.opens and site.timelines:
@@ -242,7 +246,7 @@ class Pages:
         return Drawing(path, template, language, view, origin, self.look, self._site.url(""))
 
     def make_page(self, given: Drawing) -> Outcome[MadePage]:
-        """One page; the same bytes for as long as all that it is made of is the same.
+        """Renders one page. The same input gives the same bytes.
 
         Diagnostics: those of the template.
         """
@@ -279,8 +283,10 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
 
 
 def _shared(site: Site) -> str:
-    """The digest of what pages show of each other, or of the site: no text of a page is in it."""
-    own = bool(site.types.written)  # a field may lead to any entry, and is called by its name
+    """The digest of what pages show of each other and of the site. The text of a page is not part
+    of it.
+    """
+    own = bool(site.types.written)  # a field may refer to any entry and show its name
     return digest(
         (
             site.settings,
@@ -299,7 +305,7 @@ def _shared(site: Site) -> str:
 
 
 def _outline(page: Page) -> object:
-    """What other pages show of a page or lead to."""
+    """The parts of a page that other pages show or link to."""
     document = page.document
     front = document.front
     return (
@@ -319,6 +325,6 @@ def _outline(page: Page) -> object:
 
 
 def _event(event: Event) -> object:
-    """What other pages show of an event or lead to."""
+    """The parts of an event that other pages show or link to."""
     titles = tuple((language, each.value) for language, each in event.titles.items())
     return event.id, event.date.text, titles

@@ -18,7 +18,7 @@ class NoticeComposer:
 
     def __init__(self, site: Site, reports: Mapping[str, LanguageReport]) -> None:
         self._site = site
-        self._verdicts = reports
+        self._reports = reports
 
     def view(self, page: Page) -> NoticeView | None:
         """The notice of a fallback or of an outdated translation; nothing when all is current.
@@ -28,7 +28,7 @@ class NoticeComposer:
         """
         if page.state == FALLBACK:
             return self._notice("fallback", page.key, page.text_language, ())
-        report = self._verdicts.get(page.key)
+        report = self._reports.get(page.key)
         status = report.statuses.get(page.language) if report else None
         if status is None or status.state is not State.OUTDATED or not status.lagging:
             return None

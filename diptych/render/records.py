@@ -26,8 +26,8 @@ from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLangu
 _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
-_SILENT = ("key", "choice", "alt")  # kinds of values that are no words for readers
-_KINDS = {"whole": "number"}  # the names of leaves, where views call them otherwise
+_SILENT = ("key", "choice", "alt")  # kinds of values that readers do not read
+_KINDS = {"whole": "number"}  # leaf -> kind, if views use another name
 
 
 class RecordComposer:
@@ -46,7 +46,7 @@ class RecordComposer:
         self._image = image
 
     def fields(self, page: Page) -> FieldsView:
-        """The fields of a page that only this site has."""
+        """The site's own fields of a page."""
         record = self._site.types.own_part(PAGE.name)
         if not record.fields:
             return _EMPTY
@@ -54,7 +54,7 @@ class RecordComposer:
         return shown.record(record, page.document.front.values)
 
     def of_entry(self, kind: str, identity: str, key: str, language: str) -> FieldsView:
-        """The fields that only this site has of an event (`timeline`) or a term (`terms`).
+        """The site's own fields of an event (`timeline`) or a term (`terms`).
 
         `key` is the page that shows it, in a language.
         """
@@ -77,7 +77,9 @@ class RecordComposer:
         return self._shown(page.key, page.language, page.language).date(date)
 
     def records(self, page: Page) -> FieldsView:
-        """The records beside a page, by the name of their type; each type that the site has."""
+        """The records beside a page, by the name of their type. Every type of the site is there,
+        perhaps empty.
+        """
         shown = self._shown(page.key, page.language, page.language)
         beside = {each.type: each for each in self._site.records_of(page.key)}
         if not self._site.types.own:
@@ -92,7 +94,9 @@ class RecordComposer:
         return FieldsView(views, filled)
 
     def _shown(self, key: str, frame: str, written: str) -> _Shown:
-        """What makes the values of a page, with the languages of its frame and of its own text."""
+        """The maker of a page's values. `frame` is the language of the page, `written` that of its
+        text.
+        """
         language = self._site.settings.language
         finisher, strings = self._finishers[frame], self._strings[frame]
         return _Shown(
@@ -107,7 +111,7 @@ class RecordComposer:
 
 
 class _Shown:
-    """The values of one page: its key, the language of its frame, and that of its own text."""
+    """Converts the values on one page: knows its key, its language, and the language of its text."""
 
     def __init__(
         self,
@@ -136,7 +140,7 @@ class _Shown:
                 isinstance(field.shape, PerLanguage) and isinstance(field.shape.item, ListOf)
             )
             items = self._values(name, field, values) if name in values else ()
-            found[name] = items if many else (items[0] if items else "")  # never a printed None
+            found[name] = items if many else (items[0] if items else "")  # None would be printed
             if items:
                 kind = _kind(field)
                 ready = items
@@ -150,7 +154,7 @@ class _Shown:
         return FieldsView(found, tuple(shown))
 
     def _values(self, name: str, field: Field, values: Mapping[str, Any]) -> tuple[object, ...]:
-        """The value of a field, or those of its list."""
+        """The converted values of a field: one, or those of its list."""
         shape, value, written = field.shape, values[name], self._written
         if isinstance(shape, TextOrPerLanguage):
             shape = PerLanguage(shape.item) if is_per_language(value) else shape.item
@@ -201,7 +205,7 @@ class _Shown:
         return value.value
 
     def _said(self, words: Message) -> Markup:
-        """What the site itself wrote per language in types.yaml."""
+        """The label that the site wrote in types.yaml, in the language of the page."""
         return as_markup(words.spoken_in(self._language.key) or "", self._language.typography)
 
     def _flag(self, value: object) -> Markup:
@@ -209,7 +213,7 @@ class _Shown:
         return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
-        """The text, in an element that says its language where the page has another."""
+        """The text, in an element with `lang` if the page has another language."""
         if written.key == self._language.key:
             return html
         return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)
@@ -230,7 +234,7 @@ class _Shown:
         )
 
     def _lead(self, target: str, text: Markup | None, placed: Placed[str]) -> LeadView:
-        """A link as in a text, called by its address or by the title of its page."""
+        """A link whose words are `text`, else the title of its page, else its address."""
         found = self._finisher.lead(Link(target, "", placed.span), self._key)
         words = text or self._title(target) or escape(_bare(found.href or target))
         return LeadView(words, found.href, found.external, found.lang)
@@ -255,7 +259,7 @@ class _Shown:
         return self._lead(f"page:{records.key}#{entry.id}", self._called(records, entry), placed)
 
     def _called(self, records: Records, entry: Entry) -> Markup:
-        """What people call an entry: the title of an event, the name of a person."""
+        """The name of an entry for readers: the title of an event, the name of a person."""
         texts = self._site.event_texts if records.type == TIMELINE.name else {}
         order = [self._language.key, *(each.key for each in self._site.settings.languages)]
         for language in order:
@@ -280,5 +284,5 @@ def _kind(field: Field) -> str:
 
 
 def _bare(target: str) -> str:
-    """An address as people write it: example.org/x."""
+    """An address without its scheme: example.org/x."""
     return target.partition("://")[2].rstrip("/") or target.removeprefix("mailto:")

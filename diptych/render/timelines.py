@@ -35,15 +35,15 @@ from diptych.views import (
 )
 
 TURNING_POINT = "turning-point"
-FEW_WORDS = 30  # a text with fewer is a note
+FEW_WORDS = 30  # an event whose text has fewer words is a note
 WORDS_A_MINUTE = 200
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
-_TARGET = re.compile(r"\]\([^)]*\)")  # where a link of Markdown leads
+_TARGET = re.compile(r"\]\([^)]*\)")  # the target of a Markdown link
 
 
 class TimelineComposer:
-    """Makes the view of a timeline, once a language."""
+    """Makes the views of timelines; each once a language."""
 
     def __init__(
         self,
@@ -112,7 +112,10 @@ class TimelineComposer:
     def _chapters(
         self, key: str, language: Language, dated: Sequence[tuple[Event, EventView]]
     ) -> tuple[TimelineChapterView, ...]:
-        """The chapters that the file beside the timeline names, each with its events by year."""
+        """The chapters of chapters.yaml, each with its events by year; none without that file.
+
+        Events before the first chapter are in a chapter without a title.
+        """
         entries = [
             entry
             for records in self._site.records_of(key)
@@ -202,7 +205,7 @@ class TimelineComposer:
             Tick(
                 f"{href}#{view.id}",
                 joined(plain_text(view.date), plain_text(view.title), language.typography),
-                min(day, event.date.last),  # in the order of the list, also when a season
+                min(day, event.date.last),  # keeps the order of the list, also for a season
                 _is_turning_point(view),
                 view.number,
                 short(event) if view.number else "",
@@ -232,15 +235,16 @@ def _years(dated: Iterable[tuple[Event, EventView]]) -> tuple[YearView, ...]:
 
 
 def _title(chapter: Entry, language: Language) -> str:
-    """Its title in a language, or else in the first that has one."""
+    """The title of a chapter in a language, or else in the first that has one."""
     titles = chapter.values.get("title", {})
     found = titles.get(language.key) or next(iter(titles.values()), None)
     return typeset(found.value, language.typography) if found else chapter.id
 
 
 def weight_of(event: Event) -> str:
-    """How much room an event takes. It is decided by all of its languages, so that it is the same
-    in each: a note has few words in one of them at least, and nothing beside them.
+    """How prominent an event is: "turning-point", "story" or "note". It is the
+    same in all languages: a note has few words in at least one of them, and no picture, figures or
+    quotation.
     """
     if any(topic.value == TURNING_POINT for topic in event.topics):
         return "turning-point"
@@ -253,8 +257,8 @@ def weight_of(event: Event) -> str:
 def _related(
     timeline: Timeline, composed: Sequence[EventView], language: Language
 ) -> tuple[EventView, ...]:
-    """Every event with what follows from the others: the one that came of it, its number among the
-    turning points, the period it lies in and the one it ends.
+    """Every event with what depends on the others: the event it led to, its number among the turning
+    points, whether it is within a period, and how long the period lasted that it ends.
     """
     steps = {e.id: StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in composed}
     places = {event.id: place for place, event in enumerate(timeline.events)}
@@ -279,8 +283,8 @@ def _related(
 
 
 def _lasted(event: Event, end: Event, language: Language) -> str:
-    """How long a period lasted, in the words of the event that began it; nothing where one of the
-    two has no day.
+    """How long a period lasted, in the words of the event that began it; "" if one of the two has
+    no exact day.
     """
     said = event.lasted.get(language.key, "")
     whole = all(each.date.precision in _WHOLE_DAYS for each in (event, end))

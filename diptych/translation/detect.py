@@ -9,18 +9,18 @@ from diptych.languages import LANGUAGES
 
 MIN_WORDS = 8
 
-# no words of the text's own language: code, comments, tags, addresses, and what is marked
+# left out: code, comments, tags, addresses, and phrases marked with another language
 _APART = re.compile(
     r"(?sm)^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1|<!--.*?-->|(`+)[^`].*?\2|^(?: {4}|\t).*$"
     r"|<[^<>]*>|\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}"
     r"|(?:https?://|www\.)\S+"
-    # what follows begins only where a run of its letters begins, so that a long run is read once
+    # the lookbehind starts a match only at the start of a run of letters, so that the time stays linear
     r"|(?<![\w.+-])(?:[\w.+-]+@[\w-]+\.[\w.]+|(?:[\w.-]+/)+[\w.-]*|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
     r"|/(?:[\w.-]+/)+[\w.-]*"
 )
 
 
-@lru_cache(maxsize=4096)  # after an edit all other texts are the same
+@lru_cache(maxsize=4096)  # after an edit most texts are the same
 def detect_language(text: str) -> str | None:
     """The language whose common words clearly lead; None for short or mixed texts."""
     words = re.findall(r"[^\W\d_]+", _APART.sub(" ", text).lower())

@@ -1,4 +1,4 @@
-"""`translations.lock`: what the languages of a page said when a person last called them the same.
+"""`translations.lock`: the texts of a page when a person last confirmed that its languages say the same.
 
 The texts of `site.yaml` and of `terms.yaml` have `site.lock` and `terms.lock`, of the same form.
 
@@ -7,7 +7,7 @@ confirmed on two branches by itself. A line is the unit's label and a digest per
 
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
-`~` behind a digest: this language said the same as an earlier wording of the others.
+`~` after a digest: this text says the same as an earlier wording of the other languages.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a lin
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
 
 
-_FILE = ".yaml"  # how the key of a file of the whole site ends; no page key can hold a point
+_FILE = ".yaml"  # the end of the key of a file of the whole site; page keys have no dot
 
 
 def lock_path(key: str) -> str:
-    """Where the lock of a page lies, by its key, or that of `site.yaml` or `terms.yaml`."""
+    """The path of the lock of a page, by its key; or of that of `site.yaml` or `terms.yaml`."""
     if key.endswith(_FILE):
         return f"content/{key.removesuffix(_FILE)}.lock"
     return f"content/{key}/translations.lock"
 
 
 def key_of(path: str) -> str:
-    """The key under which the texts of a file below `content/` are tracked, or its lock's own.
+    """The key under which the texts of a file or of a lock below `content/` are tracked.
 
-    That of the page in whose folder it lies; of `content/site.yaml` and `content/site.lock`,
-    `site.yaml`.
+    It is the key of the page in whose folder the file is. For `content/site.yaml` and
+    `content/site.lock` it is `site.yaml`.
     """
     key, _, name = path.removeprefix("content/").rpartition("/")
     return key or name.removesuffix(".lock").removesuffix(_FILE) + _FILE
@@ -47,13 +47,14 @@ def key_of(path: str) -> str:
 class ConfirmedUnit(Value):
     """A unit as it was confirmed."""
 
-    label: str  # `section.kind.number`: a name for people and for sorting, not an identity
+    label: str  # `section.kind.number`: for people and for sorting, no identity
     digests: Mapping[str, str]  # language -> digest
-    behind: frozenset[str] = frozenset()  # languages that said an earlier wording
+    behind: frozenset[str] = frozenset()  # languages that matched an earlier wording
 
     def changed(self, now: Mapping[str, str]) -> set[str]:
-        """The languages that say something else than was confirmed; not those that lagged even
-        then, and not those that were added since, which nobody has compared yet.
+        """The languages whose text differs from the confirmed one; `now` holds the present digests.
+
+        Without languages that lagged already then, and without those added since.
         """
         return {
             key
@@ -63,13 +64,13 @@ class ConfirmedUnit(Value):
 
 
 class Lock(Value):
-    """What a person confirmed of one page; empty when nobody did yet."""
+    """The confirmed units of one page; empty if nobody has confirmed any."""
 
     records: tuple[ConfirmedUnit, ...] = ()
 
 
 def read_lock(source: Source) -> Outcome[Lock | None]:
-    """The lock of a page; None when it cannot be trusted, and then it must not be written either.
+    """The lock of a page; None if it is damaged, and then it must not be overwritten.
 
     Diagnostics: lock-version, lock-damaged, each at its line.
     """
@@ -127,13 +128,13 @@ def _problem(
 
 
 def write_lock(lock: Lock) -> str:
-    """The text of a lock: the same records, the same bytes."""
+    """The text of a lock. The same records give the same bytes."""
     lines = sorted(_line(record) for record in set_of(lock.records))
     return "\n\n".join([_HEAD, *lines]) + "\n"
 
 
 def set_of(records: Iterable[ConfirmedUnit]) -> tuple[ConfirmedUnit, ...]:
-    """Each record once."""
+    """The records without duplicates, sorted."""
     return tuple({_line(record): record for record in records}.values())
 
 
@@ -148,10 +149,11 @@ def _line(record: ConfirmedUnit) -> str:
 def match_records(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
 ) -> tuple[ConfirmedUnit | None, ...]:
-    """The record of every group: by its digests, else by its place; each record used once.
+    """The record of every group, or None: found by its digests, else by its section, kind and
+    order. Each record is used once.
 
-    Two records that each know another language of a group were confirmed on two branches, and
-    nobody has compared what the merge put side by side: that group has none.
+    If two records hold different languages of one group, they were confirmed on two branches.
+    Nobody has compared the merged texts, so the group gets no record.
     """
     hits = _hits(groups, records)
     candidates = sorted(
@@ -186,8 +188,8 @@ def gone_records(
     records: Sequence[ConfirmedUnit],
     matched: Sequence[ConfirmedUnit | None],
 ) -> tuple[ConfirmedUnit, ...]:
-    """The records of parts that exist in no language any more: no text that they know is there, and
-    nothing stands in their place. `matched` is what `match_records` found.
+    """The records of parts that no language has any more: none of their texts exists, and no group
+    took their place. `matched` is the result of `match_records`.
     """
     there = {index for _, index in _hits(groups, records)}
     known = {_line(record) for record in matched if record is not None}
@@ -198,7 +200,9 @@ def gone_records(
 def _hits(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit]
 ) -> dict[tuple[int, int], set[str]]:
-    """The languages of a group whose text a record knows, by number and index."""
+    """For each group (by number) the records (by index) that hold one of its texts, with those
+    languages.
+    """
     by_digest: dict[tuple[str, str], list[int]] = {}
     for index, record in enumerate(records):
         for pair in record.digests.items():
@@ -217,7 +221,9 @@ def _by_place(
     chosen: dict[int, int],
     used: set[int],
 ) -> None:
-    """Units that changed in every language are known by section and kind, in order."""
+    """Matches groups that changed in every language with the remaining records of their section and
+    kind, in order.
+    """
     free: dict[str, list[int]] = {}
     for index, record in enumerate(records):
         if index not in used:
@@ -235,12 +241,11 @@ def confirm(
     only: Sequence[int] | None = None,
     gone: Sequence[ConfirmedUnit] = (),
 ) -> Lock:
-    """The lock after a person said that groups say the same now.
+    """The lock after a person confirmed that the languages of groups say the same.
 
-    All groups, or those with the numbers in `only`; all languages, or one that caught up with
-    those that changed. Records of other groups stay as they are, and so do those of parts that are
-    `gone`, unless everything is confirmed: a person who looks at one part does not say that others
-    may go.
+    It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
+    up with the others. Other records stay. Records of parts that are `gone` are dropped only if
+    everything is confirmed.
     """
     kept = [] if language is None and only is None else list(gone)
     taken = {record.label for record in (*records, *kept) if record is not None}
@@ -267,10 +272,11 @@ def _label(group: UnitGroup, taken: set[str]) -> str:
 def _confirmed(
     group: UnitGroup, record: ConfirmedUnit | None, label: str, language: str | None
 ) -> ConfirmedUnit | None:
-    """The record of a group that was looked at, in all its languages or in one of them.
+    """The new record of a confirmed group, for all its languages or for one of them.
 
-    One language says the same as those that changed: those that did not change lag behind from
-    then on, and those that were added since stay unconfirmed.
+    If only French is confirmed after Dutch changed, French and Dutch have their present digests;
+    a German text that did not change is marked as lagging behind, and a language that was added
+    since stays unconfirmed.
     """
     now = {key: unit.digest for key, unit in group.units.items()}
     if record is None:

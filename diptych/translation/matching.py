@@ -11,10 +11,7 @@ from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, 
 from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # a difference only where each side has another one
-STRICT = (
-    "picture",
-    "footnote",
-)  # reported also if the other side has the same fact, but fewer times
+STRICT = ("picture", "footnote")  # reported also if the other side has fewer of them
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
 Same = Callable[[Fact, Fact], bool]

@@ -37,13 +37,13 @@ class AlternateView(Value):
 
 
 class SectionView(Value):
-    """A part of a page: a heading of level 2 and what follows it, up to the next one."""
+    """A section of a page: a heading of level 2 and its text, up to the next one."""
 
     id: str  # the shared id of the heading
     title: Markup  # the heading's content, without the h2 element
     html: Markup  # what follows the heading
     when: Markup | None = None  # the date with which the title begins: "Zomer 2015"
-    colon: Markup | None = None  # what stands behind that date, as the language writes it
+    colon: Markup | None = None  # the colon after that date, with the spaces of the language
     name: Markup | None = None  # the rest of such a title
 
 
@@ -61,15 +61,15 @@ class ImageView(Value):
     width: int
     height: int
     alt: str
-    sources: tuple[PictureSource, ...] = ()  # lighter forms, for browsers that take them
+    sources: tuple[PictureSource, ...] = ()  # smaller formats, for browsers that support them
 
 
 class ShareView(Value):
-    """What is shown of a page where its link is shared (Open Graph), on a lock screen perhaps."""
+    """What other programs show of a shared link (Open Graph), perhaps on a lock screen."""
 
-    title: str  # of a discreet page, the organisation's short name
-    description: str  # of a discreet page, the name of the host
-    words: str  # what the picture says
+    title: str  # for a discreet page the organisation's short name
+    description: str  # for a discreet page the name of the host
+    words: str  # the words on the picture
     image: str | None = None  # the absolute address of the picture, where the site has one
     width: int = 0
     height: int = 0
@@ -83,7 +83,7 @@ class EntryView(Value):
     description: str
     date: Markup | None
     machine_date: str | None
-    year: str  # of its date; "" without one
+    year: str  # the year of its date; "" without one
     lang: str | None
 
 

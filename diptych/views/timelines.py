@@ -36,23 +36,23 @@ class KeyFigureView(Value):
 
 
 class QuoteView(Value):
-    """What somebody said or wrote; it stands in the event's HTML already."""
+    """A quotation in an event. It is also part of the event's HTML."""
 
     text: str  # with quotation marks, unless it is indirect speech
     who: str
     translated: bool  # whether the site translated the words
-    reported: bool  # whether they are told in indirect speech
+    reported: bool  # whether it is indirect speech
 
 
 class SourceView(Value):
-    """Where a fact was told, or can be read elsewhere."""
+    """A source of an event: where a fact was published."""
 
     outlet: str  # empty where only the title is known
     title: str  # empty where only the outlet is known
     date: Markup | None  # for people
     machine_date: str | None
     href: str | None
-    lang: str | None  # the language of what it leads to, when it is not the reader's
+    lang: str | None  # the language tag of the linked page, if it differs from the reader's
 
 
 class StepView(Value):
@@ -86,8 +86,8 @@ class EventView(Value):
     during: bool = False  # whether it lies in a period that an earlier event began
     lasted: Markup | None = None  # how long the period lasted that ends here: "87 dagen gesloten"
     short: str = ""  # its title in a few words, where it has one; one can search for it
-    leads_to: StepView | None = None  # the later event that came of it
-    fields: FieldsView = FieldsView({})  # that only events of this site have
+    leads_to: StepView | None = None  # the later event that it led to
+    fields: FieldsView = FieldsView({})  # the site's own fields
 
 
 class TopicView(Value):
@@ -112,7 +112,7 @@ class TimelineChapterView(Value):
 
     id: str  # anchor
     title: str
-    years: tuple[YearView, ...]  # a year may go on in the next chapter
+    years: tuple[YearView, ...]  # a year can continue in the next chapter
 
 
 class TimelineView(Value):
@@ -121,12 +121,12 @@ class TimelineView(Value):
     years: tuple[YearView, ...]
     chapters: tuple[
         TimelineChapterView, ...
-    ]  # none where nothing names them: then years take their place
+    ]  # empty without chapters.yaml: then the years are shown
     topics: tuple[TopicView, ...]
     count: int  # events in all
     overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
     href: str  # the address of the page that shows it
-    turning_points: tuple[EventView, ...]  # the story in a few lines
+    turning_points: tuple[EventView, ...]  # the summary of the timeline
     key_figures: tuple[KeyFigureView, ...]  # those of its events that are marked so
     last: Markup | None  # the date of the last event, for people
     minutes: int  # how long it takes to read, at 200 words a minute

@@ -17,11 +17,11 @@ import pytest
 from diptych.checks.external import Answered, check_external, external_links
 from diptych.cli import external
 from diptych.diagnostics import Severity, correction_of
-from diptych.network import AGENT, Manners, ask
+from diptych.network import AGENT, RequestPolicy, ask
 from diptych.pipeline import Build
 from tests.conftest import SITE_YAML, Ran, write_site
 
-QUICK = Manners(timeout=0.2, pause=0.0, tries=2)
+QUICK = RequestPolicy(timeout=0.2, pause=0.0, tries=2)
 STATUS = {"/gone": 404, "/forbidden": 403, "/broken": 500, "/never": 410}
 LEADS = {  # path -> status, where to
     "/old": (301, "/fine"),
@@ -204,7 +204,7 @@ def test_what_is_said_of_links(other: Site, site: Callable[..., Build]) -> None:
 def test_check_external_asks_once_in_a_few_days(
     other: Site, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external, "ask", lambda addresses, manners: ask(addresses, QUICK))
+    monkeypatch.setattr(external, "ask", lambda addresses, policy: ask(addresses, QUICK))
     settings = re.sub(r"https://weather.example/..", f"{other.address}/fine", SITE_YAML)
     head = "---\ntitle: Over ons\nallow: {moved-external-link: zo gevraagd}\n---\n\n"
     links = " ".join(f"[naar {path}]({other.address}/{path})" for path in ("old", "fine", "gone"))

@@ -18,13 +18,9 @@ class Term(Value):
     preferred: Mapping[str, Placed[str]]  # language key -> the word to use
     reasons: Mapping[str, Placed[str]]  # language key -> why
     avoided: PlacedLists = field(default_factory=dict)
-    notes: Mapping[str, Placed[str]] = field(
-        default_factory=dict
-    )  # language key -> when or how the word is used
+    notes: Mapping[str, Placed[str]] = field(default_factory=dict)  # language key -> its use
     forms: Mapping[str, Mapping[str, tuple[Placed[str], ...]]] = field(default_factory=dict)
-    exceptions: PlacedLists = field(
-        default_factory=dict
-    )  # language key -> phrases in which an avoided word is right
+    exceptions: PlacedLists = field(default_factory=dict)  # phrases with a right use
 
     def irregular(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The irregular forms of words in one language, as pairs: (word, its forms)."""

@@ -65,9 +65,7 @@ class ExportOptions(Value):
     everything: bool = False  # also units that are current or unconfirmed
     project: str = ""
     old: Mapping[str, str] = field(default_factory=dict)  # digest -> an earlier wording
-    notes: Callable[[str, str], Iterable[Sentence]] = (
-        lambda _text, _origin: ()
-    )  # the agreed terms in a text
+    notes: Callable[[str, str], Iterable[Sentence]] = lambda _text, _origin: ()  # on its terms
     words: Translate = str
 
 
