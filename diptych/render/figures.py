@@ -14,6 +14,7 @@ from diptych.render.prose import interface
 from diptych.views import FigureRow, FiguresView, KeyFigureView
 
 MORE_THAN = interface("more than %(number)s")
+TIMES = interface("%(number)s times as much")
 _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
     "votes": hemicycle,
     "people": people,
@@ -68,8 +69,10 @@ def _label(figure: Figure, language: Language) -> str:
 
 def _value(figure: Figure, language: Language, strings: Strings) -> str:
     amount = format_amount(figure.value, figure.unit, language.locale)
-    said = strings.gettext(MORE_THAN) % {"number": amount} if figure.more_than else amount
-    return typeset(said, language.typography)
+    for true, phrase in ((figure.unit == _TIMES, TIMES), (figure.more_than, MORE_THAN)):
+        if true:
+            amount = strings.gettext(phrase) % {"number": amount}
+    return typeset(amount, language.typography)
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:

@@ -219,3 +219,15 @@ def test_the_date_of_a_heading_can_hang_in_the_margin(
     assert " ".join(title.text_content().split()) == heading.replace("*", "")
     assert title.xpath("string(span[@class='years-of']/text())") == (when or "")
     assert title.xpath("string(span[@class='name'])") == (name or "")
+
+
+def test_so_many_times_the_figure_before_is_said_in_words_and_drawn_as_long(site: Builds) -> None:
+    figures = (
+        "  figures:\n    - {id: one, value: 10, unit: minutes, label: {nl: wij, fr: nous}}\n"
+        "    - {id: two, value: 3, unit: times, label: {nl: zij, fr: eux}}\n"
+    )
+    page = page_of(site(files(figures)), "fr/temps/index.html")
+    rows = page.xpath("//figure[contains(@class, 'figures')]//dd")
+    assert [row.text_content() for row in rows] == ["10\xa0minutes", "3 fois plus"]
+    widths = [float(row.xpath("string(.//*[@width]/@width)").removesuffix("em")) for row in rows]
+    assert widths[1] == 3 * widths[0]
