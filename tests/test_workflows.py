@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import os
 import re
@@ -12,13 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import form
 import pytest
 import yaml
 
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.pipeline import Build
-from tests.conftest import ROOT, SITE_YAML, Ran, write_site
+from tests.conftest import ROOT, SITE_YAML, Ran, blank_pdf, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TYPED = re.compile(r"\$\{\{")
@@ -29,7 +31,7 @@ def read(path: Path) -> Any:
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in read(path)["jobs"].values() for step in job.get("steps", ())]
 
 
 def made(job: dict[str, Any]) -> list[str]:
@@ -51,31 +53,68 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
     assert "pull_request_target" not in read(path)["on"]
 
 
-TYPED_FORMS = [
-    ("faq", "", "", ["faq"]),
-    ("faq", "fr", "", ["faq", "fr"]),
-    ("faq", "fr", "become-member", ["faq", "fr", "--block", "become-member"]),
-    ("faq", "fr", "-.paragraph.1", ["faq", "fr", "--block", "-.paragraph.1"]),
-    ("faq", "", "--two.list.1", ["faq", "--block", "--two.list.1"]),
-    ("-page", "fr", "$(x) y", ["-page", "fr", "--block", "$(x) y"]),
-]
+FORMS = {  # workflow -> what somebody types there, and the words that the command gets
+    "confirm": [
+        ({"page": "faq"}, ["faq"]),
+        ({"page": "faq", "language": "fr"}, ["faq", "fr"]),
+        ({"page": "faq", "block": "become-member"}, ["faq", "--block", "become-member"]),
+        ({"page": "faq", "block": "-.paragraph.1"}, ["faq", "--block", "-.paragraph.1"]),
+        ({"page": "faq", "block": "--two.list.1"}, ["faq", "--block", "--two.list.1"]),
+        ({"page": "-page", "block": "$(x) y"}, ["-page", "--block", "$(x) y"]),
+        ({"page": "", "all": True}, ["--all", "--yes"]),
+        ({"page": "o'brien", "all": False}, ["o'brien"]),
+    ],
+    "fix": [({}, []), ({"file": "content/a b/nl.md"}, ["content/a b/nl.md"])],
+    "new": [
+        ({"key": "contact", "layout": "", "parent": ""}, ["contact"]),
+        ({"key": "contact", "language": "fr"}, ["contact", "fr"]),
+        (
+            {"key": 'a"b', "layout": "faq", "parent": "news"},
+            ['a"b', "--layout", "faq", "--in", "news"],
+        ),
+    ],
+    "remember": [({}, [])],
+    "export": [({"language": "fr"}, ["fr"]), ({"language": "fr", "all": "true"}, ["fr", "--all"])],
+    "import": [({"file": "translations/fr.po"}, ["translations/fr.po"])],
+    "take-down": [
+        ({"key": "timeline#first-march"}, ["timeline#first-march"]),
+        (
+            {"key": "../x; rm -rf /", "below": True, "forget": True, "look": True},
+            ["../x; rm -rf /", "--below", "--forget", "--dry-run"],
+        ),
+    ],
+}
+ROWS = [(name, typed, words) for name, rows in FORMS.items() for typed, words in rows]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="GitHub runs it in a POSIX shell")
-@pytest.mark.parametrize(("page", "language", "block", "words"), TYPED_FORMS)
-def test_confirm_hands_on_what_was_typed_in_its_form(
-    page: str, language: str, block: str, words: list[str]
+@pytest.mark.parametrize(("name", "typed", "words"), ROWS)
+def test_a_form_hands_on_what_was_typed(
+    name: str, typed: dict[str, object], words: list[str]
 ) -> None:
-    """The line of the workflow, run by a shell with a program that says its arguments."""
-    path = ROOT / ".github" / "workflows" / "confirm.yml"
-    (line,) = [each["run"] for each in steps(path) if "build.py confirm" in each.get("run", "")]
-    shown = line.replace(".venv/bin/python build.py", r"printf '%s\0'")
-    typed = {"PAGE": page, "LANGUAGE": language, "BLOCK": block}
-    done = subprocess.run(["sh", "-c", shown], env=typed, capture_output=True, check=True)
-    command, *given = done.stdout.decode().split("\0")[:-1]
-    assert (command, given) == ("confirm", words)
-    options = parser_of(ROOT, Terminal(str)).parse_args([command, *given])
-    assert (options.key, options.language or "", options.block or "") == (page, language, block)
+    assert form.words_of(name, typed) == [name, *words]
+    parser_of(ROOT, Terminal(str)).parse_args([name, *words])  # and the command takes it
+
+
+def test_each_form_asks_for_what_its_command_gets() -> None:
+    assert set(form.FORMS) == set(FORMS)
+    for name, fields in form.FORMS.items():
+        workflow = read(ROOT / ".github" / "workflows" / f"{name}.yml")
+        dispatch = workflow["on"]["workflow_dispatch"] or {}
+        asked = dispatch["inputs"] if dispatch else {}
+        assert list(asked) == [field for field, _ in fields]
+        for each in asked.values():
+            assert " · " in each["description"]  # in both languages of the editors
+        job = workflow["jobs"]["change"]
+        assert job["with"]["command"] == name
+        assert job["with"]["values"] == "${{ toJSON(inputs) }}"
+        assert job["uses"] == "./.github/workflows/change.yml"
+
+
+def test_the_commit_of_a_removal_does_not_name_what_went() -> None:
+    assert (
+        "inputs"
+        not in read(ROOT / ".github/workflows/take-down.yml")["jobs"]["change"]["with"]["done"]
+    )
 
 
 def test_hidden_files_are_in_what_goes_to_github_pages(site: Callable[..., Build]) -> None:
@@ -107,15 +146,12 @@ def test_the_upload_packs_what_is_hidden(
     assert "./nl/index.html" in names
 
 
-def test_confirm_says_what_the_command_says_and_has_the_site_built() -> None:
-    path = ROOT / ".github" / "workflows" / "confirm.yml"
-    (step,) = [each for each in steps(path) if "build.py confirm" in each.get("run", "")]
-    assert set(step["env"]) == {"PAGE", "LANGUAGE", "BLOCK"}
+def test_what_a_form_commits_is_built() -> None:
     assert "workflow_dispatch" in read(ROOT / ".github" / "workflows" / "site.yml")["on"]
-    assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(path))
+    assert any("gh workflow run site.yml" in each.get("run", "") for each in steps(CHANGE))
 
 
-CONFIRM = ROOT / ".github" / "workflows" / "confirm.yml"
+CHANGE = ROOT / ".github" / "workflows" / "change.yml"
 
 
 def git(folder: Path, *words: str) -> str:
@@ -129,7 +165,13 @@ def checkout(tmp_path: Path) -> Path:
     bare = tmp_path / "bare.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
     root = write_site(
-        tmp_path / "clone", {"content/about/nl.md": "---\ntitle: Over ons\n---\n\nTekst.\n"}
+        tmp_path / "clone",
+        {
+            "content/about/nl.md": "---\ntitle: Over ons\n---\n\nTekst.\n",
+            "content/about/fr.md": "---\ntitle: À propos\n---\n\nTexte.\n\n\n\n",
+            "content/about/sheet.pdf": blank_pdf(),
+            ".gitignore": ".cache\n",
+        },
     )
     git(root, "init", "-q", "-b", "main")
     git(root, "add", ".")
@@ -155,50 +197,131 @@ def shell(step: dict[str, Any], root: Path, **values: str) -> None:
     )
 
 
-def patch_of(root: Path) -> str:
-    (step,) = [
-        each for each in read(CONFIRM)["jobs"]["compare"]["steps"] if each.get("id") == "patch"
-    ]
+def change_of(root: Path) -> dict[str, str]:
+    """What leaves the job that runs the program."""
+    (step,) = [each for each in read(CHANGE)["jobs"]["run"]["steps"] if each.get("id") == "patch"]
     output = root.parent / "output"
     output.write_text("")
-    shell(step, root, GITHUB_OUTPUT=str(output))
-    return output.read_text().strip().removeprefix("patch=")
+    shell(step, root, GITHUB_OUTPUT=str(output), RUNNER_TEMP=str(root.parent))
+    return dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 
-def record(root: Path, patch: str) -> None:
-    (step,) = [each for each in read(CONFIRM)["jobs"]["record"]["steps"] if "run" in each]
-    shell(step, root, PATCH=patch, ACTOR="ann", BRANCH="main", PAGE='a "b" $(c)')
+def record(root: Path, change: dict[str, str], done: str = 'a "b" $(c)') -> None:
+    """The job that may write, on a fresh checkout."""
+    git(root, "reset", "-q", "--hard")
+    git(root, "clean", "-qfdx")
+    (step,) = [each for each in read(CHANGE)["jobs"]["record"]["steps"] if "run" in each]
+    shell(
+        step,
+        root,
+        PATCH=change["patch"],
+        GONE=change["gone"],
+        ACTOR="ann",
+        BRANCH="main",
+        DONE=done,
+        GH_TOKEN="none",
+        RUNNER_TEMP=str(root.parent),
+        GITHUB_STEP_SUMMARY=str(root.parent / "summary.md"),
+    )
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
-def test_what_was_confirmed_arrives_on_the_branch(checkout: Path, run: Callable[..., Ran]) -> None:
-    """The job that may write gets a patch from the one that ran the program, and nothing else."""
-    assert run("confirm", "about", root=checkout).status == 0
-    patch = patch_of(checkout)
-    git(checkout, "reset", "-q", "--hard")
-    git(checkout, "clean", "-qfdx")
-    record(checkout, patch)
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+ABOUT = "content/about"
+CHANGED = {  # a call -> the files that its commit changes
+    ("confirm", "about"): [f"{ABOUT}/translations.lock"],
+    ("fix",): [f"{ABOUT}/fr.md"],
+    ("new", "march"): ["content/march/fr.md", "content/march/nl.md"],
+    ("new", "home-page", "--in", "about"): [
+        f"{ABOUT}/home-page/fr.md",
+        f"{ABOUT}/home-page/nl.md",
+    ],
+    ("remember",): ["content/addresses.lock"],
+    ("take-down", "about"): [
+        f"{ABOUT}/fr.md",
+        f"{ABOUT}/nl.md",
+        f"{ABOUT}/sheet.pdf",
+        "content/addresses.lock",
+        "content/site.yaml",
+    ],
+}
+
+
+@needs_git
+@pytest.mark.parametrize("call", CHANGED, ids=" ".join)
+def test_what_a_form_changes_arrives_on_the_branch(
+    call: tuple[str, ...], checkout: Path, run: Callable[..., Ran]
+) -> None:
+    """The job that may write gets a patch and names from the one that ran the program, nothing else."""
+    assert run(*call, root=checkout).status == 0
+    record(checkout, change_of(checkout))
     changed = git(checkout, "diff", "--name-only", "HEAD~", "origin/main").split()
-    assert changed == ["content/about/translations.lock"]
-    assert git(checkout, "log", "-1", "--format=%an %s").strip() == 'ann Confirmed: a "b" $(c)'
+    assert changed == CHANGED[call]
+    assert git(checkout, "log", "-1", "--format=%an %s").strip() == 'ann a "b" $(c)'
     assert (checkout.parent / "asked").read_text().strip() == "workflow run site.yml --ref main"
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
-def test_nothing_but_locks_comes_through(checkout: Path) -> None:
-    """Also when the branch's own program writes more, or makes up the patch."""
-    other = checkout / "content" / "about" / "fr.md"
-    other.write_text("---\ntitle: Piraté\n---\n")
-    assert patch_of(checkout) == ""
-    git(checkout, "add", "--intent-to-add", ".")
-    forged = subprocess.run(
-        ["base64"], check=True, input=git(checkout, "diff").encode(), capture_output=True
-    )
-    git(checkout, "reset", "-q", "--hard")
-    git(checkout, "clean", "-qfdx")
+@needs_git
+def test_where_the_branch_takes_no_commit_the_page_of_the_run_says_what_to_do(
+    checkout: Path, run: Callable[..., Ran]
+) -> None:
+    hook = checkout.parent / "bare.git" / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert run("remember", root=checkout).status == 0
     with pytest.raises(subprocess.CalledProcessError):
-        record(checkout, forged.stdout.decode())
+        record(checkout, change_of(checkout))
+    said = (checkout.parent / "summary.md").read_text()
+    assert "kies bij *Use workflow from* een andere branch" in said
+    assert "choisissez une autre branche" in said
+    assert not (checkout.parent / "asked").exists()
+
+
+@needs_git
+@pytest.mark.parametrize(
+    "gone", ["README.md", "content/../x", "../x", ".github/x", "content", "/etc/x"]
+)
+def test_nothing_outside_of_the_texts_is_deleted(checkout: Path, gone: str) -> None:
+    """Also when the branch's own program makes up the list."""
+    (checkout / "README.md").write_text("x")
+    git(checkout, "add", "README.md")
+    git(checkout, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "more")
+    names = base64.b64encode(f"{gone}\n".encode()).decode()
+    with pytest.raises(subprocess.CalledProcessError):
+        record(checkout, {"patch": "", "gone": names})
     assert git(checkout, "log", "--format=%s", "origin/main").split() == ["first"]
+
+
+@needs_git
+def test_nothing_outside_of_the_texts_is_written(checkout: Path) -> None:
+    """Also when the branch's own program writes more, or makes up the patch."""
+    (checkout / ".github").mkdir()
+    (checkout / ".github" / "evil.yml").write_text("on: push\n")
+    assert change_of(checkout) == {"patch": "", "gone": ""}
+    git(checkout, "add", "--intent-to-add", ".")
+    forged = base64.b64encode(git(checkout, "diff").encode()).decode()
+    with pytest.raises(subprocess.CalledProcessError):
+        record(checkout, {"patch": forged, "gone": ""})
+    assert git(checkout, "log", "--format=%s", "origin/main").split() == ["first"]
+
+
+def test_a_file_of_a_translator_is_taken_from_its_folder_alone() -> None:
+    taken = form.UPLOADED.fullmatch
+    assert taken("translations/fr.po")
+    for path in ("content/x.po", "translations/../build.py", "translations/a/b.po", "/etc/x.po"):
+        assert not taken(path)
+
+
+def test_what_was_said_is_shown_as_it_is() -> None:
+    said = "".join(form.summary("new", "", "```\n# x `y`", 2))
+    assert said == "**Niets geschreven · Rien n'est écrit**\n\n``````text\n```\n# x `y`\n``````\n\n"
+    assert "".join(form.summary("take-down", "- [ ] a\n", "", 0)) == "- [ ] a\n"
+
+
+@pytest.mark.skipif(shutil.which("zizmor") is None, reason="zizmor is not there")
+def test_a_linter_for_the_security_of_workflows_finds_nothing() -> None:
+    call = ["zizmor", "--offline", "--quiet", "--no-progress", str(ROOT / ".github")]
+    done = subprocess.run(call, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -207,7 +330,7 @@ def test_no_job_that_may_write_runs_the_branchs_code(path: Path) -> None:
         rights = job.get("permissions", {})
         code = [
             each["run"]
-            for each in job["steps"]
+            for each in job.get("steps", ())
             if re.search(r"\b(make|python|build\.py)\b", each.get("run", ""))
         ]
         if any(each == "write" for each in rights.values()):
