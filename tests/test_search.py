@@ -433,13 +433,15 @@ def test_the_headers_say_the_same(site: Builds, hosting: str) -> None:
 )
 def test_the_script_is_of_2018(sign: str) -> None:
     """An old phone that cannot read a sign of it reads none of it."""
-    script = (ROOT / "diptych/theme/assets/search.js").read_text(encoding="utf-8")
-    assert sign not in script
+    for name in ("search.js", "find.js"):
+        assert sign not in (ROOT / "diptych/theme/assets" / name).read_text(encoding="utf-8")
 
 
 def test_the_script_makes_no_html_and_speaks_through_the_page(whole_build: Build) -> None:
-    script = next(
-        o.data.decode() for o in whole_build.outputs if o.path.startswith("assets/search.")
+    script = "".join(
+        o.data.decode()
+        for o in whole_build.outputs
+        if o.path.startswith(("assets/search.", "assets/find."))
     )
     assert not any(
         word in script for word in ("innerHTML", "insertAdjacent", "localStorage", "cookie")

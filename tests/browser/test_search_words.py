@@ -214,6 +214,17 @@ def test_a_typo_is_mended_in_words(
     assert searched.page.evaluate(overflow) <= 0
 
 
+def test_an_excerpt_reads_as_the_page_does(open_search: Callable[..., Searched]) -> None:
+    """Hidden words leave no trace, and no comma or space goes with them."""
+    searched = open_search("fr")
+    searched.find("collecte")
+    item = searched.page.get_by_role("search").get_by_role("listitem")
+    expect(item).to_contain_text("Une collecte de 40 000 euros.")
+    searched.find("soeur")
+    expect(item).to_contain_text("Ma sœur rencontre d’autres membres actif·ves.")
+    expect(searched.page.locator("mark")).to_have_text("sœur")
+
+
 def test_while_it_loads_it_says_so(open_search: Callable[..., Searched]) -> None:
     searched = open_search("nl")
     held: list[Route] = []
