@@ -109,6 +109,7 @@ WRITES = {  # what changes something on the disk
 }
 WRITERS = {  # module -> what it writes
     "disk/atomic.py": "files that are moved in one step",
+    "disk/beginning.py": "the folder of a new site",
     "disk/sources.py": "sources, which editors save too",
     "disk/publish.py": "the published tree",
     "disk/output.py": "one file where the caller says, and never a source",
@@ -118,6 +119,7 @@ WRITERS = {  # module -> what it writes
 }
 PACKAGE_DATA = {
     "pipeline/interface.py": {"read_bytes"},
+    "content/skeleton.py": {"iterdir", "read_text"},
     "files/theme.py": {"iterdir", "read_bytes"},
     "i18n/speech.py": {"read_text"},
     "outputs/schemas/documents.py": {"read_text"},

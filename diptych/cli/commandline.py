@@ -186,6 +186,33 @@ COMMANDS = (
         ),
     ),
     Subcommand(
+        "init",
+        "beginning:init",
+        say("begin a site: a folder with pages, an agenda and a workflow, ready to be changed"),
+        (
+            _takes("folder", say("the folder, which is not there yet"), metavar="DIR", type=Path),
+            _takes(
+                "--languages",
+                say("its languages, such as `nl,fr` or `fr_CH,de_CH`"),
+                metavar="LANGUAGE",
+            ),
+            _takes("--name", say("the name of the organisation"), metavar="NAME"),
+            _takes("--address", say("the address of the site"), metavar="URL"),
+            _takes("--host", say("where the site stands"), metavar="HOST", choices=tuple(HOSTS)),
+            _takes(
+                "--program",
+                say("the repository of the program with a commit, as pip reads it"),
+                metavar="URL",
+            ),
+            _takes(
+                "--today",
+                say("the day of the first news (default: today)"),
+                metavar="DATE",
+                type=_day,
+            ),
+        ),
+    ),
+    Subcommand(
         "new",
         "starting:new",
         say("begin a page: a folder with a file per language, ready to fill in"),

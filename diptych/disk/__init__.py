@@ -6,6 +6,7 @@ one step. What this tool did not make is neither overwritten nor deleted. Source
 none, and never over what somebody saved since they were read.
 """
 
+from diptych.disk.beginning import checkout_of, is_free, write_site
 from diptych.disk.history import earlier_texts
 from diptych.disk.output import write_output
 from diptych.disk.publish import MANIFEST, publish, published, verify
@@ -20,7 +21,9 @@ __all__ = [
     "TakenBack",
     "WriteRefused",
     "bytes_of",
+    "checkout_of",
     "earlier_texts",
+    "is_free",
     "publish",
     "published",
     "read_file",
@@ -29,5 +32,6 @@ __all__ = [
     "take_back",
     "verify",
     "write_output",
+    "write_site",
     "write_sources",
 ]

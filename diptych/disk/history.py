@@ -11,14 +11,15 @@ MOST = 60  # commits looked at for one file
 
 def earlier_texts(root: Path, path: str) -> Iterator[str]:
     """The texts that a file had in earlier commits, newest first; none without git or history."""
-    listed = _git(root, "log", f"--max-count={MOST}", "--format=%H", "--", path)
+    listed = git(root, "log", f"--max-count={MOST}", "--format=%H", "--", path)
     for commit in (listed or "").split():
-        text = _git(root, "show", f"{commit}:./{path}")
+        text = git(root, "show", f"{commit}:./{path}")
         if text is not None:
             yield text.replace("\r\n", "\n")
 
 
-def _git(root: Path, *words: str) -> str | None:
+def git(root: Path, *words: str) -> str | None:
+    """What git answers in a folder; None where it cannot."""
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *words], capture_output=True, check=True, timeout=20

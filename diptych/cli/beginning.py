@@ -1,0 +1,146 @@
+"""The command `init`, which begins a site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+import diptych
+from diptych.cli.confirming import confirm, remember
+from diptych.cli.sources import now
+from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
+from diptych.content.hosts import HOSTS
+from diptych.content.skeleton import LOCALES, Wishes, skeleton
+from diptych.diagnostics import Message, say
+from diptych.disk import checkout_of, is_free, write_site
+from diptych.i18n import known_locale
+
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
+_PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
+_LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
+_RUN = "publish.sh"
+
+
+class _Silent(Terminal):
+    """Says nothing: what it would say is a step of a larger whole."""
+
+    def tell(self, message: Message) -> None:
+        """Nothing."""
+
+    def show(self, text: str) -> None:
+        """Nothing."""
+
+
+def init(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Writes a small, complete site into a folder that is not there yet, or that is empty."""
+    folder: Path = options.folder
+    if not is_free(folder):
+        terminal.tell(say("{folder} is not empty; name a new folder", folder=str(folder)))
+        return WRONG_CALL
+    program = options.program or _own_address()
+    answers = _answers(options, program, terminal)
+    if answers is None:
+        return WRONG_CALL
+    files = skeleton(answers)
+    write_site(folder, files, [_RUN] if _RUN in files else [])
+    asked = argparse.Namespace(root=folder, key=None, language=None, block=None, all=True, yes=True)
+    confirm(asked, _Silent(terminal.words))
+    remember(asked, _Silent(terminal.words))
+    terminal.tell(say("{folder} holds a whole site; what comes next:", folder=str(folder)))
+    for step in (f"cd {folder}", "make site", "make test", "make serve"):
+        terminal.show(f"    {step}\n")
+    terminal.tell(say("README.md says more, in the languages of the site"))
+    return DONE
+
+
+def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
+    """What the call says, or else what somebody at the terminal answers; None when that cannot be."""
+    questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
+        ("languages", say("Which languages, of nl, fr, de and en? (nl,fr)"), _wrong_languages),
+        ("name", say("The name of the organisation?"), _wrong_name),
+        ("address", say("The address of the site? (https://www.example.org)"), _wrong_address),
+        ("host", say("Where does it stand? ({hosts})", hosts=", ".join(HOSTS)), _wrong_host),
+        ("program", say("The repository of this program, with a commit?"), _wrong_program),
+    )
+    found: dict[str, str] = {"program": program}
+    for name, question, wrong in questions:
+        given = getattr(options, name) or found.get(name) or _asked(question, terminal)
+        problem = wrong(given)
+        if problem is not None:
+            terminal.tell(say("--{name}: {problem}", name=name, problem=problem))
+            return None
+        found[name] = given
+    locales = tuple(
+        LOCALES[each] if "_" not in each else each for each in found["languages"].split(",")
+    )
+    return Wishes(
+        locales,
+        " ".join(found["name"].split()),
+        found["address"].rstrip("/"),
+        found["host"],
+        found["program"],
+        options.today or now().date(),
+    )
+
+
+def _asked(question: Message, terminal: Terminal) -> str:
+    """The answer of whoever sits at the terminal; nothing where nobody does."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return ""
+    terminal.show(terminal.words(question) + " ")
+    return sys.stdin.readline().strip()
+
+
+def _wrong_languages(text: str) -> Message | None:
+    keys = [each.partition("_")[0] for each in text.split(",")]
+    if not _LANGUAGES.fullmatch(text) or not {*keys} <= LOCALES.keys():
+        return say(
+            "the texts to begin with are in nl, fr, de and en; write `nl,fr` or `nl_BE,fr_CH`"
+        )
+    if len({*keys}) < len(keys):
+        return say("each language once")
+    unknown = [each for each in text.split(",") if "_" in each and not known_locale(each)]
+    if unknown:
+        return say("there is no data for the locale `{name}`", name=unknown[0])
+    return None
+
+
+def _wrong_name(text: str) -> Message | None:
+    return None if text.strip() else say("write the name as it stands on the site")
+
+
+def _wrong_address(text: str) -> Message | None:
+    return None if _ADDRESS.fullmatch(text) else say("write it whole, from https:// on")
+
+
+def _wrong_host(text: str) -> Message | None:
+    if text in HOSTS:
+        return None
+    return say("the hosts are: {hosts}", hosts=", ".join(HOSTS))
+
+
+def _wrong_program(text: str) -> Message | None:
+    if _PROGRAM.fullmatch(text):
+        return None
+    return say("write it as {example}", example="git+https://example.org/owner/diptych@1a2b3c4")
+
+
+def _own_address() -> str:
+    """Where this program was installed from (PEP 610), or the checkout in which it lies."""
+    return next(filter(None, _addresses()), "")
+
+
+def _addresses() -> Iterator[str | None]:
+    try:
+        text = metadata.distribution("diptych").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        text = None
+    known = json.loads(text) if text else {}
+    commit = known.get("vcs_info", {}).get("commit_id")
+    yield f"git+{known['url']}@{commit}" if commit else None
+    yield checkout_of(Path(diptych.__file__).parent)

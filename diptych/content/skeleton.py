@@ -1,0 +1,143 @@
+"""The small site with which one begins: its files, for the languages and the host that are chosen.
+
+The texts are in `diptych/skeleton/`, in each of the languages that the theme speaks. `@@…@@` stands
+for what is asked of whoever begins.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from diptych.values import Value
+
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}  # where no country is said
+_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+_TYPOGRAPHY = {
+    "nl": "dutch",
+    "fr": "french",
+    "de": "german",
+    "en": "english",
+    "fr_CH": "french-thin",
+}
+_ZONES = {
+    "BE": "Europe/Brussels",
+    "CA": "America/Toronto",
+    "CH": "Europe/Zurich",
+    "DE": "Europe/Berlin",
+    "AT": "Europe/Vienna",
+    "FR": "Europe/Paris",
+    "GB": "Europe/London",
+    "IE": "Europe/Dublin",
+    "LU": "Europe/Luxembourg",
+    "NL": "Europe/Amsterdam",
+}
+_MENU = ("about", "timeline", "agenda", "news", "questions", "contact")
+_SERVERS = ("nginx", "apache", "caddy")
+_LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
+
+
+class Wishes(Value):
+    """What one chooses for a new site."""
+
+    languages: tuple[str, ...]  # locales: nl_BE
+    name: str
+    address: str  # without a slash at its end
+    host: str  # of the table of hosts
+    program: str  # the address of the program's repository with a commit, as pip reads it
+    today: datetime.date
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The languages without their countries."""
+        return tuple(each.partition("_")[0] for each in self.languages)
+
+
+def skeleton(wishes: Wishes) -> dict[str, str]:
+    """The files of the site, by path."""
+    package = resources.files("diptych") / "skeleton"
+    files = {
+        path: text
+        for path, text in _below(package / "pages", "content")
+        if not path.endswith(".md") or path.rpartition("/")[2].removesuffix(".md") in wishes.keys
+    }
+    files |= dict(_below(package / "site", ""))
+    host = "server" if wishes.host in _SERVERS else wishes.host
+    files |= dict(_below(package / "hosts" / host, ""))
+    readme = [(package / "readme" / f"{key}.md").read_text("utf-8") for key in wishes.keys]
+    files["README.md"] = "\n".join([f"# {wishes.name}\n", *readme])
+    files["content/site.yaml"] = _settings(wishes)
+    theme = resources.files("diptych") / "theme" / "assets" / "tokens.css"
+    files["assets/tokens.css"] = theme.read_text("utf-8")
+    return {path: _filled(path, text, wishes) for path, text in sorted(files.items())}
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """The files of a folder; `dot-` at the beginning of a name stands for a dot."""
+    for each in folder.iterdir() if folder.is_dir() else ():
+        name = re.sub(r"^dot-", ".", each.name)
+        there = f"{path}/{name}" if path else name
+        if each.is_dir():
+            yield from _below(each, there)
+        else:
+            yield there, each.read_text("utf-8")
+
+
+def _filled(path: str, text: str, wishes: Wishes) -> str:
+    if path.endswith((".yaml", ".yml")) and path.startswith("content/"):
+        lines = text.splitlines(keepends=True)
+        text = "".join(
+            line
+            for line in lines
+            if not (found := _LINE.match(line)) or found["language"] in wishes.keys
+        )
+    day, one = wishes.today, datetime.timedelta(days=1)
+    quoted = json.dumps(wishes.name, ensure_ascii=False)
+    words = {
+        "NAME": quoted[1:-1] if path.endswith(".json") else wishes.name,
+        "CONTACT": _contact(wishes),
+        "PROGRAM": wishes.program,
+        "TODAY": day.isoformat(),
+        "SOON": (day + 14 * one).isoformat(),
+        "LATER": (day + 42 * one).isoformat(),
+        "BEFORE": (day - 30 * one).isoformat(),
+    }
+    if path.endswith(".md") and path.startswith("content/"):
+        text = text.replace("title: @@NAME@@", f"title: {quoted}")
+    return re.sub(r"@@([A-Z]+)@@", lambda found: words[found[1]], text)
+
+
+def _contact(wishes: Wishes) -> str:
+    host = wishes.address.partition("://")[2].partition("/")[0].partition(":")[0]
+    return f"info@{host.removeprefix('www.')}"
+
+
+def _settings(wishes: Wishes) -> str:
+    name = json.dumps(wishes.name, ensure_ascii=False)
+    country = wishes.languages[0].partition("_")[2]
+    lines = [
+        f"base_url: {wishes.address}",
+        f"hosting: {wishes.host}",
+        f"time_zone: {_ZONES.get(country, 'UTC')}",
+        "",
+        "languages:",
+    ]
+    for locale, key in zip(wishes.languages, wishes.keys, strict=True):
+        typography = _TYPOGRAPHY.get(locale, _TYPOGRAPHY[key])
+        entry = f"locale: {locale}, name: {_NAMES[key]}, typography: {typography}"
+        lines.append(f"  {key}: {{{entry}}}")
+    lines += [
+        "",
+        f"navigation: [{', '.join(_MENU)}]",
+        "",
+        "organisation:",
+        f"  short_name: {name}",
+        "  name:",
+        *(f"    {key}: {name}" for key in wishes.keys),
+        f"  contact: {_contact(wishes)}",
+    ]
+    return "\n".join(lines) + "\n"
