@@ -311,7 +311,7 @@ def test_a_template_sees_the_view_and_nothing_else() -> None:
 
 def test_every_template_of_the_site_is_used() -> None:
     names = {path.removeprefix("templates/") for path in LOOK if path.startswith("templates/")}
-    layouts = {*LAYOUTS, "404", "root", "takeaway", "partials/chapter"}
+    layouts = {*LAYOUTS, "404", "gone", "root", "takeaway", "partials/chapter"}
     together = b"".join(LOOK[f"templates/{name}"] for name in names).decode("utf-8")
     unused = {
         name
