@@ -4,6 +4,7 @@ The door to Babel.
 """
 
 from diptych.i18n.catalogs import FEW, Strings, read_catalog, strings_of
+from diptych.i18n.directions import direction_of, with_directions
 from diptych.i18n.entries import has_placeholders, markup_in
 from diptych.i18n.formats import (
     format_amount,
@@ -12,7 +13,6 @@ from diptych.i18n.formats import (
     known_locale,
     language_code,
     machine_date,
-    text_direction,
 )
 from diptych.i18n.notation import Notation, csv_separator, notation
 from diptych.i18n.speech import (
@@ -35,6 +35,7 @@ __all__ = [
     "WriteCommand",
     "csv_separator",
     "day_in",
+    "direction_of",
     "first_moment",
     "format_amount",
     "format_date",
@@ -50,7 +51,7 @@ __all__ = [
     "notation",
     "read_catalog",
     "strings_of",
-    "text_direction",
     "translator",
     "translator_of_file",
+    "with_directions",
 ]

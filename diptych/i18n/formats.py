@@ -73,11 +73,6 @@ def language_code(name: str) -> str | None:
     return None
 
 
-def text_direction(locale: str) -> str:
-    """`ltr` or `rtl`, for HTML's dir."""
-    return str(Locale.parse(locale).text_direction)
-
-
 def format_number(value: int, locale: str) -> str:
     """A whole number with the grouping of the locale: 1.200, 1 200 (narrow no-break space)."""
     return str(format_decimal(value, locale=locale))

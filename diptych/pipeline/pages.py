@@ -14,6 +14,7 @@ from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.html import PageFacts, read_page
+from diptych.i18n import with_directions
 from diptych.model import Event, Language, Output
 from diptych.outputs import (
     FeedEntry,
@@ -252,7 +253,8 @@ class Pages:
         """
         view, written = given.view, given.written
         outcome = self.templates.render(given.template, given.language, view)
-        output = Output(given.output, outcome.value.encode("utf-8"), given.origin)
+        html = with_directions(outcome.value)
+        output = Output(given.output, html.encode("utf-8"), given.origin)
         made = MadePage(
             output,
             read_page(output.data),

@@ -15,7 +15,6 @@ from diptych.i18n import (
     machine_date,
     read_catalog,
     strings_of,
-    text_direction,
 )
 from diptych.i18n.edtf import parse_date
 from diptych.model import EventDate
@@ -385,7 +384,3 @@ def test_plurals_are_those_of_the_language() -> None:
 )
 def test_known_locales(name: str, known: bool) -> None:
     assert known_locale(name) is known
-
-
-def test_text_direction() -> None:
-    assert [text_direction(locale) for locale in ("nl_BE", "ar", "fa_IR")] == ["ltr", "rtl", "rtl"]
