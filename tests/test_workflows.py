@@ -366,8 +366,59 @@ def test_tests_and_checks_are_jobs_that_no_other_needs(target: str) -> None:
     jobs = read(SITE)["jobs"]
     (name,) = [name for name, job in jobs.items() if target in made(job)]
     assert made(jobs[name]) == [target]
-    assert all(name not in job.get("needs", ()) for job in jobs.values())
+    # the one that tells how all others ended waits for them, whatever they say, and nothing for it
+    others = [job for each, job in jobs.items() if each != "tell"]
+    assert all(name not in job.get("needs", ()) for job in others)
+    assert jobs["tell"]["if"].startswith("always()")
+    assert all("tell" not in job.get("needs", ()) for job in jobs.values())
     assert "if" not in jobs[name]
+
+
+STATES = [  # of the jobs; whether an issue is open; what gh is asked to do
+    ({}, "", []),
+    ({}, "7", ["issue close 7"]),
+    ({"BUILD": "failure"}, "", ["label create site", "issue create"]),
+    ({"CHECK": "failure"}, "7", ["issue edit 7"]),
+    ({"PUBLISH": "failure"}, "", ["label create site", "issue create"]),
+    ({"PUBLISH": "skipped", "CHECK": "cancelled"}, "", []),
+]
+
+
+@pytest.mark.parametrize(("results", "number", "asked"), STATES)
+def test_one_issue_tells_what_is_wrong_and_closes_when_all_is_well(
+    results: dict[str, str], number: str, asked: list[str], tmp_path: Path
+) -> None:
+    job = read(SITE)["jobs"]["tell"]
+    assert job["permissions"] == {"issues": "write"}
+    assert set(job["needs"]) >= {"build", "check", "publish"}
+    (step,) = job["steps"]
+    stand_in = tmp_path / "bin" / "gh"
+    stand_in.parent.mkdir()
+    log = tmp_path / "log"
+    log.write_text("")
+    stand_in.write_text(
+        f'#!/bin/sh\ncase "$1 $2" in "issue list") echo "$OPEN";; *) echo "$@" >> {log};; esac\n'
+    )
+    stand_in.chmod(0o755)
+    values = {"BUILD": "success", "CHECK": "success", "PUBLISH": "success", **results}
+    (tmp_path / "root").mkdir()
+    shell(
+        step,
+        tmp_path / "root",
+        OPEN=number,
+        GH_TOKEN="none",
+        REPOSITORY="o/r",
+        RUN="https://example.org/run",
+        RUNNER_TEMP=str(tmp_path),
+        **values,
+    )
+    calls = log.read_text().splitlines()
+    assert [call.partition(" --")[0] for call in calls] == asked
+    if any("failure" in each for each in results.values()):
+        body = (tmp_path / "body.md").read_text()
+        assert "https://example.org/run" in body
+        assert "site" in body.lower()
+        assert body.count("**") == 4  # a sentence in each language
 
 
 def test_one_script_runs_all_that_a_newcomer_is_promised() -> None:

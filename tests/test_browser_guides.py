@@ -1,0 +1,55 @@
+"""The guides for whoever works in the browser alone: the same in both languages, and true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import form
+import pytest
+
+from tests.conftest import ROOT
+
+PAIRS = (
+    ("nl/in-de-browser.md", "fr/dans-le-navigateur.md"),
+    ("nl/kaart.md", "fr/fiche.md"),
+    ("nl/vertaaldienst.md", "fr/service-de-traduction.md"),
+)
+DOCS = ROOT / "docs"
+EVERY = [DOCS / path for pair in PAIRS for path in pair]
+WORKFLOWS = {path.stem for path in (ROOT / ".github" / "workflows").glob("*.yml")}
+
+
+@pytest.mark.parametrize(("nl", "fr"), PAIRS)
+def test_both_languages_are_built_alike(nl: str, fr: str) -> None:
+    def build(path: str) -> list[str]:
+        text = (DOCS / path).read_text(encoding="utf-8")
+        return re.findall(r"^(#+|\d+\.|-)(?= )", text, re.MULTILINE)
+
+    assert build(nl) == build(fr)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_links_lead_somewhere_and_forms_are_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert (path.parent / target).is_file() or target.endswith(".jpg"), target
+    for name in re.findall(r"\*\*Actions\*\*(?:,| >) \*\*([a-z-]+)\*\*", text):
+        assert name in WORKFLOWS, name
+
+
+@pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
+def test_every_form_is_told_of(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [name for name in (*form.FORMS, "earlier") if f"**{name}**" not in text] == []
+
+
+@pytest.mark.parametrize("path", EVERY[2:4], ids=lambda path: path.name)
+def test_the_card_is_one_sheet(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert sum(1 + len(line) // 90 for line in lines) <= 48
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_the_first_page_of_the_documents_names_it(path: Path) -> None:
+    assert path.relative_to(DOCS).as_posix() in (DOCS / "README.md").read_text(encoding="utf-8")
