@@ -244,17 +244,19 @@ def _known_languages(
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
-    """The keys that a group needs, with a text in the first of them that it can be in."""
+    """The keys that a group needs, with a text in the first key that cannot hold just any text:
+    an address where a source is expected. Where none is needed, the first key of all is.
+    """
     if not isinstance(node, Scalar) or not isinstance(shape, Group) or not node.text.strip():
         return None
-    needed = {name: key.shape for name, key in shape.fields.items() if key.required}
-    for name, each in needed.items():
-        if isinstance(each, Leaf) and each.understand(node.text) is not None:
-            return (
-                "{"
-                + ", ".join(f"{key}: {quoted(node.text) if key == name else '…'}" for key in needed)
-                + "}"
-            )
+    names = [name for name, key in shape.fields.items() if key.required] or list(shape.fields)[:1]
+    for name, key in shape.fields.items():
+        leaf = key.shape
+        if isinstance(leaf, Leaf) and leaf.pattern not in ("", r"\S"):
+            read = leaf.understand(node.text)
+            if read is not None and not isinstance(read, Message):
+                values = dict.fromkeys(names, "…") | {name: quoted(node.text)}
+                return "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     return None
 
 

@@ -65,9 +65,10 @@ def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
 def _kept_apart(block: Block, above: Block | None, prefix: str) -> Block:
     """A block, written so that it stays one of its own below the block above.
 
-    Indented code becomes code between fences, or it would be a part of a list above.
+    Indented code becomes code between fences, or it would be a part of a list above; and in a list,
+    where an item begins elsewhere than before, more or less of it would be code.
     """
-    kind = above.kind if above else "list" if prefix.endswith(LEVEL) else ""
+    kind = "list" if prefix.endswith(LEVEL) else above.kind if above else ""
     if block.kind == "code" and kind in _INDENTED and block.text.startswith(LEVEL):
         return replace(block, text=_fenced(block.text))
     return block

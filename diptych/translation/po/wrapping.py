@@ -55,9 +55,8 @@ def _marks_of(text: str) -> dict[tuple[str, bool], tuple[str, int]]:
     marks: dict[tuple[str, bool], tuple[str, int]] = {}
     for piece in pieces_of(text):
         if piece.kind == "item":
-            known = marks.setdefault(
-                (piece.prefix, piece.mark[0].isdigit()), (piece.written, piece.hang)
-            )
+            written = piece.written if piece.written.endswith(" ") else f"{piece.written} "
+            known = marks.setdefault((piece.prefix, piece.mark[0].isdigit()), (written, piece.hang))
             if known[1] < 0 <= piece.hang:  # the first item had one line
                 marks[(piece.prefix, piece.mark[0].isdigit())] = (known[0], piece.hang)
     return marks
