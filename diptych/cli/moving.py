@@ -10,7 +10,18 @@ from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
 from diptych.disk import read_file, read_tree, write_sources
-from diptych.importing import KINDS, NAMES, Left, OldSite, Plan, Reader, plan, reader_of, report_of
+from diptych.importing import (
+    KINDS,
+    NAMES,
+    PLAIN,
+    Left,
+    OldSite,
+    Plan,
+    Reader,
+    plan,
+    reader_of,
+    report_of,
+)
 from diptych.model import File, Tree
 from diptych.pipeline import SETTINGS, Options, read_site
 
@@ -53,26 +64,22 @@ def import_site(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
     """The reader of what was named, and the files that it reads; a sentence where there is none."""
+    if kind not in (None, *KINDS):
+        kinds = ", ".join(KINDS)
+        return say("there is no kind `{kind}`; there are: {kinds}", kind=kind, kinds=kinds)
     if source.is_file():
-        reader = reader_of(Tree((File(source.name, b""),)), kind)
-        if reader is None:
-            return _unknown(source)
-        return reader, Tree((File(source.name, read_file(source).value.data),))
+        single = Tree((File(source.name, read_file(source).value.data),))
+        return reader_of(single, kind), single
     if not source.is_dir():
         return say("there is no folder and no file {path}", path=str(source))
     above = read_tree(source, ("config",), NAMES).value
     reader = reader_of(above, kind)
-    if reader is None:
-        return _unknown(source)
-    return reader, read_tree(source, reader.folders(above), NAMES).value
-
-
-def _unknown(source: Path) -> Message:
-    return say(
-        "nothing tells what made {path}; say it with `--from` and one of: {kinds}",
-        path=str(source),
-        kinds=", ".join(KINDS),
-    )
+    files = read_tree(source, reader.folders(above), NAMES).value.files
+    named = {
+        path: File(path, each.data) for each in files for path in [each.path.removeprefix("./")]
+    }
+    tree = Tree(tuple(named[path] for path in sorted(named)))
+    return (reader_of(tree) if reader.kind == PLAIN and kind is None else reader), tree
 
 
 def _tried(

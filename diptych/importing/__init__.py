@@ -4,13 +4,14 @@ Nothing here touches the disk: a reader is given a tree of files, the writer giv
 """
 
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
-from diptych.importing.readers import KINDS, NAMES, READERS, Reader, reader_of
+from diptych.importing.readers import KINDS, NAMES, PLAIN, READERS, Reader, reader_of
 from diptych.importing.report import report_of
 from diptych.importing.writer import Plan, plan
 
 __all__ = [
     "KINDS",
     "NAMES",
+    "PLAIN",
     "READERS",
     "Left",
     "OldLanguage",

@@ -44,6 +44,7 @@ class OldPage(Value):
     home: bool = False  # whether it opens the site
     lists: bool = False  # whether it lists the pages below it
     dated: str = ""  # a date that stands in the name of its file
+    placed: bool = True  # whether its lines are those of its file
 
 
 class OldSite(Value):

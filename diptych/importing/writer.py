@@ -8,8 +8,10 @@ from typing import Any
 
 from diptych.diagnostics import Message, say
 from diptych.files import FORMATS
+from diptych.i18n import translator
 from diptych.importing.fields import Fronted, declared, fronted
 from diptych.importing.headings import headings_in, paired, shifted
+from diptych.importing.html import markdown_of
 from diptych.importing.links import Relinked
 from diptych.importing.marks import translated, unknown
 from diptych.importing.old_site import Left, OldPage, OldSite
@@ -81,6 +83,7 @@ class _Move:
         self.left: list[Left] = list(old.left)
         self.files: dict[str, str | bytes] = {}
         self.attached: dict[str, str] = {}
+        self.listed: list[str] = []
         self.order = [
             each.key for each in old.languages if languages is None or each.key in languages
         ]
@@ -115,7 +118,7 @@ class _Move:
                 self.files[path] = self._written(group, each, taken)
                 moved.append((each.page.path, path))
                 own.append(each.front.own)
-        made = [*self._home(), *self._settings(own)]
+        made = [*self._home(), *self._lists(), *self._settings(own)]
         sources = {new: was for was, new in moved}
         left = tuple(dict.fromkeys(self.left))
         return Plan(self.files, tuple(moved), left, tuple(made), sources, self.attached)
@@ -124,7 +127,8 @@ class _Move:
         """The text in our Markdown but for its links, with its title."""
         front = fronted(page.front, page.dated)
         self.left += [Left(page.path, 1, message) for message in front.left]
-        result = tidied(translated(_visible(page.text)))
+        written = markdown_of(page.text) if page.html else page.text
+        result = tidied(translated(_visible(written)))
         for each in result.taken:
             message = say("{name} was taken out: a text cannot hold it", name=each.name)
             line = _line_of(page, each.name)
@@ -232,6 +236,31 @@ class _Move:
             made.append(path)
         return made
 
+    def _lists(self) -> list[str]:
+        """A list above pages with a date, where the old site made it by itself."""
+        made = []
+        known = set(self.keys.values())
+        for group, versions in self.moved.items():
+            above = self.keys[group].rpartition("/")[0]
+            if (
+                not above
+                or above in known
+                or not any("date" in e.front.lines for e in versions.values())
+            ):
+                continue
+            known.add(above)
+            for language in self.order:
+                path = f"content/{above}/{language}.md"
+                head = {
+                    "title": translator(language)(say("News")),
+                    "slug": slugify(above.rpartition("/")[2]),
+                    "layout": "list",
+                }
+                self.files[path] = f"---\n{yaml_text(head)}---\n"
+                made.append(path)
+                self.listed.append(above)
+        return made
+
     def _settings(self, own: Iterable[Mapping[str, Any]]) -> list[str]:
         made = []
         fields = declared(own)
@@ -251,7 +280,9 @@ class _Move:
                     for e in self.moved[group].values()
                 )
             ]
-            self.files["content/site.yaml"] = site_yaml(self.old, self.order, sorted(top)[:7])
+            self.files["content/site.yaml"] = site_yaml(
+                self.old, self.order, [*dict.fromkeys(self.listed), *sorted(top)][:7]
+            )
             made.append("content/site.yaml")
             if not self.old.base_url.startswith("http"):
                 self.left.append(
@@ -409,6 +440,8 @@ def _visible(text: str) -> str:
 
 def _line_of(page: OldPage, words: str) -> int:
     """The line of the old file on which something stands first; else that of the text."""
+    if not page.placed:
+        return page.line
     place = page.text.find(words)
     if place < 0 and words.startswith("<"):
         place = page.text.lower().find(words.rstrip(">").lower())

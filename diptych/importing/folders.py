@@ -1,0 +1,186 @@
+"""Sites whose files tell all: Jekyll with a folder per language, and plain `name.nl.md`.
+
+Jekyll's addresses: https://jekyllrb.com/docs/permalinks/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from diptych.diagnostics import say
+from diptych.importing.front import part, settings_in
+from diptych.importing.naming import (
+    by_suffix,
+    dated,
+    decoded,
+    is_language,
+    is_text,
+    suffixes_in,
+    tag,
+)
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.model import Tree
+from diptych.values import Value
+
+JEKYLL = ("_config.yml", "_config.yaml")
+EVERYTHING = "."
+_POSTS, _DRAFTS = "_posts", "_drafts"
+_MADE = ("_site", "_includes", "_layouts", "_sass", "_data", "_plugins", "node_modules", "vendor")
+_INDEX = ("index", "_index", "readme")
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "none": "/:categories/:title:output_ext",
+}
+
+
+def everything(_: Tree) -> tuple[str, ...]:
+    """All folders are read: nothing says where the texts lie."""
+    return (EVERYTHING,)
+
+
+def read_jekyll(tree: Tree, asked: tuple[str, ...]) -> OldSite:
+    """The pages and posts of a site of Jekyll."""
+    file = next((each for name in JEKYLL for each in [tree.get(name)] if each), None)
+    settings = settings_in(file.path, decoded(file.data)) if file else {}
+    told = settings.get("languages")
+    listed = (
+        tuple(tag(each) for each in told if isinstance(each, str)) if isinstance(told, list) else ()
+    )
+    first = tag(
+        str(settings.get("default_lang") or settings.get("lang") or settings.get("locale") or "")
+    )
+    style = str(settings.get("permalink") or "date")
+    frame = _Frame(_keys(tree, (*asked, *listed, first), first), first, _STYLES.get(style, style))
+    return _site("Jekyll", tree, frame, settings)
+
+
+def read_plain(tree: Tree, asked: tuple[str, ...]) -> OldSite:
+    """The pages of a folder: `name.nl.md`, or `nl/name.md`."""
+    keys = _keys(tree, asked, "")
+    first = asked[0] if asked else ""
+    return _site("Markdown", tree, _Frame(keys, first, "", fronted=False), {})
+
+
+def _keys(tree: Tree, told: tuple[str, ...], first: str) -> tuple[str, ...]:
+    """The languages: those that are told, else those in names of files and folders."""
+    known = tuple(dict.fromkeys(each for each in told if each))
+    if [each for each in known if each != first]:
+        return known
+    paths = [file.path for file in tree.files if is_text(file.path) and not _made(file.path)]
+    tops = {part for path in paths for part in path.split("/")[:-1] if is_language(part)}
+    return tuple(
+        dict.fromkeys((*known, *sorted({tag(each) for each in tops}), *suffixes_in(paths)))
+    )
+
+
+def _made(path: str) -> bool:
+    """Whether a file is no page, but made of one, or what pages are made with."""
+    return any(part in _MADE for part in path.split("/")[:-1])
+
+
+def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> OldSite:
+    pages: list[OldPage] = []
+    left: list[Left] = []
+    files: dict[str, bytes] = {}
+    for file in tree.files:
+        if _made(file.path):
+            continue
+        if not is_text(file.path):
+            files[file.path] = file.data
+            continue
+        parted = part(decoded(file.data))
+        if parted.trouble is not None:
+            left.append(Left(file.path, 1, parted.trouble))
+        if frame.fronted and not parted.front:
+            left.append(Left(file.path, 0, say("it has no front matter, so that it is no page")))
+            continue
+        page = frame.page(file.path, parted.front, parted.text, parted.line)
+        if page is None:
+            left.append(Left(file.path, 0, say("nothing says in which language it is")))
+        else:
+            pages.append(page)
+    title = str(settings.get("title") or "")
+    used = [key for key in frame.languages if any(page.language == key for page in pages)]
+    url, base = str(settings.get("url") or ""), str(settings.get("baseurl") or "")
+    return OldSite(
+        kind,
+        tuple(OldLanguage(key, title=title) for key in used),
+        tuple(pages),
+        files,
+        {path: path for path in files},
+        url + base if url else "",
+        tuple(left),
+    )
+
+
+class _Frame(Value):
+    """How the names of files say which page and which language they are."""
+
+    languages: tuple[str, ...]
+    first: str  # the language of files that name none; "" where nobody knows
+    posts: str  # what the addresses of posts are made of
+    fronted: bool = True  # whether only a file with front matter is a page
+
+    def page(self, path: str, front: Mapping[str, Any], text: str, line: int) -> OldPage | None:
+        """The page of a file; None where nobody knows its language."""
+        way, language = by_suffix(path, self.languages)
+        parts = way.split("/")
+        folder = next((each for each in parts[:-1] if tag(each) in self.languages), "")
+        written = tag(str(front.get("lang") or front.get("language") or ""))
+        language = language or (written if written in self.languages else "") or tag(folder)
+        language = language or self.first
+        if not language:
+            return None
+        posts = {_POSTS, _DRAFTS} & set(parts)
+        if folder:
+            parts.remove(folder)
+        day, stem = dated(parts[-1])
+        words = [each.lstrip("_") for each in parts[:-1]]
+        key = "/".join(words if stem.lower() in _INDEX else (*words, stem))
+        named = str(front.get("translationKey") or front.get("ref") or front.get("page_id") or "")
+        own = {**front, "draft": "true"} if _DRAFTS in posts else front
+        return OldPage(
+            path,
+            language,
+            key,
+            f":{named}" if named else (f"{day}/{key}" if day else key) or ":home",
+            own,
+            text,
+            line,
+            self.address(way, front, day, stem) if self.fronted else "",
+            (f"{way}.md", way, path),
+            html=path.lower().endswith((".html", ".htm")),
+            home=key == "",
+            dated=day,
+        )
+
+    def address(self, way: str, front: Mapping[str, Any], day: str, stem: str) -> str:
+        """Where Jekyll puts a page."""
+        permalink = str(front.get("permalink") or "")
+        pattern = permalink or (self.posts if day else "")
+        if pattern:
+            return re.sub("/{2,}", "/", _filled(pattern, dict(_words(front, day, stem))))
+        folder, _, name = way.rpartition("/")
+        if name.lower() in _INDEX:
+            return f"/{folder}/" if folder else "/"
+        return f"/{way}/" if self.posts.endswith("/") else f"/{way}.html"
+
+
+def _words(front: Mapping[str, Any], day: str, stem: str) -> Iterator[tuple[str, str]]:
+    """What stands for `:year` and its like in the address of a post."""
+    year, month, number = (day or "--").split("-")
+    categories = front.get("categories") or front.get("category") or []
+    listed = (
+        categories.split() if isinstance(categories, str) else [str(each) for each in categories]
+    )
+    yield "categories", "/".join(each.lower() for each in listed)
+    yield from (("year", year), ("month", month), ("day", number))
+    yield "title", str(front.get("slug") or stem)
+    yield "output_ext", ".html"
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    return re.sub(r":(\w+)", lambda match: words.get(match[1], ""), pattern)

@@ -1,0 +1,94 @@
+"""HTML of other programs -> Markdown: the one door to markdownify and to Beautiful Soup below it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Comment, Tag
+from markdownify import ATX, BACKSLASH, MarkdownConverter
+
+_GONE = ("script", "style", "noscript", "template", "head")
+_LINES = re.compile(r"\n{3,}")
+_TITLES = re.compile(r"^(#{1,6} .*?)[ \t]+$", re.MULTILINE)
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc]  # the library has no types
+    """What the library does otherwise than our texts have it."""
+
+    def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture with its caption, on a line of its own; another figure is what it holds."""
+        pictures, caption = el.find_all("img"), el.find("figcaption")
+        if len(pictures) != 1 or el.find("table") or el.find("figure"):
+            return f"\n\n{text.strip()}\n\n"
+        words = " ".join(caption.get_text(" ", strip=True).split()) if caption else ""
+        picture, link = pictures[0], pictures[0].find_parent("a")
+        alt = _one_line(str(picture.get("alt") or ""))
+        target = str(picture.get("src") or "")
+        linked = str(link.get("href") or "") if link else ""
+        own = _is_picture(linked)
+        shown = words.replace('"', "”")
+        title = f' "{shown}"' if words and (not linked or own) else ""
+        made = f"![{alt}]({target}{title})"
+        if linked and not own:
+            made = f"[{made}]({linked})" + (
+                f"\n\n{self.escape(words, parent_tags)}" if words else ""
+            )
+        return f"\n\n{made}\n\n"
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture, also where the library would only keep its words."""
+        return f"![{_one_line(str(el.get('alt') or ''))}]({el.get('src') or ''})"
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"<sub>{text}</sub>"
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"<sup>{text}</sup>"
+
+    def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n**{text.strip()}**\n\n" if text.strip() else ""
+
+    def convert_caption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{text.strip()}\n\n"
+
+    def convert_iframe(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return _frame(el, text)
+
+    convert_embed = convert_object = convert_audio = convert_video = convert_iframe
+
+
+def _frame(el: Tag, text: str) -> str:
+    """A link instead of what another site shows in this page."""
+    source = el.find("source")
+    target = str(el.get("src") or el.get("data") or (source.get("src") if source else "") or "")
+    words = str(el.get("title") or "") or target
+    return f"\n\n[{words}]({target})\n\n" if target else text
+
+
+def markdown_of(html: str) -> str:
+    """The Markdown of a piece of HTML; every word of it stays. A head, scripts and comments go."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(_GONE):
+        element.decompose()
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    options: dict[str, Any] = {
+        "heading_style": ATX,
+        "bullets": "-",
+        "newline_style": BACKSLASH,
+        "escape_misc": False,
+        "autolinks": False,
+        "table_infer_header": True,
+    }
+    text = str(_Converter(**options).convert_soup(soup))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _LINES.sub("\n\n", _TITLES.sub(r"\1", text)).strip() + "\n"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.replace("[", "(").replace("]", ")").split())
+
+
+def _is_picture(target: str) -> bool:
+    return bool(re.search(r"\.(?:jpe?g|png|gif|webp|svg)(?:\?|$)", target, re.IGNORECASE))

@@ -1,0 +1,406 @@
+"""An export of WordPress (WXR), its languages by Polylang or WPML.
+
+Its form is that of `wp-admin/includes/export.php` of WordPress. Polylang writes a language and a group
+of translations as terms of each post, WPML (with its Export and Import) as fields; where both are
+silent, the address says the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lxml import etree
+
+from diptych.diagnostics import say, say_n
+from diptych.importing.html import markdown_of
+from diptych.importing.naming import is_language, tag
+from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.model import File, Tree
+from diptych.values import Value, field
+
+EVERYTHING = "."
+NEWS = "news"
+_SIGN = b"wordpress.org/export/"
+_KINDS = {  # no pages: parts of the old site's looks and machinery
+    "attachment",
+    "custom_css",
+    "customize_changeset",
+    "nav_menu_item",
+    "oembed_cache",
+    "revision",
+    "wp_block",
+    "wp_font_face",
+    "wp_font_family",
+    "wp_global_styles",
+    "wp_navigation",
+    "wp_template",
+    "wp_template_part",
+}
+_OVER = {"trash", "auto-draft", "inherit"}
+_HIDDEN = {"draft", "pending", "private", "future"}
+_SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr"
+    r"|iframe|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"\[caption([^\]]*)\](.*?)\[/caption\]", re.DOTALL)
+_CAPTIONED = re.compile(r"((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL)
+_GALLERY = re.compile(r"\[gallery\b[^\]]*?ids=[\"']?([\d, ]+)[\"']?[^\]]*\]")
+_EMBED = re.compile(
+    r"\[(?:embed|video|audio|youtube)\b[^\]]*\](.*?)\[/(?:embed|video|audio|youtube)\]", re.DOTALL
+)
+_SOURCED = re.compile(
+    r"\[(?:video|audio|youtube|embed)\b[^\]]*?(?:src|url|mp4|mp3)?=?\"?(https?://[^\s\"\]]+)\"?[^\]]*\]"
+)
+_SHORTCODE = re.compile(
+    r"\[/?([a-z][\w-]*)(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))*\s*/?\](?!\()"
+)
+
+
+def is_export(tree: Tree) -> bool:
+    """Whether an export of WordPress lies at the root of these files."""
+    return any(True for _ in _exports(tree))
+
+
+def folders(_: Tree) -> tuple[str, ...]:
+    """All folders are read: pictures may lie in any."""
+    return (EVERYTHING,)
+
+
+def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
+    """The pages and posts of every export at the root; `asked` are languages that nothing names."""
+    left: list[Left] = []
+    items: list[_Item] = []
+    site = _Site()
+    for file in _exports(tree):
+        try:
+            root = _parsed(file.data)
+        except (etree.XMLSyntaxError, ValueError) as failure:
+            left.append(
+                Left(file.path, 0, say("XML cannot be read: {reason}", reason=str(failure)))
+            )
+            continue
+        site = _site(root, site)
+        items += (_item(each, file.path) for each in root.iter("item"))
+    names = {file.path for file in _exports(tree)}
+    files = {file.path: file.data for file in tree.files if file.path not in names}
+    return _Reading(site, items, files, asked, left).old_site()
+
+
+class _Site(Value):
+    """What the head of an export says."""
+
+    title: str = ""
+    url: str = ""
+    language: str = ""
+    languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key -> name, locale
+
+
+class _Item(Value):
+    """An entry of an export: a page, a post, a picture."""
+
+    path: str
+    line: int
+    identity: str
+    parent: str
+    kind: str
+    status: str
+    name: str
+    title: str
+    link: str
+    date: str
+    author: str
+    excerpt: str
+    content: str
+    locked: bool
+    attached: str  # the address of a picture
+    terms: tuple[tuple[str, str, str], ...]  # taxonomy, key, name
+    fields: Mapping[str, str]
+    comments: int
+
+    @property
+    def alt(self) -> str:
+        """What a picture shows, in words."""
+        return self.fields.get("_wp_attachment_image_alt", "")
+
+    @property
+    def where(self) -> str:
+        """How the report names it."""
+        return f"{self.path}#{self.identity}"
+
+
+def _exports(tree: Tree) -> Iterator[File]:
+    for file in tree.files:
+        if "/" not in file.path and file.path.endswith(".xml") and _SIGN in file.data[:20_000]:
+            yield file
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The elements of an export, without entities, without what lies outside of it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=True
+    )
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("<!DOCTYPE>")
+    return root
+
+
+def _site(root: etree._Element, before: _Site) -> _Site:
+    channel = root.find("channel")
+    if channel is None:
+        return before
+    languages = dict(before.languages)
+    for term in _children(channel, "term"):
+        if _text(term, "term_taxonomy") == "language":
+            locale = re.search(r's:6:"locale";s:\d+:"([\w-]+)"', _text(term, "term_description"))
+            key = tag(_text(term, "term_slug"))
+            languages[key] = (_text(term, "term_name"), locale[1] if locale else "")
+    return _Site(
+        _text(channel, "title"),
+        _text(channel, "base_blog_url") or _text(channel, "link"),
+        tag(_text(channel, "language")).partition("-")[0],
+        languages,
+    )
+
+
+def _item(item: etree._Element, path: str) -> _Item:
+    terms = tuple(
+        (str(each.get("domain") or ""), str(each.get("nicename") or ""), each.text or "")
+        for each in _children(item, "category")
+    )
+    fields = {
+        _text(each, "meta_key"): _text(each, "meta_value") for each in _children(item, "postmeta")
+    }
+    encoded = list(_children(item, "encoded"))
+    by_space = {etree.QName(each).namespace or "": each.text or "" for each in encoded}
+    excerpt = next((text for space, text in by_space.items() if "excerpt" in space), "")
+    content = next((text for space, text in by_space.items() if "content" in space), "")
+    return _Item(
+        path,
+        int(item.sourceline or 1),
+        _text(item, "post_id"),
+        _text(item, "post_parent"),
+        _text(item, "post_type"),
+        _text(item, "status"),
+        unquote(_text(item, "post_name")),
+        unescape(_text(item, "title")),
+        _text(item, "link"),
+        _text(item, "post_date"),
+        _text(item, "creator"),
+        excerpt,
+        content,
+        bool(_text(item, "post_password")),
+        _text(item, "attachment_url"),
+        terms,
+        fields,
+        sum(1 for _ in _children(item, "comment")),
+    )
+
+
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The children of a local name, whatever version of the form their namespace has."""
+    for each in element:
+        if isinstance(each.tag, str) and etree.QName(each).localname == name:
+            yield each
+
+
+def _text(element: etree._Element, name: str) -> str:
+    return next(((each.text or "").strip() for each in _children(element, name)), "")
+
+
+class _Reading:
+    """The entries of all exports, and what they say of each other."""
+
+    def __init__(
+        self,
+        site: _Site,
+        items: list[_Item],
+        files: Mapping[str, bytes],
+        asked: tuple[str, ...],
+        left: list[Left],
+    ) -> None:
+        self.site, self.items, self.files, self.left = site, items, files, left
+        self.by_id = {each.identity: each for each in items}
+        self.pages = [e for e in items if e.kind not in _KINDS and e.status not in _OVER]
+        self.pages = [each for each in self.pages if each.content.strip() or each.title.strip()]
+        self.first = asked[0] if asked else site.language
+        written = {self._own_language(each) for each in self.pages} - {""}
+        self.languages = tuple(
+            dict.fromkeys(filter(None, (*asked, *site.languages, *sorted(written), self.first)))
+        )
+
+    def old_site(self) -> OldSite:
+        pages = [self._page(each) for each in self.pages]
+        used = [key for key in self.languages if any(page.language == key for page in pages)]
+        comments = sum(each.comments for each in self.pages)
+        if comments:
+            message = say_n(
+                "{count} comment is not moved in",
+                "{count} comments are not moved in",
+                count=comments,
+            )
+            self.left.append(Left("", 0, message))
+        return OldSite(
+            "WordPress",
+            tuple(self._language(key) for key in used),
+            tuple(pages),
+            self.files,
+            dict(self._public()),
+            self.site.url,
+            tuple(self.left),
+        )
+
+    def _language(self, key: str) -> OldLanguage:
+        name, locale = self.site.languages.get(key, ("", ""))
+        return OldLanguage(key, name, locale, self.site.title)
+
+    def _own_language(self, item: _Item) -> str:
+        """The language that an entry names, or its address."""
+        for taxonomy, key, _ in item.terms:
+            if taxonomy == "language":
+                return tag(key)
+        told = (
+            item.fields.get("_wpml_import_language_code") or item.fields.get("wpml_language") or ""
+        )
+        if told:
+            return tag(told)
+        parts = urlsplit(item.link)
+        asked = parse_qs(parts.query).get("lang", [""])[0]
+        base = urlsplit(self.site.url).path.strip("/")
+        way = parts.path.strip("/").removeprefix(base).strip("/").partition("/")[0]
+        return next(
+            (tag(each) for each in (asked, way) if len(each) in (2, 5) and is_language(tag(each))),
+            "",
+        )
+
+    def _group(self, item: _Item, key: str, language: str) -> str:
+        for taxonomy, group, _ in item.terms:
+            if taxonomy == "post_translations":
+                return f":{group}"
+        told = item.fields.get("_wpml_import_translation_group")
+        source = item.fields.get("_icl_lang_duplicate_of")
+        if told:
+            return f":wpml-{told}"
+        return f":{source}" if source else f":{item.identity}" if key else f":{language}-home"
+
+    def _page(self, item: _Item) -> OldPage:
+        language = self._own_language(item) or self.first
+        address = self._address(item)
+        home = address.strip("/") in ("", language) and item.kind == "page" and bool(item.link)
+        key = "" if home else self._key(item)
+        front: dict[str, object] = {"title": item.title}
+        if item.kind != "page":
+            front["date"] = item.date
+        if item.excerpt.strip():
+            front["description"] = " ".join(re.sub(r"<[^>]+>", " ", unescape(item.excerpt)).split())
+        if item.status in _HIDDEN or item.locked:
+            front["draft"] = "true"
+        if item.author and item.kind != "page":
+            front["author"] = item.author
+        for taxonomy, field_name in (("category", "categories"), ("post_tag", "tags")):
+            names = [unescape(name) for each, _, name in item.terms if each == taxonomy]
+            if names:
+                front[field_name] = names
+        thumbnail = self.by_id.get(item.fields.get("_thumbnail_id", ""))
+        if thumbnail is not None:
+            front["picture"] = thumbnail.attached
+        if item.name and not home:
+            front["slug"] = item.name
+        text = markdown_of(self._html(item))
+        return OldPage(
+            item.where,
+            language,
+            key,
+            ":home" if home else self._group(item, key, language),
+            front,
+            text,
+            item.line,
+            "" if item.status in _HIDDEN else address,
+            (address.strip("/"),),
+            home=home,
+            placed=False,
+        )
+
+    def _address(self, item: _Item) -> str:
+        parts = urlsplit(item.link)
+        base = urlsplit(self.site.url).path.rstrip("/")
+        return parts.path.removeprefix(base) or "/" if not parts.query else ""
+
+    def _key(self, item: _Item) -> str:
+        """The way to a page by the pages above it; a post lies among the news."""
+        name = item.name or item.title or item.identity
+        if item.kind != "page":
+            return f"{NEWS if item.kind == 'post' else item.kind}/{name}"
+        words, above, seen = [name], self.by_id.get(item.parent), {item.identity}
+        while above is not None and above.identity not in seen and above.kind == "page":
+            seen.add(above.identity)
+            words.insert(0, above.name or above.title)
+            above = self.by_id.get(above.parent)
+        return "/".join(words)
+
+    def _html(self, item: _Item) -> str:
+        """The content of an entry as HTML, with its captions, galleries and embeds."""
+        text = re.sub(r"<!--\s*more.*?-->|<!--\s*/?wp:.*?-->", "", item.content, flags=re.DOTALL)
+        text = _CAPTION.sub(_figure, text)
+        text = _GALLERY.sub(lambda match: self._gallery(match[1]), text)
+        text = _EMBED.sub(
+            lambda match: f'\n\n<a href="{match[1].strip()}">{match[1].strip()}</a>\n\n', text
+        )
+        text = _SOURCED.sub(lambda match: f'\n\n<a href="{match[1]}">{match[1]}</a>\n\n', text)
+        for match in _SHORTCODE.finditer(text):
+            if "=" in match.group() or f"[/{match[1]}]" in text:
+                message = say("{mark} is a mark that is not known", mark=match.group())
+                self.left.append(Left(item.where, item.line, message))
+        return _paragraphs(text)
+
+    def _gallery(self, identities: str) -> str:
+        found = [self.by_id.get(each.strip()) for each in identities.split(",")]
+        return "\n\n".join(
+            f'<figure><img src="{each.attached}" alt="{escape(each.alt)}">'
+            f"<figcaption>{each.excerpt}</figcaption></figure>"
+            for each in found
+            if each is not None and each.attached
+        )
+
+    def _public(self) -> Iterator[tuple[str, str]]:
+        """Pictures that lie beside the export, by their address: those of every size by the whole."""
+        known: dict[str, str] = {}
+        for path in self.files:
+            place = path.partition("uploads/")[2]
+            if place:
+                known.setdefault(f"wp-content/uploads/{place}", path)
+        yield from known.items()
+        for item in self.items:
+            for address in re.findall(
+                r"wp-content/uploads/[^\s\"'<>)?#]+", item.content + " " + item.attached
+            ):
+                whole = _SIZE.sub("", unquote(address))
+                if address not in known and whole in known:
+                    yield address, known[whole]
+
+
+def _figure(match: re.Match[str]) -> str:
+    inner = _CAPTIONED.search(match[2])
+    said = re.search(r"caption=\"([^\"]*)\"", match[1])
+    if inner is None:
+        return match[2]
+    words = inner[2].strip() or (said[1] if said else "")
+    return f"\n\n<figure>{inner[1]}<figcaption>{words}</figcaption></figure>\n\n"
+
+
+def _paragraphs(text: str) -> str:
+    """Blank lines part paragraphs and line ends are lines, as WordPress shows a text without blocks."""
+    made = []
+    for piece in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        if not piece.strip():
+            continue
+        if _BLOCK.search(piece) or "<pre" in text:
+            made.append(piece)
+        else:
+            made.append("<p>" + piece.strip().replace("\n", "<br>\n") + "</p>")
+    return "\n\n".join(made)
