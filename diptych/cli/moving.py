@@ -66,7 +66,7 @@ def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
     """The reader of what was named, and the files that it reads; a sentence where there is none."""
     if kind not in (None, *KINDS):
         kinds = ", ".join(KINDS)
-        return say("there is no kind `{kind}`; there are: {kinds}", kind=kind, kinds=kinds)
+        return say("there is no kind `{kind}`; there are: {kinds}", kind=str(kind), kinds=kinds)
     if source.is_file():
         single = Tree((File(source.name, read_file(source).value.data),))
         return reader_of(single, kind), single

@@ -13,7 +13,7 @@ _LINES = re.compile(r"\n{3,}")
 _TITLES = re.compile(r"^(#{1,6} .*?)[ \t]+$", re.MULTILINE)
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # the library has no types
+class _Converter(MarkdownConverter):
     """What the library does otherwise than our texts have it."""
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -32,7 +32,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # the library has no
         made = f"![{alt}]({target}{title})"
         if linked and not own:
             made = f"[{made}]({linked})" + (
-                f"\n\n{self.escape(words, parent_tags)}" if words else ""
+                f"\n\n{re.sub(r'([*_])', r'\\\1', words)}" if words else ""
             )
         return f"\n\n{made}\n\n"
 

@@ -80,7 +80,8 @@ class Relinked:
         inner = _PICTURE.sub(self._within, words) if "![" in words else words
         new = self._led(target)
         if new is None:
-            return f"{inner} ({target})" if inner.strip() else target
+            bare = self._places.bare(target)
+            return f"{inner} ({bare})" if inner.strip() else bare
         if not inner.strip():
             inner = target
         shown = f' "{title}"' if title else ""
@@ -110,8 +111,12 @@ class Relinked:
                 target, say("the picture {address} stands on another site", address=target)
             )
             return f"[{words}]({_written(led.elsewhere)})"
+        bare = f"{words} ({self._places.bare(target)})"
+        if led == Led():
+            self._bundle.left(target, say("the picture {address} is not there", address=target))
+            return bare
         new = self._led(target, led)
-        return f"{words} ({target})" if new is None else f"[{words}]({_written(new)})"
+        return bare if new is None else f"[{words}]({_written(new)})"
 
     def _described(self, target: str, title: str) -> str:
         """Words for a picture that has none: its caption, else its name."""
@@ -155,7 +160,8 @@ class Relinked:
             return None
         new = self._led(given["href"]) if given["href"] else None
         if new is None:
-            return f"{match[2]} ({given['href']})" if given["href"] else match[2]
+            bare = self._places.bare(given["href"])
+            return f"{match[2]} ({bare})" if bare else match[2]
         others = "".join(f' {k}="{escape(v)}"' for k, v in given.items() if k != "href")
         inner = re.sub(
             r"<a\b[^>]*>|</a>", "", _IMG.sub(lambda each: self._img(each) or "", match[2])

@@ -173,7 +173,9 @@ def _tabs(text: str) -> str:
         indent = len(line) - len(line.lstrip())
         if match is not None:
             depth = len(match[1])
-            made += ["", f"{match[1]}**{match[2]}**", ""]
+            made += ["", f"{match[1]}**{match[2]}**", ""][made[-1:] == [""] :]
+        elif made[-1:] == [""] and made[-2:-1] and made[-2].endswith("**") and not line.strip():
+            continue  # below the name of a tab one blank line is enough
         elif depth >= 0 and line.strip() and indent <= depth:
             depth = -1
             made.append(line)

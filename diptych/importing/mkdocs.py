@@ -52,8 +52,8 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         parted = part(decoded(file.data))
         if parted.trouble is not None:
             left.append(Left(file.path, 1, parted.trouble))
-        short = named.get(file.path[len(docs) + 1 :], "")
-        pages.append(page if not short or page.front else _with_short(page, short))
+        short = named.get(page.names[1], "") if page.language == first else ""
+        pages.append(page if not short else _with_short(page, short))
     used = [key for key in keys if any(page.language == key for page in pages)]
     if not used:
         left.append(Left("", 0, say("nothing names the languages: say them with `--languages`")))
@@ -124,7 +124,7 @@ class _Frame(Value):
 def _with_short(page: OldPage, short: str) -> OldPage:
     from diptych.values import replace
 
-    return replace(page, front={"nav_title": short})
+    return replace(page, front={"nav_title": short, **page.front})
 
 
 def _settings(tree: Tree) -> Mapping[str, Any]:

@@ -31,7 +31,10 @@ class OldPlaces:
 
     def __init__(self, old: OldSite) -> None:
         self._old = old
-        self._base = old.base_url.rstrip("/")
+        host = re.sub(r"^https?://(?:www\.)?", "", old.base_url.rstrip("/"))
+        self._base = (
+            re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?=[/#?]|$)") if host else None
+        )
         self._under = urlsplit(old.base_url).path.strip("/")  # the folder of the whole site
         self._languages = tuple(each.key for each in old.languages)
         self._paths: dict[str, str] = {}
@@ -53,13 +56,21 @@ class OldPlaces:
         for address in addresses:
             self._addresses.setdefault(_plain(address), group)
 
+    def is_ours(self, target: str) -> bool:
+        """Whether a whole address is one of the old site."""
+        return self._base is not None and self._base.match(target) is not None
+
+    def bare(self, target: str) -> str:
+        """An address of the old site without the name of the site; any other as it is."""
+        return self._base.sub("", target, count=1) if self._base is not None else target
+
     def find(self, target: str, page: OldPage) -> Led:
         """Where an address leads that stands on a page."""
         target = target.strip()
         if target.startswith("//"):
             return Led(elsewhere=f"https:{target}")
-        if self._base and re.match(re.escape(self._base) + r"(?=/|#|$)", target):
-            return self._absolute(target[len(self._base) :] or "/", page)
+        if self.is_ours(target):
+            return self._absolute(self.bare(target) or "/", page)
         if _SCHEME.match(target):
             return Led(elsewhere=target)
         way, _, anchor = target.partition("#")

@@ -231,7 +231,7 @@ class _Reading:
         self.first = asked[0] if asked else site.language
         written = {self._own_language(each) for each in self.pages} - {""}
         self.languages = tuple(
-            dict.fromkeys(filter(None, (*asked, *site.languages, *sorted(written), self.first)))
+            dict.fromkeys(filter(None, (*asked, self.first, *site.languages, *sorted(written))))
         )
 
     def old_site(self) -> OldSite:

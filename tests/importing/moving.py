@@ -19,7 +19,7 @@ from diptych.pipeline import Build, Options, build_site
 
 _MARKS = re.compile(  # what no reader sees of an old text
     r"\]\(\{\{[^}]*\}\}|\{\{[<%]\s*(?:notice|alert|callout)\s+\w+|\b(?:alt|caption|title|type)=(?=\")"
-    r"|\{\{[<%]\s*/?\s*[\w/.-]+|[/]?\s*[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|</?[a-zA-Z][^>]*>|\]\([^)\s]*|\{:?\s*[#.][^}]*\}"
+    r"|\{\{[<%]\s*/?\s*[\w/.-]+|[/]?\s*[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|</?[a-zA-Z][^>]*>|\]\([^)\s]*|\{:?\s*(?:[#.]|target=)[^}]*\}"
     r"|^ *(?:!!!|\?\?\?\+?) *[\w-]+|^\s*```.*$|^\[[^\]]+\]:.*$",
     re.MULTILINE | re.DOTALL,
 )
