@@ -31,9 +31,8 @@ class _Converter(MarkdownConverter):
         title = f' "{shown}"' if words and (not linked or own) else ""
         made = f"![{alt}]({target}{title})"
         if linked and not own:
-            made = f"[{made}]({linked})" + (
-                f"\n\n{re.sub(r'([*_])', r'\\\1', words)}" if words else ""
-            )
+            below = re.sub(r"([*_])", r"\\\1", words)
+            made = f"[{made}]({linked})" + (f"\n\n{below}" if words else "")
         return f"\n\n{made}\n\n"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
