@@ -413,8 +413,9 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
     for tick in ticks:
         tall = TURNING_POINT if tick.turning_point else MARK
         y -= tall
+        # what can be seen of a link is in its name (WCAG 2.2, 2.5.3)
         name, kind = (
-            escape(tick.name),
+            escape(f"{tick.number}. {tick.name}" if tick.number else tick.name),
             " ".join(("tick", *(["great"] if tick.turning_point else []), *tick.themes)),
         )
         shape = f'<use href="#mark-{"great" if tick.turning_point else "event"}" x="{x}" y="{y}"/>'

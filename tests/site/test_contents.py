@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 from diptych.pipeline import Build
 from diptych.site import Site
-from tests.conftest import text_of
+from tests.conftest import ROOT, text_of
 from tests.unit.test_share import shared
 
 PAGES = {"home", "mission", "history", "faq", "timeline", "safety", "privacy"}  # and perhaps more
@@ -110,3 +111,9 @@ def test_the_list_of_words_stays_short(site_of: Site) -> None:
 def test_the_page_about_safety_is_discreet(whole_build: Build, site_of: Site) -> None:
     for page in site_of.versions("safety"):
         assert shared(whole_build, page.output)["title"] == "UTSOPI"
+
+
+def test_no_word_of_the_site_s_own_lets_a_french_mark_begin_a_line() -> None:
+    text = (ROOT / "i18n/fr/LC_MESSAGES/messages.po").read_text(encoding="utf-8")
+    said = re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', text, re.MULTILINE)
+    assert [each for each in said if re.search(r" [:;!?»]|« ", each)] == []

@@ -148,6 +148,15 @@ def test_every_event_of_the_overview_is_a_named_link() -> None:
     assert [link.get("class") for link in links].count("tick great") == 1
 
 
+def test_the_number_that_a_mark_shows_is_in_its_name() -> None:
+    """Who speaks to a computer says what can be seen (WCAG 2.2, 2.5.3)."""
+    numbered = Tick("/nl/tijdlijn/#vote", "18 maart: de stemming", DAY(2022, 3, 18), True, 3)
+    (link,) = ET.fromstring(overview([numbered], [], LABELS[:1])).iter("a")
+    assert link.get("aria-label") == "3. 18 maart: de stemming"
+    assert link.findtext("title") == "3. 18 maart: de stemming"
+    assert link.findtext("text") == "3"
+
+
 def test_a_mark_is_wide_and_tall_enough_for_a_finger() -> None:
     assert min(COLUMN, MARK) >= 24
     for width, height in re.findall(

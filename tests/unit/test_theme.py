@@ -194,6 +194,14 @@ def test_the_theme_s_catalogs_are_whole(language: str) -> None:
     assert {msgid for _, msgid in outcome.value.messages} == used
 
 
+def test_no_line_of_a_french_page_begins_with_a_mark() -> None:
+    """A string of a catalogue goes into pages as it is: its spaces before marks hold on to them."""
+    text = next(f.data for f in theme_files() if f.path == theme_catalog("fr")).decode()
+    messages = read_catalog(Source("messages.po", text), "fr", "fr").value.messages
+    said = [form for forms in messages.values() for form in forms]
+    assert [each for each in said if re.search(r" [:;!?»]|« ", each)] == []
+
+
 def test_messages_adds_the_site_s_own_words_alone_and_keeps_its_words_for_the_theme_s(
     cache: Cache,
 ) -> None:
