@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from diptych.content.hosts import HOSTS
-from diptych.content.skeleton import LOCALES
+from diptych.languages.beginning import LOCALES
 from tests.conftest import ROOT, Ran
 
 PROGRAM = "git+https://example.org/owner/diptych@1a2b3c4d5e6f"

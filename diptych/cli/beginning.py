@@ -15,10 +15,11 @@ from diptych.cli.confirming import confirm, remember
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
-from diptych.content.skeleton import LOCALES, Wishes, skeleton
+from diptych.content.skeleton import Wishes, skeleton
 from diptych.diagnostics import Message, say
 from diptych.disk import checkout_of, is_free, write_site
 from diptych.i18n import known_locale
+from diptych.languages.beginning import LOCALES
 
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
 _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
@@ -137,7 +138,8 @@ def _own_address() -> str:
 
 def _addresses() -> Iterator[str | None]:
     try:
-        text = metadata.distribution("diptych").read_text("direct_url.json")
+        recorded = metadata.distribution("diptych").read_text  # beside the installed program
+        text = recorded("direct_url.json")
     except metadata.PackageNotFoundError:
         text = None
     known = json.loads(text) if text else {}

@@ -374,6 +374,22 @@ COMMANDS = (
         ),
     ),
     Subcommand(
+        "upgrade",
+        "upgrading:upgrade",
+        say("build the site with a newer version of the program too, and tell what changes"),
+        (
+            _takes("--to", say("its commit (default: the newest)"), metavar="ID"),
+            _takes("--command", say("its command, where it is installed"), metavar="PATH"),
+            _flag("--yes", say("write the newer version into requirements.txt")),
+            _takes(
+                "--today",
+                say("build as on this day (default: today, in the time zone of site.yaml)"),
+                metavar="DATE",
+                type=_day,
+            ),
+        ),
+    ),
+    Subcommand(
         "messages",
         "messages:messages",
         say("collect the texts of the interface and update every catalog"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
         )
         return WRONG_CALL
     cache = cache_of(options.root)
-    after, before = _built(options.root, cache), _built(options.against, cache.beside())
+    after, before = built(options.root, cache), built(options.against, cache.beside())
     cache.save()
     found = review_of(before, after)
     site = after.site or before.site
@@ -39,12 +40,14 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
     return SITE_ERRORS if found.failed else DONE
 
 
-def _built(root: Path, cache: Cache) -> BuiltSite:
-    """A site as it would be published, but for the search index: no reader reads that."""
+def built(root: Path, cache: Cache, day: datetime.date | None = None) -> BuiltSite:
+    """A site as it would be published (on that day; by default today), but for the search index: no
+    reader reads that.
+    """
     from diptych.review import BuiltSite, is_code
 
     read = read_tree(root)
-    options = Options(now=now(), thorough=True, index=False)
+    options = Options(today=day, now=now(), thorough=True, index=False)
     build = build_site(read.value, options, cache, read.diagnostics)
     outputs = {} if build.failed else {output.path: output.data for output in build.outputs}
     code = {file.path: file.data for file in read.value.files if is_code(file.path)}

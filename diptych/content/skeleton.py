@@ -13,17 +13,9 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from diptych.languages.beginning import NAMES, TYPOGRAPHIES
 from diptych.values import Value
 
-LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_BE", "en": "en_GB"}  # where no country is said
-_NAMES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
-_TYPOGRAPHY = {
-    "nl": "dutch",
-    "fr": "french",
-    "de": "german",
-    "en": "english",
-    "fr_CH": "french-thin",
-}
 _ZONES = {
     "BE": "Europe/Brussels",
     "CA": "America/Toronto",
@@ -127,8 +119,8 @@ def _settings(wishes: Wishes) -> str:
         "languages:",
     ]
     for locale, key in zip(wishes.languages, wishes.keys, strict=True):
-        typography = _TYPOGRAPHY.get(locale, _TYPOGRAPHY[key])
-        entry = f"locale: {locale}, name: {_NAMES[key]}, typography: {typography}"
+        typography = TYPOGRAPHIES.get(locale, TYPOGRAPHIES[key])
+        entry = f"locale: {locale}, name: {NAMES[key]}, typography: {typography}"
         lines.append(f"  {key}: {{{entry}}}")
     lines += [
         "",

@@ -13,6 +13,7 @@ from diptych.disk.publish import MANIFEST, publish, published, verify
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
 from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
 from diptych.disk.sources import TakenBack, take_back, write_sources
+from diptych.disk.versions import made_by, newest_commit, version
 
 __all__ = [
     "MANIFEST",
@@ -24,6 +25,8 @@ __all__ = [
     "checkout_of",
     "earlier_texts",
     "is_free",
+    "made_by",
+    "newest_commit",
     "publish",
     "published",
     "read_file",
@@ -31,6 +34,7 @@ __all__ = [
     "signature",
     "take_back",
     "verify",
+    "version",
     "write_output",
     "write_site",
     "write_sources",

@@ -1,0 +1,55 @@
+"""Another version of this program: where the newest one is, and what it makes of a site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from diptych.disk.history import git
+from diptych.disk.publish import published
+from diptych.values import Value
+
+
+class Made(Value):
+    """What another version says of a site, and what it would publish: nothing where it fails."""
+
+    said: str
+    outputs: Mapping[str, bytes]
+
+
+def newest_commit(address: str) -> str | None:
+    """The newest commit of a repository; None where git cannot reach it."""
+    found = git(Path.cwd(), "ls-remote", address, "HEAD")
+    return found.split()[0] if found else None
+
+
+@contextmanager
+def version(requirement: str) -> Iterator[str | None]:
+    """The command of a version, installed for a moment beside this one; None where pip cannot."""
+    with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
+        python = Path(folder) / "bin" / "python"
+        steps = (
+            [sys.executable, "-m", "venv", folder],
+            [str(python), "-m", "pip", "install", "--quiet", requirement],
+        )
+        works = all(subprocess.run(each, check=False).returncode == 0 for each in steps)
+        yield str(python.with_name("diptych")) if works else None
+
+
+def made_by(command: str, root: Path, day: str) -> Made:
+    """What a version (its command) makes of a site on a day; the site's own `public/` stays as it is."""
+    with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
+        target = Path(folder).resolve() / "public"
+        common = ["--root", str(root), "--today", day]
+        checked = subprocess.run(
+            [command, "check", "--strict", *common], capture_output=True, check=False, text=True
+        )
+        build = [command, "build", "--output", str(target), *common]
+        done = subprocess.run(build, capture_output=True, check=False, text=True)
+        found = published(target) if done.returncode == 0 else {}
+        outputs = {path.relative_to(target).as_posix(): data for path, data in found.items()}
+        return Made(checked.stdout + (done.stderr if done.returncode else ""), outputs)

@@ -1,0 +1,106 @@
+"""`upgrade`: both versions build the site, and what differs is shown before anything is written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Ran, write_site
+
+OLD, NEW = "1a2b3c4d5e6f", "9f8e7d6c5b4a"
+ADDRESS = "https://example.org/owner/diptych"
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = write_site(tmp_path / "site", {})
+    (root / "requirements.txt").write_text(f"# the program\ndiptych @ git+{ADDRESS}@{OLD}\n")
+    return root
+
+
+def other(tmp_path: Path, change: str = "") -> Path:
+    """The command of a version that is this one, but for a change of its code."""
+    command = tmp_path / "diptych"
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from pathlib import Path\nfrom diptych.cli import main\n"
+        f"{change}\nsys.exit(main(root=Path.cwd()))\n"
+    )
+    (tmp_path / "other.py").write_text(code)
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path / "other.py"} "$@"\n')
+    command.chmod(0o755)
+    return command
+
+
+CHANGE = """
+import shutil
+import diptych.pipeline.pages as pages
+shutil.rmtree('.cache', ignore_errors=True)  # of a program that is another
+pages.with_directions = lambda html: html.replace('Wij spreken.', 'Wij zingen.')
+"""
+
+
+def test_the_same_program_changes_nothing(run: Run, root: Path, tmp_path: Path) -> None:
+    ran = run("upgrade", "--to", NEW, "--command", other(tmp_path), root=root)
+    assert ran.status == 0
+    assert "robots.txt" not in ran.out
+    assert f"diptych @ git+{ADDRESS}@{NEW}" in ran.err
+    assert OLD in (root / "requirements.txt").read_text()
+    assert not (root / "public").exists()
+
+
+def test_yes_writes_the_newer_version_and_nothing_else(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    assert run("upgrade", "--to", NEW, "--yes", "--command", other(tmp_path), root=root).status == 0
+    assert (root / "requirements.txt").read_text() == (
+        f"# the program\ndiptych @ git+{ADDRESS}@{NEW}\n"
+    )
+
+
+def test_what_another_program_makes_is_shown(run: Run, root: Path, tmp_path: Path) -> None:
+    change = CHANGE.replace("'.cache'", repr(str(root / ".cache")))
+    ran = run("upgrade", "--to", NEW, "--command", other(tmp_path, change), root=root)
+    assert ran.status == 0
+    assert "~~spreken" in ran.out
+    assert "zingen" in ran.out
+    assert "**Welkom** (Nederlands), changed" in ran.out
+
+
+def test_a_version_that_builds_nothing_is_not_taken(run: Run, root: Path, tmp_path: Path) -> None:
+    broken = other(tmp_path, "print('broken'); sys.exit(1)")
+    ran = run("upgrade", "--to", NEW, "--yes", "--command", broken, root=root)
+    assert (ran.status, "broken" in ran.out) == (1, True)
+    assert OLD in (root / "requirements.txt").read_text()
+
+
+def test_the_newest_one_is_asked_of_the_repository(run: Run, root: Path, tmp_path: Path) -> None:
+    """A repository on this computer: no network."""
+    repository = tmp_path / "repository"
+    for words in (["init", "-q", str(repository)], ["-C", str(repository), "-c", "user.name=x",
+                  "-c", "user.email=x@example.org", "commit", "-q", "--allow-empty", "-m", "x"]):  # fmt: skip
+        subprocess.run(["git", *words], check=True)
+    head = subprocess.run(
+        ["git", "-C", str(repository), "rev-parse", "HEAD"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    line = f"diptych @ git+file://{repository}@{head}\n"
+    (root / "requirements.txt").write_text(line)
+    ran = run("upgrade", root=root)
+    assert (ran.status, head in ran.err) == (0, True)
+    (root / "requirements.txt").write_text(line.replace(head, OLD))
+    ran = run("upgrade", "--command", other(tmp_path), root=root)
+    assert f"@{head}" in ran.err
+
+
+def test_a_site_that_names_no_version_is_told(run: Run, root: Path) -> None:
+    (root / "requirements.txt").unlink()
+    ran = run("upgrade", root=root)
+    assert (ran.status, "requirements.txt" in ran.err) == (2, True)
