@@ -171,6 +171,7 @@ class Settings(Value):
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
     admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # where forms write; empty: none
     time_zone: str = "UTC"  # in which a day begins and ends (a name of the IANA database)
+    repository: str | None = None  # the address at the git host, where pages lead to their files
     written: Records | None = None  # site.yaml as its record read it
 
     def language(self, key: str) -> Language:

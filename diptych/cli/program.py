@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from diptych.diagnostics import Command
-from diptych.values import Value
+from diptych.values import Value, replace
 
 _SCRIPT = "diptych"  # the console script of an installed package
 _PLAIN_ON_WINDOWS = re.compile(r"(--?\w[\w-]*)?|[\w/\\:.][\w/\\:.-]*")
@@ -19,6 +19,7 @@ class Program(Value):
 
     words: tuple[str, ...] = ("python", "build.py")  # as in the guides
     windows: bool = False
+    forms: bool = False  # whether whoever reads it has the forms of the git host, and no terminal
 
     @property
     def name(self) -> str:
@@ -27,15 +28,47 @@ class Program(Value):
 
     def in_site(self, root: str | None) -> Program:
         """The same program on the site in a folder that was named in the call."""
-        return Program((*self.words, "--root", root), self.windows) if root else self
+        return replace(self, words=(*self.words, "--root", root)) if root else self
 
     def write(self, command: Command) -> str:
-        """The whole line, as it can be pasted into a shell of this computer."""
+        """The whole line, as it can be pasted into a shell of this computer; or the form that does the
+        same, with what one writes there.
+        """
+        if self.forms and command.words[0] in FORMS:
+            return _form(command.words[0], command.words[1:])
         return self.quoted((*self.words, *command.words))
 
     def quoted(self, words: Sequence[str]) -> str:
         """The words as a shell reads them: of POSIX (shlex), or both cmd and PowerShell."""
         return " ".join(map(_quoted_on_windows, words)) if self.windows else shlex.join(words)
+
+
+FORMS = {  # command -> the fields of its form, in order, for what comes without an option
+    "confirm": ("page", "language"),
+    "export": ("language",),
+    "fix": ("file",),
+    "import": ("file",),
+    "new": ("key", "language"),
+    "remember": (),
+    "take-down": ("key",),
+}
+_OPTIONS = {"--block": "block", "--layout": "layout", "--in": "parent"}
+_BOXES = {"--all": "all", "--below": "below", "--forget": "forget", "--dry-run": "look"}
+
+
+def _form(name: str, words: Sequence[str]) -> str:
+    """`Actions > confirm > Run workflow (page: faq, language: fr)`: the names that the host shows."""
+    fields, filled = iter(FORMS[name]), []
+    rest = iter(words)
+    for word in rest:
+        if word in _OPTIONS:
+            filled.append(f"{_OPTIONS[word]}: {next(rest, '')}")
+        elif word in _BOXES:
+            filled.append(_BOXES[word])
+        elif not word.startswith("--"):
+            filled.append(f"{next(fields, '')}: {word}")
+    typed = f" ({', '.join(filled)})" if filled else ""
+    return f"Actions > {name} > Run workflow{typed}"
 
 
 GENERAL = Program()  # for whoever reads it on another computer

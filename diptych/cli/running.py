@@ -18,6 +18,7 @@ from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Ter
 from diptych.diagnostics import say
 from diptych.disk import SourceChanged, WriteRefused, take_back
 from diptych.i18n import OF_FILE, translator, translator_of_file
+from diptych.values import replace
 
 
 def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: bool) -> int:
@@ -76,6 +77,8 @@ def _program(given: Sequence[str]) -> Program:
     """How messages write commands for this computer; on a build server (which sets CI) in the general
     form, since whoever reads its log works on another computer.
     """
+    if os.environ.get("GITHUB_ACTIONS"):
+        return replace(GENERAL, forms=True)
     if os.environ.get("CI"):
         return GENERAL
     try:
@@ -87,13 +90,15 @@ def _program(given: Sequence[str]) -> Program:
 
 def _terminal(language: str, program: Program) -> Terminal:
     """The terminal of a message language. Text for people shows commands as this computer takes them;
-    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer.
+    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer. Only
+    where the annotations are read on the page of a run, they name its forms.
     """
     if language != OF_FILE:
-        everywhere = translator(language)
-        return Terminal(translator(language, program.write), reports=lambda _: everywhere)
+        everywhere, here = translator(language), translator(language, program.write)
+        return Terminal(here, lambda _: here, lambda _: everywhere, annotates=program.forms)
     speak = partial(translator_of_file, write=program.write)
-    return Terminal(translator(language, program.write), speak, translator_of_file)
+    here = translator(language, program.write)
+    return Terminal(here, speak, translator_of_file, annotates=program.forms)
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

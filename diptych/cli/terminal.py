@@ -19,12 +19,18 @@ class Terminal:
     """
 
     def __init__(
-        self, words: Translate, speak: Speak | None = None, reports: Speak | None = None
+        self,
+        words: Translate,
+        speak: Speak | None = None,
+        reports: Speak | None = None,
+        *,
+        annotates: bool = False,
     ) -> None:
         self.words = words
         self.said: Said = []  # all that was printed, in order
         self._speak = speak
         self._reports = reports
+        self._people = ("text", "github") if annotates else ("text",)  # formats that people read
         for name in ("stdout", "stderr"):
             stream = getattr(sys, name)
             if stream is None:  # closed by whoever started the command
@@ -53,7 +59,7 @@ class Terminal:
         self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
     ) -> None:
         """All problems on standard output; in text with a last line that counts them."""
-        speak = self._speak if form == "text" else self._reports
+        speak = self._speak if form in self._people else self._reports
         self.show(render_report(form, diagnostics, sources, self.words, speak))
         if form == "text" and diagnostics:
             self.tell(count(diagnostics))

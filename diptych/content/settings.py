@@ -140,6 +140,14 @@ SETTINGS = Record(
             ),
             example="{en: [Sex Workers' Rights]}",
         ),
+        "repository": Field(
+            ADDRESS,
+            say(
+                "the address of the repository at the git host: every page then has a link to its own "
+                "file there, but for discreet ones"
+            ),
+            example="https://github.com/owner/name",
+        ),
         "admin": Field(ADMIN, say("only for whoever wants to write through forms in the browser")),
         "redirects": Field(
             TableOf(TEXT),
@@ -282,6 +290,7 @@ def _settings(
             tag: tuple(phrase.value for phrase in phrases)
             for tag, phrases in fields.get("foreign", {}).items()
         },
+        repository=fields["repository"].value.rstrip("/") if "repository" in fields else None,
         time_zone=zone.value if zone and known_zone(zone.value) else "UTC",
         written=Records("site", "", (Entry("", Fields(fields), source.span(0)),), source),
     )

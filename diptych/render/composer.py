@@ -40,6 +40,7 @@ from diptych.views import (
 
 MOST_AT_FOOT = 30  # pages
 _NOT_FOUND = interface("This page does not exist")
+_FORGEJO = ("codeberg.org",)  # where an address of a file to change is written in another way
 _GONE = interface("This page was taken away")
 
 
@@ -366,6 +367,15 @@ class Composer:
             self._feet[key] = tuple(rest)
         return self._feet[key]
 
+    def _edit(self, page: Page | None) -> str | None:
+        """Where the file of a page is changed in the browser: at GitHub, Codeberg, Forgejo or GitLab."""
+        repository = self._site.settings.repository
+        if page is None or repository is None or is_discreet(self._site, page):
+            return None
+        host = repository.partition("://")[2].partition("/")[0]
+        way = "-/edit" if "gitlab" in host else "_edit" if host in _FORGEJO else "edit"
+        return f"{repository}/{way}/main/{quote(page.document.source.path)}"
+
     def frame(self, key: str, current: Page | None) -> SiteView:
         """What every page of a language shows of the site; `current` is the page that shows it."""
         site, organisation = self._site, self._site.settings.organisation
@@ -383,5 +393,6 @@ class Composer:
             navigation=tuple(self._link(page, current) for page in pages),
             footer=tuple(self._link(page, current) for page in self._foot(key)),
             feed=site.href(f"{key}/feed.xml"),
+            edit=self._edit(current),
             takeaway=None if whole is None else site.href(whole),
         )

@@ -8,14 +8,15 @@ from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.site import Site
-from diptych.views import PageView
+from diptych.views import AgendaEventView, PageView
 
 CONTEXT = "https://schema.org"
 
 
 def structured(site: Site, view: PageView) -> Markup:
-    """The organisation on the home page, questions on a page of questions, else the page itself,
-    and on nested pages the way to it; nothing for what is not indexed.
+    """The organisation on the home page, questions on a page of questions, an article for a dated page
+    below a list, else the page itself; the events to come of an agenda, and on nested pages the way to
+    it. Nothing for what is not indexed, and no event of a discreet agenda.
 
     Safe inside a script element: no `<` of the data is left as it is.
     """
@@ -24,6 +25,8 @@ def structured(site: Site, view: PageView) -> Markup:
     graph = [_page(site, view)]
     if layout_of(view.layout).opens:
         graph.append(_organisation(site, view))
+    if view.agenda is not None and not view.agenda.discreet:
+        graph += (_event(site, view, event) for event in view.agenda.coming)
     if view.breadcrumb:
         graph.append(_breadcrumb(site, view))
     document = {"@context": CONTEXT, "@graph": graph}
@@ -31,9 +34,41 @@ def structured(site: Site, view: PageView) -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # JSON, and no tag can end in it
 
 
+def _kind(site: Site, view: PageView) -> str:
+    if layout_of(view.layout).answers:
+        return "FAQPage"
+    above = site.versions(view.key.rpartition("/")[0])
+    listed = bool(above) and layout_of(above[0].document.front.layout).lists
+    return "NewsArticle" if listed and view.machine_date else "WebPage"
+
+
+def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, object]:
+    """An event of an agenda, with its next date."""
+    found: dict[str, object] = {
+        "@type": "Event",
+        "@id": f"{view.canonical}#{event.id}",
+        "url": f"{view.canonical}#{event.id}",
+        "name": _words(event.fields["title"]),
+        "startDate": event.dates[0].machine,
+        "organizer": {"@id": _publisher(site)},
+        "inLanguage": view.content_lang or view.lang,
+        "eventStatus": f"{CONTEXT}/Event{'Cancelled' if event.fields['called_off'] else 'Scheduled'}",
+    }
+    if event.fields["place"]:
+        found["location"] = {"@type": "Place", "name": _words(event.fields["place"])}
+    if event.fields["text"]:
+        found["description"] = " ".join(_words(event.fields["text"]).split())
+    return found
+
+
+def _words(html: object) -> str:
+    return str(Markup(html).striptags())  # noqa: S704  # of a view, and its tags are taken away
+
+
 def _page(site: Site, view: PageView) -> dict[str, object]:
+    kind = _kind(site, view)
     page: dict[str, object] = {
-        "@type": "FAQPage" if layout_of(view.layout).answers else "WebPage",
+        "@type": kind,
         "@id": view.canonical,
         "url": view.canonical,
         "name": view.title,
@@ -42,6 +77,8 @@ def _page(site: Site, view: PageView) -> dict[str, object]:
     }
     if view.description:
         page["description"] = view.description
+    if kind == "NewsArticle":
+        page["headline"] = view.title
     if view.machine_date:
         page["datePublished"] = view.machine_date
     if layout_of(view.layout).answers:

@@ -79,6 +79,7 @@ class SiteView(Value):
     navigation: tuple[LinkView, ...]  # the pages that the settings list, in order
     footer: tuple[LinkView, ...]  # the other top-level pages
     feed: str  # address of this language's Atom feed
+    edit: str | None  # address of the page's own file at the git host; None on discreet pages
     takeaway: str | None  # address of the whole site in one file; none without a page of its own
 
 

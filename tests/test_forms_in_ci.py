@@ -1,0 +1,56 @@
+"""On the page of a run, a message names the form that does what a command does; elsewhere the command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import form
+import pytest
+
+from diptych.cli.program import FORMS, Program
+from diptych.diagnostics import command
+from tests.conftest import Ran, write_site
+
+WRITTEN = [
+    (("confirm", "faq"), "Actions > confirm > Run workflow (page: faq)"),
+    (("confirm", "faq", "fr"), "Actions > confirm > Run workflow (page: faq, language: fr)"),
+    (
+        ("confirm", "faq", "--block", "-.paragraph.1"),
+        "Actions > confirm > Run workflow (page: faq, block: -.paragraph.1)",
+    ),
+    (("confirm", "--all", "--yes"), "Actions > confirm > Run workflow (all)"),
+    (("remember",), "Actions > remember > Run workflow"),
+    (("build", "--clean"), "python build.py build --clean"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), WRITTEN)
+def test_a_command_is_written_as_its_form(words: tuple[str, ...], expected: str) -> None:
+    assert Program(forms=True).write(command(*words)) == expected
+    assert Program().write(command(*words)).startswith("python build.py ")
+
+
+def test_the_forms_are_those_that_there_are() -> None:
+    assert set(FORMS) == set(form.FORMS)
+    for name, fields in FORMS.items():
+        assert fields == tuple(each for each, words in form.FORMS[name] if not words)
+
+
+def test_annotations_name_the_form_and_data_the_command(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_site(tmp_path)
+    for name in ("about", "home"):
+        run("confirm", name, root=root)
+    page = root / "content" / "about" / "nl.md"
+    page.write_text(page.read_text().replace("Tekst.", "Andere tekst."))
+    monkeypatch.setattr("diptych.cli.running._program", lambda _: Program(forms=True))
+    monkeypatch.setattr("diptych.cli.running.GENERAL", Program(forms=True))
+    said = run("check", "--format", "github", root=root).out
+    assert "Actions > confirm > Run workflow (page: about, language: fr" in said
+    assert "build.py confirm" not in said
+    data = json.dumps(json.loads(run("check", "--format", "json", root=root).out))
+    assert "build.py confirm about fr" in data
+    assert "Run workflow" not in data
