@@ -18,6 +18,7 @@ from diptych.render.glossary import term_views
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
 from diptych.render.records import RecordComposer
+from diptych.render.sharing import words_to_share
 from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
@@ -147,8 +148,8 @@ class Composer:
         return replace(view, structured=structured(site, view), share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
-        """The picture says the title of a page that people come by or that is news; all others have one
-        picture, with the short name.
+        """A page that people come by or that is news has a picture with `words_to_share`; all others
+        have one, with the short name.
         """
         settings = self._site.settings
         short_name = settings.organisation.short_name
@@ -161,7 +162,9 @@ class Composer:
             page.language
         )
         own = near or front.date is not None or front.image is not None
-        return ShareView(title, view.description, title if own else short_name)
+        return ShareView(
+            title, view.description, words_to_share(view, title if own else short_name)
+        )
 
     def _head_title(self, front: FrontMatter, written: Language) -> str:
         """The title of the tab and of the browser's history; of home, the short name alone."""

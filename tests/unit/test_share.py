@@ -13,7 +13,7 @@ from PIL import Image
 from diptych.files import SHARE_SIZE, ShareRequest, draw_share, share, share_path
 from diptych.pipeline import Build
 from diptych.values import replace
-from tests.conftest import LOOK, page_of
+from tests.conftest import LOOK, SITE_YAML, page_of
 
 Builds = Callable[..., Build]
 
@@ -146,8 +146,46 @@ class TestPages:
         for path in ("nl/over-ons/", "fr/a-propos/"):
             told = shared(build, path)
             assert (told["title"], told["description"]) == ("Voorbeeld", "example.org")
-            assert told["image"] == shared(build, "nl/")["image"]
+            assert told["image"] == shared(build, "nl/over-ons/")["image"]
             assert told["image:alt"].endswith(": Voorbeeld")
+
+    @pytest.mark.parametrize(
+        ("lead", "words"),
+        [
+            ("Wij spreken *zelf*.\n\nEn meer.", "Wij spreken zelf."),
+            ("", "Voorbeeld"),
+            ("- een lijst", "Voorbeeld"),
+            ("Een zin die maar niet ophoudt. " * 4, "Voorbeeld"),
+        ],
+    )
+    def test_the_picture_of_home_says_its_first_sentence_and_the_link_the_name(
+        self, site: Builds, lead: str, words: str
+    ) -> None:
+        """What stands on the picture is for whoever sees it; the title lands in a history."""
+        home = f"---\ntitle: Welkom\nlayout: home\n---\n\n{lead}\n"
+        told = shared(site({"content/home/nl.md": home}), "nl/")
+        assert told["image:alt"].endswith(f": {words}")
+        assert told["title"] == "Voorbeeld"
+
+    def test_the_picture_of_a_timeline_says_how_it_ended(self, site: Builds) -> None:
+        head = "---\ntitle: Tijd\nlayout: timeline\n---\n"
+        event = "- id: {0}\n  date: 2022-03-1{1}\n  title: {{nl: Dag {1}}}\n  text: {{nl: Zo.}}\n"
+        events = event.format("first", 1) + event.format("second", 2)
+        great = "  topics: [turning-point]\n"
+        settings = SITE_YAML.replace("[about]", "[about, time]").replace(
+            "topics:\n", "topics:\n  turning-point: {nl: Keerpunten, fr: Tournants}\n"
+        )
+        for more, words in (("", "Tijd"), (great, "Dag 1, 11 maart 2022")):
+            build = site(
+                {
+                    "content/site.yaml": settings,
+                    "content/time/nl.md": head,
+                    "content/time/timeline.yaml": events.replace("Zo.}\n", "Zo.}\n" + more, 1),
+                }
+            )
+            told = shared(build, "nl/tijd/")
+            assert told["image:alt"].replace("\xa0", " ").endswith(f": {words}")
+            assert told["title"] == "Tijd"
 
     def test_pages_that_nobody_meets_by_themselves_have_the_picture_of_the_site(
         self, site: Builds
@@ -157,6 +195,7 @@ class TestPages:
         build = site(
             {
                 "content/about/deep/nl.md": head.format("Diep", ""),
+                "content/about/deeper/nl.md": head.format("Dieper", ""),
                 "content/about/news/nl.md": head.format("Nieuw", "date: 2022-05-01\n"),
             }
         )
@@ -165,5 +204,5 @@ class TestPages:
         assert own["image"] != shared(build, "nl/")["image"]
         other = shared(build, "nl/over-ons/diep/")
         assert other["title"] == "Diep"
-        assert other["image"] == shared(build, "nl/")["image"]
+        assert other["image"] == shared(build, "nl/over-ons/dieper/")["image"]
         assert other["image:alt"].endswith(": Voorbeeld")

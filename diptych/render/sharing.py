@@ -1,0 +1,28 @@
+"""The words on the picture by which a page is shared: what it has to say, and not only its name."""
+
+from __future__ import annotations
+
+import re
+
+from diptych.content.layouts import layout_of
+from diptych.markdown import plain_text
+from diptych.views import PageView
+
+_FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+_LONGEST = 90  # characters that can still be read on a phone
+
+
+def words_to_share(view: PageView, title: str) -> str:
+    """The first sentence of the home page; of a timeline its last turning point with the date; of any
+    other page, and where that would be too long, the title.
+    """
+    layout = layout_of(view.layout)
+    if layout.opens:
+        found = _FIRST.match(view.lead)
+        said = plain_text(found[1]) if found else ""
+    elif layout.shows == "timeline" and view.timeline and view.timeline.turning_points:
+        last = view.timeline.turning_points[-1]
+        said = f"{plain_text(last.title)}, {plain_text(last.date)}"
+    else:
+        said = ""
+    return said if 0 < len(said) <= _LONGEST else title
