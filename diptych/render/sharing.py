@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from diptych.content.layouts import layout_of
-from diptych.markdown import plain_text
 from diptych.views import PageView
 
+_TAG = re.compile(r"<[^>]*>")
 _FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _LONGEST = 90  # characters that can still be read on a phone
 
@@ -19,10 +20,15 @@ def words_to_share(view: PageView, title: str) -> str:
     layout = layout_of(view.layout)
     if layout.opens:
         found = _FIRST.match(view.lead)
-        said = plain_text(found[1]) if found else ""
+        said = _text(found[1]) if found else ""
     elif layout.shows == "timeline" and view.timeline and view.timeline.turning_points:
         last = view.timeline.turning_points[-1]
-        said = f"{plain_text(last.title)}, {plain_text(last.date)}"
+        said = f"{_text(last.title)}, {_text(last.date)}"
     else:
         said = ""
     return said if 0 < len(said) <= _LONGEST else title
+
+
+def _text(finished: str) -> str:
+    """The words of finished HTML; spaces that hold on to a word go on doing so."""
+    return re.sub("[ \n]+", " ", html.unescape(_TAG.sub("", finished))).strip()

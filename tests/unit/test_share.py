@@ -175,7 +175,7 @@ class TestPages:
         settings = SITE_YAML.replace("[about]", "[about, time]").replace(
             "topics:\n", "topics:\n  turning-point: {nl: Keerpunten, fr: Tournants}\n"
         )
-        for more, words in (("", "Tijd"), (great, "Dag 1, 11 maart 2022")):
+        for more, words in (("", "Tijd"), (great, "Dag 1, 11\xa0maart 2022")):
             build = site(
                 {
                     "content/site.yaml": settings,
@@ -184,7 +184,7 @@ class TestPages:
                 }
             )
             told = shared(build, "nl/tijd/")
-            assert told["image:alt"].replace("\xa0", " ").endswith(f": {words}")
+            assert told["image:alt"].endswith(f": {words}")
             assert told["title"] == "Tijd"
 
     def test_pages_that_nobody_meets_by_themselves_have_the_picture_of_the_site(
