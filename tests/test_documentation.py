@@ -63,6 +63,11 @@ OWN_TYPES = {
     "fr": ROOT / "docs" / "fr" / "champs.md",
     "en": ROOT / "docs" / "en" / "own-types.md",
 }
+OWN_SITE = (  # whose examples whoever begins a site makes
+    ROOT / "docs" / "en" / "own-site.md",
+    ROOT / "docs" / "nl" / "eigen-site.md",
+    ROOT / "docs" / "fr" / "votre-site.md",
+)
 MANUALS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
@@ -525,7 +530,7 @@ def test_paths_in_manuals_exist() -> None:
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
             pattern = re.sub(r"<[^>]*>|…", "*", named).rstrip("/")
-            written = {*GUIDES.values(), *HELP.values()}  # whose examples an editor makes
+            written = {*GUIDES.values(), *HELP.values(), *OWN_SITE}  # whose examples an editor makes
             example = path in written and named.startswith("content/")
             example |= path in OWN_TYPES.values() and named.startswith(("content/", "templates/"))
             own = named.startswith(("templates/", "assets/", "i18n/"))  # the theme has the same
