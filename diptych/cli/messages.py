@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from diptych.cache import Cache
-from diptych.cli.sources import has_conflicts
+from diptych.cli.sources import has_conflicts, tell_updated
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
-from diptych.diagnostics import Diagnostic, say
+from diptych.diagnostics import Diagnostic
 from diptych.disk import read_tree, write_sources
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
@@ -31,12 +31,7 @@ def messages(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     texts = {**interface_catalogs(tree, result.site), **tool_catalogs(package)}
     changed = write_sources(options.root, texts, files)
-    for path in texts:
-        terminal.tell(
-            say("{path}: updated", path=path)
-            if path in changed
-            else say("{path}: nothing new", path=path)
-        )
+    tell_updated(texts, changed, terminal)
     return DONE
 
 

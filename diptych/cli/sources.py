@@ -1,8 +1,9 @@
-"""What commands share: the cache of a site, the moment, and whether its files hold merge conflicts."""
+"""What commands share: the cache of a site, the moment, merge conflicts, what was written."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from diptych.cache import Cache
@@ -36,3 +37,13 @@ def has_conflicts(tree: Tree, terminal: Terminal) -> bool:
         terminal.report("text", sort_by_place(found.diagnostics), found.value)
         terminal.tell(say("make one text of the two versions first; nothing was written"))
     return bool(found.diagnostics)
+
+
+def tell_updated(texts: Iterable[str], changed: Container[str], terminal: Terminal) -> None:
+    """Says of each file whether it was written; `changed` are the paths of those that were."""
+    for path in texts:
+        terminal.tell(
+            say("{path}: updated", path=path)
+            if path in changed
+            else say("{path}: nothing new", path=path)
+        )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 from diptych.cache import Cache
-from diptych.cli.sources import has_conflicts
+from diptych.cli.sources import has_conflicts, tell_updated
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.layouts import Layout, layout_of, layouts_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
@@ -24,12 +25,10 @@ SCHEMAS = "schemas"
 
 def new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
-    tree = read_tree(options.root).value
-    if has_conflicts(tree, terminal):
+    read = _read(options.root, terminal)
+    if read is None:
         return SITE_ERRORS
-    settings = _settings(tree, terminal)
-    if settings is None:
-        return SITE_ERRORS
+    tree, settings = read
     parent = options.parent.strip("/").removeprefix("content/") if options.parent else ""
     key = "/".join(filter(None, (parent, options.key.strip("/").removeprefix("content/"))))
     languages = tuple(language.key for language in settings.languages)
@@ -208,23 +207,16 @@ def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes schemas/*.schema.json anew, for the languages of the site."""
     from diptych.outputs.schemas import site_schemas
 
-    tree = read_tree(options.root).value
-    if has_conflicts(tree, terminal):
+    read = _read(options.root, terminal)
+    if read is None:
         return SITE_ERRORS
-    settings = _settings(tree, terminal)
-    if settings is None:
-        return SITE_ERRORS
+    tree, settings = read
     languages = tuple(language.key for language in settings.languages)
     types = _types(tree, settings)
     speech = {language: translator(language) for language in TOOL_LOCALES}
     texts = site_schemas(types, languages, _layouts(tree), speech)
     changed = write_sources(options.root, texts, read_tree(options.root, (SCHEMAS,)).value)
-    for path in texts:
-        terminal.tell(
-            say("{path}: updated", path=path)
-            if path in changed
-            else say("{path}: nothing new", path=path)
-        )
+    tell_updated(texts, changed, terminal)
     return DONE
 
 
@@ -234,10 +226,16 @@ def _types(tree: Tree, settings: Settings) -> Types:
     return reading.types(sources, settings).value
 
 
-def _settings(tree: Tree, terminal: Terminal) -> Settings | None:
-    """The settings of the site; when they cannot be read, prints the diagnostics and gives None."""
+def _read(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | None:
+    """The files of the site and its settings; None where these cannot be read or a file holds a merge
+    conflict, which it reports.
+    """
+    tree = read_tree(root).value
+    if has_conflicts(tree, terminal):
+        return None
     sources = reading.texts(tree).value
     settings = reading.settings(sources, None, None, Cache(None))
     if settings.value is None:
         terminal.report("text", settings.diagnostics, sources)
-    return settings.value
+        return None
+    return tree, settings.value

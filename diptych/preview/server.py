@@ -16,10 +16,10 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
 from diptych.diagnostics.report import Translate
-from diptych.preview.bar import SIDE, WITHOUT, page_at, page_bar, side_bar, simulated_bar
+from diptych.preview.bar import SIDE, WITHOUT, Languages, page_at, page_bar, side_bar, simulated_bar
 from diptych.preview.overlay import EditorLink
 from diptych.preview.shown import Shown, find, not_found, part, preview_page
-from diptych.preview.side import side_page
+from diptych.translation.side_by_side import side_by_side
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _FINGERPRINT = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
@@ -170,6 +170,21 @@ class SideHandler(Local):
             bar = side_bar(shown.languages, key, preview.words)
         page = preview_page(page, shown, preview.words, preview.link, bar)
         self.answer(page, "text/html; charset=utf-8")
+
+
+def side_page(
+    languages: Languages | None, key: str, words: Translate, link: EditorLink
+) -> bytes | None:
+    """The two columns of one page, each text with a link that opens it; None for no such page."""
+    if languages is None or key not in languages.reports:
+        return None
+
+    def opened(place: str) -> str:
+        path, _, line = place.rpartition(":")
+        return link(path, int(line), 1)
+
+    site, reports, sources = languages.site, languages.reports, languages.sources
+    return side_by_side(site, reports, sources, words, link=opened, only=key).encode("utf-8")
 
 
 class WithoutHandler(Local):

@@ -8,30 +8,17 @@ from diptych.diagnostics import Diagnostic, Message, error, note, say, say_n, wa
 from diptych.translation import State, Unit
 from diptych.translation.po.incoming import ParsedPo, PoEntry
 from diptych.translation.po.outgoing import COUNT_FIELD
-from diptych.translation.po.pages import PageTranslation
+from diptych.translation.po.pages import GroupTranslation, PageTranslation
 from diptych.translation.po.wording import readable, readable_unit
 from diptych.translation.units import digest_of
 from diptych.values import Value
 
 
-class ImportEntry(Value):
+class ImportEntry(GroupTranslation):
     """A finished translation of a unit that still is what was translated."""
 
     entry: PoEntry
-    translation: PageTranslation
-    number: int  # of the group
-    origin: str  # the language that it was translated from
     text: str  # readable
-
-    @property
-    def source(self) -> Unit:
-        """The text that was translated."""
-        return self.translation.groups[self.number].units[self.origin]
-
-    @property
-    def target(self) -> Unit | None:
-        """The translation that stands there now."""
-        return self.translation.groups[self.number].units.get(self.translation.language)
 
     @property
     def changes(self) -> bool:
@@ -124,7 +111,7 @@ def _import_entry(
     unit = translation.groups[number].units[origin]
     one_line = unit.in_yaml and unit.line
     text = readable(entry.msgstr.replace("\r\n", "\n"), line=one_line)
-    return ImportEntry(entry, translation, number, origin, text)
+    return ImportEntry(translation, number, origin, entry, text)
 
 
 def _rank(

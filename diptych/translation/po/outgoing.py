@@ -23,7 +23,7 @@ from diptych.diagnostics.report import Translate
 from diptych.model import Language, named
 from diptych.translation import State, Unit
 from diptych.translation.po.marks import shown_marks
-from diptych.translation.po.pages import PageTranslation
+from diptych.translation.po.pages import GroupTranslation, PageTranslation
 from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, field, replace
 from diptych.yaml import ListOf
@@ -69,22 +69,8 @@ class ExportOptions(Value):
     words: Translate = str
 
 
-class ExportEntry(Value):
-    """A group of units that is exported, with the language to translate it from."""
-
-    translation: PageTranslation
-    number: int
-    origin: str  # the language that is translated from
-
-    @property
-    def source(self) -> Unit:
-        """The unit to translate."""
-        return self.translation.groups[self.number].units[self.origin]
-
-    @property
-    def target(self) -> Unit | None:
-        """The present translation, or None."""
-        return self.translation.groups[self.number].units.get(self.translation.language)
+class ExportEntry(GroupTranslation):
+    """A group of units that is exported."""
 
     @property
     def context(self) -> str:

@@ -79,6 +79,24 @@ class PageTranslation(Value):
         return self.source(unit.span.path).text[unit.span.start : unit.span.end]
 
 
+class GroupTranslation(Value):
+    """A group of units on its way to a translator or back, with the language it is translated from."""
+
+    translation: PageTranslation
+    number: int  # of the group
+    origin: str  # the language that is translated from
+
+    @property
+    def source(self) -> Unit:
+        """The unit that is translated."""
+        return self.translation.groups[self.number].units[self.origin]
+
+    @property
+    def target(self) -> Unit | None:
+        """The present translation, or None."""
+        return self.translation.groups[self.number].units.get(self.translation.language)
+
+
 def translation_of(
     bundle: Bundle, language: str, pairs: Sequence[Mapping[str, str]] = ()
 ) -> PageTranslation:
