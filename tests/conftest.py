@@ -173,11 +173,12 @@ def site(cache: Cache) -> Callable[..., Build]:
     return build
 
 
-def blank_pdf() -> bytes:
-    """A PDF file of one empty page."""
+def blank_pdf(pages: int = 1) -> bytes:
+    """A PDF file of empty pages."""
     file = io.BytesIO()
     with pikepdf.new() as document:
-        document.add_blank_page()
+        for _ in range(pages):
+            document.add_blank_page()
         document.save(file)
     return file.getvalue()
 

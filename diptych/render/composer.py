@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -50,6 +51,9 @@ def _short(front: FrontMatter, written: Language) -> str:
     return typeset((front.short or front.title).value, written.typography)
 
 
+T = TypeVar("T")
+
+
 class Composer:
     """Makes the views of a site; each text is finished once and kept."""
 
@@ -79,8 +83,8 @@ class Composer:
                 resolver,
                 language,
                 strings[language.key],
-                self._image,
-                file_href,
+                self._in(language, self._image),
+                self._in(language, file_href),
             )
             for language in site.settings.languages
         }
@@ -92,6 +96,10 @@ class Composer:
         self._timelines = TimelineComposer(
             site, strings, self._finishers, self._image, self._records
         )
+
+    def _in(self, language: Language, found: Callable[[str, str], T]) -> Callable[[str, str], T]:
+        """The same look-up of a file, for the readers of one language."""
+        return lambda key, name: found(key, self._site.name_in(key, name, language.key))
 
     def page(self, page: Page) -> PageView:
         """The view of a page in one language."""
@@ -241,7 +249,8 @@ class Composer:
 
     def _front_image(self, page: Page, written: Language) -> ImageView | None:
         front = page.document.front
-        made = self._image(page.key, front.image.value) if front.image else None
+        image = self._in(self._languages(page)[0], self._image)
+        made = image(page.key, front.image.value) if front.image else None
         if made is None:
             return None
         alt = typeset(front.image_alt.value, written.typography) if front.image_alt else ""

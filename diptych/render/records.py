@@ -224,7 +224,8 @@ class _Shown:
         return DateView(as_markup(text, self._language.typography), machine_date(date))
 
     def _picture(self, name: str, alt: Any) -> ImageView | None:
-        made = self._image(self._key, name)
+        own = self._site.name_in(self._key, name, self._language.key)
+        made = self._image(self._key, own)
         if made is None:
             return None
         texts = alt if isinstance(alt, Mapping) else {self._language.key: alt}

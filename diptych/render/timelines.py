@@ -185,7 +185,8 @@ class TimelineComposer:
         )
 
     def _event_image(self, event: Event, key: str, language: Language) -> ImageView | None:
-        made = self._image(key, event.image.value) if event.image else None
+        name = self._site.name_in(key, event.image.value, language.key) if event.image else ""
+        made = self._image(key, name) if name else None
         if made is None:
             return None
         alt = event.image_alts.get(language.key, "")

@@ -124,6 +124,13 @@ class Site(Value, dict=True):  # so that a property can be kept
         """The page in the languages that have a text of their own, without fallbacks."""
         return tuple(page for page in self.versions(key) if page.state != FALLBACK)
 
+    def name_in(self, key: str, name: str, language: str) -> str:
+        """The file that stands for `name` in a language: `march.fr.jpg` beside `march.jpg`."""
+        stem, dot, ending = name.rpartition(".")
+        own = f"{stem}.{language}{dot}{ending}"
+        files = self.files.get(key, {})
+        return own if name in files and own in files else name
+
     def children(self, key: str, language: str) -> tuple[Page, ...]:
         """The pages nested directly below a page, in one language."""
         return self._below.get((key, language), ())
