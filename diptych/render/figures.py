@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from diptych.markdown.typography import typeset
 from diptych.model import Event, Figure, Language
 from diptych.render.drawings import bar, hemicycle, parcels, people
 from diptych.render.prose import interface
+from diptych.values import replace
 from diptych.views import FigureRow, FiguresView, KeyFigureView
 
 MORE_THAN = interface("more than %(number)s")
@@ -20,20 +22,31 @@ _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
     "people": people,
     "parcels": parcels,
 }
+_TAG = re.compile(r"<[^>]*>")
+_GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # between the thousands of a number
 _BARS = "minutes"  # what is drawn as a bar in its own row
 _TIMES = "times"  # so many times the figure before it
 
 
-def figures_of(event: Event, language: Language, strings: Strings) -> tuple[FiguresView, ...]:
+def figures_of(
+    event: Event, html: Markup, language: Language, strings: Strings
+) -> tuple[FiguresView, ...]:
     """Figures of one unit belong together, and those in `times` to what they multiply; units that
-    can be counted are drawn.
+    can be counted are drawn. `html` is the text of the event, which may say them already.
     """
+    said = set(re.findall(r"\d+", _GROUPING.sub("", _TAG.sub(" ", html))))
     groups: dict[str, list[Figure]] = {}
     for figure in event.figures:
         known = next(reversed(groups), figure.unit)
         unit = known if figure.unit == _TIMES else figure.unit
         groups.setdefault(unit, []).append(figure)
-    return tuple(_group(unit, figures, language, strings) for unit, figures in groups.items())
+    return tuple(
+        replace(
+            _group(unit, figures, language, strings),
+            told=all(str(figure.value) in said for figure in figures),
+        )
+        for unit, figures in groups.items()
+    )
 
 
 def key_figures_of(

@@ -174,7 +174,7 @@ class TimelineComposer:
                 typeset(names.get(key) or next(iter(names.values()), ""), language.typography)
                 for names in event.actors
             ),
-            figures=figures_of(event, language, strings),
+            figures=figures_of(event, html, language, strings),
             quote=quote,
             sources=tuple(source_view(each, language, strings) for each in event.sources),
             image=self._event_image(event, timeline.key, language),

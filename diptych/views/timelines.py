@@ -25,6 +25,9 @@ class FiguresView(Value):
         Markup | None
     )  # inline SVG, hidden from assistive technology, since the rows say the same
     rows: tuple[FigureRow, ...]
+    told: bool = (
+        False  # whether the text of the event says each of them, so that a screen reader need not
+    )
 
 
 class KeyFigureView(Value):

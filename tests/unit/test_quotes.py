@@ -231,3 +231,28 @@ def test_so_many_times_the_figure_before_is_said_in_words_and_drawn_as_long(site
     assert [row.text_content() for row in rows] == ["10\xa0minutes", "3 fois plus"]
     widths = [float(row.xpath("string(.//*[@width]/@width)").removesuffix("em")) for row in rows]
     assert widths[1] == 3 * widths[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Er zijn 1.200 pakketten en 41 mensen.", True),
+        ("Er zijn 1200 pakketten en 41 mensen.", True),
+        ("Er zijn 1.200 pakketten.", False),
+        ("Er zijn 11.200 pakketten en 412 mensen.", False),
+        ("Er zijn [veel](https://press.example/1200/41) pakketten.", False),
+    ],
+)
+def test_a_screen_reader_hears_a_figure_once(site: Builds, text: str, hidden: bool) -> None:
+    """In the text, where that says it (WCAG 1.1.1); or else in the rows beside the drawing."""
+    event = (
+        f"- id: march\n  date: 2020\n  title: {{nl: Mars, fr: Marche}}\n  text:\n    nl: |\n      {text}\n"
+        "    fr: |\n      Rien.\n  figures:\n"
+        "    - {id: a, value: 1200, unit: parcels, label: {nl: pakketten, fr: colis}}\n"
+        "    - {id: b, value: 41, unit: parcels, label: {nl: mensen, fr: gens}}\n"
+    )
+    build = site(files("", event))
+    (figure,) = page_of(build, "nl/tijd/index.html").xpath("//figure[contains(@class, 'figures')]")
+    assert (figure.get("aria-hidden") == "true") is hidden
+    (rows,) = page_of(build, "nl/hele-site.htm").xpath("//section//dl")
+    assert (rows.get("aria-hidden") == "true") is hidden
