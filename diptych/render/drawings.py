@@ -419,14 +419,16 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
             " ".join(("tick", *(["great"] if tick.turning_point else []), *tick.themes)),
         )
         shape = f'<use href="#mark-{"great" if tick.turning_point else "event"}" x="{x}" y="{y}"/>'
+        title = f"<title>{name}</title>"
         if tick.number:
+            title = ""  # it would count as text that can be seen, beside the number
             shape += (
                 f'<text class="overview-number" x="{x + 15}" y="{y + 42}" font-size="13"'
                 f' fill="currentColor" stroke="none">{tick.number}</text>'
             )
         yield (
             f'<a class="{kind}" href="{escape(tick.href)}" aria-label="{name}">'
-            f'<title>{name}</title><path class="hit" d="M{x} {y}h{COLUMN}v{tall}h-{COLUMN}z"'
+            f'{title}<path class="hit" d="M{x} {y}h{COLUMN}v{tall}h-{COLUMN}z"'
             f' stroke="none" pointer-events="all"/>{shape}</a>'
         )
 
