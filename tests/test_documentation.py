@@ -530,7 +530,11 @@ def test_paths_in_manuals_exist() -> None:
     for path in MANUALS:
         for named in re.findall(rf"`({places}/[^`\s]*)`", prose(path)):
             pattern = re.sub(r"<[^>]*>|…", "*", named).rstrip("/")
-            written = {*GUIDES.values(), *HELP.values(), *OWN_SITE}  # whose examples an editor makes
+            written = {
+                *GUIDES.values(),
+                *HELP.values(),
+                *OWN_SITE,
+            }  # whose examples an editor makes
             example = path in written and named.startswith("content/")
             example |= path in OWN_TYPES.values() and named.startswith(("content/", "templates/"))
             own = named.startswith(("templates/", "assets/", "i18n/"))  # the theme has the same

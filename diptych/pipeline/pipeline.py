@@ -21,6 +21,7 @@ from diptych.extend import EXTEND, once_per_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
+from diptych.files.tokens import TOKENS, check_tokens
 from diptych.i18n import day_in
 from diptych.model import Asset, Output, Settings, Tree
 from diptych.pipeline import bundles, reading
@@ -139,6 +140,8 @@ def read_site(
             )
         )
     )
+    if TOKENS in sources:
+        report.add(check_tokens(sources[TOKENS]))
     # half of the words would be held against every text
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered = report.take(reading.addresses(sources))
