@@ -25,6 +25,7 @@ TAGS = {
     "code",
     "dd",
     "del",
+    "details",
     "dfn",
     "div",
     "dl",
@@ -55,6 +56,7 @@ TAGS = {
     "span",
     "strong",
     "sub",
+    "summary",
     "sup",
     "table",
     "tbody",
@@ -70,6 +72,7 @@ TAGS = {
 _ATTRIBUTES = {
     "*": _ANY,
     "a": {"href", "hreflang"},
+    "details": {"open"},
     "img": {"src", "alt"},
     "ol": {"start", "reversed"},
     "li": {"value"},

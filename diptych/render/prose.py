@@ -41,6 +41,7 @@ _ADMONITIONS = {
     "important": interface("Important"),
     "caution": interface("Caution"),
 }
+_ELSEWHERE = interface("Opens %(host)s, which then sees your visit")
 _NOT_YET = interface("not online yet; until then, write to %(contact)s")
 
 
@@ -102,7 +103,16 @@ class ProseFinisher:
             extra += ' rel="external noreferrer"'
         if target.lang is not None and not link.target.startswith("#"):
             extra += f' hreflang="{target.lang}" class="other-language"'
+        if target.external and "data-picture" in content:
+            content += self._elsewhere(target.href)
         return f'<a href="{escape(target.href)}"{extra}>{content}</a>'
+
+    def _elsewhere(self, address: str) -> str:
+        """What is said below a picture that leads to another site: a video, or a map."""
+        host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
+        words = self._strings.gettext(_ELSEWHERE) % {"host": host}
+        text = typeset(words, self._language.typography)
+        return f'<span class="elsewhere">{escape(text)}</span>'
 
     def _unset(self, content: str) -> str:
         """A link of the settings that has no address yet: what to do until it has one."""
