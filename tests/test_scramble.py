@@ -35,6 +35,11 @@ CASES: tuple[tuple[Callable[[str], str], str, str], ...] = (
         "  text:\n    nl: |\n      De wet is er.\n  topics: [law]",
         "  text:\n    nl: |\n      eD tew si re.\n  topics: [law]",
     ),
+    (
+        records,
+        "    - {outlet: Le Matin, date: 2021-06-22}",
+        "    - {outlet: eL nitaM, date: 2021-06-22}",
+    ),
     (records, "# De wet\n- id: a # of de wet", "# De wet\n- id: a # of de wet"),
 )
 

@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MARKUP = re.compile(r"(\{[^}\n]*\}|\]\([^)]*\)|`[^`]*`|\S+@\S+|https?://\S+|www\.\S+)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SAID = re.compile(r"^(\s*(?:- )?(?:title|description|summary|nl|fr|short_name): )(?![>|{\[])(.+)$")
+OUTLET = re.compile(r"(?<=\{outlet: )[^,}\"]+")
 QUOTED = re.compile(r'(?<=[:\[,] )"([^"]*)"|(?<=\[)"([^"]*)"')
 
 PAGE = "---\ntitle: {title}\n---\n\n{text}\n"
@@ -68,6 +69,7 @@ def records(text: str) -> str:
         elif said := SAID.match(line):
             lines.append(said[1] + backwards(said[2]))
         else:
+            line = OUTLET.sub(lambda each: backwards(each[0]), line)
             lines.append(QUOTED.sub(lambda each: backwards(each[0]), line))
     return "\n".join(lines)
 
