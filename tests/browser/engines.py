@@ -37,7 +37,7 @@ class Engine(Protocol):
         """Loads an address."""
 
     def run(self, script: str) -> Any:
-        """The value of a JavaScript expression, also of one to wait for."""
+        """The value of a JavaScript expression."""
 
     def press(self, *keys: str) -> None:
         """Presses keys, one after the other."""
@@ -86,9 +86,9 @@ class Firefox:
     def run(self, script: str) -> Any:
         found = self.ask(
             "script.evaluate",
-            expression=f"(async () => JSON.stringify(await ({script})))()",
+            expression=f"JSON.stringify({script})",
             target={"context": self._context},
-            awaitPromise=True,
+            awaitPromise=False,
         )
         assert found["type"] == "success", found
         value = found["result"].get("value")
@@ -158,8 +158,7 @@ class WebKit:
         self.ask("POST", "/url", {"url": address})
 
     def run(self, script: str) -> Any:
-        code = f"const done = arguments[0]; (async () => ({script}))().then(done)"
-        return self.ask("POST", "/execute/async", {"script": code, "args": []})
+        return self.ask("POST", "/execute/sync", {"script": f"return ({script})", "args": []})
 
     def press(self, *keys: str) -> None:
         acts = [{"type": act, "value": key} for key in keys for act in ("keyDown", "keyUp")]
@@ -225,7 +224,9 @@ def firefox(home: Path) -> Iterator[Firefox]:
     """Firefox without a window, with a profile of its own below `home`."""
     path = _firefox()
     assert path is not None
-    (home / "user.js").write_text("".join(f'user_pref("{key}", {json.dumps(value)});\n' for key, value in _ALONE.items()))
+    (home / "user.js").write_text(
+        "".join(f'user_pref("{key}", {json.dumps(value)});\n' for key, value in _ALONE.items())
+    )
     port = _free_port()
     command = [path, "--headless", "--no-remote", "--profile", str(home)]
     command += ["--remote-debugging-port", str(port), "about:blank"]
