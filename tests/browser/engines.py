@@ -16,37 +16,16 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 SECONDS = 30
 SHIFT, TAB, ENTER = "\ue008", "\ue004", "\ue007"
-
-
-class Engine(Protocol):
-    """A page in a browser."""
-
-    name: str
-
-    def go(self, address: str) -> None:
-        """Loads an address."""
-
-    def run(self, script: str) -> Any:
-        """The value of a JavaScript expression."""
-
-    def press(self, *keys: str) -> None:
-        """Presses keys, one after the other."""
-
-    def click(self, selector: str) -> None:
-        """Clicks on the first element of a selector."""
-
-    def back(self) -> None:
-        """Goes back in the history."""
 
 
 class Firefox:
@@ -77,13 +56,16 @@ class Firefox:
         return self._loop.run_sync(answered, timeout=SECONDS)
 
     def size(self, width: int, height: int) -> None:
+        """Sets the size of the window."""
         viewport = {"width": width, "height": height}
         self.ask("browsingContext.setViewport", context=self._context, viewport=viewport)
 
     def go(self, address: str) -> None:
+        """Loads an address."""
         self.ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
 
     def run(self, script: str) -> Any:
+        """The value of a JavaScript expression."""
         found = self.ask(
             "script.evaluate",
             expression=f"JSON.stringify({script})",
@@ -95,10 +77,12 @@ class Firefox:
         return None if value is None else json.loads(value)
 
     def press(self, *keys: str) -> None:
+        """Presses keys, one after the other."""
         acts = [{"type": act, "value": key} for key in keys for act in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": acts})
 
     def click(self, selector: str) -> None:
+        """Clicks on the first element of a selector."""
         x, y = self.run(_MIDDLE.format(selector=json.dumps(selector)))
         button = [{"type": act, "button": 0} for act in ("pointerDown", "pointerUp")]
         self._act(
@@ -113,9 +97,11 @@ class Firefox:
         self.ask("input.performActions", context=self._context, actions=[source])
 
     def back(self) -> None:
+        """Goes back in the history."""
         self.ask("browsingContext.traverseHistory", context=self._context, delta=-1)
 
     def print(self) -> bytes:
+        """The page as PDF, on A4."""
         page = {"width": 21.0, "height": 29.7}
         return base64.b64decode(
             self.ask("browsingContext.print", context=self._context, page=page)["data"]
@@ -174,6 +160,9 @@ class WebKit:
 
     def end(self) -> None:
         self.ask("DELETE", "")
+
+
+Engine = Firefox | WebKit
 
 
 def _free_port() -> int:
@@ -278,4 +267,7 @@ def missing(name: str) -> str | None:
     return None
 
 
-ENGINES = {"firefox": firefox, "webkit": webkit}
+ENGINES: dict[str, Callable[[Path], AbstractContextManager[Engine]]] = {
+    "firefox": firefox,
+    "webkit": webkit,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,13 +14,11 @@ import pytest
 from pypdf import PdfReader
 
 from tests.browser.conftest import Served
-from tests.browser.engines import ENGINES, ENTER, SHIFT, TAB, Firefox, WebKit, missing
+from tests.browser.engines import ENGINES, ENTER, SHIFT, TAB, Engine, Firefox, missing
 from tests.browser.host import serving
 from tests.browser.visits import LOST, PHONE
 
 pytestmark = pytest.mark.browser
-
-Engine = Firefox | WebKit
 
 HEIGHT = 740
 SECONDS = 10
@@ -32,7 +31,7 @@ def engine(
     """A page on a phone; WebKit's window is no narrower than 450 px."""
     name = request.param
     if said := missing(name):
-        pytest.skip(said)
+        (pytest.fail if os.environ.get("REQUIRE_ENGINES") else pytest.skip)(said)
     with ENGINES[name](tmp_path_factory.mktemp(name)) as page:
         page.size(PHONE, HEIGHT)
         yield page
