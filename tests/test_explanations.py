@@ -27,7 +27,9 @@ from diptych.i18n import TOOL_LANGUAGES
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages
 from diptych.translation.units import digest_of
-from tests.conftest import LOOK, MINIMAL, ROOT, Ran
+from tests.conftest import LOOK, MINIMAL, ROOT, Ran, make_tree
+from tests.test_mistakes import all_cases
+from tests.test_planted import ALL
 
 PACKAGE = Path(__file__).resolve().parent.parent / "diptych"
 THEMES, EXPLANATIONS, NAMES = themes(), explanations(), check_names()
@@ -325,6 +327,15 @@ def test_severities_are_those_of_the_code() -> None:
     assert told == {name: checks[name] for name in NAMES}
 
 
+def test_what_fix_mends_is_said(cache: Cache) -> None:
+    """A check is marked so, and no other is, of which a case of a mistake has a certain edit."""
+    certain = set()
+    for case in (*all_cases(), *ALL):
+        build = build_site(make_tree(dict(case.files)), Options(), cache)
+        certain |= {each.check for each in build.diagnostics if each.certain and each.edits}
+    assert {name for name in NAMES if EXPLANATIONS[name].mended} == certain
+
+
 def test_each_check_is_explained_once() -> None:
     assert len(NAMES) == len(EXPLANATIONS) == sum(len(theme.explanations) for theme in THEMES)
 
@@ -533,6 +544,8 @@ Write instead, in content/about/nl.md:
     ![Vier mensen achter een spandoek](group.jpg)
 
 For a picture in the front matter the description is image_alt.
+
+`python build.py fix` leaves it: only you know what was meant.
 """
     )
 

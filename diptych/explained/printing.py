@@ -24,9 +24,19 @@ def explanation_text(explanation: Explanation, words: Translate) -> str:
     ]
     if explanation.advice is not None:
         parts.append(_paragraph(explanation.advice, words))
+    parts.append(_paragraph(_mending(explanation), words))
     if _can_be_allowed(explanation):
         parts += _how_to_allow(explanation.check, words)
     return "\n\n".join(parts) + "\n"
+
+
+def _mending(explanation: Explanation) -> Message:
+    """Whether a command can mend it."""
+    if explanation.mended:
+        return say(
+            "`{command}` mends it, where it can be meant in one way only.", command=command("fix")
+        )
+    return say("`{command}` leaves it: only you know what was meant.", command=command("fix"))
 
 
 def own_explanation_text(check: str, severity: Severity, says: str, words: Translate) -> str:

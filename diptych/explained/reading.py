@@ -18,7 +18,8 @@
 
     Advice, where a few lines cannot show everything.
 
-The heading holds the severities that the check can have. `nl/` and `fr/` hold the sentences alone.
+The heading holds the severities that the check can have, and `fix` where that command can mend it.
+`nl/` and `fr/` hold the sentences alone.
 `{U+202E}` in an example is that character: one that nobody could see here, or that begins what git
 would take for a conflict.
 """
@@ -57,6 +58,7 @@ THEMES = (  # in the order in which `explain` lists them
     "extensions",
 )
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
+_MENDED = "fix"
 _BLOCK = re.compile(
     r"(?ms)^(?P<fence>`{3,})(?P<path>\S+)(?P<instead> instead)?\n(?P<text>.*?)\n(?P=fence)$"
     r"|^# (?P<title>[^\n]+)"
@@ -79,6 +81,7 @@ class Explanation(Value):
 
     check: str  # the name that a diagnostic carries
     severities: tuple[Severity, ...]  # how much it can weigh
+    mended: bool  # whether `fix` mends it, where it can be meant in one way only
     says: Message  # what is wrong, in one sentence
     matters: Message  # why that is no detail
     example: tuple[Snippet, ...]  # as an editor would have it
@@ -99,6 +102,7 @@ class HeadedText(Value):
 
     check: str
     severities: tuple[Severity, ...]
+    mended: bool
     sentences: tuple[str, ...]
     example: tuple[Snippet, ...]
     instead: tuple[Snippet, ...]
@@ -145,10 +149,11 @@ def sections(language: str, theme: str) -> tuple[str, tuple[HeadedText, ...]]:
 
 def _section(blocks: list[re.Match[str]]) -> HeadedText:
     heading, *below = blocks
-    words = filter(None, (heading["severities"] or "").split(", "))
+    words = [each for each in (heading["severities"] or "").split(", ") if each]
     return HeadedText(
         heading["check"],
-        tuple(_SEVERITIES[word] for word in words),
+        tuple(_SEVERITIES[word] for word in words if word != _MENDED),
+        _MENDED in words,
         tuple(each["sentence"].replace("\n", " ") for each in below if each["sentence"]),
         tuple(_snippet(each) for each in below if each["path"] and not each["instead"]),
         tuple(_snippet(each) for each in below if each["instead"]),
@@ -180,6 +185,7 @@ def _explanation(
     return Explanation(
         section.check,
         section.severities,
+        section.mended,
         messages[0],
         messages[1],
         section.example,
