@@ -265,11 +265,12 @@ TEXTS = {
     "search",
     "until",
 }
+NEEDED = {key for record in RECORDS for key, field in record.fields.items() if field.required}
 SCHEMA_IS_STRICTER = {("slug", "true"), ("id", "true"), ("until", "true")} | {
     (key, '""')
     for record in RECORDS
-    for key, field in record.fields.items()
-    if not field.required and key not in TEXTS
+    for key in record.fields
+    if key not in NEEDED and key not in TEXTS
 }
 # a schema looks at one key at a time: it does not know that a site has a language, nor that a word
 # is preferred in some language
@@ -382,7 +383,12 @@ def test_examples_are_what_reader_and_schema_take() -> None:
             assert example_value(field) is not None
             if id(record) in name_of:
                 name = name_of[id(record)]
-                text = written(name, {**WHOLE[name], key: field.example})
+                beside = {
+                    other: each.example
+                    for other, each in record.fields.items()
+                    if each.required_with == key and each.example
+                }
+                text = written(name, {**WHOLE[name], **beside, key: field.example})
                 assert (reader_says(name, text), schema_says(name, text)) == (set(), [])
     assert examples >= 20
 
