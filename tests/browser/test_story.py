@@ -172,3 +172,22 @@ def test_the_file_to_take_along_has_drawings_and_quotations(tab: Tabs, served: S
     page = tab(next(each for each in served.files if each.startswith("/nl/")))
     assert page.locator("svg.drawing").count() > 0
     assert page.locator("figure.quote").count() > 0
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_who_is_lost_finds_the_search(tab: Tabs, served: Served, language: str) -> None:
+    page = tab(f"/{language}/404.html")
+    link = page.locator(f"a[href='{served.path('search', language)}']")
+    expect(link.first).to_be_visible()
+
+
+def test_headings_of_questions_and_words_are_their_own_links(tab: Tabs, served: Served) -> None:
+    for key, heading in (("faq", "main section h2"), ("glossary", "main dt dfn")):
+        page = tab(served.path(key, "nl"))
+        found = page.locator(heading)
+        assert found.count() > 0
+        assert (
+            page.locator(f"{heading} a[href^='#'], {heading} > a").count()
+            + page.locator(f"a[href^='#'] {heading.split()[-1]}").count()
+            >= found.count()
+        )
