@@ -1008,6 +1008,14 @@ FRONT = {  # key -> a line of the French page, and what a fault would make of it
     "only": ("slug: a-propos", "slug: a-propos\nonly: Parce que."),  # nobody translates such a page
     "redirect_from": ("redirect_from: [/fr/vieux/]", "redirect_from: [/fr/vieux/, /fr/encore/]"),
     "allow": ("allow: {vague-link: Parce que.}", "allow: {vague-link: Sans raison.}"),
+    "publish": ("publish: 2024-06-08", "publish: 2024-06-09"),
+    "expires": ("expires: 2034-06-08", "expires: 2034-06-09"),
+    "reviewed": ("reviewed: 2024-06-08", "reviewed: 2024-06-09"),
+    "review_every": (
+        "reviewed: 2024-06-08\nreview_every: 12",
+        "reviewed: 2024-06-08\nreview_every: 24",
+    ),
+    "reviewed_parts": ("reviewed_parts: {who: 2024-06-08}", "reviewed_parts: {who: 2024-06-09}"),
 }
 EVENT_KEYS = {  # the same for the event that was edited
     "id": ("start", "begin"),
@@ -1026,6 +1034,12 @@ EVENT_KEYS = {  # the same for the event that was edited
     "image_alt": ("{nl: Een vlag, fr: Un drapeau}", "{nl: Een vlag, fr: Une photo}"),
     "until": ("law", "later"),
     "leads_to": ("law", "later"),
+    "quote": (
+        "{who: {nl: Ann, fr: Ann}, text: {nl: Wij., fr: Nous.}, translated: [fr]}",
+        "{who: {nl: Ann, fr: Ann}, text: {nl: Wij., fr: Nous.}, translated: [nl]}",
+    ),
+    "reviewed": ("2024-06-08", "2024-06-09"),
+    "review_every": ("12\n  reviewed: 2024-06-08", "24\n  reviewed: 2024-06-08"),
 }
 
 
