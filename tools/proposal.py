@@ -36,9 +36,11 @@ iframe {{ width: 360px; height: 640px; border: 1px solid #767676; }}
 </style>
 <h1>Voorstel · <span lang="fr">Proposition</span></h1>
 <p>Zo ziet de site eruit met deze wijziging. Begin bij
-<a href="after/index.html">de hele site</a>; zoeken werkt hier niet.</p>
+<a href="after/index.html">de hele site</a>; zoeken werkt hier niet.
+Of lees <a href="talen.html">de talen naast elkaar</a>.</p>
 <p lang="fr">Voici le site avec ce changement. Commencez par
-<a href="after/index.html">le site entier</a> ; la recherche ne fonctionne pas ici.</p>
+<a href="after/index.html">le site entier</a> ; la recherche ne fonctionne pas ici.
+Ou lisez <a href="langues.html">les langues côte à côte</a>.</p>
 {body}
 </html>
 """

@@ -14,6 +14,7 @@ from diptych.model import Tree
 from diptych.pipeline import Options, Reading, read_site, without_allowed
 from diptych.pipeline.history import OldTexts
 from diptych.site import ADDRESSES, Site, write_addresses
+from diptych.site.editing import edit_address
 from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
@@ -31,7 +32,15 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.html is not None:
         from diptych.translation.side_by_side import MADE_BY, side_by_side
 
-        text = side_by_side(read.site, read.reports, read.sources, terminal.words)
+        repository = read.site.settings.repository
+        text = side_by_side(
+            read.site,
+            read.reports,
+            read.sources,
+            terminal.words,
+            link=partial(_file_address, repository) if repository else None,
+            form=f"{repository}/actions/workflows/confirm.yml" if _has_forms(repository) else None,
+        )
         write_output(options.root, options.html, text, MADE_BY)
         terminal.tell(say("{path} is written", path=str(options.html)))
     if options.format == "json":
@@ -43,6 +52,17 @@ def status(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.report(options.format, _about_translations(read), read.sources)
     terminal.tell(summary(found))
     return DONE
+
+
+def _has_forms(repository: str | None) -> bool:
+    """Whether the git host has the forms of `.github/workflows`."""
+    return repository is not None and repository.startswith("https://github.com/")
+
+
+def _file_address(repository: str, place: str) -> str:
+    """Where a place (`path:line`) is changed at the git host."""
+    path, _, line = place.rpartition(":")
+    return f"{edit_address(repository, path)}#L{line}"
 
 
 def confirm(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -24,6 +24,7 @@ from diptych.render.structured import structured
 from diptych.render.takeaway import NAME, takeaway_path
 from diptych.render.timelines import TimelineComposer
 from diptych.site import Page, Resolver, Site
+from diptych.site.editing import edit_address
 from diptych.site.values import FALLBACK
 from diptych.translation import LanguageReport
 from diptych.values import replace
@@ -42,7 +43,6 @@ from diptych.views import (
 
 MOST_AT_FOOT = 30  # pages
 _NOT_FOUND = interface("This page does not exist")
-_FORGEJO = ("codeberg.org",)  # where an address of a file to change is written in another way
 _GONE = interface("This page was taken away")
 
 
@@ -380,13 +380,11 @@ class Composer:
         return self._feet[key]
 
     def _edit(self, page: Page | None) -> str | None:
-        """Where the file of a page is changed in the browser: at GitHub, Codeberg, Forgejo or GitLab."""
+        """Where the file of a page is changed in the browser."""
         repository = self._site.settings.repository
         if page is None or repository is None or is_discreet(self._site, page):
             return None
-        host = repository.partition("://")[2].partition("/")[0]
-        way = "-/edit" if "gitlab" in host else "_edit" if host in _FORGEJO else "edit"
-        return f"{repository}/{way}/main/{quote(page.document.source.path)}"
+        return edit_address(repository, page.document.source.path)
 
     def frame(self, key: str, current: Page | None) -> SiteView:
         """What every page of a language shows of the site; `current` is the page that shows it."""

@@ -42,6 +42,7 @@ class Row(Value):
 
     label: str
     cells: tuple[UnitCell, ...]
+    typed: str = ""  # what one types into the form that confirms it; "" where nothing is open
 
 
 class Columns(Value):
@@ -58,6 +59,7 @@ class _Showing(Value):
     sources: Mapping[str, Source]
     words: Translate
     link: Link | None
+    forms: bool = False  # whether there is a form that confirms a part
 
 
 def side_by_side(
@@ -68,9 +70,13 @@ def side_by_side(
     *,
     link: Link | None = None,
     only: str | None = None,
+    form: str | None = None,
 ) -> str:
-    """The HTML of the whole view, or of one page (`only`); `link` makes places clickable."""
-    showing = _Showing(sources, words, link)
+    """The HTML of the whole view, or of one page (`only`); `link` makes places clickable. `form` is the
+    address of the form that confirms a part; the host fills none in, so that each part says what to
+    type there.
+    """
+    showing = _Showing(sources, words, link, form is not None)
     shown = [reports[key] for key in reports if only in (None, key)]
     return render_own(
         "diptych.translation",
@@ -80,6 +86,8 @@ def side_by_side(
         contents=only is None,
         pages=[_columns(report, site, showing) for report in shown],
         lacking=words(say("nothing here yet")),
+        form=form,
+        confirming=words(say("when they say the same, confirm this part")),
     )
 
 
@@ -93,10 +101,16 @@ def _columns(report: LanguageReport, site: Site, showing: _Showing) -> Columns:
         Row(
             record.label if record else group.place,
             tuple(_cell(group, each, states.get(each.key), showing) for each in languages),
+            _typed(report.key, record.label if record else group.place, states, showing),
         )
         for group, record, states in zip(report.groups, report.records, report.states, strict=True)
     )
     return Columns(report.key, languages, rows)
+
+
+def _typed(key: str, label: str, states: Mapping[str, UnitState], showing: _Showing) -> str:
+    open_ = {State.OUTDATED, State.UNCONFIRMED} & {each.state for each in states.values()}
+    return f"page: {key} · block: {label}" if showing.forms and open_ else ""
 
 
 def _cell(
