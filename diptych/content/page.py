@@ -27,6 +27,9 @@ from diptych.model import Document, Fields, FrontMatter, Language
 from diptych.values import Value
 from diptych.yaml import ListOf, Mapping, Node, Scalar, TableOf, compose, quoted, read_shape
 
+ORDERS = ("newest", "oldest", "title")
+GROUPS = ("year", "topic", "none")
+
 FRONT_MATTER = Record(
     say("front matter"),
     {
@@ -76,6 +79,25 @@ FRONT_MATTER = Record(
             refers="layout",
         ),
         "date": Field(DATE, say("the date of a news item"), example="2024-06-08", translate=False),
+        "topics": Field(
+            ListOf(TEXT),
+            say("themes of `site.yaml`, by which a list can group its pages"),
+            example="[law]",
+            translate=False,
+            refers="topic",
+        ),
+        "order": Field(
+            TEXT,
+            say("how a `list` orders the pages below it; `newest` when it is not there"),
+            translate=False,
+            choices=ORDERS,
+        ),
+        "group": Field(
+            TEXT,
+            say("how a `list` groups them; `year` when it is not there"),
+            translate=False,
+            choices=GROUPS,
+        ),
         "draft": Field(FLAG, say("`true` while the page is not ready")),
         "publish": Field(
             DAY,

@@ -321,6 +321,7 @@ def _outline(page: Page) -> object:
         front.layout,
         front.date and front.date.value,
         front.discreet,
+        tuple(each.value for each in front.values.get("topics", ())),
         document.prose.anchors,
         tuple((each.id, each.text) for each in document.prose.headings),
     )

@@ -16,6 +16,7 @@ from diptych.markdown.typography import as_markup, typeset
 from diptych.model import Asset, EventDate, FrontMatter, Language
 from diptych.render.agendas import AgendaComposer, is_discreet
 from diptych.render.glossary import term_views
+from diptych.render.lists import grouped, in_order
 from diptych.render.notices import NoticeComposer
 from diptych.render.prose import ProseFinisher, bundle_images, image_view, interface, section_view
 from diptych.render.records import RecordComposer
@@ -151,6 +152,7 @@ class Composer:
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=self._records.fields(page),
             agenda=self._agendas.view(page),
+            groups=grouped(self._site, page, self._children(page)),
             records=self._records.records(page),
         )
         return replace(view, structured=structured(site, view), share=self._share(page, view))
@@ -338,6 +340,8 @@ class Composer:
 
     def _children(self, page: Page) -> tuple[EntryView, ...]:
         entries = []
+        front = page.document.front.values
+        order = front["order"].value if "order" in front else "newest"
         for child in self._site.children(page.key, page.language):
             language, written = self._languages(child)
             date, link = child.document.front.date, self._link(child, None)
@@ -351,9 +355,7 @@ class Composer:
                 link.lang,
             )
             entries.append((date.value.first.toordinal() if date else 0, entry))
-        return tuple(
-            entry for _, entry in sorted(entries, key=lambda each: (-each[0], each[1].title))
-        )
+        return in_order(entries, order)
 
     def whole(self, key: str) -> str | None:
         """The path of the file that holds all pages of a language; None when it has none."""

@@ -11,6 +11,7 @@ text, already typeset, which Jinja escapes. Every `href` is ready to be written 
 from diptych.views.agenda import AgendaEventView, AgendaView
 from diptych.views.links import (
     AlternateView,
+    EntryGroupView,
     EntryView,
     ExternalView,
     ImageView,
@@ -66,6 +67,7 @@ __all__ = [
     "ContentsPage",
     "DataLinkView",
     "DateView",
+    "EntryGroupView",
     "EntryView",
     "EventView",
     "ExternalView",

@@ -87,6 +87,14 @@ class EntryView(Value):
     lang: str | None
 
 
+class EntryGroupView(Value):
+    """Entries of a list that belong together: of one year, or of one topic."""
+
+    id: str  # the anchor of its heading; "" without one
+    title: str  # the year or the topic; "" for what has none
+    entries: tuple[EntryView, ...]
+
+
 class NoticeView(Value):
     """What the reader must know about the state of this translation."""
 

@@ -8,6 +8,7 @@ from diptych.values import Value
 from diptych.views.agenda import AgendaView
 from diptych.views.links import (
     AlternateView,
+    EntryGroupView,
     EntryView,
     ExternalView,
     ImageView,
@@ -120,6 +121,7 @@ class PageView(Value):
     keywords: str = ""  # words that the search finds this page by, and that it does not show
     fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
     agenda: AgendaView | None = None
+    groups: tuple[EntryGroupView, ...] = ()  # the children, as a list shows them
     records: FieldsView = FieldsView({})  # by type, the records of the site's own beside the page
     share: ShareView | None = None  # how its link is shown where it is shared; none for 404
 
