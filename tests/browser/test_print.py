@@ -156,3 +156,16 @@ def test_the_letters_of_the_print_edition_are_in_the_file(tab: Tabs, served: Ser
     }
     assert fonts
     assert all(re.fullmatch(r"/[A-Z]{6}\+CharisSIL\S*", name) for name in fonts), fonts
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_paper_says_where_it_comes_from_and_asks_for_nothing(
+    tab: Tabs, served: Served, language: str
+) -> None:
+    """From any browser: the address of the page, and not what only a screen can do."""
+    page = tab(served.path("timeline", language))
+    address = page.locator("link[rel=canonical]").get_attribute("href") or "?"
+    asked = page.locator(".filter legend, .filter label").first.inner_text()
+    text = letters("".join(sheet.extract_text() for sheet in printed(page).pages))
+    assert letters(address.partition("://")[2]) in text
+    assert letters(asked) not in text
