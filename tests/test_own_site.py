@@ -79,11 +79,11 @@ def test_what_the_guides_name_exists() -> None:
     for path in GUIDES.values():
         text = path.read_text(encoding="utf-8")
         for name in (
-            "partials/mark.html",
+            "assets/mark.svg",
             "icon.svg",
             "share/background.png",
             "tokens.css",
             "own.css",
         ):
             assert name in text
-            assert list((ROOT / "diptych/theme").rglob(name))
+            assert list((ROOT / "diptych/theme").rglob(name.rpartition("/")[2]))

@@ -28,6 +28,7 @@ _ZONES = {
     "LU": "Europe/Luxembourg",
     "NL": "Europe/Amsterdam",
 }
+_LOOK = ("tokens.css", "mark.svg", "icon.svg")  # of the theme, to be changed
 _MENU = ("about", "timeline", "agenda", "news", "questions", "contact")
 _SERVERS = ("nginx", "apache", "caddy")
 _LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
@@ -63,8 +64,8 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
     readme = [(package / "readme" / f"{key}.md").read_text("utf-8") for key in wishes.keys]
     files["README.md"] = "\n".join([f"# {wishes.name}\n", *readme])
     files["content/site.yaml"] = _settings(wishes)
-    theme = resources.files("diptych") / "theme" / "assets" / "tokens.css"
-    files["assets/tokens.css"] = theme.read_text("utf-8")
+    theme = resources.files("diptych") / "theme" / "assets"
+    files |= {f"assets/{name}": (theme / name).read_text("utf-8") for name in _LOOK}
     return {path: _filled(path, text, wishes) for path, text in sorted(files.items())}
 
 

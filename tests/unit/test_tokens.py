@@ -74,4 +74,12 @@ def test_the_build_says_so_and_a_site_without_tokens_is_silent(site: Callable[..
     assert not [each for each in red.diagnostics if each.check == "low-contrast"]
     style = page_of(red, "nl/").xpath("string(//style)")
     assert "#7a1020" in style
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    own = site({"assets/mark.svg": drawing})
+    for path in ("nl/", "fr/a-propos/"):
+        assert page_of(own, path).xpath("//svg[@class='emblem'][@aria-hidden='true']/path/@d") == [
+            "M0 0h9v9z"
+        ]
     assert "#1f4468" not in style.partition("prefers-color-scheme: dark")[0]
