@@ -22,7 +22,9 @@ WRITTEN = [
     ),
     (("confirm", "--all", "--yes"), "Actions > confirm > Run workflow (all)"),
     (("remember",), "Actions > remember > Run workflow"),
-    (("build", "--clean"), "python build.py build --clean"),
+    (("build", "--clean"), "Actions > site"),
+    (("serve",), "Actions > site"),
+    (("explain", "vague-link"), "python build.py explain vague-link"),
 ]
 
 

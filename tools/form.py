@@ -39,6 +39,10 @@ FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }
 MARKDOWN = ("take-down",)  # whose standard output is Markdown already
+_PLACE = (
+    "het bestand ligt in translations/, zoals translations/fr.po · "
+    "le fichier se trouve dans translations/, comme translations/fr.po"
+)
 UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # where a translator's file may lie
 
 
@@ -83,7 +87,7 @@ def main(command: str) -> int:
     if command == "export":
         words, name = exported(words)
     if command == "import" and not (len(words) > 1 and UPLOADED.fullmatch(words[1])):
-        return told(command, "", "translations/….po ?", 2)
+        return told(command, "", _PLACE, 2)
     call = [sys.executable, "build.py", "--message-language", "file", *words]
     done = subprocess.run(  # the status is handed on
         call, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8"

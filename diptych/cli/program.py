@@ -36,6 +36,8 @@ class Program(Value):
         """
         if self.forms and command.words[0] in FORMS:
             return _form(command.words[0], command.words[1:])
+        if self.forms and command.words[0] in ("build", "serve"):
+            return "Actions > site"  # which builds each change, drafts too, and has it to look at
         return self.quoted((*self.words, *command.words))
 
     def quoted(self, words: Sequence[str]) -> str:
