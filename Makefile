@@ -20,6 +20,7 @@ GONE = $(if $(wildcard $(IN_VENV)),,gone)
 RUN = .venv/run.stamp
 TEST = .venv/test.stamp
 LOCK = .venv/lock.stamp
+AUDIT = .venv/audit.stamp
 
 ## help: this list
 help:
@@ -71,14 +72,20 @@ admin: $(RUN)
 lock: $(LOCK)
 	@PYTHON=$(IN_VENV) tools/lock.sh $(ARGS)
 
+## audit: asks PyPI whether a library of the locks has a fault that is known
+audit: $(AUDIT)
+	@for lock in run test lock audit; do \
+	$(IN_VENV) -m pip_audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || failed=1; \
+	done; exit $${failed:-0}
+
 ## clean: removes everything that the other targets have made
 clean:
 	rm -rf public print .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN) $(TEST) $(LOCK): .venv/%.stamp: requirements/%.txt $(GONE)
+$(RUN) $(TEST) $(LOCK) $(AUDIT): .venv/%.stamp: requirements/%.txt $(GONE)
 	@PYTHON="$(PYTHON)" tools/environment.sh $*
 
 gone:
 
-.PHONY: help site serve check print review test test-site lint format admin lock clean gone
+.PHONY: help site serve check print review test test-site lint format admin lock audit clean gone

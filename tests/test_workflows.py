@@ -426,3 +426,27 @@ def test_one_script_runs_all_that_a_newcomer_is_promised() -> None:
     text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     targets = re.findall(r"^section make ([a-z-]+)", text, re.MULTILINE)
     assert targets == ["site", "check", "test-site", "test"]
+
+
+def test_libraries_are_looked_up_every_week_with_no_right_but_to_read() -> None:
+    path = ROOT / ".github" / "workflows" / "weekly.yml"
+    weekly = read(path)
+    assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", weekly["on"]["schedule"][0]["cron"])
+    assert weekly["permissions"] == {"contents": "read"}
+    (job,) = weekly["jobs"].values()
+    assert "permissions" not in job
+    assert made(job) == ["audit"]
+    assert "${{" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["run", "test", "lock", "audit"])
+def test_every_lock_has_hashes_and_is_audited(name: str) -> None:
+    """Of every library one version, with the digests of its files."""
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    pinned = re.findall(
+        r"^([a-z0-9][\w.-]*)==\S+ \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock, re.M
+    )
+    assert len(pinned) == len(re.findall(r"^[a-z0-9]", lock, re.M)) > 0
+    audit = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\naudit:")[2]
+    assert name in audit.partition("\n\n")[0].partition("for lock in")[2].partition(";")[0].split()
+    assert "--require-hashes" in audit.partition("\n\n")[0]

@@ -1,4 +1,4 @@
-"""Fills .venv from a lock with hashes: `environment.py run|test|lock`.
+"""Fills .venv from a lock with hashes: `environment.py run|test|lock|audit`.
 
 Two calls at once wait for each other, and the second finds the work done. A stamp is written
 only when everything is in; make compares it with the lock, so that a next run starts at once.
@@ -13,7 +13,12 @@ from pathlib import Path
 
 from debian import install_packages
 
-HOLDS = {"run": ("run",), "test": ("test", "run"), "lock": ("lock",)}  # test holds all of run
+HOLDS = {
+    "run": ("run",),
+    "test": ("test", "run"),
+    "lock": ("lock",),
+    "audit": ("audit",),
+}  # test holds all of run
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
 

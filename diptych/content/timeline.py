@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Named
 from typing import Any
@@ -36,6 +37,7 @@ EVENT_DATE = replace(
 )
 
 DAYS = "{days}"  # where the build puts the number of days
+_ONCE = r"[^{}]*\{days\}[^{}]*"  # and no brace besides: it would be a name that nothing fills
 
 SHORT = replace(
     TEXT,
@@ -50,8 +52,8 @@ SHORT = replace(
 LASTED: Leaf = replace(
     TEXT,
     name="lasted",
-    understand=lambda text: text.strip() if text.count(DAYS) == 1 else None,
-    pattern=r"\{days\}",
+    understand=lambda text: text.strip() if re.fullmatch(_ONCE, text, re.DOTALL) else None,
+    pattern=f"^{_ONCE}$",
     expected=say("a text with {sign} in it once", sign=f"`{DAYS}`"),
     hint=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),
     form=say("write {sign} once, where the number of days comes", sign=f"`{DAYS}`"),

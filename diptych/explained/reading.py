@@ -60,7 +60,7 @@ THEMES = (  # in the order in which `explain` lists them
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
 _MENDED = "fix"
 _BLOCK = re.compile(
-    r"(?ms)^(?P<fence>`{3,})(?P<path>\S+)(?P<instead> instead)?\n(?P<text>.*?)\n(?P=fence)$"
+    r"(?ms)^(?P<fence>`{3,}+)(?P<path>\S+)(?P<instead> instead)?\n(?P<text>.*?)\n(?P=fence)$"
     r"|^# (?P<title>[^\n]+)"
     r"|^## (?P<check>[^ \n]+)(?: \((?P<severities>[^)\n]*)\))?$"
     r"|^(?P<sentence>\S.*?)(?=\n\n|\n*\Z)"

@@ -33,9 +33,9 @@ from diptych.values import Value, field
 
 FEW = 5  # so many texts without a translation are reported one by one; more are reported together
 
-_LINE = r'\s*(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*"({escape}|[^"\\])*")?\s*$'
+_LINE = r'\s*+(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*+"({escape}|[^"\\])*")?\s*+$'
 _ENTRY = re.compile(
-    r'\s*(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*"(?P<text>(?:\\.|[^"\\])*)"\s*$'
+    r'\s*+(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*+"(?P<text>(?:\\.|[^"\\])*)"\s*$'
 )
 _READABLE = re.compile(_LINE.replace("{escape}", r'\\[\\tn"]'))
 _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))

@@ -22,7 +22,7 @@ _MARKUP = re.compile(  # what the HTML standard reads as the start of a tag or o
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
-_BEGUN = re.compile(r'\s*(?P<keyword>msgid_plural|msgstr)?(?:\[(?P<form>\d+)\])?\s*"')
+_BEGUN = re.compile(r'\s*+(?P<keyword>msgid_plural|msgstr)?(?:\[(?P<form>\d+)\])?\s*+"')
 _UNTYPED = ("", '"', "\\")  # not a character, or one that needs a backslash in a catalog
 
 

@@ -10,7 +10,7 @@ from diptych.markdown.scan import scan_blocks
 from diptych.model import Block
 
 _CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence) *$"
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?^(?P=fence) *$"
     r"|(?<![\\`])(?P<ticks>`{1,3})(?!`)(?:(?!\n *\n).)+?(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )

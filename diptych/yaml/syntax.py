@@ -26,7 +26,7 @@ _BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
 _WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
 _ODD_SPACE = re.compile(f"[{_ODD}]")
 _ODD_VALUE = re.compile(f":[{_ODD}]")
-_BLOCK = re.compile(r"( *).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
+_BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
 
 
 def is_odd_key(text: str) -> bool:

@@ -125,7 +125,17 @@ def test_a_period_says_how_long_it_lasted_where_it_ended(
     assert page.xpath("//li[contains(@class, 'during')]/article/@id") == ["one", "two"]
 
 
-@pytest.mark.parametrize("text", ["dagen dicht", "{days} en {days} dagen", "{day} dagen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dagen dicht",
+        "{days} en {days} dagen",
+        "{day} dagen",
+        "{days} {x} dagen",
+        "{days} dagen}",
+        "{{days}} dagen",
+    ],
+)
 def test_a_duration_has_one_place_for_its_days(site: Builds, text: str) -> None:
     events = EVENTS.replace("title: {nl: one", LASTED.replace("{days} dagen dicht", text))
     build = site({**PAGES, "content/time/timeline.yaml": events})

@@ -10,7 +10,7 @@ from diptych.translation.po.pieces import pieces_of, readable_text
 from diptych.translation.po.wrapping import FormatStyle, wrap, written_lines
 
 _OWN_LINE = ("figure", "heading")  # never wrapped
-_TAIL = re.compile(r"[ \t]*#*[ \t]*(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
+_TAIL = re.compile(r"(?<![ \t])[ \t]*+#*+[ \t]*+(\{[^{}]*#[\w-]+[^{}]*\})[ \t]*$")
 
 
 @lru_cache(maxsize=8192)
