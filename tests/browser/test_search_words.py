@@ -206,9 +206,9 @@ def test_a_typo_is_mended_in_words(
 ) -> None:
     """What was searched for instead is said where a screen reader hears it, and nothing moves."""
     searched = open_search("nl", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    searched.find("gescheidenis")
+    searched.find("Geschéidenis")
     expect(searched.status).to_have_text(
-        "Niets gevonden voor ‘gescheidenis’. Dit zijn de resultaten voor ‘geschiedenis’. Resultaten: 1"
+        "Niets gevonden voor ‘Geschéidenis’. Dit zijn de resultaten voor ‘geschiedenis’. Resultaten: 1"
     )
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert searched.page.evaluate(overflow) <= 0

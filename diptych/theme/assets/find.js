@@ -21,8 +21,8 @@ const fold = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "a
 const THOUSANDS = /(\d)[.,’'\s]+(?=\d{3}(?!\d))/g;
 const ELISION = /(^|[^\p{L}])(?:[cdjlmnst]|\p{L}*qu)['’](?=\p{L})/giu;
 const parts = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-const typed = (text) => {
-  const found = parts(text.replace(ELISION, "$1").replace(THOUSANDS, "$1"));
+const typed = (text) => { // the words as they were written
+  const found = text.replace(ELISION, "$1").replace(THOUSANDS, "$1").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   const long = found.filter((each) => each.length > 1);
   return long.length ? long : found;
 };
@@ -207,7 +207,10 @@ const weigh = (place, meanings) => {
 
 const find = async (loaded, written) => {
   const meanings = [];
-  for (const word of typed(written)) meanings.push(...await meant(loaded, word));
+  for (const each of typed(written)) {
+    const found = await meant(loaded, parts(each).join(""));
+    meanings.push(...found.map((meaning) => ({ ...meaning, word: each })));
+  }
   const pages = new Set();
   for (const { found } of meanings) {
     const best = Array.from(found).sort((a, b) => b[1] - a[1]).slice(0, SOME);
