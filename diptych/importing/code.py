@@ -23,6 +23,15 @@ def masked(text: str) -> str:
     return "".join(_INLINE.sub(lambda match: _BLANK * len(match[0]), each) for each in parts)
 
 
+def closed(text: str) -> str:
+    """The text, its last block of code ended where nothing ends it."""
+    nodes = read_blocks(text).children
+    last = nodes[-1] if nodes else None
+    if last is None or last.kind != "code" or not last.mark or last.closed:
+        return text
+    return text.rstrip("\n") + f"\n{last.mark}\n"
+
+
 def replaced(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
 ) -> str:

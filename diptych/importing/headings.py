@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from diptych.importing.code import replaced
 from diptych.markdown import read_blocks, slugify
 from diptych.values import Value
 
 _BRACES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
 _ID = re.compile(r"#([\w.:-]+)")
+_TAGGED = re.compile(r"<h([1-6])([^<>]*)>(.*?)</h\1>", re.DOTALL)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|<[^>]+>")
 
 
@@ -63,6 +65,37 @@ def shifted(text: str, by: int) -> str:
     return "\n".join(lines)
 
 
+def ordered(text: str) -> str:
+    """The text with no level of headings left out: below the title comes the second."""
+    found, last = headings_in(text), 1
+    levels = []
+    for each in found:
+        last = min(each.level, last + 1)
+        levels.append(last)
+    lines = text.split("\n")
+    for each, level in reversed([*zip(found, levels, strict=True)]):
+        if level != each.level:
+            braces = f" {{#{each.given}}}" if each.given else ""
+            lines[each.first : each.end] = [f"{'#' * level} {each.words}{braces}"]
+    return "\n".join(lines)
+
+
+def named(text: str) -> str:
+    """The text with an id at each heading that is written in HTML and would get one that is taken."""
+    used = {each.given for each in headings_in(text)}
+
+    def give(match: re.Match[str]) -> str | None:
+        wanted = slugify(_MARKS.sub(lambda mark: mark[1] or "", match[3]))
+        if " id=" in match[2] or wanted not in used:
+            used.add(wanted)
+            return None
+        identity = _free(wanted, used)
+        used.add(identity)
+        return f'<h{match[1]}{match[2]} id="{identity}">{match[3]}</h{match[1]}>'
+
+    return replaced(_TAGGED, give, text)
+
+
 def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, str], str], bool]:
     """The texts by language with an id at each heading; (language, old id) -> new id; and whether
     the headings of all languages belong together.
@@ -83,7 +116,7 @@ def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, st
             anchors.setdefault((language, slugify(each.words)), identity)
         for each, identity in reversed([*zip(found[language], ids[language], strict=True)]):
             lines[each.first : each.end] = [f"{'#' * each.level} {each.words} {{#{identity}}}"]
-        made[language] = "\n".join(lines)
+        made[language] = named("\n".join(lines))
     return made, anchors, whole
 
 

@@ -41,6 +41,7 @@ _FOREIGN = re.compile(
     r"|^ *--8<-- .*$|^ *:::+ *[\w{].*$",
     re.MULTILINE,
 )
+_NOTED = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _MORE = re.compile(r"[ \t]*<!-- *more *-->[ \t]*\n?", re.IGNORECASE)
 _LINK_TAG = re.compile(r"\{% *(?:link|post_url) +([^%\n]+?) *%\}")
 _JEKYLL_YOUTUBE = re.compile(r"\{% *(?:include +)?youtube(?:\.html)? +([^%\n]*?)%\}")
@@ -77,6 +78,13 @@ def unknown(text: str) -> Iterator[tuple[str, int]]:
     """The marks of other tools that are left in a text, each with its place."""
     for match in _FOREIGN.finditer(masked(text)):
         yield text[match.start() : match.end()], match.start()
+
+
+def unused_notes(text: str) -> tuple[str, ...]:
+    """The names of the notes to which nothing in the text refers."""
+    hidden = masked(text)
+    noted = dict.fromkeys(match[1] for match in _NOTED.finditer(hidden))
+    return tuple(each for each in noted if not re.search(rf"\[\^{re.escape(each)}\](?!:)", hidden))
 
 
 def _without_comments(text: str) -> str:

@@ -67,17 +67,28 @@ def _language(language: OldLanguage) -> dict[str, str]:
     }
 
 
+def _with_choices(line: str, field: Mapping[str, Any]) -> str:
+    """The declaration of a field with the values that it lacks, where it is on one line."""
+    match = re.search(r"choices: \[([^\]]*)\]", line)
+    if match is None:
+        return line
+    new = [quoted(e) for e in field.get("choices", ()) if quoted(e) not in match[1].split(", ")]
+    return line[: match.end() - 1] + "".join(f", {each}" for each in new) + line[match.end() - 1 :]
+
+
 def with_fields(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
-    """The text of types.yaml with fields of pages that it lacks; "" where there are none at all."""
+    """The text of types.yaml with what it lacks of these fields and values; "" for nothing."""
     lines = text.split("\n") if text else []
     at = next((n for n, line in enumerate(lines) if re.match(r"page:\s*(#.*)?$", line)), None)
     there: set[str] = set()
     if at is not None:
-        for line in lines[at + 1 :]:
+        for number, line in enumerate(lines[at + 1 :], start=at + 1):
             if line and not line[0].isspace() and not line.startswith("#"):
                 break
             if match := re.match(r"  (\w+):", line):
                 there.add(match[1])
+                lines[number] = _with_choices(line, fields.get(match[1], {}))
+        text = "\n".join(lines)
     new = [f"  {name}: {_flow(each)}" for name, each in fields.items() if name not in there]
     if not new:
         return text

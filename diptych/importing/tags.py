@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from diptych.html.allowed import words
+from diptych.html.allowed import ELEMENTS, words
 from diptych.importing.code import masked
 from diptych.values import Value
 
@@ -40,6 +40,14 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
+_LIKE = re.compile(r"</?([A-Za-z][^\s<>/]*)[^<>]*>(?<!=>)")
+_AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
+_OTHERS = words(  # of HTML, and none that our texts hold
+    """
+    applet audio base basefont big canvas center dir embed fieldset font frame frameset iframe
+    marquee nobr noembed noframes object param portal strike track tt video
+    """
+)
 _ACTS = re.compile(r"^\s*(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
 
 
@@ -79,10 +87,22 @@ def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
         yield match.start(), match.end(), "", f"<{match[1].lower()}>"
     for match in _DECLARED.finditer(hidden):
         yield match.start(), match.end(), "", ""
+    for match in _LIKE.finditer(hidden):
+        if _AUTOMATIC.match(match[1]):
+            continue
+        if not _TAG.fullmatch(match.group()) or not _is_html(match[1]):
+            yield match.start(), match.start() + 1, "&lt;", ""
     for match in _TAG.finditer(hidden):
+        if not _is_html(match["name"]):
+            continue
         new, name = _tag(text[match.start() : match.end()])
         if new != match.group() or name:
             yield match.start(), match.end(), new, name
+
+
+def _is_html(name: str) -> bool:
+    """Whether a word between `<` and `>` is an element; any other stands for something to fill in."""
+    return name.lower() in ELEMENTS or name.lower() in _OTHERS
 
 
 def _tag(whole: str) -> tuple[str, str]:
@@ -101,6 +121,8 @@ def _tag(whole: str) -> tuple[str, str]:
     if name == "summary":
         return ("</strong></p>" if ends else "<p><strong>"), ""
     name = _BECOMES.get(name, name)
+    if name == "h1":
+        name = "h2"  # the title of the page is the only one above
     if name not in _KEPT:
         return "", "" if name in _SILENT or ends else f"<{name}>"
     if ends:

@@ -9,11 +9,12 @@ from typing import Any
 from diptych.diagnostics import Message, say
 from diptych.files import FORMATS
 from diptych.i18n import translator
+from diptych.importing.code import closed
 from diptych.importing.fields import Fronted, declared, fronted
-from diptych.importing.headings import headings_in, paired, shifted
+from diptych.importing.headings import headings_in, ordered, paired, shifted
 from diptych.importing.html import markdown_of
 from diptych.importing.links import Relinked
-from diptych.importing.marks import translated, unknown
+from diptych.importing.marks import translated, unknown, unused_notes
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.places import Led, OldPlaces, groups_of
 from diptych.importing.settings import site_yaml, with_fields, yaml_text
@@ -117,7 +118,8 @@ class _Move:
                 path = f"content/{self.keys[group]}/{language}.md"
                 self.files[path] = self._written(group, each, taken)
                 moved.append((each.page.path, path))
-                own.append(each.front.own)
+                if self.tree.get(path) is None:
+                    own.append(each.front.own)
         made = [*self._home(), *self._lists(), *self._settings(own)]
         sources = {new: was for was, new in moved}
         left = tuple(dict.fromkeys(self.left))
@@ -142,6 +144,10 @@ class _Move:
             )
             for mark, _ in unknown(text)
         ]
+        for name in unused_notes(text):
+            message = say("nothing refers to the note `{name}`", name=name)
+            self.left.append(Left(page.path, _line_of(page, f"[^{name}]:"), message))
+            text = text.replace(f"[^{name}]:", f"\n({name})")
         if f"content/{self.keys[page.group]}/{page.language}.md" in self.bare_pages:
             text = bare(text)
         title, text = _titled(front.title, text, page)
@@ -183,6 +189,10 @@ class _Move:
             lines["slug"] = each.slug
         if each.page.home:
             lines["layout"] = "home"
+        elif not any(e.text.strip() for e in self.moved[group].values()):
+            lines["layout"] = "list"
+            message = say("it has no text of its own: its template made it")
+            self.left.append(Left(each.page.path, 0, message))
         elif each.page.lists and any(
             k.startswith(f"{self.keys[group]}/") for k in self.keys.values()
         ):
@@ -266,7 +276,7 @@ class _Move:
         fields = declared(own)
         before = self.tree.get("content/types.yaml")
         types = with_fields(before.data.decode("utf-8-sig") if before else "", fields)
-        if types:
+        if types and (before is None or types != before.data.decode("utf-8-sig")):
             self.files["content/types.yaml"] = types
             made.append("content/types.yaml")
         if not self.known:
@@ -401,6 +411,7 @@ def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
         text = "\n".join(lines[first.end :])
     if any(each.level == 1 for each in headings_in(text)):
         text = shifted(text, 1)
+    text = closed(ordered(text))
     named = page.key.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
     return title or named.capitalize() or HOME.capitalize(), text
 

@@ -81,6 +81,7 @@ def old_words(text: str) -> list[str]:
     """The words that readers of an old text read, in order; arguments of marks among them."""
     text = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", text, flags=re.DOTALL)
     text = re.sub(r'\b(?:src|href|id|link|class|style|target|rel|width|height)="[^"]*"', " ", text)
+    text = re.sub(r"^[\s>]*\d+[.)] |\[\^[^\]]*\]", " ", text, flags=re.MULTILINE)
     return _words(unescape(_MARKS.sub(" ", text)))
 
 
@@ -91,9 +92,9 @@ def new_words(html: bytes) -> list[str]:
     parts: list[str] = []
     for element in main_part.iter():
         if isinstance(element.tag, str):
-            parts += [element.get("alt") or "", element.text or "", element.get("href") or ""]
+            parts += [element.get("alt") or "", element.get("href") or "", element.text or ""]
         parts.append(element.tail or "")
-    return _words(" ".join(parts))
+    return _words(re.sub(r"(?<=\d) (?=(?:e|er|re|nd|th|ste|de)\b)", "", " ".join(parts)))
 
 
 def lost(old: list[str], new: list[str]) -> list[str]:

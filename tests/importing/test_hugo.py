@@ -226,3 +226,64 @@ def test_the_languages_of_the_settings_name_those_of_the_site(move: Move) -> Non
     move.run()
     assert "nl: {locale: nl" in move.text("site.yaml")
     assert "    fr: Maison du quartier\n" in move.text("site.yaml")
+
+
+def test_fields_and_values_are_added_to_those_that_a_site_has(move: Move) -> None:
+    types = move.new / "content/types.yaml"
+    types.parent.mkdir()
+    types.write_text(
+        "# own\npage:\n  author: {type: choice, choices: [Els]}\npeople: {id: {type: key, required: true}, name: {type: text}}\n"
+    )
+    move.run()
+    text = types.read_text(encoding="utf-8")
+    assert text.startswith("# own\npage:\n")
+    assert "  author: {type: choice, choices: [Els, Jan]}\n" in text
+    assert "  tags: {type: choice" in text
+    assert text.endswith("people: {id: {type: key, required: true}, name: {type: text}}\n")
+    move.build()
+
+
+def test_headings_code_and_notes_are_put_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "#### Diep\n\nZie <span onclick='x'>dit</span> en <naam> en `<b>`.\n\n<h1>Groot</h1>\n\n## Diep\n\n"
+        "[^1]: Niemand verwijst hiernaar.\n\n<script>alert(1)</script>\n\n```\nnooit gesloten\n"
+    )
+    config = 'defaultContentLanguage = "nl"\n[languages.nl]\n'
+    files = {
+        "hugo.toml": config,
+        "content/a.md": f"---\ntitle: A\n---\n{text}",
+        "content/_index.md": "Dag.\n",
+    }
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    outputs = {each.path: each.data for each in move.build().outputs}
+    assert (
+        lost(
+            old_words(text.replace("<naam>", "naam").replace("alert(1)", "")),
+            new_words(outputs["nl/a/index.html"]),
+        )
+        == []
+    )
+    assert "<script> was taken out" in report
+    assert "nothing refers to the note `1`" in report
+
+
+@pytest.mark.parametrize("ending", ["docx", "gif", "mp4"])
+def test_what_is_not_published_is_told(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = 'defaultContentLanguage = "nl"\n[languages.nl]\n'
+    page = f"---\ntitle: A\n---\n![Zie](x.{ending}) en [dit](/x.{ending})\n"
+    files: dict[str, str | bytes] = {
+        "hugo.toml": config,
+        "content/a/index.md": page,
+        "content/_index.md": "Dag.\n",
+        f"content/a/x.{ending}": b"x",
+        f"static/x.{ending}": b"x",
+    }
+    move = Move(tmp_path, files, capsys)
+    assert f"x.{ending} is a kind of file that is not published" in move.run()
+    assert move.text("a/nl.md").endswith(f"Zie (x.{ending}) en dit (/x.{ending})\n")
+    move.build()
