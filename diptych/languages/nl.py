@@ -102,7 +102,9 @@ LANGUAGE = LanguageRules(
     afternoon=("(?:['’‘]s )?(?:middags|namiddags|avonds)",),
     spoken_times=(
         ("half {hour}", -30),
+        ("half{hour}", -30),
         ("kwart over {hour}", 15),
+        ("kwart na {hour}", 15),
         ("kwart voor {hour}", -15),
         ("middernacht", 0),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -79,6 +80,8 @@ def _leads_alike(mine: Wording, theirs: Wording) -> Same:
     def same(one: Fact, other: Fact) -> bool:
         if not one.kind == other.kind in ("link", "email"):
             return False
+        if _mailboxes(one, other, mine, theirs):
+            return True
         if not same_place(one.value, other.value, mine.language, theirs.language):
             return False
         labels = _label(one, mine), _label(other, theirs)
@@ -86,6 +89,22 @@ def _leads_alike(mine: Wording, theirs: Wording) -> Same:
         return not (one_names(*labels, *addresses) or one_names(*labels[::-1], *addresses[::-1]))
 
     return same
+
+
+def _mailboxes(one: Fact, other: Fact, mine: Wording, theirs: Wording) -> bool:
+    """Whether two addresses are mailboxes of one house that each text calls by a word of its own:
+    "Groepen … groepen@" beside "Les groupes … groupes@".
+    """
+    (left, _, house), (right, _, same) = (
+        each.value.removeprefix("mailto:").lower().partition("@") for each in (one, other)
+    )
+    if not house or house != same or left == right:
+        return False
+    words = [
+        set(re.findall(r"[^\W\d_]+", re.sub(r"\S*@\S*", " ", side.text.lower())))
+        for side in (mine, theirs)
+    ]
+    return left in words[0] - words[1] and right in words[1] - words[0]
 
 
 def _label(link: Fact, side: Wording) -> str:

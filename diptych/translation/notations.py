@@ -45,6 +45,7 @@ _PHONE = (
 )
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
+_WORDS_OF_TWO = {"zo", "do", "je", "me"}  # short days that are other words, too
 _FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
 _MONTH_FIRST = r"\b(?P<month>\d{1,2})([/.-])(?P<day>\d{1,2})\2(?P<year>\d{4})\b"
 _SHORT_YEAR = (  # 8/6/20, 08.06.20
@@ -162,11 +163,12 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     whole = "|".join(sorted(marks.months, key=len, reverse=True))
     sensitive = "(?-i:(?=[A-ZÀ-Ý]))" if rules.month_first else ""
     yield rf"(?i)\b{sensitive}(?P<name>{whole})\b", partial(_month, months)
+    short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
+    if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
+        yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
     if rules.weekdays:
         days = "|".join(rules.weekdays)
         yield rf"(?i)\b({days}){rules.day_endings}\b", partial(_weekday, rules)
-    if before := "|".join([*rules.before_day, *(each.lower() for each in rules.weekdays)]):
-        yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
 
 
 def _figures(match: re.Match[str]) -> str | None:
