@@ -20,7 +20,7 @@ from diptych.views import PageView
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
-LATEST = 20  # entries of the feed itself
+LATEST = 100  # entries of the feed itself: what a busy organisation says in a year
 
 
 class FeedEntry(Value):
