@@ -195,6 +195,7 @@ WITH_SETTINGS = {  # what a site has only where it asks for it
     "_Caddyfile",
     "<path>.br",
     "<language>/<page>/agenda.ics",
+    "<language>/feed-<year>.xml",  # with more than a hundred entries
     ".well-known/security.txt",
     "admin/<name>",
     "pagefind/<name>",
