@@ -26,11 +26,12 @@ def write_site(folder: Path, files: Mapping[str, str], programs: Collection[str]
 
 
 def checkout_of(folder: Path) -> str | None:
-    """The repository in which a folder lies, with its commit, as pip reads it; None without one."""
+    """The repository in which a folder lies, with its commit, as pip reads it; None without one, and for
+    one on this computer alone.
+    """
     address, commit = git(folder, "remote", "get-url", "origin"), git(folder, "rev-parse", "HEAD")
     if not address or not commit:
         return None
     address, commit = address.strip(), commit.strip()
-    if address.startswith("/"):
-        address = f"file://{address}"
-    return f"git+{address}@{commit}" if "://" in address else None
+    elsewhere = "://" in address and not address.startswith("file:")
+    return f"git+{address}@{commit}" if elsewhere else None
