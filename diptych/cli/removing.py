@@ -111,8 +111,8 @@ def _rewriting(found: TakenDown) -> Message:
         if not gone:
             return words
         return say(
-            "{words}, and `{command}`",
-            words=words,
+            "{first}, and `{command}`",
+            first=words,
             command=f"git filter-repo --invert-paths {paths}",
         )
     return say("`{command}`", command=f"git filter-repo --invert-paths {paths}")

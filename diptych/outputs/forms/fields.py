@@ -60,7 +60,8 @@ def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
         ]
         return {"widget": "object", "fields": inner}
     if isinstance(shape, TableOf) and isinstance(shape.item, Leaf):
-        return {"widget": "keyvalue"}
+        # such a field cannot say that its values must be days
+        return {"widget": "hidden" if shape.item.name == "day" else "keyvalue"}
     if isinstance(shape, TableOf) and name in around.keys:
         inner = [
             {"name": key, "label": key, **_widget(key, shape.item, around)}
