@@ -11,7 +11,7 @@ MIN_WORDS = 8
 
 # left out: code, comments, tags, addresses, and phrases marked with another language
 _APART = re.compile(
-    r"(?sm)^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1|<!--.*?-->|(`+)[^`].*?\2|^(?: {4}|\t).*$"
+    r"(?sm)^[ \t>]*(`{3,}+|~{3,}+).*?^[ \t>]*\1|<!--.*?-->|(`++)[^`].*?\2|^(?: {4}|\t).*$"
     r"|<[^<>]*>|\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}"
     r"|(?:https?://|www\.)\S+"
     # the lookbehind starts a match only at the start of a run of letters, so that the time stays linear
