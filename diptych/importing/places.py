@@ -99,13 +99,37 @@ class OldPlaces:
                 return Led(file=file)
         return Led()
 
+    def _own(self, path: str, language: str) -> str:
+        """A file as one language has it: `map.fr.png` for `map.png`."""
+        stem, _, ending = path.rpartition(".")
+        return f"{stem}.{language}.{ending}"
+
+    def _sisters(self, path: str, language: str) -> list[str]:
+        """The same file in the folders of the other languages, which stand in for one that lacks it."""
+        parts = path.split("/")
+        return [
+            "/".join([*parts[:at], other, *parts[at + 1 :]])
+            for at, part in enumerate(parts[:-1])
+            if part == language
+            for other in self._languages
+            if other != language
+        ]
+
     def _relative(self, way: str, anchor: str, page: OldPage) -> Led:
         here = posixpath.dirname(page.path)
         place = posixpath.normpath(posixpath.join(here, way))
-        for name in (place, _bare(place), _bare(way)):
+        sisters = self._sisters(place, page.language)
+        for name in (place, _bare(place), _bare(way), *map(_bare, sisters)):
             if name in self._paths:
                 return Led(self._paths[name], anchor)
-        for name in (place, self._old.public.get(way, ""), f"static/{way}", f"assets/{way}"):
+        for name in (
+            self._own(place, page.language),
+            place,
+            *sisters,
+            self._old.public.get(way, ""),
+            f"static/{way}",
+            f"assets/{way}",
+        ):
             if name in self._old.files:
                 return Led(file=name)
         for folder in (page.address, posixpath.dirname(page.address.rstrip("/")) + "/"):

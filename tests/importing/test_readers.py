@@ -102,6 +102,7 @@ def mkdocs_by_suffix() -> Files:
         "mkdocs.yml": PLUGIN.format(structure="suffix"),
         **{f"docs/{name}": text for name, text in texts.items()},
         "docs/img/huis.png": picture(),
+        "docs/img/huis.fr.png": picture("red"),
     }
 
 
@@ -214,6 +215,9 @@ def test_tabs_and_folded_notices_of_mkdocs(
         move.run()
         over = move.text("over/nl.md")
         assert '!!! tip "Goed om te weten"\n    Dit staat dicht.' in over
+        french = ("huis-fr.png", picture("red")) if number == 0 else ("huis.png", picture())
+        assert f"![Une maison]({french[0]})" in move.text("over/fr.md")
+        assert move.files()[f"content/over/{french[0]}"] == french[1]
         assert "**Te voet**\n\nTien minuten.\n\n- links\n- rechts" in over
         assert '=== "Geen tabblad"' in over
         assert 'fr: {locale: fr, name: "Français", typography: french}' in move.text("site.yaml")
