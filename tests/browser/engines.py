@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -184,11 +185,13 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def _running(command: list[str], **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env={**os.environ, **environment}, **quiet)  # type: ignore[call-overload]
+    process = subprocess.Popen(  # type: ignore[call-overload]
+        command, env={**os.environ, **environment}, start_new_session=True, **quiet
+    )
     try:
         yield process
-    finally:
-        process.terminate()
+    finally:  # with the screen and the pages that it began itself
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(SECONDS)
 
 
