@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from diptych.diagnostics import Message, Severity, Span, say
 from diptych.extend import Found, check
-from diptych.html import ADDRESS, PageFacts, read_page
+from diptych.html import ADDRESS, PageFacts, read_feed
 from diptych.model import Output
 
-_CONTENT = "{http://www.w3.org/2005/Atom}content"
 _SHOWN = 80  # letters that a message shows
 
 
@@ -45,10 +42,6 @@ def _message(output: Output, what: str) -> Message:
     return say("the feed /{path} holds {what}", path=output.path, what=what[:_SHOWN])
 
 
-def _contents(output: Output) -> Iterator[PageFacts]:
+def _contents(output: Output) -> tuple[PageFacts, ...]:
     """What the content of each entry of a feed holds; nothing for any other file."""
-    if not output.path.endswith("feed.xml"):
-        return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for content in etree.fromstring(output.data, parser).iter(_CONTENT):
-        yield read_page((content.text or "").encode())
+    return read_feed(output.data) if output.path.endswith("feed.xml") else ()

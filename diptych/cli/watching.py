@@ -34,6 +34,8 @@ STAGES: dict[str, Message] = {
     "make_index": say("search indexes made"),
     "draw_share": say("pictures to share drawn"),
     "timeline_data": say("timelines written as data"),
+    "agenda_file": say("agendas written as data"),
+    "compress": say("files compressed"),
     "check_page": say("pages checked for links"),
     "words_of_page": say("pages checked for what readers see"),
     "check_file": say("files checked for privacy"),

@@ -1,7 +1,13 @@
 """A finished page -> what it holds: read back from its HTML, so that it is the truth."""
 
 from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, Strange
-from diptych.html.page import PageFacts, read_page, reading_lines, with_absolute_addresses
+from diptych.html.page import (
+    PageFacts,
+    read_feed,
+    read_page,
+    reading_lines,
+    with_absolute_addresses,
+)
 from diptych.html.places import WantedMarkup, written_in
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "PageFacts",
     "Strange",
     "WantedMarkup",
+    "read_feed",
     "read_page",
     "reading_lines",
     "with_absolute_addresses",

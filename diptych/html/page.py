@@ -12,6 +12,8 @@ from diptych.html.balance import Unbalanced, unbalanced
 from diptych.html.judge import Strange, elsewhere_in, strange_in
 from diptych.values import Value
 
+_CONTENT = "{http://www.w3.org/2005/Atom}content"
+
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
@@ -123,6 +125,16 @@ def read_page(data: bytes) -> PageFacts:
         strange_in(root),
         unbalanced(data.decode("utf-8", "replace")),
     )
+
+
+def read_feed(data: bytes) -> tuple[PageFacts, ...]:
+    """What the HTML in each entry of an Atom feed holds; nothing of what is no well-formed XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        feed = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return ()
+    return tuple(read_page((each.text or "").encode()) for each in feed.iter(_CONTENT))
 
 
 def _led_to(content: str) -> str:
