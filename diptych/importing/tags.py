@@ -40,7 +40,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
-_LIKE = re.compile(r"</?([A-Za-z][^\s<>/]*)[^<>]*>(?<!=>)")
+_LIKE = re.compile(r"</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
 _OTHERS = words(  # of HTML, and none that our texts hold
     """
@@ -90,7 +90,7 @@ def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
     for match in _LIKE.finditer(hidden):
         if _AUTOMATIC.match(match[1]):
             continue
-        if not _TAG.fullmatch(match.group()) or not _is_html(match[1]):
+        if not _TAG.match(hidden, match.start()) or not _is_html(match[1]):
             yield match.start(), match.start() + 1, "&lt;", ""
     for match in _TAG.finditer(hidden):
         if not _is_html(match["name"]):
