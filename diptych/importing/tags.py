@@ -40,7 +40,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
-_LIKE = re.compile(r"</?([A-Za-z][^\s<>/]*)")
+_LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
 _OTHERS = words(  # of HTML, and none that our texts hold
     """

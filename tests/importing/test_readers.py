@@ -26,7 +26,7 @@ Tekst met een [link](contact.md#adres){target=_blank} en <span style="color: red
 
 ## De ploeg
 
-![Een huis](img/huis.png "Ons huis")
+![Een huis](<img/huis.png> "Ons huis")
 
 Nog een zin.
 """
