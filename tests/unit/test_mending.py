@@ -12,7 +12,7 @@ from diptych.diagnostics import applied, corrections_of
 from diptych.fix import laid_out, mend
 from diptych.model import File
 from diptych.pipeline import Options, read_site
-from tests.conftest import Ran, make_tree, write_site
+from tests.conftest import MINIMAL, SITE_YAML, Ran, make_tree, write_site
 
 ABOUT = "content/about/nl.md"
 Run = Callable[..., Ran]
@@ -134,3 +134,42 @@ def test_what_only_a_machine_sees_is_told_in_words(tmp_path: Path, run: Run) -> 
     assert result.out == ""
     assert f"{ABOUT}: only line ends or a byte order mark" in result.err
     assert (root / ABOUT).read_bytes().startswith(b"---")
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong", "right"),
+    [
+        ("content/about/nl.md", "title:\u00a0Over ons", "title: Over ons"),
+        ("content/site.yaml", "  short_name:\u00a0Voorbeeld", "  short_name: Voorbeeld"),
+        ("content/site.yaml", "\u00a0\u00a0short_name: Voorbeeld", "  short_name: Voorbeeld"),
+        ("content/about/fr.md", "title: Ã€ propos", "title: À propos"),
+        ("content/about/nl.md", "EÃ©n cafÃ©.", "Eén café."),
+    ],
+)
+def test_fix_mends_spaces_of_yaml_and_mangled_letters_as_a_command(
+    tmp_path: Path, run: Callable[..., Ran], path: str, wrong: str, right: str
+) -> None:
+    root = write_site(tmp_path)
+    file = root / path
+    whole = file.read_text(encoding="utf-8") + ("" if right in MINIMAL[path] else f"\n{right}\n")
+    file.write_text(whole.replace(right, wrong, 1), encoding="utf-8")
+    assert run("fix", root=root).status == 0
+    assert file.read_text(encoding="utf-8") == whole
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_language_without_a_catalogue_stops_both(
+    tmp_path: Path, run: Callable[..., Ran], command: str
+) -> None:
+    """Polish, which the theme does not speak: its readers would get English words."""
+    line = "  pl: {locale: pl_PL, name: Polski, typography: plain}\nnavigation:"
+    yaml = SITE_YAML.replace("navigation:", line)
+    files = {
+        "content/site.yaml": yaml,
+        "content/home/pl.md": "---\ntitle: Witamy\nlayout: home\n---\n\nTekst.\n",
+    }
+    result = run(command, root=write_site(tmp_path, files))
+    assert result.status == 1
+    assert "[missing-catalog]" in result.out
+    (said,) = [each for each in result.out.splitlines() if "[missing-catalog]" in each]
+    assert ": error: " in said
