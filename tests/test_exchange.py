@@ -1007,6 +1007,9 @@ FRONT = {  # key -> a line of the French page, and what a fault would make of it
     "discreet": ("discreet: false", "discreet: true"),
     "only": ("slug: a-propos", "slug: a-propos\nonly: Parce que."),  # nobody translates such a page
     "redirect_from": ("redirect_from: [/fr/vieux/]", "redirect_from: [/fr/vieux/, /fr/encore/]"),
+    "topics": ("topics: [law]", "topics: []"),
+    "order": ("order: newest", "order: title"),
+    "group": ("group: year", "group: topic"),
     "allow": ("allow: {vague-link: Parce que.}", "allow: {vague-link: Sans raison.}"),
     "publish": ("publish: 2024-06-08", "publish: 2024-06-09"),
     "expires": ("expires: 2034-06-08", "expires: 2034-06-09"),

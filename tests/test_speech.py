@@ -54,7 +54,8 @@ TERMS = {  # one word per notion: English -> Dutch, French (the lists at the hea
     r"\bcatalogs?\b": (r"vertaalbestand", r"fichiers? de traduction"),
     r"\btemplates?\b": (r"sjablo", r"modèle"),
     r"\btimelines?\b": (r"tijdlijn", r"chronologie"),
-    r"\bevents?\b": (r"gebeurtenis", r"événement"),
+    # what a timeline tells; what an agenda announces is an activity
+    r"\bevents?\b": (r"gebeurtenis|activiteit", r"événement|activité"),
     r"\btopics?\b": (r"thema", r"thème"),
     r"\bkeys?\b": (r"sleutel", r"\bclés?\b"),
     r"\blayouts?\b(?!:|`)": (r"lay-out", r"mises? en page"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from diptych.content.hosts import host_of
-from diptych.diagnostics import Message, Severity, Span, say
+from diptych.diagnostics import Message, Severity, Span, say, say_n
 from diptych.extend import Found, check
 from diptych.site import Site, redirects_of
 
@@ -26,7 +26,9 @@ def host_redirects(site: Site) -> Iterator[Found]:
     host = host_of(site.settings.hosting)
     count = len(redirects_of(site).value)
     if host.most is not None and count * 2 > host.most:  # with and without a slash at the end
-        message = say(
+        message = say_n(
+            "{name} follows {most} redirects at most; this site has {count} old address, which can "
+            "need two",
             "{name} follows {most} redirects at most; this site has {count} old addresses, most of "
             "which need two",
             name=host.name,
