@@ -575,7 +575,7 @@ def test_new_pages_fail_nothing_and_say_what_is_left(root: Path, run: Run) -> No
     for layout in LAYOUTS:
         status = run("new", f"fresh-{layout}", "--layout", layout, root=root).status
         assert status == (2 if layout == "home" else 0)  # there is one
-    places = 6 * 6 + 2 * 2 * 2 + 4  # title, description and text; headings with theirs; an event
+    places = 7 * 6 + 2 * 2 * 2 + 4  # title, description and text; headings with theirs; an event
     for options in ((), ("--drafts",)):
         left = run("check", "--strict", *options, root=root)
         assert left.status == 0, left.out

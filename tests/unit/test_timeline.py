@@ -244,7 +244,10 @@ def test_each_type_of_records_says_what_takes_more_than_one_entry() -> None:
             "- id: a\n  from: x\n  title: {nl: A, fr: B}\n" * 2,
             "duplicate-entry",
         ),
-        "agenda": ("- id: a\n  date: 2020\n  title: {nl: A, fr: B}\n" * 2, "duplicate-event"),
+        "agenda": (
+            "- id: a\n  dates: [2020-01-01]\n  title: {nl: A, fr: B}\n" * 2,
+            "duplicate-entry",
+        ),
         "terms": (f"- id: a\n{word}- id: a\n{word}", "duplicate-term"),
         "people": ("- id: a\n  since: 2020\n- id: a\n  since: 2021\n", "duplicate-entry"),
     }

@@ -192,8 +192,8 @@ def test_what_is_refused_and_where(text: str, told: list[str]) -> None:
         ("\\u202e", "U+202E (right-to-left override)"),
         ("\\u200b", "U+200B (zero width space)"),
         ("\\L", "U+2028 (line separator)"),
-        ("\\uD800", "U+D800 (control character)"),
-        ("\\U000F0000", "U+F0000 (control character)"),
+        ("\\uD800", "U+D800 (surrogate)"),
+        ("\\U000F0000", "U+F0000 (private use character)"),
     ],
 )
 def test_no_escape_brings_in_what_cannot_be_seen(escape: str, code: str) -> None:
