@@ -26,11 +26,11 @@ from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
 from diptych.content.event_parts import FIGURE, SOURCE
 from diptych.content.fields import Record
+from diptych.content.hosts import HOSTS
 from diptych.content.layouts import LAYOUTS
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import (
     ADMIN,
-    HOSTS,
     LANGUAGE,
     ORGANISATION,
     SECURITY,

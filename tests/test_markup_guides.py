@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from diptych.diagnostics import Severity
 from diptych.pipeline import Build
-from tests.test_documentation import ROOT, Fence, fences, headings, tables
+from tests.conftest import ROOT
+from tests.test_documentation import Fence, fences, headings, tables
 
 Builds = Callable[..., Build]
 MARKUP = {
@@ -50,7 +52,7 @@ def test_an_example_becomes_what_the_guide_says(language: str, fence: Fence, sit
 
 
 @pytest.mark.parametrize("pair", [MARKUP, COMPUTER], ids=["markup", "computer"])
-def test_both_languages_are_built_alike(pair: dict[str, object]) -> None:
+def test_both_languages_are_built_alike(pair: dict[str, Path]) -> None:
     nl, fr = pair["nl"], pair["fr"]
     assert [level for level, _ in headings(nl)] == [level for level, _ in headings(fr)]
     assert [len(table.rows) for table in tables(nl)] == [len(table.rows) for table in tables(fr)]

@@ -53,7 +53,9 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
     assert "pull_request_target" not in read(path)["on"]
 
 
-FORMS = {  # workflow -> what somebody types there, and the words that the command gets
+FORMS: dict[
+    str, list[tuple[dict[str, object], list[str]]]
+] = {  # workflow -> what somebody types there, and the words that the command gets
     "confirm": [
         ({"page": "faq"}, ["faq"]),
         ({"page": "faq", "language": "fr"}, ["faq", "fr"]),

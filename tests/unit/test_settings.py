@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from diptych.content.settings import HOSTS, parse_settings
+from diptych.content.hosts import HOSTS
+from diptych.content.settings import parse_settings
 from diptych.diagnostics import Diagnostic, Source
 from diptych.languages import PROFILES
 from diptych.model import Settings
