@@ -30,6 +30,21 @@ PARAGRAPHS = """() => [...document.querySelectorAll(
         && ![...each.children].some((child) => /^(P|UL|OL|DL|TABLE|ARTICLE|DIV|H\\d)$/.test(child.tagName)))
     .map((each) => each.innerText).filter((text) => text.trim())"""
 
+# Every text of which a part stands beyond the edge of the sheet; what only voices say does not count.
+CUT_OFF = """(width) => {
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const cut = [], range = document.createRange();
+    while (walker.nextNode()) {
+        range.selectNodeContents(walker.currentNode);
+        const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+        if (boxes.some((box) => box.left < -1 || box.right > width + 1)
+            && !walker.currentNode.parentElement.closest(".unseen")) {
+            cut.push(walker.currentNode.data.trim().slice(0, 40));
+        }
+    }
+    return cut.filter((text) => text);
+}"""
+
 
 def letters(text: str) -> str:
     """Without spaces, hyphens, ligatures and printed addresses: what a reader reads."""
@@ -64,6 +79,22 @@ def test_every_page_is_on_its_sheets(tab: Tabs, served: Served, language: str) -
             )
     assert {key: lost for key, lost in missing.items() if lost} == {}
     assert {key: number for key, number in sheets.items() if number > MOST.get(key, 8)} == {}
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1280])  # upright, across, larger paper
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_nothing_is_cut_off_at_the_edge_of_the_sheet(
+    tab: Tabs, served: Served, language: str, width: int
+) -> None:
+    """What hangs in the margin of a wide screen has no margin on paper."""
+    page = tab()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media="print")
+    assert served.build.site is not None
+    for key in sorted({each.key for each in served.build.site.pages}):
+        page.goto(served.path(key, language))
+        outside = page.evaluate(CUT_OFF, width)
+        assert (key, outside) == (key, [])
 
 
 @pytest.mark.parametrize("key", paper.PAGES)
