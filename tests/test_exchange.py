@@ -716,6 +716,74 @@ def test_a_damaged_file_is_told_at_its_line(office: Callable[..., Office], name:
     assert outcome.value.files == {}
 
 
+LASTED = 'id: start\n  until: law\n  lasted: {nl: "{days} dagen dicht", fr: "fermé {days} jours"}'
+BRACES = {
+    "another name": "fermé {dagen} jours",
+    "a name with a letter missing": "fermé {day} jours",
+    "a letter in capitals": "fermé {Days} jours",
+    "none at all": "fermé des jours",
+    "twice the same": "fermé {days} et {days} jours",
+    "one that is not known": "fermé {days} jours par {name}",
+    "a brace too few": "fermé {days jours",
+    "the other brace too few": "fermé days} jours",
+    "a brace too many": "fermé {days}} jours",
+    "braces in braces": "fermé {{days}} jours",
+    "another kind": "fermé %(days)s jours",
+    "without its name": "fermé {} jours",
+}
+
+
+@pytest.mark.parametrize("name", BRACES)
+def test_a_damaged_placeholder_is_told_at_its_line(
+    office: Callable[..., Office], name: str
+) -> None:
+    site = office({TIMELINE: EVENTS.replace("id: start", LASTED)})
+    unit = "events#start.event-lasted.1"
+    po = finished(site.export("fr", everything=True), {unit: BRACES[name]})
+    outcome = site.take(po)
+    found = told(outcome, po)
+    assert found
+    for _, line, _ in found:
+        assert po.split("\n")[line - 1] == f'msgstr "{BRACES[name]}"'
+    assert errors(outcome.diagnostics)
+    assert outcome.value.files == {}
+
+
+@pytest.mark.parametrize("text", ["fermé {days} jours, 5 %", "{days} jours", "à 100 % {days}"])
+def test_a_percent_sign_in_a_text_is_a_percent_sign(
+    office: Callable[..., Office], text: str
+) -> None:
+    site = office({TIMELINE: EVENTS.replace("id: start", LASTED)})
+    po = finished(site.export("fr", everything=True), {"events#start.event-lasted.1": text})
+    assert text in site.imported(po).text(TIMELINE)
+
+
+PLURALS = {
+    "a second form": ('msgstr "À propos"', 'msgstr[0] "À propos"\nmsgstr[1] "À propos"'),
+    "one form with a number": ('msgstr "À propos"', 'msgstr[0] "À propos"'),
+    "a form without a number": ('msgstr "À propos"', 'msgstr[] "À propos"'),
+    "a form of a letter": ('msgstr "À propos"', 'msgstr[n] "À propos"'),
+    "a form of a huge number": ('msgstr "À propos"', 'msgstr[99999999999999] "À propos"'),
+    "a plural of the msgid": ('msgid "Over ons"', 'msgid "Over ons"\nmsgid_plural "Over %(n)s"'),
+}
+
+
+@pytest.mark.parametrize("name", PLURALS)
+def test_a_plural_form_is_told_at_its_line(office: Callable[..., Office], name: str) -> None:
+    """Texts of pages have none; a translator's program may make some."""
+    site = office()
+    old, new = PLURALS[name]
+    po = site.export("fr", everything=True)
+    assert old in po
+    damaged = po.replace(old, new, 1)
+    outcome = site.take(damaged)
+    first = damaged[: damaged.index(new)].count("\n") + 1
+    found = told(outcome, damaged)
+    assert {check for check, _, _ in found} == {"translation-file"}
+    assert any(first - 1 <= line <= first + new.count("\n") for _, line, _ in found)
+    assert outcome.value.files == {}
+
+
 def test_two_entries_about_one_text_are_told(office: Callable[..., Office]) -> None:
     site = office()
     po = site.export("fr", everything=True)
@@ -977,6 +1045,67 @@ def test_a_site_with_errors_exports_nothing(folder: Path, run: Callable[..., Ran
     result = run("export", "fr", root=folder)
     assert (result.status, "msgid" in result.out) == (1, False)
     assert f"{NL}:2" in result.out
+
+
+CATALOG = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+DAMAGED_STRINGS = {  # a msgid, its translation, and where the error stands in the catalogue of the site
+    "another name": ("around %(date)s", '"vers %(dat)s"', "6:14"),
+    "another kind": ("around %(date)s", '"vers %(date)d"', "6:14"),
+    "a letter too few": ("around %(date)s", '"vers %(date)"', "6:14"),
+    "not closed": ("around %(date)s", '"vers %(date"', "6:14"),
+    "no name": ("around %(date)s", '"vers %s"', "6:14"),
+    "an empty name": ("around %(date)s", '"vers %()s"', "6:14"),
+    "left out": ("around %(date)s", '"vers"', "6:1"),
+    "one too many": ("Main menu", '"Menu %(name)s"', "6:14"),
+    "in braces": ("Main menu", '"Menu {name}"', "6:14"),
+    "a lone percent sign": ("around %(date)s", '"vers %(date)s, 5 %"', "6:26"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED_STRINGS)
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_a_damaged_string_of_the_site_is_told_before_texts_come_in(
+    folder: Path, run: Callable[..., Ran], command: str, name: str
+) -> None:
+    msgid, msgstr, place = DAMAGED_STRINGS[name]
+    po = run("export", "fr", "--all", root=folder).out
+    (folder / "fr.po").write_text(finished(po, {"about#who.paragraph.1": "Nous étions six."}))
+    path = "i18n/fr/LC_MESSAGES/messages.po"
+    write_files(folder, {path: f'{CATALOG}msgid "{msgid}"\nmsgstr {msgstr}\n'})
+    before = read_tree(folder).value
+    result = run(command, "fr" if command == "export" else folder / "fr.po", root=folder)
+    told = [line for line in result.out.splitlines() if ": error: " in line]
+    assert result.status == 1, result.out
+    assert [line.partition(": error: ")[0] for line in told] == [f"{path}:{place}"]
+    assert told[0].endswith("[placeholder]")
+    assert "Traceback" not in result.out + result.err
+    assert read_tree(folder).value == before
+
+
+@pytest.mark.parametrize(
+    ("one", "several", "places"),
+    [
+        ("%(num)s pages", "%(nom)s pages", ["8:12"]),
+        ("%(nom)s page", "%(num)s pages", ["7:12"]),
+        ("une page", "des pages", ["7:1", "8:1"]),
+        ("%(num)s page", "%(num) pages", ["8:12"]),
+        ("%(num)s page, 5 %", "%(num)d pages", ["7:28", "8:12"]),
+    ],
+)
+def test_a_damaged_plural_form_of_the_site_is_told_before_texts_come_in(
+    folder: Path, run: Callable[..., Ran], one: str, several: str, places: list[str]
+) -> None:
+    po = run("export", "fr", "--all", root=folder).out
+    (folder / "fr.po").write_text(po)
+    path = "i18n/fr/LC_MESSAGES/messages.po"
+    entry = f'msgid "%(num)s page"\nmsgid_plural "%(num)s pages"\nmsgstr[0] "{one}"\nmsgstr[1] "{several}"\n'
+    write_files(folder, {path: CATALOG + entry})
+    result = run("import", folder / "fr.po", root=folder)
+    told = [line for line in result.out.splitlines() if "[placeholder]" in line]
+    assert result.status == 1, result.out
+    assert [line.partition(": error: ")[0] for line in told] == [
+        f"{path}:{each}" for each in places
+    ]
 
 
 def test_an_import_never_breaks_the_site(folder: Path, run: Callable[..., Ran]) -> None:

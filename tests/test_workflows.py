@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import environment
 import form
 import pytest
 import yaml
@@ -51,6 +52,59 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
         assert not TYPED.search(step.get("run", "")), step
     assert read(path)["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in read(path)["on"]
+
+
+@pytest.mark.parametrize("name", sorted(environment.HOLDS))
+def test_libraries_come_as_their_makers_built_them(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of a library runs while it is installed: no source is built, and its digest is known."""
+    calls: list[tuple[str, ...]] = []
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / f"{name}.txt").touch()
+    (tmp_path / ".venv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(environment, "pip", lambda *words, quiet=False: not calls.append(words))
+    monkeypatch.setattr(environment, "_compile", lambda: None)
+    assert environment.fill(name) == ""
+    (install,) = [each for each in calls if "install" in each]
+    assert install[install.index("--only-binary") + 1] == ":all:"
+    assert "--require-hashes" in install
+    assert install[-2:] == ("-r", f"requirements/{name}.txt")
+
+
+INSTALLS = re.compile(
+    r"\b(?:pip3?|pipx|uv(?: pip)?|poetry|conda|easy_install)\b[^\n]*\b(?:install|sync|add)\b"
+)
+
+
+def test_nothing_is_installed_past_the_environment() -> None:
+    """Workflows, make and scripts get libraries by `tools/environment.sh`, through make."""
+    scripts = [*(ROOT / "tools").glob("*.sh"), ROOT / "Makefile", *WORKFLOWS]
+    for path in scripts:
+        assert INSTALLS.search(path.read_text(encoding="utf-8")) is None, path.name
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rule = re.search(r"^\$\(RUN\) \$\(TEST\) \$\(LOCK\) \$\(AUDIT\):[^\n]*\n\t(.*)", makefile, re.M)
+    assert rule is not None
+    assert "tools/environment.sh $*" in rule[1]
+    shell = (ROOT / "tools" / "environment.sh").read_text(encoding="utf-8")
+    assert re.findall(r"exec (.*)", shell) == [
+        '"$PYTHON" tools/environment.py "$@"',
+        '"$python" tools/environment.py "$@"',
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install pelican",
+        "python -m pip --quiet install -r requirements/run.txt",
+        "uv pip sync requirements/run.txt",
+        "pipx install x",
+    ],
+)
+def test_other_ways_to_install_are_found(line: str) -> None:
+    assert INSTALLS.search(f"      - run: {line}\n")
 
 
 FORMS: dict[

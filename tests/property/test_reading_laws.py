@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diptych.content.page import DocumentRequest, parse_document
@@ -25,6 +25,7 @@ from diptych.i18n import format_date, machine_date, read_catalog
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
+from diptych.translation.po.incoming import parse_po
 from diptych.yaml import compose, nodes
 from tests.reading import parse_timeline
 from tests.strategies import DUTCH, FRENCH, PIECES, TEXTS
@@ -199,6 +200,109 @@ def test_any_catalog_is_read_or_refused(text: str) -> None:
     source = Source("messages.po", text)
     outcome = read_catalog(source, "fr", "fr_BE")
     assert in_their_places(outcome.diagnostics, source)
+
+
+# --- fuzz: whole files of which any piece is wrong, a fixed number of them, the same every time
+
+WHOLE_YAML = """\
+name: {nl: Voorbeeld, fr: Exemple}
+address: "Straat 1, 1000 Brussel"  # waar
+languages:
+  nl: &first {locale: nl_BE, name: Nederlands}
+  fr: {<<: *first, name: 'L''Étoile'}
+navigation:
+- page:home
+- - [a, "b\\n"]
+text: |2-
+    een
+
+    twee 😀
+folded: >
+  een
+  twee
+? key
+: ~
+"""
+WHOLE_PO = """\
+# comment
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: fr\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+"X-Diptych-Language: fr\\n"
+"X-Diptych-Format: 1\\n"
+
+#: a.py:1
+#, python-format
+msgid "%(num)s day, {name}"
+msgid_plural "%(num)s days, {name}"
+msgstr[0] "%(num)s jour, {name}"
+msgstr[1] ""
+"%(num)s "
+"jours, {name}"
+
+#| msgid "old"
+#, fuzzy
+msgctxt "about#-.title.1"
+msgid "Over \\"ons\\""
+msgstr "À propos"
+
+#~ msgid "gone"
+#~ msgstr "parti"
+"""
+PUT_IN = [
+    *"\"'\\\n\t\r\0\x85\u2028\ufeff:-[]{}#&*!|>%@`?~,=<😀\u00a0",
+    *("- ", ": ", "\n  ", "\n---\n", "\n...\n", "<<: *first", "!!binary x", "&first", "*none"),
+    *("%(", "%(num)", "%", "{", '"\n"', "msgid ", "msgstr[99999999999] ", "#, fuzzy\n", "#~ "),
+    *("nplurals=999999999;", "plural=(((((n", "plural=n/0;", "charset=utf-7", "0x", "1e999"),
+]
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, text: str) -> str:
+    """A file of which up to twelve pieces are taken out, moved, doubled or replaced."""
+    for _ in range(draw(st.integers(1, 12))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 30)))
+        piece = draw(st.sampled_from([*PUT_IN, "", text[start:end] * 2]))
+        text = text[:start] + piece + text[end:]
+    return text
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(spoilt(WHOLE_YAML))
+def test_yaml_with_any_piece_wrong_is_read_or_refused_with_a_place(text: str) -> None:
+    source = Source("content/site.yaml", text)
+    read = compose(source)
+    assert in_their_places(read.diagnostics, source)
+    assert read.value is not None or read.diagnostics or not text.strip(" \n#")
+    assert in_their_places(parse_settings(source).diagnostics, source)
+    assert in_their_places(parse_timeline(source, "timeline", ("nl", "fr")).diagnostics, source)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(spoilt(WHOLE_PO))
+def test_po_with_any_piece_wrong_is_read_or_refused_with_a_place(text: str) -> None:
+    """By both readers: that of the interface's words, and that of what translators send back."""
+    source = Source("messages.po", text)
+    assert in_their_places(read_catalog(source, "fr", "fr_BE").diagnostics, source)
+    assert in_their_places(parse_po(source, (DUTCH, FRENCH)).diagnostics, source)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([WHOLE_YAML, WHOLE_PO]), st.integers(0, 600))
+def test_any_bytes_in_a_file_of_yaml_or_po_are_no_traceback(
+    data: bytes, whole: str, place: int
+) -> None:
+    file = whole.encode()
+    source = decode(File("x.po", file[:place] + data + file[place:])).value
+    for problems in (
+        compose(source).diagnostics,
+        read_catalog(source, "fr", "fr_BE").diagnostics,
+        parse_po(source, (DUTCH, FRENCH)).diagnostics,
+    ):
+        assert in_their_places(problems, source)
 
 
 DATES = st.from_regex(
