@@ -192,6 +192,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         "41",
     ),
     "press#quotations": (
+        ("federaal minister van Middenstand", "ministre fédéral des Classes moyennes"),
         (
             (
                 "Het is niet omdat de sekswerkers in een grijze juridische zone opereren dat we moeten "
@@ -220,6 +221,8 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
         ("geen enkele wetenschappelijke studie", "aucune étude scientifique"),
         ("telkens weer", "encore et toujours"),
         ("een wapen tegen mensenhandel", "une arme contre la traite"),
+        ("regeringspartij Ecolo", "parlementaire d'Ecolo, parti du gouvernement"),
+        ("minister van Justitie", "ministre de la Justice"),
     ),
     "debate#communicating-vessels": (("geen bewijs", "rien ne la prouve"),),
     "debate#no-distinction": (
@@ -499,6 +502,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             "Espace P",
             ("minister van Volksgezondheid", "ministre de la Santé publique"),
             ("federale coronacommissaris", "commissaire corona du gouvernement fédéral"),
+            ("een eerste basis", "les premières bases"),
         ),
     ),
     "decriminalisation-announced": (
@@ -621,6 +625,7 @@ EVENTS: Mapping[str, tuple[tuple[str, str], tuple[Fact, ...]]] = {
             ("samen tien minuten", "ensemble de dix minutes"),
             ("drie organisaties", "trois organisations"),
             ("elk drie keer zoveel", "chacune trois fois plus"),
+            ("eerlijke en objectieve aanpak", "rien d'équitable ni d'objectif"),
         ),
     ),
     "utsopi-hearing": (
