@@ -53,3 +53,17 @@ def test_the_card_is_one_sheet(path: Path) -> None:
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_the_first_page_of_the_documents_names_it(path: Path) -> None:
     assert path.relative_to(DOCS).as_posix() in (DOCS / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
+@pytest.mark.parametrize("name", ["take-down", "confirm"])
+def test_a_box_is_told_of_by_its_words(path: Path, name: str) -> None:
+    """Counted boxes ("the second") are other ones for whoever does not count the lines to fill in."""
+    form_file = ROOT / ".github" / "workflows" / f"{name}.yml"
+    labels = re.findall(
+        r'description: "(.+) · (.+)"\n +type: boolean', form_file.read_text(encoding="utf-8")
+    )
+    assert labels
+    text = path.read_text(encoding="utf-8").replace("’", "'")
+    column = 0 if path.parent.name == "nl" else 1
+    assert [each[column] for each in labels if f"**{each[column]}**" not in text] == []
