@@ -7,6 +7,7 @@ screen, which Xvfb gives where there is none. Of both protocols there is what th
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
@@ -14,19 +15,38 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 SECONDS = 30
 SHIFT, TAB, ENTER = "\ue008", "\ue004", "\ue007"
+
+
+class Loop:
+    """An event loop in a thread of its own: in that of the tests, Playwright's runs already."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """The result of the work, which may take `SECONDS`."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS)
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(SECONDS)
+        self._loop.close()
 
 
 class Firefox:
@@ -34,7 +54,7 @@ class Firefox:
 
     name = "firefox"
 
-    def __init__(self, loop: IOLoop, socket: WebSocketClientConnection) -> None:
+    def __init__(self, loop: Loop, socket: WebSocketClientConnection) -> None:
         self._loop, self._socket, self._number = loop, socket, 0
         self.ask("session.new", capabilities={})
         self._context = self.ask("browsingContext.getTree")["contexts"][0]["context"]
@@ -54,7 +74,7 @@ class Firefox:
                     assert answer["type"] == "success", answer
                     return answer["result"]
 
-        return self._loop.run_sync(answered, timeout=SECONDS)
+        return self._loop.run(answered())
 
     def size(self, width: int, height: int) -> None:
         """Sets the size of the window."""
@@ -224,16 +244,21 @@ def firefox(home: Path) -> Iterator[Firefox]:
     command += ["--remote-debugging-port", str(port), "about:blank"]
     with _running(command, HOME=str(home), MOZ_CRASHREPORTER_DISABLE="1") as process:
         _wait_for(port, process)
-        loop = IOLoop(make_current=False)
-        address = f"ws://127.0.0.1:{port}/session"
-        opened = loop.run_sync(
-            lambda: websocket_connect(address, max_message_size=1 << 28), timeout=SECONDS
-        )
+        loop = Loop()
+        opened = loop.run(_connected(f"ws://127.0.0.1:{port}/session"))
         try:
             yield Firefox(loop, opened)
         finally:
-            opened.close()
+            loop.run(_closed(opened))
             loop.close()
+
+
+async def _connected(address: str) -> WebSocketClientConnection:
+    return await websocket_connect(address, max_message_size=1 << 28)
+
+
+async def _closed(connection: WebSocketClientConnection) -> None:
+    connection.close()
 
 
 @contextmanager
