@@ -23,7 +23,7 @@ from diptych.site import ADDRESSES, GONE, Site, addresses_text, redirects_of
 from diptych.translation import LanguageReport, State, UnitState, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.po import replaced_files
-from diptych.values import Value
+from diptych.values import Value, replace
 
 ROUNDS = 30
 
@@ -264,7 +264,7 @@ def _locks(
         if not changed or old is None or report.lock is None or path not in before.sources:
             continue
         lock = confirm_groups(report.groups, report.records, None, _kept(old, report), old.gone)
-        found[path] = write_lock(lock)
+        found[path] = write_lock(replace(lock, outlines=report.lock.outlines))
     return found
 
 

@@ -17,6 +17,7 @@ from diptych.site import ADDRESSES, Site, write_addresses
 from diptych.site.editing import edit_address
 from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
+from diptych.translation.outline import unsettled
 from diptych.translation.status import Status, as_json, as_text, status_of, summary
 
 
@@ -90,7 +91,12 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.block is not None and not chosen:
         return _unknown_block(options.block, report, terminal)
     lock = confirm_groups(
-        report.groups, report.records, options.language, chosen or None, report.gone
+        report.groups,
+        report.records,
+        options.language,
+        chosen or None,
+        report.gone,
+        report.lock.outlines,
     )
     path = lock_path(options.key)
     texts = {path: write_lock(lock)}
@@ -153,10 +159,13 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
 
 
 def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
+    outline = unsettled(report.groups, report.lock.outlines if report.lock else ())
+    headings = {number for each in outline for number in each.numbers}
     return [
         group
-        for group, states in zip(report.groups, report.states, strict=True)
-        if any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states.values())
+        for number, (group, states) in enumerate(zip(report.groups, report.states, strict=True))
+        if number in headings
+        or any(each.state in (State.UNCONFIRMED, State.OUTDATED) for each in states.values())
     ]
 
 

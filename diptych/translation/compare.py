@@ -13,8 +13,8 @@ from diptych.model import named
 from diptych.translation.align import UnitGroup
 from diptych.translation.detect import detect_language
 from diptych.translation.facts import Fact
+from diptych.translation.outline import OutlineDifference, level_of, outline_differences
 from diptych.translation.passages import Side, Told, told_of
-from diptych.translation.sequence import longest_rise
 from diptych.translation.splits import Split, splits_of
 from diptych.translation.units import Unit, normalise
 
@@ -39,10 +39,12 @@ def compare(
     layout: str,
     settled: Set[int] = frozenset(),
     cuts: Cuts | None = None,
+    outline: Sequence[OutlineDifference] | None = None,
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of both languages.
 
-    Of the groups that are settled, by their number, only form and order are looked at.
+    Of the groups that are settled, by their number, only form and order are looked at; and of the
+    levels and the order of headings those that are in `outline`, which is all of them if it is None.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
@@ -50,6 +52,7 @@ def compare(
     strict = layout_of(layout).strict
     cuts = cuts_of(groups, sides) if cuts is None else cuts
     unsettled = len(settled) < len(groups)
+    outline = tuple(outline_differences(groups)) if outline is None else outline
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
         # facts move between groups, so all are read, unless nothing is left to tell
@@ -66,11 +69,13 @@ def compare(
                 if number not in settled:
                     yield from _untranslated(*pair)
                 if not group.uncertain and number not in within:
+                    if _is_open(outline, "level", number, one, other):
+                        yield from _levels(*pair)
                     yield from _structure(*pair, strict, settled=number in settled)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
             yield from _other_language(sides[key], unit)
-    yield from _swapped(groups, sides)
+    yield from _swapped(groups, sides, outline)
 
 
 Placed = tuple[Side, Unit]
@@ -126,20 +131,9 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
 
 def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> Iterator[Diagnostic]:
     """The form of two units: also of what is settled as far as no digest holds it, which are the
-    level of a heading and the paragraphs of a text.
+    paragraphs of a text.
     """
     unit, sister = left[1], right[1]
-    if (unit.kind == "heading") != (sister.kind == "heading"):
-        yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
-    elif unit.kind == "heading" and _level(unit) != _level(sister):
-        for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say(
-                "this heading is of level {level}, the one in {place} of level {other}",
-                level=_level(each),
-                place=other.place(twin),
-                other=_level(twin),
-            )
-            yield warning("heading-level-differs", each.span, message)
     if unit.items != sister.items and not settled:
         lists = unit.kind == sister.kind == "list"  # else one language has it as running text
         severity = Severity.WARNING if strict or lists else _QUIET
@@ -164,19 +158,40 @@ def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> I
             yield warning("paragraphs-differ", each.span, message)
 
 
+def _is_open(
+    outline: Iterable[OutlineDifference], kind: str, number: int, one: str, other: str
+) -> bool:
+    """Whether a difference of two languages at a heading is one of those that are to be told."""
+    return any(
+        each.kind == kind and number in each.numbers and each.digests.keys() == {one, other}
+        for each in outline
+    )
+
+
+def _levels(left: Placed, right: Placed) -> Iterator[Diagnostic]:
+    """Two headings of another level, or a heading beside a line that is none."""
+    unit, sister = left[1], right[1]
+    if unit.kind != "heading" or sister.kind != "heading":
+        yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
+        return
+    for (_, each), (other, twin) in ((left, right), (right, left)):
+        message = say(
+            "this heading is of level {level}, the one in {place} of level {other}",
+            level=level_of(each),
+            place=other.place(twin),
+            other=level_of(twin),
+        )
+        yield warning("heading-level-differs", each.span, message)
+
+
 def _bold(line: Placed, heading: Placed) -> Diagnostic:
     """A bold line where the other language has a heading."""
     (_, unit), (other, sister) = line, heading
     message = say("this bold line is a heading in {place}", place=other.place(sister))
     hint = say("who listens to the page, or jumps through it, finds only headings")
-    written = f"{'#' * _level(sister)} {unit.text.strip().strip('*_ ')}"
+    written = f"{'#' * level_of(sister)} {unit.text.strip().strip('*_ ')}"
     edits = unit.span.becomes(written)
     return note("heading-level-differs", unit.span, message, hint, edits)
-
-
-def _level(unit: Unit) -> int:
-    marks = re.match(r"#+", unit.text)
-    return len(marks.group()) if marks else 1 if "\n=" in unit.text else 2
 
 
 def _paragraphs(unit: Unit) -> int:
@@ -217,19 +232,24 @@ def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
     yield warning("wrong-language", unit.span, message)
 
 
-def _swapped(groups: Sequence[UnitGroup], sides: Mapping[str, Side]) -> Iterator[Diagnostic]:
-    """Headings whose order differs: the fewest that, taken out, leave the same order."""
-    headings = [group for group in groups if group.kind == "heading"]
-    for one, other in combinations(sides, 2):
-        shared = [group for group in headings if one in group.units and other in group.units]
-        shared.sort(key=lambda group: group.units[one].span.start)
-        kept = longest_rise([group.units[other].span.start for group in shared])
-        for index, group in enumerate(shared):
-            if index in kept:
-                continue
+def _swapped(
+    groups: Sequence[UnitGroup],
+    sides: Mapping[str, Side],
+    outline: Iterable[OutlineDifference],
+) -> Iterator[Diagnostic]:
+    """Headings whose order differs."""
+    for difference in outline:
+        if difference.kind != "order":
+            continue
+        one, other = (key for key in sides if key in difference.digests)
+        numbers = sorted(
+            difference.numbers, key=lambda number: groups[number].units[one].span.start
+        )
+        for number in numbers:
+            units = groups[number].units
             for here, there in ((one, other), (other, one)):
                 message = say(
                     "this heading stands in another order than in {place}",
-                    place=sides[there].place(group.units[there]),
+                    place=sides[there].place(units[there]),
                 )
-                yield warning("headings-swapped", group.units[here].span, message)
+                yield warning("headings-swapped", units[here].span, message)

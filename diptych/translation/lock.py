@@ -7,6 +7,9 @@ confirmed on two branches by itself. A line is the unit's label and a digest per
 
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
+A line with the label `outline` is a difference between two languages in the level or the order of
+their headings, which was confirmed as it is.
+
 `~` after a digest: this text says the same as an earlier wording of the other languages.
 """
 
@@ -17,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.translation.align import UnitGroup
+from diptych.translation.outline import outline_differences
 from diptych.values import Value
 
 VERSION = 1
@@ -24,6 +28,7 @@ _HEAD = "# diptych translations 1: written by `build.py confirm`, one unit a lin
 _LINE = re.compile(r"(?P<label>[\w./-]+)(?P<digests>(?: [a-z][a-z0-9-]*:[0-9a-f]{12}~?)+)")
 
 
+_OUTLINE = "outline"  # no label of a unit: those have a dot
 _FILE = ".yaml"  # the end of the key of a file of the whole site; page keys have no dot
 
 
@@ -67,6 +72,7 @@ class Lock(Value):
     """The confirmed units of one page; empty if nobody has confirmed any."""
 
     records: tuple[ConfirmedUnit, ...] = ()
+    outlines: tuple[Mapping[str, str], ...] = ()  # digests of `OutlineDifference`, by language
 
 
 def read_lock(source: Source) -> Outcome[Lock | None]:
@@ -90,7 +96,12 @@ def read_lock(source: Source) -> Outcome[Lock | None]:
         records.append(_record(match["label"], match["digests"]))
     if problems:
         return Outcome(None, tuple(problems))
-    return Outcome(Lock(tuple(records)))
+    return Outcome(
+        Lock(
+            tuple(record for record in records if record.label != _OUTLINE),
+            tuple(record.digests for record in records if record.label == _OUTLINE),
+        )
+    )
 
 
 def _record(label: str, text: str) -> ConfirmedUnit:
@@ -129,7 +140,8 @@ def _problem(
 
 def write_lock(lock: Lock) -> str:
     """The text of a lock. The same records give the same bytes."""
-    lines = sorted(_line(record) for record in set_of(lock.records))
+    outlines = (ConfirmedUnit(_OUTLINE, digests) for digests in lock.outlines)
+    lines = sorted(_line(record) for record in set_of((*lock.records, *outlines)))
     return "\n\n".join([_HEAD, *lines]) + "\n"
 
 
@@ -240,12 +252,13 @@ def confirm(
     language: str | None = None,
     only: Sequence[int] | None = None,
     gone: Sequence[ConfirmedUnit] = (),
+    outlines: Sequence[Mapping[str, str]] = (),
 ) -> Lock:
     """The lock after a person confirmed that the languages of groups say the same.
 
     It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
-    up with the others. Other records stay. Records of parts that are `gone` are dropped only if
-    everything is confirmed.
+    up with the others. Other records stay. Records of parts that are `gone`, and the `outlines` of
+    the lock until now, are dropped only if everything is confirmed.
     """
     kept = [] if language is None and only is None else list(gone)
     taken = {record.label for record in (*records, *kept) if record is not None}
@@ -259,7 +272,15 @@ def confirm(
         if confirmed is not None:
             taken.add(label)
             kept.append(confirmed)
-    return Lock(set_of(kept))
+    settled = [] if language is None and only is None else list(outlines)
+    settled += (
+        each.digests
+        for each in outline_differences(groups)
+        if (only is None or each.numbers <= set(only))
+        and (language is None or language in each.digests)
+        and each.digests not in settled
+    )
+    return Lock(set_of(kept), tuple(settled))
 
 
 def _label(group: UnitGroup, taken: set[str]) -> str:

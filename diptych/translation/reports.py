@@ -27,6 +27,7 @@ from diptych.translation.lock import (
     match_records,
     read_lock,
 )
+from diptych.translation.outline import unsettled
 from diptych.translation.passages import Side
 from diptych.translation.splits import certain_beside
 from diptych.translation.states import State, UnitState, page_state, taken_out, unit_states
@@ -95,9 +96,10 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
     sides = _sides(bundle, units)
     layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = _confirmed(states)
+    outline = unsettled(groups, lock.outlines if lock else ())
     problems = [
         *told,
-        *compare(groups, sides, layout, settled, cuts),
+        *compare(groups, sides, layout, settled, cuts, outline),
         *_missing(report, sides, settled, cuts),
     ]
     if lock is not None:

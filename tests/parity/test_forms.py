@@ -188,3 +188,114 @@ def test_what_was_confirmed_is_settled_also_under_strict(
     ran = run("check", "--strict", root=root)
     lines = [line for line in ran.out.split("\n") if line.startswith("content/about/")]
     assert [line for line in lines if any(f"[{each}]" in line for each in CHECKS)] == []
+
+
+def outlined(tmp_path: Path, dutch: list[str], french: list[str]) -> Path:
+    """A site with a page of these headings, and a paragraph below each."""
+    files = page(_below(dutch, [ONE, TWO, THREE]), _below(french, [UN, DEUX, TROIS]))
+    return write_site(tmp_path, files)
+
+
+def _below(headings: list[str], texts: list[str]) -> str:
+    of_id = {"a": 0, "b": 1, "c": 2}
+    parts = []
+    for heading in headings:
+        parts += [heading, texts[of_id[heading.rpartition("#")[2][0]]]]
+    return paragraphs(*parts)
+
+
+def strictly(root: Path, run: Callable[..., Ran]) -> set[str]:
+    """What a strict check tells of the headings' levels and order, without the lines' numbers."""
+    out = run("check", "--strict", root=root).out
+    checks = ("heading-level-differs", "headings-swapped")
+    return {check for check in checks if f"[{check}]" in out}
+
+
+A, B, C = "## Wie {#a}", "## Wat {#b}", "## Waar {#c}"
+QUI, QUOI, OU = "## Qui {#a}", "## Quoi {#b}", "## Où {#c}"
+LEVEL, ORDER = "heading-level-differs", "headings-swapped"
+OUTLINES = {
+    "level": ([A, B, C], [QUI, f"#{QUOI}", OU], {LEVEL}),
+    "order": ([A, B, C], [QUOI, QUI, OU], {ORDER}),
+    "both": ([A, B, C], [QUOI, f"#{QUI}", OU], {LEVEL, ORDER}),
+    "one language has one more": ([A, B, C], [QUI, f"#{QUOI}"], {LEVEL}),
+}
+
+
+@pytest.mark.parametrize(("dutch", "french", "checks"), OUTLINES.values(), ids=OUTLINES)
+def test_an_outline_that_was_confirmed_is_settled_until_it_changes(
+    dutch: list[str],
+    french: list[str],
+    checks: set[str],
+    tmp_path: Path,
+    run: Callable[..., Ran],
+) -> None:
+    root = outlined(tmp_path, dutch, french)
+    assert strictly(root, run) == checks
+    assert run("confirm", "about", root=root).status == 0
+    assert strictly(root, run) == set()
+    again = run("confirm", "about", root=root)
+    assert "everything was confirmed already" in again.out + again.err
+    for side, name in ((dutch, "nl"), (french, "fr")):
+        path = root / f"content/about/{name}.md"
+        text = path.read_text("utf-8")
+        first = next(each for each in side if "#b" in each)
+        path.write_text(text.replace(first, f"##{first}"), "utf-8")
+        assert LEVEL in strictly(root, run), name
+        path.write_text(text, "utf-8")
+        assert strictly(root, run) == set()
+
+
+def test_another_order_than_the_one_that_was_confirmed_is_told(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    root = outlined(tmp_path, [A, B, C], [QUOI, QUI, OU])
+    assert run("confirm", "about", root=root).status == 0
+    lock = (root / "content/about/translations.lock").read_text("utf-8")
+    for french in ([QUOI, OU, QUI], [OU, QUI, QUOI]):
+        outlined(tmp_path, [A, B, C], french)
+        (root / "content/about/translations.lock").write_text(lock, "utf-8")
+        assert strictly(root, run) == {ORDER}
+    outlined(tmp_path, [A, B, C], [QUI, QUOI, OU])
+    assert strictly(root, run) == set()
+
+
+def test_what_was_confirmed_of_one_heading_says_nothing_of_another(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    root = outlined(tmp_path, [A, B, C], [QUI, f"#{QUOI}", f"#{OU}"])
+    assert run("confirm", "about", "--block", "b", root=root).status == 0
+    lines = run("check", "--strict", root=root).out.split("\n")
+    told_at = [line.split(":")[1] for line in lines if f"[{LEVEL}]" in line]
+    assert len(told_at) == 2
+    assert run("confirm", "about", "--block", "c", root=root).status == 0
+    assert strictly(root, run) == set()
+
+
+def test_a_lock_of_before_is_valid_and_the_outline_is_told_and_shown(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    root = outlined(tmp_path, [A, B, C], [QUI, f"#{QUOI}", OU])
+    assert run("confirm", "about", root=root).status == 0
+    path = root / "content/about/translations.lock"
+    written = path.read_text("utf-8")
+    before = "\n\n".join(part for part in written.split("\n\n") if "outline " not in part)
+    assert written.count("\noutline fr:") == 1
+    path.write_text(before, "utf-8")
+    assert {LEVEL} == strictly(root, run)
+    out = run("check", "--strict", root=root).out.split("\n")
+    about = [line for line in out if line.startswith("content/about/")]
+    assert [line for line in about if f"[{LEVEL}]" not in line] == []
+    assert "### Quoi" in run("confirm", "--all", root=root).out
+    assert run("confirm", "--all", "--yes", root=root).status == 0
+    assert path.read_text("utf-8") == written
+
+
+def test_a_bold_line_that_was_confirmed_beside_a_heading_is_settled(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    files = page(paragraphs(ONE, "**Waarom?**", TWO), paragraphs(UN, "## Pourquoi ?", DEUX))
+    root = write_site(tmp_path, files)
+    assert strictly(root, run) == {LEVEL}
+    assert run("confirm", "about", root=root).status == 0
+    assert strictly(root, run) == set()

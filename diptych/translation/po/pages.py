@@ -37,6 +37,7 @@ class PageTranslation(Value):
     records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
     gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
+    outlines: tuple[Mapping[str, str], ...] = ()  # those of the lock
 
     def document(self, language: str) -> Document | None:
         """The page in a language, or None."""
@@ -114,7 +115,9 @@ def translation_of(
     )
     gone = gone_records(groups, lock.records, records)
     labels = _labels(groups, records)
-    return PageTranslation(bundle, language, units, groups, labels, records, states, gone)
+    return PageTranslation(
+        bundle, language, units, groups, labels, records, states, gone, lock.outlines
+    )
 
 
 def _lacking(

@@ -244,6 +244,7 @@ def _confirmed(
         else:
             problems.append(_unpaired(imported))
     lock = confirm(groups, paired.records, before.language, chosen, paired.gone)
+    lock = replace(lock, outlines=paired.outlines)  # nobody compared levels and order
     return Verified(write_lock(lock) if chosen else None, len(chosen), tuple(problems))
 
 

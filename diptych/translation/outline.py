@@ -1,0 +1,94 @@
+"""Where the headings of two languages differ in level or order, and what was confirmed of it.
+
+No digest of a unit holds this. So the lock has a line for each such difference between two
+languages, with the label `outline`, and it is settled while both sides are as they were then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from diptych.translation.align import UnitGroup
+from diptych.translation.sequence import longest_rise
+from diptych.translation.units import Unit
+from diptych.values import Value
+
+
+class OutlineDifference(Value):
+    """A difference between two languages in the level of one heading, or in the order of several."""
+
+    kind: str  # level, order
+    numbers: frozenset[int]  # of the groups of the headings that it is told at
+    digests: Mapping[str, str]  # of how either language has it: language -> digest
+
+
+def outline_differences(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
+    """Every difference in level or order between two languages; a bold line has the level 0."""
+    headings = {
+        number: group.units
+        for number, group in enumerate(groups)
+        if any(unit.kind == "heading" for unit in group.units.values())
+    }
+    languages = dict.fromkeys(key for units in headings.values() for key in units)
+    for pair in combinations(languages, 2):
+        shared = {
+            number: units for number, units in headings.items() if all(key in units for key in pair)
+        }
+        for number, units in shared.items():
+            levels = {key: level_of(units[key]) for key in pair}
+            if len(set(levels.values())) > 1:
+                digests = {key: _digest([_name(units[key]), str(levels[key])]) for key in pair}
+                yield OutlineDifference("level", frozenset({number}), digests)
+        moved = moved_headings(groups, *pair)
+        if moved:
+            digests = {
+                key: _digest(["", *(_name(each[key]) for each in _in_order(shared.values(), key))])
+                for key in pair
+            }
+            yield OutlineDifference("order", frozenset(moved), digests)
+
+
+def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[int]:
+    """The numbers of the headings whose order differs between two languages: the fewest that, taken
+    out, leave the same order.
+    """
+    shared = [
+        (number, group.units)
+        for number, group in enumerate(groups)
+        if group.kind == "heading" and one in group.units and other in group.units
+    ]
+    shared.sort(key=lambda each: each[1][one].span.start)
+    kept = longest_rise([units[other].span.start for _, units in shared])
+    return [number for index, (number, _) in enumerate(shared) if index not in kept]
+
+
+def unsettled(
+    groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]]
+) -> tuple[OutlineDifference, ...]:
+    """The differences that nobody confirmed as they are; `confirmed` are the digests in the lock."""
+    known: Collection[Mapping[str, str]] = list(confirmed)
+    return tuple(each for each in outline_differences(groups) if each.digests not in known)
+
+
+def level_of(unit: Unit) -> int:
+    """The level of a heading, from 1; 0 for what is none."""
+    if unit.kind != "heading":
+        return 0
+    marks = re.match(r"#+", unit.text)
+    return len(marks.group()) if marks else 1 if "\n=" in unit.text else 2
+
+
+def _name(unit: Unit) -> str:
+    """What tells a heading from the others of its language: its shared id, else its words."""
+    return unit.fixed or unit.digest
+
+
+def _in_order(rows: Iterable[Mapping[str, Unit]], language: str) -> list[Mapping[str, Unit]]:
+    return sorted(rows, key=lambda units: units[language].span.start)
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
