@@ -34,6 +34,12 @@ _UNDEFINED = re.compile(
     r"'(?:[\w.]+ object)?'? ?(?:has no attribute )?'?([\w ]+)'? is undefined"
     r"|has no attribute '(\w+)'"
 )
+_OF_VIEW = re.compile(r"'(?:\w+\.)*(\w+) object' has no attribute")
+_VIEWS = {
+    name: view
+    for name, view in vars(views).items()
+    if isinstance(view, type) and issubclass(view, Value)
+}
 _ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
 
 
@@ -264,6 +270,11 @@ class Templates:
         if name is None:
             return self._problem("template-name", place, line, _sentence(text), _NAMES_HINT)
         message = say("nothing is called `{name}` here", name=name)
+        held = _OF_VIEW.match(text)
+        if held is not None and held[1] in _VIEWS:
+            return self._problem(
+                "template-name", place, line, message, _hint_of(name, held[1]), name
+            )
         bare = "attribute" not in text  # a name by itself: what pages show is a part of `view`
         near = nearest(name, fields_of(views.PageView) if bare else _names())
         near = nearest(name, _GLOBALS) or (near and f"view.{near}") if bare else near
@@ -348,12 +359,20 @@ def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
 
 def _names() -> frozenset[str]:
     """Every name that a template can use."""
-    return frozenset(_GLOBALS) | {
-        each
-        for view in vars(views).values()
-        if isinstance(view, type) and issubclass(view, Value)
-        for each in fields_of(view)
-    }
+    return frozenset(_GLOBALS) | {each for view in _VIEWS.values() for each in fields_of(view)}
+
+
+def _hint_of(name: str, view: str) -> Message:
+    """What was meant by a name that a view lacks: one of its own, else a part of the page."""
+    own = fields_of(_VIEWS[view])
+    near = nearest(name, own)
+    if near is None and name in fields_of(views.PageView):
+        near = f"view.{name}"
+    if near is not None:
+        return say("did you mean `{near}`?", near=near)
+    if view == "PageView":  # too many for a sentence
+        return _NAMES_HINT
+    return say("its parts are: {known}", known=", ".join(f"`{each}`" for each in own))
 
 
 def _sentence(text: str | None) -> Message:

@@ -95,7 +95,11 @@ def _tried(
     for _ in range(_ROUNDS):
         made = plan(old, tree, languages, bare_pages=pages, unusable=files)
         reading = read_site(_merged(tree, made), Options(drafts=True), cache)
-        errors = [each for each in reading.diagnostics if each.severity is Severity.ERROR]
+        errors = [
+            each
+            for each in reading.diagnostics
+            if each.severity is Severity.ERROR or each.check == "unsafe-html"
+        ]
         before = len(pages) + len(files)
         pages |= {
             e.span.path for e in errors if e.span.path in made.sources and e.check in _OF_HTML

@@ -13,7 +13,7 @@ from diptych.languages import QUOTED_PROFILES
 from diptych.markdown.library import to_html
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import PlaceFinder
-from diptych.markdown.safety import clean, nesting
+from diptych.markdown.safety import HARMLESS, clean, harmless, nesting
 from diptych.markdown.slips import find_slips
 from diptych.markdown.tree import Collected, walk
 from diptych.model import Heading, Language, Link, Picture, Prose
@@ -137,6 +137,16 @@ def _unsafe(lost: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
         message = say("{name} is not allowed in a text", name=name)
         hint = say("take it out; plain Markdown is enough for texts")
         span = places.refused(name)
+        if harmless(name):
+            message = say("{name} does nothing on this site", name=name)
+            hint = say(
+                "take it out: how links open and how pictures stand is the same on every page"
+            )
+            written = places.droppable(name, span, HARMLESS)
+            edits = written.becomes("") if written is not None else ()
+            certain = written is not None
+            problems.append(warning("unsafe-html", span, message, hint, edits, certain))
+            continue
         problems.append(error("unsafe-html", span, message, hint))
     return problems
 

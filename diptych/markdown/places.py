@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Collection
 
 from diptych.diagnostics import Source, Span
 from diptych.markdown.scan import scan_blocks
@@ -16,6 +17,7 @@ _CODE = re.compile(
 )
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
+_WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
@@ -72,6 +74,31 @@ class PlaceFinder:
         value = re.search(r'"(.+)"', name)
         exact = (rf"{_BEFORE_TARGET}({re.escape(value[1])})",) if value else ()
         return self._next(name, *exact, rf"(?i)\b({attribute})\s*=", rf"(?i)\b({attribute})\b")
+
+    def droppable(self, name: str, span: Span, harmless: Collection[str]) -> Span | None:
+        """What goes with an attribute that `refused` found there: its value and the space before it,
+        and the braces when they hold nothing else. None where that is not certain.
+        """
+        element = name.partition("(")[2].rstrip(")")
+        found = _WRITTEN.match(self.text, span.start)
+        opened = max(self.text.rfind(mark, self.start, span.start) for mark in "<{")
+        before = self.text[max(opened, 0) : span.start]
+        if found is None or opened < 0 or re.search("[>}]", before):
+            return None
+        if before.startswith("<"):
+            same = re.match(rf"(?i)<{re.escape(element)}\s", before)
+            return self.source.span(opened + len(before.rstrip()), found.end()) if same else None
+        end = self.text.find("}", found.end())
+        inside = self.text[opened + 1 : end].removeprefix(":")
+        names = {each[1] for each in _WRITTEN.finditer(inside)}
+        if end < 0 or "\n" in inside or "align" in names:
+            return None  # cells of tables may be aligned
+        if names <= set(harmless) and not _WRITTEN.sub("", inside).strip():
+            return self.source.span(opened, end + 1)
+        if before == "{":
+            rest = self.text[found.end() : end]
+            return self.source.span(span.start, end - len(rest.lstrip()))
+        return self.source.span(opened + len(before.rstrip()), found.end())
 
     def attribute(self, name: str, value: str) -> Span:
         """The next place of the value of an attribute, in braces or in a tag."""

@@ -82,6 +82,22 @@ _ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
+HARMLESS = frozenset(  # attributes of other sites' texts: nothing is lost when they are left out
+    {
+        "target",
+        "rel",
+        "width",
+        "height",
+        "loading",
+        "decoding",
+        "align",
+        "valign",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "bgcolor",
+    }
+)
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
 _FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
@@ -109,6 +125,12 @@ def _cleaner() -> nh3.Cleaner:
 def _tags(text: str) -> list[str]:
     """Every tag as written; nothing is looked for after the last `>`, in vain and at length."""
     return _TAG.findall(text[: text.rfind(">") + 1])
+
+
+def harmless(name: str) -> str | None:
+    """The attribute of `attribute (element)`, as `clean` names it, if it may go without a thought."""
+    attribute = name.partition(" ")[0]
+    return attribute if attribute in HARMLESS else None
 
 
 def nesting(text: str) -> int:

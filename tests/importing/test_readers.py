@@ -239,6 +239,36 @@ def test_posts_of_jekyll_are_news_with_a_date_from_their_names(
     assert "README.md\n  - it has no front matter, so that it is no page" in report
 
 
+@pytest.mark.parametrize("make", [mkdocs_by_suffix, plain_by_folder, jekyll])
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<a href="https://x.example/" target="_blank" rel="noopener">Bron</a>',
+        '<p align="center"><img src="{picture}" alt="Een huis" width="30" height="20"></p>',
+        '[Bron](https://x.example/){{:target="_blank" rel="noopener"}}',
+    ],
+)
+def test_attributes_that_do_nothing_move_in_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], make: Callable[[], Files], written: str
+) -> None:
+    """They are many in old sites, and none of them is left to look at."""
+    files = make()
+    (name,) = (each for each, text in files.items() if isinstance(text, str) and "De ploeg" in text)
+    img = "/assets/img/huis.png" if make is jekyll else "img/huis.png"
+    text = str(files[name]).replace(
+        "Nog een zin.", written.format(picture=img) + "\n\nNog een zin."
+    )
+    move = Move(tmp_path, {**files, name: text}, capsys)
+    report = move.run()
+    assert not [word for word in ("target", "rel (", "width", "align") if word in report], report
+    build = move.build()
+    assert not [each for each in build.diagnostics if each.check == "unsafe-html"]
+    assert "Nog een zin." in move.text("over/nl.md")
+    assert "https://x.example/" in move.text("over/nl.md") or "![Een huis]" in move.text(
+        "over/nl.md"
+    )
+
+
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"

@@ -158,6 +158,64 @@ def test_what_the_frame_of_every_page_writes_is_told_once(
     assert [(path, number) for _, path, number in found] == [("templates/base.html", line)], found
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        BASE.replace('<main id="main">', '<main id="main" style="color: red">'),
+        BASE.replace('<main id="main">', f'<main id="main"><img src="{AWAY}/x.png" alt="">'),
+        BASE.replace(
+            '<main id="main">',
+            '<main id="main">{% if view.layout == "home" %}<i style="color: red">x</i>{% endif %}',
+        ),
+    ],
+)
+@pytest.mark.parametrize("more", [0, 12])
+def test_a_fault_of_base_html_is_one_message_however_many_pages_there_are(
+    site: Callable[..., Build], frame: str, more: int
+) -> None:
+    """One of all diagnostics, notes and warnings among them, and at no file of the texts."""
+    pages = {
+        f"content/extra-{number}/{language}.md": f"---\ntitle: Extra {number}\n---\n\nTekst.\n"
+        for number in range(more)
+        for language in ("nl", "fr")
+    }
+    before = {(each.check, each.span) for each in site(pages).diagnostics}
+    build = site({**pages, "templates/base.html": frame})
+    new = [each for each in build.diagnostics if (each.check, each.span) not in before]
+    assert [each.span.path for each in new] == ["templates/base.html"], new
+    line, _ = build.sources["templates/base.html"].position(new[0].span.start)
+    assert line == BASE[: BASE.index('<main id="main">')].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("site.name", "did you mean `view.site`?"),
+        ("site.title", "did you mean `view.site`?"),
+        ("view.site.title", "did you mean `view.title`?"),
+        ("view.site.nmae", "did you mean `name`?"),
+        ("view.site.zzzzzzzz", "its parts are: `short_name`, `name`, `home`"),
+    ],
+)
+@pytest.mark.parametrize("place", ["templates/page.html", "templates/partials/heading.html"])
+def test_a_name_of_another_program_is_led_to_ours(
+    site: Callable[..., Build], written: str, hint: str, place: str
+) -> None:
+    """`{{ site.name }}` is that of Jekyll, Hugo and MkDocs; what is proposed exists, or is not proposed."""
+    own = (
+        '{% extends "base.html" %}\n{% block main %}<h1>{{ ' + written + " }}</h1>{% endblock %}\n"
+    )
+    text = own if "partials" not in place else "<h1>\n{{ " + written + " }}</h1>\n"
+    (problem,) = (each for each in site({place: text}).diagnostics if each.check == "template-name")
+    assert str(problem.hint).startswith(hint)
+    assert problem.span.path == place
+    meant = str(problem.hint).partition("`")[2].partition("`")[0]
+    pasted = {"view.site": "view.site.name", "name": "view.site.name"}.get(meant, meant)
+    if "did you mean" in hint:
+        mended = site({place: text.replace("{{ " + written, "{{ " + pasted)})
+        assert not [each for each in mended.diagnostics if each.check == "template-name"]
+
+
 def test_a_partial_is_named_where_it_is_the_one(site: Callable[..., Build]) -> None:
     heading = bytes(LOOK["templates/partials/heading.html"]).decode()
     found = told(site({"templates/partials/heading.html": heading + '\n<p ping="/x">x</p>\n'}))
