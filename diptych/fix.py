@@ -14,6 +14,7 @@ from diptych.cache import Cache
 from diptych.diagnostics import Edit, Source, applied, by_file, fits, sort_by_place
 from diptych.model import File, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
+from diptych.site import ADDRESSES
 from diptych.translation import State, key_of, lock_path
 from diptych.translation.po import replaced_files
 from diptych.values import Value
@@ -63,7 +64,7 @@ def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Ed
             path: _beside(part, found.get(path, []), read, path) for path, part in parts.items()
         }
         if all(made.values()) and not any(
-            path in unknown or not _is_text(path, wanted) for path in parts
+            path in unknown or not _is_mended(path, wanted) for path in parts
         ):
             found.update({path: each for path, each in made.items() if each})
     return found
@@ -82,6 +83,11 @@ def _beside(
 def _is_text(path: str, wanted: Collection[str] | None) -> bool:
     text = path.startswith("content/") and path.endswith((".md", ".yaml"))
     return text and (wanted is None or path in wanted)
+
+
+def _is_mended(path: str, wanted: Collection[str] | None) -> bool:
+    """Whether edits may be made in a file; what a heading was called is noted beside any text."""
+    return path == ADDRESSES or _is_text(path, wanted)
 
 
 def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:

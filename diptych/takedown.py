@@ -310,7 +310,8 @@ def _addresses(
         known |= dict.fromkeys(gone, GONE)
     if site.remembered is None and after is not None:
         known |= {page.path: page.key for page in after.pages if not page.document.front.draft}
-    return {ADDRESSES: addresses_text(known)}
+    anchors = [each for each in site.old_anchors if each.key not in keys]  # words of the page
+    return {ADDRESSES: addresses_text(known, anchors)}
 
 
 def _mentions(

@@ -332,3 +332,12 @@ def test_where_its_name_still_stands_is_told(run: Callable[..., Ran], root: Path
     done = run("take-down", "maria", root=root)
     assert "content/home/nl.md:8: its title still stands here" in done.err
     assert "content/about/copy.png is the same file as one that goes" in done.err
+
+
+def test_what_its_headings_were_called_goes_with_it(run: Callable[..., Ran], root: Path) -> None:
+    lock = root / "content/addresses.lock"
+    kept = "/nl/over-ons/#wie-we-zijn about#who\n"
+    lock.write_text(lock.read_text() + "/nl/zolder/#de-mansarde maria#room\n" + kept)
+    assert run("take-down", "maria", root=root).status == 0
+    assert "mansarde" not in lock.read_text()
+    assert kept in lock.read_text()

@@ -11,7 +11,7 @@ from diptych.diagnostics import Edit, Message, Placed, Severity, Source, Span, s
 from diptych.extend import Found, check
 from diptych.markdown import slugify
 from diptych.model import Heading, Link, Prose
-from diptych.site import Page, Site
+from diptych.site import Page, Site, noted
 from diptych.site.records import own_proses
 from diptych.site.values import FALLBACK
 from diptych.translation.align import is_bold_line
@@ -114,7 +114,8 @@ def skipped_level(read: ReadSite) -> Iterator[Found]:
 @check("heading-without-id", Severity.WARNING, of=ReadSite)
 def heading_without_id(read: ReadSite) -> Iterator[Found]:
     """Every heading has an id that all languages share. It is told once for all its languages, and
-    given in all of them in one go, as in the links that led to what it was called before.
+    given in all of them in one go, as in the links that led to what it was called before; what
+    was published keeps leading to it.
     """
     links: _Links | None = None
     for each in _named_headings(read.site):
@@ -137,7 +138,8 @@ def heading_without_id(read: ReadSite) -> Iterator[Found]:
             hint = say("give it the same id in every language")
         edits = [edit for language in each.unnamed for edit in _id_edits(each, language)]
         for language in each.unnamed:
-            edits += links.renamed(each.pages[language], each.heading(language).id, each.name)
+            was = each.pages[language], each.heading(language).id, each.name
+            edits += (*links.renamed(*was), *noted(read.site, *was))
         whole = len(each.row) == len(each.pages) > 1
         yield Found(
             page.document.prose.headings[each.row[first]].span,

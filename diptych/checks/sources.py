@@ -21,7 +21,7 @@ from diptych.diagnostics import (
 )
 from diptych.extend import Found, check
 from diptych.model import Event, Picture, Prose, named
-from diptych.site import Page, Resolver, Site, redirects_of
+from diptych.site import Page, Resolver, Site, lost_anchors, redirects_of
 from diptych.site.records import own_proses
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
@@ -39,6 +39,7 @@ def broken_links(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnosti
     yield from resolver.broken()
     yield from _event_links(site, resolver)
     yield from redirects_of(site).diagnostics
+    yield from lost_anchors(site, resolver, unread)
     yield from check_record_links(site, resolver)
 
 

@@ -27,7 +27,7 @@ from diptych.outputs import (
 from diptych.pipeline.sharing import Sharing
 from diptych.render import Composer, agenda_of, anchors_of, contents_of
 from diptych.search import SearchText
-from diptych.site import Page, Site
+from diptych.site import Page, Site, old_anchors, with_old_anchors
 from diptych.site.values import FALLBACK
 from diptych.templating import Templates
 from diptych.translation import LanguageReport
@@ -66,6 +66,7 @@ class Drawing(Value):
     days: Mapping[str, datetime.date] = field(
         default_factory=dict
     )  # the same for each event of its timeline
+    anchors: Mapping[str, str] = field(default_factory=dict)  # what headings were called -> are
 
 
 class MadePage(Value):
@@ -212,6 +213,7 @@ class Pages:
             **({"day": self._today} if dated else {}),
             **{each.path: each.text for each in shown},
             "pictures": self._pictures.get(page.key, ()),
+            "old anchors": old_anchors(self._site, page),
             "translation": report and report.statuses.get(page.language),
             **self._around(),
         }
@@ -240,6 +242,7 @@ class Pages:
             written=page.state != FALLBACK,
             day=front.date.value.first if front.date else None,
             days={event.id: event.date.first for event in timeline.events} if timeline else {},
+            anchors=old_anchors(self._site, page),
         )
 
     def _plain(self, path: str, template: str, language: str, view: V) -> Drawing:
@@ -253,7 +256,7 @@ class Pages:
         """
         view, written = given.view, given.written
         outcome = self.templates.render(given.template, given.language, view)
-        html = with_directions(outcome.value)
+        html = with_old_anchors(with_directions(outcome.value), given.anchors)
         output = Output(given.output, html.encode("utf-8"), given.origin)
         made = MadePage(
             output,

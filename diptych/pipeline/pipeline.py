@@ -170,6 +170,7 @@ def read_site(
         absent,
         () if options.drafts else last_days(every),
         hidden.fronts,
+        reading.old_anchors(sources),
     )
     site = report.take(assemble(parts))
     unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit

@@ -44,7 +44,15 @@ from diptych.model import (
     named,
 )
 from diptych.pipeline.extending import own_marks
-from diptych.site import ADDRESSES, EventText, Remembered, Site, read_addresses
+from diptych.site import (
+    ADDRESSES,
+    EventText,
+    OldAnchor,
+    Remembered,
+    Site,
+    read_addresses,
+    read_old_anchors,
+)
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
 from diptych.translation import LanguageReport, bundles_of, compare_languages
@@ -393,6 +401,12 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
     """The addresses that pages have or had; None when there is no `content/addresses.lock`."""
     source = sources.get(ADDRESSES)
     return Outcome(None) if source is None else read_addresses(source)
+
+
+def old_anchors(sources: Texts) -> tuple[OldAnchor, ...]:
+    """What headings of published pages were called, as `content/addresses.lock` has it."""
+    source = sources.get(ADDRESSES)
+    return () if source is None else read_old_anchors(source)
 
 
 def reports(

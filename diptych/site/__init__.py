@@ -9,18 +9,21 @@ from diptych.site.addresses import (
     GONE,
     addresses_text,
     read_addresses,
+    read_old_anchors,
     unremembered,
     write_addresses,
 )
+from diptych.site.anchors import lost_anchors, noted, old_anchors, with_old_anchors
 from diptych.site.assemble import Parts, assemble
 from diptych.site.links import Resolver, Target
 from diptych.site.redirects import Redirect, gone_addresses, redirects_of
-from diptych.site.values import EventText, Page, Remembered, Site
+from diptych.site.values import EventText, OldAnchor, Page, Remembered, Site
 
 __all__ = [
     "ADDRESSES",
     "GONE",
     "EventText",
+    "OldAnchor",
     "Page",
     "Parts",
     "Redirect",
@@ -31,8 +34,13 @@ __all__ = [
     "addresses_text",
     "assemble",
     "gone_addresses",
+    "lost_anchors",
+    "noted",
+    "old_anchors",
     "read_addresses",
+    "read_old_anchors",
     "redirects_of",
     "unremembered",
+    "with_old_anchors",
     "write_addresses",
 ]

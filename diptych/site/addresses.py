@@ -6,6 +6,9 @@ old one redirects. No build writes the file: a build changes no source, and an a
 only tried on a branch was never published. A person adds addresses with `remember` or `confirm`.
 
 `(gone)` in the place of the key: what stood there was taken down, and the address says so.
+
+`/nl/over-ons/#wie-we-zijn about#who`: the heading `who` was called `wie-we-zijn` when the page was
+published; `fix` adds such a line when it gives a heading its id.
 """
 
 from __future__ import annotations
@@ -24,16 +27,17 @@ from diptych.diagnostics import (
     say_n,
     warning,
 )
-from diptych.site.values import FALLBACK, Page, Remembered, Site
+from diptych.site.values import FALLBACK, OldAnchor, Page, Remembered, Site
 from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
 GONE = "(gone)"  # in the place of a page's key, which it cannot be
 _GONE_LINE = re.compile(rf"/(?P<path>\S+) +{re.escape(GONE)}")
-_LINE = re.compile(
-    r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+) +(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
-)
+_PATH = r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+)"
+_KEY = r"(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
+_LINE = re.compile(rf"{_PATH} +{_KEY}")
+_ANCHOR_LINE = re.compile(rf"{_PATH}#(?P<anchor>\S+) +{_KEY}#(?P<heading>\S+)")
 
 
 class Moved(Value):
@@ -61,6 +65,8 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
             gone[path] = Remembered(path, GONE, source.line_span(number))
             continue
         match = _LINE.fullmatch(line.strip())
+        if match is None and _ANCHOR_LINE.fullmatch(line.strip()):
+            continue
         if match is None:
             message = say("this line is no address with the key of its page")
             hint = say("bring the line back from git's history, or take it out")
@@ -68,6 +74,17 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
             continue
         found[match["path"]] = Remembered(match["path"], match["key"], source.line_span(number))
     return Outcome(tuple({**found, **gone}.values()), tuple(problems))
+
+
+def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
+    """The former ids of headings in the file; of two lines for the same one, the last counts."""
+    found = {}
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        match = _ANCHOR_LINE.fullmatch(line.strip())
+        if match is not None:
+            span = source.line_span(number)
+            found[match["path"], match["anchor"]] = OldAnchor(**match.groupdict(), span=span)
+    return tuple(found.values())
 
 
 def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
@@ -80,12 +97,21 @@ def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
     for page in site.pages:
         if not page.document.front.draft and (chosen is None or page.key in chosen):
             known[page.path] = page.key
-    return addresses_text(known)
+    return addresses_text(known, site.old_anchors)
 
 
-def addresses_text(known: Mapping[str, str]) -> str:
-    """The text of the file with these addresses: path -> the key of its page, or `GONE`."""
-    return "\n".join([_HEAD, *sorted(f"/{path} {key}" for path, key in known.items())]) + "\n"
+def addresses_text(known: Mapping[str, str], anchors: Iterable[OldAnchor] = ()) -> str:
+    """The text of the file with these addresses (path -> the key of its page, or `GONE`), and with
+    the former ids of headings.
+    """
+    lines = [f"/{path} {key}" for path, key in known.items()]
+    lines += [anchor_line(each.path, each.anchor, each.key, each.heading) for each in anchors]
+    return "\n".join([_HEAD, *sorted(lines)]) + "\n"
+
+
+def anchor_line(path: str, anchor: str, key: str, heading: str) -> str:
+    """The line that says what a heading of a page was called at an address."""
+    return f"/{path}#{anchor} {key}#{heading}"
 
 
 def moved(site: Site) -> Iterator[Moved]:

@@ -38,7 +38,16 @@ from diptych.model import (
 from diptych.site.layouts import below_title, layout_conflicts, unshown_timelines
 from diptych.site.records import missing_languages
 from diptych.site.shared import differing_fields
-from diptych.site.values import CURRENT, FALLBACK, EventText, Hidden, Page, Remembered, Site
+from diptych.site.values import (
+    CURRENT,
+    FALLBACK,
+    EventText,
+    Hidden,
+    OldAnchor,
+    Page,
+    Remembered,
+    Site,
+)
 from diptych.values import Value, field
 
 
@@ -62,6 +71,7 @@ class Parts(Value):
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # pages that are not shown today
     days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
     unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
+    old_anchors: tuple[OldAnchor, ...] = ()  # what headings were called
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
@@ -92,6 +102,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         parts.extend,
         parts.hidden,
         parts.days,
+        parts.old_anchors,
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     empty = tuple(_empty_events(site))

@@ -69,6 +69,21 @@ class Remembered(Value):
     span: Span  # of its line in addresses.lock
 
 
+class OldAnchor(Value):
+    """The id that a heading had on a published page, before its author gave it another."""
+
+    path: str  # of the page as it was then: `nl/over-ons/`
+    anchor: str  # what stood behind `#`
+    key: str  # of the page
+    heading: str  # the id that the author gave
+    span: Span  # of its line in addresses.lock
+
+    @property
+    def language(self) -> str:
+        """The key of the language in which the heading had it."""
+        return self.path.partition("/")[0]
+
+
 class Hidden(Value):
     """Why a page is not shown on the day of a build."""
 
@@ -99,6 +114,7 @@ class Site(Value, dict=True):  # so that a property can be kept
     extend: Source | None = None  # extend.py, where the site has one that can be read
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
     days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
+    old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
 
     def text_files(self) -> Iterator[TextFile]:
         """Every file in which editors wrote texts: pages, then events, terms, settings, own records."""
