@@ -456,7 +456,7 @@ def lay_in(snippet: Snippet, existing: str | bytes | None) -> str | bytes:
         return before + "\n" + text
     if snippet.path == "content/site.yaml":
         return with_settings(before, text)
-    if snippet.path == "templates/faq.html" or text.startswith("{# theme "):
+    if snippet.path == "templates/faq.html" or text.startswith(("{# theme ", "{% extends ")):
         return text
     if snippet.path.startswith("templates/"):
         for head in ("<html", '<meta http-equiv="Content-Security-Policy"'):

@@ -224,6 +224,7 @@ def build_site(
         read.today,
     )
     report.add(writing.changed_templates(work))
+    report.add(writing.lost_blocks(work))
     if options.thorough:
         report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(writing.check_templates(work))

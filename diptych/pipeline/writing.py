@@ -61,6 +61,11 @@ def changed_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     return tuple(_templates(work, _strings(work)).copied())
 
 
+def lost_blocks(work: WritingInput) -> tuple[Diagnostic, ...]:
+    """What templates fill in blocks that those they extend lack."""
+    return _templates(work, _strings(work)).lost()
+
+
 def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates of a site that is not published for other reasons."""
     site = work.site

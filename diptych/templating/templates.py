@@ -23,6 +23,7 @@ from diptych.extend import failure_in, load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
+from diptych.templating.blocks import lost_blocks, place_in
 from diptych.values import Value, fields_of
 
 FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
@@ -224,6 +225,17 @@ class Templates:
                 )
                 yield warning("theme-changed", own.span(*found.span(1)), message, hint)
 
+    def lost(self) -> tuple[Diagnostic, ...]:
+        """What templates fill in blocks that those lack which they extend."""
+        return self._cache.call(check_blocks, "templates", self.sources)
+
+    def parsed(self, name: str) -> nodes.Template | None:
+        """A template as Jinja reads it; None where it cannot."""
+        try:
+            return self._environment.parse(self.sources[name].text, name)
+        except jinja2.TemplateSyntaxError:
+            return None
+
     def problems_of(self, name: str) -> Iterator[Diagnostic]:
         """What is wrong with one template before it is rendered."""
         try:
@@ -312,11 +324,7 @@ class Templates:
     ) -> Diagnostic:
         """At a line of a template; at the word, when that line has it."""
         source = self.sources.get(name) or Source(f"templates/{name}", "")
-        span = source.line_span(line)
-        found = re.search(rf"\b{re.escape(word)}\b", source.text[span.start : span.end])
-        if word and found:
-            span = source.span(span.start + found.start(), span.start + found.end())
-        return error(check, span, message, hint)
+        return error(check, place_in(source, line, word), message, hint)
 
 
 def _went_through(failure: Exception, path: str) -> bool:
@@ -355,6 +363,11 @@ def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
     """What is wrong with a template by itself: template-syntax, template-dynamic."""
     name, source = template
     return tuple(Templates({name: source}, {}, (), str, Cache(None)).problems_of(name))
+
+
+def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
+    """What is wrong between a template and those that it extends: template-block."""
+    return tuple(lost_blocks(sources, Templates(sources, {}, (), str, Cache(None)).parsed))
 
 
 def _names() -> frozenset[str]:

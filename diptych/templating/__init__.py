@@ -1,0 +1,13 @@
+"""The one door to Jinja: templates from memory, strings of each language, and errors at their line."""
+
+from __future__ import annotations
+
+from diptych.templating.templates import (
+    FILTERS,
+    Templates,
+    check_template,
+    render_own,
+    theme_digest,
+)
+
+__all__ = ["FILTERS", "Templates", "check_template", "render_own", "theme_digest"]

@@ -1,0 +1,116 @@
+"""What a template fills in a block that no template has which it extends: Jinja shows it nowhere,
+and says nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import TypeAlias
+
+from jinja2 import nodes
+
+from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
+
+Parse: TypeAlias = (
+    "Callable[[str], nodes.Template | None]"  # a name -> its tree; None: it has no sense
+)
+
+
+def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnostic]:
+    """Each block that is shown nowhere, at its line; where all blocks of a template of the theme
+    are lost, once, at the beginning of the site's template that has none of them.
+
+    `sources` by name; `theme/…` is always the theme's. A template whose parents cannot be told is
+    passed over: what is wrong there is told elsewhere. Diagnostics: template-block.
+    """
+    trees = functools.cache(parse)
+    lines = {name: _line(name, trees, sources) for name in sources}
+    extended = {each for line in lines.values() for each in line[1:]}
+    told: set[tuple[str, str, str]] = set()
+    for name, line in lines.items():
+        if len(line) < 2 or (name.startswith("theme/") and name not in extended):
+            continue
+        own, *above = [tree for each in line if (tree := trees(each)) is not None]
+        there = {each.name for tree in above for each in tree.find_all(nodes.Block)}
+        shown = there.union(*map(_called, (own, *above)))
+        blocks = _outermost(own)
+        lost = [each for each in blocks if each.name not in shown]
+        lacking = next((each for each in line if not _is_themes(each, sources)), name)
+        if lacking == name:
+            yield from (_lost(sources[name], each, there) for each in lost)
+        elif lost == blocks:  # a site may leave blocks out of its own base, and not all of them
+            told.update((lacking, name.removeprefix("theme/"), each.name) for each in lost)
+    for place in sorted({place for place, _, _ in told}):
+        _, filler, block = min(each for each in told if each[0] == place)
+        yield _lacking(sources[place], filler, block)
+
+
+def place_in(source: Source, line: int, word: str = "") -> Span:
+    """A line of a template, or a word in it, when that line has it."""
+    span = source.line_span(line)
+    found = re.search(rf"\b{re.escape(word)}\b", source.text[span.start : span.end])
+    if word and found:
+        return source.span(span.start + found.start(), span.start + found.end())
+    return span
+
+
+def _line(name: str, trees: Parse, known: Collection[str]) -> list[str]:
+    """A template, the one that it extends, and so on; nothing where that cannot be told."""
+    line = [name]
+    while (tree := trees(line[-1])) is not None:
+        parents = [each.template for each in tree.body if isinstance(each, nodes.Extends)]
+        if not parents:
+            return line
+        parent = parents[0]
+        if not isinstance(parent, nodes.Const) or parent.value not in known or parent.value in line:
+            return []
+        line.append(parent.value)
+    return []
+
+
+def _outermost(tree: nodes.Template) -> list[nodes.Block]:
+    """The blocks of a template that stand in no other block."""
+    blocks = list(tree.find_all(nodes.Block))
+    inner = {id(each) for block in blocks for each in block.find_all(nodes.Block)}
+    return [each for each in blocks if id(each) not in inner]
+
+
+def _called(tree: nodes.Template) -> set[str]:
+    """The blocks that a template shows by `self.name()`."""
+    return {
+        each.attr
+        for each in tree.find_all(nodes.Getattr)
+        if isinstance(each.node, nodes.Name) and each.node.name == "self"
+    }
+
+
+def _is_themes(name: str, sources: Mapping[str, Source]) -> bool:
+    theme = sources.get(f"theme/{name.removeprefix('theme/')}")
+    return theme is not None and sources[name] == theme
+
+
+def _lost(source: Source, block: nodes.Block, there: Collection[str]) -> Diagnostic:
+    message = say(
+        "no template that this one extends has a block `{name}`: what stands in it is never shown",
+        name=block.name,
+    )
+    span, near = place_in(source, block.lineno, block.name), nearest(block.name, sorted(there))
+    if near is not None:
+        hint = say("did you mean `{near}`?", near=near)
+        return error("template-block", span, message, hint, span.becomes(near, block.name))
+    if not there:
+        return error("template-block", span, message)
+    hint = say("they have these blocks: {names}", names=", ".join(sorted(there)))
+    return error("template-block", span, message, hint)
+
+
+def _lacking(source: Source, filler: str, block: str) -> Diagnostic:
+    message = say(
+        "this template has no block `{name}`: what {template} of the theme puts there is never shown",
+        name=block,
+        template=filler,
+    )
+    hint = say("write {block} where it belongs", block=f"`{{% block {block} %}}{{% endblock %}}`")
+    return error("template-block", source.line_span(1), message, hint)

@@ -1,0 +1,125 @@
+"""A block that a template fills and that no template has which it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from diptych.cache import Cache
+from diptych.diagnostics import Severity, Source
+from diptych.pipeline import Options, build_site
+from diptych.templating.templates import check_blocks
+from tests.conftest import make_tree
+
+BASE = "<main>{% block main %}{% block text %}{% endblock %}{% endblock %}</main>{% block footer %}{% endblock %}"
+PAGE = '{% extends "base.html" %}\n'
+
+
+def told(files: Mapping[str, str], theme: Mapping[str, str] | None = None) -> list[str]:
+    """What is said of templates of the site, laid over those of a theme: `page.html:2:10 main?`."""
+    own = {name: Source(f"templates/{name}", text) for name, text in files.items()}
+    themes = {name: Source(f"theme/templates/{name}", text) for name, text in (theme or {}).items()}
+    sources = {**themes, **own, **{f"theme/{name}": each for name, each in themes.items()}}
+    by_path = {each.path: each for each in sources.values()}
+    found = check_blocks(sources)
+    assert {each.check for each in found} <= {"template-block"}
+    assert {each.severity for each in found} <= {Severity.ERROR}
+    return [
+        "{}:{}:{} {}".format(
+            each.span.path.removeprefix("templates/"),
+            *by_path[each.span.path].position(each.span.start),
+            each.edits[0].text if each.edits else "",
+        ).strip()
+        for each in found
+    ]
+
+
+def block(name: str, text: str = "a") -> str:
+    return f"{{% block {name} %}}{text}{{% endblock %}}"
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (block("mian"), ["page.html:2:10 main"]),
+        (block("Main"), ["page.html:2:10 main"]),
+        (block("content"), ["page.html:2:10"]),
+        (block("main") + "\n" + block("foter"), ["page.html:3:10 footer"]),
+        (block("content", "\n" + block("extra")), ["page.html:2:10"]),
+        ("{%- block content -%}a{%- endblock content -%}", ["page.html:2:11"]),
+        ("{% if view.lead %}" + block("content") + "{% endif %}", ["page.html:2:28"]),
+        (block("content") + "\n" + block("head"), ["page.html:2:10", "page.html:3:10"]),
+        (block("content", ""), ["page.html:2:10"]),
+    ],
+)
+def test_what_is_shown_nowhere_is_told_at_its_line(page: str, said: list[str]) -> None:
+    assert told({"base.html": BASE, "page.html": PAGE + page}) == said
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        block("main"),
+        block("text") + block("footer"),
+        block("main", block("own")),
+        block("main", "{{ super() }}" + block("own", block("deeper"))),
+        block("title", "T") + block("main", "{{ self.title() }}"),
+        "{# only the words of base.html #}",
+    ],
+)
+def test_what_is_shown_is_passed_over(page: str) -> None:
+    assert told({"base.html": BASE, "page.html": PAGE + page}) == []
+
+
+def test_a_template_far_above_may_have_it() -> None:
+    files = {
+        "base.html": BASE,
+        "middle.html": PAGE + block("text", block("column")),
+        "page.html": '{% extends "middle.html" %}' + block("column") + block("footer"),
+        "other.html": '{% extends "middle.html" %}' + block("colum"),
+    }
+    assert told(files) == ["other.html:1:37 column"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"page.html": PAGE + block("content")},
+        {"base.html": "{% block main %}", "page.html": PAGE + block("content")},
+        {"base.html": '{% extends "page.html" %}', "page.html": PAGE + block("content")},
+        {"base.html": BASE, "page.html": "{% extends view.layout %}" + block("content")},
+        {"page.html": block("content")},
+        {"page.html": ""},
+    ],
+)
+def test_where_nobody_can_tell_nothing_is_said(files: dict[str, str]) -> None:
+    assert told(files) == []
+
+
+def test_what_the_theme_fills_is_told_of_the_sites_own_template() -> None:
+    """Not in the theme's, which nobody of the site can change; a base may leave out what it likes, as
+    long as something of each page is shown."""
+    theme = {
+        "base.html": BASE,
+        "page.html": PAGE + block("main"),
+        "list.html": PAGE + block("main"),
+        "root.html": PAGE + block("main") + block("footer", ""),
+    }
+    assert told({}, theme) == []
+    assert told({"base.html": block("content")}, theme) == ["base.html:1:1"]
+    assert told({"base.html": block("main")}, theme) == []
+    assert told({"base.html": block("footer")}, theme) == ["base.html:1:1"]
+    own = {"base.html": block("content"), "page.html": '{% extends "theme/page.html" %}'}
+    assert told(own, theme) == ["base.html:1:1"]
+    own["page.html"] += block("main") + block("conten")
+    assert told(own, theme) == ["page.html:1:72 content", "base.html:1:1"]
+
+
+def test_a_site_is_not_published_without_it(cache: Cache) -> None:
+    page = PAGE + block("content", "<h1>{{ view.title }}</h1>")
+    build = build_site(make_tree({"templates/page.html": page}), Options(), cache)
+    assert build.failed
+    found = [each for each in build.diagnostics if each.check == "template-block"]
+    assert [each.span.path for each in found] == ["templates/page.html"]
+    assert "main" in str(found[0].hint)
