@@ -5,9 +5,10 @@ from __future__ import annotations
 from diptych.templating.templates import (
     FILTERS,
     Templates,
+    check_blocks,
     check_template,
     render_own,
     theme_digest,
 )
 
-__all__ = ["FILTERS", "Templates", "check_template", "render_own", "theme_digest"]
+__all__ = ["FILTERS", "Templates", "check_blocks", "check_template", "render_own", "theme_digest"]

@@ -87,8 +87,9 @@ def _called(tree: nodes.Template) -> set[str]:
 
 
 def _is_themes(name: str, sources: Mapping[str, Source]) -> bool:
+    """Whether it is a template of the theme, or says the same word for word."""
     theme = sources.get(f"theme/{name.removeprefix('theme/')}")
-    return theme is not None and sources[name] == theme
+    return theme is not None and sources[name].text == theme.text
 
 
 def _lost(source: Source, block: nodes.Block, there: Collection[str]) -> Diagnostic:

@@ -9,7 +9,7 @@ import pytest
 from diptych.cache import Cache
 from diptych.diagnostics import Severity, Source
 from diptych.pipeline import Options, build_site
-from diptych.templating.templates import check_blocks
+from diptych.templating import check_blocks
 from tests.conftest import make_tree
 
 BASE = "<main>{% block main %}{% block text %}{% endblock %}{% endblock %}</main>{% block footer %}{% endblock %}"

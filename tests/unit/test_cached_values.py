@@ -33,7 +33,7 @@ from diptych.pipeline.pages import Pages
 from diptych.pipeline.reading import read_messages
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
-from diptych.templating import check_template
+from diptych.templating import check_blocks, check_template
 from diptych.translation import compare_languages
 from diptych.values import Value, fields_of
 from tests.conftest import EXAMPLE, make_tree
@@ -51,6 +51,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     check_page,
     clean_pdf,
     compress,
+    check_blocks,
     check_template,
     convert_text,
     diagnose_interface,
