@@ -505,6 +505,14 @@ timeline:
 OWN_FIELDS = "slug: over-ons\nvenue: 'De Markten'\naudience:\n  - press\n  - members\nsecret: x"
 
 
+def test_a_page_is_begun_with_a_list_above_indented_code(office: Callable[..., Office]) -> None:
+    """The code stays none of the list's, since the items begin as far to the right as there."""
+    text = "1.   Een\n2.   Twee\n\n    code\n\n- Drie\n\nSlot.\n"
+    site = office({NL: f"---\ntitle: Over\n---\n\n{text}", FR: None})
+    after = site.imported(finished(site.export("fr"), lambda entry: entry.msgid))
+    assert after.text(FR) == f"---\ntitle: Over\n---\n\n{text}"
+
+
 def test_a_page_is_begun_with_what_its_languages_share(office: Callable[..., Office]) -> None:
     dutch = DUTCH_PAGE.replace("slug: over-ons", OWN_FIELDS)
     site = office({NL: dutch, FR: None, "content/types.yaml": TYPES})

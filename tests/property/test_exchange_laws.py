@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diptych.cache import Cache
 from diptych.diagnostics import Severity
-from diptych.markdown import TextRequest, convert_text
+from diptych.markdown import TextRequest, convert_text, scan_blocks
 from diptych.translation.po import replaced_files
 from diptych.translation.po.pieces import pieces_of, readable_text, shape_of
 from diptych.translation.po.wording import readable, readable_unit
@@ -192,6 +192,17 @@ def test_wrapping_says_the_same(text: str, width: int) -> None:
     assert readable_text(pieces_of(in_its_manner)) == readable
 
 
+@settings(max_examples=100)
+@given(lists(), st.integers(30, 120), st.integers(5, 6))
+@example("- de wet\n\n    unie\n\n    > 1.   nu\n    >\n    > h", 50, 5)
+def test_a_list_above_code_says_the_same(text: str, width: int, least: int) -> None:
+    assume([block.kind for block in scan_blocks(text, "")] == ["list"])
+    readable = readable_text(pieces_of(text))
+    written = "\n".join(written_lines(pieces_of(readable), FormatStyle(width, least=least)))
+    assert readable_text(pieces_of(written)) == readable
+    assert html(written) == html(text)
+
+
 # --- whole sites
 
 
@@ -280,6 +291,23 @@ def office(given_pages: Pages) -> Office:
     return Office(make_tree({**given_pages.after, **locks}), MEMO)
 
 
+def in_both(then: str, now: str) -> Pages:
+    """A page that was translated as it was `then`, and how its Dutch is now."""
+
+    def page(text: str, title: str) -> str:
+        return f"---\ntitle: {title}\nlayout: page\n---\n\n{text}\n"
+
+    events = event(0, "sekswerk", "travail", "|")
+    shared: dict[str, str | bytes | None] = {
+        f"content/time/{key}.md": f"---\ntitle: T {key}\nlayout: timeline\n---\n"
+        for key in ("nl", "fr")
+    }
+    shared |= {TEXT_FR: page(french(then), "La loi"), TIMELINE: events}
+    return Pages(
+        {**shared, TEXT_NL: page(then, "De wet")}, {**shared, TEXT_NL: page(now, "De wet")}
+    )
+
+
 @settings(max_examples=20)
 @given(pages(), st.booleans(), st.booleans())
 def test_what_went_out_comes_back_without_a_change(
@@ -293,8 +321,23 @@ def test_what_went_out_comes_back_without_a_change(
         assert outcome.value.files == {}
 
 
+# indented code that is none of a list's: the text of the items begins further to the right
+NUMBERED, BULLETS = "1.   {}\n\n    sekswerk", "-    {}\n-    nu\n\n    code"
+NESTED = "1.   {}\n\n     nog\n\n     * a\n       b\n\n         > de wet\n\n    code"
+QUOTED = "> 1.   {}\n>\n>     code"
+FAR = "100)   {}\n\n      code"
+
+
 @settings(max_examples=40)
 @given(pages())
+@example(in_both(NUMBERED.format("sekswerk"), NUMBERED.format("sekswerk unie")))
+@example(in_both(BULLETS.format("sekswerk"), BULLETS.format("sekswerk unie")))
+@example(in_both(NESTED.format("sekswerk"), NESTED.format("sekswerk unie")))
+@example(in_both(QUOTED.format("sekswerk"), QUOTED.format("sekswerk unie")))
+@example(in_both(FAR.format("sekswerk"), FAR.format("sekswerk unie")))
+@example(in_both("    sekswerk", NUMBERED.format("de wet")))  # the list is new, at the top
+@example(in_both("de unie\n\n    sekswerk", f"de unie\n\n{NUMBERED.format('de wet')}"))
+@example(in_both("de unie", f"de unie\n\n{NUMBERED.format('de wet')}"))  # the code too
 def test_translations_land_exactly_where_they_belong(given_pages: Pages) -> None:
     site = office(given_pages)
     po = finished(site.export("fr"), lambda entry: french(entry.msgid))

@@ -11,9 +11,11 @@ from diptych.translation.po.edits import Replacement
 from diptych.translation.po.front import Chain, front_edits, new_front, new_text, scalars
 from diptych.translation.po.matches import ImportEntry
 from diptych.translation.po.pages import PageTranslation
+from diptych.translation.po.pieces import LEVEL
 from diptych.translation.po.scalars import inserted, list_edits, place_of, replaced
 from diptych.translation.po.wording import file_lines, heading_lines
 from diptych.translation.po.wrapping import FormatStyle, style_of, width_of
+from diptych.values import replace
 from diptych.yaml import Mapping, Node, compose
 from diptych.yaml import Sequence as Items
 
@@ -38,11 +40,39 @@ def _body_edits(
     for imported in imports:
         if imported.target is not None:
             own = translation.written(imported.target)
-            text = _block(imported, own, style.with_marks_of(own))
+            manner = style.with_marks_of(own)
+            least = _columns_above(document, imported.target.span.end)
+            text = _block(imported, own, replace(manner, least=least))
             yield Replacement(imported.target.span.start, imported.target.span.end, text)
     for anchor, missing in insertions(translation, imports):
-        blocks = [_block(each, translation.written(each.source), style) for each in missing]
+        columns = [_columns_above_sister(translation, each) for each in missing]
+        if anchor is not None or units:
+            place = anchor.span.end if anchor is not None else units[0].span.start
+            columns[-1] = max(columns[-1], _columns_above(document, place))
+        blocks = [
+            _block(each, translation.written(each.source), replace(style, least=least))
+            for each, least in zip(missing, columns, strict=True)
+        ]
         yield _insertion(document, anchor, units, blocks)
+
+
+def _columns_above(document: Document, place: int) -> int:
+    """The columns that the marks of a list need which ends at a place, or 0: when indented code
+    stands below it, the text of an item must begin further to the right, or the code would be its.
+    """
+    below = next((block for block in document.blocks if block.span.start >= place), None)
+    if below is None or below.kind != "code":
+        return 0
+    first = below.text.partition("\n")[0].expandtabs(len(LEVEL))
+    columns = len(first) - len(first.lstrip(" "))
+    return columns + 1 if columns >= len(LEVEL) else 0
+
+
+def _columns_above_sister(translation: PageTranslation, imported: ImportEntry) -> int:
+    """The same for what stands in no place yet: as it is where it was translated from."""
+    origin = translation.document(imported.origin)
+    assert origin is not None
+    return _columns_above(origin, imported.source.span.end)
 
 
 def body_units(translation: PageTranslation, language: str) -> list[Unit]:
@@ -190,7 +220,8 @@ def _new_blocks(
     for span in spans:
         if span.start in mine:
             imported = mine[span.start]
-            yield span.start, _block(imported, translation.written(imported.source), style)
+            manner = replace(style, least=_columns_above(origin, span.end))
+            yield span.start, _block(imported, translation.written(imported.source), manner)
     for block in origin.blocks:
         if not any(span.start <= block.span.start < span.end for span in spans):
             yield block.span.start, block.text

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from diptych.languages import either
 from diptych.translation.po.pieces import LEVEL, Piece, empty_line, pieces_of
-from diptych.values import Value, field
+from diptych.values import Value, field, replace
 
 WIDTH = 100  # of a file whose own width cannot be measured
 WIDEST = 10**6  # of a file that does not wrap
@@ -29,6 +29,8 @@ _AFTER_WORD = re.compile(r"[;:!?»%€]")
 _HOURS = either(lambda rules: rules.hours)
 _UNIT = re.compile(rf"(?:{_HOURS}|{either(lambda rules: rules.euro)})\b|[%€]")
 _HOUR = re.compile(_HOURS)
+_LIST_MARK = re.compile(r"(?:[-+*]|\d+[.)]) +")
+_GAP = 4  # spaces between the mark of an item and its text, at most
 
 
 class FormatStyle(Value):
@@ -37,10 +39,11 @@ class FormatStyle(Value):
     width: int = WIDTH
     marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
     # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
+    least: int = 0  # the columns that the marks of an outermost list take at least
 
     def with_marks_of(self, text: str) -> FormatStyle:
         """A copy with the list markers of the text, where it has lists."""
-        return FormatStyle(self.width, {**self.marks, **_marks_of(text)})
+        return replace(self, marks={**self.marks, **_marks_of(text)})
 
 
 def style_of(texts: Sequence[str], width: int | None = None) -> FormatStyle:
@@ -89,18 +92,25 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
     """The lines of a file for the pieces of a text."""
     lines: list[str] = []
     before = ""
+    further = ""  # by how much what is inside an outermost item moves to the right with its text
     for piece in pieces:
+        inside = piece.prefix.startswith(" ")
         if piece.apart:
-            lines.append(empty_line(before, piece))
+            empty = empty_line(before, piece)
+            lines.append(further + empty if empty.startswith(" ") else empty)
         before = piece.prefix
         parts = piece.text.split("\n")
+        mark, hang = _mark(piece, style) if piece.flows else (piece.mark, "")
+        if not piece.prefix and _LIST_MARK.match(piece.mark):
+            further = " " * max(0, style.least - max(len(piece.mark), len(LEVEL)))
+            mark, hang = _widened(mark, hang, style.least)
+        prefix = further + piece.prefix if inside else piece.prefix
         if not piece.flows:
-            hang = piece.prefix + " " * (0 if piece.kind == "heading" else len(piece.mark))
-            lines.append(piece.prefix + piece.mark + parts[0])
+            hang = prefix + " " * (0 if piece.kind == "heading" else len(mark))
+            lines.append(prefix + mark + parts[0])
             lines += [hang + part if part else hang.rstrip() for part in parts[1:]]
             continue
-        mark, hang = _mark(piece, style)
-        first, rest = piece.prefix + mark, piece.prefix + hang
+        first, rest = prefix + mark, prefix + hang
         for part in parts:
             broken = "  " if part.endswith("  ") else ""
             wrapped = wrap(part.strip(" "), first, rest, style.width)
@@ -121,6 +131,16 @@ def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
     elif piece.mark[0] == "*":  # the second of two lists
         mark = re.sub(r"[-+*]", "-" if "*" in mark else "*", mark)
     return mark, " " * (len(mark) if hang < 0 else hang)
+
+
+def _widened(mark: str, hang: str, least: int) -> tuple[str, str]:
+    """The mark of an item with so many spaces that its text begins behind `least` columns."""
+    match = _LIST_MARK.match(mark)
+    if match is None or len(match.group()) >= least:
+        return mark, hang
+    sign = match.group().rstrip()
+    wide = sign.ljust(min(least, len(sign) + _GAP))
+    return wide + mark[match.end() :], " " * len(wide)
 
 
 def wrap(text: str, first: str, rest: str, width: int) -> list[str]:
