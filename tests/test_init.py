@@ -103,6 +103,24 @@ def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "contact"),
+    [
+        ("https://www.huis.example/nu", "info@huis.example"),
+        ("https://huis.github.io/nu", "info@example.org"),
+        ("https://huis.netlify.app", "info@example.org"),
+    ],
+)
+def test_no_address_for_letters_is_made_up_below_the_domain_of_a_host(
+    address: str, contact: str, run: Run, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    ran = begin(run, root, address=address)
+    assert f"{contact} is made up" in ran.err
+    assert f"contact: {contact}\n" in (root / "content/site.yaml").read_text()
+    assert f"mailto:{contact}" in (root / "content/contact/fr.md").read_text()
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"languages": "nl,xx"},

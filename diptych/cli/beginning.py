@@ -15,7 +15,7 @@ from diptych.cli.confirming import confirm, remember
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
-from diptych.content.skeleton import Wishes, skeleton
+from diptych.content.skeleton import Wishes, contact, skeleton
 from diptych.diagnostics import Message, say
 from diptych.disk import checkout_of, is_free, write_site
 from diptych.i18n import known_locale
@@ -55,6 +55,12 @@ def init(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.tell(say("{folder} holds a whole site; what comes next:", folder=str(folder)))
     for step in (f"cd {folder}", "make site", "make test", "make serve"):
         terminal.show(f"    {step}\n")
+    terminal.tell(
+        say(
+            "{contact} is made up: write your own in content/site.yaml and on the page `contact`",
+            contact=contact(answers),
+        )
+    )
     terminal.tell(say("README.md says more, in the languages of the site"))
     return DONE
 
@@ -128,7 +134,10 @@ def _wrong_host(text: str) -> Message | None:
 def _wrong_program(text: str) -> Message | None:
     if _PROGRAM.fullmatch(text):
         return None
-    return say("write it as {example}", example="git+https://example.org/owner/diptych@1a2b3c4")
+    return say(
+        "name the repository from which the new site installs this program, with a commit: {example}",
+        example="git+https://example.org/owner/diptych@1a2b3c4",
+    )
 
 
 def _own_address() -> str:

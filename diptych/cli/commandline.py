@@ -198,7 +198,12 @@ COMMANDS = (
             ),
             _takes("--name", say("the name of the organisation"), metavar="NAME"),
             _takes("--address", say("the address of the site"), metavar="URL"),
-            _takes("--host", say("where the site stands"), metavar="HOST", choices=tuple(HOSTS)),
+            _takes(
+                "--host",
+                say("where the site stands: {hosts}", hosts=", ".join(HOSTS)),
+                metavar="HOST",
+                choices=tuple(HOSTS),
+            ),
             _takes(
                 "--program",
                 say("the repository of the program with a commit, as pip reads it"),

@@ -121,7 +121,10 @@ def _merged(tree: Tree, made: Plan) -> Tree:
         path: File(path, text.encode() if isinstance(text, str) else text)
         for path, text in made.files.items()
     }
-    kept = {each.path: each for each in tree.files if each.path != "content/types.yaml"}
+    there = (
+        each for each in tree.files if each.path != "content/types.yaml" or each.path not in files
+    )
+    kept = {each.path: each for each in there}
     return Tree(tuple(sorted({**files, **kept}.values(), key=lambda each: each.path)))
 
 

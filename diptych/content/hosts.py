@@ -16,6 +16,7 @@ class Host(Value):
 
     key: str  # as one writes it in site.yaml
     name: str
+    shared: str = ""  # the domain below which its sites stand that have none of their own
     headers: str = ""  # the published file with its headers; empty: it sends none of ours
     redirects: str = ""  # the published file with its redirects; empty: a page at each old address
     forced: bool = False  # a redirect wins over a file at its place
@@ -35,6 +36,7 @@ TABLE = (
     Host(
         "github",
         "GitHub Pages",
+        shared="github.io",
         lacks=(
             say("it sends no headers of ours: nothing forbids other sites to frame a page"),
             say("it has no redirects: a page stands at each old address, and leads on"),
@@ -45,6 +47,7 @@ TABLE = (
     Host(
         "gitlab",
         "GitLab Pages",
+        shared="gitlab.io",
         redirects="_redirects",
         compressed=True,
         most=1000,
@@ -58,6 +61,7 @@ TABLE = (
     Host(
         "netlify",
         "Netlify",
+        shared="netlify.app",
         headers="_headers",
         redirects="_redirects",
         forced=True,
@@ -70,6 +74,7 @@ TABLE = (
     Host(
         "cloudflare",
         "Cloudflare Pages",
+        shared="pages.dev",
         headers="_headers",
         redirects="_redirects",
         forced=True,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from diptych.content.hosts import HOSTS
 from diptych.languages.beginning import NAMES, TYPOGRAPHIES
 from diptych.values import Value
 
@@ -92,7 +93,7 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
     quoted = json.dumps(wishes.name, ensure_ascii=False)
     words = {
         "NAME": quoted[1:-1] if path.endswith(".json") else wishes.name,
-        "CONTACT": _contact(wishes),
+        "CONTACT": contact(wishes),
         "PROGRAM": wishes.program,
         "TODAY": day.isoformat(),
         "SOON": (day + 14 * one).isoformat(),
@@ -104,9 +105,12 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
     return re.sub(r"@@([A-Z]+)@@", lambda found: words[found[1]], text)
 
 
-def _contact(wishes: Wishes) -> str:
-    host = wishes.address.partition("://")[2].partition("/")[0].partition(":")[0]
-    return f"info@{host.removeprefix('www.')}"
+def contact(wishes: Wishes) -> str:
+    """An address for letters, made up: below the site's own domain, never below one of its host."""
+    domain = wishes.address.partition("://")[2].partition("/")[0].partition(":")[0]
+    if any(each.shared and domain.endswith(f".{each.shared}") for each in HOSTS.values()):
+        domain = "example.org"
+    return f"info@{domain.removeprefix('www.')}"
 
 
 def _settings(wishes: Wishes) -> str:
@@ -131,6 +135,6 @@ def _settings(wishes: Wishes) -> str:
         f"  short_name: {name}",
         "  name:",
         *(f"    {key}: {name}" for key in wishes.keys),
-        f"  contact: {_contact(wishes)}",
+        f"  contact: {contact(wishes)}",
     ]
     return "\n".join(lines) + "\n"

@@ -61,5 +61,5 @@ def _lines(
 
 def _points(found: Sequence[Left], words: Translate) -> Iterator[str]:
     for each in sorted(dict.fromkeys(found), key=lambda left: left.line):
-        place = words(say("line {place}", place=each.line)) + ": " if each.line else ""
-        yield f"  - {place}{words(each.message)}"
+        placed = say("line {place}: {problem}", place=each.line, problem=each.message)
+        yield f"  - {words(placed if each.line else each.message)}"

@@ -99,7 +99,10 @@ class _Move:
         self.keys = _keys(self.groups, self.order)
         self.places = OldPlaces(old)
         self.moved = {
-            group: {page.language: self._begun(page) for page in members}
+            group: {
+                page.language: self._begun(page)
+                for page in sorted(members, key=lambda each: self.order.index(each.language))
+            }
             for group, members in self.groups.items()
         }
         self.anchors: dict[str, dict[tuple[str, str], str]] = {}
@@ -113,8 +116,7 @@ class _Move:
         moved: list[tuple[str, str]] = []
         own: list[Mapping[str, Any]] = []
         for group, versions in self.moved.items():
-            for language in sorted(versions, key=self.order.index):
-                each = versions[language]
+            for language, each in versions.items():
                 path = f"content/{self.keys[group]}/{language}.md"
                 self.files[path] = self._written(group, each, taken)
                 moved.append((each.page.path, path))
