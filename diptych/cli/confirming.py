@@ -18,7 +18,7 @@ from diptych.site.editing import edit_address
 from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.outline import unsettled
-from diptych.translation.status import Status, as_json, as_text, status_of, summary
+from diptych.translation.status import Status, as_json, as_text, gone_parts, status_of, summary
 
 
 def status(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -128,7 +128,7 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, terminal: Terminal) -> int:
-    """Shows every part that nobody has confirmed as it stands, then confirms them all with `--yes`."""
+    """Shows each part that nobody has confirmed as it stands, or that is gone; `--yes` confirms them."""
     errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
     if (
         read.site is None or errors
@@ -136,9 +136,14 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
         terminal.report("text", errors, read.sources)
         return SITE_ERRORS
     open_parts = {key: _not_confirmed(report) for key, report in sorted(read.reports.items())}
-    open_parts = {key: groups for key, groups in open_parts.items() if groups}
+    open_parts = {k: groups for k, groups in open_parts.items() if groups or read.reports[k].gone}
     for key, groups in open_parts.items():
-        terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
+        if groups:
+            terminal.show(f"{key}\n" + "".join(f"{_lines(group)}\n" for group in groups))
+        gone = read.reports[key].gone
+        if gone:
+            labels = "".join(f"  {each.label}\n" for each in gone)
+            terminal.show(f"{terminal.words(gone_parts(key, len(gone)))}\n{labels}")
     if not open_parts:
         terminal.tell(say("everything was confirmed already"))
         return DONE

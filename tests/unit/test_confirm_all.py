@@ -48,6 +48,23 @@ def test_only_what_changed_is_shown_again(root: Path, run: Runs) -> None:
     )
 
 
+def test_what_is_gone_from_every_language_is_confirmed_too(root: Path, run: Runs) -> None:
+    pages = [root / "content" / "home" / f"{language}.md" for language in ("nl", "fr")]
+    before = [page.read_text("utf-8") for page in pages]
+    for page, text, words in zip(pages, before, ("Kom binnen.", "Entrez."), strict=True):
+        page.write_text(f"{text.rstrip()}\n\n{words}\n", "utf-8")
+    run("confirm", "--all", "--yes", root=root)
+    for page, text in zip(pages, before, strict=True):
+        page.write_text(text, "utf-8")
+    assert "gone-part" in run("check", root=root).out
+    shown = run("confirm", "--all", root=root)
+    assert "1 confirmed part is in no language any more\n  " in shown.out
+    assert "gone-part" in run("check", root=root).out
+    run("confirm", "--all", "--yes", root=root)
+    assert "gone-part" not in run("check", root=root).out
+    assert run("confirm", "--all", root=root).out == ""
+
+
 @pytest.mark.parametrize("words", [(), ("home", "--all"), ("home", "--yes"), ("--yes",)])
 def test_a_call_that_could_mean_two_things_is_refused(
     root: Path, run: Runs, words: tuple[str, ...]
