@@ -88,7 +88,7 @@ def test_a_quotation_has_the_marks_of_its_language_and_its_words_are_no_markup(
 def test_a_translation_is_told_and_indirect_speech_has_no_quotation_marks(site: Builds) -> None:
     build = site(files(QUOTE + "    translated: [nl]\n    reported: [fr]\n"))
     dutch = prose(build, "nl/tijd/index.html").find("figure")
-    assert dutch.findtext("figcaption") == "Ada, schrijver (we vertalen)"
+    assert dutch.findtext("figcaption") == "Ada, schrijver (onze vertaling)"
     french = prose(build, "fr/temps/index.html").find("figure")
     assert french.findtext("blockquote/p") == "Marchez\xa0: il est «\xa0tard\xa0»\xa0!"
     assert french.findtext("figcaption") == "Ada, autrice (propos rapportés)"
