@@ -61,7 +61,9 @@ def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[in
         if group.kind == "heading" and one in group.units and other in group.units
     ]
     shared.sort(key=lambda each: each[1][one].span.start)
-    kept = longest_rise([units[other].span.start for _, units in shared])
+    there = sorted(shared, key=lambda each: each[1][other].span.start)  # stable: no place, no order
+    ranks = {number: rank for rank, (number, _) in enumerate(there)}
+    kept = longest_rise([ranks[number] for number, _ in shared])
     return [number for index, (number, _) in enumerate(shared) if index not in kept]
 
 
