@@ -36,7 +36,9 @@ _READ_ON = (
     "description",
 )
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t>]*(?:\n|[-*+] |\d+[.)] |: )))+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]*_\s]*(?=\s)\s+(?=[\"'«“‘(\[*_]*[A-ZÀ-Ý0-9])|\Z")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'»”’)\]*_\s]*(?=\s)\s+(?=[\"'«“‘(\[*_]*[A-ZÀ-Ý0-9])|\Z"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:art|nr|blz|bv|enz|dr|mr|mevr|dhr|prof|st|ca|resp|vgl|p|ex|cf|etc|av|bd|mme|mm|no|n)"
     r"|\b[A-Za-z])\.$",

@@ -26,7 +26,7 @@ _STRAY = (  # the pattern, its correction, and whether the correction is certain
 _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
 _BESIDE_FIGURES = re.compile(r"\d\W{0,3}$")  # a score, a coordinate, a version: 5 : 3, 4 , 5
 SHORT = 3  # letters of the last part of a name with a dot
-_HALVED = re.compile(r"[\w.+-]+'$")  # directly before an address
+_HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
@@ -73,7 +73,7 @@ def _is_name(dot: re.Match[str]) -> bool:
     """Whether a dot is part of a name, as in Maps.Me: a capitalised word before it, a few letters
     after it.
     """
-    before = re.search(r"[^\W\d_]+$", dot.string[: dot.start()])
+    before = re.search(r"(?<![^\W\d_])[^\W\d_]++$", dot.string[: dot.start()])
     behind = re.match(r"[^\W\d_]+", dot.string[dot.end() :])
     return bool(before and behind and before[0][0].isupper() and len(behind[0]) <= SHORT)
 

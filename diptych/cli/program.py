@@ -115,5 +115,5 @@ def _quoted_on_windows(word: str) -> str:
     """
     if word and _PLAIN_ON_WINDOWS.fullmatch(word):
         return word
-    doubled = re.sub(r'(\\*)(?="|$)', r"\1\1", word).replace('"', r"\"")
+    doubled = re.sub(r'(?<!\\)(\\++)(?="|$)', r"\1\1", word).replace('"', r"\"")
     return f'"{doubled}"'

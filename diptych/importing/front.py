@@ -19,7 +19,7 @@ from diptych.yaml import Mapping, Node, Scalar, compose
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _TAG = re.compile(r"(?<=[\s:-])(?:!!?[\w/.:]*|[&*][\w-]+)(?=\s|$)", re.MULTILINE)
-_ENTRY = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)")
+_ENTRY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*+)\s*+:\s*(.*)")
 
 
 class Parted(Value):

@@ -14,7 +14,7 @@ from diptych.importing.code import replaced
 from diptych.markdown import read_blocks, slugify
 from diptych.values import Value
 
-_BRACES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+_BRACES = re.compile(r"(?:(?<!\s)\s++)?\{:?\s*+([^{}]*)\}\s*$")
 _ID = re.compile(r"#([\w.:-]+)")
 _TAGGED = re.compile(r"<h([1-6])([^<>]*)>(.*?)</h\1>", re.DOTALL)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|<[^>]+>")

@@ -297,7 +297,9 @@ class _Reading:
         if item.kind != "page":
             front["date"] = item.date
         if item.excerpt.strip():
-            front["description"] = " ".join(re.sub(r"<[^>]+>", " ", unescape(item.excerpt)).split())
+            front["description"] = " ".join(
+                re.sub(r"<[^<>]+>", " ", unescape(item.excerpt)).split()
+            )
         if item.status in _HIDDEN or item.locked:
             front["draft"] = "true"
         if item.author and item.kind != "page":

@@ -18,6 +18,7 @@ _CODE = re.compile(
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
+_EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # those of a text
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
@@ -90,10 +91,10 @@ class PlaceFinder:
             return self.source.span(opened + len(before.rstrip()), found.end()) if same else None
         end = self.text.find("}", found.end())
         inside = self.text[opened + 1 : end].removeprefix(":")
-        names = {each[1] for each in _WRITTEN.finditer(inside)}
+        names = {each[1] for each in _EACH.finditer(inside)}
         if end < 0 or "\n" in inside or "align" in names:
             return None  # cells of tables may be aligned
-        if names <= set(harmless) and not _WRITTEN.sub("", inside).strip():
+        if names <= set(harmless) and not _EACH.sub("", inside).strip():
             return self.source.span(opened, end + 1)
         if before == "{":
             rest = self.text[found.end() : end]

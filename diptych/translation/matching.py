@@ -101,7 +101,7 @@ def _mailboxes(one: Fact, other: Fact, mine: Wording, theirs: Wording) -> bool:
     if not house or house != same or left == right:
         return False
     words = [
-        set(re.findall(r"[^\W\d_]+", re.sub(r"\S*@\S*", " ", side.text.lower())))
+        set(re.findall(r"[^\W\d_]+", re.sub(r"(?<!\S)\S*@\S*", " ", side.text.lower())))
         for side in (mine, theirs)
     ]
     return left in words[0] - words[1] and right in words[1] - words[0]

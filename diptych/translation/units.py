@@ -23,7 +23,7 @@ from diptych.values import Value, replace
 
 _UNSEEN = ("reference", "rule")
 _COMMENTS = re.compile(r"(?:<!--.*?-->\s*)+", re.DOTALL)
-_IDENTITY = re.compile(r"\s*\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
+_IDENTITY = re.compile(r"(?:(?<!\s)\s++)?\{[^{}]*#([\w-]+)[^{}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}$")
 _FIGURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?\s*$")
 _MARK = r"(?:[*+-]|\d+[.)])[ \t]+"
@@ -37,7 +37,7 @@ _EMPHASIS = re.compile(r"(?<!\w)(?<!\\)_(?=\S)|(?<=\S)(?<!\\)_(?!\w)")
 _STRONG = re.compile(r"(?<!\w)(\*)_(?=\S)|(?<=\S)_(\*)(?!\w)")
 _SPACED = re.compile(r" (?:(?=[;:!?%€])|(?<=€ )(?=\d))")
 _QUOTED = re.compile(r"^[>\s]+", re.MULTILINE)
-_CELLS = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_CELLS = re.compile(r"(?:(?<![ \t])[ \t]++)?(?<!\\)\|[ \t]*+")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]*)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
 _REFERRING = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:[ ]?\[([^\[\]]*)\])?(?![(:{\[])")
 

@@ -8,7 +8,7 @@ from collections import Counter
 from diptych.model import Language
 from diptych.translation.facts import facts_of
 
-_CODE = re.compile(r"`+[^`]+`+")
+_CODE = re.compile(r"(?<!`)`++[^`]+`++")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}|%\(\w+\)[sd]")
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?=[\s/>])[^<>]*>")
 _NOTE = re.compile(r"\[\^[^\]]+\]")
@@ -28,12 +28,19 @@ def marks_of(text: str, languages: frozenset[str] = frozenset()) -> Counter[str]
     for mark in _ATTRIBUTES.findall(bare):
         language = _LANGUAGE.fullmatch(mark)
         if language is None or language[1] not in languages:
-            found[re.sub(r"\{:? *(.*?) *\}", r"{\1}", mark).replace('"', "").replace("'", "")] += 1
+            found[_bare(mark).replace('"', "").replace("'", "")] += 1
     for tag in _TAG.findall(bare):
         found[re.sub(r"(?<=\w)[\s/].*>", ">", tag)] += 1
     found.update(_NOTE.findall(bare))
     found.update(_REFERENCE.findall(bare))
     return found
+
+
+def _bare(mark: str) -> str:
+    """`{: lang=fr }` as `{lang=fr}`; another mark as it is."""
+    if not mark.startswith("{"):
+        return mark
+    return "{" + mark[1:-1].removeprefix(":").strip(" ") + "}"
 
 
 def shown_marks(text: str) -> list[str]:

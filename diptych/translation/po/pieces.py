@@ -21,7 +21,7 @@ _CALLOUT = re.compile(
 _NOTE = re.compile(r" {0,3}(\[\^[^\]]*\]:)[ \t]*")
 _QUOTE = re.compile(r" {0,3}> ?")
 _INDENTED = ("list", "note", "definition", "admonition")  # they go on with indented lines
-_SPACES = re.compile(r"(`+[^`\n]+`+)|[ \t]+")
+_SPACES = re.compile(r"((?<!`)`++[^`\n]+`++)|[ \t]+")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ATX = re.compile(r"(#{1,6})[ \t]*+(|.*?(?:[^ \t#]|#(?!#)))[ \t]*+#*+[ \t]*+$")
 

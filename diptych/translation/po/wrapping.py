@@ -18,7 +18,7 @@ WIDTH = 100  # of a file whose own width cannot be measured
 WIDEST = 10**6  # of a file that does not wrap
 _RANGE = range(60, 121)
 _WHOLE = re.compile(
-    r"`+[^`]+`+"
+    r"(?<!`)`++[^`]+`++"
     r"|!?\[[^\[\]]*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?"
     r"|\]\([^()]*\)(?:\{[^{}]*\})?|\{[^{}]*\}|<[^<>]+>"
 )
@@ -127,7 +127,7 @@ def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
         return piece.mark, " " * len(piece.mark) if piece.kind == "item" else ""
     mark, hang = known
     if numbered:
-        mark = re.sub(r"\d+[.)]", piece.mark.strip(), mark)
+        mark = re.sub(r"(?<!\d)\d++[.)]", piece.mark.strip(), mark)
     elif piece.mark[0] == "*":  # the second of two lists
         mark = re.sub(r"[-+*]", "-" if "*" in mark else "*", mark)
     return mark, " " * (len(mark) if hang < 0 else hang)
