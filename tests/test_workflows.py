@@ -64,7 +64,12 @@ def test_libraries_come_as_their_makers_built_them(
     (tmp_path / "requirements" / f"{name}.txt").touch()
     (tmp_path / ".venv").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(environment, "pip", lambda *words, quiet=False: not calls.append(words))
+
+    def pip(*words: str, quiet: bool = False) -> bool:
+        calls.append(words)
+        return True
+
+    monkeypatch.setattr(environment, "pip", pip)
     monkeypatch.setattr(environment, "_compile", lambda: None)
     assert environment.fill(name) == ""
     (install,) = [each for each in calls if "install" in each]
