@@ -26,7 +26,7 @@ def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
     for tag, phrases in rules.foreign.items():
         if tag.partition("-")[0] == text.language.partition("-")[0] or not phrases:
             continue
-        for match in _pattern(phrases).finditer(text.words):
+        for match in expression_of(phrases).finditer(text.words):
             said = " ".join(text.written[match.start() : match.end()].split())
             marked = f"[{said}]{{lang={tag}}}"
             message = say("“{phrase}” is in another language, and nothing says so", phrase=said)
@@ -37,7 +37,8 @@ def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
 
 
 @cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def expression_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for all phrases; the longest first."""
     ordered: Iterable[str] = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     spread = (r"[\s>\x01]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
     pattern = "|".join(re.sub("['’]", "['’]", each) for each in spread)

@@ -138,7 +138,7 @@ def _single(date: EventDate, locale: str, gettext: Gettext) -> str:
     if date.precision is Precision.SEASON and date.season is not None:
         return gettext(_SEASONS[date.season]) % {"year": date.first.year}
     if date.precision is Precision.MONTH:
-        return _formatted(date.first, locale, _pattern(locale, "yMMMM"))
+        return formatted_day(date.first, locale, _pattern(locale, "yMMMM"))
     day = _day(date.first, locale)
     if date.time is None:
         return day
@@ -167,13 +167,13 @@ def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) ->
     if days and (first.year, first.month) == (last.year, last.month):
         pattern = _pattern(locale, "long")
         if pattern.startswith("d"):
-            day = _formatted(first, locale, "d" + ("." if pattern.startswith("d.") else ""))
+            day = formatted_day(first, locale, "d" + ("." if pattern.startswith("d.") else ""))
             return f"{_ordinal(day, first, locale)}–{whole}"
     same_year = first.year == last.year
     if days and same_year:
-        start = _ordinal(_formatted(first, locale, _pattern(locale, "MMMMd")), first, locale)
+        start = _ordinal(formatted_day(first, locale, _pattern(locale, "MMMMd")), first, locale)
     elif same_year and date.precision is end.precision is Precision.MONTH:
-        start = _formatted(first, locale, "LLLL")
+        start = formatted_day(first, locale, "LLLL")
     elif date.precision is end.precision is Precision.YEAR:
         return f"{first.year}–{last.year}"
     else:
@@ -187,7 +187,7 @@ def _without_end(date: EventDate) -> EventDate:
 
 
 def _day(day: datetime.date, locale: str) -> str:
-    return _ordinal(_formatted(day, locale, _pattern(locale, "long")), day, locale)
+    return _ordinal(formatted_day(day, locale, _pattern(locale, "long")), day, locale)
 
 
 def _ordinal(text: str, day: datetime.date, locale: str) -> str:
@@ -197,7 +197,8 @@ def _ordinal(text: str, day: datetime.date, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # the library takes its time, and a timeline says its dates often
-def _formatted(day: datetime.date, locale: str, pattern: str) -> str:
+def formatted_day(day: datetime.date, locale: str, pattern: str) -> str:
+    """The day in a pattern of CLDR (`MMMMd`), in the words of the locale."""
     return str(babel_date(day, pattern, locale=locale))
 
 

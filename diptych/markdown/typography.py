@@ -55,12 +55,13 @@ def typeset(
     only a piece of one (inline tags in between); `flow` carries open quotations across pieces.
     """
     if flow is None:
-        return _typeset_whole(text, profile, before, after)
+        return typeset_whole(text, profile, before, after)
     return _typeset(text, profile, before, after, flow)
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _typeset_whole(text: str, profile: str, before: str, after: str) -> str:
+def typeset_whole(text: str, profile: str, before: str, after: str) -> str:
+    """As `typeset`, of a text that is no piece of a longer one with quotations left open."""
     return _typeset(text, profile, before, after, Flow())
 
 

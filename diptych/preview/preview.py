@@ -17,11 +17,14 @@ from diptych.diagnostics.report import Translate
 from diptych.disk import read_tree
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
+from diptych.preview.memory import forget_texts
 from diptych.preview.overlay import editor_link
 from diptych.preview.server import listen, tell_browsers
 from diptych.preview.shown import Shown, advance
 from diptych.preview.watch import changes
 from diptych.values import replace
+
+_REMEMBERED = 50  # builds after which what was read of texts is forgotten
 
 
 class Preview:
@@ -39,6 +42,7 @@ class Preview:
         self._shown = Shown(epoch=int(time.time() * 1000))
         self._options = Options(drafts=True, index=False)
         self._tree = Tree(())
+        self._builds = 0
         self._aside = cache.beside()
         self._simulating = threading.Lock()
         self._stop = threading.Event()
@@ -90,6 +94,9 @@ class Preview:
             now=datetime.datetime.now(datetime.UTC),
         )
         self._shown = advance(before, self._build())
+        self._builds += 1
+        if self._builds % _REMEMBERED == 0:
+            forget_texts()
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)
             self._tell(

@@ -73,11 +73,12 @@ class Unit(Value):
     @property
     def items(self) -> int:
         """How many points its lists have, those within points included."""
-        return 0 if self.line else _items(self.text)
+        return 0 if self.line else points_in(self.text)
 
 
 @lru_cache(maxsize=4096)
-def _items(text: str) -> int:
+def points_in(text: str) -> int:
+    """How many points the lists of a Markdown text have, those within points included."""
     return sum(len(_ITEM.findall(part)) for part in _EMPTY_LINES.split(text) if _ITEM.match(part))
 
 

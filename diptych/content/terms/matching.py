@@ -165,7 +165,7 @@ class _Words(Value):
         """
         for phrase, ways in self.phrases:
             if _may_hold(plain, ways):
-                yield from _compiled(phrase, self.irregular, self.language).finditer(plain)
+                yield from expression_of(phrase, self.irregular, self.language).finditer(plain)
 
 
 def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
@@ -175,11 +175,12 @@ def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
 
 def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
     written = tuple(unicodedata.normalize("NFC", word.value) for word in words)
-    return _words_of(written, term.irregular(language), language)
+    return words_of(written, term.irregular(language), language)
 
 
 @cache
-def _words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
+def words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
+    """What finds these ways to write a term in a text."""
     table = _table(irregular)
     phrases = tuple(
         (
@@ -204,7 +205,7 @@ def _may_hold(plain: str, ways: Iterable[Pieces]) -> bool:
 
 
 @cache
-def _compiled(phrase: str, irregular: Irregular, language: str) -> re.Pattern[str]:
+def expression_of(phrase: str, irregular: Irregular, language: str) -> re.Pattern[str]:
     """One expression for all forms of a phrase; the longest first."""
     table = _table(irregular)
     whole = _phrase(phrase, table, language)

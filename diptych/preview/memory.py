@@ -1,0 +1,45 @@
+"""What a preview must forget, so that it holds no more after a day of writing than after an hour.
+
+Some functions remember their results by the texts that they were given, because most texts are the
+same after an edit. A build ends with its process; in a preview every saved version of a text would
+stay there.
+"""
+
+from __future__ import annotations
+
+from diptych.checks.foreign import expression_of as foreign_expression
+from diptych.content.terms.matching import expression_of as term_expression
+from diptych.content.terms.matching import words_of
+from diptych.content.terms.surface import prose_words
+from diptych.i18n.formats import format_amount, formatted_day
+from diptych.markdown.slugs import slugify
+from diptych.markdown.tree import plain_text
+from diptych.markdown.typography import typeset_whole
+from diptych.translation.detect import detect_language
+from diptych.translation.facts import facts_of
+from diptych.translation.po.wording import readable
+from diptych.translation.units import digest_of, normalise, points_in
+
+REMEMBERING = (
+    detect_language,
+    digest_of,
+    facts_of,
+    foreign_expression,
+    format_amount,
+    formatted_day,
+    normalise,
+    plain_text,
+    points_in,
+    prose_words,
+    readable,
+    slugify,
+    term_expression,
+    typeset_whole,
+    words_of,
+)
+
+
+def forget_texts() -> None:
+    """Empties what these functions remember; the next build reads the texts that it needs again."""
+    for function in REMEMBERING:
+        function.cache_clear()

@@ -1,0 +1,95 @@
+"""A preview holds no more after a hundred saves than after fifty."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import diptych
+from diptych.cache import Cache
+from diptych.preview import Preview
+from diptych.preview.memory import REMEMBERING
+from tests.conftest import MINIMAL, write_files, write_site
+
+EVENT = """\
+- id: march
+  date: 2021-11-06
+  title: {nl: Een mars van %d uur, fr: Une marche de %d heures}
+  text: {nl: "Wij stappen %d keer door de stad.", fr: "Nous marchons %d fois dans la ville."}
+  figures:
+    - {id: paid, value: %d, unit: EUR, label: {nl: betaald, fr: payés}}
+"""
+TERM = """\
+- id: street-work
+  preferred: {nl: straatwerk, fr: travail de rue}
+  avoid: {nl: [leurderij%s], fr: [maraude%s]}
+"""
+PAGE = "---\ntitle: Over ons\n---\n\nTekst.\n\n## Wie %d {#who}\n\nWij.\n"
+LIST = "\n- Deze zin van ons allen is %d keer bewaard en staat in een lijst.\n- Een punt.\n"
+
+
+def remembered() -> Mapping[str, Any]:
+    """Every function of the program that remembers its results, by its place."""
+    found = {}
+    for module in pkgutil.walk_packages(diptych.__path__, "diptych."):
+        for value in vars(importlib.import_module(module.name)).values():
+            name = f"{value.__module__}.{value.__qualname__}" if is_remembering(value) else ""
+            if name.startswith("diptych."):
+                found[name] = value
+    return found
+
+
+def is_remembering(value: object) -> bool:
+    return isinstance(value, functools._lru_cache_wrapper)
+
+
+def of_saves(number: int, kind: str) -> Mapping[str, str]:
+    """What an editor saves for the `number`th time."""
+    letters = "".join("abcdefghij"[int(digit)] for digit in str(number))
+    return {
+        "text": {"content/about/nl.md": MINIMAL["content/about/nl.md"] + LIST % number},
+        "heading": {"content/about/nl.md": PAGE % number},
+        "event": {"content/history/timeline.yaml": EVENT % ((number,) * 5)},
+        "term": {"content/terms.yaml": TERM % (letters, letters)},
+    }[kind]
+
+
+def test_what_remembers_many_texts_can_be_emptied() -> None:
+    """A new one comes into the list, or it grows for as long as a preview lasts."""
+    many = {
+        name
+        for name, each in remembered().items()
+        if (each.cache_parameters()["maxsize"] or 0) > 64
+    }
+    assert many - {f"{each.__module__}.{each.__qualname__}" for each in REMEMBERING} == set()
+
+
+@pytest.mark.parametrize("kind", ["text", "heading", "event", "term"])
+def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, kind: str) -> None:
+    root = write_site(
+        tmp_path,
+        {
+            "content/history/nl.md": "---\ntitle: Tijdlijn\nlayout: timeline\n---\n",
+            "content/history/fr.md": "---\ntitle: Chronologie\nlayout: timeline\n---\n",
+            "content/history/timeline.yaml": EVENT % ((0,) * 5),
+        },
+    )
+    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
+    functions = remembered()
+    entries, objects = [], []
+    for number in range(100):
+        write_files(root, of_saves(number, kind))
+        preview.rebuild(8000)
+        if number in (49, 99):
+            gc.collect()
+            objects.append(len(gc.get_objects()))
+            entries.append({name: each.cache_info().currsize for name, each in functions.items()})
+    assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
+    assert objects[1] - objects[0] < 20
