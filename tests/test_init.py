@@ -57,9 +57,10 @@ def test_every_set_of_languages_is_whole(languages: str, run: Run, tmp_path: Pat
         if path.suffix == ".yaml":
             assert not any(f" {each}:" in path.read_text() for each in others), path
     assert "@@" not in "".join(
-        path.read_text() for path in root.rglob("*") if path.is_file() and "public" not in path.parts
-        and ".cache" not in path.parts
-    )  # fmt: skip
+        path.read_text()
+        for path in root.rglob("*")
+        if path.is_file() and "public" not in path.parts and ".cache" not in path.parts
+    )
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -48,8 +48,10 @@ def tried(run: Run, tmp_path: Path) -> tuple[Path, list[str]]:
             program = (
                 ["--program", "git+https://example.org/x@1a2b3c4"] if words[1] == "init" else []
             )
-            given = [str((here / each).resolve()) if each.startswith("../") or each == "centre" else each
-                     for each in words[1:]]  # fmt: skip
+            given = [
+                str((here / each).resolve()) if each.startswith("../") or each == "centre" else each
+                for each in words[1:]
+            ]
             ran = run(*given, *program, root=here)
             assert ran.status == 0, (line, ran)
             said.append(line)

@@ -42,10 +42,19 @@ def pages(built: Build) -> Mapping[str, parser.HtmlElement]:
 @pytest.mark.parametrize(
     ("tag", "direction"),
     [
-        ("ar", "rtl"), ("ar-EG", "rtl"), ("he-IL", "rtl"), ("fa", "rtl"), ("ur-PK", "rtl"),
-        ("nl-BE", "ltr"), ("fr", "ltr"), ("zh-Hant-TW", "ltr"), ("mul", "ltr"), ("x", "ltr"), ("", "ltr"),
+        ("ar", "rtl"),
+        ("ar-EG", "rtl"),
+        ("he-IL", "rtl"),
+        ("fa", "rtl"),
+        ("ur-PK", "rtl"),
+        ("nl-BE", "ltr"),
+        ("fr", "ltr"),
+        ("zh-Hant-TW", "ltr"),
+        ("mul", "ltr"),
+        ("x", "ltr"),
+        ("", "ltr"),
     ],
-)  # fmt: skip
+)
 def test_the_direction_of_a_language(tag: str, direction: str) -> None:
     assert direction_of(tag) == direction
 

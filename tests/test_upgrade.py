@@ -82,8 +82,22 @@ def test_a_version_that_builds_nothing_is_not_taken(run: Run, root: Path, tmp_pa
 def test_the_newest_one_is_asked_of_the_repository(run: Run, root: Path, tmp_path: Path) -> None:
     """A repository on this computer: no network."""
     repository = tmp_path / "repository"
-    for words in (["init", "-q", str(repository)], ["-C", str(repository), "-c", "user.name=x",
-                  "-c", "user.email=x@example.org", "commit", "-q", "--allow-empty", "-m", "x"]):  # fmt: skip
+    for words in (
+        ["init", "-q", str(repository)],
+        [
+            "-C",
+            str(repository),
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.org",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "x",
+        ],
+    ):
         subprocess.run(["git", *words], check=True)
     head = subprocess.run(
         ["git", "-C", str(repository), "rev-parse", "HEAD"],

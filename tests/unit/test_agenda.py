@@ -112,8 +112,13 @@ def calendar(build: Build, path: str) -> list[Mapping[str, object]]:
 def test_the_calendar_has_an_entry_for_each_date(site: Builds) -> None:
     entries = calendar(site(PAGES), FR)
     assert [str(each["SUMMARY"]) for each in entries] == [
-        "Portes ouvertes", "Portes ouvertes", "Portes ouvertes", "Fête", "Marche", "Camp",
-    ]  # fmt: skip
+        "Portes ouvertes",
+        "Portes ouvertes",
+        "Portes ouvertes",
+        "Fête",
+        "Marche",
+        "Camp",
+    ]
     first, _, last, feast, _, camp = entries
     # 20:00 in Brussels, in winter and in summer
     assert first.decoded("DTSTART") == datetime.datetime(2027, 3, 4, 19, tzinfo=datetime.UTC)  # type: ignore[attr-defined]
@@ -127,8 +132,12 @@ def test_the_calendar_has_an_entry_for_each_date(site: Builds) -> None:
 
 
 def test_of_a_discreet_page_the_calendar_says_nothing_but_dates(site: Builds) -> None:
-    files = {**PAGES, "content/agenda/nl.md": PAGES["content/agenda/nl.md"].replace(
-        "layout: agenda", "layout: agenda\ndiscreet: true")}  # fmt: skip
+    files = {
+        **PAGES,
+        "content/agenda/nl.md": PAGES["content/agenda/nl.md"].replace(
+            "layout: agenda", "layout: agenda\ndiscreet: true"
+        ),
+    }
     build = site(files)
     for path in (NL, FR):  # discreet in one language is discreet in all
         data = next(

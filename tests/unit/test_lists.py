@@ -51,14 +51,20 @@ def shown(build: Build, path: str) -> list[tuple[str, list[str]]]:
     ("own", "nl"),
     [
         ("", [("2025", ["Aap"]), ("2024", ["Coat", "Beer"]), ("", ["Duif"])]),
-        ("order: newest\ngroup: year\n", [("2025", ["Aap"]), ("2024", ["Coat", "Beer"]), ("", ["Duif"])]),
+        (
+            "order: newest\ngroup: year\n",
+            [("2025", ["Aap"]), ("2024", ["Coat", "Beer"]), ("", ["Duif"])],
+        ),
         ("order: oldest\n", [("", ["Duif"]), ("2024", ["Beer", "Coat"]), ("2025", ["Aap"])]),
         ("group: none\n", [("", ["Aap", "Coat", "Beer", "Duif"])]),
         ("order: title\ngroup: none\n", [("", ["Aap", "Beer", "Coat", "Duif"])]),
         ("group: topic\n", [("Zorg", ["Coat"]), ("Wet", ["Coat", "Beer"]), ("", ["Aap", "Duif"])]),
-        ("group: topic\norder: title\n", [("Zorg", ["Coat"]), ("Wet", ["Beer", "Coat"]), ("", ["Aap", "Duif"])]),
+        (
+            "group: topic\norder: title\n",
+            [("Zorg", ["Coat"]), ("Wet", ["Beer", "Coat"]), ("", ["Aap", "Duif"])],
+        ),
     ],
-)  # fmt: skip
+)
 def test_order_and_groups(own: str, nl: list[tuple[str, list[str]]], site: Builds) -> None:
     assert shown(site(files(own)), "nl/nieuws/") == nl
 
@@ -66,8 +72,10 @@ def test_order_and_groups(own: str, nl: list[tuple[str, list[str]]], site: Build
 def test_titles_are_ordered_in_each_language(site: Builds) -> None:
     build = site(files("order: title\ngroup: topic\n"))
     assert shown(build, "fr/actualites/") == [
-        ("Soins", ["Zèbre"]), ("Loi", ["Ours", "Zèbre"]), ("", ["Ane", "Singe"])
-    ]  # fmt: skip
+        ("Soins", ["Zèbre"]),
+        ("Loi", ["Ours", "Zèbre"]),
+        ("", ["Ane", "Singe"]),
+    ]
 
 
 def test_a_change_of_a_topic_changes_the_list(site: Builds) -> None:
