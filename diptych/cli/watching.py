@@ -28,6 +28,7 @@ STAGES: dict[str, Message] = {
     "diagnose_interface": say("catalogs checked for slips"),
     "advise": say("files looked over for advice"),
     "check_template": say("templates checked"),
+    "check_blocks": say("templates checked for blocks"),
     "used_strings": say("files searched for strings"),
     "make_page": say("pages drawn"),
     "make_chapter": say("chapters of the whole site drawn"),

@@ -45,6 +45,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "make_index": "index",
     "judge_anew": "compare",
     "check_template": "check template",
+    "check_blocks": "check blocks",
 }
 
 
@@ -269,10 +270,13 @@ def test_an_event(runs: Runs) -> None:
 
 
 def test_a_template(runs: Runs) -> None:
-    """Everything is drawn again; nothing is read, compared or looked over, or written if it is alike."""
+    """Everything is drawn again, and the blocks of the templates are checked once; nothing is read,
+    compared or looked over, or written if it is alike.
+    """
     work = runs.run(edited("templates/base.html", "<body", "<body  "))
     assert work["draw"] == DUTCH | FRENCH | WITHOUT_TEXT | WHOLE
-    assert work.keys() <= {"draw", "chapter", "check page", "write"}
+    assert work["check blocks"] == {"templates"}
+    assert work.keys() <= {"draw", "chapter", "check page", "write", "check blocks"}
 
 
 def test_a_term(runs: Runs) -> None:
