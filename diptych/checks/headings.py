@@ -210,7 +210,7 @@ def _right_level(page: Page, number: int) -> int:
 
 
 def _other_level(named: _Named, language: str, level: int, message: Message) -> Found:
-    """A heading of a wrong level, with its corrected line; the line has an id too if it lacked one."""
+    """Reports a heading of a wrong level. Its corrected line also gets an id, where it had none."""
     heading, source = named.heading(language), named.pages[language].document.source
     underlined = "\n" in source.text[heading.span.start : heading.span.end]
     edits = _with_level(source, heading, level)

@@ -89,7 +89,7 @@ def _mail_problem(address: str) -> Message | None:
 
 
 def _letters_problem(name: str) -> Message | None:
-    """Letters of another script beside those of ours, and forms of letters that no name has."""
+    """What is wrong with the letters of a host or a mailbox: two scripts, or look-alike signs."""
     letters = {
         char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()
     }

@@ -251,7 +251,7 @@ def _entry_problems(entry: BabelMessage, source: Source) -> list[Diagnostic]:
 
 
 def _is_untranslated(entry: BabelMessage) -> bool:
-    """A form of it is empty. A fuzzy entry is reported as such, and not as empty."""
+    """Whether a plural form of the entry has no text. A fuzzy entry is reported as fuzzy instead."""
     return not entry.fuzzy and not all(_forms(entry) or ("",))
 
 

@@ -45,7 +45,7 @@ def suffixes_in(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def tag(word: str) -> str:
-    """A language as our keys have it: `fr_BE` -> `fr-be`."""
+    """The key of a language in `site.yaml`, from how another program writes it: `fr_BE` -> `fr-be`."""
     return word.lower().replace("_", "-")
 
 

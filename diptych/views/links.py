@@ -68,7 +68,7 @@ class ShareView(Value):
     """What other programs show of a shared link (Open Graph), perhaps on a lock screen."""
 
     title: str  # for a discreet page the organisation's short name
-    description: str  # for a discreet page the name of the host
+    description: str  # of a discreet page, the name of the host instead
     words: str  # the words on the picture
     image: str | None = None  # the absolute address of the picture, where the site has one
     width: int = 0

@@ -63,7 +63,7 @@ def test_there_are_sixty_and_twenty() -> None:
 
 
 def test_twenty_more_give_at_most_one() -> None:
-    """Pages that were written after the rules, by the same habits, and before looking at them."""
+    """Twenty pages that were written when the rules were there already, before they were tried on them."""
     assert len(list((PAGES / "more").glob("*/nl.md"))) == 20
     found = told("more")
     assert len({page for page, *_ in found}) <= 1, sorted(found)

@@ -16,7 +16,7 @@ FILE = "assets/tokens.css"
 
 
 def said(text: str) -> list[tuple[str, str]]:
-    """What is written there, and the sentence."""
+    """For each diagnostic, the piece of text that it marks, and its message."""
     source = Source(FILE, text)
     return [
         (text[each.span.start : each.span.end], str(each.message)) for each in check_tokens(source)
