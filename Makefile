@@ -21,6 +21,7 @@ RUN = .venv/run.stamp
 TEST = .venv/test.stamp
 LOCK = .venv/lock.stamp
 AUDIT = .venv/audit.stamp
+WORKFLOWS = .venv/workflows.stamp
 
 ## help: this list
 help:
@@ -60,6 +61,10 @@ lint: $(TEST)
 	$(IN_VENV) -m ruff check; ruff=$$?; \
 	$(IN_VENV) -m mypy && exit $$((format + ruff))
 
+## lint-workflows: actionlint and zizmor over .github/ and over the workflows that `init` writes
+lint-workflows: $(TEST) $(WORKFLOWS)
+	@REQUIRE_LINTERS=1 $(IN_VENV) -m pytest -n 0 tests/test_workflow_linters.py $(ARGS)
+
 ## format: lays out the code, and puts right what ruff can by itself
 format: $(TEST)
 	@$(IN_VENV) -m ruff format; $(IN_VENV) -m ruff check --fix
@@ -74,7 +79,7 @@ lock: $(LOCK)
 
 ## audit: asks PyPI whether a library of the locks has a fault that is known
 audit: $(AUDIT)
-	@for lock in run test lock audit; do \
+	@for lock in run test lock audit workflows; do \
 	$(IN_VENV) -m pip_audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || failed=1; \
 	done; exit $${failed:-0}
 
@@ -83,9 +88,9 @@ clean:
 	rm -rf public print .cache .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build.py diptych tests tools -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN) $(TEST) $(LOCK) $(AUDIT): .venv/%.stamp: requirements/%.txt $(GONE)
+$(RUN) $(TEST) $(LOCK) $(AUDIT) $(WORKFLOWS): .venv/%.stamp: requirements/%.txt $(GONE)
 	@PYTHON="$(PYTHON)" tools/environment.sh $*
 
 gone:
 
-.PHONY: help site serve check print review test test-site lint format admin lock audit clean gone
+.PHONY: help site serve check print review test test-site lint lint-workflows format admin lock audit clean gone

@@ -89,7 +89,11 @@ def test_nothing_is_installed_past_the_environment() -> None:
     for path in scripts:
         assert INSTALLS.search(path.read_text(encoding="utf-8")) is None, path.name
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    rule = re.search(r"^\$\(RUN\) \$\(TEST\) \$\(LOCK\) \$\(AUDIT\):[^\n]*\n\t(.*)", makefile, re.M)
+    rule = re.search(
+        r"^\$\(RUN\) \$\(TEST\) \$\(LOCK\) \$\(AUDIT\) \$\(WORKFLOWS\):[^\n]*\n\t(.*)",
+        makefile,
+        re.M,
+    )
     assert rule is not None
     assert "tools/environment.sh $*" in rule[1]
     shell = (ROOT / "tools" / "environment.sh").read_text(encoding="utf-8")
@@ -378,13 +382,6 @@ def test_what_was_said_is_shown_as_it_is() -> None:
     assert "".join(form.summary("take-down", "- [ ] a\n", "", 0)) == "- [ ] a\n"
 
 
-@pytest.mark.skipif(shutil.which("zizmor") is None, reason="zizmor is not there")
-def test_a_linter_for_the_security_of_workflows_finds_nothing() -> None:
-    call = ["zizmor", "--offline", "--quiet", "--no-progress", str(ROOT / ".github")]
-    done = subprocess.run(call, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_no_job_that_may_write_runs_the_branchs_code(path: Path) -> None:
     for name, job in read(path)["jobs"].items():
@@ -486,7 +483,7 @@ def test_one_script_runs_all_that_a_newcomer_is_promised() -> None:
     """`make test` comes last, so that pytest's closing line ends the log."""
     text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     targets = re.findall(r"^section make ([a-z-]+)", text, re.MULTILINE)
-    assert targets == ["site", "check", "test-site", "test"]
+    assert targets == ["site", "check", "test-site", "lint-workflows", "test"]
 
 
 def test_libraries_are_looked_up_every_week_with_no_right_but_to_read() -> None:
@@ -500,7 +497,7 @@ def test_libraries_are_looked_up_every_week_with_no_right_but_to_read() -> None:
     assert "${{" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["run", "test", "lock", "audit"])
+@pytest.mark.parametrize("name", ["run", "test", "lock", "audit", "workflows"])
 def test_every_lock_has_hashes_and_is_audited(name: str) -> None:
     """Of every library one version, with the digests of its files."""
     lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Fills .venv from a lock with hashes: `environment.py run|test|lock|audit`.
+"""Fills .venv from a lock with hashes: `environment.py run|test|lock|audit|workflows`.
 
 Two calls at once wait for each other, and the second finds the work done. A stamp is written
 only when everything is in; make compares it with the lock, so that a next run starts at once.
@@ -18,6 +18,7 @@ HOLDS = {
     "test": ("test", "run"),
     "lock": ("lock",),
     "audit": ("audit",),
+    "workflows": ("workflows",),
 }  # test holds all of run
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"

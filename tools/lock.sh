@@ -1,6 +1,7 @@
 #!/bin/sh
-# Writes the locks anew: what runs, what tests, what locks, what looks for known faults. Each holds to the pins of the one
-# before, so that they fit in one environment. Run with the oldest Python that we support.
+# Writes the locks anew: what runs, what tests, what locks, what looks for known faults, what reads
+# the workflows. Each holds to the pins of the one before, so that they fit in one environment. Run
+# with the oldest Python that we support.
 # (-P: our own build.py must not stand in for the library of that name.)
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,3 +18,4 @@ compile run "$@"
 compile test --extra test --constraint requirements/run.txt "$@"
 compile lock --extra lock --constraint requirements/test.txt "$@"
 compile audit --extra audit --constraint requirements/lock.txt "$@"
+compile workflows --extra workflows --constraint requirements/audit.txt "$@"
