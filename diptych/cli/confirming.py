@@ -97,6 +97,7 @@ def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
         chosen or None,
         report.gone,
         report.lock.outlines,
+        strict=report.strict,
     )
     path = lock_path(options.key)
     texts = {path: write_lock(lock)}
@@ -154,7 +155,7 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     texts = {}
     for key in open_parts:
         report = read.reports[key]
-        lock = confirm_groups(report.groups, report.records, None, None)
+        lock = confirm_groups(report.groups, report.records, strict=report.strict)
         texts[lock_path(key)] = write_lock(lock)
     if read.site.remembered is not None:
         texts[ADDRESSES] = write_addresses(read.site, list(open_parts))
@@ -164,7 +165,8 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
 
 
 def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
-    outline = unsettled(report.groups, report.lock.outlines if report.lock else ())
+    confirmed = report.lock.outlines if report.lock else ()
+    outline = unsettled(report.groups, confirmed, strict=report.strict)
     headings = {number for each in outline for number in each.numbers}
     return [
         group

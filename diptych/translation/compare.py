@@ -13,7 +13,12 @@ from diptych.model import named
 from diptych.translation.align import UnitGroup
 from diptych.translation.detect import detect_language
 from diptych.translation.facts import Fact
-from diptych.translation.outline import OutlineDifference, level_of, outline_differences
+from diptych.translation.outline import (
+    OutlineDifference,
+    level_of,
+    outline_differences,
+    paragraphs_of,
+)
 from diptych.translation.passages import Side, Told, told_of
 from diptych.translation.splits import Split, splits_of
 from diptych.translation.units import Unit, normalise
@@ -43,8 +48,9 @@ def compare(
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of both languages.
 
-    Of the groups that are settled, by their number, only form and order are looked at; and of the
-    levels and the order of headings those that are in `outline`, which is all of them if it is None.
+    Groups that are settled, by their number, are not looked at. Of the levels and the order of
+    headings, and of the number of paragraphs, those are told that are in `outline`, which is all of
+    them if it is None.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
@@ -52,7 +58,8 @@ def compare(
     strict = layout_of(layout).strict
     cuts = cuts_of(groups, sides) if cuts is None else cuts
     unsettled = len(settled) < len(groups)
-    outline = tuple(outline_differences(groups)) if outline is None else outline
+    if outline is None:
+        outline = tuple(outline_differences(groups, strict=strict))
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
         # facts move between groups, so all are read, unless nothing is left to tell
@@ -71,7 +78,10 @@ def compare(
                 if not group.uncertain and number not in within:
                     if _is_open(outline, "level", number, one, other):
                         yield from _levels(*pair)
-                    yield from _structure(*pair, strict, settled=number in settled)
+                    if number not in settled:
+                        yield from _lists(*pair, strict)
+                    if _is_open(outline, "paragraphs", number, one, other):
+                        yield from _paragraphs(*pair)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
             yield from _other_language(sides[key], unit)
@@ -129,12 +139,10 @@ def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> D
     return warning(check, side.span_of(unit, fact), message)
 
 
-def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> Iterator[Diagnostic]:
-    """The form of two units: also of what is settled as far as no digest holds it, which are the
-    paragraphs of a text.
-    """
+def _lists(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
+    """Two units whose lists have not the same number of points."""
     unit, sister = left[1], right[1]
-    if unit.items != sister.items and not settled:
+    if unit.items != sister.items:
         lists = unit.kind == sister.kind == "list"  # else one language has it as running text
         severity = Severity.WARNING if strict or lists else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
@@ -146,16 +154,19 @@ def _structure(left: Placed, right: Placed, strict: bool, *, settled: bool) -> I
                 place=other.place(twin),
             )
             yield Diagnostic("list-differs", severity, each.span, message)
-    if strict and _paragraphs(unit) != _paragraphs(sister):
-        for (_, each), (other, twin) in ((left, right), (right, left)):
-            message = say_n(
-                "this text has {count} paragraph, and {other} in {place}",
-                "this text has {count} paragraphs, and {other} in {place}",
-                count=_paragraphs(each),
-                other=_paragraphs(twin),
-                place=other.place(twin),
-            )
-            yield warning("paragraphs-differ", each.span, message)
+
+
+def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
+    """Two texts with another number of paragraphs."""
+    for (_, each), (other, twin) in ((left, right), (right, left)):
+        message = say_n(
+            "this text has {count} paragraph, and {other} in {place}",
+            "this text has {count} paragraphs, and {other} in {place}",
+            count=paragraphs_of(each),
+            other=paragraphs_of(twin),
+            place=other.place(twin),
+        )
+        yield warning("paragraphs-differ", each.span, message)
 
 
 def _is_open(
@@ -192,10 +203,6 @@ def _bold(line: Placed, heading: Placed) -> Diagnostic:
     written = f"{'#' * level_of(sister)} {unit.text.strip().strip('*_ ')}"
     edits = unit.span.becomes(written)
     return note("heading-level-differs", unit.span, message, hint, edits)
-
-
-def _paragraphs(unit: Unit) -> int:
-    return len(re.findall(r"\S\s*(?:\n\s*\n|\Z)", unit.text))
 
 
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ confirmed on two branches by itself. A line is the unit's label and a digest per
     press-conference.paragraph.2 fr:1f0c… nl:9a3b…
 
 A line with the label `outline` is a difference between two languages in the level or the order of
-their headings, which was confirmed as it is.
+their headings, or in the number of paragraphs of one text, which was confirmed as it is.
 
 `~` after a digest: this text says the same as an earlier wording of the other languages.
 """
@@ -253,12 +253,15 @@ def confirm(
     only: Sequence[int] | None = None,
     gone: Sequence[ConfirmedUnit] = (),
     outlines: Sequence[Mapping[str, str]] = (),
+    *,
+    strict: bool = False,
 ) -> Lock:
     """The lock after a person confirmed that the languages of groups say the same.
 
     It confirms all groups, or those whose numbers are in `only`; all languages, or one that caught
     up with the others. Other records stay. Records of parts that are `gone`, and the `outlines` of
-    the lock until now, are dropped only if everything is confirmed.
+    the lock until now, are dropped only if everything is confirmed. `strict`: as in
+    `outline_differences`.
     """
     kept = [] if language is None and only is None else list(gone)
     taken = {record.label for record in (*records, *kept) if record is not None}
@@ -275,7 +278,7 @@ def confirm(
     settled = [] if language is None and only is None else list(outlines)
     settled += (
         each.digests
-        for each in outline_differences(groups)
+        for each in outline_differences(groups, strict=strict)
         if (only is None or each.numbers <= set(only))
         and (language is None or language in each.digests)
         and each.digests not in settled

@@ -1,4 +1,5 @@
-"""Where the headings of two languages differ in level or order, and what was confirmed of it.
+"""Where two languages differ in the level or order of headings, or in the number of paragraphs of one
+text, and what was confirmed of it.
 
 No digest of a unit holds this. So the lock has a line for each such difference between two
 languages, with the label `outline`, and it is settled while both sides are as they were then.
@@ -18,15 +19,24 @@ from diptych.values import Value
 
 
 class OutlineDifference(Value):
-    """A difference between two languages in the level of one heading, or in the order of several."""
+    """A difference between two languages in the level of one heading, the order of several, or the
+    paragraphs of one text.
+    """
 
-    kind: str  # level, order
-    numbers: frozenset[int]  # of the groups of the headings that it is told at
+    kind: str  # level, order, paragraphs
+    numbers: frozenset[int]  # of the groups that it is told at
     digests: Mapping[str, str]  # of how either language has it: language -> digest
 
 
-def outline_differences(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
-    """Every difference in level or order between two languages; a bold line has the level 0."""
+def outline_differences(
+    groups: Sequence[UnitGroup], *, strict: bool = False
+) -> Iterator[OutlineDifference]:
+    """Every difference in level or order between two languages; a bold line has the level 0.
+
+    `strict`: also in the number of paragraphs, as the layout of the page asks.
+    """
+    if strict:
+        yield from _in_paragraphs(groups)
     headings = {
         number: group.units
         for number, group in enumerate(groups)
@@ -67,12 +77,26 @@ def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[in
     return [number for index, (number, _) in enumerate(shared) if index not in kept]
 
 
+def _in_paragraphs(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
+    for number, group in enumerate(groups):
+        counts = {key: paragraphs_of(unit) for key, unit in group.units.items()}
+        for pair in combinations(counts, 2):
+            if counts[pair[0]] != counts[pair[1]]:
+                digests = {
+                    key: _digest([group.units[key].digest, f"{counts[key]} paragraphs"])
+                    for key in pair
+                }
+                yield OutlineDifference("paragraphs", frozenset({number}), digests)
+
+
 def unsettled(
-    groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]]
+    groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]], *, strict: bool = False
 ) -> tuple[OutlineDifference, ...]:
     """The differences that nobody confirmed as they are; `confirmed` are the digests in the lock."""
     known: Collection[Mapping[str, str]] = list(confirmed)
-    return tuple(each for each in outline_differences(groups) if each.digests not in known)
+    return tuple(
+        each for each in outline_differences(groups, strict=strict) if each.digests not in known
+    )
 
 
 def level_of(unit: Unit) -> int:
@@ -81,6 +105,11 @@ def level_of(unit: Unit) -> int:
         return 0
     marks = re.match(r"#+", unit.text)
     return len(marks.group()) if marks else 1 if "\n=" in unit.text else 2
+
+
+def paragraphs_of(unit: Unit) -> int:
+    """How many paragraphs a text has."""
+    return len(re.findall(r"\S\s*(?:\n\s*\n|\Z)", unit.text))
 
 
 def _name(unit: Unit) -> str:

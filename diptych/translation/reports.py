@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from diptych.content.layouts import layout_of
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -56,6 +57,7 @@ class LanguageReport(Value):
     statuses: Mapping[str, LanguageStatus]  # by language
     lock: Lock | None  # None: there is one that cannot be trusted
     gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
+    strict: bool = False  # whether its layout asks for as many paragraphs in each language
 
 
 def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
@@ -81,6 +83,8 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         unit_states(group, record, list(units)) if len(units) > 1 else _alone(units)
         for group, record in zip(groups, matched, strict=True)
     )
+    layout = bundle.documents[0].front.layout if bundle.documents else ""
+    strict = layout_of(layout).strict
     report = LanguageReport(
         bundle.key,
         groups,
@@ -89,14 +93,14 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         _standings(groups, states, list(units)),
         lock,
         gone_records(groups, records, matched),
+        strict,
     )
     told = [*read.diagnostics, *_gone(report, bundle.lock)]
     if len(units) < 2:
         return Outcome(report, tuple(told))
     sides = _sides(bundle, units)
-    layout = bundle.documents[0].front.layout if bundle.documents else ""
     settled = _confirmed(states)
-    outline = unsettled(groups, lock.outlines if lock else ())
+    outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
         *told,
         *compare(groups, sides, layout, settled, cuts, outline),
