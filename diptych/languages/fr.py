@@ -148,6 +148,7 @@ LANGUAGE = LanguageRules(
     },
     months=tuple(_MONTHS.split()),
     weekdays=tuple(_WEEKDAYS.split()),
+    conjunction="et",
     date_articles=("le",),
     first_of_month="1er",
     day_article="le ",
@@ -171,6 +172,7 @@ LANGUAGE = LanguageRules(
     ),
     numbers=_said(),
     ordinals=_ordinals(),
+    fractions={"tiers": 3, "quart": 4, "quarts": 4},
     number_joints=(  # vingt et un, soixante et onze
         (r"\bet\s+(?=un(?:e|ième)?\b|onze\b|onzième\b)", "et-"),
         (r"(?<=[^\W\d_])\s+(?=et-)", "-"),

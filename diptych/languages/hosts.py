@@ -17,7 +17,12 @@ SAME_HOSTS = (
     {"nl": "cm.be", "fr": "mc.be"},
     {"nl": "dekamer.be", "fr": "lachambre.be", "de": "diekammer.be"},
     {"nl": "doktersvandewereld.be", "fr": "medecinsdumonde.be"},
-    {"nl": "gegevensbeschermingsautoriteit.be", "fr": "autoriteprotectiondonnees.be"},
+    {
+        "nl": "gegevensbeschermingsautoriteit.be",
+        "fr": "autoriteprotectiondonnees.be",
+        "de": "datenschutzbehorde.be",
+        "en": "dataprotectionauthority.be",
+    },
     {"nl": "kanker.be", "fr": "cancer.be"},
     {"nl": "mensenrechten.be", "fr": "liguedh.be"},
     {"nl": "mivb.be", "fr": "stib.be"},

@@ -59,6 +59,7 @@ class LanguageRules(Value):
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
     day_article: str = ""  # before a day behind a preposition: vers le 8 juin
     contractions: tuple[tuple[str, str], ...] = ()  # of prepositions and articles in a phrase: au
+    conjunction: str = ""  # before the last of several: maandag en dinsdag
     first_of_month: str = ""  # how the first day of a month is written, where it is not 1
     at: tuple[str, ...] = ()  # the word before a time of day
     hours: tuple[str, ...] = ()  # expressions for what follows the hour
@@ -73,9 +74,12 @@ class LanguageRules(Value):
     # numbers
     numbers: Mapping[str, int] = field(default_factory=dict)  # words in small letters
     ordinals: Mapping[str, int] = field(default_factory=dict)  # words in small letters
+    fractions: Mapping[str, int] = field(default_factory=dict)  # words that are no ordinals: quart
     # replacements that join words of a number: vingt et un -> vingt-et-un
     number_joints: tuple[tuple[str, str], ...] = ()
     ordinal_endings: tuple[str, ...] = ()  # behind figures
+    before_figures: tuple[str, ...] = ()  # words with a hyphen before a number: under-12s
+    roman_words: tuple[str, ...] = ()  # words that look like a Roman number: I
     decade_ending: str = ""  # behind the figures of a year: 1960s
     decade: str = ""  # expression for what stands before the figures of a decade: jaren 60
     # expressions for a half: alone, with a {number} before it, and for one and a half

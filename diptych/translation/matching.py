@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from diptych.languages import rules_of
 from diptych.translation.addresses import one_names, same_place
 from diptych.translation.facts import Fact
 from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
@@ -13,6 +14,16 @@ from diptych.values import Value
 
 NAMED = ("weekday", "month", "word")  # a difference only where each side has another one
 STRICT = ("picture", "footnote")  # reported also if the other side has fewer of them
+_ONE_AND_A_HALF = {
+    "0.5",
+    "1.5",
+    "90",
+    "18",
+    "150",
+    "01:30",
+    "13:30",
+    "75",
+}  # plein et demi; minutes, months, …
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
 Same = Callable[[Fact, Fact], bool]
@@ -37,19 +48,37 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """The facts that differ between two texts, by kind; a missing and an extra fact are paired."""
     lost, gained = list(mine.facts), list(theirs.facts)
     for same in (_equal, _same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
-        _take_out(lost, gained, same)
-    lost = [fact for fact in lost if not _said(fact, theirs)]
-    gained = [fact for fact in gained if not _said(fact, mine)]
+        _take_out(lost, gained, same, len(theirs.text) / max(len(mine.text), 1))
+    exchanged = _exchanged(lost, gained)
+    words = list(_counted(mine, theirs, lost, gained))
+    lost = [fact for fact in lost if fact in exchanged or not _said(fact, theirs)]
+    gained = [fact for fact in gained if fact in exchanged or not _said(fact, mine)]
     yield from _paired(lost, gained, mine, theirs)
-    yield from _counted(mine, theirs)
+    yield from words
+    yield from _and_a_half(mine, theirs)
     yield from _told(mine, theirs)
 
 
-def _take_out(lost: list[Fact], gained: list[Fact], same: Same) -> None:
-    """Removes from both lists the facts that are the same, as many times as both have them."""
+def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
+    """The weekday or month of either side where one other stands in its place, and all the rest is
+    there as many times.
+    """
+    found = []
+    for kind in ("weekday", "month"):
+        mine, theirs = ([each for each in facts if each.kind == kind] for facts in (lost, gained))
+        if len(mine) == len(theirs) == 1:
+            found += [*mine, *theirs]
+    return found
+
+
+def _take_out(lost: list[Fact], gained: list[Fact], same: Same, longer: float) -> None:
+    """Removes from both lists the facts that are the same, as many times as both have them: of several
+    the one at the place that is nearest, in a text so many times longer.
+    """
     for fact in list(lost):
-        twin = next((other for other in gained if same(fact, other)), None)
-        if twin is not None:
+        twins = [other for other in gained if same(fact, other)]
+        if twins:
+            twin = min(twins, key=lambda other: abs(other.offset - fact.offset * longer))
             lost.remove(fact)
             gained.remove(twin)
 
@@ -186,7 +215,10 @@ def _dated(other: Wording) -> set[int]:
 
 
 def _paired(
-    lost: list[Fact], gained: list[Fact], mine: Wording, theirs: Wording
+    lost: list[Fact],
+    gained: list[Fact],
+    mine: Wording,
+    theirs: Wording,
 ) -> Iterator[Difference]:
     """Pairs each remaining fact with the next remaining one of its kind on the other side."""
     for fact in lost:
@@ -195,10 +227,18 @@ def _paired(
             gained.remove(twin)
             yield Difference(fact, twin)
         elif not _is_there(fact, theirs):
-            yield Difference(fact, None)
+            yield Difference(fact, _other_word(fact, theirs, mine))
     for fact in gained:
         if not _is_there(fact, mine):
-            yield Difference(None, fact)
+            yield Difference(_other_word(fact, mine, theirs), fact)
+
+
+def _other_word(figure: Fact, side: Wording, other: Wording) -> Fact | None:
+    """The only number in words of a side that the other has not: it has a figure in its place."""
+    if figure.kind != "number":
+        return None
+    words = _beyond(_in_words(side), _in_words(other), other)
+    return words[0] if len(words) == 1 else None
 
 
 def _is_there(fact: Fact, other: Wording) -> bool:
@@ -212,18 +252,42 @@ def _is_there(fact: Fact, other: Wording) -> bool:
     )
 
 
-def _counted(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+def _counted(
+    mine: Wording, theirs: Wording, lost: Sequence[Fact], gained: Sequence[Fact]
+) -> Iterator[Difference]:
     """Differing numbers in words: each side has one that the other has neither in words nor in
-    figures.
+    figures; or one that it has more often, where all the rest is there as many times.
+
+    `lost` and `gained` are the facts of either side without a counterpart in figures.
     """
     ours, others = _in_words(mine), _in_words(theirs)
     if not ours or not others:
         return
-    lost = _beyond(ours, others, theirs)
-    gained = _beyond(others, ours, mine)
-    for fact, twin in zip(lost, gained, strict=False):
-        if not _are_usual(float(fact.value), float(twin.value)):
+    left, right = _more(ours, others, gained), _more(others, ours, lost)
+    if len(left) != len(right):  # who counts the first may be un or one there
+        left, right = ([each for each in facts if each.value != "1"] for facts in (left, right))
+    if not len(left) == len(right) == 1:
+        left, right = _beyond(ours, others, theirs), _beyond(others, ours, mine)
+    for fact, twin in zip(left, right, strict=False):
+        usual = _are_usual(float(fact.value), float(twin.value))
+        first = "1" in (fact.value, twin.value)  # of a row, or only the one before
+        rows = _is_ordinal(fact, mine) and _is_ordinal(twin, theirs)
+        if not usual and (rows or not first):
             yield Difference(fact, twin)
+
+
+def _is_ordinal(fact: Fact, side: Wording) -> bool:
+    return fact.written.lower() in rules_of(side.language).ordinals
+
+
+def _and_a_half(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+    """One and a half that only one side says, in words or in any figure for it."""
+    for side, other in ((mine, theirs), (theirs, mine)):
+        figures = {value for each in other.facts for value in _values(each)}
+        known = figures | numbers_in_words(other.text, other.language)
+        for fact in _in_words(side):
+            if fact.value == "1.5" and known.isdisjoint(_ONE_AND_A_HALF):
+                yield Difference(fact, None) if side is mine else Difference(None, fact)
 
 
 def _are_usual(one: float, other: float) -> bool:
@@ -239,6 +303,25 @@ def _in_words(side: Wording) -> list[Fact]:
         Fact("word", number, side.text[start:end], start)
         for number, start, end in counted(side.text, side.language)
     ]
+
+
+def _more(facts: Sequence[Fact], known: Sequence[Fact], figures: Sequence[Fact]) -> list[Fact]:
+    """The numbers in words that the other side has less often, in words and in figures."""
+    words = Counter(fact.value for fact in known)
+    rest = list(figures)
+    found = []
+    for fact in facts:
+        if words[fact.value]:
+            words[fact.value] -= 1
+        elif twin := next((each for each in rest if fact.value in _values(each)), None):
+            rest.remove(twin)
+        else:
+            found.append(fact)
+    return found
+
+
+def _values(fact: Fact) -> set[str]:
+    return {value for _, value in _readings(fact)}
 
 
 def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:

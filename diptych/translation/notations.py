@@ -38,6 +38,10 @@ _LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # of a link: [text][1], [1](a
 _CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
 # begun only where a run of its letters begins: else a long run is read once for each of its letters
 _EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]*\w"
+_ACCOUNT = (  # of a bank (IBAN), with its groups apart or not
+    r"\b[A-Z]{2}\d\d(?:[-. \u00a0\u202f]?(?=[A-Z\d]{0,3}\d)[A-Z\d]{4}){2,7}"
+    r"(?:[-. \u00a0\u202f]?\d{1,3})?\b"
+)
 _PHONE = (
     rf"(?:\+|\b00)\d{{2}}{_SPACE}?(?:\(0\){_SPACE}?)?\d{{1,3}}(?:[/.-]?{_SPACE}?\d{{2,3}}){{2,4}}\b"
     rf"|(?:\(0\d{{1,3}}\)|\b0\d{{1,3}})(?:{_SPACE}?[/.-]{_SPACE}?|{_SPACE})\d{{2,3}}"
@@ -60,6 +64,7 @@ _INSERTED = "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies
 _ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # of a law, inserted later
 _VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
+_CENTURIES = ("19", "20", "18")
 _CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")  # behind a date that ends a sentence or a part of it
 _CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")  # before the last two of a year
 _GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
@@ -73,6 +78,10 @@ def _either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
 _AFTERNOON = rf"(?:{_BREAK}({_either(lambda rules: rules.afternoon)}\b))?"
 _HOURS = _either(lambda rules: rules.hours)
 _LATER = re.compile(_either(lambda rules: [*rules.afternoon, *(rules.half_days or ())[1:]]))
+_CENTS = _either(lambda rules: [rules.cents])
+_CENTS_LATER = (
+    rf"{_MAYBE}(?:[-–]|[^\W\d]{{1,5}}){_MAYBE}\d\d?{_MAYBE}{_CENTS}(?!\w)"  # 27 naar 30 cent
+)
 _PERCENT = rf"(?:%|{_either(lambda rules: rules.percent)}(?!\w))"
 _EURO = rf"(?:€|{_either(lambda rules: rules.euro)}\b|EUR\b)"
 _EURO_LINK = _either(lambda rules: [rules.euro_link])
@@ -133,6 +142,7 @@ def _addresses() -> Iterator[tuple[str, Read]]:
     yield _CITED, _as("footnote", lambda match: match[1])
     yield _ATTRIBUTES, _nothing
     yield _EMAIL, _as("email", lambda match: match[0].lower())
+    yield _ACCOUNT, _as("account", lambda match: re.sub(r"[\W_]", "", match[0]))
 
 
 def _link(match: re.Match[str], key: str) -> Readings:
@@ -146,7 +156,10 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     of = rf"(?:(?:{'|'.join(rules.date_links)}){_BREAK})?" if rules.date_links else ""
     day = rf"\b(?P<day>\d{{1,2}})(?:{_ORDINAL}|\.)?{_BREAK}{of}"
-    month, year = rf"(?P<name>{names})\b\.?", rf",?{_BREAK}(?P<year>\d{{4}})(?!\w)"
+    month, year = (
+        rf"(?P<name>{names})\b\.?",
+        rf",?{_BREAK}(?:(?P<year>\d{{4}})|['’](?P<short>\d\d))(?!\w)",
+    )
     if rules.month_first and not marks.day_first:
         yield _MONTH_FIRST, _as("date", _figures)
     yield _FIGURES, _as("date", _figures)
@@ -166,9 +179,29 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
+    begun = "|".join({each[:2].lower() for each in rules.weekdays} & _WORDS_OF_TWO)
+    if begun:  # where a point or a cell begins, it is the day
+        yield (
+            rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
+            _as("date", _short_date),
+        )
     if rules.weekdays:
+        yield from _short_weekdays(rules)
         days = "|".join(rules.weekdays)
         yield rf"(?i)\b({days}){rules.day_endings}\b", partial(_weekday, rules)
+
+
+def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    """`di en do`, `lu/me/ve`: two letters are a day beside those of another day."""
+    days = [day[:2].lower() for day in rules.weekdays]
+    either_day = f"(?:{'|'.join(days)})"
+    joint = rf"(?:\.?{_SPACE}?[/,+&–-]{_SPACE}?|\.?{_SPACE}(?:{rules.conjunction}){_SPACE})"
+
+    def read(match: re.Match[str], _key: str) -> Readings | None:
+        return (("weekday", str(days.index(match["own"].lower()))),)
+
+    yield rf"(?i)\b(?P<own>{either_day})\b(?={joint}{either_day}\b)", read
+    yield rf"(?i)(?<!\x00)\x00\x00{joint}(?P<own>{either_day})\b", read
 
 
 def _figures(match: re.Match[str]) -> str | None:
@@ -189,16 +222,20 @@ def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Reading
     """`2020-06-08`, `2020-06`, or `--06-08` when the year is not said.
 
     The day may be a number on the other side, and so may the year: 8 and 9 June, June and July 2020.
+    The two figures of '58 may be in any century.
     """
     parts = match.groupdict()
     if match["name"].lower() not in months:
         return None  # letters that only look like those of a name
-    year = parts.get("year") or "-"
+    short = parts.get("short")
+    years = [f"{each}{short}" for each in _CENTURIES] if short else [parts.get("year") or "-"]
     month = f"{months[match['name'].lower()]:02d}"
-    if not parts.get("day"):
-        return ("date", f"{year}-{month}"), ("number", year)
-    day = int(parts["day"])
-    return ("date", f"{year}-{month}-{day:02d}"), ("number", str(day))
+    day = f"-{int(parts['day']):02d}" if parts.get("day") else ""
+    numbers = [str(int(day[1:]))] if day else years
+    return (
+        *(("date", f"{year}-{month}{day}") for year in years),
+        *(("number", each) for each in numbers),
+    )
 
 
 def _month(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings | None:
@@ -298,8 +335,8 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
     yield rf"(?i)(?:€|\bEUR\b){_MAYBE}{plain}{scale}", partial(read, "money", scales)
     yield rf"(?i){_ALONE}{plain}{glued}{_EURO}", partial(read, "money", signed)
     yield rf"(?i){_ALONE}{plain}{scale}{_MAYBE}{_EURO_LINK}?{_EURO}", partial(read, "money", scales)
-    cents = _either(lambda each: [each.cents])
-    yield rf"(?i){_ALONE}(\d{{1,2}}){_MAYBE}{cents}(?!\w)", _cents
+    yield rf"(?i){_ALONE}(\d{{1,2}})(?={_CENTS_LATER})", _cents
+    yield rf"(?i){_ALONE}(\d{{1,2}}){_MAYBE}{_CENTS}(?!\w)", _cents
     yield rf"\b(\d{{1,2}}){_MAYBE}m{_MAYBE}(\d\d)\b", _as("number", _metres)
     yield rf"(?i){_ALONE}{plain}(){_MAYBE}{_PERCENT}", partial(read, "percent", scales)
     for expression in rules.and_a_half:
@@ -307,8 +344,9 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
         yield rf"(?i){_ALONE}{figure}(?!\w)", _and_a_half
     yield rf"(?<!\d)(\d*)\s?([{''.join(_FRACTIONS)}])", _vulgar
     yield _ARTICLE, _as("number", lambda match: match[1] + match[2])
+    begun = "".join(rf"|(?<=\b{word}-)" for word in rules.before_figures)
     yield (
-        rf"(?i){_ALONE}(?<![^\W\d]-){plain}{scale}{_GLUED}{_TIMES}",
+        rf"(?i){_ALONE}(?:(?<![^\W\d]-){begun}){plain}{scale}{_GLUED}{_TIMES}",
         partial(read, "number", scales),
     )
     yield _VERSION, _version
@@ -380,7 +418,7 @@ def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
     if re.fullmatch(r"\d\d\d0", value) and in_decade:
         yield "number", value[2:]
     if re.fullmatch(r"\d\d", value) and (in_decade or _CENTURY.search(before)):
-        yield from (("number", century + value) for century in ("19", "20", "18"))
+        yield from (("number", century + value) for century in _CENTURIES)
     if clock := re.match(r"(\d{1,2})[.,](\d\d)$", written):
         yield "time", f"{int(clock[1]):02d}:{clock[2]}"
     if value.endswith((".5", ".25", ".75")):
@@ -394,7 +432,8 @@ def _and_a_half(match: re.Match[str], _key: str) -> Readings:
 
 def _cents(match: re.Match[str], _key: str) -> Readings:
     """60 cent is 0.6 euro, and 60 to who writes the unit further on."""
-    return ("money", _plain(Decimal(match[1]) / 100)), ("number", match[1])
+    euros = _plain(Decimal(match[1]) / 100)
+    return ("money", euros), ("number", match[1]), ("number", euros)
 
 
 def _metres(match: re.Match[str]) -> str:

@@ -15,18 +15,22 @@ from diptych.languages import LanguageRules, either, rules_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ROMAN = re.compile(rf"\b([IVX]{{1,6}})(?:{either(lambda rules: rules.ordinal_endings)})\b")
+_BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
 HALF_A_DAY = 12 * 60
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
-    """The numbers that a text writes in words (elf, elfde, two hundred), and as Roman ordinals (XIe).
+    """The numbers that a text writes in words (elf, elfde, two hundred), and in Roman figures.
 
     Of a number of several words its parts are numbers too.
     """
     rules = rules_of(language)
     yield from (_roman(match[1]) for match in _ROMAN.finditer(text))
+    bare = _BARE_ROMAN.findall(text)
+    words = () if len(bare) > 1 else rules.roman_words
+    yield from (_roman(letters) for letters in bare if letters not in words)
     found = list(_WORD.finditer(_joined(text, rules)))
     yield from (number for number, _, _ in _composed(found, rules))
     for table in (rules.numbers, rules.ordinals):
@@ -47,12 +51,14 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
 
 
 def counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """The numbers above one that a text counts with in words, each with where it begins and ends.
+    """The numbers above one that a text counts with in words, ordinals and fractions, each with where
+    it begins and ends.
 
     The hour of a time of day is none.
     """
     rules = rules_of(language)
-    for pattern, _ in _spoken(language):
+    minutes = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
+    for pattern in (*(each for each, _ in _spoken(language)), *minutes):
         text = pattern.sub(lambda match: "." * len(match[0]), text)
     words = list(_WORD.finditer(_joined(text, rules)))
     for number, start, end in _composed(words, rules):
@@ -62,9 +68,9 @@ def counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
         for match in re.finditer(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE):
             yield "1.5", match.start(), match.end()
     for word in words:
-        number = rules.ordinals.get(word[0], 0)
+        number = rules.ordinals.get(word[0], 0) or rules.fractions.get(word[0], 0)
         second = word[0].startswith("second")  # also a part of a minute
-        if number > 1 and word[0] not in rules.numbers and not second:
+        if number and word[0] not in rules.numbers and not second:
             yield str(number), word.start(), word.end()
 
 
@@ -126,12 +132,12 @@ def _within(text: str, rules: LanguageRules) -> Iterator[int]:
 
 
 def _halves(text: str, rules: LanguageRules) -> Iterator[str]:
-    """0.5 for a half, 1.5 for anderhalf, 2.5 for deux et demi."""
+    """0.5 for a half, 1.5 for anderhalf (hours or years), 2.5 for deux et demi."""
     if rules.half and re.search(rf"\b(?:{rules.half})", text, re.IGNORECASE):
         yield "0.5"
         yield "50"  # per cent
     if rules.one_and_a_half and re.search(rf"\b(?:{rules.one_and_a_half})\b", text, re.IGNORECASE):
-        yield "1.5"
+        yield from ("1.5", "90", "18")  # hours, in minutes; years, in months
     for expression in rules.and_a_half:
         pattern = expression.replace("{number}", r"(?P<number>[^\W\d_]+?)")
         for match in re.finditer(rf"\b{pattern}\b", text, re.IGNORECASE):
