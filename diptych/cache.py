@@ -163,7 +163,7 @@ class Cache:
         self._stored: dict[Place, Stored] | None = None  # read when it is first asked for
         self._held: dict[Place, Kept] = {}
         self._fresh: set[Place] = set()  # made in this run: stored only by `save`
-        self._used: set[Place] = set()
+        self._asked: set[Place] = set()  # since unasked slots were last forgotten
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
@@ -234,9 +234,11 @@ class Cache:
                 self._keep(stage, slot, Kept(now, made, _changed(self._find(stage, slot), now)))
 
     def beside(self) -> Cache:
-        """What is stored now, for a site that is nearly the same: what it makes is not stored."""
+        """What is held now, for a site that is nearly the same: what it makes is not stored, and goes
+        with it.
+        """
         other = Cache(self.folder, saves=False)
-        other._held = dict(self._held)
+        other._held, other._stored = dict(self._held), self._stored
         other.compiled = self.compiled
         return other
 
@@ -252,11 +254,13 @@ class Cache:
 
     def read_bytes(self, name: str, slot: str) -> bytes | None:
         """Bytes that `write_bytes` was given, in this run or an earlier one."""
+        self._asked.add((name, slot))
         held = self._held.get((name, slot)) or self._read(name, slot, bytes)
         return held.value if held is not None and isinstance(held.value, bytes) else None
 
     def write_bytes(self, name: str, slot: str, data: bytes) -> None:
         """Keeps bytes for `read_bytes`."""
+        self._asked.add((name, slot))
         self._held[(name, slot)] = Kept({}, data)
         self._fresh.add((name, slot))
 
@@ -265,9 +269,8 @@ class Cache:
         if self.folder is None or not self._saves:
             return
         stored = self._all()
-        self._used |= self._fresh
-        stages = {stage for stage, _ in self._used}
-        unused = [each for each in stored if each[0] in stages and each not in self._used]
+        stages = {stage for stage, _ in self._held}
+        unused = [each for each in stored if each[0] in stages and each not in self._held]
         made = {place: row for place in self._fresh if (row := _row(place, self._held[place]))}
         if made or unused:
             _ask(self.folder, lambda store: _write(store, made, unused), make=True)
@@ -276,10 +279,23 @@ class Cache:
         stored |= {place: row for place, (row, _) in made.items()}
         self._fresh.clear()
 
+    def forget_unasked(self) -> None:
+        """Lets go of slots that nothing asked for since the last time, as those of a page that has
+        another address now.
+
+        As in `save`, only of stages that were asked for: a build that stops at a mistake asks for no
+        page, and forgets none.
+        """
+        stages = {stage for stage, _ in self._asked}
+        for place in [each for each in self._held if each[0] in stages and each not in self._asked]:
+            del self._held[place]
+            self._fresh.discard(place)
+        self._asked.clear()
+
     def forget(self) -> None:
         """Deletes the whole store."""
         self._held.clear()
-        self._used.clear()
+        self._asked.clear()
         self._fresh.clear()
         self._stored = None
         if self.folder is not None:
@@ -288,8 +304,8 @@ class Cache:
     def _find(self, stage: Callable[..., object], slot: str) -> Kept | None:
         """What a slot holds, in this process or in the store."""
         place = (stage.__name__, slot)
+        self._asked.add(place)
         if place in self._held:
-            self._used.add(place)
             return self._held[place]
         return self._read(*place, result_type(stage)) if place in self._all() else None
 
@@ -333,8 +349,7 @@ class Cache:
             value = decoded(data, kind)
         except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
             return None
-        kept = self._held[(name, slot)] = Kept(stored.inputs, value, stored.before)
-        self._used.add((name, slot))
+        self._held[(name, slot)] = kept = Kept(stored.inputs, value, stored.before)
         return kept
 
     def _body(self, body: str) -> bytes | None:

@@ -24,7 +24,9 @@ from diptych.preview.shown import Shown, advance
 from diptych.preview.watch import changes
 from diptych.values import replace
 
-_REMEMBERED = 50  # builds after which what was read of texts is forgotten
+_REMEMBERED = (
+    50  # builds after which is forgotten what was read of texts, and what nothing asks for
+)
 
 
 class Preview:
@@ -43,7 +45,6 @@ class Preview:
         self._options = Options(drafts=True, index=False)
         self._tree = Tree(())
         self._builds = 0
-        self._aside = cache.beside()
         self._simulating = threading.Lock()
         self._stop = threading.Event()
 
@@ -97,6 +98,7 @@ class Preview:
         self._builds += 1
         if self._builds % _REMEMBERED == 0:
             forget_texts()
+            self._cache.forget_unasked()
         if self._shown.epoch != before.epoch and self._shown.failed:
             count = sum(each.severity is Severity.ERROR for each in self._shown.diagnostics)
             self._tell(
@@ -122,8 +124,8 @@ class Preview:
             or len(rest.files) == len(self._tree.files)
         ):
             return None
-        with self._simulating:  # one at a time: they share what they remember
-            build = build_site(rest, self._options, self._aside)
+        with self._simulating:  # one at a time: each takes as long as a build
+            build = build_site(rest, self._options, self._cache.beside())
         after = replace(advance(shown, build), epoch=shown.epoch)
         there = build.site.page(key, language) if build.site else None
         return after, after.outputs[there.output if there and not build.failed else page.output]

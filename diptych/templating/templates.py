@@ -56,7 +56,8 @@ _EMPTY_HINT = say("bring the file back, or let it extend base.html")
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Compiled templates in memory: in a preview most stay as they are when one is edited.
+    """Compiled templates in memory: in a preview most stay as they are when one is edited. Of each the
+    last version; that it is the right one Jinja sees by the checksum with which its bytes begin.
 
     Never on disk, since Jinja would run what it finds there.
     """
@@ -65,14 +66,14 @@ class _CompiledTemplates(BytecodeCache):
         self._compiled = compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        data = self._compiled.get(bucket.key + bucket.checksum)
+        data = self._compiled.get(bucket.key)
         if data is not None:
             bucket.load_bytecode(BytesIO(data))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         body = BytesIO()
         bucket.write_bytecode(body)
-        self._compiled[bucket.key + bucket.checksum] = body.getvalue()
+        self._compiled[bucket.key] = body.getvalue()
 
 
 def _gettext_of(strings: Strings) -> Callable[..., Markup]:

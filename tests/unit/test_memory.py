@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,6 +55,10 @@ def of_saves(number: int, kind: str) -> Mapping[str, str]:
     """What an editor saves for the `number`th time."""
     letters = "".join("abcdefghij"[int(digit)] for digit in str(number))
     return {
+        "title": {
+            "content/about/nl.md": MINIMAL["content/about/nl.md"].replace("Over", f"{letters} over")
+        },
+        "template": {"templates/page.html": f'{{% extends "theme/page.html" %}}{{# {number} #}}'},
         "text": {"content/about/nl.md": MINIMAL["content/about/nl.md"] + LIST % number},
         "heading": {"content/about/nl.md": PAGE % number},
         "event": {"content/history/timeline.yaml": EVENT % ((number,) * 5)},
@@ -71,7 +76,7 @@ def test_what_remembers_many_texts_can_be_emptied() -> None:
     assert many - {f"{each.__module__}.{each.__qualname__}" for each in REMEMBERING} == set()
 
 
-@pytest.mark.parametrize("kind", ["text", "heading", "event", "term"])
+@pytest.mark.parametrize("kind", ["title", "template", "text", "heading", "event", "term"])
 def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, kind: str) -> None:
     root = write_site(
         tmp_path,
@@ -81,15 +86,43 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
             "content/history/timeline.yaml": EVENT % ((0,) * 5),
         },
     )
-    preview = Preview(root, Cache(root / ".cache"), str, lambda _: None)
+    cache = Cache(root / ".cache")
+    preview = Preview(root, cache, str, lambda _: None)
     functions = remembered()
-    entries, objects = [], []
+    entries, objects, slots = [], [], []
     for number in range(100):
         write_files(root, of_saves(number, kind))
         preview.rebuild(8000)
         if number in (49, 99):
+            urlsplit.cache_clear()  # the standard library's, of 128 addresses at most: not yet full
             gc.collect()
             objects.append(len(gc.get_objects()))
+            slots.append([len(each) for each in (cache._held, cache._fresh, cache.compiled)])
             entries.append({name: each.cache_info().currsize for name, each in functions.items()})
     assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
+    assert slots[1] == slots[0]
     assert objects[1] - objects[0] < 20
+
+
+def test_slots_that_nothing_asks_for_go_and_those_of_a_build_that_stopped_stay(
+    tmp_path: Path,
+) -> None:
+    """A build that stops at a mistake makes no page, and costs none that was made before."""
+    cache = Cache(tmp_path)
+    for slot in ("old", "new"):
+        cache.call(doubled, slot, 2)
+    cache.call(halved, "page", 2)
+    cache.forget_unasked()
+    cache.call(doubled, "new", 2)
+    cache.forget_unasked()
+    assert sorted(cache._held) == [("doubled", "new"), ("halved", "page")]
+    cache.save()
+    assert sorted(Cache(tmp_path)._all()) == [("doubled", "new"), ("halved", "page")]
+
+
+def doubled(number: int) -> int:
+    return number * 2
+
+
+def halved(number: int) -> int:
+    return number // 2
