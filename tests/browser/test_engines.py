@@ -74,7 +74,7 @@ def test_the_exit_leaves_no_way_back_after_jumps(engine: Engine, here: Served) -
     before = here.path("safety", "nl")
     engine.go(here.origin + before)
     with_exit(engine, here, here.path("timeline", "nl"))
-    for selector in (".lines a", ".up", ".when"):
+    for selector in (".lines a", ".up", "h3 .itself"):
         engine.run(f"document.querySelector({json.dumps(selector)}).click()")
     assert engine.run("location.hash !== ''")
     engine.click("header [data-exit]")

@@ -91,7 +91,7 @@ KINDS = {
     "great tick": ".tick.great",
     "year": ".years a",
     "radio": "#topic-0",
-    "permalink": ".event .when",
+    "permalink": ".event .itself",
     "link": ".foot a",
 }
 

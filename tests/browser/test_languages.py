@@ -46,7 +46,7 @@ def test_the_fragment_travels_with_the_reader(tab: Tabs, served: Served) -> None
     page = tab(served.path("timeline", "nl"))
     event = page.locator(".event article").nth(20)
     name = event.get_attribute("id")
-    event.locator(".when").click()
+    event.locator("h3 a").click()
     expect(page).to_have_url(re.compile(f"#{name}$"))
     page.locator("[data-language]").click()
     expect(page).to_have_url(f"{served.origin}{served.path('timeline', 'fr')}#{name}")

@@ -70,7 +70,7 @@ LOST = """() => {
 # How high the bar is; what is meant to be pressed by a thumb and is less than 44 by 44.
 SMALL = """() => [document.querySelector("header.top")?.getBoundingClientRect().height ?? 0,
     [...document.querySelectorAll(
-    `.top a, .menu a, .breadcrumb a, .years a, .filter input, .when, .questions a, .foot a,
+    `.top a, .menu a, .breadcrumb a, .years a, .filter input, .event .itself, .questions a, .foot a,
      .data a, .neighbours a, .contents a`)].map((each) => [each, each.getBoundingClientRect()])
     .filter(([each, box]) => box.height && (box.width < 44 || box.height < 44))
     .map(([each, box]) => `${each.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`)]"""

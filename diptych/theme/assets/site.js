@@ -67,7 +67,7 @@
   // that the exit leaves none behind.
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-    const link = event.target.closest(":is(.lines, .strip, .years, .questions, .whole) a, .up, .when, .itself");
+    const link = event.target.closest(":is(.lines, .strip, .years, .questions, .whole) a, .up, .itself");
     if (!link) return;
     const there = new URL(link.getAttribute("href"), location);
     if (there.pathname !== location.pathname) return;
