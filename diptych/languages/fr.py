@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable
 
 from diptych.languages.numbers import hyphened
-from diptych.languages.values import DOT, NBSP, THIN, LanguageRules, Quotes, Typography
+from diptych.languages.values import (
+    CAPITAL_ALONE,
+    DOT,
+    NBSP,
+    THIN,
+    LanguageRules,
+    Quotes,
+    Typography,
+)
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
@@ -22,6 +30,7 @@ _KEPT = (
     ((r"\d",), _UNITS),
     ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
     (("€", r"\bart\.", r"\bp\."), r"\d"),
+    CAPITAL_ALONE,
 )
 _RAISED = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"
 _STOP_WORDS = (

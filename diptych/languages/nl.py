@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from diptych.languages.numbers import germanic, with_hundreds
-from diptych.languages.values import LanguageRules, Quotes, Typography
+from diptych.languages.values import CAPITAL_ALONE, LanguageRules, Quotes, Typography
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
@@ -88,6 +88,7 @@ LANGUAGE = LanguageRules(
                 ((r"\d",), _UNITS),
                 ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
                 (("€", r"\bart\.", r"\bnr\.", r"\bblz\.", r"\bp\."), r"\d"),
+                CAPITAL_ALONE,
             ),
         )
     },

@@ -15,6 +15,8 @@ DOT = "·"  # inclusive French (employé·e); in a form of a word it matches the
 
 # expressions for the text before a space, and one for the text after it
 Context = tuple[tuple[str, ...], str]
+# A capital alone belongs to the word before it, and no line begins with it: Espace P, vitamine C.
+CAPITAL_ALONE: Context = (("[a-zà-ÿ]",), r"[A-Z](?![\w'’-])")
 Inflect = Callable[[str], Iterable[str]]  # a word in small letters -> its other forms
 
 
