@@ -13,6 +13,7 @@ from diptych.values import Value
 COMPARED = {  # what is said of a text because another language says something else
     "facts-differ",
     "footnotes-differ",
+    "heading-level-differs",
     "links-differ",
     "list-differs",
     "missing-unit",

@@ -45,6 +45,15 @@ def test_a_link_that_leads_nowhere_is_one_problem(
     assert told(site(files)) == [check]
 
 
+@pytest.mark.parametrize("heading", ["Wie {#who}\n===\n", "# Wie {#who}\n"])
+def test_a_heading_that_may_not_be_of_its_level_differs_from_none(site: Builds, heading: str) -> None:
+    files = HOME | {
+        "content/about/nl.md": f"---\ntitle: Over ons\n---\n\n{heading}\nWij.\n",
+        "content/about/fr.md": "---\ntitle: À propos\n---\n\n## Qui {#who}\n\nNous.\n",
+    }
+    assert told(site(files)) == ["heading-order"]
+
+
 def test_the_rest_of_the_page_is_compared_all_the_same(site: Builds) -> None:
     nl = HOME["content/home/nl.md"].replace("page:about", "page:abuot") + "\nWe zijn met 12.\n"
     fr = HOME["content/home/fr.md"] + "\nNous sommes 13.\n"
