@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import (
+    HTML_RE,
     IMAGE_LINK_RE,
     IMAGE_REFERENCE_RE,
     LINK_RE,
     REFERENCE_RE,
+    AutolinkInlineProcessor,
+    HtmlInlineProcessor,
     ImageInlineProcessor,
     ImageReferenceInlineProcessor,
     InlineProcessor,
@@ -18,7 +23,8 @@ from markdown.inlinepatterns import (
     ReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.util import AMP_SUBSTITUTE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
 PUNCTUATION = (
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # every sign whose meaning a backslash takes away
@@ -41,12 +47,39 @@ def _boundary(sign: str) -> re.Pattern[str]:
 
 # What stands behind the text of a link; \x02…\x03 is what the library has read already. An address that
 # names a page or a setting may hold spaces here, for then it is told that it is none.
-_PART = r"(?:[^\s()\x02]|\x02[^\x03]*\x03)*+"
+_PART = r"(?:[^ \t\r\n\f()\x02]|\x02[^\x03]*\x03)*+"
 _ADDRESS = rf"(?:{_PART}(?:\({_PART}(?:\({_PART}\){_PART}){{0,9}}\))?)*+"
 _TAIL = re.compile(
-    rf"""\(\s*(?:<([^<>\n]*)>|((?:page|site):[^()\n"']*+(?=\))|{_ADDRESS}))"""
-    r"""(?:\s+("[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    rf"""\(\s*(?:<((?:\\.|[^<>\n\\])*+)>|((?:page|site):[^()\n"']*+(?=\))|(?!<){_ADDRESS}))"""
+    r"""(?:[ \t\r\n\f]+("[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
+
+
+# A tag or an address in < >, of which no mark inside means anything; not the address of a link.
+_APART = r"(?<!\\)(?:(?<!\]\()(?<!\]\( )|(?=<[^>\n]*\n))"
+_RAW = rf"{_APART}(?:{HTML_RE})"
+_AUTOLINK = rf"{_APART}<([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]*)>"
+_CODE = rf"(?P<raw>{_RAW}|{_AUTOLINK})|(?<!\\)(?P<slashes>(?:\\\\)+)(?=`)|(?<![\\`])(?P<ticks>`++)"
+
+
+class _Code(InlineProcessor):
+    """`` `code` `` between as many ticks, less one space on either side; none begins within a tag."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        if m["slashes"]:
+            escaped = f"{STX}{ord(chr(92))}{ETX}"
+            return m["slashes"].replace("\\\\", escaped), m.start(), m.end()
+        end = re.compile(rf"(?<!`){m['ticks']}(?!`)").search(data, m.end()) if m["ticks"] else None
+        if end is None:
+            return None, None, None
+        text = data[m.end() : end.start()].replace("\n", " ")
+        if text[:1] == text[-1:] == " " and text.strip(" "):
+            text = text[1:-1]
+        code = Element("code")
+        code.text = AtomicString(code_escape(text))
+        return code, m.start(), end.end()
 
 
 class _Ampersand(InlineProcessor):
@@ -59,7 +92,17 @@ class _Ampersand(InlineProcessor):
 
 
 class _Link(LinkInlineProcessor):
-    """`[text](address "title")`, whose address holds no space unless it stands in `< >`."""
+    """`[text](address "title")`, whose address holds no space unless it stands in `< >`; in the text of
+    a link there is no other.
+    """
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        text, _, handled = self.getText(data, m.end(0))
+        if handled and _holds_link(self, text):
+            return None, None, None
+        return super().handleMatch(m, data)
 
     def getLink(  # noqa: N802  # the library's name
         self, data: str, index: int
@@ -83,11 +126,66 @@ class _Reference(ReferenceInlineProcessor):
 
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        text, _, handled = self.getText(data, m.end(0))
+        if handled and _holds_link(self, text):
+            return None, None, None
+        node, start, end = super().handleMatch(m, data)
+        return (node, start, end) if node is not None else (None, None, None)
+
+
+class _ShortReference(_Reference):
+    """`[name]`, likewise."""
+
+    def evalId(  # noqa: N802  # the library's name
+        self, data: str, index: int, text: str
+    ) -> tuple[str, int, bool]:
+        return text.lower(), index, True
+
 
 class _ImageReference(ImageReferenceInlineProcessor):
     """`![text][name]`, likewise."""
 
     RE_LINK = _Reference.RE_LINK
+
+
+def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
+    """Whether a text in brackets has a link in it."""
+    names = processor.md.references
+    if "](" not in text and not (names and "[" in text):
+        return False
+    for bracket in re.finditer(r"(?<![!\\])\[", text):
+        inner, index, handled = processor.getText(text, bracket.end())
+        if not handled:
+            continue
+        named = _Reference.RE_LINK.match(text, index)
+        name = (named[1] if named else "") or inner
+        if _TAIL.match(text, index) or name.lower() in names:
+            return True
+    return False
+
+
+class _Descriptions(Treeprocessor):
+    """The words of a picture's description, without the marks in them: `![two *red* umbrellas]`."""
+
+    def run(self, root: Element) -> None:
+        reading = self.md.treeprocessors["inline"]
+        for image in root.iter("img"):
+            written = image.get("alt", "")
+            if re.search(r"[*_~!\[]", written):
+                holder = Element("div")
+                SubElement(holder, "p").text = written
+                reading.run(holder)
+                image.set("alt", "".join(_words(holder)))
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.get("alt", "") if element.tag == "img" else element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
 
 
 class GitHubInline(Extension):
@@ -97,6 +195,11 @@ class GitHubInline(Extension):
         """Registers it in the library; called after all other extensions."""
         md.ESCAPED_CHARS = list(PUNCTUATION)
         patterns = md.inlinePatterns
+        patterns.register(_Code(_CODE, md), "backtick", 190)
+        patterns.register(AutolinkInlineProcessor(_AUTOLINK, md), "autolink", 188)
+        patterns.register(HtmlInlineProcessor(_RAW, md), "html", 187)
+        patterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
+        md.treeprocessors.register(_Descriptions(md), "descriptions", 15)
         patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 185)
         patterns.register(_Ampersand(r"\\&", md), "backslash_ampersand", 184)
         patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)

@@ -116,4 +116,4 @@ class _Words:
 
 
 def _address(value: str) -> str:
-    return repr(unquote(" ".join(value.split())))
+    return repr(" ".join(unquote(value).split()))

@@ -32,13 +32,11 @@ PROMISED = (  # of these at most one in ten may differ in silence
 )
 SILENT = {  # how many differ in silence in the other sections; a smaller number may be written here
     "Tabs": 3,
-    "Backslash escapes": 2,
     "Indented code blocks": 1,
     "Link reference definitions": 1,
-    "Code spans": 6,
-    "Links": 15,
-    "Images": 6,
-    "Autolinks": 3,
+    "Code spans": 1,
+    "Links": 5,
+    "Autolinks": 1,
     "Raw HTML": 1,
 }
 
@@ -65,8 +63,8 @@ def test_a_section_is_read_as_github_reads_it(name: str, section: str) -> None:
 
 def test_nine_of_ten_examples_are_alike() -> None:
     counted = Counter(each for key in SECTIONS for each in reports(*key).values())
-    assert counted["alike"] >= 0.88 * counted.total()
-    assert counted["silent"] <= 0.06 * counted.total()
+    assert counted["alike"] >= 0.92 * counted.total()
+    assert counted["silent"] <= 0.03 * counted.total()
 
 
 if __name__ == "__main__":
