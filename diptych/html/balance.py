@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from diptych.html.allowed import words
 from diptych.values import Value
@@ -21,9 +23,22 @@ _ENDS_PARAGRAPH = words(
     h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul
     """
 )
-
-
 ONCE = words("body head html")
+
+_TAG = re.compile(  # whatever breaks off ends with the text, so that each character is read once
+    r"""
+    < (?: !-- .*? (?: --> | \Z )
+        | (?: [!?] | / (?![a-z]) ) [^>]*+ (?: > | \Z )
+        | (/?) ([a-z][^\s/>]*+)
+          ( [^>=]*+ (?: = \s*+ (?: "[^"]*+ (?: " | \Z ) | '[^']*+ (?: ' | \Z ) )?+ [^>=]*+ )*+ ) (>?) )
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE | re.ASCII,
+)
+_UNREAD = {  # elements in which nothing is a tag but their own end
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style")
+}
+
+_Tag: TypeAlias = "tuple[str, bool, re.Match[str]]"  # its element, whether it ends it, where
 
 
 class Unbalanced(Value):
@@ -41,47 +56,61 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
     Where an end is missing, the next end tag of the same name closes the inner element, so that the
     outermost one is left open; what stands between an opened and a closed element is left open too.
     """
-    parser = _Balance()
-    parser.feed(text)
-    parser.close()
-    left = [each for each in parser.open if each.element not in _OPTIONAL]
-    return tuple(sorted([*parser.found, *left], key=lambda each: (each.line, each.column)))
+    opened: list[_Tag] = []
+    alone: list[_Tag] = []
+    once: set[str] = set()  # of the elements of which there is one, those that were opened
+    for element, ends, found in _tags(text):
+        if not ends and element in once:  # its attributes would go to the first one
+            alone.append((element, ends, found))
+        elif not ends:
+            if element in ONCE:
+                once.add(element)
+            if opened and opened[-1][0] == "p" and element in _ENDS_PARAGRAPH:
+                opened.pop()
+            opened.append((element, ends, found))
+        elif opened and opened[-1][0] == element:
+            opened.pop()
+        else:
+            inside = _closed(opened, element)
+            alone += [(element, ends, found)] if inside is None else inside
+    left = [*alone, *(each for each in opened if each[0] not in _OPTIONAL)]
+    return tuple(_placed(text, each) for each in sorted(left, key=lambda each: each[2].start()))
 
 
-class _Balance(HTMLParser):
-    """Keeps the elements that are open."""
+def _closed(opened: list[_Tag], element: str) -> list[_Tag] | None:
+    """Takes off the innermost open element of that name, with all that is open in it; gives of these
+    what needed an end, and None where no such element is open.
+    """
+    for place in range(len(opened) - 1, -1, -1):
+        if opened[place][0] == element:
+            inside = [each for each in opened[place + 1 :] if each[0] not in _OPTIONAL]
+            del opened[place:]
+            return inside
+    return None
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[Unbalanced] = []
-        self.found: list[Unbalanced] = []
-        self.once: set[str] = set()  # elements that were opened
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        if tag in ONCE and tag in self.once:  # its attributes would go to the first one
-            self.found.append(self._here(tag, self.get_starttag_text() or f"<{tag}>"))
-            return
-        self.once.add(tag)
-        if tag in _ENDS_PARAGRAPH and self.open and self.open[-1].element == "p":
-            self.open.pop()
-        self.open.append(self._here(tag, self.get_starttag_text() or f"<{tag}>"))
+def _tags(text: str) -> Iterator[_Tag]:
+    """The tags of a text in their order, without those of elements that hold nothing; none of what
+    stands in a comment, a script or a style.
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """`<path/>` of a drawing is closed; of HTML the slash says nothing, and nobody writes one."""
+    `<path/>` of a drawing is closed; of HTML the slash says nothing, and nobody writes one.
+    """
+    place = 0
+    while found := _TAG.search(text, place):
+        place = found.end()
+        slash, name, rest, end = found.groups()
+        if not name or not end:  # a comment, or a tag that breaks off
+            continue
+        element = name.lower()
+        if element not in _VOID and (slash or not rest.endswith("/")):
+            yield element, slash == "/", found
+        if element in _UNREAD and not slash:
+            closed = _UNREAD[element].search(text, place)
+            place = closed.start() if closed else len(text)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        places = [number for number, each in enumerate(self.open) if each.element == tag]
-        if not places:
-            self.found.append(self._here(tag, f"</{tag}>"))
-            return
-        inside = self.open[places[-1] + 1 :]
-        self.found += (each for each in inside if each.element not in _OPTIONAL)
-        del self.open[places[-1] :]
 
-    def _here(self, element: str, tag: str) -> Unbalanced:
-        line, column = self.getpos()
-        return Unbalanced(element, tag, line, column)
+def _placed(text: str, tag: _Tag) -> Unbalanced:
+    element, ends, found = tag
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+    return Unbalanced(element, f"</{element}>" if ends else found[0], line, column)

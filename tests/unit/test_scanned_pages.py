@@ -324,6 +324,12 @@ def test_where_a_page_leads_on_to(content: str, address: str) -> None:
         ("<style>a > b {}</style><!-- <div> -->", []),
         ("<svg><path d='M0'/><g></g></svg>", []),
         ("<br><img alt='>'></br>", []),
+        ('<DIV title="<p> > it\'s"></dIv >', []),
+        ("<p title=it's><i a = '>'>x</i></p><b", []),
+        ("<!-- <div> --><!-- <div>", []),
+        ("<style>a</styles></style><i>", ["<i>"]),
+        ("</ div></><?p <b?></p>", ["</p>"]),
+        ("<body><body a>", ["<body a>"]),
         ("", []),
     ],
 )
