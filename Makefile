@@ -12,6 +12,10 @@ FORMAT = text
 AGAINST =
 SPEAK =
 
+# Where the browser changes a file, on which branch. Its name is typed by anybody: it stays a value of
+# the shell, and never becomes its text.
+EDIT = $${EDIT_AT:+--edit-at "$$EDIT_AT"}
+
 IN_VENV = .venv/bin/python
 
 # What .venv should hold. A lock that is newer than its stamp fills it anew, and so does a .venv
@@ -37,7 +41,7 @@ serve: $(RUN)
 
 ## check: every check of the site, warnings and missing translations included (FORMAT=github, SPEAK=nl|fr|en|file)
 check: $(RUN)
-	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) check --strict --format $(FORMAT) $(ARGS)
+	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) check --strict --format $(FORMAT) $(EDIT) $(ARGS)
 
 ## print: the timeline and the pages about rights as PDF, in print/
 print: site $(TEST)
@@ -45,7 +49,7 @@ print: site $(TEST)
 
 ## review: what a change does, as Markdown (AGAINST=a folder with the site before it, SPEAK=nl|fr|en)
 review: $(RUN)
-	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(ARGS)
+	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) review --against "$(AGAINST)" $(EDIT) $(ARGS)
 
 ## test: every test of the generator, those in a real browser included; none reads this site's texts
 test: $(TEST)

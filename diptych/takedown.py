@@ -16,7 +16,17 @@ from diptych.cache import Cache
 from diptych.content.fields import leaves
 from diptych.content.layouts import layout_of
 from diptych.content.removal import chapter_begins_later, taken_out_of_yaml, unlinked, without_item
-from diptych.diagnostics import Diagnostic, Edit, Message, Severity, Source, applied, nearest, say
+from diptych.diagnostics import (
+    Diagnostic,
+    Edit,
+    Message,
+    Severity,
+    Source,
+    applied,
+    command,
+    nearest,
+    say,
+)
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
 from diptych.site import ADDRESSES, GONE, Site, addresses_text, redirects_of
@@ -118,9 +128,10 @@ def _refused(wanted: Wanted, site: Site) -> Message | None:
     below = sorted(_keys(site, wanted.key) - {wanted.key})
     if below and not wanted.below:
         return say(
-            "below `{key}` there are other pages: {known}; with `--below` they go with it",
+            "below `{key}` there are other pages: {known}; to take them down too: {command}",
             key=wanted.key,
             known=", ".join(below),
+            command=command("take-down", wanted.key, "--below"),
         )
     return None
 

@@ -61,7 +61,8 @@ def test_a_box_is_told_of_by_its_words(path: Path, name: str) -> None:
     """Counted boxes ("the second") are other ones for whoever does not count the lines to fill in."""
     form_file = ROOT / ".github" / "workflows" / f"{name}.yml"
     labels = re.findall(
-        r'description: "(.+) · (.+)"\n +type: boolean', form_file.read_text(encoding="utf-8")
+        r'description: "[a-z]+: (.+) · (.+)"\n +type: boolean',
+        form_file.read_text(encoding="utf-8"),
     )
     assert labels
     text = path.read_text(encoding="utf-8").replace("’", "'")

@@ -9,9 +9,9 @@ from pathlib import Path
 import form
 import pytest
 
-from diptych.cli.program import FORMS, Program
+from diptych.cli.program import FORMS, SITE, Program, forms_of
 from diptych.diagnostics import command
-from tests.conftest import Ran, write_site
+from tests.conftest import ROOT, Ran, write_site
 
 WRITTEN = [
     (("confirm", "faq"), "Actions > confirm > Run workflow (page: faq)"),
@@ -30,7 +30,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("words", "expected"), WRITTEN)
 def test_a_command_is_written_as_its_form(words: tuple[str, ...], expected: str) -> None:
-    assert Program(forms=True).write(command(*words)) == expected
+    assert Program(forms=(*FORMS, SITE)).write(command(*words)) == expected
     assert Program().write(command(*words)).startswith("python build.py ")
 
 
@@ -38,6 +38,17 @@ def test_the_forms_are_those_that_there_are() -> None:
     assert set(FORMS) == set(form.FORMS)
     for name, fields in FORMS.items():
         assert fields == tuple(each for each, words in form.FORMS[name] if not words)
+
+
+def test_a_form_is_named_where_the_site_has_it(tmp_path: Path) -> None:
+    assert forms_of(ROOT) == (*FORMS, SITE)
+    assert forms_of(tmp_path) == ()
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    (tmp_path / ".github" / "workflows" / "site.yml").touch()
+    assert forms_of(tmp_path) == (SITE,)
+    one = Program(forms=(SITE,))
+    assert one.write(command("confirm", "faq")) == "python build.py confirm faq"
+    assert one.write(command("serve")) == "Actions > site"
 
 
 def test_annotations_name_the_form_and_data_the_command(
@@ -48,8 +59,8 @@ def test_annotations_name_the_form_and_data_the_command(
         run("confirm", name, root=root)
     page = root / "content" / "about" / "nl.md"
     page.write_text(page.read_text().replace("Tekst.", "Andere tekst."))
-    monkeypatch.setattr("diptych.cli.running._program", lambda _: Program(forms=True))
-    monkeypatch.setattr("diptych.cli.running.GENERAL", Program(forms=True))
+    monkeypatch.setattr("diptych.cli.running._program", lambda *_: Program(forms=(*FORMS, SITE)))
+    monkeypatch.setattr("diptych.cli.running.GENERAL", Program(forms=(*FORMS, SITE)))
     said = run("check", "--format", "github", root=root).out
     assert "Actions > confirm > Run workflow (page: about, language: fr" in said
     assert "build.py confirm" not in said

@@ -230,7 +230,10 @@ def test_a_hyphen_at_the_beginning(words: tuple[str, ...], name: str, value: obj
         (("confirm", "k", "--block", "--root"), "--block: a value must follow"),
         (("confirm", "k", "--blok", "x"), "this is not understood: --blok"),
         (("check", "-s"), "this is not understood: -s"),
-        (("confirm", "--block", "-.list.1"), "name one page, or write `--all` and no page"),
+        (
+            ("confirm", "--block", "-.list.1"),
+            "name one page; or every page: python build.py confirm --all",
+        ),
         (("serve", "--port", "-x"), "--port: `-x` is not a whole number"),
     ],
 )

@@ -125,6 +125,18 @@ def test_a_translation_that_lags_now_is_told_with_its_words_and_the_difference(
         "  - `content/about/fr.md:5` loopt achter op `content/about/nl.md:5`: "
         "… zin met veel woorden, waarvan er straks maar ~~één~~ **\\*twee\\*** verandert, en niet meer dan dat."
     )
+    site = of(changed)
+    assert site.site is not None
+    linked = as_markdown(
+        review_of(before, site),
+        site.site.settings.languages,
+        site.sources,
+        translator("nl"),
+        "https://github.com/o/n/edit/voorstel",
+    )
+    edit = "https://github.com/o/n/edit/voorstel/content/about"
+    assert f"[`content/about/fr.md:5`]({edit}/fr.md#L5) loopt achter op" in linked
+    assert f"`[outdated-translation]` [deze regel veranderen]({edit}/fr.md#L5)" in linked
     later = {
         **changed,
         "content/home/nl.md": "---\ntitle: Hallo\nlayout: home\n---\n\nWij spreken.\n",

@@ -167,8 +167,10 @@ def test_each_form_asks_for_what_its_command_gets() -> None:
         dispatch = workflow["on"]["workflow_dispatch"] or {}
         asked = dispatch["inputs"] if dispatch else {}
         assert list(asked) == [field for field, _ in fields]
-        for each in asked.values():
+        for field, each in asked.items():
             assert " · " in each["description"]  # in both languages of the editors
+            if each.get("type") == "boolean":  # a message names it so: "(page: faq, below)"
+                assert each["description"].startswith(f"{field}: ")
         job = workflow["jobs"]["change"]
         assert job["with"]["command"] == name
         assert job["with"]["values"] == "${{ toJSON(inputs) }}"

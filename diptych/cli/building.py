@@ -78,7 +78,7 @@ def check(options: argparse.Namespace, terminal: Terminal) -> int:
         cache.save()
     diagnostics = beside_conflicts(diagnostics)
     shown = diagnostics if options.advice else _news(diagnostics)
-    terminal.report(options.format, shown, result.sources)
+    terminal.report(options.format, shown, result.sources, options.edit_at)
     failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     if any(each.severity in failing for each in shown):
         return SITE_ERRORS

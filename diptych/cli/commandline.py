@@ -76,6 +76,12 @@ def _positive(text: str) -> int:
 
 
 _FORMAT = _takes("--format", say("how problems are printed"), choices=FORMATS, default="text")
+_EDIT_AT = _takes(
+    "--edit-at",
+    say("where a file is changed in the browser: `https://github.com/OWNER/NAME/edit/BRANCH`"),
+    metavar="URL",
+    default="",
+)
 _OF_A_BUILD = (
     _flag("--drafts", say("show drafts too")),
     _takes(
@@ -151,6 +157,7 @@ COMMANDS = (
                 "--advice",
                 say("show the notes that can wait too: long sentences, what is still open"),
             ),
+            _EDIT_AT,
             *_OF_A_BUILD,
         ),
     ),
@@ -376,6 +383,7 @@ COMMANDS = (
                 type=Path,
                 required=True,
             ),
+            _EDIT_AT,
         ),
     ),
     Subcommand(

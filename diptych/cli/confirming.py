@@ -69,7 +69,8 @@ def _file_address(repository: str, place: str) -> str:
 def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
     """A person has looked: the languages of a page, or of a part of it, say the same now."""
     if (options.key is None) != options.all or (options.yes and not options.all):
-        terminal.tell(say("name one page, or write `--all` and no page"))
+        every = command("confirm", "--all")
+        terminal.tell(say("name one page; or every page: {command}", command=every))
         return WRONG_CALL
     tree, read = _read(options, terminal)
     if read is None:

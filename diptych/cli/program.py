@@ -19,7 +19,7 @@ class Program(Value):
 
     words: tuple[str, ...] = ("python", "build.py")  # as in the guides
     windows: bool = False
-    forms: bool = False  # whether whoever reads it has the forms of the git host, and no terminal
+    forms: tuple[str, ...] = ()  # commands for which whoever reads it has a form, and no terminal
 
     @property
     def name(self) -> str:
@@ -34,10 +34,12 @@ class Program(Value):
         """The whole line, as it can be pasted into a shell of this computer; or the form that does the
         same, with what one writes there.
         """
-        if self.forms and command.words[0] in FORMS:
+        if command.words[0] in self.forms:
             return _form(command.words[0], command.words[1:])
-        if self.forms and command.words[0] in ("build", "serve"):
-            return "Actions > site"  # which builds each change, drafts too, and has it to look at
+        if command.words[0] in ("build", "serve") and SITE in self.forms:
+            return (
+                f"Actions > {SITE}"  # which builds each change, drafts too, and has it to look at
+            )
         return self.quoted((*self.words, *command.words))
 
     def quoted(self, words: Sequence[str]) -> str:
@@ -45,6 +47,8 @@ class Program(Value):
         return " ".join(map(_quoted_on_windows, words)) if self.windows else shlex.join(words)
 
 
+SITE = "site"  # the workflow that builds
+WORKFLOWS = ".github/workflows"
 FORMS = {  # command -> the fields of its form, in order, for what comes without an option
     "confirm": ("page", "language"),
     "export": ("language",),
@@ -71,6 +75,11 @@ def _form(name: str, words: Sequence[str]) -> str:
             filled.append(f"{next(fields, '')}: {word}")
     typed = f" ({', '.join(filled)})" if filled else ""
     return f"Actions > {name} > Run workflow{typed}"
+
+
+def forms_of(root: Path) -> tuple[str, ...]:
+    """The commands for which a site has a form, and the workflow that builds it."""
+    return tuple(name for name in (*FORMS, SITE) if (root / WORKFLOWS / f"{name}.yml").is_file())
 
 
 GENERAL = Program()  # for whoever reads it on another computer

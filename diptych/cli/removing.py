@@ -7,7 +7,7 @@ import shlex
 
 from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Message, command, say, say_n
+from diptych.diagnostics import Command, Message, command, say, say_n
 from diptych.disk import read_tree, write_sources
 from diptych.i18n import TOOL_LOCALES, translator
 from diptych.takedown import TakenDown, Wanted, take_down
@@ -17,6 +17,12 @@ _SENSITIVE = (
     "https://docs.github.com/authentication/keeping-your-account-and-data-secure/"
     "removing-sensitive-data-from-a-repository"
 )
+
+
+def _again(options: argparse.Namespace) -> Command:
+    """The same call, which no longer only shows."""
+    ticked = (("--below", options.below), ("--forget", options.forget))
+    return command("take-down", options.key, *(name for name, each in ticked if each))
 
 
 def take(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -38,7 +44,9 @@ def take(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("mend these places first; nothing was written, and it is still there"))
         return SITE_ERRORS
     if options.dry_run:
-        terminal.tell(say("nothing was written; without `--dry-run` it goes"))
+        terminal.tell(
+            say("nothing was written; this takes it down: {command}", command=_again(options))
+        )
         return DONE
     write_sources(options.root, found.files, tree)
     cache.forget()  # what earlier builds kept of it

@@ -36,7 +36,7 @@ def review(options: argparse.Namespace, terminal: Terminal) -> int:
     found = review_of(before, after)
     site = after.site or before.site
     languages = site.settings.languages if site else ()
-    terminal.show(as_markdown(found, languages, after.sources, terminal.words))
+    terminal.show(as_markdown(found, languages, after.sources, terminal.words, options.edit_at))
     return SITE_ERRORS if found.failed else DONE
 
 

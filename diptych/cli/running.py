@@ -13,7 +13,7 @@ from pathlib import Path
 
 from diptych.cli.call import last
 from diptych.cli.commandline import parse
-from diptych.cli.program import GENERAL, Program, program_here
+from diptych.cli.program import GENERAL, Program, forms_of, program_here
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 from diptych.disk import SourceChanged, WriteRefused, take_back
@@ -27,8 +27,9 @@ def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: b
     """
     given = list(arguments)
     language = _message_language(given, os.environ)
-    program = _program(given) if started else GENERAL
-    terminal = _terminal(language, program.in_site(last(given, "--root")))
+    named = last(given, "--root")
+    program = _program(given, Path(named) if named else root) if started else GENERAL
+    terminal = _terminal(language, program.in_site(named))
     try:
         options = parse(given, root, terminal, program)
         options.call = call
@@ -73,12 +74,13 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
     return found
 
 
-def _program(given: Sequence[str]) -> Program:
+def _program(given: Sequence[str], root: Path) -> Program:
     """How messages write commands for this computer; on a build server (which sets CI) in the general
-    form, since whoever reads its log works on another computer.
+    form, since whoever reads its log works on another computer; where that is GitHub, as the forms that
+    the site has there.
     """
     if os.environ.get("GITHUB_ACTIONS"):
-        return replace(GENERAL, forms=True)
+        return replace(GENERAL, forms=forms_of(root))
     if os.environ.get("CI"):
         return GENERAL
     try:
@@ -95,10 +97,10 @@ def _terminal(language: str, program: Program) -> Terminal:
     """
     if language != OF_FILE:
         everywhere, here = translator(language), translator(language, program.write)
-        return Terminal(here, lambda _: here, lambda _: everywhere, annotates=program.forms)
+        return Terminal(here, lambda _: here, lambda _: everywhere, annotates=bool(program.forms))
     speak = partial(translator_of_file, write=program.write)
     here = translator(language, program.write)
-    return Terminal(here, speak, translator_of_file, annotates=program.forms)
+    return Terminal(here, speak, translator_of_file, annotates=bool(program.forms))
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -56,11 +56,15 @@ class Terminal:
         sys.stdout.flush()
 
     def report(
-        self, form: str, diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]
+        self,
+        form: str,
+        diagnostics: Sequence[Diagnostic],
+        sources: Mapping[str, Source],
+        edit_at: str = "",
     ) -> None:
         """All problems on standard output; in text with a last line that counts them."""
         speak = self._speak if form in self._people else self._reports
-        self.show(render_report(form, diagnostics, sources, self.words, speak))
+        self.show(render_report(form, diagnostics, sources, self.words, speak, edit_at))
         if form == "text" and diagnostics:
             self.tell(count(diagnostics))
 

@@ -51,12 +51,22 @@ def render_report(
     sources: Sources,
     translate: Translate = str,
     speak: Speak | None = None,
+    edit_at: str = "",
 ) -> str:
     """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Of each file it
-    speaks as `speak` says, where that is given.
+    speaks as `speak` says, where that is given; annotations lead to where the line is changed, below
+    the address `edit_at`.
     """
-    renderer = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}[form]
-    return renderer(diagnostics, sources, speak or (lambda _: translate))
+    speak = speak or (lambda _: translate)
+    if form == "github":
+        return as_github(diagnostics, sources, speak, edit_at)
+    renderer = {"text": as_text, "json": as_json, "sarif": as_sarif}[form]
+    return renderer(diagnostics, sources, speak)
+
+
+def edit_link(edit_at: str, path: str, line: int) -> str:
+    """Where a line is changed in the browser: at the git host, on the branch that `edit_at` names."""
+    return f"{quote(edit_at, safe=':/')}/{quote(path)}#L{line}"
 
 
 def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
@@ -206,17 +216,23 @@ def _region(span: Span, source: Source) -> dict[str, int]:
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def as_github(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
+def as_github(
+    diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak, edit_at: str = ""
+) -> str:
     """Workflow commands, one a line, which GitHub shows beside the line they name."""
     mended = corrections_of(diagnostics, sources)
     return "".join(
-        _annotation(each, sources, speak(each.span.path), mended.get(each)) + "\n"
+        _annotation(each, sources, speak(each.span.path), mended.get(each), edit_at) + "\n"
         for each in diagnostics
     )
 
 
 def _annotation(
-    diagnostic: Diagnostic, sources: Sources, translate: Translate, correction: Correction | None
+    diagnostic: Diagnostic,
+    sources: Sources,
+    translate: Translate,
+    correction: Correction | None,
+    edit_at: str,
 ) -> str:
     line, column, end_line, _ = _place(diagnostic, sources)
     parts = [translate(diagnostic.message)]
@@ -226,6 +242,8 @@ def _annotation(
         parts.append(correction.text)
         for other in correction.elsewhere:
             parts += [f"{other.path}:{other.first}", other.text]
+    if edit_at and diagnostic.span.path in sources:
+        parts.append(edit_link(edit_at, diagnostic.span.path, line))
     properties = f"file={_property(diagnostic.span.path)},line={line},endLine={end_line},"
     properties += f"col={column},title={_property(diagnostic.check)}"
     command = _GITHUB_COMMAND[diagnostic.severity]

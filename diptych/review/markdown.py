@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from diptych.diagnostics import Diagnostic, Message, Source, command, say, say_n
-from diptych.diagnostics.report import SEVERITY_WORDS, Translate
+from diptych.diagnostics.report import SEVERITY_WORDS, Translate, edit_link
 from diptych.model import Language
 from diptych.review.values import (
     CHANGED,
@@ -36,17 +36,21 @@ Languages = tuple[Language, ...]
 Sources = Mapping[str, Source]
 
 
-def as_markdown(review: Review, languages: Languages, sources: Sources, words: Translate) -> str:
-    """The whole report; says so when a change does nothing."""
+def as_markdown(
+    review: Review, languages: Languages, sources: Sources, words: Translate, edit_at: str = ""
+) -> str:
+    """The whole report; says so when a change does nothing. Lines to mend and to translate lead to where
+    they are changed, below the address `edit_at`.
+    """
     title = words(say("What this change does"))
     lines = [f"## {title}", ""]
     parts = [
         *_caution(review, words),
         *_removals(review.removals, languages, words),
-        *_problems(review, sources, words),
+        *_problems(review, sources, words, edit_at),
         *_wordings(review.wordings, languages, words),
         *_code(review.code, words),
-        *_work(review, languages, words),
+        *_work(review, languages, words, edit_at),
         *_pages(review, languages, words),
         *_weights(review, languages, words),
     ]
@@ -138,12 +142,12 @@ def _code_span(text: str) -> str:
     return " ".join(text.split()).replace("`", "\u2019")
 
 
-def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[str]:
+def _problems(review: Review, sources: Sources, words: Translate, edit_at: str) -> Iterator[str]:
     if review.problems:
         yield from _heading(say("Problems"), words)
         for path, found in groupby(review.problems, key=lambda each: each.span.path):
             yield f"- `{path}`"
-            yield from (f"  - {_problem(each, sources, words)}" for each in found)
+            yield from (f"  - {_problem(each, sources, words, edit_at)}" for each in found)
         yield ""
     if review.problems and review.known:
         yield words(
@@ -156,7 +160,7 @@ def _problems(review: Review, sources: Sources, words: Translate) -> Iterator[st
         yield ""
 
 
-def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate) -> str:
+def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate, edit_at: str) -> str:
     source = sources.get(diagnostic.span.path)
     line = source.position(diagnostic.span.start)[0] if source else 1
     sentence = say(
@@ -166,10 +170,14 @@ def _problem(diagnostic: Diagnostic, sources: Sources, words: Translate) -> str:
         severity=SEVERITY_WORDS[diagnostic.severity],
     )
     hint = f" – {_plain(words(diagnostic.hint))}" if diagnostic.hint else ""
-    return f"{_plain(words(sentence))}{hint} `[{diagnostic.check}]`"
+    there = ""
+    if edit_at and source:
+        mend = words(say("change this line"))
+        there = f" [{mend}]({edit_link(edit_at, diagnostic.span.path, line)})"
+    return f"{_plain(words(sentence))}{hint} `[{diagnostic.check}]`{there}"
 
 
-def _work(review: Review, languages: Languages, words: Translate) -> Iterator[str]:
+def _work(review: Review, languages: Languages, words: Translate, edit_at: str) -> Iterator[str]:
     if not review.work:
         return
     yield from _heading(say("Who must look"), words)
@@ -182,11 +190,11 @@ def _work(review: Review, languages: Languages, words: Translate) -> Iterator[st
             minutes=say_n("{count} minute", "{count} minutes", count=minutes(work.words)),
         )
         yield f"- **{words(estimate) if work.words else name}**"
-        yield from (f"  - {line}" for line in _waiting(work, words))
+        yield from (f"  - {line}" for line in _waiting(work, words, edit_at))
     yield ""
 
 
-def _waiting(work: Work, words: Translate) -> Iterator[str]:
+def _waiting(work: Work, words: Translate, edit_at: str) -> Iterator[str]:
     for key, count in work.missing:
         yield words(
             say_n(
@@ -204,16 +212,20 @@ def _waiting(work: Work, words: Translate) -> Iterator[str]:
                 command=command("confirm", key),
             )
         )
-    yield from (_lagging(each, words) for each in work.changes[:_MOST])
+    yield from (_lagging(each, words, edit_at) for each in work.changes[:_MOST])
     yield from _rest(len(work.changes), words)
 
 
-def _lagging(change: Change, words: Translate) -> str:
+def _lagging(change: Change, words: Translate, edit_at: str) -> str:
+    place = f"`{change.place}`"
+    if edit_at:
+        path, _, line = change.place.rpartition(":")
+        place = f"[{place}]({edit_link(edit_at, path, int(line))})"
     text = marked(change.old or "", change.new or "")
     return words(
         say(
             "{place} lags behind {ahead}: {text}",
-            place=f"`{change.place}`",
+            place=place,
             ahead=f"`{change.ahead_place}`",
             text=text,
         )

@@ -196,6 +196,25 @@ def test_github_commands_take_one_line_each() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("edit_at", "link"),
+    [
+        ("https://github.com/o/n/edit/main", "https://github.com/o/n/edit/main"),
+        ("https://github.com/o/n/edit/a%b#c)", "https://github.com/o/n/edit/a%2525b%2523c%2529"),
+        ("", ""),
+    ],
+)
+def test_an_annotation_leads_to_where_its_line_is_changed(edit_at: str, link: str) -> None:
+    source = Source(PATH, "---\nabc\n---\n")
+    found = [
+        Diagnostic("x", Severity.ERROR, source.span(4, 5), say("wrong"), None, ()),
+        Diagnostic("x", Severity.ERROR, Span("foto (1).jpg", 0, 1), say("damaged"), None, ()),
+    ]
+    told = render_report("github", found, {PATH: source}, edit_at=edit_at).splitlines()
+    assert told[0].endswith(f"::wrong%0A{link}/{PATH}#L2" if edit_at else "::wrong")
+    assert told[1].endswith("::damaged")  # no text that one could change there
+
+
 def test_github_escapes_what_would_end_a_property() -> None:
     made = report("github", "abc", path="content/a,b:c%d/nl.md")
     assert made.startswith("::error file=content/a%2Cb%3Ac%25d/nl.md,line=2,")
