@@ -305,6 +305,16 @@ def test_marks_of_the_language(language: str) -> None:
 # --- the catalogs are kept by the command
 
 
+def test_german_readers_are_addressed_in_one_way() -> None:
+    """`Sie`, in the words of the theme and in what a new site begins with."""
+    folder = ROOT / "diptych"
+    files = [*folder.glob("skeleton/**/de.md"), *folder.glob("theme/i18n/de/**/*.po")]
+    texts = {file: file.read_text("utf-8") for file in files}
+    assert len(texts) > 8
+    for file, text in texts.items():
+        assert not re.search(r"\b(?:du|dich|dir|dein\w*|euch|euer|eure\w*)\b", text), file
+
+
 def test_messages_updates_the_catalogs_of_the_tool(run: Callable[..., Ran], tmp_path: Path) -> None:
     root = write_site(tmp_path)
     po = root / "diptych" / "messages" / "nl.po"

@@ -55,7 +55,7 @@ FRONT_MATTER = Record(
                 "words that people search for when they want this page and that it does not "
                 "say itself, with commas. The search finds it by them; nobody sees them"
             ),
-            example="doneren, lid worden",
+            example=say("donate, become a member"),
             translate=True,
             role=Role.LABEL,
         ),

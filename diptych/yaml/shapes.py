@@ -80,7 +80,7 @@ class Key(Value):
     required_with: str = ""  # the key beside which this one is needed
     choices: tuple[str, ...] = ()  # the only values
     unknown: str = "unknown-choice"  # the check that reports any other value
-    example: str = ""  # a value, as YAML
+    example: str | Message = ""  # a value, as YAML; a message where each language has its own
 
 
 class Group(Value):

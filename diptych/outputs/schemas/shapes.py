@@ -129,7 +129,7 @@ def _or_nothing(schema: Schema) -> Schema:
 
 def example_value(field: Key) -> Any:
     """The example of a field, as the values that YAML takes it for."""
-    node = compose(Source("", field.example)).value
+    node = compose(Source("", str(field.example))).value
     assert node is not None
     return _plain(node, whole=isinstance(field.shape, Leaf) and field.shape.name == "whole")
 

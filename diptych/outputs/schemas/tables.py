@@ -63,7 +63,8 @@ def _cell(field: Key, words: Translate) -> str:
             if keys:
                 text = words(say("{text}; {begin}: {keys}", text=text, begin=begin, keys=keys))
     if field.example:
-        text = words(say("{text}. Example: {example}", text=text, example=f"`{field.example}`"))
+        example = field.example if isinstance(field.example, str) else words(field.example)
+        text = words(say("{text}. Example: {example}", text=text, example=f"`{example}`"))
     return text
 
 
