@@ -155,7 +155,8 @@ class Composer:
             groups=grouped(self._site, page, self._children(page)),
             records=self._records.records(page),
         )
-        return replace(view, structured=structured(site, view), share=self._share(page, view))
+        told = Markup("") if is_discreet(site, page) else structured(site, view)
+        return replace(view, structured=told, share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
         """A page that people come by or that is news has a picture with `words_to_share`; all others

@@ -8,15 +8,16 @@ from markupsafe import Markup
 
 from diptych.content.layouts import layout_of
 from diptych.site import Site
-from diptych.views import AgendaEventView, PageView
+from diptych.views import AgendaEventView, EventView, PageView, TimelineView
 
 CONTEXT = "https://schema.org"
 
 
 def structured(site: Site, view: PageView) -> Markup:
     """The organisation on the home page, questions on a page of questions, an article for a dated page
-    below a list, else the page itself; the events to come of an agenda, and on nested pages the way to
-    it. Nothing for what is not indexed, and no event of a discreet agenda.
+    below a list, else the page itself; the events to come of an agenda, what a timeline tells in its
+    order, and on nested pages the way to it. Nothing for what is not indexed; a discreet page has none
+    of it.
 
     Safe inside a script element: no `<` of the data is left as it is.
     """
@@ -25,8 +26,10 @@ def structured(site: Site, view: PageView) -> Markup:
     graph = [_page(site, view)]
     if layout_of(view.layout).opens:
         graph.append(_organisation(site, view))
-    if view.agenda is not None and not view.agenda.discreet:
+    if view.agenda is not None:
         graph += (_event(site, view, event) for event in view.agenda.coming)
+    if view.timeline is not None and layout_of(view.layout).shows == "timeline":
+        graph.append(_history(view, view.timeline))
     if view.breadcrumb:
         graph.append(_breadcrumb(site, view))
     document = {"@context": CONTEXT, "@graph": graph}
@@ -58,6 +61,37 @@ def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, obje
         found["location"] = {"@type": "Place", "name": _words(event.fields["place"])}
     if event.fields["text"]:
         found["description"] = " ".join(_words(event.fields["text"]).split())
+    return found
+
+
+def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
+    """What a timeline tells, in order. Each part is a text about a time, and no schema.org `Event`: that
+    is a thing to go to, with a place and a date to come.
+    """
+    events = [event for year in timeline.years for event in year.events]
+    return {
+        "@type": "ItemList",
+        "@id": f"{view.canonical}#events",
+        "itemListOrder": f"{CONTEXT}/ItemListOrderAscending",
+        "numberOfItems": len(events),
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "item": _told(view, event)}
+            for number, event in enumerate(events, start=1)
+        ],
+    }
+
+
+def _told(view: PageView, event: EventView) -> dict[str, object]:
+    """An event of a timeline: its title, where it stands, and the time that it is about."""
+    ends = f"/{event.machine_end}" if event.machine_end else ""
+    found: dict[str, object] = {
+        "@type": "CreativeWork",
+        "url": f"{view.canonical}#{event.id}",
+        "name": _words(event.title),
+        "temporalCoverage": f"{event.machine_date}{ends}",
+    }
+    if event.lang:
+        found["inLanguage"] = event.lang
     return found
 
 

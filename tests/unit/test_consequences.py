@@ -46,7 +46,9 @@ def test_a_link_that_leads_nowhere_is_one_problem(
 
 
 @pytest.mark.parametrize("heading", ["Wie {#who}\n===\n", "# Wie {#who}\n"])
-def test_a_heading_that_may_not_be_of_its_level_differs_from_none(site: Builds, heading: str) -> None:
+def test_a_heading_that_may_not_be_of_its_level_differs_from_none(
+    site: Builds, heading: str
+) -> None:
     files = HOME | {
         "content/about/nl.md": f"---\ntitle: Over ons\n---\n\n{heading}\nWij.\n",
         "content/about/fr.md": "---\ntitle: À propos\n---\n\n## Qui {#who}\n\nNous.\n",

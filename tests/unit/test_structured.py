@@ -82,8 +82,59 @@ def test_the_events_to_come_are_told_with_their_next_date(built: Build) -> None:
 
 
 def test_a_discreet_agenda_tells_of_no_event(site: Callable[..., Build]) -> None:
-    build = site(files("discreet: true\n"))
-    assert all(each["@type"] != "Event" for each in graph(build, "nl/agenda-nl/"))
+    page = page_of(site(files("discreet: true\n")), "nl/agenda-nl/")
+    assert page.xpath('//script[@type="application/ld+json"]') == []
+
+
+TIMELINE = """\
+- id: first
+  date: 2020-03
+  title: {nl: "Eerste *stap*", fr: Premier pas}
+  text: {nl: Wij., fr: Nous.}
+- id: lockdown
+  date: 2020-05-01/2020-06-08
+  title: {nl: "Dicht & 1 < 2"}
+  text: {nl: Alles dicht.}
+- id: night
+  date: 2022-03-18T01:35
+  title: {nl: Stemming, fr: Vote}
+  text: {nl: Ja., fr: Oui.}
+"""
+
+
+def timeline(front: str = "") -> dict[str, str | bytes | None]:
+    pages = {
+        f"content/history/{language}.md": f"---\ntitle: {title}\nlayout: timeline\n{front}---\n\nX.\n"
+        for language, title in (("nl", "Tijdlijn"), ("fr", "Chronologie"))
+    }
+    return {**pages, "content/history/timeline.yaml": TIMELINE}
+
+
+def test_a_timeline_tells_of_times_and_of_no_event_to_go_to(site: Callable[..., Build]) -> None:
+    build = site(timeline())
+    told = graph(build, "fr/chronologie/")
+    assert all(each["@type"] != "Event" for each in told)
+    (listed,) = [each for each in told if each["@type"] == "ItemList"]
+    assert listed["numberOfItems"] == 3
+    items = [each["item"] for each in listed["itemListElement"]]
+    assert [each["temporalCoverage"] for each in items] == [
+        "2020-03",
+        "2020-05-01/2020-06-08",
+        "2022-03-18T01:35",
+    ]
+    assert [each["name"] for each in items] == ["Premier pas", "Dicht & 1 < 2", "Vote"]
+    assert [each.get("inLanguage") for each in items] == [None, "nl-BE", None]
+    there = page_of(build, "fr/chronologie/").xpath("//@id")
+    assert [each["url"].partition("#")[2] for each in items] == ["first", "lockdown", "night"]
+    assert {"first", "lockdown", "night"} <= set(there)
+    assert [each["position"] for each in listed["itemListElement"]] == [1, 2, 3]
+    home = graph(build, "fr/")  # shows the first of them, and is not where they stand
+    assert all(each["@type"] != "ItemList" for each in home)
+
+
+def test_a_discreet_timeline_tells_nothing(site: Callable[..., Build]) -> None:
+    page = page_of(site(timeline("discreet: true\n")), "nl/tijdlijn/")
+    assert page.xpath('//script[@type="application/ld+json"]') == []
 
 
 EDITED = [
