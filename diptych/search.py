@@ -22,7 +22,7 @@ from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from diptych.languages import DOT, rules_of
+from diptych.languages import DOT, LanguageRules, rules_of
 from diptych.values import Value
 
 FOLDER = "pagefind/"  # in the output; Pagefind's script finds its files beside itself
@@ -92,20 +92,23 @@ def _words(texts: Iterable[SearchText]) -> list[tuple[str, bytes]]:
         plain = html.unescape(_TAG.sub(" ", text.html)).lower()
         counts.setdefault(text.lang, Counter()).update(_LETTERS.findall(plain))
     return [
-        (f"words.{lang.lower()}.txt", _packed(found, rules_of(lang).compounds))
+        (f"words.{lang.lower()}.txt", _packed(found, rules_of(lang)))
         for lang, found in counts.items()
     ]
 
 
-def _packed(counts: Counter[str], compounds: bool) -> bytes:
+def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
     """The words in alphabetical order: of each, a figure that says how many letters it begins with
     of the word before it, and the other letters. A `+` before them says that the language joins
-    words to compounds, a `-` that it does not. The rarest words go where there is no room.
+    words to compounds, a `-` that it does not. In a line behind them stand the words with which people
+    ask, and which say nothing of what they look for. The rarest words go where there is no room.
     """
+    asking = " ".join(sorted({fold(each) for each in rules.stop_words | rules.asking}))
+    room = MOST_OF_WORDS - len(asking) - 1
     words = [word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
-    while len(packed := _joined(sorted(words), compounds)) > MOST_OF_WORDS:
+    while len(packed := _joined(sorted(words), rules.compounds)) > room:
         del words[-max(1, len(words) // 20) :]
-    return packed
+    return packed + f"\n{asking}".encode()
 
 
 def _joined(words: list[str], compounds: bool) -> bytes:

@@ -198,6 +198,23 @@ def test_figures_that_the_text_tells_are_not_told_twice(site: Builds) -> None:
     assert "1.200 \u20631200 pakketten" in text
 
 
+def test_how_long_a_period_lasted_is_found_where_it_ends(site: Builds) -> None:
+    told = EVENTS + (
+        "- id: shut\n  date: 2021-01-01\n  until: open\n"
+        "  lasted: {nl: 'na {days} dagen', fr: 'après {days} jours'}\n"
+        "  title: {nl: Dicht, fr: Fermé}\n  text: {nl: Dicht., fr: Fermé.}\n"
+        "- id: open\n  date: 2021-01-31\n"
+        "  title: {nl: Open, fr: Ouvert}\n  text: {nl: Open., fr: Ouvert.}\n"
+    )
+    text = next(
+        t.html
+        for t in site({**SITE, "content/time/timeline.yaml": told}).texts
+        if t.path == "nl/tijdlijn/"
+    )
+    _, _, after = text.partition('<h2 id="open">')
+    assert "na 30 dagen" in after.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_what_stands_behind_an_elision_is_a_word_of_its_own(built: Build) -> None:
     texts = {text.path: text.html for text in built.texts}
     assert "l’\N{WORD JOINER} adhésion" in texts["fr/questions/"]
@@ -271,7 +288,7 @@ def test_words_are_indexed_as_people_type_them_too(site: Builds) -> None:
 def unpacked(data: bytes) -> list[str]:
     """The words of a list, as assets/search.js reads it."""
     words = [""]
-    for shared, rest in re.findall(r"(\d)(\D*)", data.decode()):
+    for shared, rest in re.findall(r"(\d)(\D*)", data.decode().split("\n")[0]):
         words.append(words[-1][: int(shared)] + rest)
     return words[1:]
 
@@ -284,6 +301,8 @@ def test_a_list_holds_the_words_of_each_language(built: Build) -> None:
     assert {"zeventig", "pakketten", "violett", "okapi"} <= set(unpacked(dutch))
     assert {"adhésion", "soixante", "colis"} <= set(unpacked(french))
     assert not {"okapi", "dix"} & set(unpacked(french))
+    assert {"waar", "wat", "is"} <= set(dutch.decode().split("\n")[1].split())
+    assert {"ou", "est", "etre"} <= set(french.decode().split("\n")[1].split())
 
 
 def test_a_list_of_words_stays_small_and_keeps_the_usual_ones() -> None:

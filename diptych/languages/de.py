@@ -18,6 +18,10 @@ _STOP_WORDS = (
     "dass sie nach wird bei einer um am sind noch wie einem über einen so zum haben wir uns "
     "unser ich ihr wurde waren durch ein eine im"
 )
+_ASKING = (
+    "was wo wann warum welche welcher welches wie viel mein meine mir mich habe hast will "
+    "kann darf muss brauche suche"
+)
 _VAGUE_LINKS = (
     "hier|klicken sie hier|klick hier|hier klicken|mehr|mehr erfahren|mehr lesen|"
     "weiterlesen|weitere informationen|mehr informationen|mehr infos|dieser link|diesen link|link|"
@@ -127,5 +131,6 @@ LANGUAGE = LanguageRules(
     compounds=True,
     openings=("anti",),
     stop_words=frozenset(_STOP_WORDS.split()),
+    asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

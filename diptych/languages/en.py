@@ -15,6 +15,10 @@ _STOP_WORDS = (
     "an they which one you were her all she there would their we him been has when who will "
     "our this these"
 )
+_ASKING = (
+    "what where when why how which much many i my me do does can could may must want need "
+    "find looking"
+)
 _VAGUE_LINKS = (
     "here|click here|click|read more|more|more info|more information|learn more|link|"
     "this link|this page|this site|this website|website|site|continue reading|continue|see more|"
@@ -117,5 +121,6 @@ LANGUAGE = LanguageRules(
     in_addresses=("english", "anglais", "engels", "eng"),
     inflect=_inflect,
     stop_words=frozenset(_STOP_WORDS.split()),
+    asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

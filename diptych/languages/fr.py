@@ -38,6 +38,10 @@ _STOP_WORDS = (
     "ces nous vous ils elles on il elle plus mais ou où leur leurs son sa ses notre nos être "
     "sont été était ont avait d l qu n s c"
 )
+_ASKING = (
+    "quoi quel quelle quels quelles comment pourquoi quand ou combien je tu j ai as a y mon "
+    "ma mes moi ce c cest ca est-ce veux veut peux peut puis puis-je dois faire fais besoin cherche faut"
+)
 _VAGUE_LINKS = (
     "ici|cliquez ici|clique ici|cliquer ici|cliquez|en savoir plus|en savoir davantage|"
     "plus d'infos|plus d'info|plus d'informations|savoir plus|lire la suite|lire plus|"
@@ -221,5 +225,6 @@ LANGUAGE = LanguageRules(
         r"|\bm(oe)urs\b"
     ),
     stop_words=frozenset(_STOP_WORDS.split()),
+    asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

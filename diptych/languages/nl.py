@@ -18,6 +18,10 @@ _STOP_WORDS = (
     "dit deze door over naar bij uit nog worden wordt werd hebben heeft was waren onze ons je "
     "kan kunnen hun zij wat wie waar geen meer tot tegen toen"
 )
+_ASKING = (
+    "wat wie waar waarom wanneer welk welke hoe hoeveel ik jij jullie mijn mij me heb hebt "
+    "doe doet doen wil wilt kan mag moet nodig zoek"
+)
 _VAGUE_LINKS = (
     "hier|klik hier|hier klikken|via deze link|deze link|link|lees meer|lees verder|"
     "meer lezen|verder lezen|meer|meer info|meer informatie|meer weten|kijk hier|zie hier|"
@@ -151,5 +155,6 @@ LANGUAGE = LanguageRules(
     compounds=True,
     openings=("anti", "contra"),
     stop_words=frozenset(_STOP_WORDS.split()),
+    asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

@@ -111,6 +111,8 @@ def _values(fields: Iterable[FieldView]) -> Iterator[str]:
 def _event(event: EventView) -> Iterator[str]:
     yield _PLACE.format(event.id, event.title)
     yield _PARAGRAPH.format(event.date)
+    if event.lasted:
+        yield _PARAGRAPH.format(event.lasted)
     if event.short:
         yield _hidden(event.short)
     yield event.html

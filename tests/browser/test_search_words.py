@@ -41,7 +41,7 @@ TEXTS = {
         "Hier zingen mensen.",
         {
             "parcels": "We delen voedselpakketten uit en het kost 1.200 euro",
-            "windows": "De ramen gaan dicht",
+            "windows": "De ramen gaan dicht om 1.35 uur",
             "police": "De politie luistert",
             "politics": "Een politieke partij spreekt",
             "coast": "PTB-PVDA stemt in Sint-Joost-ten-Node over de geschiedenis",
@@ -51,7 +51,7 @@ TEXTS = {
         "Ici, on chante.",
         {
             "sister": "Ma sœur rencontre d’autres membres actif·ves",
-            "vote": "Le vote du groupe",
+            "vote": "Le vote du groupe, à 1 h 35",
             "yours": "Votre avis compte pour vous",
             "money": "Une collecte de 40 000 euros",
             "law": "La loi change",
@@ -93,11 +93,24 @@ CASES = [
     ("fr", "40000", "money"),
     ("fr", "40.000", "money"),
     ("fr", "40 000", "money"),
+    # an hour as one types it on a phone
+    ("nl", "1u35", "windows"),
+    ("fr", "1h35", "vote"),
+    # a question: what only asks counts for nothing
+    ("nl", "waar is de politie", "police"),
+    ("nl", "wat doet de politie", "police"),
+    ("fr", "c'est quoi la loi", "law"),
+    ("fr", "pourquoi la générosité", "attorneys"),
+    ("en", "where do choirs", "choirs"),
+    ("de", "wo ist die Strasse", "houses"),
     # a letter too few, too many, another, two in the wrong order
     ("nl", "geschiednis", "coast"),
     ("nl", "geschiedenniss", "coast"),
     ("nl", "geschiedemis", "coast"),
     ("nl", "gescheidenis", "coast"),
+    # and that in a word which has another ending here
+    ("fr", "procurreur", "attorneys"),
+    ("nl", "vodselpakket", "parcels"),
     # ligatures, accents, elisions, both genders
     ("fr", "soeur", "sister"),
     ("fr", "SŒUR", "sister"),

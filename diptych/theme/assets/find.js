@@ -19,12 +19,14 @@ const shown = (text) => text.replace(/ ?\u2063+[\p{L}\p{N}]+/gu, "").replace(/\u
 const fold = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss")
   .normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 const THOUSANDS = /(\d)[.,’'\s]+(?=\d{3}(?!\d))/g;
+const CLOCK = /(\d)\s*[hu]\s*(?=\d)/gi; // 1h35, 1u35
 const ELISION = /(^|[^\p{L}])(?:[cdjlmnst]|\p{L}*qu)['’](?=\p{L})/giu;
 const parts = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-const typed = (text) => { // the words as they were written
-  const found = text.replace(ELISION, "$1").replace(THOUSANDS, "$1").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+const typed = (text, asking) => { // the words as they were written, without those that only ask: waar is, est-ce que
+  const found = text.replace(ELISION, "$1").replace(CLOCK, "$1 ").replace(THOUSANDS, "$1").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
   const long = found.filter((each) => each.length > 1);
-  return long.length ? long : found;
+  const telling = long.filter((each) => !asking.has(fold(each)));
+  return telling.length ? telling : long.length ? long : found;
 };
 // The words that a piece of a page can be found by: `PTB-PVDA` by its parts and as a whole.
 const names = (piece) => {
@@ -33,14 +35,15 @@ const names = (piece) => {
 };
 
 // The words of the site in this language, from the file that the build packs (diptych/search.py).
-const unpack = (text) => {
+const unpack = (list) => {
   const found = new Set();
+  const [text, asking = ""] = list.split("\n");
   let last = "";
   for (const each of text.match(/\d[^\d]*/g) || []) {
     last = last.slice(0, each[0]) + each.slice(1);
     found.add(last);
   }
-  return { joins: text[0] === "+", found, folded: new Map(Array.from(found, (each) => [fold(each), each])) };
+  return { joins: text[0] === "+", asking: new Set(split(asking)), found, folded: new Map(Array.from(found, (each) => [fold(each), each])) };
 };
 
 // Pagefind, in this page and not in a worker: so the policy need not allow one. With it the list of
@@ -156,6 +159,10 @@ const meant = async (loaded, word) => {
   }
   if (found.size || word.length < 5) return [{ word, found }];
   let [best] = all.filter((name) => near(word, name)).sort((a, b) => (b[0] === word[0]) - (a[0] === word[0]));
+  if (!best && word.length > 6) { // in a word with another ending: abstension for abstentions
+    const begins = (name) => [0, 1, -1].some((more) => near(word, name.slice(0, word.length + more)));
+    [best] = all.filter((name) => name.length < word.length + 5 && begins(name));
+  }
   if (!best) {
     const enough = (name) => alike(word, name) >= Math.max(5, word.length * 0.6, name.length * 0.6);
     [best] = all.filter(enough).sort((a, b) => alike(word, b) - alike(word, a));
@@ -207,7 +214,7 @@ const weigh = (place, meanings) => {
 
 const find = async (loaded, written) => {
   const meanings = [];
-  for (const each of typed(written)) {
+  for (const each of typed(written, loaded.known.asking)) {
     const found = await meant(loaded, parts(each).join(""));
     meanings.push(...found.map((meaning) => ({ ...meaning, word: each })));
   }
