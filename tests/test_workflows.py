@@ -481,6 +481,39 @@ def test_one_issue_tells_what_is_wrong_and_closes_when_all_is_well(
         assert body.count("**") == 4  # a sentence in each language
 
 
+PREVIEWS = [  # the variable, the number of the pull request, its branch, and where the link leads
+    (
+        "https://deploy-preview-{number}--a.netlify.app",
+        "12",
+        "ann-patch-1",
+        "https://deploy-preview-12--a.netlify.app",
+    ),
+    ("https://deploy-preview-{number}--a.netlify.app", "", "ann-patch-1", ""),
+    ("https://{branch}.a.pages.dev", "", "Ann/Fix_$(id)", "https://ann-fix---id.a.pages.dev"),
+    (
+        "https://{branch}.a.pages.dev",
+        "7",
+        "a-branch-with-a-very-long-name",
+        "https://a-branch-with-a-very-long-na.a.pages.dev",
+    ),
+]
+
+
+@pytest.mark.parametrize(("variable", "number", "branch", "link"), PREVIEWS)
+def test_where_the_host_shows_proposals_the_page_of_the_run_leads_there(
+    variable: str, number: str, branch: str, link: str, tmp_path: Path
+) -> None:
+    (step,) = [each for each in steps(SITE) if each.get("id") == "online"]
+    assert step["if"] == "vars.PREVIEW != ''"
+    page = tmp_path / "summary.md"
+    page.touch()
+    (tmp_path / "root").mkdir()
+    values = {"PREVIEW": variable, "NUMBER": number, "BRANCH": branch}
+    shell(step, tmp_path / "root", GITHUB_STEP_SUMMARY=str(page), **values)
+    said = page.read_text()
+    assert (f"en ligne]({link})" in said) if link else (said == "")
+
+
 def test_one_script_runs_all_that_a_newcomer_is_promised() -> None:
     """`make test` comes last, so that pytest's closing line ends the log."""
     text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
