@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import form
 import pytest
+import schemes
 
 from tests.conftest import ROOT
 
@@ -36,6 +39,30 @@ def test_links_lead_somewhere_and_forms_are_there(path: Path) -> None:
         assert (path.parent / target).is_file() or target.endswith(".jpg"), target
     for name in re.findall(r"\*\*Actions\*\*(?:,| >) \*\*([a-z-]+)\*\*", text):
         assert name in WORKFLOWS, name
+
+
+@pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
+def test_every_page_of_the_host_is_drawn_with_its_words_and_a_caption(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^\]]+)\]\(\.\./pictures/([^)]+)\)\n\n\*(\w+) ?:", text)
+    assert sorted(name for _, name, _ in shown) == sorted(schemes.drawn())
+    assert {word for *_, word in shown} == {"Schets" if path.parent.name == "nl" else "Schéma"}
+    for alt, name, _ in shown:
+        steps = re.findall(r'middle">(\d)</text>', schemes.drawn()[name])
+        assert len(alt) > 60
+        assert [each for each in steps if f"({each})" not in alt] == []
+
+
+def test_the_schemes_are_as_the_forms_are_now() -> None:
+    """After a change of a form: python tools/schemes.py."""
+    for name, text in schemes.drawn().items():
+        assert (schemes.PICTURES / name).read_text(encoding="utf-8") == text, name
+        root = ElementTree.fromstring(text)
+        assert root.findtext("{http://www.w3.org/2000/svg}title")
+        assert len(text) < 8_000
+    labels = [each["description"] for each in schemes.form_of("take-down")]
+    assert len(labels) > 3
+    assert all(html.escape(each) in schemes.drawn()["github-take-down.svg"] for each in labels)
 
 
 @pytest.mark.parametrize("path", EVERY[:2], ids=lambda path: path.name)
