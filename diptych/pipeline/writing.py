@@ -62,7 +62,7 @@ def changed_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
 
 
 def lost_blocks(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """What templates fill in blocks that those they extend lack."""
+    """What templates write outside of blocks, or in blocks that those they extend lack."""
     return _templates(work, _strings(work)).lost()
 
 

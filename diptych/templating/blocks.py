@@ -4,7 +4,6 @@ and says nothing.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias
@@ -22,17 +21,16 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
     """Each block that is shown nowhere, at its line; where all blocks of a template of the theme
     are lost, once, at the beginning of the site's template that has none of them.
 
-    `sources` by name; `theme/…` is always the theme's. A template whose parents cannot be told is
-    passed over: what is wrong there is told elsewhere. Diagnostics: template-block.
+    `sources` by name; `theme/…` is always the theme's; `parse` remembers. A template whose parents
+    cannot be told is passed over: what is wrong there is told elsewhere. Diagnostics: template-block.
     """
-    trees = functools.cache(parse)
-    lines = {name: _line(name, trees, sources) for name in sources}
+    lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
     told: set[tuple[str, str, str]] = set()
     for name, line in lines.items():
         if len(line) < 2 or (name.startswith("theme/") and name not in extended):
             continue
-        own, *above = [tree for each in line if (tree := trees(each)) is not None]
+        own, *above = [tree for each in line if (tree := parse(each)) is not None]
         there = {each.name for tree in above for each in tree.find_all(nodes.Block)}
         shown = there.union(*map(_called, (own, *above)))
         blocks = _outermost(own)
@@ -56,10 +54,10 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
     return span
 
 
-def _line(name: str, trees: Parse, known: Collection[str]) -> list[str]:
+def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
     """A template, the one that it extends, and so on; nothing where that cannot be told."""
     line = [name]
-    while (tree := trees(line[-1])) is not None:
+    while (tree := parse(line[-1])) is not None:
         parents = [each.template for each in tree.body if isinstance(each, nodes.Extends)]
         if not parents:
             return line

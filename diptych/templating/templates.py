@@ -24,6 +24,7 @@ from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
 from diptych.templating.blocks import lost_blocks, place_in
+from diptych.templating.outside import outside_blocks
 from diptych.values import Value, fields_of
 
 FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
@@ -227,7 +228,9 @@ class Templates:
                 yield warning("theme-changed", own.span(*found.span(1)), message, hint)
 
     def lost(self) -> tuple[Diagnostic, ...]:
-        """What templates fill in blocks that those lack which they extend."""
+        """What templates write where it is never shown: in no block, or in one that those lack which
+        they extend.
+        """
         return self._cache.call(check_blocks, "templates", self.sources)
 
     def parsed(self, name: str) -> nodes.Template | None:
@@ -367,8 +370,16 @@ def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
 
 
 def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
-    """What is wrong between a template and those that it extends: template-block."""
-    return tuple(lost_blocks(sources, Templates(sources, {}, (), str, Cache(None)).parsed))
+    """What is wrong between a template and those that it extends: template-block, template-outside."""
+    parse = functools.cache(Templates(sources, {}, (), str, Cache(None)).parsed)
+    every = {source.path: name for name, source in sources.items()}  # each once, whatever its names
+    outside = (
+        found
+        for name in every.values()
+        if (tree := parse(name)) is not None
+        for found in outside_blocks(sources[name], tree)
+    )
+    return (*lost_blocks(sources, parse), *outside)
 
 
 def _names() -> frozenset[str]:

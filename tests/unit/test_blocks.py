@@ -1,8 +1,11 @@
-"""A block that a template fills and that no template has which it extends."""
+"""What a template writes and Jinja shows nowhere: in a block that no template has which it extends, or
+outside of its blocks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,9 @@ from diptych.cache import Cache
 from diptych.diagnostics import Severity, Source
 from diptych.pipeline import Options, build_site
 from diptych.templating import check_blocks
-from tests.conftest import make_tree
+from tests.conftest import LOOK, Ran, make_tree, write_site
+
+Run = Callable[..., Ran]
 
 BASE = "<main>{% block main %}{% block text %}{% endblock %}{% endblock %}</main>{% block footer %}{% endblock %}"
 PAGE = '{% extends "base.html" %}\n'
@@ -123,3 +128,81 @@ def test_a_site_is_not_published_without_it(cache: Cache) -> None:
     found = [each for each in build.diagnostics if each.check == "template-block"]
     assert [each.span.path for each in found] == ["templates/page.html"]
     assert "main" in str(found[0].hint)
+
+
+LOST = "this stands in none of the blocks that the template fills: it is never shown"
+EARLY = "this stands before `{% extends %}`: it would come before the page itself"
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("<p>x</p>", [2]),
+        ("words alone", [2]),
+        ("\n\n  <p>x</p>\n", [4]),
+        (block("main") + "\n\n after\n" + block("footer") + "\nagain\n", [4, 6]),
+        ("{{ view.title }}", [2]),
+        ("{% if view.lead %}\n\n a\n{% elif view.key %}\nb{% else %}\n{{ view.key }}{% endif %}", [4, 6, 7]),
+        ("{% for each in view.sections %}\n<b>x</b>\n{% endfor %}", [3]),
+        ('{% include "partials/menu.html" %}', [2]),
+        ("{% macro m() %}x{% endmacro %}\n{% call m() %}{% endcall %}", [3]),
+        ("{% filter upper %}x{% endfilter %}", [2]),
+        ("{% with a = 1 %}\nx{% endwith %}", [3]),
+        ("{% trans %}x{% endtrans %}", [2]),
+        ("{% autoescape false %}x{% endautoescape %}", [2]),
+        ("&nbsp;", [2]),
+        ("<!-- a -->\n<!-- b --> x", [3]),
+    ],
+)  # fmt: skip
+def test_what_stands_outside_of_the_blocks_is_told_at_its_line(page: str, lines: list[int]) -> None:
+    source = Source("templates/page.html", PAGE + page)
+    found = check_blocks({"page.html": source})
+    assert {(each.check, each.severity) for each in found} == {("template-outside", Severity.ERROR)}
+    assert [source.position(each.span.start)[0] for each in found] == lines
+    assert {str(each.message) for each in found} == {LOST}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE + block("main") + "\n\n",
+        PAGE + "{# words #}\n<!-- and\n others -->\n",
+        PAGE + "{% set a = 1 %}{% set b %}text{% endset %}{% macro m() %}x{% endmacro %}",
+        PAGE + '{% from "partials/menu.html" import x %}{% import "partials/menu.html" as y %}',
+        PAGE + "{% if view.lead %}\n" + block("main") + "\n{% endif %}",
+        PAGE + "{% raw %}{% endraw %}",
+        "{# theme 000000000000 #}\n\n" + PAGE + block("main"),
+        "<p>a base has text</p>" + block("main"),
+        "{{ view.title }}",
+    ],
+)
+def test_what_shows_nothing_may_stand_outside(text: str) -> None:
+    assert check_blocks({"page.html": Source("templates/page.html", text)}) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [("<p>x</p>", 1), ("<!doctype html>\n", 1), ("\n\n{{ view.title }}", 3), ("\ufeffx", 1)],
+)
+def test_what_stands_before_the_extended_template_is_told(before: str, line: int) -> None:
+    source = Source("templates/page.html", before + PAGE + block("main"))
+    (found,) = check_blocks({"page.html": source})
+    assert (found.check, str(found.message)) == ("template-outside", EARLY)
+    assert source.position(found.span.start)[0] == line
+
+
+def test_no_template_of_the_theme_writes_outside_of_its_blocks() -> None:
+    templates = {name: data for name, data in LOOK.items() if name.startswith("templates/")}
+    assert len(templates) > 20
+    for name, data in templates.items():
+        assert check_blocks({name: Source(name, bytes(data).decode())}) == ()
+
+
+def test_neither_check_nor_build_lets_it_through(cache: Cache, run: Run, tmp_path: Path) -> None:
+    page = PAGE + "<p>Bel ons.</p>\n" + block("main", "<h1>{{ view.title }}</h1>")
+    root = write_site(tmp_path, {"templates/page.html": page})
+    for command in (["check"], ["build"]):
+        ran = run(*command, root=root)
+        assert ran.status == 1
+        assert "templates/page.html:2:1" in ran.out + ran.err
+    assert not (root / "public").exists()
