@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from diptych.disk import versions
 from tests.conftest import ROOT, Ran, write_site
 
 OLD, NEW = "1a2b3c4d5e6f", "9f8e7d6c5b4a"
@@ -112,6 +115,40 @@ def test_the_newest_one_is_asked_of_the_repository(run: Run, root: Path, tmp_pat
     (root / "requirements.txt").write_text(line.replace(head, OLD))
     ran = run("upgrade", "--command", other(tmp_path), root=root)
     assert f"@{head}" in ran.err
+
+
+def test_the_other_version_is_installed_without_running_code_of_libraries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pip gets `--only-binary :all:`; it still builds what is named by the address of a repository."""
+    calls: list[list[str]] = []
+
+    def noted(words: list[str], *, check: bool) -> subprocess.CompletedProcess[bytes]:
+        calls.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(versions, "subprocess", SimpleNamespace(run=noted))
+    wanted = f"diptych @ git+{ADDRESS}@{NEW}"
+    with versions.version(wanted) as command:
+        assert command is not None
+    (install,) = (words for words in calls if "install" in words)
+    assert install[install.index("--only-binary") + 1] == ":all:"
+    assert install[-1] == wanted
+    assert "--no-binary" not in install
+
+
+def test_every_line_that_installs_the_program_asks_for_built_libraries() -> None:
+    """Those of the guides, and those that `init` writes."""
+    files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "diptych/skeleton").rglob("*")]
+    lines = [
+        line
+        for path in files
+        if path.is_file()
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"pip install .*(?:diptych@|-r |--requirement )", line)
+    ]
+    assert len(lines) >= 6
+    assert [line for line in lines if "--only-binary :all:" not in line] == []
 
 
 def test_a_site_that_names_no_version_is_told(run: Run, root: Path) -> None:

@@ -27,6 +27,11 @@ def newest_commit(address: str) -> str | None:
     return found.split()[0] if found else None
 
 
+# Libraries come as their makers built them: no code of theirs runs while they are installed. The program
+# itself is named by the address of its repository, so that pip builds it from there all the same.
+INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":all:")
+
+
 @contextmanager
 def version(requirement: str) -> Iterator[str | None]:
     """The command of a version, installed for a moment beside this one; None where pip cannot."""
@@ -34,7 +39,7 @@ def version(requirement: str) -> Iterator[str | None]:
         python = Path(folder) / "bin" / "python"
         steps = (
             [sys.executable, "-m", "venv", folder],
-            [str(python), "-m", "pip", "install", "--quiet", requirement],
+            [str(python), *INSTALL, requirement],
         )
         works = all(subprocess.run(each, check=False).returncode == 0 for each in steps)
         yield str(python.with_name("diptych")) if works else None
