@@ -11,12 +11,13 @@ from urllib.parse import unquote, urlsplit
 
 from diptych.diagnostics import Severity, Span, say, say_n
 from diptych.extend import Found, check
-from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, PageFacts
+from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, PageFacts
 from diptych.values import Value
 
 FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
 _SHOWN = 80  # letters of an address or a tag that a message shows
 _IGNORED = re.compile("[\t\n\r]")
+_PLAIN = say("write `&lt;` for `<` there, or take it out")
 _LISTED = say(
     "take it out, or write it another way: what is not on the list is refused, whatever it does"
 )
@@ -75,7 +76,9 @@ def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("unknown-markup", Severity.ERROR, of=HtmlPage)
 def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """An element or an attribute that is not on the list of those that a page may hold."""
+    """An element or an attribute that is not on the list of those that a page may hold, and what
+    browsers take for one where no other program does.
+    """
     for each in page.facts.strange if not page.path.startswith(FORMS) else ():
         if each.kind == ELEMENT:
             message = say(
@@ -94,6 +97,14 @@ def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
                 value=each.value[:_SHOWN],
             )
             yield Found(Span(page.origin), message, _LISTED)
+        elif each.kind == OTHERWISE:
+            message = say(
+                "/{path} holds {markup} in <{element}>, where browsers read it in another way",
+                path=page.path,
+                markup=each.value,
+                element=each.element,
+            )
+            yield Found(Span(page.origin), message, _PLAIN)
 
 
 @check("unsafe-address", Severity.ERROR, of=HtmlPage)

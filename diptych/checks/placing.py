@@ -41,6 +41,8 @@ def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
     if problem.check == "inline-code":
         named = _NAMED.fullmatch(said["what"])
         return (WantedMarkup(named[2], named[1]),) if named else ()
+    if problem.check == "unknown-markup" and "markup" in said:
+        return (WantedMarkup(text=said["markup"]),)
     if problem.check == "missing-policy" and "rule" in said:
         return (WantedMarkup("meta", "http-equiv", "Content-Security-Policy"),)
     if problem.check == "unsafe-address" and not attribute:
@@ -49,7 +51,7 @@ def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
     table = {
         "dead-link": (WantedMarkup(value=address),),
         "dead-anchor": (WantedMarkup(value=address),),
-        "foreign-resource": (WantedMarkup(value=address),),
+        "foreign-resource": (WantedMarkup(value=address), WantedMarkup(text=address)),
         "repeated-id": (WantedMarkup("", "id", said.get("id", "")),),
         "missing-language": (WantedMarkup("html", lacks="lang="),),
         "missing-policy": (WantedMarkup("head", lacks=STRICT),),

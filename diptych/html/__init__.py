@@ -1,6 +1,6 @@
 """A finished page -> what it holds: read back from its HTML, so that it is the truth."""
 
-from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, Strange
+from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, Strange
 from diptych.html.page import (
     PageFacts,
     read_feed,
@@ -15,6 +15,7 @@ __all__ = [
     "ATTRIBUTE",
     "BLOCKED",
     "ELEMENT",
+    "OTHERWISE",
     "PageFacts",
     "Strange",
     "WantedMarkup",

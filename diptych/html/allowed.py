@@ -63,7 +63,17 @@ PLAIN = words(  # attributes that hold neither an address nor code, on whatever 
     writing-mode x x1 x2 xml:space y y1 y2
     """
 )
-FREE = ("aria-", "data-")  # how other plain attributes begin
+ARIA = words(  # https://www.w3.org/TR/wai-aria-1.3/#state_prop_def, each after `aria-`
+    """
+    activedescendant atomic autocomplete braillelabel brailleroledescription busy checked colcount
+    colindex colindextext colspan controls current describedby description details disabled
+    dropeffect errormessage expanded flowto grabbed haspopup hidden invalid keyshortcuts label
+    labelledby level live modal multiline multiselectable orientation owns placeholder posinset
+    pressed readonly relevant required roledescription rowcount rowindex rowindextext rowspan
+    selected setsize sort valuemax valuemin valuenow valuetext
+"""
+)
+FREE = "data-"  # how other plain attributes begin: what stands in them only the site's scripts read
 
 
 class Leads(Enum):
@@ -105,14 +115,42 @@ PAINTS = words(  # a colour, or `url(#…)` of the same page
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 PICTURE_DATA = "data:image/"  # a picture that stands in the page itself
-FETCHING = words(  # kinds of `link` that a browser fetches by itself
+FETCHING = words(  # kinds of `link` that a browser fetches by itself (`next` and `search`: some do)
     """
-    apple-touch-icon dns-prefetch icon manifest modulepreload preconnect prefetch preload prerender
-    stylesheet
+    apple-touch-icon dns-prefetch icon manifest modulepreload next preconnect prefetch preload
+    prerender search stylesheet
     """
 )
-RELATIONS = FETCHING | words("alternate author canonical help license me next prev search shortcut")
+RELATIONS = FETCHING | words("alternate author canonical help license me prev shortcut")
+LINK_RELATIONS = words(  # of what is clicked; `opener` would let the other site move this page
+    """
+    alternate author bookmark external help license me next nofollow noopener noreferrer prev
+    privacy-policy search sponsored tag terms-of-service ugc
+    """
+)
+TARGETS = words("_blank _parent _self _top")  # a window with a name keeps its opener
+SCRIPTS = words("application/javascript importmap module text/javascript") | {
+    ""
+}  # browsers run them
+DATA = words("application/json application/ld+json")  # of `script`: nothing runs
 REFERRERS = frozenset(["no-referrer", "same-origin"])  # to no other site
 HEADS = frozenset(  # of `meta http-equiv`; `refresh` is judged by where it leads
     ["content-language", "content-security-policy", "content-type", "refresh", "x-ua-compatible"]
+)
+META = words(  # of `meta name`; others make a browser fetch, or show what another company offers
+    """
+    apple-mobile-web-app-capable apple-mobile-web-app-status-bar-style apple-mobile-web-app-title
+    application-name author bingbot color-scheme creator description format-detection generator
+    googlebot keywords mobile-web-app-capable msvalidate.01 publisher referrer robots theme-color
+    viewport
+    """
+)
+META_FAMILIES = ("citation_", "dc.", "dcterms.", "fediverse:", "twitter:")  # how others begin
+PROVING = "verification"  # how those end by which one proves that a site is one's own
+PAINTERS = words(  # functions of colours, shapes and effects that fetch nothing
+    """
+    blur brightness calc circle color color-mix contrast drop-shadow ellipse grayscale hsl hsla
+    hue-rotate hwb inset invert lab lch light-dark oklab oklch opacity path polygon rect rgb rgba
+    saturate sepia var xywh
+    """
 )

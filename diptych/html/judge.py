@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
 from lxml import etree
 
 from diptych.html.allowed import (
     ADDRESSES,
+    ARIA,
+    DATA,
     ELEMENTS,
     FREE,
     HEADS,
+    LINK_RELATIONS,
+    META,
+    META_FAMILIES,
     NAMING,
+    PAINTERS,
     PAINTS,
     PICTURE_DATA,
     PLAIN,
+    PROVING,
     REFERRERS,
     RELATIONS,
     SCHEMES,
+    SCRIPTS,
+    TARGETS,
     Leads,
 )
 from diptych.values import Value
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_PAINT_ADDRESS = re.compile(r"url\(\s*(?!['\"]?#)", re.IGNORECASE)
+_FUNCTION = re.compile(r"([^\s,()/]*)\(\s*(['\"]?#)?")  # its name, and whether it names a part
 _IGNORED = re.compile("[\t\n\r]")  # what browsers take out of an address before they read it
-_ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_ELSEWHERE = re.compile(  # an address of a host, wherever it begins in a value; `https:\/\/` in JSON
+    r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",
+    re.IGNORECASE,
+)
+_END = re.compile("</noscript", re.IGNORECASE)
+_MARKUP = re.compile("<[a-zA-Z/!?]")
+_RAW = frozenset(["script", "style", "textarea", "title"])  # whose text holds no elements in HTML
 _HANDLER = re.compile(r"on[a-z]|style$")  # told as inline-code
-_SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript", "importmap")
 
 ELEMENT, ATTRIBUTE, ADDRESS, BLOCKED = "element", "attribute", "address", "blocked"
+OTHERWISE = "otherwise"  # browsers read it in another way
 
 
 class Strange(Value):
@@ -56,6 +71,7 @@ def strange_in(root: etree._Element) -> tuple[Strange, ...]:
                 found[Strange(ATTRIBUTE, element.tag, name, value)] = None
             elif not _may_lead(element.tag, name, value):
                 found[Strange(ADDRESS, element.tag, name, value)] = None
+    found |= dict.fromkeys(_read_otherwise(root))
     found |= dict.fromkeys(_blocked(root))
     found |= dict.fromkeys(_telling(root))
     return tuple(found)
@@ -63,21 +79,57 @@ def strange_in(root: etree._Element) -> tuple[Strange, ...]:
 
 def _is_known(element: str, name: str, value: str) -> bool:
     """Whether the list knows an attribute of an element, and what it says by name."""
-    if element == "link" and name == "rel":
-        return set(value.lower().split()) <= RELATIONS
-    if element == "meta" and name == "http-equiv":
-        return value.strip().lower() in HEADS
+    said = value.strip().lower()
+    if name == "rel":
+        return set(said.split()) <= (RELATIONS if element == "link" else LINK_RELATIONS)
+    if name == "target":
+        return said in TARGETS
     if name == "referrerpolicy":
-        return value.strip().lower() in REFERRERS
+        return said in REFERRERS
+    if element == "script" and name == "type":
+        return said in SCRIPTS | DATA
+    if element == "meta" and name in _METAS:
+        return _METAS[name](said)
     if (element, name) in ADDRESSES or name in PLAIN or name in NAMING or name in PAINTS:
         return True
+    if name.startswith("aria-"):
+        return name.removeprefix("aria-") in ARIA
     return name.startswith(FREE) or bool(_HANDLER.match(name))
+
+
+_METAS: Mapping[str, Callable[[str], bool]] = {  # what a `meta` may say by name
+    "charset": lambda said: said == "utf-8",
+    "http-equiv": lambda said: said in HEADS,
+    "name": lambda said: said in META or said.startswith(META_FAMILIES) or said.endswith(PROVING),
+}
+
+
+def _read_otherwise(root: etree._Element) -> Iterator[Strange]:
+    """What a browser reads in another way than this program does, so that markup could hide in it:
+    in a drawing, style and title hold elements, and `<![CDATA[` is text; a noscript ends where its end
+    is written, be it in an attribute (https://html.spec.whatwg.org/#parsing-main-inforeign).
+    """
+    for comment in root.iter(etree.Comment):
+        if (comment.text or "").startswith("[CDATA["):
+            yield Strange(OTHERWISE, "svg", "", "<![CDATA[")
+    for drawing in root.iter("svg"):
+        for element in drawing.iter(*_RAW):
+            found = _MARKUP.search(element.text or "")
+            if found:
+                yield Strange(
+                    OTHERWISE, element.tag, "", (element.text or "")[found.start() :][:60]
+                )
+    for element in root.iter("noscript"):
+        for node in element.iter():
+            for text in (*node.attrib.values(), *([] if node is element else [node.text or ""])):
+                if _END.search(text):
+                    yield Strange(OTHERWISE, "noscript", "", "</noscript")
 
 
 def _may_lead(element: str, name: str, value: str) -> bool:
     """Whether an address is of a kind that may stand there, whatever site it names."""
     if name in PAINTS:
-        return not _PAINT_ADDRESS.search(value)
+        return _only_paints(value)
     leads = ADDRESSES.get((element, name))
     if leads is Leads.SAME_PAGE:
         return value.strip().startswith("#")
@@ -89,6 +141,15 @@ def _may_lead(element: str, name: str, value: str) -> bool:
     return True
 
 
+def _only_paints(value: str) -> bool:
+    """Whether a colour, shape or effect fetches nothing but a part of the same page."""
+    functions = _FUNCTION.finditer(value)
+    return "\\" not in value and all(
+        part if name.lower() == "url" else name.lower() in PAINTERS
+        for name, part in (each.groups() for each in functions)
+    )
+
+
 def _scheme(address: str) -> str | None:
     """The scheme by which a browser reads an address (https://url.spec.whatwg.org/)."""
     match = _SCHEME.match(_IGNORED.sub("", address).lstrip("".join(map(chr, range(33)))))
@@ -96,12 +157,13 @@ def _scheme(address: str) -> str | None:
 
 
 def elsewhere_in(root: etree._Element) -> tuple[str, ...]:
-    """Whole addresses in attributes that only a script reads (`data-…`)."""
+    """Whole addresses in attributes that only a script reads (`data-…`), wherever they stand there."""
     return tuple(
-        value.strip()
+        address
         for element in root.iter(etree.Element)
         for name, value in element.attrib.items()
-        if name.startswith("data-") and _ELSEWHERE.match(value)
+        if name.startswith(FREE)
+        for address in _ELSEWHERE.findall(value)
     )
 
 
@@ -114,11 +176,11 @@ def _blocked(root: etree._Element) -> Iterator[Strange]:
     ]
     for element in root.iter("script", "style") if policies else ():
         text = element.text or ""
-        kind = element.get("type", "").lower()
+        kind = element.get("type", "").strip().lower()
         if not text.strip() or "src" in element.attrib:
             continue
-        if element.tag == "script" and kind not in _SCRIPT_TYPES:
-            continue  # data, which no browser runs
+        if element.tag == "script" and kind not in SCRIPTS:
+            continue  # data; or told by its type
         mark = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
         if not all(mark in _sources(policy, f"{element.tag}-src") for policy in policies):
             yield Strange(BLOCKED, element.tag, "", " ".join(text.split())[:60])

@@ -17,6 +17,7 @@ _CONTENT = "{http://www.w3.org/2005/Atom}content"
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
+    "link": ("imagesrcset",),  # its `href` by its rel
     "script": ("src",),
     "iframe": ("src",),
     "embed": ("src",),
@@ -105,7 +106,7 @@ def read_page(data: bytes) -> PageFacts:
     root = etree.HTML(data, _PARSER)
     if root is None:
         return PageFacts("", (), (), (), ())
-    loads = [each for element in root.iter("link", "style", *_LOADING) for each in _loaded(element)]
+    loads = [each for element in root.iter("style", *_LOADING) for each in _loaded(element)]
     inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {
         meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")
@@ -190,16 +191,15 @@ def _read(element: etree._Element, lines: list[str]) -> None:
 
 
 def _loaded(element: etree._Element) -> list[str]:
-    if element.tag == "link":
-        kinds = set(element.get("rel", "").lower().split())
-        return [element.get("href", "")] if kinds & FETCHING else []
     found = []
+    if element.tag == "link" and FETCHING.intersection(element.get("rel", "").lower().split()):
+        found.append(element.get("href", ""))
     for name in _LOADING.get(element.tag, ()):
         value = element.get(name)
         if value is not None:
             found += (
                 [part.split()[0] for part in value.split(",") if part.strip()]
-                if (name == "srcset")
+                if name.endswith("srcset")
                 else [value]
             )
     if element.tag == "style":

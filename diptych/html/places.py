@@ -12,6 +12,7 @@ from diptych.values import Value
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_PARTS = re.compile(r"[\s,\"'()]+")  # what stands between the addresses of one value
 _HOLE = "\x00"  # what an expression of the template fills
 _CERTAIN = 2  # letters of an address that a template must write itself to be its author
 
@@ -24,6 +25,7 @@ class WantedMarkup(Value):
     value: str = ""
     tag: str = ""  # a tag without its other half
     words: str = ""  # what stands in a script or style
+    text: str = ""  # anything, letter by letter
     lacks: str = ""  # what is not in the tag, or for a head in the whole template
 
 
@@ -31,6 +33,9 @@ def written_in(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
     """Where a template writes it, from and to; None where it does not."""
     if wanted.tag:
         return _half(text, wanted)
+    if wanted.text:
+        start = text.find(wanted.text)
+        return None if start < 0 else (start, start + len(wanted.text))
     bare = _bare(text)
     if wanted.words:
         return _inside(bare, wanted)
@@ -74,7 +79,7 @@ def _fits(written: str, wanted: str) -> bool:
     The template must write some of it itself: `href="{{ link }}"` could be any address.
     """
     parts = re.split(f"{_HOLE}+", written)
-    if not wanted or written == wanted:
+    if not wanted or written == wanted or wanted in _PARTS.split(written):
         return True
     if len("".join(parts)) < _CERTAIN:
         return False

@@ -18,6 +18,7 @@ from tests.conftest import LOOK
 BASE = bytes(LOOK["templates/base.html"]).decode()
 PAGE = bytes(LOOK["templates/page.html"]).decode()
 AWAY = "https://evil.example"
+ICON = "{{ asset('icon.svg') }}"
 
 Told = list[tuple[str, str, int]]
 
@@ -98,6 +99,44 @@ def with_markup(site: Callable[..., Build], markup: str) -> Told:
         ('<meta name="Referrer" content="origin-when-cross-origin">', {"unknown-markup"}),
         ('<body onload="x()">', {"unclosed-element"}),
         ('<html class="x">', {"unclosed-element"}),
+        # addresses that a browser fetches, wherever they stand
+        (f'<link rel="preload" as="image" imagesrcset="{AWAY}/x.png 1x">', {"foreign-resource"}),
+        ('<link rel="preload" imagesrcset="//evil.example/x 2x">', {"foreign-resource"}),
+        (f'<img alt="" src="{ICON}" srcset="{ICON} 1x,//evil.example/x 2x">', {"foreign-resource"}),
+        (f'<img alt="" src="{ICON}" srcset="{AWAY}/x, {ICON} 2x">', {"foreign-resource"}),
+        ('<img src="http:evil.example/x.png" alt="">', {"foreign-resource"}),
+        ('<img src="/&#9;/evil.example/x.png" alt="">', {"foreign-resource"}),
+        (f'<link rel="next" href="{AWAY}/x">', {"foreign-resource"}),
+        (f'<link rel="search" href="{AWAY}/x">', {"foreign-resource"}),
+        (f'<p data-source="a b, {AWAY}/x 2x">x</p>', {"foreign-resource"}),
+        ('<p data-source="http:evil.example/x">x</p>', {"foreign-resource"}),
+        (f'<p data-source=\'{{"a": "{AWAY}/x"}}\'>x</p>', {"foreign-resource"}),
+        (r'<p data-source="{a: https:\/\/evil.example\/x}">x</p>', {"foreign-resource"}),
+        ('<p data-source="wss://evil.example/">x</p>', {"foreign-resource"}),
+        # colours and shapes: no escape, string or other function fetches
+        (rf'<svg><rect filter="u\72l({AWAY}/x)"/></svg>', {"unsafe-address"}),
+        (f"<svg><rect fill=\"src('{AWAY}/x')\"/></svg>", {"unsafe-address"}),
+        (f"<svg><rect mask=\"image-set('{AWAY}/x' 1x)\"/></svg>", {"unsafe-address"}),
+        (f"<svg><rect clip-path=\"URL( '{AWAY}/x#a' )\"/></svg>", {"unsafe-address"}),
+        # names that were invented, among families too
+        (f'<p aria-zzz="{AWAY}/x">x</p>', {"unknown-markup"}),
+        ('<meta name="monetization" content="$evil.example">', {"unknown-markup"}),
+        ('<meta name="apple-itunes-app" content="app-id=1">', {"unknown-markup"}),
+        (f'<meta name="msapplication-notification" content="u={AWAY}">', {"unknown-markup"}),
+        ('<meta charset="shift_jis">', {"unknown-markup"}),
+        (f'<a href="{AWAY}" rel="opener" target="_blank">x</a>', {"unknown-markup"}),
+        (f'<a href="{AWAY}" target="window">x</a>', {"unknown-markup"}),
+        # scripts by the many names that they have
+        ('<script type="text/ecmascript">alert(1)</script>', {"unknown-markup"}),
+        ('<script type="text/javascript1.5">alert(1)</script>', {"unknown-markup"}),
+        ('<script type="application/x-javascript">alert(1)</script>', {"unknown-markup"}),
+        ('<script type=" Text/JavaScript ">alert(1)</script>', {"blocked-code"}),
+        ('<script type="speculationrules">{"prefetch": []}</script>', {"unknown-markup"}),
+        # what browsers read otherwise than other programs
+        (f'<svg><title><img src="{AWAY}/x.png"></title></svg>', {"unknown-markup"}),
+        ("<svg><![CDATA[x>]]<!-- ]]></svg>-->", {"unknown-markup"}),
+        ('<noscript><p title="</noscript><b>">x</p></noscript>', {"unknown-markup"}),
+        ("<noscript><!-- </noscript><b>x</b> --></noscript>", {"unknown-markup"}),
     ],
 )
 def test_a_template_that_writes_it_is_told_once_at_its_line(
@@ -129,6 +168,13 @@ def test_a_template_that_writes_it_is_told_once_at_its_line(
         '<script type="application/json">{"a": 1}</script>',
         '<a href="/nl/" referrerpolicy="no-referrer">x</a>',
         "<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>",
+        '<p data-words="a / b // c, and/or: 12 // 13">x</p>',
+        '<p data-label="Data: 12 mei, 09:30">x</p>',
+        '<p aria-describedby="main" aria-live="polite">x</p>',
+        '<meta name="google-site-verification" content="x"><meta name="twitter:card" content="x">',
+        '<a href="https://elsewhere.example/" target="_blank" rel="noopener external">x</a>',
+        '<svg><title>a &amp; b</title><rect fill="rgb(0 0 0 / 50%)" filter="blur(2px)"/></svg>',
+        "<noscript><p>x</p></noscript>",
         '<img src="{{ asset(\'icon.svg\') }}" alt="" width="2" height="2" loading="lazy">',
     ],
 )
@@ -214,6 +260,31 @@ def test_a_name_of_another_program_is_led_to_ours(
     if "did you mean" in hint:
         mended = site({place: text.replace("{{ " + written, "{{ " + pasted)})
         assert not [each for each in mended.diagnostics if each.check == "template-name"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "check"),
+    [
+        (f'<img src="{AWAY}/x.png" alt="">', "foreign-resource"),
+        (f'<p hx-get="{AWAY}/">x</p>', "unknown-markup"),
+        (f'<p data-src="{AWAY}/">x</p>', "foreign-resource"),
+        (f'<button formaction="{AWAY}/">x</button>', "unknown-markup"),
+        (f'<svg><use xlink:href="{AWAY}/x.svg#a"/></svg>', "unsafe-address"),
+        (f'<p style="background: url({AWAY}/x)">x</p>', "inline-code"),
+        (f'<link rel="preload" imagesrcset="{AWAY}/x 1x">', "foreign-resource"),
+    ],
+)
+def test_what_a_filter_of_the_site_writes_is_held_against_the_same_list(
+    site: Callable[..., Build], markup: str, check: str
+) -> None:
+    extend = (
+        "from markupsafe import Markup\n\nfrom diptych.extend import template_filter\n\n\n"
+        f"@template_filter\ndef own(text):\n    return Markup({markup!r})\n"
+    )
+    page = '{% extends "base.html" %}{% block main %}<h1>{{ view.title }}</h1>{{ view.title|own }}'
+    build = site({"extend.py": extend, "templates/page.html": page + "{% endblock %}"})
+    assert build.failed
+    assert check in {found for found, _, _ in told(build)}
 
 
 def test_a_partial_is_named_where_it_is_the_one(site: Callable[..., Build]) -> None:
