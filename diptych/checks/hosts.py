@@ -28,11 +28,20 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(  # of hosts, where a text has no scheme: `Node.js` and `nl.md` are files
-    r"be|brussels|ch|com|de|eu|fr|gent|info|int|lu|net|nl|org|uk|vlaanderen"
+    "app|at|be|biz|brussels|ca|ch|co|com|coop|de|dev|dk|edu|es|eu|fi|fr|gent|gov|ie|info|int|io|it|"
+    "lu|me|net|news|nl|no|online|org|pl|pro|pt|se|shop|site|support|tv|uk|us|vlaanderen|xyz"
 )
+_PLAIN = re.compile(
+    r"https?://(?![/\\])[^%\\\s]*(?:[/?#]|$)", re.IGNORECASE
+)  # to the end of the host
+_NUMBER = re.compile(
+    r"(?:.*\.)?(?:0x[0-9a-f]*|\d+)\.?", re.IGNORECASE
+)  # a host that is an IPv4 address
+_QUAD = re.compile(r"(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
+_LONG = 80  # letters of an address that a message shows
 _HINT = say("write the address that is meant, or words that say what one finds there")
 
 
@@ -75,11 +84,20 @@ def _host_problem(target: str) -> Message | None:
         return _mail_problem(parts.path)
     if parts.scheme.lower() not in _SCHEMES:
         return None
+    if not _PLAIN.match(target) or _is_disguised(parts.hostname or ""):
+        return say(
+            "browsers read {address} as another address than it seems", address=target[:_LONG]
+        )
     name, at, _ = parts.netloc.rpartition("@")
     host = _unfolded(parts.hostname or "")
     if at:
         return say("this link looks like one to {name} and leads to {host}", name=name, host=host)
     return _letters_problem(host)
+
+
+def _is_disguised(host: str) -> bool:
+    """Whether a host is an IPv4 address and not written as one (https://url.spec.whatwg.org/#concept-ipv4)."""
+    return bool(_NUMBER.fullmatch(host)) and not _QUAD.fullmatch(host)
 
 
 def _mail_problem(address: str) -> Message | None:
