@@ -41,7 +41,7 @@ def admit(file: File) -> Outcome[File]:
     name = _name(file)
     extension = posixpath.splitext(name)[1].lower()
     unread = pointer(file)
-    if unread and (extension not in _READERS or name.startswith(MATERIAL)):
+    if unread and (extension not in (*_READERS, *_TEXTS) or name.startswith(MATERIAL)):
         return Outcome(file, (error("damaged-file", Span(file.path), *unread),))
     if name.startswith(MATERIAL):
         return Outcome(file)

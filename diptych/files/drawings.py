@@ -15,7 +15,7 @@ from lxml import etree
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.files.pointers import pointer
-from diptych.files.styles import style_addresses
+from diptych.files.styles import style_addresses, without_comments
 from diptych.model import File
 from diptych.unseen import code_and_name, unseen_in
 
@@ -165,6 +165,8 @@ class _Reader:
                 self._unseen(node.sourceline, text or "")
             if name.localname == "style":
                 self._style(node.sourceline, "".join(node.itertext()))
+                if len(node) == 0:
+                    node.text = without_comments(node.text or "")
 
     def _unseen(self, line: int, text: str) -> None:
         for place in unseen_in(text):
@@ -187,6 +189,8 @@ class _Reader:
             self._leads_out(node.sourceline, value)
         elif name not in ("d", "points"):  # the two that hold many numbers
             self._style(node.sourceline, value)
+            if name == "style":
+                node.set(key, without_comments(value))
 
     def _style(self, line: int, text: str) -> None:
         if "(" in text or '"' in text or "'" in text or "@" in text:

@@ -10,7 +10,7 @@ _POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins, 
 
 def pointer(file: File) -> tuple[Message, Message] | None:
     """What is wrong with a file that is only a pointer of Git LFS, and what to do."""
-    if not file.data.startswith(_POINTER):
+    if not file.data.removeprefix(b"\xef\xbb\xbf").startswith(_POINTER):
         return None
     return (
         say("this is not the file itself, but what Git LFS keeps in its place"),

@@ -71,6 +71,14 @@ def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     return tuple(sorted(found, key=lambda each: each.start))
 
 
+def without_comments(style: str) -> str:
+    """The same style without its comments, in which programs and people leave their names."""
+    if "/*" not in style:
+        return style
+    nodes = tinycss2.parse_component_value_list(style, skip_comments=True)
+    return str(tinycss2.serialize(nodes))
+
+
 def _with_imports(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
     """Each node, with whether it is what `@import` names."""
     imports = False

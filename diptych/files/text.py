@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.mangled import mangled
+from diptych.files.pointers import pointer
 from diptych.model import File
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
@@ -27,8 +28,13 @@ _NAMED_PLACES = 10  # places of a file that one message names
 def decode(file: File) -> Outcome[Source]:
     """The text of a file; characters that cannot stay are replaced, and told.
 
-    Diagnostics: not-utf8, invisible-character, mangled-text.
+    Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for what only stands for a
+    file.
     """
+    unread = pointer(file)
+    if unread:
+        source = Source(file.path, _lines(file.data.decode("utf-8", "replace")))
+        return Outcome(source, (error("damaged-file", source.line_span(1), *unread),))
     data = file.data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")

@@ -23,7 +23,8 @@ COMPARED = {  # what is said of a text because another language says something e
     "unconfirmed",
 }
 CONFLICT = "merge-conflict"
-_WHOLE = {CONFLICT, "file-too-large"}  # of such a file nothing else is said
+_OTHER = {CONFLICT, "damaged-file"}  # of such a file nobody knows what it says
+_WHOLE = {*_OTHER, "file-too-large"}  # of such a file nothing else is said
 _BODY = {  # errors of a text that leave its front matter whole
     "unsafe-html",
     "duplicate-anchor",
@@ -95,14 +96,14 @@ def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
 
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of the files in which git left a merge conflict."""
-    return frozenset(each.span.path for each in problems if each.check == CONFLICT)
+    """The paths of the files in which git left a merge conflict, or something else in their place."""
+    return frozenset(each.span.path for each in problems if each.check in _OTHER)
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Without all else that is said of files with a merge conflict, and of those too large to be
-    read: two texts stand there in one, and whatever is wrong with both together is wrong with
-    neither. A name that is found nowhere may be one of theirs.
+    """Without all else that is said of files with a merge conflict, of those that are not there but
+    by a pointer, and of those too large to be read: two texts stand there in one, and whatever is
+    wrong with both together is wrong with neither. A name that is found nowhere may be one of theirs.
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)

@@ -172,3 +172,26 @@ def test_nothing_is_published_with_such_a_file(site: Builds) -> None:
         "damaged-file",
     ]
     assert build.outputs == ()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<style>/* An */ .a { fill: red }</style>",
+        "<style>.a { fill: /* by An */ red; /* An */ }</style>",
+        "<style><![CDATA[@media print { /* An */ .a { fill: red } }]]></style>",
+        "<style>.a { fill: red } /* An, never closed</style>",
+        '<path d="M0 0h9" style="/* An */ fill: red"/>',
+        "<style>.a::after { content: '/* kept */' }/* An */</style>",
+        "<!-- An --><path d='M0 0h9' data-by='An'/><metadata>An</metadata>",
+    ],
+)
+def test_a_remark_in_a_drawing_is_not_published(inside: str) -> None:
+    """In a style, as in the drawing itself; a string that looks like one stays."""
+    made = make_drawing(File("content/about/chart.svg", SVG.replace("{}", SHAPE + inside).encode()))
+    assert made.value is not None
+    assert made.diagnostics == ()
+    data = made.value.fallback.data
+    assert b"An" not in data
+    assert (b"red" in data) == ("red" in inside)
+    assert (b"/* kept */" in data) == ("kept" in inside)
