@@ -8,10 +8,14 @@ stopping = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules 
 try:
     from diptych.cli import main
 except ModuleNotFoundError as missing:
+    install, program = "make site", ".venv/bin/python build.py"
+    if sys.platform == "win32":  # where there is no make
+        install = "docs/nl/op-je-computer.md, docs/fr/sur-votre-ordinateur.md"
+        program = r".venv\Scripts\python build.py"
     print(
-        f"{missing.name} is not installed here: run `make site` once, then .venv/bin/python build.py",
-        f"{missing.name} n'est pas installé ici : `make site`, puis .venv/bin/python build.py",
-        f"{missing.name} is hier niet geïnstalleerd: `make site`, daarna .venv/bin/python build.py",
+        f"{missing.name} is not installed here. First, once: {install}. Then: {program}",
+        f"{missing.name} n'est pas installé ici. D'abord, une fois : {install}. Ensuite : {program}",
+        f"{missing.name} is hier niet geïnstalleerd. Eerst, één keer: {install}. Daarna: {program}",
         sep="\n",
         file=sys.stderr,
     )

@@ -25,6 +25,7 @@ from tests.conftest import ROOT, SITE_YAML, Ran, blank_pdf, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TYPED = re.compile(r"\$\{\{")
+ON_WINDOWS = r".venv\Scripts\python -m pip install --require-hashes -r requirements\run.txt"
 
 
 def read(path: Path) -> Any:
@@ -52,6 +53,22 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
         assert not TYPED.search(step.get("run", "")), step
     assert read(path)["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in read(path)["on"]
+
+
+@pytest.mark.parametrize("guide", ["nl/op-je-computer.md", "fr/sur-votre-ordinateur.md"])
+def test_the_commands_of_the_guides_for_windows_are_tried_there(guide: str) -> None:
+    job = read(ROOT / ".github" / "workflows" / "site.yml")["jobs"]["windows"]
+    ran = [step["run"] for step in job["steps"] if "run" in step]
+    text = (ROOT / "docs" / guide).read_text("utf-8")
+    begun = re.findall(r"^```bat\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = "".join(begun).splitlines()
+    row = re.search(r"^\| Windows \| `(.*?)` \|$", text, re.MULTILINE)
+    assert job["runs-on"] == "windows-latest"
+    assert row is not None
+    assert row[1] in ran
+    assert ran[: len(lines)] == lines
+    assert len(lines) == 2
+    assert all(each.startswith(r".venv\Scripts\python ") for each in ran[1:])
 
 
 @pytest.mark.parametrize("name", sorted(environment.HOLDS))
@@ -84,10 +101,13 @@ INSTALLS = re.compile(
 
 
 def test_nothing_is_installed_past_the_environment() -> None:
-    """Workflows, make and scripts get libraries by `tools/environment.sh`, through make."""
+    """Workflows, make and scripts get libraries by `tools/environment.sh`, through make; on Windows,
+    which has neither, by the line of the guides, which takes none whose hash is not in the lock.
+    """
     scripts = [*(ROOT / "tools").glob("*.sh"), ROOT / "Makefile", *WORKFLOWS]
     for path in scripts:
-        assert INSTALLS.search(path.read_text(encoding="utf-8")) is None, path.name
+        text = path.read_text(encoding="utf-8").replace(f"- run: {ON_WINDOWS}\n", "", 1)
+        assert INSTALLS.search(text) is None, path.name
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     rule = re.search(
         r"^\$\(RUN\) \$\(TEST\) \$\(LOCK\) \$\(AUDIT\) \$\(WORKFLOWS\):[^\n]*\n\t(.*)",

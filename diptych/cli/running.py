@@ -104,11 +104,24 @@ def _terminal(language: str, program: Program) -> Terminal:
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of the messages: the option's, else the environment's, else English."""
+    """The language of the messages: the option's, else the environment's, else that of Windows, else
+    English.
+    """
     asked = last(arguments, "--message-language")
     if asked is not None:
         return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return environment[name][:2].lower()
-    return "en"
+    return language_of_windows() or "en"
+
+
+def language_of_windows() -> str:
+    """The language in which Windows shows itself, which no variable holds there; "" elsewhere."""
+    import ctypes
+    import locale
+
+    windows = getattr(ctypes, "windll", None)
+    if windows is None:
+        return ""
+    return locale.windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "")[:2]

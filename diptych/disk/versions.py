@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":a
 def version(requirement: str) -> Iterator[str | None]:
     """The command of a version, installed for a moment beside this one; None where pip cannot."""
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
-        python = Path(folder) / "bin" / "python"
+        python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
         steps = (
             [sys.executable, "-m", "venv", folder],
             [str(python), *INSTALL, requirement],
@@ -51,10 +52,13 @@ def made_by(command: str, root: Path, day: str) -> Made:
         target = Path(folder).resolve() / "public"
         common = ["--root", str(root), "--today", day]
         checked = subprocess.run(
-            [command, "check", "--strict", *common], capture_output=True, check=False, text=True
+            [command, "check", "--strict", *common],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",  # in which this program speaks on every system
         )
         build = [command, "build", "--output", str(target), *common]
-        done = subprocess.run(build, capture_output=True, check=False, text=True)
+        done = subprocess.run(build, capture_output=True, check=False, encoding="utf-8")
         found = published(target) if done.returncode == 0 else {}
         outputs = {path.relative_to(target).as_posix(): data for path, data in found.items()}
         return Made(checked.stdout + (done.stderr if done.returncode else ""), outputs)
