@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -132,7 +133,7 @@ def _refuse_escapes(paths: Iterable[str]) -> None:
 
 
 def _refuse_overwriting(strangers: Mapping[str, Path], wanted: Mapping[str, bytes]) -> None:
-    folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    folders = _folders(wanted)
     for name, original in strangers.items():
         file = original.is_symlink() or not original.is_dir()
         above = {str(parent) for parent in PurePosixPath(name).parents}
@@ -169,8 +170,22 @@ def _recover(target: Path) -> None:
 
 
 def _names(target: Path, *, folders: bool = False) -> list[str]:
-    found = (p for p in target.rglob("*") if folders or p.is_symlink() or not p.is_dir())
-    return sorted(path.relative_to(target).as_posix() for path in found)
+    """Every file below a folder by its path there, and on request every folder; a link is a file."""
+    top, found = str(target), []
+    for place, inside, files in os.walk(top):
+        before = f"{place[len(top) + 1 :]}/".replace(os.sep, "/").lstrip("/")
+        links = [name for name in inside if os.path.islink(f"{place}/{name}")]
+        found += [before + name for name in (*files, *(inside if folders else links))]
+    return sorted(found)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder in which one of the paths lies, at any depth."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in found:  # upwards
+            found.add(path)
+    return found
 
 
 def _strangers(target: Path) -> dict[str, Path]:
@@ -178,18 +193,22 @@ def _strangers(target: Path) -> dict[str, Path]:
     listed = _listed(target) if target.exists() else None
     if listed is None:
         return {}
-    known = {MANIFEST, *listed, *(str(p) for name in listed for p in PurePosixPath(name).parents)}
+    known = {MANIFEST, *listed, *_folders(listed)}
     return {name: target / name for name in _names(target, folders=True) if name not in known}
 
 
 def _same_files(target: Path, wanted: Mapping[str, bytes]) -> frozenset[str]:
     """The paths at which the output already holds these bytes."""
-    return frozenset(path for path, data in wanted.items() if _holds(target / path, data))
+    return frozenset(path for path, data in wanted.items() if _holds(f"{target}/{path}", data))
 
 
-def _holds(file: Path, data: bytes) -> bool:
+def _holds(file: str, data: bytes) -> bool:
     try:
-        return not file.is_symlink() and file.read_bytes() == data
+        status = os.lstat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+            return False
+        with open(file, "rb") as opened:
+            return opened.read() == data
     except OSError:
         return False
 
@@ -210,21 +229,20 @@ def _write(
     """Everything under its own name, readable by a web server whatever the umask.
 
     A file that the old tree holds already (`same`) is not written again: for the moment in which
-    there are two trees, both name it.
+    there are two trees, both name it. Paths are plain strings here, since a site has thousands.
     """
     staging.mkdir()
     staging.chmod(0o755)
-    parents = {parent for path in wanted for parent in PurePosixPath(path).parents}
-    for parent in sorted(parents):
-        folder = staging / parent
-        if folder != staging:
-            folder.mkdir()
-            folder.chmod(0o755)
+    for folder in sorted(_folders(wanted)):
+        os.mkdir(f"{staging}/{folder}")
+        os.chmod(f"{staging}/{folder}", 0o755)
+    written = []
     for path, data in wanted.items():
-        file = staging / path
-        if path not in same or not _linked(target / path, file):
-            file.write_bytes(data)
-        file.chmod(0o644)
+        file = f"{staging}/{path}"
+        if path not in same or not _linked(f"{target}/{path}", file):
+            Path(file).write_bytes(data)
+            written.append(path)
+        os.chmod(file, 0o644)
     for path, original in strangers.items():
         copy = staging / path
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -233,12 +251,12 @@ def _write(
             shutil.copystat(original, copy)
         else:
             shutil.copy2(original, copy, follow_symlinks=False)
-    for path, data in wanted.items():
-        if (staging / path).stat().st_size != len(data):
+    for path in written:
+        if (staging / path).stat().st_size != len(wanted[path]):
             raise OSError(f"{path} was not written whole")
 
 
-def _linked(old: Path, new: Path) -> bool:
+def _linked(old: str, new: str) -> bool:
     """Gives a file a second name; False where the disk does not know such names."""
     try:
         os.link(old, new)
