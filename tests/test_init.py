@@ -16,6 +16,7 @@ from diptych.content.hosts import HOSTS
 from diptych.languages.beginning import LOCALES
 from tests.conftest import ROOT, Ran
 
+TODAY = "2027-03-10"
 PROGRAM = "git+https://example.org/owner/diptych@1a2b3c4d5e6f"
 SETS = [",".join(each) for size in (2, 3, 4) for each in itertools.combinations(LOCALES, size)]
 Run = Callable[..., Ran]
@@ -30,7 +31,7 @@ def begin(
         "address": "https://www.example.org",
         "host": host,
         "program": PROGRAM,
-        "today": "2027-03-10",
+        "today": TODAY,
         **more,
     }
     flags = [part for name, value in options.items() if value for part in (f"--{name}", value)]
@@ -41,9 +42,9 @@ def begin(
 def test_every_set_of_languages_is_whole(languages: str, run: Run, tmp_path: Path) -> None:
     root = tmp_path / "site"
     assert begin(run, root, languages).status == 0
-    strict = run("check", "--strict", "--today", "2027-03-10", root=root)
+    strict = run("check", "--strict", "--today", TODAY, root=root)
     assert (strict.status, strict.out) == (0, "")
-    assert run("build", "--today", "2027-03-10", root=root).status == 0
+    assert run("build", "--today", TODAY, root=root).status == 0
     for language in languages.split(","):
         for page in ("index.html", "404.html"):
             assert (root / "public" / language / page).is_file()
@@ -82,6 +83,9 @@ def test_every_host_gets_its_files(host: str, run: Run, tmp_path: Path) -> None:
         json.loads((root / ".devcontainer/devcontainer.json").read_text())["name"] == "Huis & Tuin"
     )
     assert f"hosting: {host}\n" in (root / "content/site.yaml").read_text()
+    readme = (root / "README.md").read_text()
+    assert readme.count("Codespaces") == (0 if host == "gitlab" else 2)  # once in each language
+    assert "@github" not in readme
 
 
 def test_countries_decide_the_time_zone_and_the_typography(run: Run, tmp_path: Path) -> None:
@@ -91,7 +95,7 @@ def test_countries_decide_the_time_zone_and_the_typography(run: Run, tmp_path: P
     assert "time_zone: Europe/Zurich" in settings
     assert "typography: french-thin" in settings
     assert "base_url: https://example.ch/centre\n" in settings
-    assert run("check", "--strict", root=root).status == 0
+    assert run("check", "--strict", "--today", TODAY, root=root).status == 0
 
 
 def test_a_name_is_taken_as_it_is(run: Run, tmp_path: Path) -> None:
@@ -198,6 +202,6 @@ def test_its_own_two_commands_build_and_test_it(run: Run, tmp_path: Path) -> Non
     command.chmod(0o755)
     (root / ".venv/stamp").touch()
     for target in ("site", "test"):
-        done = subprocess.run([make, target], cwd=root, capture_output=True, check=False)
+        done = subprocess.run([make, target, f"ARGS=--today {TODAY}"], cwd=root, capture_output=True, check=False)
         assert done.returncode == 0, done
     assert (root / "public/nl/index.html").is_file()

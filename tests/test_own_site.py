@@ -72,7 +72,7 @@ def test_every_command_works_and_the_site_is_whole(tried: tuple[Path, list[str]]
     about = (root / "public/de/wer-wir-sind/index.html").read_text()
     for word in ("Anna Peeters", "Vorsitzende", "Lieder", "2021"):
         assert word in about
-    agenda = (root / "public/fr/agenda/index.html").read_text()
+    agenda = (root / "public/fr/rendez-vous/index.html").read_text()
     assert agenda.count("<time") >= 3
     assert (root.parent / "for-nginx/_nginx.conf").is_file()
 

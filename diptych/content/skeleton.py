@@ -30,9 +30,11 @@ _ZONES = {
     "NL": "Europe/Amsterdam",
 }
 _LOOK = ("tokens.css", "mark.svg", "icon.svg")  # of the theme, to be changed
-_MENU = ("about", "timeline", "agenda", "news", "questions", "contact")
+_MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
+_SECURITY_DAYS = 330  # how long security.txt holds: less than the year that it may
 _SERVERS = ("nginx", "apache", "caddy")
 _LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
+_HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that some hosts get
 
 
 class Wishes(Value):
@@ -62,8 +64,11 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
     files |= dict(_below(package / "site", ""))
     host = "server" if wishes.host in _SERVERS else wishes.host
     files |= dict(_below(package / "hosts" / host, ""))
-    readme = [(package / "readme" / f"{key}.md").read_text("utf-8") for key in wishes.keys]
-    files["README.md"] = "\n".join([f"# {wishes.name}\n", *readme])
+    parts = [(package / "readme" / f"{key}.md").read_text("utf-8") for key in wishes.keys]
+    readme = "\n".join([f"# {wishes.name}\n", *parts])
+    files["README.md"] = _HOSTED.sub(
+        lambda line: line[2] if wishes.host in line[1].split() else "", readme
+    )
     files["content/site.yaml"] = _settings(wishes)
     theme = resources.files("diptych") / "theme" / "assets"
     files |= {f"assets/{name}": (theme / name).read_text("utf-8") for name in _LOOK}
@@ -136,5 +141,8 @@ def _settings(wishes: Wishes) -> str:
         "  name:",
         *(f"    {key}: {name}" for key in wishes.keys),
         f"  contact: {contact(wishes)}",
+        "",
+        "security:",
+        f"  expires: {wishes.today + datetime.timedelta(days=_SECURITY_DAYS)}",
     ]
     return "\n".join(lines) + "\n"

@@ -178,13 +178,15 @@ class Composer:
         )
 
     def _head_title(self, front: FrontMatter, written: Language) -> str:
-        """The title of the tab and of the browser's history; of home, the short name alone."""
+        """The title of the tab and of the browser's history.
+
+        Of home, the short name alone: its heading may say what nobody should read there. With a
+        `short` of its own that stands before it, so that the homes of the languages differ.
+        """
         short_name = self._site.settings.organisation.short_name
-        return (
-            short_name
-            if layout_of(front.layout).opens
-            else f"{_short(front, written)} – {short_name}"
-        )
+        if layout_of(front.layout).opens and front.short is None:
+            return short_name
+        return f"{_short(front, written)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
         """The not-found page of a language: no text of its own, but all the ways on."""

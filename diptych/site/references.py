@@ -48,6 +48,11 @@ def _near(near: str | None, _: Collection[str]) -> Message | None:
 
 
 def _topics(near: str | None, known: Collection[str]) -> Message | None:
+    if not known:
+        return say(
+            "site.yaml has no `topics` yet; each is a line there, such as "
+            "`law: {{nl: Recht, fr: Droit}}`"
+        )
     return _near(near, known) or say("the topics of site.yaml are: {known}", known=", ".join(known))
 
 
