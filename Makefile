@@ -53,7 +53,8 @@ review: $(RUN)
 
 ## test: every test of the generator, those in a real browser included; none reads this site's texts
 test: $(TEST)
-	@$(IN_VENV) tools/servers.py >/dev/null && export REQUIRE_SERVERS=1; CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
+	@test -f .cache/forms/sveltia-cms.js || $(IN_VENV) tools/admin.py .cache/forms >/dev/null; export FORMS=.cache/forms; \
+	$(IN_VENV) tools/servers.py >/dev/null && export REQUIRE_SERVERS=1; CHROMIUM=$$($(IN_VENV) tools/chromium.py) && export CHROMIUM && $(IN_VENV) -m pytest -n 2 --dist loadgroup --ignore tests/site $(ARGS)
 
 ## test-site: what this site's texts should say, and what must hold of all its pages
 test-site: $(TEST)

@@ -202,6 +202,8 @@ def test_its_own_two_commands_build_and_test_it(run: Run, tmp_path: Path) -> Non
     command.chmod(0o755)
     (root / ".venv/stamp").touch()
     for target in ("site", "test"):
-        done = subprocess.run([make, target, f"ARGS=--today {TODAY}"], cwd=root, capture_output=True, check=False)
+        done = subprocess.run(
+            [make, target, f"ARGS=--today {TODAY}"], cwd=root, capture_output=True, check=False
+        )
         assert done.returncode == 0, done
     assert (root / "public/nl/index.html").is_file()
