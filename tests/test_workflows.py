@@ -441,10 +441,17 @@ def test_a_build_without_errors_is_all_that_publishing_needs() -> None:
     assert "upload-pages-artifact" in jobs["build"]["steps"][-1]["uses"]
 
 
+def test_dead_links_are_looked_for_apart() -> None:
+    jobs = read(SITE)["jobs"]
+    assert jobs["links"]["steps"][-1]["run"].endswith("ARGS=--external")
+    assert "schedule" in jobs["links"]["if"]
+    assert all("links" not in job.get("needs", ()) for each, job in jobs.items() if each != "tell")
+
+
 @pytest.mark.parametrize("target", ["check", "test-site", "test"])
 def test_tests_and_checks_are_jobs_that_no_other_needs(target: str) -> None:
     jobs = read(SITE)["jobs"]
-    (name,) = [name for name, job in jobs.items() if target in made(job)]
+    (name,) = [name for name, job in jobs.items() if target in made(job) and name != "links"]
     assert made(jobs[name]) == [target]
     # the one that tells how all others ended waits for them, whatever they say, and nothing for it
     others = [job for each, job in jobs.items() if each != "tell"]
@@ -454,19 +461,41 @@ def test_tests_and_checks_are_jobs_that_no_other_needs(target: str) -> None:
     assert "if" not in jobs[name]
 
 
-STATES = [  # of the jobs; whether an issue is open; what gh is asked to do
-    ({}, "", []),
-    ({}, "7", ["issue close 7"]),
-    ({"BUILD": "failure"}, "", ["label create site", "issue create"]),
-    ({"CHECK": "failure"}, "7", ["issue edit 7"]),
-    ({"PUBLISH": "failure"}, "", ["label create site", "issue create"]),
-    ({"PUBLISH": "skipped", "CHECK": "cancelled"}, "", []),
+OPENED = ["label create site", "issue create"]
+DEAD = "x\n<!-- links -->\n"  # what an issue says that stands open for a dead link
+STATES = [  # of the jobs; the issue that is open, and what it says; what gh is asked to do, and says
+    ({}, "", "", [], ""),
+    ({}, "7", "", ["issue close 7"], ""),
+    ({"PUBLISH": "skipped"}, "7", "", ["issue close 7"], ""),  # GitHub Pages is not switched on
+    ({"BUILD": "failure", "PUBLISH": "skipped"}, "", "", OPENED, "De site is niet gepubliceerd"),
+    (
+        {"BUILD": "failure", "CHECK": "failure"},
+        "7",
+        "",
+        ["issue edit 7"],
+        "Le site n'est pas publié",
+    ),
+    ({"PUBLISH": "failure"}, "", "", OPENED, "staat niet online"),
+    # a review that is due, a security.txt that expires, a translation that lags: warnings of the check
+    ({"CHECK": "failure"}, "", "", OPENED, "een datum om na te lezen"),
+    ({"CHECK": "failure"}, "7", "", ["issue edit 7"], "une date de relecture"),
+    ({"PUBLISH": "skipped", "CHECK": "cancelled"}, "", "", [], ""),
+    ({"BUILD": "cancelled", "CHECK": "cancelled"}, "7", "", [], ""),  # another run says how it is
+    ({"LINKS": "failure"}, "", "", OPENED, "un lien vers un autre site est mort"),
+    ({"LINKS": "skipped"}, "7", DEAD, ["issue edit 7"], "een link naar een andere site is dood"),
+    ({"LINKS": "success"}, "7", DEAD, ["issue close 7"], ""),
+    ({"LINKS": "skipped"}, "7", "", ["issue close 7"], ""),
 ]
 
 
-@pytest.mark.parametrize(("results", "number", "asked"), STATES)
+@pytest.mark.parametrize(("results", "number", "open_says", "asked", "said"), STATES)
 def test_one_issue_tells_what_is_wrong_and_closes_when_all_is_well(
-    results: dict[str, str], number: str, asked: list[str], tmp_path: Path
+    results: dict[str, str],
+    number: str,
+    open_says: str,
+    asked: list[str],
+    said: str,
+    tmp_path: Path,
 ) -> None:
     job = read(SITE)["jobs"]["tell"]
     assert job["permissions"] == {"issues": "write"}
@@ -477,15 +506,21 @@ def test_one_issue_tells_what_is_wrong_and_closes_when_all_is_well(
     log = tmp_path / "log"
     log.write_text("")
     stand_in.write_text(
-        f'#!/bin/sh\ncase "$1 $2" in "issue list") echo "$OPEN";; *) echo "$@" >> {log};; esac\n'
+        '#!/bin/sh\ncase "$1 $2" in "issue list") echo "$OPEN";; "issue view") echo "$SAYS";;'
+        f' *) echo "$@" >> {log};; esac\n'
     )
     stand_in.chmod(0o755)
-    values = {"BUILD": "success", "CHECK": "success", "PUBLISH": "success", **results}
+    values = {
+        **dict.fromkeys(("BUILD", "CHECK", "PUBLISH"), "success"),
+        "LINKS": "skipped",
+        **results,
+    }
     (tmp_path / "root").mkdir()
     shell(
         step,
         tmp_path / "root",
         OPEN=number,
+        SAYS=open_says,
         GH_TOKEN="none",
         REPOSITORY="o/r",
         RUN="https://example.org/run",
@@ -494,11 +529,13 @@ def test_one_issue_tells_what_is_wrong_and_closes_when_all_is_well(
     )
     calls = log.read_text().splitlines()
     assert [call.partition(" --")[0] for call in calls] == asked
-    if any("failure" in each for each in results.values()):
+    if said:
         body = (tmp_path / "body.md").read_text()
         assert "https://example.org/run" in body
         assert "site" in body.lower()
-        assert body.count("**") == 4  # a sentence in each language
+        assert body.count("\n\n**") == 1  # a sentence in each language
+        assert said in body
+        assert ("<!-- links -->" in body) == ("dood.**" in body)
 
 
 PREVIEWS = [  # the variable, the number of the pull request, its branch, and where the link leads
