@@ -12,6 +12,7 @@ from diptych.diagnostics import Message, nearest, say
 from diptych.disk import published
 
 _NAMES: Mapping[str, Message] = {  # of inputs that are no files
+    "archives": say("the years of feeds that are archives"),
     "assets": say("assets, by their addresses"),
     "background and letters": say("the background and the letters of shared pictures"),
     "chapters": say("the chapters of all pages"),

@@ -1,7 +1,7 @@
 """Published beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
 from diptych.outputs.agenda_file import AgendaEntry, AgendaRequest, agenda_file
-from diptych.outputs.atom import FeedEntry, atom, feed_entries, list_feed
+from diptych.outputs.atom import FeedEntry, archives, atom, feed_entries, list_feed
 from diptych.outputs.hosting import Allowed, header_rules, hosting_files, robots
 from diptych.outputs.searchable import searchable
 from diptych.outputs.security import security_txt
@@ -16,6 +16,7 @@ __all__ = [
     "Listed",
     "TimelineRequest",
     "agenda_file",
+    "archives",
     "atom",
     "feed_entries",
     "header_rules",

@@ -62,14 +62,25 @@ class _Head(Value):
 def _feed(
     site: Site, language: Language, head: _Head, found: Iterable[FeedEntry]
 ) -> Iterator[Output]:
-    entries = sorted(found, key=lambda entry: (entry.day, entry.url), reverse=True)
-    years = sorted({entry.day.year for entry in entries[LATEST:]}, reverse=True)
-    paths = {year: f"{head.path.removesuffix('.xml')}-{year:04}.xml" for year in years}
-    chain = [head.path, *paths.values()]
+    entries = _newest_first(found)
+    years = archives(head.path, entries)
+    chain = [head.path, *years.values()]
     yield _document(site, language, head, entries[:LATEST], chain, 0)
     for place, year in enumerate(years, start=1):
         within = [entry for entry in entries if entry.day.year == year]
         yield _document(site, language, head, within, chain, place)
+
+
+def archives(path: str, entries: Iterable[FeedEntry]) -> dict[int, str]:
+    """The years of which the feed at a path does not hold all, newest first, and where they lie."""
+    years = {entry.day.year for entry in _newest_first(entries)[LATEST:]}
+    return {
+        year: f"{path.removesuffix('.xml')}-{year:04}.xml" for year in sorted(years, reverse=True)
+    }
+
+
+def _newest_first(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    return sorted(entries, key=lambda entry: (entry.day, entry.url), reverse=True)
 
 
 def _document(

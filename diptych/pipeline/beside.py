@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from diptych.cache import Cache
-from diptych.content.layouts import layout_of
 from diptych.files import MadeImage
 from diptych.files.assets import hashed_path
 from diptych.model import Asset, Output
@@ -26,6 +25,7 @@ from diptych.outputs import (
 )
 from diptych.pipeline.agendas import agenda_request
 from diptych.pipeline.forms import form_policy
+from diptych.pipeline.news import news_below, news_of
 from diptych.pipeline.pages import MadePage, Pages
 from diptych.pipeline.sharing import is_material
 from diptych.render import agenda_of
@@ -54,22 +54,15 @@ class Drawn:
 
 def language_feeds(drawn: Drawn) -> Iterator[Output]:
     """The news of each language, as Atom."""
+    news = news_of(drawn.made)
     for language in drawn.site.settings.languages:
-        own = (each for page, each in drawn.made if page.language == language.key)
-        entries = [entry for each in own for entry in each.entries]
-        yield from atom(drawn.site, language, entries)
+        yield from atom(drawn.site, language, news.get(language.key, ()))
 
 
 def list_feeds(drawn: Drawn) -> Iterator[Output]:
     """The news below each page that lists the pages below it, as Atom."""
-    below: dict[tuple[str | None, str], list[MadePage]] = {}
-    for page, each in drawn.made:
-        below.setdefault((page.parent, page.language), []).append(each)
-    for page, each in drawn.made:
-        if layout_of(page.document.front.layout).lists:
-            children = below.get((page.key, page.language), ())
-            entries = [entry for child in children for entry in child.entries]
-            yield from list_feed(drawn.site, page, each.title, entries)
+    for page, title, entries in news_below(drawn.made):
+        yield from list_feed(drawn.site, page, title, entries)
 
 
 def sitemaps(drawn: Drawn) -> Iterator[Output]:

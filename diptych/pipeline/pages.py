@@ -32,7 +32,7 @@ from diptych.site.values import FALLBACK
 from diptych.templating import Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field, replace
-from diptych.views import ContentsPage, PageView, RootView, TakeawayView
+from diptych.views import ContentsPage, LinkView, PageView, RootView, TakeawayView
 
 _STYLE, _SCRIPT = (  # patterns that match from one `<` to the next, so that their time stays linear
     re.compile(rf"<{name}>([^<]*(?:<(?!/{name}>)[^<]*)*)") for name in ("style", "script")
@@ -119,18 +119,24 @@ class Pages:
         return self._made(page.output, self.glance(page), lambda: self._drawing(page))
 
     def search_page(
-        self, page: Page, contents: tuple[ContentsPage, ...], script: str | None
+        self,
+        page: Page,
+        contents: tuple[ContentsPage, ...],
+        archives: tuple[LinkView, ...],
+        script: str | None,
     ) -> Outcome[MadePage]:
-        """A page that lists all pages and events. `script` is the address of the search script;
-        None without search.
+        """A page that lists all pages and events, and the `archives` of feeds. `script` is the address
+        of the search script; None without search.
         """
 
         def drawing() -> Drawing:
             found = self._drawing(page)
             assert isinstance(found.view, PageView)
-            return replace(found, view=replace(found.view, contents=contents, search=script))
+            view = replace(found.view, contents=contents, archives=archives, search=script)
+            return replace(found, view=view)
 
-        glance = {**self.glance(page), "contents": contents, "search": script}
+        listed = {"contents": contents, "archives": archives, "search": script}
+        glance = {**self.glance(page), **listed}
         return self._made(page.output, glance, drawing)
 
     def not_found(self, language: Language) -> Outcome[MadePage]:

@@ -15,6 +15,7 @@ from diptych.i18n import Strings, strings_of
 from diptych.model import Asset, Output
 from diptych.pipeline.beside import Drawn, downloads_of, files_beside
 from diptych.pipeline.extending import own_filters, own_outputs
+from diptych.pipeline.news import archive_links
 from diptych.pipeline.pages import Look, MadePage, Pages
 from diptych.pipeline.searching import is_searched, search_index
 from diptych.pipeline.sharing import Sharing
@@ -190,7 +191,8 @@ def _search_pages(
         script = (
             site.href(SCRIPT) if site.settings.language(page.language).tag in searched else None
         )
-        outcome = pages.search_page(page, contents(site, shown, page.language), script)
+        years = archive_links(site, made, page.language)
+        outcome = pages.search_page(page, contents(site, shown, page.language), years, script)
         found.append((page, _taken(outcome, problems)))
     return found
 

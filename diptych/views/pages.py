@@ -118,6 +118,9 @@ class PageView(Value):
     search: str | None = (
         None  # with the layout search: the address of Pagefind's script, if it is there
     )
+    archives: tuple[
+        LinkView, ...
+    ] = ()  # with the layout search: the years that no feed holds whole
     keywords: str = ""  # words that the search finds this page by, and that it does not show
     fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
     agenda: AgendaView | None = None

@@ -473,6 +473,31 @@ def test_a_feed_has_a_length_and_archives_hold_the_rest(
     assert set(seen) == {f"Bericht {number}" for number in range(50)}
 
 
+def test_the_page_that_lists_all_there_is_names_the_archives(
+    site: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For programs that follow no chain, and for whoever asks which files a page leads to."""
+    monkeypatch.setattr(sys.modules["diptych.outputs.atom"], "LATEST", 20)
+    lists = {
+        f"content/all/{language}.md": f"---\ntitle: Alles {language}\nlayout: search\n---\n"
+        for language in ("nl", "fr")
+    }
+    made = site(_news(50) | lists)
+    archives = {each.path for each in made.outputs if "/feed-" in each.path}
+    found = re.findall(
+        r'<link rel="alternate" type="application/atom\+xml" title="([^"]*)" href="/([^"]*-\d+.xml)"',
+        text_of(made, "nl/alles-nl/index.html"),
+    )
+    assert {path for _, path in found} == {each for each in archives if each.startswith("nl/")}
+    assert [title.partition(": ")[2] for title, _ in found] == [
+        "2021",
+        "2020",
+        "Nieuws, 2021",
+        "Nieuws, 2020",
+    ]
+    assert "feed-" not in text_of(made, "nl/nieuws/index.html")
+
+
 def test_a_feed_that_is_not_full_has_no_archive(site: Builds) -> None:
     made = site(_news(100))
     assert [each.path for each in made.outputs if "feed-" in each.path] == []
