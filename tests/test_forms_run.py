@@ -276,6 +276,74 @@ def test_what_is_odd_changes_nothing(
         assert there() == before, values
 
 
+EARLIER = WORKFLOWS[0].parent / "earlier.yml"
+ARTIFACTS = [  # run, when, its branch, whether it is of this repository, whether it is still kept
+    (11, "2027-03-01T10:00:00Z", "main", True, True),
+    (14, "2027-03-04T10:00:00Z", "main", True, True),
+    (14, "2027-03-04T11:00:00Z", "main", True, True),  # tried again
+    (13, "2027-03-03T10:00:00Z", "main", False, True),  # a proposal from elsewhere
+    (12, "2027-03-02T10:00:00Z", "ann-patch-1", True, True),
+    (9, "2027-02-01T10:00:00Z", "main", True, False),
+]
+HOST = """\
+#!/bin/sh
+case "$1" in
+  api) jq --raw-output "$4" {folder}/artifacts.json ;;
+  run) mkdir -p "$9" && echo "$3" > {folder}/asked && cp {folder}/artifact.tar "$9" ;;
+esac
+"""
+
+
+@needs_git
+@pytest.mark.skipif(shutil.which("jq") is None, reason="the host's command filters with jq")
+@pytest.mark.parametrize(
+    ("typed", "published"),
+    [
+        ("", "11"),
+        ("14", "14"),
+        ("11", "11"),
+        *((each, "") for each in ("9", "12", "13", "1", *ODD)),
+    ],
+    ids=ascii,
+)
+def test_only_a_release_of_this_site_is_published_again(
+    typed: str, published: str, tmp_path: Path
+) -> None:
+    root = clone_of(tmp_path)
+    artifacts = [
+        {
+            "created_at": when,
+            "expired": not kept,
+            "workflow_run": {
+                "id": number,
+                "head_branch": branch,
+                "repository_id": 1,
+                "head_repository_id": 1 if own else 2,
+            },
+        }
+        for number, when, branch, own, kept in ARTIFACTS
+    ]
+    (tmp_path / "artifacts.json").write_text(json.dumps({"artifacts": artifacts}))
+    (tmp_path / "bin" / "gh").write_text(HOST.format(folder=tmp_path))
+    subprocess.run(
+        ["tar", "-cf", str(tmp_path / "artifact.tar"), "-C", str(root), "content"], check=True
+    )
+    (step,) = [
+        each for each in read(EARLIER)["jobs"]["fetch"]["steps"] if each.get("id") == "release"
+    ]
+    values = {"GH_TOKEN": "none", "REPOSITORY": "o/r", "RUN": typed, "RUNNER_TEMP": str(tmp_path)}
+    if published:
+        shell(step, root, **values)
+        assert (tmp_path / "asked").read_text().strip() == published
+        assert (root / "earlier" / "content" / "about" / "nl.md").is_file()
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as stopped:
+            shell(step, root, **values)
+        assert " · " in stopped.value.stdout.decode()  # said in both languages
+        assert not (tmp_path / "asked").exists()
+    assert not list(tmp_path.rglob("evil"))
+
+
 RIGHTS: dict[str, dict[str, dict[str, str]]] = {
     # workflow -> job -> what it may; every job that is not named may read the repository, and no more
     "change": {"record": {"contents": "write", "actions": "write"}},
