@@ -1,465 +1,24 @@
-"""The table of commands: what each is called, what it takes, which function runs it.
-
-`COMMANDS` is in the order of the help and of docs/contract.md.
-"""
+"""The words of a call -> its command and options; the help of every command."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
-import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from diptych.cli.arguments import VALUES, Parser, speaking
+from diptych.cli.commands import COMMANDS, EVERYWHERE, NAMES, Parameter
 from diptych.cli.program import GENERAL, Program
 from diptych.cli.terminal import Terminal
-from diptych.content.hosts import HOSTS
 from diptych.diagnostics import Message, nearest, say
-from diptych.diagnostics.report import FORMATS, Translate
-from diptych.i18n import OF_FILE, TOOL_LANGUAGES
-from diptych.values import Value
-
-
-class Parameter(Value):
-    """An option (`--drafts`) or a name (`KEY`) that a command takes."""
-
-    name: str  # as it is typed; of a name, its key in the options that a command gets
-    help: Message
-    settings: dict[str, Any]  # as `add_argument` of argparse takes them
-
-
-class Subcommand(Value):
-    """A row of the table: `name` is what one types, `run` the function, as `module:function` of
-    `diptych.cli`. It is given the options and the terminal, and returns the exit status.
-    """
-
-    name: str
-    run: str
-    help: Message
-    parameters: tuple[Parameter, ...] = ()
-
-
-def _takes(name: str, text: Message, **settings: Any) -> Parameter:
-    return Parameter(name, text, settings)
-
-
-def _flag(name: str, text: Message) -> Parameter:
-    return Parameter(name, text, {"action": "store_true"})
-
-
-def _whole_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?", text):
-        raise argparse.ArgumentTypeError(f"{text}: https://…")
-    return text
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", text):
-        raise argparse.ArgumentTypeError(f"{text}: name.example.org")
-    return text
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: 2027-06-30") from None
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text}: 1, 2, 3, …")
-    return int(text)
-
-
-_FORMAT = _takes("--format", say("how problems are printed"), choices=FORMATS, default="text")
-_EDIT_AT = _takes(
-    "--edit-at",
-    say("where a file is changed in the browser: `https://github.com/OWNER/NAME/edit/BRANCH`"),
-    metavar="URL",
-    default="",
-)
-_OF_A_BUILD = (
-    _flag("--drafts", say("show drafts too")),
-    _takes(
-        "--base-url",
-        say("publish under this address instead of the one in site.yaml"),
-        metavar="URL",
-        type=_whole_address,
-    ),
-    _takes(
-        "--hosting",
-        say("publish for this host instead of the one in site.yaml"),
-        metavar="HOST",
-        choices=tuple(HOSTS),
-    ),
-    _takes(
-        "--today",
-        say("build as on this day (default: today, in the time zone of site.yaml)"),
-        metavar="DATE",
-        type=_day,
-    ),
-    _FORMAT,
-    _flag("--timings", say("say at the end where the time went")),
-    _takes(
-        "--jobs",
-        say("how many pictures are made at a time"),
-        metavar="N",
-        type=_positive,
-        default=min(4, os.cpu_count() or 1),
-    ),
-)
-_EVERYWHERE = (  # before the command or behind it
-    _takes(
-        "--root",
-        say("the folder of the site (default: the one of build.py)"),
-        metavar="DIR",
-        type=Path,
-    ),
-    _takes(
-        "--message-language",
-        say(
-            "the language of the messages (default: the environment's); "
-            "`file`: the language of the file that each is about"
-        ),
-        choices=(*TOOL_LANGUAGES, OF_FILE),
-    ),
-)
-
-COMMANDS = (
-    Subcommand(
-        "build",
-        "building:build",
-        say("read, check, and write the site to public/ in one step or not at all"),
-        (
-            _takes(
-                "--output",
-                say("write to this folder instead of public/"),
-                metavar="DIR",
-                type=Path,
-            ),
-            _flag("--clean", say("forget what earlier builds kept, and write every file anew")),
-            *_OF_A_BUILD,
-        ),
-    ),
-    Subcommand(
-        "check",
-        "building:check",
-        say("check everything and publish nothing"),
-        (
-            _flag("--strict", say("fail on warnings too, such as missing translations")),
-            _flag("--external", say("ask other sites whether what is linked is still there")),
-            _flag("--spelling", say("look words up in the Hunspell dictionaries of this computer")),
-            _flag(
-                "--advice",
-                say("show the notes that can wait too: long sentences, what is still open"),
-            ),
-            _EDIT_AT,
-            *_OF_A_BUILD,
-        ),
-    ),
-    Subcommand(
-        "fix",
-        "mending:fix",
-        say("mend what needs no thought (quotes, tabs, a last line end), and show it first"),
-        (
-            _flag("--check", say("show what would change, write nothing, and end with 1")),
-            _takes(
-                "files",
-                say("only these files (default: every text below content/)"),
-                metavar="FILE",
-                type=Path,
-                nargs="*",
-            ),
-        ),
-    ),
-    Subcommand(
-        "serve",
-        "serving:serve",
-        say("show the site on this computer, and every change as you save it"),
-        (
-            _takes("--port", say("the port on 127.0.0.1"), metavar="PORT", type=int, default=8000),
-            _takes(
-                "--allow-host",
-                say("also answer under this name, which a cloud workspace forwards to the port"),
-                metavar="NAME",
-                type=_host,
-                action="append",
-                default=[],
-            ),
-        ),
-    ),
-    Subcommand(
-        "init",
-        "beginning:init",
-        say("begin a site: a folder with pages, an agenda and a workflow, ready to be changed"),
-        (
-            _takes("folder", say("the folder, which is not there yet"), metavar="DIR", type=Path),
-            _takes(
-                "--languages",
-                say("its languages, such as `nl,fr` or `fr_CH,de_CH`"),
-                metavar="LANGUAGE",
-            ),
-            _takes("--name", say("the name of the organisation"), metavar="NAME"),
-            _takes("--address", say("the address of the site"), metavar="URL"),
-            _takes(
-                "--host",
-                say("where the site stands: {hosts}", hosts=", ".join(HOSTS)),
-                metavar="HOST",
-                choices=tuple(HOSTS),
-            ),
-            _takes(
-                "--program",
-                say("the repository of the program with a commit, as pip reads it"),
-                metavar="URL",
-            ),
-            _takes(
-                "--today",
-                say("the day of the first news (default: today)"),
-                metavar="DATE",
-                type=_day,
-            ),
-        ),
-    ),
-    Subcommand(
-        "new",
-        "starting:new",
-        say("begin a page: a folder with a file per language, ready to fill in"),
-        (
-            _takes("key", say("the page's key, such as `contact`"), metavar="KEY"),
-            _takes(
-                "language",
-                say("only the language that a page lacks, built as the one it has"),
-                metavar="LANGUAGE",
-                nargs="?",
-            ),
-            _takes(
-                "--layout",
-                say("the kind of page (default: page)"),
-                metavar="LAYOUT",
-                default="page",
-            ),
-            _takes(
-                "--in",
-                say("the key of the page below which it comes"),
-                metavar="PARENT",
-                dest="parent",
-            ),
-        ),
-    ),
-    Subcommand(
-        "status",
-        "confirming:status",
-        say("show which pages lag behind, and in which language"),
-        (
-            _takes(
-                "--html",
-                say("write all texts side by side to one file"),
-                metavar="FILE",
-                type=Path,
-            ),
-            _FORMAT,
-        ),
-    ),
-    Subcommand(
-        "confirm",
-        "confirming:confirm",
-        say("say that you have looked: the languages say the same now"),
-        (
-            _takes(
-                "key",
-                say("a page's key, such as `contact`, or `site.yaml`, `terms.yaml`"),
-                metavar="KEY",
-                nargs="?",
-            ),
-            _takes(
-                "language",
-                say("only this language caught up with the others"),
-                metavar="LANGUAGE",
-                nargs="?",
-            ),
-            _takes(
-                "--block",
-                say("only this part: a heading's or event's id, or a label"),
-                metavar="ID",
-            ),
-            _flag("--all", say("every page: shows what is not confirmed yet")),
-            _flag("--yes", say("with `--all`: confirms what was shown")),
-        ),
-    ),
-    Subcommand(
-        "remember",
-        "confirming:remember",
-        say("write down every address: when it changes, the old one leads on"),
-    ),
-    Subcommand(
-        "take-down",
-        "removing:take",
-        say("take a page or an event down at once, in every language, with all that shows it"),
-        (
-            _takes(
-                "key",
-                say("a page's key, such as `contact`, or `timeline#first-march` for an entry"),
-                metavar="KEY",
-            ),
-            _flag("--below", say("the pages below it too")),
-            _flag(
-                "--forget", say("keep not even its addresses: they answer as if nothing was there")
-            ),
-            _flag("--dry-run", say("show what would change and write nothing")),
-        ),
-    ),
-    Subcommand(
-        "export",
-        "exchanging:export",
-        say("write what a language lacks to one file for a translator"),
-        (
-            _takes(
-                "language",
-                say("the language to translate into, such as `fr`"),
-                metavar="LANGUAGE",
-            ),
-            _takes(
-                "--format",
-                say("the kind of file (PO, for any PO editor)"),
-                choices=("po",),
-                default="po",
-            ),
-            _takes(
-                "--output",
-                say("the file to write (default: standard output)"),
-                metavar="FILE",
-                type=Path,
-            ),
-            _flag("--all", say("everything, also what is current or unconfirmed")),
-        ),
-    ),
-    Subcommand(
-        "import",
-        "exchanging:import_",
-        say("check a translator's file, show what changes, and write it into the pages"),
-        (
-            _takes("file", say("the file that came back"), metavar="FILE", type=Path),
-            _flag("--dry-run", say("show what would change and write nothing")),
-        ),
-    ),
-    Subcommand(
-        "import-site",
-        "moving:import_site",
-        say("move a site of another program in, and report what is left"),
-        (
-            _takes(
-                "source",
-                say("the folder of that site, or the file that it was exported to"),
-                metavar="DIR",
-                type=Path,
-            ),
-            _takes(
-                "--from",
-                say("what made it (default: its files tell)"),
-                metavar="KIND",
-                dest="kind",
-            ),
-            _takes(
-                "--languages",
-                say("its languages where nothing else tells, such as `nl,fr`"),
-                metavar="LANGUAGES",
-            ),
-            _flag("--dry-run", say("show the report and write nothing")),
-        ),
-    ),
-    Subcommand(
-        "review",
-        "review:review",
-        say("tell what a change does, and who must look at what, as Markdown"),
-        (
-            _takes(
-                "--against",
-                say("a folder with the site as it was before the change"),
-                metavar="DIR",
-                type=Path,
-                required=True,
-            ),
-            _EDIT_AT,
-        ),
-    ),
-    Subcommand(
-        "upgrade",
-        "upgrading:upgrade",
-        say("build the site with a newer version of the program too, and tell what changes"),
-        (
-            _takes("--to", say("its commit (default: the newest)"), metavar="ID"),
-            _takes("--command", say("its command, where it is installed"), metavar="PATH"),
-            _flag("--yes", say("write the newer version into requirements.txt")),
-            _takes(
-                "--today",
-                say("build as on this day (default: today, in the time zone of site.yaml)"),
-                metavar="DATE",
-                type=_day,
-            ),
-        ),
-    ),
-    Subcommand(
-        "messages",
-        "messages:messages",
-        say("collect the texts of the interface and update every catalog"),
-    ),
-    Subcommand(
-        "schemas",
-        "starting:schemas",
-        say("write what files may hold to schemas/, for programs one writes with"),
-    ),
-    Subcommand(
-        "explain",
-        "explaining:explain",
-        say("tell what a check means and how to satisfy it"),
-        (
-            _takes(
-                "check",
-                say("the check's name, as it stands between [ ] (default: all)"),
-                metavar="CHECK",
-                nargs="?",
-            ),
-        ),
-    ),
-    Subcommand(
-        "verify",
-        "building:verify",
-        say("check that a published site is still as it was published"),
-        (
-            _takes(
-                "folder",
-                say("the folder (default: public/)"),
-                metavar="DIR",
-                type=Path,
-                nargs="?",
-            ),
-        ),
-    ),
-    Subcommand(
-        "why",
-        "why:why",
-        say("say from what a published file was made, and why it was made again"),
-        (
-            _takes(
-                "path",
-                say("the file in public/, or the address of a page, such as nl/vragen/"),
-                metavar="PATH",
-                type=Path,
-            ),
-        ),
-    ),
-)
-NAMES = tuple(each.name for each in COMMANDS)
+from diptych.diagnostics.report import Translate
 
 
 def parse(
     arguments: Sequence[str], root: Path, terminal: Terminal, program: Program = GENERAL
 ) -> argparse.Namespace:
-    """The options of a call, with `run`, the function of its command as `module:function`.
+    """The options of a call, with `run`, the module of its command.
 
     Without the name of a command it is `build`. A wrong call is told on standard error; for that
     and for `--help`, SystemExit is raised.
@@ -478,7 +37,7 @@ def parse(
 
 def _behind_options(arguments: Sequence[str]) -> int:
     """The index of the first argument after the options that every command takes."""
-    takes_value = [each.name for each in _EVERYWHERE]
+    takes_value = [each.name for each in EVERYWHERE]
     index = 0
     while index < len(arguments) and arguments[index].partition("=")[0] in takes_value:
         index += 1 if "=" in arguments[index] else 2
@@ -502,18 +61,18 @@ def parser_of(
     words = terminal.words
     description = words(say("Builds a site in several languages that are equals."))
     parser = Parser(prog=program.name, description=description)
-    for each in _EVERYWHERE:
+    for each in EVERYWHERE:
         _add(parser, each, words(each.help), words)
     parser.set_defaults(root=root)
     subparsers = parser.add_subparsers(title="subcommands", metavar="", parser_class=Parser)
     for row in COMMANDS:
         text = words(row.help)
         own = subparsers.add_parser(row.name, help=text, description=text)
-        for each in _EVERYWHERE:
+        for each in EVERYWHERE:
             _add(own, each, argparse.SUPPRESS, words, default=argparse.SUPPRESS)
         for each in row.parameters:
             _add(own, each, words(each.help), words)
-        own.set_defaults(run=row.run)
+        own.set_defaults(run=row.module)
     return parser
 
 

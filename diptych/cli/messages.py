@@ -14,7 +14,7 @@ from diptych.pipeline import Build, Options, build_site
 from diptych.pipeline.reading import SETTINGS
 
 
-def messages(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Extracts the interface strings and updates the catalogs; `.mo` files are never written."""
     from diptych.pipeline.interface import interface_catalogs, tool_catalogs
 

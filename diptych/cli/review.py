@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from diptych.review import BuiltSite
 
 
-def review(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """A report in Markdown on standard output: what a change does, and who must look at what."""
     from diptych.review import as_markdown, review_of
 

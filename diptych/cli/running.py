@@ -66,11 +66,8 @@ def _take_back(root: Path, terminal: Terminal) -> None:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
-    """The function of a command, named `module:function`: no other command's module is imported."""
-    room, _, function = name.partition(":")
-    found: Callable[[argparse.Namespace, Terminal], int] = getattr(
-        import_module(f"diptych.cli.{room}"), function
-    )
+    """The function of the command in that module: no other command's module is imported."""
+    found: Callable[[argparse.Namespace, Terminal], int] = import_module(f"diptych.cli.{name}").run
     return found
 
 

@@ -1,4 +1,4 @@
-"""What commands share: the cache of a site, the moment, merge conflicts, what was written."""
+"""What commands share: the cache of a site, the moment, how a site is read, what was written."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from pathlib import Path
 
 from diptych.cache import Cache
 from diptych.cli.terminal import Terminal
-from diptych.diagnostics import say, sort_by_place
-from diptych.model import Tree
+from diptych.content.layouts import layouts_of
+from diptych.content.types import Types
+from diptych.diagnostics import Message, nearest, say, sort_by_place
+from diptych.disk import read_tree
+from diptych.model import Settings, Tree
+from diptych.pipeline import Options, Reading, read_site, reading
 from diptych.pipeline.reading import merge_conflicts
 
 CACHE = ".cache"
+SCHEMAS = "schemas"
 
 
 def cache_of(root: Path, *, clean: bool = False) -> Cache:
@@ -47,3 +52,50 @@ def tell_updated(texts: Iterable[str], changed: Container[str], terminal: Termin
             if path in changed
             else say("{path}: nothing new", path=path)
         )
+
+
+def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | None]:
+    """The files of a site, and the site with its drafts. Where files hold a merge conflict, which it
+    reports, there is no site.
+    """
+    cache = cache_of(root)
+    tree = read_tree(root)
+    if has_conflicts(tree.value, terminal):
+        return tree.value, None
+    read = read_site(tree.value, Options(drafts=True), cache, tree.diagnostics)
+    cache.save()
+    return tree.value, read
+
+
+def read_settings(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | None:
+    """The files of the site and its settings; None where these cannot be read or a file holds a merge
+    conflict, which it reports.
+    """
+    tree = read_tree(root).value
+    if has_conflicts(tree, terminal):
+        return None
+    sources = reading.texts(tree).value
+    settings = reading.settings(sources, None, None, Cache(None))
+    if settings.value is None:
+        terminal.report("text", settings.diagnostics, sources)
+        return None
+    return tree, settings.value
+
+
+def types_of(tree: Tree, settings: Settings) -> Types:
+    """The content types of the site, as far as they can be read."""
+    sources = reading.texts(tree).value
+    return reading.types(sources, settings).value
+
+
+def layouts_in(tree: Tree) -> tuple[str, ...]:
+    """The names of the layouts: those of the theme, and of the site's own templates."""
+    return layouts_of(file.path for file in tree.under("templates"))
+
+
+def no_page(key: str, known: Iterable[str]) -> Message:
+    """The sentence that there is no such page, with the known key that is most like it."""
+    near = nearest(key, known)
+    if near is None:
+        return say("there is no page `{key}`", key=key)
+    return say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)

@@ -32,7 +32,7 @@ _NAMES: Mapping[str, Message] = {  # of inputs that are no files
 _STAGES = ("make_page", "timeline_data", "draw_share")  # whose slots are outputs, or stand for them
 
 
-def why(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """The inputs of an output as the last build kept them, and which of them had changed."""
     folder: Path = options.root / "public"
     path = _path(str(options.path), str(folder))

@@ -77,7 +77,7 @@ def acts(
         read = read_tree(root).value
         files: dict[str, bytes | None] = {}
         with pytest.MonkeyPatch.context() as patch:
-            for module in ("mending", "exchanging", "confirming", "removing"):
+            for module in ("fix", "import_", "confirm", "take_down"):
                 room = importlib.import_module(f"diptych.cli.{module}")
                 patch.setattr(room, "write_sources", recorder(files))
             assert main(arguments, root=root) == 0
@@ -516,7 +516,7 @@ def test_a_file_that_changes_while_a_command_works_ends_with_1(
 ) -> None:
     root = write_site(tmp_path)
     write_files(root, {NL: "---\ntitle: Over ons\n---\n\nTekst.   \n\n\n\n"})
-    module = importlib.import_module("diptych.cli.mending")
+    module = importlib.import_module("diptych.cli.fix")
     whole = module.mend
 
     def slow(*arguments: object) -> object:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from diptych.cli import commandline
+from diptych.cli.commandline import parser_of
+from diptych.cli.commands import COMMANDS
 from diptych.cli.running import _command
 from diptych.cli.terminal import Terminal
 from diptych.content.layouts import LAYOUTS
@@ -460,7 +461,7 @@ def test_help_ends_with_0(root: Path, run: Run, arguments: list[str]) -> None:
     assert not (root / "public").exists()
 
 
-@pytest.mark.parametrize("command", [each.name for each in commandline.COMMANDS])
+@pytest.mark.parametrize("command", [each.name for each in COMMANDS])
 def test_the_place_of_a_value_is_in_the_language_of_the_help(
     root: Path, run: Run, command: str
 ) -> None:
@@ -771,7 +772,7 @@ def test_an_interruption_is_no_crash(root: Path, run: Run, monkeypatch: pytest.M
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diptych.cli.building.read_tree", interrupted)
+    monkeypatch.setattr("diptych.cli.build.read_tree", interrupted)
     assert run("build", root=root).status == 3
 
 
@@ -800,7 +801,7 @@ def test_each_problem_in_the_language_of_its_file(root: Path, run: Run) -> None:
 
 
 def test_every_command_has_its_room() -> None:
-    parser = commandline.parser_of(ROOT, Terminal(str))
+    parser = parser_of(ROOT, Terminal(str))
     (choices,) = [each.choices for each in parser._actions if isinstance(each.choices, dict)]
     assert choices
     for name, each in choices.items():

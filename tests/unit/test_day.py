@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from diptych.cli import building
 from diptych.i18n import day_in, first_moment, known_zone, known_zones
 from diptych.pipeline import Build, Options
 from tests.conftest import SITE_YAML, Ran, write_site
@@ -85,7 +84,7 @@ def test_a_result_for_a_day_that_is_given_holds_for_ever(
     first = run(*call, root=root, own_cache=True)
     later = int(datetime.datetime(2090, 1, 1, tzinfo=datetime.UTC).timestamp() * 1e9)
     monkeypatch.setattr(sys.modules["diptych.cli.main"], "_now", lambda: later)
-    monkeypatch.setattr(building, "build_site", None)
+    monkeypatch.setattr("diptych.cli.build.build_site", None)
     again = run(*call, root=root, own_cache=True)
     assert (first.status, again.status) == (0, 0)
     assert "up to date" in again.err

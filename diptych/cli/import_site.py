@@ -28,7 +28,7 @@ from diptych.pipeline import SETTINGS, Options, read_site
 _ROUNDS = 3  # of reading what would be written, and leaving out what cannot be published
 
 
-def import_site(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Reads a folder or a file of another program, writes bundles, and shows the report."""
     found = _old_files(options.source, options.kind)
     if isinstance(found, Message):

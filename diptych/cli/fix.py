@@ -15,7 +15,7 @@ from diptych.model import Tree
 from diptych.translation.po import diff_of
 
 
-def fix(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows what would change and writes it; with `--check` it writes nothing and ends with 1."""
     tree = read_tree(options.root).value
     if has_conflicts(tree, terminal):

@@ -9,7 +9,7 @@ from diptych.cli.terminal import DONE, ENVIRONMENT, WRONG_CALL, Terminal
 from diptych.diagnostics import say
 
 
-def serve(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Shows the site until it is interrupted."""
     from diptych.preview import Preview
 

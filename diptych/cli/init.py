@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 import diptych
-from diptych.cli.confirming import confirm, remember
+from diptych.cli import confirm, remember
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
@@ -37,7 +37,7 @@ class _Silent(Terminal):
         """Nothing."""
 
 
-def init(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Writes a small, complete site into a folder that is not there yet, or that is empty."""
     folder: Path = options.folder
     if not is_free(folder):
@@ -50,8 +50,8 @@ def init(options: argparse.Namespace, terminal: Terminal) -> int:
     files = skeleton(answers)
     write_site(folder, files, [_RUN] if _RUN in files else [])
     asked = argparse.Namespace(root=folder, key=None, language=None, block=None, all=True, yes=True)
-    confirm(asked, _Silent(terminal.words))
-    remember(asked, _Silent(terminal.words))
+    confirm.run(asked, _Silent(terminal.words))
+    remember.run(asked, _Silent(terminal.words))
     terminal.tell(say("{folder} holds a whole site; what comes next:", folder=str(folder)))
     for step in (f"cd {folder}", "make site", "make test", "make serve"):
         terminal.show(f"    {step}\n")

@@ -12,7 +12,7 @@ from diptych.extend import EXTEND, OwnCheck, load
 from diptych.files.text import decode
 
 
-def explain(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """What a check means and what to write instead; without a name, every check in a line."""
     from diptych.diagnostics import nearest
     from diptych.explained import check_names, explain_check, explain_own_check, list_checks

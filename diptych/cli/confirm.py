@@ -1,78 +1,30 @@
-"""The commands about translations: how they stand, and that a person has looked."""
+"""The command `confirm`: a person has looked, and the languages say the same."""
 
 from __future__ import annotations
 
 import argparse
 import textwrap
-from functools import partial
 
-from diptych.cli.sources import cache_of, has_conflicts
+from diptych.cli.sources import no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Diagnostic, Severity, command, nearest, say, say_n
-from diptych.disk import earlier_texts, read_tree, write_output, write_sources
+from diptych.diagnostics import Severity, command, nearest, say, say_n
+from diptych.disk import write_sources
 from diptych.model import Tree
-from diptych.pipeline import Options, Reading, read_site, without_allowed
-from diptych.pipeline.history import OldTexts
-from diptych.site import ADDRESSES, Site, write_addresses
-from diptych.site.editing import edit_address
-from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
+from diptych.pipeline import Reading
+from diptych.site import ADDRESSES, write_addresses
+from diptych.translation import LanguageReport, State, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.outline import unsettled
-from diptych.translation.status import Status, as_json, as_text, gone_parts, status_of, summary
+from diptych.translation.status import gone_parts
 
 
-def status(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The table of pages and languages, and what lags; in `--html` the texts side by side."""
-    _, read = _read(options, terminal)
-    if read is None:
-        return SITE_ERRORS
-    if read.site is None:
-        terminal.report("text", read.diagnostics, read.sources)
-        return SITE_ERRORS
-    found = _status(read.site, read, options)
-    if options.html is not None:
-        from diptych.translation.side_by_side import MADE_BY, side_by_side
-
-        repository = read.site.settings.repository
-        text = side_by_side(
-            read.site,
-            read.reports,
-            read.sources,
-            terminal.words,
-            link=partial(_file_address, repository) if repository else None,
-            form=f"{repository}/actions/workflows/confirm.yml" if _has_forms(repository) else None,
-        )
-        write_output(options.root, options.html, text, MADE_BY)
-        terminal.tell(say("{path} is written", path=str(options.html)))
-    if options.format == "json":
-        terminal.show(as_json(found))
-    elif options.format == "text":
-        names = {language.key: language.name for language in read.site.settings.languages}
-        terminal.show(as_text(found, names, terminal.words))
-    else:
-        terminal.report(options.format, _about_translations(read), read.sources)
-    terminal.tell(summary(found))
-    return DONE
-
-
-def _has_forms(repository: str | None) -> bool:
-    """Whether the git host has the forms of `.github/workflows`."""
-    return repository is not None and repository.startswith("https://github.com/")
-
-
-def _file_address(repository: str, place: str) -> str:
-    """Where a place (`path:line`) is changed at the git host."""
-    path, _, line = place.rpartition(":")
-    return f"{edit_address(repository, path)}#L{line}"
-
-
-def confirm(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """A person has looked: the languages of a page, or of a part of it, say the same now."""
     if (options.key is None) != options.all or (options.yes and not options.all):
         every = command("confirm", "--all")
         terminal.tell(say("name one page; or every page: {command}", command=every))
         return WRONG_CALL
-    tree, read = _read(options, terminal)
+    tree, read = read_with_drafts(options.root, terminal)
     if read is None:
         return SITE_ERRORS
     if options.all:
@@ -186,56 +138,6 @@ def _lines(group: UnitGroup) -> str:
     )
 
 
-def remember(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Writes down every address, so that a later change of a slug leads on by itself."""
-    tree, read = _read(options, terminal)
-    if read is None:
-        return SITE_ERRORS
-    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
-    if read.site is None or errors:
-        terminal.report("text", errors, read.sources)
-        return SITE_ERRORS
-    terminal.tell(
-        say("{path}: the addresses are remembered", path=ADDRESSES)
-        if write_sources(options.root, {ADDRESSES: write_addresses(read.site)}, tree)
-        else say("{path}: every address is there already", path=ADDRESSES)
-    )
-    return DONE
-
-
-def _read(options: argparse.Namespace, terminal: Terminal) -> tuple[Tree, Reading | None]:
-    """The files, and the site with its drafts; no site, and they are reported, when there are merge
-    conflicts.
-    """
-    cache = cache_of(options.root)
-    tree = read_tree(options.root)
-    if has_conflicts(tree.value, terminal):
-        return tree.value, None
-    read = read_site(tree.value, Options(drafts=True), cache, tree.diagnostics)
-    cache.save()
-    return tree.value, read
-
-
-def _status(site: Site, read: Reading, options: argparse.Namespace) -> Status:
-    texts = OldTexts(site.settings, site.types, partial(earlier_texts, options.root))
-
-    def old(unit: Unit, key: str, language: str, digest: str) -> str | None:
-        return texts.find(unit.span.path, key, language, digest)
-
-    return status_of(site, read.reports, read.sources, old)
-
-
-def _about_translations(read: Reading) -> tuple[Diagnostic, ...]:
-    names = {
-        "missing-translation",
-        "outdated-translation",
-        "missing-unit",
-        "gone-part",
-        "unconfirmed",
-    }
-    return without_allowed((each for each in read.diagnostics if each.check in names), read.site)
-
-
 def _chosen(report: LanguageReport, block: str | None) -> list[int]:
     """The groups that a name means: a label of the lock, or all below a heading or event."""
     if block is None:
@@ -253,12 +155,7 @@ def _unknown(key: str, read: Reading, terminal: Terminal) -> int:
             "text", [e for e in read.diagnostics if e.severity is Severity.ERROR], read.sources
         )
         return SITE_ERRORS
-    near = nearest(key, read.reports)
-    terminal.tell(
-        say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
-        if near
-        else say("there is no page `{key}`", key=key)
-    )
+    terminal.tell(no_page(key, read.reports))
     return WRONG_CALL
 
 

@@ -22,7 +22,7 @@ _MADE_LATER = (MANIFEST, "pagefind/")  # what is compared of neither version
 _COPIES = (".br", ".gz")
 
 
-def upgrade(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds the site with both versions, and shows what `review` says of the difference. Writes the
     newer one into requirements.txt where that is asked for.
     """

@@ -1,4 +1,4 @@
-"""The commands `build` and `check`, and `verify`, which looks whether what was built is as it was."""
+"""The command `build`, and what `check` shares with it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,22 @@ from pathlib import Path
 from diptych import glance
 from diptych.cache import Cache
 from diptych.checks import QUIET
-from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.cli.watching import Stopwatch
-from diptych.diagnostics import Diagnostic, Message, Severity, command, say, say_n, sort_by_place
+from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.disk import bytes_of, publish, published, read_tree
-from diptych.disk import verify as verify_tree
 from diptych.i18n import first_moment
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
-from diptych.pipeline.suppressed import beside_conflicts
 
 
-def build(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Builds and publishes; publishes nothing when there is an error."""
     cache = cache_of(options.root, clean=options.clean)
-    begun = _Begun(options.root)
-    tree, result = _run(options, cache, terminal)
-    terminal.report(options.format, _news(result.diagnostics), result.sources)
+    begun = Begun(options.root)
+    tree, result = build_by(options, cache, terminal)
+    terminal.report(options.format, news(result.diagnostics), result.sources)
     if result.failed:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
@@ -56,53 +53,7 @@ def build(options: argparse.Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def check(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Every check, on sources and on the built result; writes nothing but the cache."""
-    cache = cache_of(options.root)
-    begun = _Begun(options.root)
-    tree, result = _run(options, cache, terminal, thorough=True)
-    diagnostics = result.diagnostics
-    if options.external:
-        from diptych.cli.external import ask_outside
-
-        found = ask_outside(result, cache, now().date(), terminal)
-        diagnostics = sort_by_place((*diagnostics, *found))
-    if options.spelling:
-        from diptych.cli.spelling import look_up
-
-        diagnostics = sort_by_place((*diagnostics, *look_up(result, terminal)))
-    if result.site is not None and not unreadable(result):
-        from diptych.pipeline.interface import check_messages
-
-        diagnostics = sort_by_place((*diagnostics, *check_messages(tree, result.site, cache)))
-        cache.save()
-    diagnostics = beside_conflicts(diagnostics)
-    shown = diagnostics if options.advice else _news(diagnostics)
-    terminal.report(options.format, shown, result.sources, options.edit_at)
-    failing = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    if any(each.severity in failing for each in shown):
-        return SITE_ERRORS
-    if shown:
-        terminal.tell(say("nothing is in the way of publishing"))
-    else:
-        terminal.reassure(_all_is_well(len(diagnostics)))
-    if not options.external and not options.spelling and not options.timings:
-        begun.keep("check", options, cache, tree, result, terminal.said, {})
-    return DONE
-
-
-def verify(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Every file of a published tree against its manifest."""
-    folder: Path = options.folder or options.root / "public"
-    problems = verify_tree(folder)
-    for problem in problems:
-        terminal.tell(problem)
-    if not problems:
-        terminal.tell(say("{folder} is still as it was published", folder=str(folder)))
-    return SITE_ERRORS if problems else DONE
-
-
-class _Begun:
+class Begun:
     """The state of the sources before a run reads them, so that a later run can see at a glance that
     it would do the same.
     """
@@ -145,9 +96,10 @@ def _end(result: Build) -> int | None:
     return int(midnight.timestamp()) * 1_000_000_000
 
 
-def _run(
+def build_by(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
+    """The files of the site, and what the options of the call make of them; publishes nothing."""
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(
@@ -168,19 +120,8 @@ def _run(
     return read.value, result
 
 
-def _news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def news(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The diagnostics without those of `QUIET` checks (advice, and what an author left open on purpose),
     which only `check --advice` shows.
     """
     return tuple(each for each in diagnostics if each.check not in QUIET)
-
-
-def _all_is_well(waiting: int) -> Message:
-    if not waiting:
-        return say("no problems found")
-    return say_n(
-        "no problems found; {count} note can wait (`{command}` shows it)",
-        "no problems found; {count} notes can wait (`{command}` shows them)",
-        count=waiting,
-        command=command("check", "--advice"),
-    )

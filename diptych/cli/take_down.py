@@ -25,7 +25,7 @@ def _again(options: argparse.Namespace) -> Command:
     return command("take-down", options.key, *(name for name, each in ticked if each))
 
 
-def take(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Takes a page or an entry down, in every language and in one act; `--dry-run` only shows it."""
     tree = read_tree(options.root).value
     if has_conflicts(tree, terminal):

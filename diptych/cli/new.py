@@ -1,31 +1,32 @@
-"""The commands `new`, which begins a page, and `schemas`, which writes the JSON schemas."""
+"""The command `new`, which begins a page."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
-from diptych.cache import Cache
-from diptych.cli.sources import has_conflicts, tell_updated
+from diptych.cli.sources import (
+    SCHEMAS,
+    layouts_in,
+    no_page,
+    read_settings,
+    types_of,
+)
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.content.layouts import Layout, layout_of, layouts_of
+from diptych.content.layouts import Layout, layout_of
 from diptych.content.new import drafted_from, new_bundle, required_fields
 from diptych.content.page import DocumentRequest, parse_document, read_front_matter
-from diptych.content.types import PAGE, Types
+from diptych.content.types import PAGE
 from diptych.diagnostics import Message, Source, command, nearest, say
 from diptych.disk import read_tree, write_sources
-from diptych.i18n import TOOL_LOCALES, translator
 from diptych.model import RESERVED, Settings, Tree
 from diptych.pipeline import reading
 
-SCHEMAS = "schemas"
 
-
-def new(options: argparse.Namespace, terminal: Terminal) -> int:
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
-    read = _read(options.root, terminal)
+    read = read_settings(options.root, terminal)
     if read is None:
         return SITE_ERRORS
     tree, settings = read
@@ -48,7 +49,7 @@ def new(options: argparse.Namespace, terminal: Terminal) -> int:
         options.layout,
         languages,
         _today(),
-        fields=required_fields(_types(tree, settings).own_part(PAGE.name).fields, _today()),
+        fields=required_fields(types_of(tree, settings).own_part(PAGE.name).fields, _today()),
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
@@ -83,12 +84,7 @@ def _one_language(
     if language not in languages:
         refused = say("the site has no language `{key}`", key=language)
     elif not there:
-        near = nearest(key, known)
-        refused = (
-            say("there is no page `{key}`; did you mean `{near}`?", key=key, near=near)
-            if near
-            else say("there is no page `{key}`", key=key)
-        )
+        refused = no_page(key, known)
     elif language in there:
         refused = say("{path} was there already and stays as it is", path=path)
     if refused is not None:
@@ -96,7 +92,7 @@ def _one_language(
         return WRONG_CALL
     first = next(each for each in languages if each in there)
     source = reading.texts(tree).value[f"content/{key}/{first}.md"]
-    record = _types(tree, settings).page.record
+    record = types_of(tree, settings).page.record
     request = DocumentRequest(source, key, first, settings.languages, record)
     text = drafted_from(parse_document(request).value, record)
     write_sources(options.root, {path: text}, tree)
@@ -163,16 +159,12 @@ def _keys(tree: Tree) -> dict[str, set[str]]:
 
 
 def _unknown_layout(layout: str, tree: Tree) -> Message | None:
-    known = _layouts(tree)
+    known = layouts_in(tree)
     if layout in known:
         return None
     return say(
         "there is no layout `{name}`; there are: {known}", name=layout, known=", ".join(known)
     )
-
-
-def _layouts(tree: Tree) -> tuple[str, ...]:
-    return layouts_of(file.path for file in tree.under("templates"))
 
 
 def _second_home(layout: str, tree: Tree) -> Message | None:
@@ -201,41 +193,3 @@ def _has_schemas(options: argparse.Namespace) -> bool:
 
 def _today() -> str:
     return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def schemas(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Writes schemas/*.schema.json anew, for the languages of the site."""
-    from diptych.outputs.schemas import site_schemas
-
-    read = _read(options.root, terminal)
-    if read is None:
-        return SITE_ERRORS
-    tree, settings = read
-    languages = tuple(language.key for language in settings.languages)
-    types = _types(tree, settings)
-    speech = {language: translator(language) for language in TOOL_LOCALES}
-    texts = site_schemas(types, languages, _layouts(tree), speech)
-    changed = write_sources(options.root, texts, read_tree(options.root, (SCHEMAS,)).value)
-    tell_updated(texts, changed, terminal)
-    return DONE
-
-
-def _types(tree: Tree, settings: Settings) -> Types:
-    """The content types of the site, as far as they can be read."""
-    sources = reading.texts(tree).value
-    return reading.types(sources, settings).value
-
-
-def _read(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | None:
-    """The files of the site and its settings; None where these cannot be read or a file holds a merge
-    conflict, which it reports.
-    """
-    tree = read_tree(root).value
-    if has_conflicts(tree, terminal):
-        return None
-    sources = reading.texts(tree).value
-    settings = reading.settings(sources, None, None, Cache(None))
-    if settings.value is None:
-        terminal.report("text", settings.diagnostics, sources)
-        return None
-    return tree, settings.value

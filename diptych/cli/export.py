@@ -1,0 +1,89 @@
+"""The command `export`: a PO file with the texts that a language lacks."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from diptych.cli.exchange import Exchange
+from diptych.cli.sources import has_conflicts
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.content.terms import term_notes
+from diptych.diagnostics import nearest, say, say_n
+from diptych.disk import earlier_texts, write_output
+from diptych.pipeline.history import OldTexts
+from diptych.site import Site
+from diptych.translation.po import (
+    FORMAT_FIELD,
+    ExportEntry,
+    ExportOptions,
+    export_entries,
+    export_po,
+    translation_of,
+)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """One PO file with what a language lacks, on standard output or in a file."""
+    exchange = Exchange(options.root)
+    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
+        return SITE_ERRORS
+    site = exchange.site()
+    language = next((e for e in site.settings.languages if e.key == options.language), None)
+    if language is None:
+        return _unknown_language(options.language, site, terminal)
+    translations = [translation_of(bundle, language.key) for bundle in exchange.bundles()]
+    entries = export_entries(translations, options.all)
+    wanted = ExportOptions(
+        language,
+        options.all,
+        site.settings.organisation.short_name,
+        _old_texts(entries, site, options.root),
+        notes=partial(term_notes, site.vocabulary, target=language.key),
+        words=terminal.words,
+    )
+    text = export_po(entries, wanted)
+    if options.output is None:
+        terminal.show(text)
+    else:
+        write_output(options.root, options.output, text, FORMAT_FIELD)
+        terminal.tell(say("{path} is written", path=str(options.output)))
+    words = sum(entry.source.words for entry in entries)
+    terminal.tell(
+        say_n(
+            "{name}: {count} text to translate or to look at again, about {words}",
+            "{name}: {count} texts to translate or to look at again, about {words}",
+            name=language.name,
+            count=len(entries),
+            words=say_n("{count} word", "{count} words", count=words),
+        )
+    )
+    return DONE
+
+
+def _old_texts(entries: tuple[ExportEntry, ...], site: Site, root: Path) -> dict[str, str]:
+    """Earlier wordings, by digest, as far as git remembers them."""
+    history = OldTexts(site.settings, site.types, partial(earlier_texts, root))
+    found: dict[str, str] = {}
+    for entry in entries:
+        if entry.target is not None and entry.former is not None:
+            key = entry.translation.bundle.key
+            text = history.find(entry.source.span.path, key, entry.origin, entry.former)
+            found |= {entry.former: text} if text is not None else {}
+    return found
+
+
+def _unknown_language(key: str, site: Site, terminal: Terminal) -> int:
+    keys = [language.key for language in site.settings.languages]
+    near = nearest(key, keys)
+    terminal.tell(
+        say("the site has no language `{key}`; did you mean `{near}`?", key=key, near=near)
+        if near
+        else say(
+            "the site has no language `{key}`; its languages are: {known}",
+            key=key,
+            known=", ".join(keys),
+        )
+    )
+    return WRONG_CALL

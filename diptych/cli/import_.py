@@ -1,0 +1,67 @@
+"""The command `import`: the translations of a PO file into the pages."""
+
+from __future__ import annotations
+
+import argparse
+
+from diptych.cli.exchange import Exchange
+from diptych.cli.sources import has_conflicts
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Severity, say, say_n, sort_by_place
+from diptych.disk import read_file, write_sources
+from diptych.files.text import decode, merge_conflict
+from diptych.translation.po import ImportResult, diff_of, import_po
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """The translations of a PO file into the pages: all that are in order, or nothing at all."""
+    exchange = Exchange(options.root)
+    if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
+        return SITE_ERRORS
+    returned = read_file(options.file)
+    decoded = merge_conflict(returned.value) or decode(returned.value)
+    source, settings = decoded.value, exchange.site().settings
+    problems = returned.diagnostics or decoded.diagnostics
+    result = ImportResult()
+    if not problems:
+        outcome = import_po(source, exchange.tree, exchange.bundles(), settings)
+        result, problems = outcome.value, outcome.diagnostics
+    sources = {**exchange.drafts.sources, source.path: source}
+    terminal.report("text", sort_by_place(problems), sources)
+    if any(each.severity is Severity.ERROR for each in problems):
+        terminal.tell(say("nothing was written"))
+        return SITE_ERRORS
+    terminal.show(diff_of(exchange.tree, result.texts))
+    if not exchange.still_publishable(result, terminal):
+        terminal.tell(say("nothing was written"))
+        return SITE_ERRORS
+    return _written(result, exchange, options, terminal)
+
+
+def _written(
+    result: ImportResult, exchange: Exchange, options: argparse.Namespace, terminal: Terminal
+) -> int:
+    files = say_n("{count} file", "{count} files", count=len(result.texts))
+    confirmed = say_n("{count} text confirmed", "{count} texts confirmed", count=result.confirmed)
+    if options.dry_run:
+        terminal.tell(
+            say_n(
+                "{count} text would change in {files}; {confirmed}; nothing was written",
+                "{count} texts would change in {files}; {confirmed}; nothing was written",
+                count=result.changed,
+                files=files,
+                confirmed=confirmed,
+            )
+        )
+        return DONE
+    write_sources(options.root, result.files, exchange.tree)
+    terminal.tell(
+        say_n(
+            "{count} text changed in {files}; {confirmed}",
+            "{count} texts changed in {files}; {confirmed}",
+            count=result.changed,
+            files=files,
+            confirmed=confirmed,
+        )
+    )
+    return DONE

@@ -1,0 +1,28 @@
+"""The command `remember`."""
+
+from __future__ import annotations
+
+import argparse
+
+from diptych.cli.sources import read_with_drafts
+from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.diagnostics import Severity, say
+from diptych.disk import write_sources
+from diptych.site import ADDRESSES, write_addresses
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Writes down every address, so that a later change of a slug leads on by itself."""
+    tree, read = read_with_drafts(options.root, terminal)
+    if read is None:
+        return SITE_ERRORS
+    errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
+    if read.site is None or errors:
+        terminal.report("text", errors, read.sources)
+        return SITE_ERRORS
+    terminal.tell(
+        say("{path}: the addresses are remembered", path=ADDRESSES)
+        if write_sources(options.root, {ADDRESSES: write_addresses(read.site)}, tree)
+        else say("{path}: every address is there already", path=ADDRESSES)
+    )
+    return DONE
