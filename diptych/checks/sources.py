@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -30,11 +30,12 @@ from diptych.yaml import place_in_scalar
 DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as still to come
 
 
-def broken_links(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
+def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
     """What is wrong with the links and old addresses that editors wrote, as the resolver tells it.
 
-    Nothing is said of what may stand on pages that could not be read whole (`unread`, their keys).
+    Nothing is said of links to anchors on pages that could not be read whole.
     """
+    site, unread = read.site, read.unread
     resolver = Resolver(site, unread)
     yield from resolver.broken()
     yield from _event_links(site, resolver)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from diptych.checks.rules import ReadSite
 from diptych.checks.sources import broken_links, missing_pictures
 from diptych.checks.table import run_checks
 from diptych.diagnostics import Diagnostic
 from diptych.site import Site
-from diptych.values import replace
 
 
-def check_site(read: ReadSite, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
-    """What is wrong with links and pictures, and what the checks of a ReadSite and of a Site find.
-
-    `unread` are the keys of pages that could not be read whole.
-    """
-    yield from broken_links(read.site, unread)
+def check_site(read: ReadSite) -> Iterator[Diagnostic]:
+    """What is wrong with links and pictures, and what the checks of a ReadSite and of a Site find."""
+    yield from broken_links(read)
     yield from missing_pictures(read)
-    yield from run_checks(ReadSite, None, replace(read, unread=frozenset(unread)))
+    yield from run_checks(ReadSite, None, read)
     yield from run_checks(Site, read.site.extend, read.site)

@@ -17,7 +17,7 @@ STAGES: dict[str, Message] = {
     "parse_settings": say("settings read"),
     "parse_document": say("pages read"),
     "read_records": say("files of records read"),
-    "read_messages": say("catalogs read"),
+    "read_catalog": say("catalogs read"),
     "convert_text": say("texts in YAML converted"),
     "make_image": say("pictures made"),
     "make_drawing": say("drawings made"),

@@ -19,7 +19,7 @@ class Host(Value):
     shared: str = ""  # the domain below which its sites stand that have none of their own
     headers: str = ""  # the published file with its headers; empty: it sends none of ours
     redirects: str = ""  # the published file with its redirects; empty: a page at each old address
-    forced: bool = False  # a redirect wins over a file at its place
+    forced: bool = False  # a redirect wins over a file at its place; for the table of docs/hosts.md
     gone: bool = False  # it answers 410 for what was taken down; elsewhere a page says so
     not_found: bool = False  # it shows the not-found page of the reader's language
     compressed: bool = False  # it serves the .br and .gz that the build writes
@@ -30,7 +30,27 @@ class Host(Value):
 
 
 _ROOT_ONLY = say("it shows one not-found page, that of the root, in every language")
+_NO_HEADERS = say("it sends no headers of ours: nothing forbids other sites to frame a page")
+_COMPRESSES = say("it compresses by itself: what the build could compress better, it does not take")
 _OWN_SERVER = say("you keep the server up to date yourselves")
+
+
+def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message, ...]) -> Host:
+    """The program of a server of one's own, which does all that the file with its rules says."""
+    return Host(
+        key,
+        name,
+        headers=file,
+        redirects=file,
+        forced=True,
+        gone=True,
+        not_found=True,
+        compressed=True,
+        types=True,
+        place=place,
+        lacks=lacks,
+    )
+
 
 TABLE = (
     Host(
@@ -38,7 +58,7 @@ TABLE = (
         "GitHub Pages",
         shared="github.io",
         lacks=(
-            say("it sends no headers of ours: nothing forbids other sites to frame a page"),
+            _NO_HEADERS,
             say("it has no redirects: a page stands at each old address, and leads on"),
             _ROOT_ONLY,
             say("browsers keep every file for ten minutes, and no file for longer"),
@@ -52,7 +72,7 @@ TABLE = (
         compressed=True,
         most=1000,
         lacks=(
-            say("it sends no headers of ours: nothing forbids other sites to frame a page"),
+            _NO_HEADERS,
             say("a file wins over a redirect at its place"),
             _ROOT_ONLY,
             say("it takes 1000 redirects, of which it follows none when there are more"),
@@ -67,9 +87,7 @@ TABLE = (
         forced=True,
         gone=True,
         not_found=True,
-        lacks=(
-            say("it compresses by itself: what the build could compress better, it does not take"),
-        ),
+        lacks=(_COMPRESSES,),
     ),
     Host(
         "cloudflare",
@@ -83,60 +101,38 @@ TABLE = (
         lacks=(
             say("it takes 2000 redirects"),
             say("it stands at the root of a host: a site below a path needs another host"),
-            say("it compresses by itself: what the build could compress better, it does not take"),
+            _COMPRESSES,
         ),
     ),
-    Host(
+    _server(
         "nginx",
         "nginx",
-        headers="_nginx.conf",
-        redirects="_nginx.conf",
-        forced=True,
-        gone=True,
-        not_found=True,
-        compressed=True,
-        types=True,
-        place=say(
-            "write `include …/_nginx.conf;` within `server`, and reload nginx after a change"
-        ),
-        lacks=(
+        "_nginx.conf",
+        say("write `include …/_nginx.conf;` within `server`, and reload nginx after a change"),
+        (
             _OWN_SERVER,
             say("it serves .br only with the package libnginx-mod-http-brotli-static"),
         ),
     ),
-    Host(
+    _server(
         "apache",
         "Apache",
-        headers=".htaccess",
-        redirects=".htaccess",
-        forced=True,
-        gone=True,
-        not_found=True,
-        compressed=True,
-        types=True,
-        place=say(
+        ".htaccess",
+        say(
             "it stays where it is; the server needs `AllowOverride FileInfo Indexes` and mod_headers"
         ),
-        lacks=(
+        (
             say(
                 "without `AllowOverride` or mod_headers it sends no headers, and says nothing of it"
             ),
         ),
     ),
-    Host(
+    _server(
         "caddy",
         "Caddy",
-        headers="_Caddyfile",
-        redirects="_Caddyfile",
-        forced=True,
-        gone=True,
-        not_found=True,
-        compressed=True,
-        types=True,
-        place=say(
-            "write `import …/_Caddyfile` within the site's block, and reload Caddy after a change"
-        ),
-        lacks=(_OWN_SERVER,),
+        "_Caddyfile",
+        say("write `import …/_Caddyfile` within the site's block, and reload Caddy after a change"),
+        (_OWN_SERVER,),
     ),
 )
 HOSTS = {each.key: each for each in TABLE}

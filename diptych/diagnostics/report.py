@@ -19,9 +19,8 @@ Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
 WIDEST = 100  # characters of a line that a report shows
-FOLLOWING = frozenset(  # checks of what a mistake elsewhere may have brought with it
+COMPARED = frozenset(  # checks of a text that speak because another language says something else
     {
-        "chapter-order",
         "facts-differ",
         "footnotes-differ",
         "heading-level-differs",
@@ -32,9 +31,12 @@ FOLLOWING = frozenset(  # checks of what a mistake elsewhere may have brought wi
         "paragraphs-differ",
         "pictures-differ",
         "unconfirmed",
-        "unremembered-address",
     }
 )
+FOLLOWING = COMPARED | {  # checks of what a mistake elsewhere may have brought with it
+    "chapter-order",
+    "unremembered-address",
+}
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GITHUB_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

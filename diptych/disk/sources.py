@@ -188,9 +188,7 @@ def _put(step: _Step, target: Path, data: bytes | None, before: bytes | None) ->
     except OSError as failure:
         if failure.errno != errno.EXDEV:
             raise
-        slot = _slot_beside(step, target)  # a folder that is mounted: no rename leads there
-        if not slot.parent.is_dir() or slot.parent.is_symlink():
-            make_folder(slot.parent)
+        slot = _made_slot_beside(step, target)  # a folder that is mounted: no rename leads there
         part = slot.with_suffix(".part")  # under its own name only once it is whole
         part.unlink(missing_ok=True)
         _staged(part, target, step.path, data, before)
@@ -208,14 +206,22 @@ def _take_out(step: _Step, target: Path, before: bytes | None) -> None:
         except OSError as failure:
             if failure.errno != errno.EXDEV:
                 raise
-            slot = _slot_beside(step, target)  # a folder that is mounted: no rename leads there
-            if not slot.parent.is_dir() or slot.parent.is_symlink():
-                make_folder(slot.parent)
+            slot = _made_slot_beside(
+                step, target
+            )  # a folder that is mounted: no rename leads there
             os.rename(target, slot)
     except FileNotFoundError:
         raise _changed(step.path) from None
     if slot.read_bytes() != before:
         raise _changed(step.path)
+
+
+def _made_slot_beside(step: _Step, target: Path) -> Path:
+    """The slot beside a file, in a folder that is made where it is not there yet."""
+    slot = _slot_beside(step, target)
+    if not slot.parent.is_dir() or slot.parent.is_symlink():
+        make_folder(slot.parent)
+    return slot
 
 
 def _slot_beside(step: _Step, target: Path) -> Path:

@@ -3,7 +3,7 @@
 The door to Babel.
 """
 
-from diptych.i18n.catalogs import FEW, Strings, read_catalog, strings_of
+from diptych.i18n.catalogs import FEW, CatalogRequest, Strings, read_catalog, strings_of
 from diptych.i18n.directions import direction_of, with_directions
 from diptych.i18n.entries import has_placeholders, markup_in
 from diptych.i18n.formats import (
@@ -30,6 +30,7 @@ __all__ = [
     "OF_FILE",
     "TOOL_LANGUAGES",
     "TOOL_LOCALES",
+    "CatalogRequest",
     "Notation",
     "Strings",
     "WriteCommand",

@@ -80,7 +80,15 @@ def strings_of(catalog: Catalog, locale: str) -> Strings:
     return Strings(gettext, ngettext)
 
 
-def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]:
+class CatalogRequest(Value):
+    """The `.po` file of a language to read."""
+
+    source: Source
+    language: str  # its key
+    locale: str
+
+
+def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
     """The `.po` file of a site's language as a `Catalog`, without fuzzy and obsolete entries.
 
     An entry with an error has no forms, so that the English text is shown in a preview.
@@ -88,7 +96,8 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
     Diagnostics: catalog-syntax, catalog-plural, placeholder, markup-in-message, fuzzy-message,
     missing-message (once for all entries where more than `FEW` are empty).
     """
-    read = _read(source, locale)
+    source = request.source
+    read = _read(source, request.locale)
     diagnostics = list(read.diagnostics)
     messages = {}
     diagnostics += _untranslated([each for each in read.value if _is_untranslated(each)], source)
@@ -98,7 +107,7 @@ def read_catalog(source: Source, language: str, locale: str) -> Outcome[Catalog]
         if not entry.fuzzy:
             damaged = any(each.severity is Severity.ERROR for each in problems)
             messages[(entry.context or "", _first(entry.id))] = () if damaged else _forms(entry)
-    return Outcome(Catalog(language, messages, source), tuple(diagnostics))
+    return Outcome(Catalog(request.language, messages, source), tuple(diagnostics))
 
 
 class ToolCatalog(Value):

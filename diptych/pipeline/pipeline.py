@@ -175,7 +175,8 @@ def read_site(
     site = report.take(assemble(parts))
     unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit
     reports = report.take(reading.reports(site, sources, cache, unlike))
-    report.add(check_site(ReadSite(site, frozenset(images), today), hidden.anchors))
+    read = ReadSite(site, frozenset(images), today, hidden.anchors)
+    report.add(check_site(read))
     report.add(_texts(site, cache, options))
     told = beside_errors(report.diagnostics, reports.values(), shown)
     return Reading(site, reports, sources, told, assets, images, unlike, today)
@@ -223,11 +224,12 @@ def build_site(
         options.index,
         read.today,
     )
-    report.add(writing.changed_templates(work))
-    report.add(writing.lost_blocks(work))
+    templates = writing.templates_of(work)
+    report.add(templates.copied())
+    report.add(templates.lost())
     if options.thorough:
         report.add(unremembered(site, _unsure(report.diagnostics)))
-        report.add(writing.check_templates(work))
+        report.add(templates.check())
     if report.failed and not any(
         path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure
     ):
@@ -235,8 +237,8 @@ def build_site(
     written = writing.Written() if report.failed else report.take(writing.outputs(work))
     made = written.outputs if report.failed else (*written.outputs, *form_files(site, tree))
     if not report.failed:
-        templates = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
-        found = check_outputs(site, made, written.facts, cache, templates)
+        texts = [each for _, each in sorted(overlaid(read.sources, "templates").items())]
+        found = check_outputs(site, made, written.facts, cache, texts)
         report.add(in_own_outputs(found, site))
     made = (*made, *compressed(made, site, cache))
     said, until = report.sorted(site), last_day(site, read.today)

@@ -27,7 +27,7 @@ from diptych.diagnostics import (
 from diptych.extend import EXTEND, Extensions
 from diptych.files.text import decode, merge_conflict
 from diptych.files.theme import has_theme_words, theme_catalog
-from diptych.i18n import known_locale, read_catalog
+from diptych.i18n import CatalogRequest, known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
 from diptych.model import (
     RESERVED,
@@ -56,7 +56,7 @@ from diptych.site import (
 from diptych.site.records import own_proses
 from diptych.site.references import Named, unknown_references
 from diptych.translation import LanguageReport, bundles_of, compare_languages
-from diptych.values import Value, replace
+from diptych.values import replace
 from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"
@@ -375,20 +375,7 @@ def catalogs(sources: Texts, site: Settings, cache: Cache) -> Outcome[dict[str, 
 
 
 def _catalog(source: Source, language: str, locale: str, cache: Cache) -> Outcome[Catalog]:
-    return cache.call(read_messages, source.path, CatalogRequest(source, language, locale))
-
-
-class CatalogRequest(Value):
-    """A `.po` file to read."""
-
-    source: Source
-    language: str  # its key
-    locale: str
-
-
-def read_messages(request: CatalogRequest) -> Outcome[Catalog]:
-    """The catalog of a file; diagnostics: those of `read_catalog`."""
-    return read_catalog(request.source, request.language, request.locale)
+    return cache.call(read_catalog, source.path, CatalogRequest(source, language, locale))
 
 
 def vocabulary(written: Iterable[Records]) -> Vocabulary:

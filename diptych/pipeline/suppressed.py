@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diptych.diagnostics import Diagnostic, Severity, Span
+from diptych.diagnostics.report import COMPARED
 from diptych.extend import EXTEND
 from diptych.model import Records
 from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
-COMPARED = {  # what is said of a text because another language says something else
-    "facts-differ",
-    "footnotes-differ",
-    "heading-level-differs",
-    "links-differ",
-    "list-differs",
-    "missing-unit",
-    "outdated-translation",
-    "paragraphs-differ",
-    "pictures-differ",
-    "unconfirmed",
-}
 CONFLICT = "merge-conflict"
 _OTHER = {CONFLICT, "damaged-file"}  # of such a file nobody knows what it says
 _WHOLE = {*_OTHER, "file-too-large"}  # of such a file nothing else is said

@@ -52,29 +52,20 @@ class Written(Value):
     facts: Mapping[str, PageFacts] = field(default_factory=dict)  # of the pages, by path
 
 
-def check_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """What is wrong with the templates, also with those that no page uses."""
-    return _templates(work, _strings(work)).check()
-
-
-def changed_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """The site's copies of templates that the theme has changed since."""
-    return tuple(_templates(work, _strings(work)).copied())
-
-
-def lost_blocks(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """What templates write outside of blocks, or in blocks that those they extend lack."""
-    return _templates(work, _strings(work)).lost()
+def templates_of(work: WritingInput) -> Templates:
+    """The templates that draw the pages: the site's own, and below them the theme's."""
+    sources, site = _template_sources(work.sources), work.site
+    return Templates(sources, _strings(work), work.assets, site.href, work.cache, site.extend)
 
 
 def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
     """What is wrong with the templates of a site that is not published for other reasons."""
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
-        return check_templates(work)
+        return templates_of(work).check()
     found: list[Diagnostic] = []
     _draw(work, _pages(work), found, index=False)
-    return (*found, *check_templates(work)) if found else ()
+    return (*found, *templates_of(work).check()) if found else ()
 
 
 def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
@@ -152,16 +143,10 @@ def _pages(work: WritingInput) -> Pages:
         digest(work.assets),
     )
     composer = Composer(site, strings, work.images, downloads_of(site), work.reports, work.today)
-    templates, sharing = _templates(work, strings), Sharing(site, work.assets)
+    templates, sharing = templates_of(work), Sharing(site, work.assets)
     return Pages(
         site, composer, templates, look, work.reports, work.images, sharing, work.cache, work.today
     )
-
-
-def _templates(work: WritingInput, strings: Mapping[str, Strings]) -> Templates:
-    sources = _template_sources(work.sources)
-    site = work.site
-    return Templates(sources, strings, work.assets, site.href, work.cache, site.extend)
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:

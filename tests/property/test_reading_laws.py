@@ -21,7 +21,7 @@ from diptych.diagnostics import (
 )
 from diptych.files.text import decode
 from diptych.html import read_page
-from diptych.i18n import format_date, machine_date, read_catalog
+from diptych.i18n import CatalogRequest, format_date, machine_date, read_catalog
 from diptych.i18n.edtf import parse_date, suggest_date
 from diptych.markdown import TextRequest, convert_text
 from diptych.model import Block, EventDate, File, Heading, Link, Picture
@@ -198,7 +198,7 @@ PO = st.lists(
 @given(PO | TEXTS)
 def test_any_catalog_is_read_or_refused(text: str) -> None:
     source = Source("messages.po", text)
-    outcome = read_catalog(source, "fr", "fr_BE")
+    outcome = read_catalog(CatalogRequest(source, "fr", "fr_BE"))
     assert in_their_places(outcome.diagnostics, source)
 
 
@@ -286,7 +286,7 @@ def test_yaml_with_any_piece_wrong_is_read_or_refused_with_a_place(text: str) ->
 def test_po_with_any_piece_wrong_is_read_or_refused_with_a_place(text: str) -> None:
     """By both readers: that of the interface's words, and that of what translators send back."""
     source = Source("messages.po", text)
-    assert in_their_places(read_catalog(source, "fr", "fr_BE").diagnostics, source)
+    assert in_their_places(read_catalog(CatalogRequest(source, "fr", "fr_BE")).diagnostics, source)
     assert in_their_places(parse_po(source, (DUTCH, FRENCH)).diagnostics, source)
 
 
@@ -299,7 +299,7 @@ def test_any_bytes_in_a_file_of_yaml_or_po_are_no_traceback(
     source = decode(File("x.po", file[:place] + data + file[place:])).value
     for problems in (
         compose(source).diagnostics,
-        read_catalog(source, "fr", "fr_BE").diagnostics,
+        read_catalog(CatalogRequest(source, "fr", "fr_BE")).diagnostics,
         parse_po(source, (DUTCH, FRENCH)).diagnostics,
     ):
         assert in_their_places(problems, source)

@@ -18,7 +18,7 @@ from lxml import etree, html
 import tests.strategies  # noqa: F401  # its profile of Hypothesis
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
-from diptych.i18n import entries, read_catalog
+from diptych.i18n import CatalogRequest, entries, read_catalog
 from diptych.pipeline import Build, Options, build_site
 from tests.conftest import LOOK, SITE_YAML, make_tree
 
@@ -81,7 +81,7 @@ def cache_of(*, checked: bool) -> Cache:
 @functools.cache
 def translations() -> Forms:
     text = LOOK[CATALOG].decode("utf-8")
-    return read_catalog(Source(CATALOG, text), "nl", "nl_BE").value.messages
+    return read_catalog(CatalogRequest(Source(CATALOG, text), "nl", "nl_BE")).value.messages
 
 
 @functools.cache

@@ -24,13 +24,13 @@ from diptych.files import draw_share, make_drawing, make_image
 from diptych.files.assets import admit
 from diptych.files.compress import compress
 from diptych.files.pdf import clean_pdf
+from diptych.i18n import read_catalog
 from diptych.markdown import convert_text
 from diptych.model import Tree
 from diptych.outputs import agenda_file, timeline_data
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
-from diptych.pipeline.reading import read_messages
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_blocks, check_template
@@ -63,7 +63,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     make_index,
     parse_document,
     parse_settings,
-    read_messages,
+    read_catalog,
     read_records,
     timeline_data,
     used_strings,

@@ -9,7 +9,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Diagnostic, Severity, Source
-from diptych.i18n import FEW, read_catalog, strings_of
+from diptych.i18n import FEW, CatalogRequest, read_catalog, strings_of
 from diptych.i18n.extraction import extract_messages, message_template, update_catalog
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, interface
@@ -27,7 +27,7 @@ msgstr ""
 
 def read(entries: str, head: str = HEAD) -> tuple[Catalog, tuple[Diagnostic, ...], Source]:
     source = Source("i18n/fr/LC_MESSAGES/messages.po", head + entries)
-    outcome = read_catalog(source, "fr", "fr_BE")
+    outcome = read_catalog(CatalogRequest(source, "fr", "fr_BE"))
     return outcome.value, outcome.diagnostics, source
 
 
@@ -340,7 +340,9 @@ def test_a_new_catalog_has_every_string_and_the_rule_of_its_language() -> None:
         'msgid "News"',
     ]
     source = Source("messages.po", made)
-    checks = [each.check for each in read_catalog(source, "nl", "nl_BE").diagnostics]
+    checks = [
+        each.check for each in read_catalog(CatalogRequest(source, "nl", "nl_BE")).diagnostics
+    ]
     assert checks == ["missing-message"] * 3
 
 
@@ -423,7 +425,7 @@ def test_an_entry_that_stands_there_twice(text: str, line: int) -> None:
     source = Source("messages.po", HEAD_OF_FILE + text)
     found = [
         source.position(each.span.start)[0]
-        for each in read_catalog(source, "nl", "nl_BE").diagnostics
+        for each in read_catalog(CatalogRequest(source, "nl", "nl_BE")).diagnostics
         if "second time" in str(each.message)
     ]
     assert found == [line]
@@ -439,5 +441,5 @@ def test_an_entry_that_stands_there_twice(text: str, line: int) -> None:
 )
 def test_entries_that_are_different(text: str) -> None:
     source = Source("messages.po", HEAD_OF_FILE + text)
-    found = read_catalog(source, "nl", "nl_BE").diagnostics
+    found = read_catalog(CatalogRequest(source, "nl", "nl_BE")).diagnostics
     assert not [each for each in found if "second time" in str(each.message)]

@@ -7,6 +7,7 @@ import pytest
 from diptych.diagnostics import Source
 from diptych.files.theme import theme_catalog, theme_files
 from diptych.i18n import (
+    CatalogRequest,
     Strings,
     format_amount,
     format_date,
@@ -29,7 +30,7 @@ def strings(language: str) -> Strings:
     text = next(file.data for file in theme_files() if file.path == path).decode()
     source = Source(path, text)
     locale = f"{language}_BE"
-    return strings_of(read_catalog(source, language, locale).value, locale)
+    return strings_of(read_catalog(CatalogRequest(source, language, locale)).value, locale)
 
 
 DUTCH, FRENCH, GERMAN = strings("nl"), strings("fr"), strings("de")
@@ -359,7 +360,7 @@ def test_plurals_are_those_of_the_language() -> None:
     dutch = text.format(rule="n != 1", one="één gebeurtenis", many="%(num)s gebeurtenissen")
     said = {}
     for locale, po in (("fr_BE", french), ("nl_BE", dutch)):
-        catalog = read_catalog(Source("messages.po", po), locale[:2], locale).value
+        catalog = read_catalog(CatalogRequest(Source("messages.po", po), locale[:2], locale)).value
         ngettext = strings_of(catalog, locale).ngettext
         said[locale] = [ngettext("one event", "%(num)s events", count) for count in (0, 1, 2)]
     assert said == {

@@ -15,7 +15,7 @@ import pytest
 
 import diptych
 from diptych.diagnostics import Source
-from diptych.i18n import read_catalog
+from diptych.i18n import CatalogRequest, read_catalog
 from diptych.values import Value, fields_of
 
 SHORT, LONG = 1_000, 8_000  # characters
@@ -137,9 +137,9 @@ def test_blanks_of_a_catalog_and_a_text_are_read_once(run: str) -> None:
     text = run * (100_000 // len(run))
     source = Source("i18n/nl/LC_MESSAGES/messages.po", f'msgid "a"\n{text}x\nmsgstr "b"\n')
     begin = time.process_time()
-    assert {each.check for each in read_catalog(source, "nl", "nl_BE").diagnostics} == {
-        "catalog-syntax"
-    }
+    assert {
+        each.check for each in read_catalog(CatalogRequest(source, "nl", "nl_BE")).diagnostics
+    } == {"catalog-syntax"}
     assert time.process_time() - begin < 5
 
 

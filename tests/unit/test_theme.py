@@ -21,7 +21,7 @@ from diptych.files.theme import (
     theme_files,
     with_theme,
 )
-from diptych.i18n import read_catalog, strings_of
+from diptych.i18n import CatalogRequest, read_catalog, strings_of
 from diptych.i18n.catalogs import head_of
 from diptych.model import Catalog, File, Tree
 from diptych.pipeline import Build, Options, build_site, interface
@@ -184,7 +184,7 @@ def test_the_plural_rule_is_the_one_of_the_catalog_that_has_the_words() -> None:
 @pytest.mark.parametrize("language", THEME_LANGUAGES)
 def test_the_theme_s_catalogs_are_whole(language: str) -> None:
     text = next(f.data for f in theme_files() if f.path == theme_catalog(language)).decode()
-    outcome = read_catalog(Source("messages.po", text), language, language)
+    outcome = read_catalog(CatalogRequest(Source("messages.po", text), language, language))
     assert outcome.diagnostics == ()
     used = {
         msgid
@@ -197,7 +197,7 @@ def test_the_theme_s_catalogs_are_whole(language: str) -> None:
 def test_no_line_of_a_french_page_begins_with_a_mark() -> None:
     """A string of a catalogue goes into pages as it is: its spaces before marks hold on to them."""
     text = next(f.data for f in theme_files() if f.path == theme_catalog("fr")).decode()
-    messages = read_catalog(Source("messages.po", text), "fr", "fr").value.messages
+    messages = read_catalog(CatalogRequest(Source("messages.po", text), "fr", "fr")).value.messages
     said = [form for forms in messages.values() for form in forms]
     assert [each for each in said if re.search(r" [:;!?»]|« ", each)] == []
 

@@ -28,7 +28,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "parse_settings": "read",
     "parse_document": "read",
     "read_records": "read",
-    "read_messages": "read",
+    "read_catalog": "read",
     "convert_text": "convert",
     "make_image": "picture",
     "admit": "admit",
