@@ -37,7 +37,8 @@ _SECONDS = 120
 # use. It is replaced, since no published file may name a host other than the site's.
 _FOREIGN = (b"`https://example.com$", b"`${location.origin}$")
 _TAG = re.compile("<[^>]*>")
-_LETTERS = re.compile(rf"(?<![\w{DOT}])[^\W\d_]{{4,}}(?!\w)")  # shorter ones are told from no other
+# words, but for short ones, which look like too many others
+_LETTERS = re.compile(rf"(?<![\w{DOT}])[^\W\d_]{{4,}}(?!\w)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 

@@ -15,8 +15,8 @@ from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 
-WARN_BELOW, MOST = 30, 365  # days
-_RENEWED = 330  # days ahead of the date that is proposed
+WARN_BELOW, MOST = 30, 365  # days for which security.txt still holds
+_RENEWED = 330  # days from today to the new date that the hint proposes
 
 
 @check("security-expiry", Severity.WARNING, of=ReadSite)
@@ -59,7 +59,7 @@ def review_due(read: ReadSite) -> Iterator[Found]:
 
 @check("page-dates", Severity.WARNING, of=ReadSite)
 def page_dates(read: ReadSite) -> Iterator[Found]:
-    """The front page has no dates: it is always shown."""
+    """A front page with `publish` or `expires`: it is always shown."""
     for page in read.site.pages:
         front = page.document.front
         dates = [each for each in (front.publish, front.expires) if each is not None]
@@ -70,7 +70,9 @@ def page_dates(read: ReadSite) -> Iterator[Found]:
 
 
 class _Review(Value):
-    """Something that is to be read over again."""
+    """When a page, a question or an event was last read over, and after how many months it must be
+    again.
+    """
 
     reviewed: Placed[datetime.date]
     months: int
@@ -86,7 +88,9 @@ class _Review(Value):
 
 
 def _reviews(site: Site) -> Iterator[_Review]:
-    """Of a page in each language: a language is read over by itself."""
+    """The reviews of pages, with their questions, and of events. A page has one per language, since each
+    language is read over by itself.
+    """
     for page in site.pages:
         front = page.document.front
         if page.state == FALLBACK or front.review_every is None:

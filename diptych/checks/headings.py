@@ -113,9 +113,9 @@ def skipped_level(read: ReadSite) -> Iterator[Found]:
 
 @check("heading-without-id", Severity.WARNING, of=ReadSite)
 def heading_without_id(read: ReadSite) -> Iterator[Found]:
-    """Every heading has an id that all languages share. It is told once for all its languages, and
-    given in all of them in one go, as in the links that led to what it was called before; what
-    was published keeps leading to it.
+    """Every heading has an id that all languages share. A heading without one is reported once for all
+    its languages, and given in all of them in one go, as in the links that led to what it was
+    called before; what was published keeps leading to it.
     """
     links: _Links | None = None
     for each in _named_headings(read.site):

@@ -183,5 +183,5 @@ def _other(text: str, host: str) -> Message:
 def _split(target: str) -> SplitResult | None:
     try:
         return urlsplit(target)
-    except ValueError:  # told as a link that cannot be read
+    except ValueError:  # reported as a link that cannot be read
         return None

@@ -46,7 +46,7 @@ def _before(source: Source, link: Link) -> str:
 
 
 def _text_span(source: Source, link: Link) -> Span:
-    """Where the text of a link stands; its target where that cannot be told."""
+    """Where the text of a link stands; its target where the place is not known."""
     before = _before(source, link)
     found = _BEFORE_TARGET.search(before)
     if found is None or not found[1].strip():

@@ -38,7 +38,9 @@ def borrowed_alt(site: Site) -> Iterator[Found]:
 
 
 def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Found]:
-    """Of a picture's descriptions: the second of two that are alike; names alone do not count."""
+    """The second of two descriptions of a picture that are alike; a description of names alone may be
+    so.
+    """
     first: dict[str, str] = {}
     for language, (alt, span) in versions.items():
         words = re.findall(r"[^\W\d_]+", alt)

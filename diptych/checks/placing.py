@@ -16,7 +16,7 @@ _NAMED = re.compile(r"(\S+) \((\S+)\)")  # how inline-code names what it found: 
 def in_templates(
     problems: Iterable[Diagnostic], templates: Sequence[Source]
 ) -> Iterator[Diagnostic]:
-    """What a template writes is told once and at its line, not on every page that it makes."""
+    """What a template writes is reported once and at its line, not on every page that it makes."""
     seen: set[object] = set()
     for problem in problems:
         wanted = _wanted(problem)

@@ -19,7 +19,7 @@ class Rules(Value):
 
 
 class ReadSite(Value):
-    """The site with what else its reading told."""
+    """The site, and what else is known once it is read."""
 
     site: Site
     images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that could be made

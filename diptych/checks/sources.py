@@ -31,7 +31,7 @@ DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as 
 
 
 def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """What is wrong with the links and old addresses that editors wrote, as the resolver tells it.
+    """What is wrong with the links and old addresses that editors wrote, as the resolver finds it.
 
     Nothing is said of links to anchors on pages that could not be read whole.
     """
@@ -150,7 +150,7 @@ def awaited_image(read: ReadSite) -> Iterator[Found]:
 def _unmade(read: ReadSite) -> Iterator[_InText]:
     """The pictures that texts name and that are not there.
 
-    A damaged one was told where it was made, one without an address where the text was read.
+    A damaged one is reported where it is made, one without an address where the text is read.
     """
     for each in _in_texts(read.site):
         names, target = read.site.files.get(each.key, {}), each.picture.target

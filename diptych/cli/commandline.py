@@ -20,7 +20,7 @@ def parse(
 ) -> argparse.Namespace:
     """The options of a call, with `run`, the module of its command.
 
-    Without the name of a command it is `build`. A wrong call is told on standard error; for that
+    Without the name of a command it is `build`. A wrong call is reported on standard error; for that
     and for `--help`, SystemExit is raised.
     """
     given = list(arguments)

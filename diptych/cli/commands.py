@@ -81,7 +81,7 @@ def _positive(text: str) -> int:
 _FORMAT = _takes("--format", say("how problems are printed"), choices=FORMATS, default="text")
 _EDIT_AT = _takes(
     "--edit-at",
-    say("where a file is changed in the browser: `https://github.com/OWNER/NAME/edit/BRANCH`"),
+    say("where a file is changed in the browser: `https://github.com/owner/name/edit/main`"),
     metavar="URL",
     default="",
 )

@@ -272,7 +272,8 @@ def _settings(
     zone: Placed[str] | None = fields.get("time_zone")
     redirects = fields.get("redirects", {})
     search: Placed[bool] | None = fields.get("search")
-    admin: dict[str, Placed[str]] = fields.get("admin", {})  # without a repository: told already
+    # without a repository: reported already
+    admin: dict[str, Placed[str]] = fields.get("admin", {})
     return Settings(
         base_url=fields["base_url"].value.rstrip("/"),
         languages=languages,

@@ -274,7 +274,7 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
-    """Events of which the file tells too late; the site shows each in its place all the same."""
+    """Events that stand in the file after a later one; the site shows each in its place all the same."""
     above: list[Event] = []
     for entry in records.entries:
         event = _event(entry.values)

@@ -82,7 +82,7 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 
 
 def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
-    if diagnostic.check == "dead-link":  # of finished pages: what made it was told as a warning
+    if diagnostic.check == "dead-link":  # of finished pages: its cause was reported as a warning
         return _ORDER[Severity.WARNING], True
     return _ORDER[diagnostic.severity], diagnostic.check in FOLLOWING
 

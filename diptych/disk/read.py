@@ -89,7 +89,7 @@ def _windows(name: str) -> Diagnostic:
 
 
 def _read(path: Path, name: str, problems: list[Diagnostic]) -> File:
-    """A file, unless it is larger than any that somebody needs: then empty, and told."""
+    """A file, unless it is larger than any that somebody needs: then empty, and reported."""
     most = MAX_TEXT if name.endswith(_TEXTS) else MAX_FILE
     size = path.stat().st_size
     if size <= most:

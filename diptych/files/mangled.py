@@ -19,7 +19,7 @@ _TWICE = re.compile(  # by how the bytes of Latin letters, of signs of a text an
     f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+"
 )
 _ROUNDS = 3  # a text may have been saved wrongly more than once
-_NAMED = 10  # lines of a file that are told
+_NAMED = 10  # lines of a file that are reported
 
 
 def mended(text: str) -> str:

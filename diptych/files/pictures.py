@@ -2,7 +2,8 @@
 
 Each picture of a bundle is made in AVIF and WebP for browsers that take them, and as JPEG or PNG
 for all others, at two widths. A picture of `assets/` keeps its size and its format. Whatever the
-file says of its pixels is worked into them: which side is up, what its colours mean, what is clear.
+file says of its pixels is worked into them: which side is up, what its colours mean, what is clear
+(transparent).
 """
 
 from __future__ import annotations
@@ -38,14 +39,14 @@ _ENDINGS = {"AVIF": "avif", "WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 # What each format can hold, in pixels on a side: WebP by its specification, JPEG by libjpeg, PNG by
 # its specification, AVIF by what libavif takes unasked, and with it browsers.
 _LONGEST = {"AVIF": 32_768, "WEBP": 16_383, "JPEG": 65_500, "PNG": 2**31 - 1}
-_ENCODINGS: dict[str, tuple[dict[str, int], ...]] = {  # what Pillow is told, best picture first
+_ENCODINGS: dict[str, tuple[dict[str, int], ...]] = {  # options of Pillow, the best quality first
     "AVIF": ({"quality": 60}, {"quality": 45}, {"quality": 30}),
     "WEBP": ({"quality": 78}, {"quality": 60}, {"quality": 40}),
     "JPEG": ({"quality": 80}, {"quality": 65}, {"quality": 45}),
     "PNG": ({"optimize": True},),
 }
-_LARGE = 3_000_000  # pixels of a variant: more take too long to be encoded as others are
-_QUICKLY: dict[str, tuple[dict[str, int], ...]] = {  # one try, with the least search for patterns
+_LARGE = 3_000_000  # pixels of a variant; one with more is encoded by `_QUICKLY`
+_QUICKLY: dict[str, tuple[dict[str, int], ...]] = {  # one try, with options that take little time
     "AVIF": ({"quality": 45, "speed": 10},),
     "WEBP": ({"quality": 40, "method": 2},),
     "JPEG": ({"quality": 45},),
@@ -56,16 +57,17 @@ _AS_IT_IS: dict[str, dict[str, int]] = {  # for a picture of `assets/`
     "WEBP": {"quality": 90},
     "PNG": {"optimize": True},
 }
-_SIGNATURES = {  # how the files begin that can be read
+_SIGNATURES = {  # the first bytes of each format that can be read
     "PNG": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "JPEG": re.compile(rb"\xff\xd8\xff"),
     "WEBP": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
     "HEIF": re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
 }
-_DEPTH = 24  # where a PNG says how many bits a sample has
+_DEPTH = 24  # the offset in a PNG of the number of bits of a sample
 
 
-Clear = int | bytes | tuple[int, ...]  # a grey, a mask of a palette, a colour
+# What is clear (transparent): a grey, a mask of a palette, a colour.
+Clear = int | bytes | tuple[int, ...]
 
 
 class Variant(Value):
@@ -125,7 +127,7 @@ def remake_picture(file: File) -> Outcome[File | None]:
 
 
 def _ending(file: File) -> str:
-    """`.jpg`."""
+    """The ending of a file's name in small letters: `.jpg`."""
     return "." + file.path.rpartition(".")[2].lower()
 
 
@@ -139,16 +141,16 @@ def _made(data: bytes, form: str) -> MadeImage:
     return MadeImage(modern, _encoded(sizes[-1], plain))
 
 
-class _Unknown(Exception):  # no error: a reason
-    """A file that does not begin as any picture that can be read."""
+class _Unknown(Exception):
+    """Reason to refuse a file: it does not begin as any picture that can be read."""
 
 
-class _TooManyPixels(Exception):  # no error: the picture is not even decoded
-    """A picture with more than `MAX_PIXELS`."""
+class _TooManyPixels(Exception):
+    """Reason to refuse a picture before it is decoded: it has more than `MAX_PIXELS`."""
 
 
-class _Moving(Exception):  # no error: a reason
-    """A picture of several frames that follow each other."""
+class _Moving(Exception):
+    """Reason to refuse a picture: it has several frames that follow each other."""
 
 
 def _opened(data: bytes) -> ImageFile:
@@ -162,7 +164,7 @@ def _opened(data: bytes) -> ImageFile:
     if opened.width * opened.height > MAX_PIXELS:
         raise _TooManyPixels
     if form in ("PNG", "WEBP") and getattr(opened, "is_animated", False):
-        raise _Moving  # the further pictures of a JPEG or HEIC are previews and depths
+        raise _Moving  # not asked of a JPEG or HEIC, in which further pictures are previews or depths
     return opened
 
 
@@ -212,7 +214,7 @@ def _empty_like(pixels: Image) -> Image:
 
 
 def _in_eight_bits(upright: Image, data: bytes) -> Image:
-    """The samples as L, LA, RGB, RGBA or CMYK; what a colour of the file declares clear is clear."""
+    """The samples as L, LA, RGB, RGBA or CMYK; where the file names a colour as clear, with alpha."""
     clear = upright.info.get("transparency")
     if upright.mode.startswith("I"):  # only a PNG of 16 bits is read so
         return _grey_of_sixteen(upright, clear)
@@ -224,7 +226,7 @@ def _in_eight_bits(upright: Image, data: bytes) -> Image:
 
 
 def _clear_of_eight(upright: Image, clear: Clear, depth: int) -> Clear:
-    """The colour that is clear, as the pixels now are: Pillow leaves it in the depth of the file."""
+    """The clear colour in eight bits a sample: Pillow leaves it in the depth of the file."""
     if isinstance(clear, tuple) and depth == 16:
         return tuple(sample >> 8 for sample in clear)
     if isinstance(clear, int) and upright.mode == "L" and depth < 8:
@@ -271,7 +273,7 @@ def _converted(colours: Image, profile: bytes) -> Image:
             "RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-    except (ImageCms.PyCMSError, OSError, ValueError):  # damaged, or of another kind of colours
+    except (ImageCms.PyCMSError, OSError, ValueError):  # damaged, or a profile of other colours
         made = None
     return made or colours
 
@@ -286,7 +288,7 @@ def _few_colours(opened: Image) -> Image | None:
     return pixels
 
 
-_OTHER_KINDS = (  # how files begin that come under the name of a picture, and what they are
+_OTHER_KINDS = (  # the first bytes of files that are often named as a picture, and what they are
     (re.compile(rb"GIF8"), "GIF"),
     (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "BMP"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),

@@ -21,12 +21,12 @@ from diptych.values import Value
 # space with a name, or nothing (`is_conflict_marker` in diff.c of git).
 _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
 _BINARY_WITHIN = 8000  # bytes in which git looks for a NUL: a file with one is no text to it
-_TOLD = 20  # invisible characters of a file that are told
+_TOLD = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
 
 
 def decode(file: File) -> Outcome[Source]:
-    """The text of a file; characters that cannot stay are replaced, and told.
+    """The text of a file; characters that cannot stay are replaced, and reported.
 
     Diagnostics: not-utf8, invisible-character, mangled-text; damaged-file for what only stands for a
     file.

@@ -44,7 +44,7 @@ _ELSEWHERE = re.compile(  # an address of a host, wherever it begins in a value;
 _END = re.compile("</noscript", re.IGNORECASE)
 _MARKUP = re.compile("<[a-zA-Z/!?]")
 _RAW = frozenset(["script", "style", "textarea", "title"])  # whose text holds no elements in HTML
-_HANDLER = re.compile(r"on[a-z]|style$")  # told as inline-code
+_HANDLER = re.compile(r"on[a-z]|style$")  # reported as inline-code
 
 ELEMENT, ATTRIBUTE, ADDRESS, BLOCKED = "element", "attribute", "address", "blocked"
 OTHERWISE = "otherwise"  # browsers read it in another way

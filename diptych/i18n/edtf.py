@@ -74,7 +74,7 @@ def parse_date(text: str) -> EventDate | Message:
 
 
 def _follows(first: EventDate, last: EventDate) -> bool:
-    """Whether the second can end after the first begins; two times of one day tell, too."""
+    """Whether the second can end after the first begins; two times of one day are compared too."""
     if last.last == first.first and first.time and last.time:
         return last.time > first.time
     return last.last > first.first

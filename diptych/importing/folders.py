@@ -1,4 +1,4 @@
-"""Sites whose files tell all: Jekyll with a folder per language, and plain `name.nl.md`.
+"""Sites of which the names of files say all: Jekyll with a folder per language, and plain `name.nl.md`.
 
 Jekyll's addresses: https://jekyllrb.com/docs/permalinks/.
 """
@@ -65,7 +65,7 @@ def read_plain(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 def _keys(tree: Tree, told: tuple[str, ...], first: str) -> tuple[str, ...]:
-    """The languages: those that are told, else those in names of files and folders."""
+    """The languages: those that the settings name, else those in names of files and folders."""
     known = tuple(dict.fromkeys(each for each in told if each))
     if [each for each in known if each != first]:
         return known

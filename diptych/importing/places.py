@@ -18,7 +18,7 @@ _INDEX = re.compile(
 
 
 class Led(Value):
-    """Where an address of the old site leads; all empty: it is not known."""
+    """Where an address of the old site leads; every field is empty where that is not known."""
 
     page: str = ""  # the group of the page
     anchor: str = ""
@@ -27,7 +27,9 @@ class Led(Value):
 
 
 class OldPlaces:
-    """Every way in which the old site names its pages and files, each as one word."""
+    """Looks up where a link of the old site leads, by every way in which that site names its pages and
+    files.
+    """
 
     def __init__(self, old: OldSite) -> None:
         self._old = old
@@ -105,7 +107,9 @@ class OldPlaces:
         return f"{stem}.{language}.{ending}"
 
     def _sisters(self, path: str, language: str) -> list[str]:
-        """The same file in the folders of the other languages, which stand in for one that lacks it."""
+        """The paths of the same file in the folders of the other languages, for a language that lacks
+        it.
+        """
         parts = path.split("/")
         return [
             "/".join([*parts[:at], other, *parts[at + 1 :]])
@@ -145,13 +149,17 @@ class OldPlaces:
 
 
 def _bare(path: str) -> str:
-    """The name of a page without what differs between its spellings: ending, index, language."""
+    """The path of a page in small letters, without ending and `index`, in which links to it may
+    differ.
+    """
     path = _INDEX.sub("", path.strip("/"))
     return re.sub(r"\.(?:md|markdown|html?)$", "", path, flags=re.IGNORECASE).lower()
 
 
 def _plain(address: str) -> str:
-    """An address without what a host does not look at."""
+    """The path of an address in small letters, without query, anchor, `index.html` and ending: hosts
+    answer all of these alike.
+    """
     way = unquote(address).partition("#")[0].partition("?")[0].strip("/").lower()
     return re.sub(r"(?:^|/)index\.html?$|\.html?$", "", way).strip("/")
 

@@ -1,4 +1,4 @@
-"""The table of readers: one for each kind of site, by the files that tell it."""
+"""The table of readers: one for each kind of site, by the files that only such a site has."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ NAMES = tuple(dict.fromkeys(name for each in READERS for name in each.signs))
 
 
 def reader_of(tree: Tree, kind: str | None = None) -> Reader:
-    """The reader of a site with these files at its root; that of `kind` where it is named. What
-    nothing tells is plain Markdown.
+    """The reader of a site with these files at its root; that of `kind` where it is named. A site
+    of no known kind is plain Markdown.
     """
     if kind is not None:
         return next(each for each in READERS if each.kind == kind)

@@ -66,7 +66,9 @@ class Tidied(Value):
 
 
 def tidied(text: str) -> Tidied:
-    """The text with the HTML that our texts may hold. `taken` tells of elements that did something."""
+    """The text with the HTML that our texts may hold; `taken` of the result lists the elements that
+    did something.
+    """
     hidden = masked(text)
     made: list[str] = []
     taken: list[Taken] = []
@@ -82,7 +84,7 @@ def tidied(text: str) -> Tidied:
 
 
 def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end, what comes instead, and the name of what is told."""
+    """Start, end, what comes instead, and the name under which the report lists it."""
     for match in _WHOLE.finditer(hidden):
         yield match.start(), match.end(), "", f"<{match[1].lower()}>"
     for match in _DECLARED.finditer(hidden):

@@ -32,7 +32,7 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Plan(Value):
-    """What moving in writes: path -> text or bytes, and what is told of it."""
+    """What moving in writes: path -> text or bytes, and what the report says of it."""
 
     files: Mapping[str, str | bytes]
     moved: tuple[tuple[str, str], ...] = ()  # file of the old site, file of ours

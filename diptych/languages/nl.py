@@ -41,7 +41,7 @@ _VOICED = {"f": "v", "s": "z"}
 
 
 def _numbers() -> dict[str, int]:
-    """Two e's are parted by a trema (tweeëntwintig); some write them without."""
+    """The words of numbers up to a hundred, with the trema of tweeëntwintig and without it."""
     plain = germanic(_SMALL, _TENS, "en") | {"honderd": 100}
     parted = {re.sub(r"^(twee|drie)en", r"\1ën", word): value for word, value in plain.items()}
     tens = {f"{word}tal": plain[word] for word in (*_TENS.split(), "tien", "honderd")}

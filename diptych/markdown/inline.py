@@ -46,7 +46,7 @@ def _boundary(sign: str) -> re.Pattern[str]:
 
 
 # What stands behind the text of a link; \x02…\x03 is what the library has read already. An address that
-# names a page or a setting may hold spaces here, for then it is told that it is none.
+# names a page or a setting may hold spaces here: it is read as a link, and reported as an unknown name.
 _PART = r"(?:[^ \t\r\n\f()\x02]|\x02[^\x03]*\x03)*+"
 _ADDRESS = rf"(?:{_PART}(?:\({_PART}(?:\({_PART}\){_PART}){{0,9}}\))?)*+"
 _TAIL = re.compile(
@@ -168,7 +168,7 @@ def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
 
 
 class _Descriptions(Treeprocessor):
-    """The words of a picture's description, without the marks in them: `![two *red* umbrellas]`."""
+    """The words of a picture's description, without the marks in them: `![two *red* flags]`."""
 
     def run(self, root: Element) -> None:
         reading = self.md.treeprocessors["inline"]

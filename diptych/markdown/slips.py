@@ -1,4 +1,4 @@
-"""What Markdown takes for plain text, and its author did not: slips that no reader should see.
+"""Marks that were meant as Markdown and that Markdown reads as plain text: no reader should see them.
 
 The library never complains; whatever it does not understand stays as it was typed. So the marks
 that were surely meant as marks are looked for in the text itself, code left aside.
@@ -156,7 +156,9 @@ def _without_comments(text: str) -> str:
 
 
 def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Tags without their other half, as HTML pairs them; those that are refused were told."""
+    """Tags without their other half, as HTML pairs them; those that may not stand are reported
+    elsewhere.
+    """
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text, start):
         name = tag[2].lower()

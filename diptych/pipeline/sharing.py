@@ -14,7 +14,7 @@ from diptych.views import PageView
 
 
 def is_material(asset: Asset) -> bool:
-    """Whether a file of assets/ is only drawn with, and not published itself."""
+    """Whether a file of assets/ is only used to draw the pictures, and not published itself."""
     return asset.name.startswith("share/")
 
 

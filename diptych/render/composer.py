@@ -72,7 +72,7 @@ class Composer:
         self._image = bundle_images(images)
 
         def file_href(key: str, name: str) -> str:
-            """Nothing for a picture that cannot be read: that is told, and nothing is published."""
+            """Nothing for a picture that cannot be read: that is an error, and nothing is published."""
             file, picture = files.get((key, name)), images.get((key, name))
             made = file or (picture and picture.fallback)
             return site.href(quote(made.path)) if made else ""

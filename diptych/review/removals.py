@@ -21,7 +21,7 @@ def removals(
 ) -> Removals:
     """What is there before the change and not after it; `pages` and `files` are what differs.
 
-    Pages and confirmed parts are told also where the two sites cannot be compared.
+    Pages and confirmed parts are listed also where the two sites cannot be compared.
     """
     if before.site is None or after.site is None:
         return Removals()

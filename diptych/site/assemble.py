@@ -173,7 +173,7 @@ def slug_of(document: Document) -> str:
 
 
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
-    """A title that is there and says nothing; one that is absent was told by the front matter."""
+    """A title that is there and says nothing; one that is absent is reported with the front matter."""
     return [
         error(
             "missing-title",
@@ -213,7 +213,8 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
     problems = []
     seen: dict[str, Page] = {}
     slugs = {slug_of(page.document) for page in pages}
-    told: set[tuple[str, str]] = set()  # a fallback stands in for a page that was told of
+    # paths of pairs reported already: a fallback has the path of the page that it shows
+    told: set[tuple[str, str]] = set()
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
         two_homes = all(layout_of(each.document.front.layout).opens for each in (first, page))

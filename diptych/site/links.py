@@ -25,7 +25,7 @@ DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
 class Target(Value):
     """Where a link leads."""
 
-    href: str | None  # None: a setting that has no value yet, or a mistake that was told
+    href: str | None  # None: a setting that has no value yet, or a mistake that is reported
     lang: str | None = None  # the language tag of what is there, when not the reader's
     external: bool = False
     file: tuple[str, str] | None = None  # (page key, name): a file of a bundle
@@ -49,7 +49,7 @@ class Resolver:
         unshown-link.
         """
         target = link.target
-        if not target:  # link-brackets was told where the text was read
+        if not target:  # link-brackets is reported where the text is read
             return Target(None), None
         if target.startswith("page:"):
             identity, _, anchor = target.removeprefix("page:").partition("#")

@@ -1,4 +1,4 @@
-"""The records of a site: those of its pages, of its terms and its settings."""
+"""What holds for the records of every type: which are shown, their Markdown, what a language lacks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHECK = "missing-translation"
 def shown_records(
     records: Iterable[Records], settings: Settings, documents: Iterable[Document]
 ) -> tuple[Records, ...]:
-    """Those of the whole site, and those beside a page that is shown; a draft takes its own along."""
+    """The records of the whole site, and those beside a page that is shown; not those beside a draft."""
     keys = {"", *(document.key for document in documents)}
     own = () if settings.written is None else (settings.written,)
     return (*own, *(each for each in records if each.key in keys))
@@ -27,7 +27,9 @@ def shown_records(
 def own_proses(
     documents: Iterable[Document], records: Iterable[Records], types: Types
 ) -> Iterator[tuple[Source, str, str, Placed[str]]]:
-    """The Markdown in fields of the site's own: file, language, how ids in it begin, and value."""
+    """The Markdown in fields of the site's own: its file, its language, the prefix of ids in it, and
+    the value.
+    """
     page = types.own_part(PAGE.name)
     for document in documents:
         for single in singles(page, document.front.values, document.language):

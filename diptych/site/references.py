@@ -29,7 +29,7 @@ class Named(Value):
     pages: tuple[str, ...]  # keys
     titles: Mapping[
         str, str
-    ]  # what a page or a topic is called in a language, as an address -> its key
+    ]  # titles of pages and names of topics, as slugs -> key: by these a wrong name is recognised
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
 
@@ -40,7 +40,7 @@ class Kind(Value):
     check: str
     message: Callable[[str, str], Message]  # of the name, and the page key of the file it stands in
     hint: Hint  # of the nearest known name, and of all that are known
-    known: Callable[[Named, str], Collection[str]]  # the names, for a file of that page key
+    known: Callable[[Named, str], Collection[str]]  # the names that a file beside that page may use
 
 
 def _near(near: str | None, _: Collection[str]) -> Message | None:
@@ -117,7 +117,7 @@ _KINDS = MappingProxyType(
 
 
 def _record(refers: str) -> Kind:
-    """How an entry of a type of one's own is named."""
+    """The kind of reference to an entry of one of the site's own types."""
     return Kind(
         "unknown-record",
         lambda name, _: say("no {file} has an entry `{id}`", file=f"{refers}.yaml", id=name),
@@ -145,8 +145,8 @@ def _beside(named: Named, kind: str, key: str) -> Collection[str]:
 
 
 def _ids(named: Named, kind: str, key: str) -> Collection[str]:
-    """How a file can name entries: by id those beside it, or where there are none those of the whole
-    site; any by `key#id`, with the key of its page.
+    """The names by which a file can refer to entries: the ids of those beside it, or where there are
+    none of those of the whole site; `key#id`, with the key of their page, for any.
     """
     by_key = named.entries.get(kind, {})
     short = by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))

@@ -21,7 +21,7 @@ def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic
     """field-differs: a value that is another one, or is lacking, in another language of the page.
 
     The first language that has the page counts, in the order of the settings. Fields of groups are
-    compared too; of a group whose texts a language lacks, missing-unit tells.
+    compared too; a group whose texts a language lacks is reported by missing-unit.
     """
     bundles: dict[str, list[Document]] = defaultdict(list)
     for page in pages:

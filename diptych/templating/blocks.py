@@ -22,7 +22,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
     are lost, once, at the beginning of the site's template that has none of them.
 
     `sources` by name; `theme/…` is always the theme's; `parse` remembers. A template whose parents
-    cannot be told is passed over: what is wrong there is told elsewhere. Diagnostics: template-block.
+    cannot be told is passed over: what is wrong there is reported elsewhere. Diagnostics: template-block.
     """
     lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
@@ -55,7 +55,7 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
 
 
 def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
-    """A template, the one that it extends, and so on; nothing where that cannot be told."""
+    """A template, the one that it extends, and so on; nothing where that is not known."""
     line = [name]
     while (tree := parse(line[-1])) is not None:
         parents = [each.template for each in tree.body if isinstance(each, nodes.Extends)]

@@ -62,7 +62,7 @@ def compare(
         outline = tuple(outline_differences(groups, strict=strict))
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
-        # facts move between groups, so all are read, unless nothing is left to tell
+        # facts move between groups, so all are read, unless nothing is left to report
         for told in told_of(groups, sides[one], sides[other], splits) if unsettled else ():
             if told.number not in settled:
                 yield from _told(told)
@@ -107,7 +107,7 @@ def _told(told: Told) -> Iterator[Diagnostic]:
 def _cut(
     split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
-    """Several parts in one language that are one in the other: told once, at the second of them."""
+    """Several parts in one language that are one in the other: reported once, at the second of them."""
     message = say_n(
         "this {count} part is one in {place}",
         "these {count} parts are one in {place}",
@@ -172,7 +172,7 @@ def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
 def _is_open(
     outline: Iterable[OutlineDifference], kind: str, number: int, one: str, other: str
 ) -> bool:
-    """Whether a difference of two languages at a heading is one of those that are to be told."""
+    """Whether a difference of two languages at a heading is one of those that are to be reported."""
     return any(
         each.kind == kind and number in each.numbers and each.digests.keys() == {one, other}
         for each in outline

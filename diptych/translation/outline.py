@@ -24,7 +24,7 @@ class OutlineDifference(Value):
     """
 
     kind: str  # level, order, paragraphs
-    numbers: frozenset[int]  # of the groups that it is told at
+    numbers: frozenset[int]  # of the groups at which it is reported
     digests: Mapping[str, str]  # of how either language has it: language -> digest
 
 
@@ -113,7 +113,7 @@ def paragraphs_of(unit: Unit) -> int:
 
 
 def _name(unit: Unit) -> str:
-    """What tells a heading from the others of its language: its shared id, else its words."""
+    """By what a heading is known among those of its language: its shared id, else its words."""
     return unit.fixed or unit.digest
 
 

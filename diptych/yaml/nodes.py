@@ -164,7 +164,8 @@ class _Reader:
         """The text of a scalar whose escapes (`\\0`, `\\u202e`) stand for nothing that hides."""
         written = self.source.text[self.span(event).start : self.span(event).end]
         if "\\" not in written:
-            return str(event.value)  # what stands there itself was told where the file was read
+            # a character that stands there itself is reported where the file is read
+            return str(event.value)
         hidden = [event.value[place] for place in unseen_in(event.value)]
         for char in dict.fromkeys(char for char in hidden if char != LOST):
             code, name = code_and_name(char)

@@ -26,7 +26,7 @@ from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
-_TOLD = 100  # unknown keys of one group of keys that are each told, with what was meant
+_TOLD = 100  # unknown keys of one group that are reported one by one, with the key that was meant
 
 
 class Leaf(Value):
@@ -35,12 +35,12 @@ class Leaf(Value):
     name: str
     expected: Message  # "a whole number, such as 12"
     hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood; a Message: why it is none
+    understand: Callable[[str], object | None]  # None: not understood; a Message: why not
     pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
-    types: tuple[str, ...] = ("string",)  # what YAML 1.2 may take such a text for, in JSON's words
-    besides: tuple[str, ...] = ()  # what it may take it for too, and nobody should be offered
+    types: tuple[str, ...] = ("string",)  # the JSON types as which YAML 1.2 may read it
+    besides: tuple[str, ...] = ()  # further such types, which no schema offers
     longest: int | None = None  # characters
-    between: tuple[int, int] | None = None  # the whole numbers that such a text may look like
+    between: tuple[int, int] | None = None  # the least and greatest whole number it may be
     form: Message | None = None  # what the pattern asks for, where the hint does not say it
     mend: Callable[[str], str | None] | None = None  # what was probably meant
     check: str = "wrong-type"  # that reports a text for which `understand` gives a message
@@ -56,7 +56,7 @@ class TableOf(Value):
     """A mapping whose keys the author chooses. Value: a dict in the order of the file."""
 
     item: Shape
-    keys: str = ""  # the form of the keys, for schemas; the reader of the file judges them
+    keys: str = ""  # an expression for the keys, for schemas; `read_shape` does not look at it
 
 
 class PerLanguage(Value):
@@ -88,8 +88,9 @@ class Group(Value):
 
     name: Message  # what an author would call it: "an event"
     fields: Named[str, Key]
-    others: Message | None = None  # how one comes by a key that it does not have
-    unread: tuple[str, ...] | None = ()  # keys that are declared wrongly, passed over; None: any
+    others: Message | None = None  # how an author can add a key to it
+    # keys that are passed over, since types.yaml declares them wrongly; None: every key is
+    unread: tuple[str, ...] | None = ()
 
 
 Shape = Leaf | ListOf | TableOf | PerLanguage | TextOrPerLanguage | Group
@@ -131,7 +132,10 @@ def read_shape(
     return {key: value for key, value in values.items() if value is not None}
 
 
-_NOTHING = ("null", "~")  # of YAML; here every value is a text, and an empty one has no key
+_NOTHING = (
+    "null",
+    "~",
+)  # how YAML writes no value; here that is an error, since it would be read as a word
 
 
 def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
@@ -160,7 +164,7 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
 
 
 def _curly(node: Scalar, report: list[Diagnostic]) -> None:
-    """Quotation marks of a word processor, which are letters to YAML and stay in the text."""
+    """curly-quotes: quotation marks of a word processor, which are letters to YAML, around a value."""
     text = node.text.strip()
     inner = text[1:-1].strip()
     if (
@@ -244,8 +248,10 @@ def _known_languages(
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
-    """The keys that a group needs, with a text in the first key that cannot hold just any text:
-    an address where a source is expected. Where none is needed, the first key of all is.
+    """The group that was probably meant by a plain text: `https://…` becomes `{url: "https://…"}`.
+
+    The text goes into the first key whose pattern it fits; the other required keys get `…`. None
+    where it fits none.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, Group) or not node.text.strip():
         return None
@@ -261,7 +267,9 @@ def _as_group(node: Node, shape: Shape) -> str | None:
 
 
 def _not_a_mapping(node: Node, shape: Shape, report: list[Diagnostic]) -> None:
-    """A text where keys are expected; `title:Missie` alone is a text to YAML."""
+    """wrong-type: a text where keys are expected; yaml-syntax for `title:Missie`, where a space is
+    missing.
+    """
     glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
     if not glued:
         expected = say("a group of keys (lines of the form `key: value`)")
@@ -292,7 +300,9 @@ def _wrong(
 
 
 def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic]) -> None:
-    """unknown-key, of the first that was not told by itself: in a large file there may be thousands."""
+    """unknown-key, once for all that are not reported one by one: in a large file there may be
+    thousands.
+    """
     message = say_n(
         "{record} has no key `{key}`; in all it has {count} key that is not known",
         "{record} has no key `{key}`; in all it has {count} keys that are not known",
@@ -306,7 +316,7 @@ def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic])
 def _unknown_key(
     key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]
 ) -> frozenset[str]:
-    """Tells a key that is not known, unless the shape passes it over; gives the key that was meant."""
+    """Reports a key that is not known, unless the shape passes it over; gives the key that was meant."""
     near = nearest(key.text, shape.fields)
     meant = frozenset((near,) if near else ())
     if shape.unread is None or key.text in shape.unread:

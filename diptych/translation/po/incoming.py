@@ -68,7 +68,9 @@ class PoEntry:
         return not self.fuzzy and bool(self.msgstr.strip())
 
     def stamp(self, language: str) -> str | None:
-        """What stood in the language when the text went out: a digest, `-`, or None: not told."""
+        """What stood in the language when the text went out: a digest, `-`, or None where the entry
+        does not say it.
+        """
         for comment in self.comments:
             match = _STAMP.fullmatch(comment)
             if match is not None and match["language"] == language:

@@ -209,7 +209,7 @@ def _without_new_groups(before: _Values, after: _Values) -> _Values:
 def _confirmed(
     before: PageTranslation, bundle: Bundle, after: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Verified:
-    """The lock after what came is confirmed; pairs that the alignment does not see are told."""
+    """The lock after what came is confirmed; pairs that the alignment does not see are reported."""
     body = [each.imported for each in expected_body(before, imports)]
     units = body_units(after, after.language)
     came = [

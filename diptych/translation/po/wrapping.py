@@ -14,7 +14,7 @@ from diptych.languages import either
 from diptych.translation.po.pieces import LEVEL, Piece, empty_line, pieces_of
 from diptych.values import Value, field, replace
 
-WIDTH = 100  # of a file whose own width cannot be measured
+WIDTH = 100  # characters of a line, for a file whose own width cannot be measured
 WIDEST = 10**6  # of a file that does not wrap
 _RANGE = range(60, 121)
 _WHOLE = re.compile(
@@ -39,7 +39,7 @@ class FormatStyle(Value):
     width: int = WIDTH
     marks: Mapping[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
     # (prefix, numbered) -> the mark as it is written, how far the other lines are indented
-    least: int = 0  # the columns that the marks of an outermost list take at least
+    least: int = 0  # columns to which the mark of an outermost item is filled up with spaces
 
     def with_marks_of(self, text: str) -> FormatStyle:
         """A copy with the list markers of the text, where it has lists."""
@@ -92,7 +92,7 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
     """The lines of a file for the pieces of a text."""
     lines: list[str] = []
     before = ""
-    further = ""  # by how much what is inside an outermost item moves to the right with its text
+    further = ""  # spaces before what is inside an outermost item whose text was moved to the right
     for piece in pieces:
         inside = piece.prefix.startswith(" ")
         if piece.apart:
@@ -120,7 +120,9 @@ def written_lines(pieces: Sequence[Piece], style: FormatStyle) -> list[str]:
 
 
 def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
-    """A piece's mark and the indentation of its other lines, as the file has them."""
+    """The mark of a piece, and the indentation of its further lines, as the rest of the file writes
+    them.
+    """
     numbered = piece.mark[:1].isdigit()
     known = style.marks.get((piece.prefix, numbered)) if piece.kind == "item" else None
     if known is None or len(known[0]) > max(len(piece.mark), len(LEVEL)):
@@ -128,13 +130,13 @@ def _mark(piece: Piece, style: FormatStyle) -> tuple[str, str]:
     mark, hang = known
     if numbered:
         mark = re.sub(r"(?<!\d)\d++[.)]", piece.mark.strip(), mark)
-    elif piece.mark[0] == "*":  # the second of two lists
+    elif piece.mark[0] == "*":  # the second of two lists in a row has another mark than the first
         mark = re.sub(r"[-+*]", "-" if "*" in mark else "*", mark)
     return mark, " " * (len(mark) if hang < 0 else hang)
 
 
 def _widened(mark: str, hang: str, least: int) -> tuple[str, str]:
-    """The mark of an item with so many spaces that its text begins behind `least` columns."""
+    """The mark and indentation of an item, widened so that its text begins behind `least` columns."""
     match = _LIST_MARK.match(mark)
     if match is None or len(match.group()) >= least:
         return mark, hang
