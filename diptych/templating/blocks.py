@@ -22,7 +22,8 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
     are lost, once, at the beginning of the site's template that has none of them.
 
     `sources` by name; `theme/…` is always the theme's; `parse` remembers. A template whose parents
-    cannot be told is passed over: what is wrong there is reported elsewhere. Diagnostics: template-block.
+    cannot be told is passed over: what is wrong there is reported elsewhere. Diagnostics:
+    template-block.
     """
     lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
