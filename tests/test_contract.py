@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from diptych import glance
 from diptych.cli import terminal
 from diptych.cli.commandline import parser_of
+from diptych.cli.sources import CACHE, SCHEMAS
 from diptych.cli.terminal import Terminal
 from diptych.content.agenda import AGENDA_EVENT
-from diptych.content.own_types import FIELD_TYPES, INNER_FIELD
+from diptych.content.own_types import FIELD_TYPES, INNER_FIELD, TYPES
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import LINKS, SETTINGS
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.timeline import CHAPTER, EVENT
 from diptych.content.types import BUILT_IN
 from diptych.diagnostics import Message
 from diptych.diagnostics.report import FORMATS
@@ -30,6 +32,8 @@ from diptych.i18n.edtf import parse_date
 from diptych.model import DATA_FORMS
 from diptych.outputs.schemas import site_schemas, with_references
 from diptych.pipeline import Build
+from diptych.pipeline.reading import WORDS
+from diptych.site import ADDRESSES
 from diptych.translation import State
 from diptych.yaml import Group
 from tests.conftest import ROOT
@@ -37,6 +41,7 @@ from tests.test_documentation import CONTRACT, Table, code, fences, prose, read,
 
 MARKED = {
     "front-matter": FRONT_MATTER,
+    "chapter": CHAPTER,
     "agenda": AGENDA_EVENT,
     "event": EVENT,
     "term": TERM,
@@ -136,6 +141,11 @@ def test_every_key_has_a_row(name: str) -> None:
     assert re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) == list(record.fields)
 
 
+def test_every_content_type_has_its_table_of_keys() -> None:
+    records = [each.record for each in BUILT_IN.by_name.values()]
+    assert [each for each in records if not any(each is known for known in MARKED.values())] == []
+
+
 def test_the_kinds_of_fields_of_one_s_own() -> None:
     assert [name for name in FIELD_TYPES if f"`{name}`" not in read(CONTRACT)] == []
 
@@ -143,8 +153,11 @@ def test_the_kinds_of_fields_of_one_s_own() -> None:
 def test_the_files_of_the_content_types_stand_in_the_layout() -> None:
     layout = fences(CONTRACT)[0].text
     paths = [re.sub(r"\{(\w+)\}", r"<\1>", each.path) for each in BUILT_IN.by_name.values()]
+    paths += [TYPES, WORDS, ADDRESSES, *glance.FILES]
     assert [path for path in paths if not re.search(rf"^{path} ", layout, re.MULTILINE)] == []
     assert [ending for ending in PICTURES if ending not in layout] == []
+    folders = (*glance.FOLDERS, SCHEMAS, CACHE)
+    assert [name for name in folders if not re.search(rf"^{name}/", layout, re.MULTILINE)] == []
 
 
 def test_every_schema_is_listed() -> None:

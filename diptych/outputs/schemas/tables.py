@@ -10,7 +10,7 @@ from diptych.content.own_types import INNER_FIELD
 from diptych.content.page import FRONT_MATTER
 from diptych.content.settings import SETTINGS
 from diptych.content.terms.reading import TERM
-from diptych.content.timeline import EVENT
+from diptych.content.timeline import CHAPTER, EVENT
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
@@ -19,6 +19,7 @@ from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, 
 REFERENCES = MappingProxyType(
     {
         "agenda": AGENDA_EVENT,
+        "chapter": CHAPTER,
         "event": EVENT,
         "front-matter": FRONT_MATTER,
         "site.yaml": SETTINGS,
