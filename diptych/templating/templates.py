@@ -43,7 +43,12 @@ _VIEWS = {
     if isinstance(view, type) and issubclass(view, Value)
 }
 _ATTRIBUTE = re.compile(r"attribute '(\w+)'")  # in the sandbox's sentence
-
+# strings and addresses of a style sheet, which stay; its comments that end a line
+_COMMENT = re.compile(
+    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^"')]*\))"""
+    r"|(?m:^)/\*.*?\*/\n|/\*.*?\*/(?=\n)",
+    re.DOTALL,
+)
 
 _GLOBALS = ("view", "gettext", "ngettext", "asset", "inline", "sha256", "in_language")
 _NAMES_HINT = say(
@@ -189,10 +194,13 @@ class Templates:
         return self._hrefs[name]
 
     def _inline(self, name: str) -> Markup:
-        """What an asset holds, to stand in the page itself; its own references follow."""
+        """What an asset holds, to stand in the page itself; its own references follow. A style sheet
+        comes without its comments, which would travel with every page.
+        """
         if name not in self._inlined:
             folder = self._asset(name).rpartition("/")[0]
             text = self._assets[name].decode().replace('url("', f'url("{folder}/')
+            text = _COMMENT.sub(r"\1", text) if name.endswith(".css") else text
             self._inlined[name] = Markup(text)  # noqa: S704  # the site's own file
         return self._inlined[name]
 

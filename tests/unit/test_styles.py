@@ -14,7 +14,7 @@ from diptych.files.styles import style_addresses, with_plain_lines
 from diptych.files.theme import theme_files
 from diptych.model import File
 from diptych.pipeline import Build
-from tests.conftest import LOOK
+from tests.conftest import LOOK, text_of
 
 FOREIGN = "https://cdn.example/x.png"
 
@@ -197,3 +197,20 @@ def theme_template(name: str) -> str:
     return next(
         each.data.decode() for each in theme_files() if each.path.endswith("templates/" + name)
     )
+
+
+def test_a_page_has_the_style_without_its_comments(site: Callable[..., Build]) -> None:
+    style = (
+        '/* first */\n/* over\n   two */\na::before { content: "/* kept */"; } /* it\'s a mark */\n'
+        "b { color: red /* one */ ; }\ni { content: 'a/*b' }\n"
+    )
+    page = text_of(site({"assets/own.css": style}), "nl/index.html")
+    _, _, own = page.partition("a::before")
+    shown, _, _ = own.partition("</style>")
+    assert shown.split("\n")[:3] == [
+        ' { content: "/* kept */"; } ',
+        "b { color: red /* one */ ; }",
+        "i { content: 'a/*b' }",
+    ]
+    assert "primo" not in page.partition("</style>")[0]
+    assert "secundo" not in page.partition("</style>")[0]
