@@ -56,7 +56,7 @@ DOORS = {  # library -> the rooms that may import it
     "PIL": {"files"},
     "pillow_heif": {"files"},
     "pikepdf": {"files"},
-    "tinycss2": {"files"},
+    "tinycss2": {"files", "html"},
     "pagefind_bin": {"search"},
     "icalendar": {"outputs"},
     "livereload": {"preview"},

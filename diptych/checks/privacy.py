@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.checks.pages import FORMS, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
-from diptych.files.styles import style_addresses
+from diptych.html.styles import addresses_of_style
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
@@ -47,7 +47,8 @@ def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
     """An address of another site that a style sheet, drawing, feed or script would load."""
     text = _text(output)
     if output.path.endswith(".css"):
-        yield from _fetched_by_style(output.path, output.origin, text, base_url)
+        addresses = addresses_of_style(text)
+        yield from _fetched_by_style(output.path, output.origin, addresses, base_url)
         return
     if output.path.endswith(".xml"):
         text = html.unescape(text)
@@ -71,8 +72,8 @@ def foreign_resource_of_script(page: HtmlPage, places: Places) -> Iterator[Found
 @check("foreign-resource", Severity.ERROR, of=HtmlPage)
 def foreign_resource_of_style(page: HtmlPage, places: Places) -> Iterator[Found]:
     """An address of another site in a style sheet that stands in a page, however it is written."""
-    for style in page.facts.styles:
-        yield from _fetched_by_style(page.path, page.origin, style, places.base_url)
+    for addresses in page.facts.styles:
+        yield from _fetched_by_style(page.path, page.origin, addresses, places.base_url)
 
 
 @check("storing-script", Severity.ERROR, of=HtmlPage)
@@ -148,9 +149,10 @@ def _contacts(
                 yield Found(Span(origin), message)
 
 
-def _fetched_by_style(path: str, origin: str, text: str, base_url: str) -> Iterator[Found]:
-    addresses = (each.address.strip() for each in style_addresses(text))
-    for address in dict.fromkeys(addresses):
+def _fetched_by_style(
+    path: str, origin: str, addresses: Iterable[str], base_url: str
+) -> Iterator[Found]:
+    for address in addresses:
         if _SITE.match(address) and not address.startswith(base_url + "/"):
             message = say(
                 "/{path} would make a browser contact {address}", path=path, address=address

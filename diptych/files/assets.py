@@ -16,9 +16,9 @@ from diptych.files.fonts import is_whole
 from diptych.files.pdf import clean_pdf
 from diptych.files.pictures import remake_picture
 from diptych.files.pointers import pointer
-from diptych.files.styles import style_addresses
 from diptych.files.text import decode
 from diptych.files.theme import THEME
+from diptych.html.styles import style_addresses
 from diptych.model import Asset, File
 
 MATERIAL = "share/"  # files that share pictures are drawn with; they are not published

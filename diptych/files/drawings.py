@@ -15,7 +15,7 @@ from lxml import etree
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.files.pointers import pointer
-from diptych.files.styles import style_addresses, without_comments
+from diptych.html.styles import style_addresses, without_comments
 from diptych.model import File
 from diptych.unseen import code_and_name, unseen_in
 

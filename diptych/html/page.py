@@ -10,6 +10,7 @@ from lxml import etree
 from diptych.html.allowed import FETCHING
 from diptych.html.balance import Unbalanced, unbalanced
 from diptych.html.judge import Strange, elsewhere_in, strange_in
+from diptych.html.styles import addresses_of_style
 from diptych.values import Value
 
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
@@ -94,7 +95,7 @@ class PageFacts(Value):
     policy: str = ""  # the Content-Security-Policy of a meta element
     refresh: str | None = None  # where it leads on to by itself (a moved page)
     scripts: tuple[str, ...] = ()  # the scripts that stand in it
-    styles: tuple[str, ...] = ()  # the style sheets that stand in it
+    styles: tuple[tuple[str, ...], ...] = ()  # what each style sheet that stands in it names
     forms: tuple[str, ...] = ()  # where its forms send what one types
     named: tuple[str, ...] = ()  # whole addresses in `data-…`, which only a script reads
     strange: tuple[Strange, ...] = ()  # what the list does not know, or leads where it may not
@@ -120,7 +121,7 @@ def read_page(data: bytes) -> PageFacts:
         metas.get("content-security-policy", ""),
         _led_to(metas["refresh"]) if "refresh" in metas else None,
         tuple(_SCRIPTS(root)),
-        tuple(_STYLES(root)),
+        tuple(map(addresses_of_style, _STYLES(root))),
         tuple(form.get("action") for form in root.iter("form") if form.get("action")),
         elsewhere_in(root),
         strange_in(root),

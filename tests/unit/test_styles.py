@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diptych.files.drawings import clean_drawing
-from diptych.files.styles import style_addresses, with_plain_lines
 from diptych.files.theme import theme_files
+from diptych.html import read_page
+from diptych.html.styles import style_addresses, with_plain_lines
 from diptych.model import File
 from diptych.pipeline import Build
 from tests.conftest import LOOK, text_of
@@ -214,3 +215,10 @@ def test_a_page_has_the_style_without_its_comments(site: Callable[..., Build]) -
     ]
     assert "primo" not in page.partition("</style>")[0]
     assert "secundo" not in page.partition("</style>")[0]
+
+
+def test_of_the_style_of_a_page_only_the_addresses_are_kept() -> None:
+    """The style weighs more than many a page, and every page has it."""
+    style = "a { background: url(x.png), url(x.png), url(y.png) } " + "b { color: red }" * 1000
+    page = f"<html><style>{style}</style><style></style><style>p {{}}</style></html>"
+    assert read_page(page.encode()).styles == (("x.png", "y.png"), ())

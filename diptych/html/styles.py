@@ -42,6 +42,13 @@ def with_plain_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
+def addresses_of_style(text: str) -> tuple[str, ...]:
+    """The addresses in a style sheet, each once: what is kept of it, since it may weigh more than
+    the page in which it stands.
+    """
+    return tuple(dict.fromkeys(each.address.strip() for each in style_addresses(text)))
+
+
 @lru_cache(maxsize=8)  # every page has the same style in it
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     """Every address in a style sheet, or in the declarations of an attribute, in its order.
