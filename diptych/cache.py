@@ -15,7 +15,7 @@ import hashlib
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_type_hints
@@ -271,13 +271,18 @@ class Cache:
         stored = self._all()
         stages = {stage for stage, _ in self._held}
         unused = [each for each in stored if each[0] in stages and each not in self._held]
-        made = {place: row for place in self._fresh if (row := _row(place, self._held[place]))}
-        if made or unused:
-            _ask(self.folder, lambda store: _write(store, made, unused), make=True)
+        if self._fresh or unused:
+            _ask(self.folder, lambda store: _write(store, self._rows(), unused), make=True)
         for place in unused:
             del stored[place]
-        stored |= {place: row for place, (row, _) in made.items()}
         self._fresh.clear()
+
+    def _rows(self) -> Iterator[tuple[Place, Stored, bytes]]:
+        """What this run made as it is stored, one by one: all of it weighs as much as the site."""
+        for place in self._fresh:
+            if (row := _row(place, self._held[place])) is not None:
+                self._all()[place] = _without_value(row[0])
+                yield place, *row
 
     def forget_unasked(self) -> None:
         """Lets go of slots that nothing asked for since the last time, as those of a page that has
@@ -350,6 +355,7 @@ class Cache:
         except (ValueError, TypeError, KeyError):  # whole, and yet no such value: made by hand
             return None
         self._held[(name, slot)] = kept = Kept(stored.inputs, value, stored.before)
+        self._all()[(name, slot)] = _without_value(stored)
         return kept
 
     def _body(self, body: str) -> bytes | None:
@@ -432,11 +438,13 @@ def _read_records(store: sqlite3.Connection) -> dict[Place, Stored]:
 
 
 def _write(
-    store: sqlite3.Connection, made: Mapping[Place, tuple[Stored, bytes]], unused: Iterable[Place]
+    store: sqlite3.Connection,
+    made: Iterable[tuple[Place, Stored, bytes]],
+    unused: Iterable[Place],
 ) -> None:
     """Adds what was made and takes out what is not used any more, in one transaction."""
     store.executemany("DELETE FROM records WHERE stage = ? AND slot = ?", unused)
-    for place, (row, data) in made.items():
+    for place, row, data in made:
         inputs, before = (msgspec.json.encode(each).decode() for each in (row.inputs, row.before))
         values = (*place, inputs, before, row.value, row.body)
         store.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -458,6 +466,11 @@ def _row(place: Place, kept: Kept) -> tuple[Stored, bytes] | None:
     if len(data) <= _LARGE:
         return Stored(kept.inputs, kept.before, _sealed(data), None), data
     return Stored(kept.inputs, kept.before, None, hashlib.sha256(data).hexdigest()), data
+
+
+def _without_value(stored: Stored) -> Stored:
+    """What is known of a slot whose value is held already, so that memory has it once."""
+    return Stored(stored.inputs, stored.before, None, stored.body)
 
 
 def _sealed(data: bytes) -> bytes:

@@ -114,6 +114,18 @@ def test_what_is_made_beside_a_site_is_not_stored(tmp_path: Path, doubled: Count
     assert doubled.worked == ["a", "b", "b"]
 
 
+def test_memory_has_every_value_once(tmp_path: Path, doubled: Counted) -> None:
+    """Not also as it is stored: neither what was read nor what was made."""
+    fill(tmp_path, doubled, "a", "b")
+    cache = Cache(tmp_path)
+    assert [cache.call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
+    cache.save()
+    assert {slot: each.value for (_, slot), each in cache._all().items()} == {"a": None, "c": None}
+    assert [cache.call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
+    assert [Cache(tmp_path).call(doubled, text, text) for text in ("a", "c")] == ["aa", "cc"]
+    assert doubled.worked == ["a", "b", "c"]
+
+
 def test_without_a_folder_nothing_is_written(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
