@@ -110,14 +110,14 @@ def keep(
     file: Path,
     call: Sequence[object],
     inputs: Mapping[str, tuple[State, bytes]],
-    outputs: Mapping[Path, bytes],
+    outputs: Mapping[Path, str],
     said: Said,
     taken: int,
     until: int | None,
 ) -> None:
     """Records a run: its inputs as they were before they were read, at the time `taken`, with the
-    bytes that were read; its outputs; and `until`, the first moment at which another run may give
-    another result (nanoseconds; None: it always gives this one).
+    bytes that were read; its outputs, each with its digest; and `until`, the first moment at which
+    another run may give another result (nanoseconds; None: it always gives this one).
     """
     record = {
         "version": _VERSION,
@@ -126,7 +126,7 @@ def keep(
         "made": taken,
         "until": until,
         "inputs": {path: [*state, _digest(data)] for path, (state, data) in inputs.items()},
-        "outputs": {str(path): [*_state(path), _digest(data)] for path, data in outputs.items()},
+        "outputs": {str(path): [*_state(path), digest] for path, digest in outputs.items()},
         "said": said,
     }
     _write(file, record)

@@ -17,7 +17,7 @@ from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
 from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, say, say_n
-from diptych.disk import bytes_of, publish, published, read_tree
+from diptych.disk import bytes_of, digests_of, publish, read_tree
 from diptych.i18n import first_moment
 from diptych.model import Tree
 from diptych.pipeline import Build, Options, build_site
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     again = [*terminal.said, ("stderr", terminal.words(same) + "\n")]
     terminal.tell(done if changed else same)
     if not options.clean and not options.timings:
-        begun.keep("build", options, cache, tree, result, again, published(target))
+        begun.keep("build", options, cache, tree, result, again, digests_of(target))
     return DONE
 
 
@@ -71,7 +71,7 @@ class Begun:
         tree: Tree,
         result: Build,
         said: glance.Said,
-        outputs: Mapping[Path, bytes],
+        outputs: Mapping[Path, str],
     ) -> None:
         """Records a run that went well, with what it said and what it published."""
         if cache.folder is None:

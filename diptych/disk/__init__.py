@@ -9,7 +9,7 @@ none, and never over what somebody saved since they were read.
 from diptych.disk.beginning import checkout_of, is_free, write_site
 from diptych.disk.history import earlier_texts
 from diptych.disk.output import write_output
-from diptych.disk.publish import MANIFEST, publish, published, verify
+from diptych.disk.publish import MANIFEST, digests_of, publish, published, verify
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
 from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
 from diptych.disk.sources import TakenBack, take_back, write_sources
@@ -23,6 +23,7 @@ __all__ = [
     "WriteRefused",
     "bytes_of",
     "checkout_of",
+    "digests_of",
     "earlier_texts",
     "is_free",
     "made_by",

@@ -74,6 +74,19 @@ def published(target: Path) -> dict[Path, bytes]:
     return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
 
 
+def digests_of(target: Path) -> dict[Path, str]:
+    """Every file of a published tree that is on its manifest, and the manifest, with its digest; of
+    the others as the manifest has it, so that nothing is read again.
+    """
+    manifest = target / MANIFEST
+    listed = {target / name: digest for name, digest in (_listed(target) or {}).items()}
+    if manifest.is_file():
+        listed[manifest] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    return {
+        Path(os.path.abspath(path)): digest for path, digest in listed.items() if path.is_file()
+    }
+
+
 def verify(target: Path) -> tuple[Message, ...]:
     """What differs between a published tree and its own manifest; empty when nothing does."""
     files = _listed(target)
