@@ -82,6 +82,16 @@ class _CompiledTemplates(BytecodeCache):
         self._compiled[bucket.key] = body.getvalue()
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A second wall: a template is code that its readers trust, and still it sees only the view."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Of a view the sandbox finds the same after ten questions, at each value that is shown."""
+        if isinstance(obj, Value):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def _gettext_of(strings: Strings) -> Callable[..., Markup]:
     """`gettext` for templates: HTML in which the translation is escaped.
 
@@ -130,8 +140,7 @@ class Templates:
         self._hrefs = {asset.name: href(asset.path) for asset in assets}
         self._assets = {asset.name: asset.data for asset in assets}
         self._inlined: dict[str, Markup] = {}
-        # a second wall: a template is code that its readers trust, and still it sees only the view
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -140,6 +149,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
             bytecode_cache=_CompiledTemplates(cache.compiled),
             optimized=False,  # to fold constants takes longer than it saves
+            auto_reload=False,  # the sources are those that were given
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True

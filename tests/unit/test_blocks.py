@@ -11,6 +11,7 @@ import pytest
 
 from diptych.cache import Cache
 from diptych.diagnostics import Severity, Source
+from diptych.files.theme import theme_files
 from diptych.pipeline import Options, build_site
 from diptych.templating import check_blocks
 from tests.conftest import LOOK, Ran, make_tree, write_site
@@ -119,6 +120,15 @@ def test_what_the_theme_fills_is_told_of_the_sites_own_template() -> None:
     assert told(own, theme) == ["base.html:1:1"]
     own["page.html"] += block("main") + block("conten")
     assert told(own, theme) == ["page.html:1:72 content", "base.html:1:1"]
+
+
+def test_the_theme_loses_none_of_its_own_blocks() -> None:
+    """Which no build of a site looks for, as long as it has no template of its own."""
+    files = {each.path: each for each in theme_files() if "/templates/" in each.path}
+    theme = {path.partition("/templates/")[2]: each.data.decode() for path, each in files.items()}
+    assert len(theme) > 20
+    assert told({"own.html": '{% extends "base.html" %}'}, theme) == []
+    assert told({"own.html": '{% extends "base.html" %}' + block("mian")}, theme) != []
 
 
 def test_a_site_is_not_published_without_it(cache: Cache) -> None:
