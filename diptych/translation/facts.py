@@ -46,8 +46,9 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
     read, places = _decoded(text)
     found: list[Fact] = []
     masked = read
-    for rule in rules_for(locale):
-        masked = _take(rule, masked, read, key, found)
+    for group in rules_for(locale):
+        for rule in group.rules if group.sign.search(read) else ():
+            masked = _take(rule, masked, read, key, found)
     if places:
         found = [_placed(fact, text, places) for fact in found]
     return tuple(sorted(found, key=lambda fact: fact.offset))

@@ -283,11 +283,13 @@ def _is_ordinal(fact: Fact, side: Wording) -> bool:
 def _and_a_half(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """One and a half that only one side says, in words or in any figure for it."""
     for side, other in ((mine, theirs), (theirs, mine)):
+        halves = [fact for fact in _in_words(side) if fact.value == "1.5"]
+        if not halves:
+            continue
         figures = {value for each in other.facts for value in _values(each)}
         known = figures | numbers_in_words(other.text, other.language)
-        for fact in _in_words(side):
-            if fact.value == "1.5" and known.isdisjoint(_ONE_AND_A_HALF):
-                yield Difference(fact, None) if side is mine else Difference(None, fact)
+        for fact in halves if known.isdisjoint(_ONE_AND_A_HALF) else ():
+            yield Difference(fact, None) if side is mine else Difference(None, fact)
 
 
 def _are_usual(one: float, other: float) -> bool:

@@ -102,18 +102,35 @@ class Rule(Value):
     read: Read
 
 
+class Rules(Value):
+    """Rules that find nothing in a text without a certain sign: most texts have no figure in them."""
+
+    sign: re.Pattern[str]
+    rules: tuple[Rule, ...]
+
+
+_MARK = re.compile(r"[\[\]<{@]|://|www\.")
+_FIGURE = re.compile(rf"[\d{''.join(_FRACTIONS)}]")
+_ANYTHING = re.compile("")
+
+
 @cache
-def rules_for(locale: str) -> tuple[Rule, ...]:
+def rules_for(locale: str) -> tuple[Rules, ...]:
     """The rules of a locale, in order of precedence."""
     rules, marks = rules_of(locale), notation(locale)
-    table = [
-        *_addresses(),
-        *_dates(marks, rules),
-        (_MARKER, _nothing),
-        *_times(rules),
-        *_numbers(marks, rules),
-    ]
-    return tuple(Rule(re.compile(pattern), read) for pattern, read in table)
+    table = (
+        (_MARK, _addresses()),
+        (_FIGURE, _accounts()),
+        (_FIGURE, _dates(marks, rules)),
+        (_ANYTHING, _bare_months(marks, rules)),
+        (_FIGURE, _short_dates(rules)),
+        (_ANYTHING, _weekdays(rules)),
+        (_FIGURE, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
+    )
+    return tuple(
+        Rules(sign, tuple(Rule(re.compile(pattern), read) for pattern, read in group))
+        for sign, group in table
+    )
 
 
 def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:
@@ -142,6 +159,9 @@ def _addresses() -> Iterator[tuple[str, Read]]:
     yield _CITED, _as("footnote", lambda match: match[1])
     yield _ATTRIBUTES, _nothing
     yield _EMAIL, _as("email", lambda match: match[0].lower())
+
+
+def _accounts() -> Iterator[tuple[str, Read]]:
     yield _ACCOUNT, _as("account", lambda match: re.sub(r"[\W_]", "", match[0]))
 
 
@@ -151,7 +171,7 @@ def _link(match: re.Match[str], key: str) -> Readings:
 
 
 def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    months = {**marks.short_months, **rules.short_months, **marks.months}
+    months = _months(marks, rules)
     read = partial(_date, months)
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     of = rf"(?:(?:{'|'.join(rules.date_links)}){_BREAK})?" if rules.date_links else ""
@@ -173,9 +193,21 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
         first = rf"(?i)\b(?-i:(?=[A-Z])){month}{_BREAK}(?P<day>\d{{1,2}}){behind}"
         yield first, partial(_month_first, months, rules)
     yield rf"(?i)\b{month}{year}", read
+
+
+def _months(marks: Notation, rules: LanguageRules) -> Mapping[str, int]:
+    """The names of the months, short ones too."""
+    return {**marks.short_months, **rules.short_months, **marks.months}
+
+
+def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     whole = "|".join(sorted(marks.months, key=len, reverse=True))
     sensitive = "(?-i:(?=[A-ZÀ-Ý]))" if rules.month_first else ""
-    yield rf"(?i)\b{sensitive}(?P<name>{whole})\b", partial(_month, months)
+    yield rf"(?i)\b{sensitive}(?P<name>{whole})\b", partial(_month, _months(marks, rules))
+
+
+def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
+    """A day and a month in figures behind a word that tells them from a score."""
     short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
@@ -185,6 +217,9 @@ def _dates(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]]:
             rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
             _as("date", _short_date),
         )
+
+
+def _weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
     if rules.weekdays:
         yield from _short_weekdays(rules)
         days = "|".join(rules.weekdays)

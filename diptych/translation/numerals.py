@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from diptych.languages import LanguageRules, either, rules_of
 
@@ -37,6 +37,7 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
         yield from (table[word[0]] for word in found if word[0] in table)
 
 
+@lru_cache(maxsize=8)
 def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
     """The same, and the halves (anderhalf, deux et demi), as Python writes their values; or ordinals
     alone.
@@ -50,12 +51,17 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
     return frozenset(whole | set(_halves(text, rules_of(language))))
 
 
-def counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
+@lru_cache(maxsize=8)  # of a text more than one question asks, one after another
+def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
     """The numbers above one that a text counts with in words, ordinals and fractions, each with where
     it begins and ends.
 
     The hour of a time of day is none.
     """
+    return tuple(_counted(text, language))
+
+
+def _counted(text: str, language: str) -> Iterator[tuple[str, int, int]]:
     rules = rules_of(language)
     minutes = [re.compile(rf"(?i)\b(?:{rules.quarter})\b")] if rules.quarter else []
     for pattern in (*(each for each, _ in _spoken(language)), *minutes):
@@ -86,6 +92,8 @@ def _composed(
 ) -> Iterator[tuple[int, int, int]]:
     """The numbers of words that follow each other, with their places: deux cent cinquante mille."""
     total, part, start, end, linked = 0, 0, 0, 0, False
+    if rules.numbers.keys().isdisjoint(match[0] for match in words):
+        return  # as in most texts
     for match in words:
         word = match[0]
         begun = bool(total or part)

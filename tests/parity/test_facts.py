@@ -7,12 +7,22 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from diptych.translation.facts import facts_of
+from diptych.translation.notations import rules_for
 from tests.parity.pairs import told
 
 NBSP, NARROW = "\u00a0", "\u202f"
 LANGUAGES = ("nl", "fr", "de", "en")
+LOCALES = ("nl_BE", "fr_BE", "de_BE", "en_GB", "ar_EG")
+SIGNS = (
+    *("8", "12", "½", "8/6", "[x]", "](", ")", "[^1]", "{#a}", "<a href='b'>", "<!--", "@", "."),
+    *("http://a.example", "www.b.example", "mailto:", "://", "BE", "IBAN", "%", "€", "k", "m"),
+    *("maart", "mai", "May", "di", "do", "dinsdag", "mardi", "op", "uur", "heures", "half zeven"),
+    *(" ", "\n", "\n- ", "-", "/", ":", "\x00\x00", "deux et demi", "miljoen", "p.m.", "x"),
+)
 
 NUMBERS = (
     ("600.000 mensen", "600 000 personnes", "600.000 Menschen", "600,000 people"),
@@ -204,3 +214,12 @@ def test_what_is_read(language: str, text: str, facts: str) -> None:
 def test_letters_that_only_look_alike_break_nothing(text: str) -> None:
     for language in LANGUAGES:
         facts_of(text, "en_GB" if language == "en" else f"{language}_BE")
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join), st.sampled_from(LOCALES))
+def test_a_rule_that_is_passed_over_would_find_nothing(text: str, locale: str) -> None:
+    """Of a text without a figure no rule is tried that needs one, and so with other signs."""
+    for group in rules_for(locale):
+        if not group.sign.search(text):
+            assert not [each for each in group.rules if each.pattern.search(text)]
