@@ -50,6 +50,8 @@ def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:
         typed = re.sub(r"\D", "", word)
     elif DOT in word:
         typed = _feminine(word, rules)
+    elif word.isascii():  # as most words are
+        return word
     else:
         plain = unicodedata.normalize("NFD", word.lower())
         typed = fold(word)
