@@ -102,7 +102,7 @@ class Rule(Value):
     read: Read
 
 
-class Rules(Value):
+class SignedRules(Value):
     """Rules that find nothing in a text without a certain sign: most texts have no figure in them."""
 
     sign: re.Pattern[str]
@@ -115,7 +115,7 @@ _ANYTHING = re.compile("")
 
 
 @cache
-def rules_for(locale: str) -> tuple[Rules, ...]:
+def rules_for(locale: str) -> tuple[SignedRules, ...]:
     """The rules of a locale, in order of precedence."""
     rules, marks = rules_of(locale), notation(locale)
     table = (
@@ -128,7 +128,7 @@ def rules_for(locale: str) -> tuple[Rules, ...]:
         (_FIGURE, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
     )
     return tuple(
-        Rules(sign, tuple(Rule(re.compile(pattern), read) for pattern, read in group))
+        SignedRules(sign, tuple(Rule(re.compile(pattern), read) for pattern, read in group))
         for sign, group in table
     )
 
