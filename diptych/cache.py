@@ -141,6 +141,12 @@ class Stored(Value):
 class Watch:
     """Receives a call before and after each stage; this base class ignores them."""
 
+    def expected(self, stage: str, slots: int) -> None:
+        """A stage will be asked for so many slots."""
+
+    def asked(self, stage: str) -> None:
+        """The stage is asked for a slot: it makes a result, or has one."""
+
     def begun(self, stage: str) -> None:
         """A stage begins to make a result."""
 
@@ -179,6 +185,7 @@ class Cache:
         `inputs` are smaller values that decide what is given wholly, where they exist: the source
         of a document, say. By their names `why` says what a result was made of.
         """
+        self.watch.asked(stage.__name__)
         now = _digests({"given": given} if inputs is None else inputs)
         found = self._find(stage, slot)
         if found is not None and found.inputs == now:
@@ -197,6 +204,7 @@ class Cache:
         The glance decides that wholly, and more: while it is the same, nothing is gathered. When it
         is another, what is gathered may still be the same, and then the stage is not run.
         """
+        self.watch.asked(stage.__name__)
         now = _digests(glance)
         found = self._find(stage, slot)
         before = dict(found.inputs) if found is not None else {}
@@ -209,6 +217,10 @@ class Cache:
         if found is not None and same:
             return self._keep(stage, slot, Kept(now, found.value, found.before))
         return self._make(stage, slot, given, now, found)
+
+    def expect(self, stage: Callable[..., object], slots: int) -> None:
+        """Says for how many slots a stage will be asked, to whoever watches."""
+        self.watch.expected(stage.__name__, slots)
 
     def ahead(self, stage: Callable[[T], R], given: Mapping[str, T], jobs: int) -> None:
         """Does in `jobs` threads what `call` will be asked for: slot -> what is given there.

@@ -42,6 +42,7 @@ def check_outputs(
     known = digest((places.base_url, tuple(sorted(paths)), ids, tuple(sorted(moved))))
     extend = own_checks(HtmlPage, site.extend)
     origins = {output.path: output.origin for output in outputs}
+    cache.expect(check_page, len(pages))
     for path, facts in pages.items():
         page = HtmlPage(path, origins[path], facts)
         inputs = {"page": page, "places": known, "extend": extend}

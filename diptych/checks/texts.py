@@ -33,7 +33,9 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     locales = {language.key: language.locale for language in settings.languages}
     rules = Rules(locales, settings.foreign, site.vocabulary)
     known = {"rules": digest(rules), "extend": extend}
-    for file in site.text_files():
+    files = tuple(site.text_files())
+    cache.expect(diagnose_texts, len(files))
+    for file in files:
         request = TextsRequest(file, site.types, rules, extend)
         inputs = {"text": file.source, "types": site.types.written, **known}
         yield from cache.call(diagnose_texts, file.source.path, request, inputs)

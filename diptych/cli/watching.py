@@ -45,11 +45,16 @@ STAGES: dict[str, Message] = {
 
 class Stopwatch(Watch):
     """Counts the calls and the time of each stage. In a long run it shows progress on standard error:
-    on a terminal in one line that is rewritten, on a build server (which sets CI) in a line a stage.
+    on a terminal in one line that is rewritten, with how many are left and for how long, where that is
+    known; on a build server (which sets CI) in a line a stage.
     """
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: dict[str, int] = {}
+        self._all: dict[str, int] = {}  # for how many slots a stage will be asked
+        self._asked: dict[str, int] = {}
+        self._since: dict[str, float] = {}
+        self._told: set[str] = set()  # the stages that have their line
         self._spent: dict[str, float] = {}
         self._terminal = terminal
         self._clock = clock
@@ -60,10 +65,22 @@ class Stopwatch(Watch):
         self._on_terminal = sys.stderr.isatty()
         self._in_lines = not self._on_terminal and bool(os.environ.get("CI"))
 
+    def expected(self, stage: str, slots: int) -> None:
+        """A stage will be asked for so many slots."""
+        self._all[stage] = slots
+
+    def asked(self, stage: str) -> None:
+        """The stage is asked for a slot."""
+        if stage not in self._since:
+            self._since[stage] = self._clock()
+        self._asked[stage] = self._asked.get(stage, 0) + 1
+
     def begun(self, stage: str) -> None:
         """A stage begins the work of one slot."""
-        if self._in_lines and self._stage not in ("", stage):
-            self._line(self._stage)
+        last = self._stage
+        done = self._asked.get(last, 0) >= self._all.get(last, 0)
+        if self._in_lines and done and last not in ("", stage):
+            self._line(last)
         self._stage = stage
         self._began = time.process_time()
 
@@ -75,7 +92,7 @@ class Stopwatch(Watch):
         now = self._clock()
         if self._on_terminal and now - self._start > _PATIENCE and now - self._shown > _OFTEN:
             self._shown = now
-            sys.stderr.write(f"\r\x1b[K{self._words(stage)}: {self.counts[stage]}")
+            sys.stderr.write(f"\r\x1b[K{self._progress(stage, now)}")
             sys.stderr.flush()
 
     def finish(self) -> None:
@@ -83,8 +100,8 @@ class Stopwatch(Watch):
         if self._on_terminal and self._shown > self._start:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-        if self._in_lines and self._stage:
-            self._line(self._stage)
+        for stage in self.counts if self._in_lines else ():
+            self._line(stage)
 
     def timings(self) -> str:
         """A table of processor time by stage, longest first; the last line is the time outside all
@@ -92,18 +109,42 @@ class Stopwatch(Watch):
         """
         whole = time.process_time() - self._processor
         rows = sorted(self._spent.items(), key=lambda each: -each[1])
-        lines = [
-            f"{spent:8.3f} s  {self._words(name)}: {self.counts[name]}" for name, spent in rows
-        ]
+        lines = [f"{spent:8.3f} s  {self._counted(name)}" for name, spent in rows]
         rest = self._terminal.words(say("all else, such as reading and writing files"))
         together = self._terminal.words(say("together"))
         lines.append(f"{whole - sum(self._spent.values()):8.3f} s  {rest}")
         lines.append(f"{whole:8.3f} s  {together}")
         return "\n".join(lines) + "\n"
 
+    def _progress(self, stage: str, now: float) -> str:
+        """How far a stage is: how many of how many, and how long that takes if it goes on so."""
+        asked, every = self._asked.get(stage, 0), self._all.get(stage, 0)
+        if not 0 < asked <= every:
+            return self._counted(stage)
+        name = self._words(stage)
+        spent = now - self._since[stage]
+        left = round(spent / asked * (every - asked))
+        if left and spent > _PATIENCE:  # the first results say little
+            said = say(
+                "{stage}: {done} of {all}, {seconds} s left",
+                stage=name,
+                done=asked,
+                all=every,
+                seconds=left,
+            )
+        else:
+            said = say("{stage}: {done} of {all}", stage=name, done=asked, all=every)
+        return self._terminal.words(said)
+
     def _line(self, stage: str) -> None:
-        if self._clock() - self._start > _PATIENCE:
-            sys.stderr.write(f"{self._words(stage)}: {self.counts.get(stage, 0)}\n")
+        """The line of a stage, once; none of what was quick."""
+        if stage not in self._told and self._clock() - self._start > _PATIENCE:
+            sys.stderr.write(f"{self._counted(stage)}\n")
+        self._told.add(stage)
+
+    def _counted(self, stage: str) -> str:
+        words, count = self._words(stage), self.counts.get(stage, 0)
+        return self._terminal.words(say("{stage}: {done}", stage=words, done=count))
 
     def _words(self, stage: str) -> str:
         return self._terminal.words(STAGES[stage]) if stage in STAGES else stage

@@ -186,6 +186,7 @@ def documents(
                     source, key, language, site.languages, known.page.record, marks, checks
                 )
             )
+    cache.expect(parse_document, len(requests))
     outcomes = [
         cache.call(parse_document, each.source.path, each, {**_inputs(each, site, known), **added})
         for each in requests
@@ -407,7 +408,9 @@ def reports(
     """
     found: dict[str, LanguageReport] = {}
     problems: list[Diagnostic] = []
-    for bundle in bundles_of(site, sources):
+    bundles = tuple(bundles_of(site, sources))
+    cache.expect(compare_languages, len(bundles))
+    for bundle in bundles:
         key = bundle.key
         inputs = {
             "texts": tuple(document.source for document in bundle.documents),

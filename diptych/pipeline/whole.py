@@ -44,10 +44,13 @@ def whole_files(
     """The file of each language that has a page of its own."""
     pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
     style = takeaway_style(assets)
+    chapters: dict[str, list[tuple[Page, MadePage]]] = {}
+    for page, each in made:
+        if each.contents:
+            chapters.setdefault(page.language, []).append((page, each))
+    cache.expect(WholeFile.make_chapter, sum(map(len, chapters.values())))
     for language in site.settings.languages:
-        own = [
-            (page, each) for page, each in made if page.language == language.key and each.contents
-        ]
+        own = chapters.get(language.key, [])
         path = pages.composer.whole(language.key)
         if path is None or not own:
             continue

@@ -27,6 +27,7 @@ from diptych.templating import Templates
 from diptych.translation import LanguageReport
 from diptych.values import Value, field
 
+_ROOTS = ("root", "404")  # the pages of no language
 Images = Mapping[tuple[str, str], MadeImage]
 Made = list[tuple[Page, MadePage]]
 
@@ -117,6 +118,8 @@ def _draw(
     The pages that list all there is come last, since they show what the others hold.
     """
     site = work.site
+    alone = 2 * len(site.settings.languages) + len(tuple(gone_addresses(site))) + len(_ROOTS)
+    work.cache.expect(pages.make_page, len(site.pages) + alone)
     made: Made = []
     for page in site.pages:
         if not layout_of(page.document.front.layout).contents:
@@ -190,8 +193,7 @@ def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
         keys = {each.key: each for each in site.settings.languages}
         path = old if old.endswith(".html") else f"{old}/index.html"
         yield pages.gone(path, keys.get(old.partition("/")[0], site.settings.languages[0]))
-    yield pages.root("root")
-    yield pages.root("404")
+    yield from map(pages.root, _ROOTS)
 
 
 def _unique(files: Iterable[Output]) -> tuple[Output, ...]:

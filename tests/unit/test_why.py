@@ -113,6 +113,44 @@ def test_a_build_server_gets_a_line_a_stage(
     assert capsys.readouterr().err == "pages read: 2\npages drawn: 2\n"
 
 
+def test_a_line_on_a_terminal_says_how_much_is_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the store holds counts as done: of ten pages two were there already."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    now = [0.0]
+    watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
+    watch.expected("make_page", 10)
+    for made in (False, False, *[True] * 8):
+        watch.asked("make_page")
+        if made:
+            watch.begun("make_page")
+            now[0] += 3
+            watch.ended("make_page")
+    shown = capsys.readouterr().err.split("\r\x1b[K")
+    assert shown[1] == "pages drawn: 3 of 10, 7 s left"
+    assert shown[-2:] == ["pages drawn: 9 of 10, 2 s left", "pages drawn: 10 of 10"]
+
+
+def test_a_stage_that_others_interrupt_has_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the chapters of each language, between which their file is drawn as a page."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
+    monkeypatch.setenv("CI", "true")
+    now = [0.0]
+    watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
+    watch.expected("make_page", 3)
+    watch.expected("make_chapter", 2)
+    for stage in ("make_page", "make_chapter", "make_page", "make_chapter", "make_page"):
+        watch.asked(stage)
+        watch.begun(stage)
+        now[0] += 2
+        watch.ended(stage)
+    watch.finish()
+    assert capsys.readouterr().err == "chapters of the whole site drawn: 2\npages drawn: 3\n"
+
+
 @pytest.mark.parametrize(
     ("terminal", "ci", "seconds"), [(True, "", 0.1), (False, "true", 0.1), (False, "", 9)]
 )
