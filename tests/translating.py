@@ -64,15 +64,15 @@ class Office:
         order = ExportOptions(self.language(language), everything, "Voorbeeld", old or {}, notes)
         return export_po(export_entries(self.translations(language), everything), order)
 
-    def take(self, po: str) -> Outcome[ImportResult]:
+    def take(self, po: str, *, fuzzy: bool = False) -> Outcome[ImportResult]:
         """What an import would do."""
         read = self.read
         assert read.site is not None
-        return import_po(Source(PO, po), self.tree, self.bundles(), read.site.settings)
+        return import_po(Source(PO, po), self.tree, self.bundles(), read.site.settings, fuzzy=fuzzy)
 
-    def imported(self, po: str) -> Office:
+    def imported(self, po: str, *, fuzzy: bool = False) -> Office:
         """The site after an import without errors."""
-        outcome = self.take(po)
+        outcome = self.take(po, fuzzy=fuzzy)
         assert errors(outcome.diagnostics) == []
         return Office(replaced_files(self.tree, outcome.value.files), self.cache)
 

@@ -334,6 +334,7 @@ COMMANDS = (
         say("check a translator's file, show what changes, and write it into the pages"),
         (
             _takes("file", say("the file that came back"), metavar="FILE", type=Path),
+            _flag("--fuzzy", say("take what is marked fuzzy too, where its text was changed")),
             _flag("--dry-run", say("show what would change and write nothing")),
         ),
     ),

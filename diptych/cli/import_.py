@@ -24,7 +24,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     problems = returned.diagnostics or decoded.diagnostics
     result = ImportResult()
     if not problems:
-        outcome = import_po(source, exchange.tree, exchange.bundles(), settings)
+        outcome = import_po(
+            source, exchange.tree, exchange.bundles(), settings, fuzzy=options.fuzzy
+        )
         result, problems = outcome.value, outcome.diagnostics
     sources = {**exchange.drafts.sources, source.path: source}
     terminal.report("text", sort_by_place(problems), sources)

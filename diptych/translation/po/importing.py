@@ -35,9 +35,15 @@ class ImportResult(Value):
 
 
 def import_po(
-    source: Source, tree: Tree, bundles: Iterable[Bundle], settings: Settings
+    source: Source,
+    tree: Tree,
+    bundles: Iterable[Bundle],
+    settings: Settings,
+    *,
+    fuzzy: bool = False,
 ) -> Outcome[ImportResult]:
-    """What the PO file would change in the site of `tree`; all its problems at their lines.
+    """What the PO file would change in the site of `tree`; all its problems at their lines. `fuzzy` says
+    whether a text that is marked so counts where it was changed.
 
     Diagnostics: translation-file, -unfinished, -stale, -marks, -structure, -language, -unproven,
     -unpaired, and what texts may not hold.
@@ -47,7 +53,7 @@ def import_po(
         return Outcome(ImportResult(), read.diagnostics)
     language = read.value.language.key
     translations = {bundle.key: translation_of(bundle, language) for bundle in bundles}
-    matched = match_entries(read.value, translations)
+    matched = match_entries(read.value, translations, fuzzy=fuzzy)
     problems = list(matched.problems)
     for imported in matched.imports:
         problems += validate(imported, settings.languages)

@@ -38,8 +38,11 @@ class Matched(Value):
     problems: tuple[Diagnostic, ...]
 
 
-def match_entries(file: ParsedPo, translations: Mapping[str, PageTranslation]) -> Matched:
-    """The finished entries, each with its unit.
+def match_entries(
+    file: ParsedPo, translations: Mapping[str, PageTranslation], *, fuzzy: bool = False
+) -> Matched:
+    """The finished entries, each with its unit. With `fuzzy` also those marked so that say something
+    else than the page: what passed through a spreadsheet or XLIFF keeps the mark that it had.
 
     Diagnostics: translation-unfinished for what is fuzzy or empty, translation-stale for what
     was overtaken, translation-file for two entries about one unit.
@@ -49,12 +52,15 @@ def match_entries(file: ParsedPo, translations: Mapping[str, PageTranslation]) -
     taken: dict[tuple[str, int], PoEntry] = {}
     known = {key: _texts_of(translation) for key, translation in translations.items()}
     for entry in file.entries:
-        if not entry.finished:
+        if not (entry.finished or (fuzzy and entry.msgstr.strip())):
             problems.append(_unfinished(entry))
             continue
         imported = _import_entry(entry, translations, known)
         if isinstance(imported, Diagnostic):
             problems.append(imported)
+            continue
+        if entry.fuzzy and not imported.changes:
+            problems.append(_unfinished(entry))
             continue
         first = taken.setdefault((imported.translation.bundle.key, imported.number), entry)
         if first is not entry:
