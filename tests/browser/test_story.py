@@ -191,3 +191,11 @@ def test_headings_of_questions_and_words_are_their_own_links(tab: Tabs, served: 
             + page.locator(f"a[href^='#'] {heading.split()[-1]}").count()
             >= found.count()
         )
+
+
+def test_in_small_lines_the_label_alone_is_bold(tab: Tabs, served: Served) -> None:
+    """Not the first word with a middle dot, which stands in an element of its own."""
+    page = tab(served.path("glossary", "fr"))
+    weights = "(all) => all.map((each) => getComputedStyle(each).fontWeight)"
+    assert set(page.locator(".who .nowrap").evaluate_all(weights)) == {"400"}
+    assert set(page.locator(".who > b").evaluate_all(weights)) == {"600"}
