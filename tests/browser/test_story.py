@@ -157,6 +157,9 @@ def test_filled_seats_have_the_system_s_colour_where_it_rules(tab: Tabs, served:
         getComputedStyle(each).color, getComputedStyle(document.body).color])""")
     assert colours
     assert all(seat == text for seat, text in colours)
+    # the tint is a picture, which the system leaves as it is, with a patch behind each line of text
+    tint = page.locator(".climax").evaluate("(each) => getComputedStyle(each).borderImageSource")
+    assert tint == "none"
 
 
 def test_no_underline_is_written_in_short(served: Served) -> None:
