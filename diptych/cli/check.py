@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from diptych.cli.build import Begun, build_by, news
+from diptych.cli.coming import of_days_to_come
 from diptych.cli.messages import unreadable
 from diptych.cli.sources import cache_of, now
 from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
@@ -17,7 +18,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     cache = cache_of(options.root)
     begun = Begun(options.root)
     tree, result = build_by(options, cache, terminal, thorough=True)
-    diagnostics = result.diagnostics
+    coming = of_days_to_come(options, cache, terminal, result)
+    diagnostics = sort_by_place((*result.diagnostics, *coming))
     if options.external:
         from diptych.cli.external import ask_outside
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from diptych.pipeline import Build, Options
-from tests.conftest import SITE_YAML, text_of
+from tests.conftest import SITE_YAML, Ran, text_of, write_site
 
 DAY = datetime.date
 
@@ -138,3 +139,28 @@ def test_what_must_be_read_over_is_told_once_from_its_day_on(site: Callable[...,
     assert sorted(due(DAY(2024, 12, 31))) == sorted([*parts, event])
     pages = [f"{path}:2024-06-15" for path in files]
     assert sorted(due(DAY(2025, 6, 15))) == sorted([*parts, *pages, event])
+
+
+def test_an_error_that_waits_for_a_day_is_told_before_it(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Nothing stops the site on a date that nobody was told of: neither on the page nor in a link to it."""
+    page = "---\ntitle: {}\npublish: 2026-05-01\nexpires: 2026-06-01\n---\n\n[Weg](page:nowhere).\n"
+    files: dict[str, str | bytes | None] = {
+        **{f"content/march/{each}.md": page.format(each) for each in ("nl", "fr")},
+        "content/about/nl.md": "---\ntitle: Ons\n---\n\nLees [de oproep](page:march#nope).\n",
+        "content/about/fr.md": "---\ntitle: Nous\n---\n\nLisez.\n",
+    }
+    root = write_site(tmp_path, files)
+    early = run("check", "--today", "2026-04-01", root=root)
+    assert early.status == 0
+    told = "warning: from 2026-05-01 on this keeps the site from being published: "
+    assert early.out.count(told) == 3
+    assert (
+        f"content/march/nl.md:7:7: {told}there is no page with the key `nowhere` [broken-link]"
+        in early.out
+    )
+    assert "[broken-anchor]" in early.out
+    assert run("check", "--today", "2026-05-01", root=root).status == 1
+    assert told not in run("check", "--today", "2026-06-02", root=root).out
+    assert told not in run("build", "--today", "2026-04-01", root=root).out
