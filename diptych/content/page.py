@@ -217,6 +217,10 @@ def read_front_matter(
     return Outcome(_front_matter(fields, source), tuple(report)), closing.end()
 
 
+_MOST_KEYS = 60  # lines in which the end of front matter is looked for
+_NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # what stands there in the place of hyphens
+
+
 def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
     """page-dates: the last day on which a page is shown lies before the first."""
     first, last = fields.get("publish"), fields.get("expires")
@@ -266,6 +270,13 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
+    """The error for a file without front matter, or with other lines around it than those of hyphens."""
+    lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
+    if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
+        message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
+        last = lines.index(lines[0], 1) + 1
+        edits = (*source.line_becomes(1, "---"), *source.line_becomes(last, "---"))
+        return error("front-matter-missing", source.line_span(1), message, None, edits, True)
     message = say("the file must begin with front matter: a line `---`, `title:`, a line `---`")
     edits = source.span(0, 0).becomes("---\ntitle: …\n---\n\n")
     span = source.line_span(1)

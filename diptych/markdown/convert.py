@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html.entities import html5
 
-from diptych.diagnostics import Diagnostic, Outcome, Source, error, say, warning
+from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, warning
 from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
@@ -22,6 +22,7 @@ from diptych.values import Value
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")  # BCP 47
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))|([a-zA-Z]\w+));")
+_PARTED_ID = re.compile(r"\{:?\s*#([\w-]+(?:[ \t]+[\w-]+)+)\s*\}")  # {#where we are}
 _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a heading: {#id}
 
 
@@ -104,7 +105,7 @@ def convert_body(
         tuple(found.anchors),
     )
     problems = (
-        *_unsafe(lost, places),
+        *_unsafe(lost, places, source),
         *_hidden(source, start),
         *_repeated(found, headings, source),
         *find_slips(source, start, language, safe, inline=inline),
@@ -131,12 +132,17 @@ def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _unsafe(lost: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
-    problems = []
+def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Diagnostic]:
+    problems: list[Diagnostic] = []
     for name in lost:
         message = say("{name} is not allowed in a text", name=name)
         hint = say("take it out; plain Markdown is enough for texts")
         span = places.refused(name)
+        parted = _parted_id(source, span)
+        if parted is not None:
+            if parted not in problems:
+                problems.append(parted)
+            continue
         if harmless(name):
             message = say("{name} does nothing on this site", name=name)
             hint = say(
@@ -149,6 +155,19 @@ def _unsafe(lost: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
             continue
         problems.append(error("unsafe-html", span, message, hint))
     return problems
+
+
+def _parted_id(source: Source, span: Span) -> Diagnostic | None:
+    """The error for `{#where we are}`, of which a word stands at a place: an id has no spaces."""
+    number, _ = source.position(span.start)
+    start = source.line_start(number)
+    for braces in _PARTED_ID.finditer(source.line(number)):
+        place = source.span(start + braces.start(1), start + braces.end(1))
+        if place.start <= span.start < place.end:
+            message = say("an id has no spaces: `{id}`", id=braces[1])
+            edits = place.becomes(re.sub(r"\s+", "-", braces[1]))
+            return error("unsafe-html", place, message, None, edits)
+    return None
 
 
 def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:

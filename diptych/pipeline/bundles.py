@@ -13,6 +13,7 @@ from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree
 
 _DOWNLOADS = (".pdf",)
+_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # what was meant as a page's text
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOP = (
@@ -55,6 +56,11 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
             hint = say(
                 "records of your own are declared in content/types.yaml, below `{name}`",
                 name=name.removesuffix(extension),
+            )
+        if extension in _WRITTEN:
+            hint = say(
+                "the text of a page ends in .md: name it {name}",
+                name=name.removesuffix(extension) + ".md",
             )
         problems.append(error("file-type", Span(file.path), message, hint))
     return Outcome(found, (*problems, *_orphans(tree)))

@@ -213,7 +213,8 @@ def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Di
         )
         return error("bundle-name", span, message, hint)
     if language not in keys:
-        near = nearest(language, keys)
+        small = language.lower()
+        near = small if small in keys else nearest(language, keys)
         message = say("`{name}` is not a language of this site", name=language)
         hint = say("the languages of site.yaml are: {known}", known=", ".join(keys))
         if near:

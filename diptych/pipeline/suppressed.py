@@ -55,6 +55,7 @@ _FORM = {
     "missing-unit",
     "list-differs",
 }  # what slips bring about
+_PAGE_NAMES = {"unknown-language", "file-type"}  # errors of a file that was meant for a language
 _ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
 
 
@@ -118,7 +119,10 @@ def beside_errors(
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
     groups = [[unit.span for unit in group.units.values()] for v in reports for group in v.groups]
-    hidden = [span for spans in groups if _meet(wrong, spans) for span in spans]
+    bold = [each.span for each in found if each.check == "bold-question"]  # it ends an answer
+    hidden = [span for spans in groups if _meet([*wrong, *bold], spans) for span in spans]
+    misnamed = {key_of(each.span.path) for each in found if _is_misnamed(each)}
+    undated = {each.span.path for each in found if each.check == "impossible-date"}
     slipped = [
         span for spans in groups if _meet([each.span for each in slips], spans) for span in spans
     ]
@@ -127,6 +131,8 @@ def beside_errors(
     unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}
 
     def follows(each: Diagnostic) -> bool:
+        if each.check == "missing-translation" and each.span.path.endswith(".md"):
+            return key_of(each.span.path) in misnamed
         if each.check in _ENTRY_LACKS:
             return each.span.path.endswith(".yaml") and _entry(each.span, entries) in damaged
         if each.check in ("unknown-event", "unknown-record"):  # it may stand in what is unreadable
@@ -135,14 +141,22 @@ def beside_errors(
         if each.check == "braces-apart":
             return any(_within(each.span, span) for span in glued)
         if each.check == "chapter-order":
-            return any(other.check == "event-order" for other in found)
+            folder = each.span.path.rpartition("/")[0]
+            dated = all(path.rpartition("/")[0] != folder for path in undated if _is_yaml(path))
+            return not dated or any(other.check == "event-order" for other in found)
         if each.check in _FORM and any(_within(each.span, span) for span in slipped):
             return True
-        if each.check == "missing-unit" and key_of(each.span.path) in map(_key, glued):
+        if each.check == "missing-unit" and key_of(each.span.path) in map(_key, [*glued, *bold]):
             return True
         return each.check in COMPARED and any(_within(each.span, span) for span in hidden)
 
     return tuple(each for each in found if not follows(each))
+
+
+def _is_misnamed(problem: Diagnostic) -> bool:
+    """Whether it tells of a file that was meant as the text of a page in a language: NL.md, nl.txt."""
+    name = problem.span.path.rpartition("/")[2]
+    return problem.check in _PAGE_NAMES and len(name.partition(".")[0]) in (2, 5)
 
 
 def _key(span: Span) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from diptych.content.fields import Record, filled, is_per_language, singles
 from diptych.content.kinds import PROSE
 from diptych.content.types import PAGE, Types
-from diptych.diagnostics import Diagnostic, Placed, Source, Span, say, warning
+from diptych.diagnostics import Diagnostic, Edit, Placed, Source, Span, say, warning
 from diptych.model import Document, Entry, Language, Records, Settings, named
 from diptych.yaml import ListOf, PerLanguage, Shape, TableOf, TextOrPerLanguage
 
@@ -85,7 +86,11 @@ def _untranslated(
             )
             hint = say("add a line `{language}:` below {parts}", language=language.key, parts=parts)
             span = _place(lacking) or entry.span
-            yield warning(_CHECK, span, message, hint)
+            edits: tuple[Edit, ...] = ()
+            if len(lacking) == 1 and re.match(r"[ \t]*\}", source.text[span.end :]):
+                hint = say("write it between the same braces")
+                edits = source.span(span.end, span.end).becomes(f", {language.key}: …")
+            yield warning(_CHECK, span, message, hint, edits)
 
 
 def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:

@@ -64,7 +64,7 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
             or place in folders
             or above & (found.keys() | pages.keys())
         ):
-            problem = _taken(old, pages.get(place))
+            problem = _taken(old, pages.get(place), found.get(place))
         if problem is not None:
             problems.append(problem)
         else:
@@ -181,8 +181,14 @@ def _used(old: Placed[str]) -> Diagnostic:
     return error("redirect-taken", old.span, message, say("take it out: no page was ever there"))
 
 
-def _taken(old: Placed[str], page: Page | None) -> Diagnostic:
-    if page is None:
+def _taken(old: Placed[str], page: Page | None, other: Redirect | None) -> Diagnostic:
+    if other is not None:
+        message = say(
+            "the old address `{address}` stands in {path} too",
+            address=old.value,
+            path=other.span.path,
+        )
+    elif page is None:
         message = say("the old address `{address}` leads somewhere else already", address=old.value)
     else:
         message = say(

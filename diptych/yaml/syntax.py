@@ -15,6 +15,8 @@ from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 from diptych.unseen import code_and_name
 
 _TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[&*!].*))?\s*$")
+_NEAR = 4  # lines above a complaint in which a bar is looked for
+_KEY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
 _BACK = 200  # lines above a complaint in which its cause is looked for
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
@@ -109,6 +111,9 @@ def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: st
         message = say("this line is not indented like those that belong with it")
         span = source.line_span(number)
         return error("yaml-syntax", span, message, None, aligned)
+    shallow = _shallow_text(source, start, number)
+    if shallow is not None:
+        return shallow
     message, hint = _generic(failure)
     return error("yaml-syntax", span, message, hint)
 
@@ -143,6 +148,30 @@ def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
     message = say("this text goes on below its key, so an upright bar stands behind the key")
     edits = source.line_becomes(line, fixed)
     return error("yaml-syntax", source.line_span(line), message, None, edits)
+
+
+def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
+    """A text below a bar that is not indented further than its key."""
+    first, _ = source.position(start)
+    for line in range(number - 1, max(first, number - _NEAR) - 1, -1):
+        bar, below = _BLOCK.match(" " + source.line(line)), line + 1
+        if bar is None or not source.line(below).strip():
+            continue
+        depth = len(bar[1]) - 1
+        if len(_indentation(source.line(below))) > depth:
+            return None
+        wrong = takewhile(
+            lambda each: source.line(each).strip() and not _KEY.match(source.line(each)),
+            range(below, below + _BACK),
+        )
+        edits = tuple(
+            edit
+            for each in wrong
+            for edit in source.line_becomes(each, " " * (depth + 2) + source.line(each).lstrip())
+        )
+        message = say("this text is not indented further than the key above it")
+        return error("yaml-syntax", source.line_span(below), message, None, edits)
+    return None
 
 
 def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
@@ -251,6 +280,8 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
     fixed = f"{head} {quoted(value)}"
     if value[0] in "\"'" and not _ELISION.match(value):
         return _explain_quotation(head, value)
+    if value[0] == "{" and value[-1] == "}":
+        return _explain_pairs(head, value)
     if re.search(r":(\s|$)", value):
         message = say("this value holds a colon followed by a space, so it needs quotes around it")
         return message, None if value[0] in "{[" and value[-1] in "}]" else fixed
@@ -258,6 +289,22 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
         message = say("a value that begins with {sign} needs quotes around it", sign=value[0])
         return message, fixed
     return None
+
+
+def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
+    """The same of `{nl: a value, fr: another}`, in which the comma before a key parts the values."""
+    message, fixed = None, []
+    for part in re.split(r", *(?=[\w-]+: )", value[1:-1]):
+        key, _, text = part.partition(": ")
+        if not re.fullmatch(r" *[\w-]+", key):
+            return None
+        if text.strip() and not _readable(f"{{{part}}}"):
+            explained = _explain_value(f"{key}:", text.strip())
+            message = message or (explained[0] if explained else None)
+            part = f"{key}: {quoted(text.strip())}"
+        fixed.append(part)
+    line = f"{head} {{{', '.join(fixed)}}}"
+    return (message, line) if message is not None and _readable(line.lstrip()) else None
 
 
 def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
