@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Callable
 
 from diptych.cli.sources import (
     SCHEMAS,
     layouts_in,
     no_page,
+    now,
     read_settings,
     types_of,
 )
@@ -43,13 +43,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if refused is not None:
         terminal.tell(refused)
         return WRONG_CALL
-    above = key.rpartition("/")[0]
+    above, today = key.rpartition("/")[0], now().date().isoformat()
     files = new_bundle(
         key,
         options.layout,
         languages,
-        _today(),
-        fields=required_fields(types_of(tree, settings).own_part(PAGE.name).fields, _today()),
+        today,
+        fields=required_fields(types_of(tree, settings).own_part(PAGE.name).fields, today),
         dated=above in _laid_out(lambda layout: layout.lists, tree),
         schema=_has_schemas(options),
     )
@@ -189,7 +189,3 @@ def _laid_out(fits: Callable[[Layout], bool], tree: Tree) -> list[str]:
 
 def _has_schemas(options: argparse.Namespace) -> bool:
     return bool(read_tree(options.root, (SCHEMAS,), ()).value.files)
-
-
-def _today() -> str:
-    return datetime.datetime.now(datetime.UTC).date().isoformat()

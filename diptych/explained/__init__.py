@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diptych.diagnostics import Severity
 from diptych.diagnostics.report import Translate
-from diptych.explained.printing import explanation_text, list_text, own_explanation_text
+from diptych.explained.printing import explain_own_check, explanation_text, list_text
 from diptych.explained.reading import (
     Explanation,
     Snippet,
@@ -39,11 +38,6 @@ __all__ = [
 def explain_check(check: str, words: Translate) -> str:
     """The explanation of a check, as text."""
     return explanation_text(explanations()[check], words)
-
-
-def explain_own_check(check: str, severity: Severity, says: str, words: Translate) -> str:
-    """The explanation of a check that a site adds, in the words of its docstring."""
-    return own_explanation_text(check, severity, says, words)
 
 
 def list_checks(own: Mapping[str, str], words: Translate) -> str:

@@ -39,7 +39,7 @@ def _mending(explanation: Explanation) -> Message:
     return say("`{command}` leaves it: only you know what was meant.", command=command("fix"))
 
 
-def own_explanation_text(check: str, severity: Severity, says: str, words: Translate) -> str:
+def explain_own_check(check: str, severity: Severity, says: str, words: Translate) -> str:
     """What a check of the site's own means, in the words of its docstring."""
     parts = [f"{check} · {words(SEVERITY_WORDS[severity])}", says]
     if severity is not Severity.ERROR:
