@@ -25,7 +25,10 @@ from tests.conftest import ROOT, SITE_YAML, Ran, blank_pdf, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TYPED = re.compile(r"\$\{\{")
-ON_WINDOWS = r".venv\Scripts\python -m pip install --require-hashes -r requirements\run.txt"
+ON_WINDOWS = (
+    r".venv\Scripts\python -m pip install --require-hashes --only-binary :all:"
+    r" -r requirements\run.txt"
+)
 
 
 def read(path: Path) -> Any:
