@@ -384,11 +384,11 @@ def test_examples_are_what_reader_and_schema_take() -> None:
             if id(record) in name_of:
                 name = name_of[id(record)]
                 beside = {
-                    other: each.example
+                    other: str(each.example)
                     for other, each in record.fields.items()
                     if each.required_with == key and each.example
                 }
-                text = written(name, {**WHOLE[name], **beside, key: field.example})
+                text = written(name, {**WHOLE[name], **beside, key: str(field.example)})
                 assert (reader_says(name, text), schema_says(name, text)) == (set(), [])
     assert examples >= 20
 

@@ -94,7 +94,8 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
         write_files(root, of_saves(number, kind))
         preview.rebuild(8000)
         if number in (49, 99):
-            urlsplit.cache_clear()  # the standard library's, of 128 addresses at most: not yet full
+            # the standard library keeps 128 addresses at most: not yet full
+            urlsplit.cache_clear()  # type: ignore[attr-defined]
             gc.collect()
             objects.append(len(gc.get_objects()))
             slots.append([len(each) for each in (cache._held, cache._fresh, cache.compiled)])
