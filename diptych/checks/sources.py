@@ -10,6 +10,7 @@ from typing import NamedTuple
 from diptych.checks.records import check_record_links
 from diptych.checks.rules import ReadSite
 from diptych.content.new import is_waiting
+from diptych.content.texts import fields_of
 from diptych.diagnostics import (
     Diagnostic,
     Edit,
@@ -59,9 +60,10 @@ def unwritten_draft(read: ReadSite) -> Iterator[Found]:
 def _waiting(site: Site) -> Iterator[tuple[bool, Found]]:
     drafts = {page.key for page in site.pages if page.document.front.draft}
     message = say("this still has to be written; `…` only keeps its place")
-    for text in site.texts():
-        if text.in_yaml and is_waiting(text.written):
-            yield text.page in drafts, Found(text.span, message)
+    for file in site.text_files():
+        for text in fields_of(file, site.types):
+            if is_waiting(text.written):
+                yield text.page in drafts, Found(text.span, message)
 
 
 def _own_pages(site: Site) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.mangled import mangled
@@ -25,6 +26,7 @@ _TOLD = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
 
 
+@lru_cache(maxsize=16_384)  # in a preview all files but one are as they were
 def decode(file: File) -> Outcome[Source]:
     """The text of a file; characters that cannot stay are replaced, and reported.
 

@@ -11,6 +11,7 @@ from diptych.checks.foreign import expression_of as foreign_expression
 from diptych.content.terms.matching import expression_of as term_expression
 from diptych.content.terms.matching import words_of
 from diptych.content.terms.surface import prose_words
+from diptych.files.text import decode
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.slugs import slugify
 from diptych.markdown.tree import plain_text
@@ -21,6 +22,7 @@ from diptych.translation.po.wording import readable
 from diptych.translation.units import digest_of, normalise, points_in
 
 REMEMBERING = (
+    decode,
     detect_language,
     digest_of,
     facts_of,
