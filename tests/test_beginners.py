@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from diptych.diagnostics import Severity, corrections_of
+from diptych.diagnostics import Severity, corrections_of, render_report
 from diptych.pipeline import Build
 from tests.conftest import MINIMAL
 
@@ -103,6 +103,9 @@ SLIPS = {
         *(" [x] (page:about)", " [x](page:about)", "link-brackets", f"{MAIL} [x](page:about)")
     ),
     "a link to nothing": body(" [x]()", " [x](page:about)", "link-brackets", f"{MAIL} [x](…)"),
+    "a link to nothing at all": body(
+        " ![x]()", " ![x](a.png){.optional}", "link-brackets", f"{MAIL} ![x](…)"
+    ),
     "no https": body(
         *(" [x](www.example.org)", " [x](https://www.example.org)", "broken-link"),
         f"{MAIL} [x](https://www.example.org)",
@@ -238,6 +241,7 @@ def test_the_cause_is_told_alone_with_what_to_write(slip: Slip, site: Builds) ->
     assert [each.check for each in told] == [slip.check], [str(each.message) for each in told]
     assert f"{first.span.path}:{line}" == slip.place
     written = corrections_of(told, build.sources).get(first)
+    assert "content//" not in render_report("text", told, build.sources)
     if slip.written:
         assert written is not None
         assert written.text.split("\n")[0] == slip.written

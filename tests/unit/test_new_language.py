@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran, write_site
+from diptych.pipeline import Build
+from tests.conftest import SITE_YAML, Ran, write_site
 
 NL = """\
 ---
@@ -86,3 +87,24 @@ def test_what_it_cannot_draft(
     root = write_site(tmp_path, {"content/march/nl.md": NL})
     done = run("new", key, language, root=root)
     assert (done.status, said in done.err) == (2, True)
+
+
+def test_a_language_whose_words_are_those_of_the_theme_asks_for_no_catalogue(
+    site: Callable[..., Build],
+) -> None:
+    """What is translated from is English: of a site in English no string is empty."""
+    build = site(
+        {
+            "content/site.yaml": SITE_YAML.replace(
+                "navigation:",
+                "  en: {locale: en_GB, name: English, typography: english}\nnavigation:",
+            )
+            .replace("asbl}", "asbl, en: Example}")
+            .replace("Loi}", "Loi, en: Law}"),
+            "content/home/en.md": "---\ntitle: Welcome\nlayout: home\n---\n\nWe speak.\n",
+            "content/about/en.md": "---\ntitle: About\n---\n\nText.\n\n## Who {#who}\n\nWe.\n",
+        }
+    )
+    assert [each for each in build.diagnostics if each.span.path.endswith(".po")] == []
+    page = next(each.data for each in build.outputs if each.path == "en/about/index.html").decode()
+    assert "Skip to the text" in page
