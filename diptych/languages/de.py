@@ -80,7 +80,7 @@ LANGUAGE = LanguageRules(
             kept=(
                 ((r"\d",), _UNITS),
                 ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
-                (("€", r"\bArt\.", r"\bNr\.", r"\bS\."), r"\d"),
+                (("€", "§", r"\bArt\.", r"\bNr\.", r"\bS\."), r"\d"),
             ),
         )
     },

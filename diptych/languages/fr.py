@@ -29,7 +29,7 @@ _KEPT = (
     ((r"\bM\.", r"\bMme", r"\bMM\."), "[A-ZÀ-Ý]"),
     ((r"\d",), _UNITS),
     ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
-    (("€", r"\bart\.", r"\bp\."), r"\d"),
+    (("€", "§", r"\bart\.", r"\bp\."), r"\d"),
     CAPITAL_ALONE,
 )
 _RAISED = r"(?<=\b1)(?:er|re)\b|(?<=\d)e\b|(?<=[IVX])e\b(?=\s+siècle)"

@@ -91,7 +91,7 @@ LANGUAGE = LanguageRules(
             kept=(
                 ((r"\d",), _UNITS),
                 ((r"\d", r"\d\.", r"\der"), rf"(?:{'|'.join(_MONTHS.split())})\b"),
-                (("€", r"\bart\.", r"\bnr\.", r"\bblz\.", r"\bp\."), r"\d"),
+                (("€", "§", r"\bart\.", r"\bnr\.", r"\bblz\.", r"\bp\."), r"\d"),
                 CAPITAL_ALONE,
             ),
         )
