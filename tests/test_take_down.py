@@ -140,6 +140,15 @@ def test_nothing_of_it_is_left_in_any_output(run: Callable[..., Ran], root: Path
     assert not list(root.glob(".diptych"))
 
 
+def test_an_entry_is_named(run: Callable[..., Ran], root: Path) -> None:
+    """Most often no file goes with it: that none was deleted would sound as if nothing had happened."""
+    said = run("take-down", "time#march", root=root).err
+    assert "taken down: time#march\ntaken down: 1 file deleted\n" in said  # its picture
+    said = run("take-down", "team#bo", root=root).err
+    assert "taken down: team#bo\n" in said
+    assert "deleted" not in said
+
+
 def found(root: Path, word: str) -> list[str]:
     """The published files that say a word, in whatever case, or have it in their name."""
     public = root / "public"

@@ -51,13 +51,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     write_sources(options.root, found.files, tree)
     cache.forget()  # what earlier builds kept of it
     gone = sum(data is None for data in found.files.values())
-    terminal.tell(
-        say_n(
-            "taken down: {count} file deleted",
-            "taken down: {count} files deleted",
-            count=gone,
+    if entry:
+        terminal.tell(say("taken down: {key}", key=f"{key}#{entry}"))
+    if gone or not entry:
+        terminal.tell(
+            say_n(
+                "taken down: {count} file deleted", "taken down: {count} files deleted", count=gone
+            )
         )
-    )
     again = command("build", "--clean")
     terminal.tell(
         say("it is gone from the site once that is published again: {command}", command=again)
