@@ -15,6 +15,7 @@ import hashlib
 import shutil
 import sqlite3
 import sys
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -159,8 +160,8 @@ class Cache:
 
     A stage is a function; a slot is what it makes one result of: a file, a page, an output. A slot
     holds one result, the last one, so that the store never grows beyond the site. The file is open
-    only while it is read or written: no connection crosses a thread or a fork. `save` writes what
-    this run made, and deletes of each stage the slots that this run did not ask for.
+    while it is read or written, for large values until `save`: no connection crosses a fork. `save`
+    writes what this run made, and deletes of each stage the slots that this run did not ask for.
     """
 
     def __init__(self, folder: Path | None, *, saves: bool = True) -> None:
@@ -170,6 +171,7 @@ class Cache:
         self._held: dict[Place, Kept] = {}
         self._fresh: set[Place] = set()  # made in this run: stored only by `save`
         self._asked: set[Place] = set()  # since unasked slots were last forgotten
+        self._open: sqlite3.Connection | None = None  # for large values
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
@@ -280,6 +282,7 @@ class Cache:
         """Writes what this run made; a full disk or a read-only folder costs speed, nothing else."""
         if self.folder is None or not self._saves:
             return
+        self._close()
         stored = self._all()
         stages = {stage for stage, _ in self._held}
         unused = [each for each in stored if each[0] in stages and each not in self._held]
@@ -311,6 +314,7 @@ class Cache:
 
     def forget(self) -> None:
         """Deletes the whole store."""
+        self._close()
         self._held.clear()
         self._asked.clear()
         self._fresh.clear()
@@ -373,11 +377,31 @@ class Cache:
     def _body(self, body: str) -> bytes | None:
         """A large value by its digest; None when it is not there or damaged."""
         assert self.folder is not None
-        question = "SELECT value FROM bodies WHERE digest = ?"
-        row = _ask(self.folder, lambda store: store.execute(question, (body,)).fetchone())
+
+        def found(store: sqlite3.Connection) -> Any:
+            return store.execute("SELECT value FROM bodies WHERE digest = ?", (body,)).fetchone()
+
+        try:
+            row = found(self._reader())
+        except (sqlite3.Error, sqlite3.Warning, OverflowError):  # out of reach, or damaged
+            self._close()
+            row = _ask(self.folder, found)
         if row is None or not isinstance(row[0], bytes):
             return None
         return row[0] if hashlib.sha256(row[0]).hexdigest() == body else None
+
+    def _reader(self) -> sqlite3.Connection:
+        """The store, open until `save`: to open it takes three times as long as to read a page."""
+        if self._open is None:
+            assert self.folder is not None
+            self._open = _connected(self.folder / _FILE, make=False)
+            self._shut = weakref.finalize(self, self._open.close)
+        return self._open
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._shut()
+            self._open = None
 
 
 def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
@@ -424,7 +448,7 @@ def _ask(
 
 def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
     """The store, with exactly our tables: no view or trigger of somebody else's is ever asked."""
-    store = sqlite3.connect(path, timeout=0)
+    store = sqlite3.connect(path, timeout=0, check_same_thread=False)  # a preview has several
     try:
         store.execute("PRAGMA trusted_schema = OFF")
         store.execute("PRAGMA journal_mode = MEMORY")  # a torn write is damage: made again

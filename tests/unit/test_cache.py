@@ -126,6 +126,32 @@ def test_memory_has_every_value_once(tmp_path: Path, doubled: Counted) -> None:
     assert doubled.worked == ["a", "b", "c"]
 
 
+def test_the_store_is_opened_once_for_all_large_values(
+    tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page of a site is one; and it is closed again by what deletes or replaces the file."""
+    texts = [letter * 40_000 for letter in "abcdef"]
+    fill(tmp_path, doubled, *texts)
+    opened: list[sqlite3.Connection] = []
+    whole = cache_module._connected
+
+    def noted(path: Path, *, make: bool) -> sqlite3.Connection:
+        opened.append(whole(path, make=make))
+        return opened[-1]
+
+    monkeypatch.setattr(cache_module, "_connected", noted)
+    for close in (Cache.save, Cache.forget):
+        cache = Cache(tmp_path)
+        opened.clear()
+        assert [cache.call(doubled, text, text) for text in texts] == [text * 2 for text in texts]
+        assert len(opened) == 2  # the records, then the large values
+        close(cache)
+        for each in opened:
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+                each.execute("SELECT 1")
+    assert len(doubled.worked) == len(texts)
+
+
 def test_without_a_folder_nothing_is_written(
     tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
