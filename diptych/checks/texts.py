@@ -33,11 +33,12 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     locales = {language.key: language.locale for language in settings.languages}
     rules = Rules(locales, settings.foreign, site.vocabulary)
     known = {"rules": digest(rules), "extend": extend}
+    types = digest(site.types.written)
     files = tuple(site.text_files())
     cache.expect(diagnose_texts, len(files))
     for file in files:
         request = TextsRequest(file, site.types, rules, extend)
-        inputs = {"text": file.source, "types": site.types.written, **known}
+        inputs = {"text": file.source, "types": types, **known}
         yield from cache.call(diagnose_texts, file.source.path, request, inputs)
     for key, catalog in site.catalogs.items():
         if catalog.source is not None:

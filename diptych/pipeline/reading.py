@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from diptych.cache import Cache
+from diptych.cache import Cache, digest
 from diptych.content.layouts import layouts_of
 from diptych.content.own_types import TYPES, read_types
 from diptych.content.page import DocumentRequest, parse_document
@@ -169,7 +169,7 @@ def documents(
     keys = tuple(language.key for language in site.languages)
     marks = own_marks(own)
     checks = tuple(each.name for each in own.checks) if own is not None else ()
-    added = {"marks": marks, "checks": checks}
+    shared = {**_shared_inputs(site, known), "marks": digest(marks), "checks": digest(checks)}
     problems: list[Diagnostic] = []
     requests = []
     for path, source in sources.items():
@@ -188,18 +188,16 @@ def documents(
             )
     cache.expect(parse_document, len(requests))
     outcomes = [
-        cache.call(parse_document, each.source.path, each, {**_inputs(each, site, known), **added})
+        cache.call(parse_document, each.source.path, each, {"text": each.source, **shared})
         for each in requests
     ]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
     return Outcome(tuple(outcome.value for outcome in outcomes), tuple(problems))
 
 
-def _inputs(
-    request: DocumentRequest | RecordsRequest, site: Settings, known: Types
-) -> dict[str, object]:
-    """The inputs that decide how a file is read."""
-    return {"text": request.source, "languages": site.languages, "types": known.written}
+def _shared_inputs(site: Settings, known: Types) -> dict[str, object]:
+    """What decides beside its text how a file is read: digests, since they are the same for all."""
+    return {"languages": digest(site.languages), "types": digest(known.written)}
 
 
 def _wrong_name(path: str, key: str, language: str, keys: tuple[str, ...]) -> Diagnostic | None:
@@ -245,6 +243,7 @@ def records(
 ) -> Outcome[tuple[Records, ...]]:
     """Every file of records (`timeline.yaml`, `terms.yaml`), in order of path."""
     keys = tuple(language.key for language in site.languages)
+    shared = _shared_inputs(site, known)
     problems: list[Diagnostic] = []
     found: list[Records] = []
     for path, source in sources.items():
@@ -252,7 +251,7 @@ def records(
         if place is None or not place.type.many:
             continue
         request = RecordsRequest(source, place.type, place.key or "", keys)
-        outcome = cache.call(read_records, path, request, _inputs(request, site, known))
+        outcome = cache.call(read_records, path, request, {"text": source, **shared})
         found.append(outcome.value)
         problems += outcome.diagnostics
     return Outcome(tuple(found), tuple(problems))
@@ -407,6 +406,11 @@ def reports(
     Confirmed texts are not compared until they change. Nothing is said of pages that could not
     be read whole (`unread`, their keys).
     """
+    shared = {
+        "languages": digest(site.settings.languages),
+        "topics": digest(site.settings.topics),
+        "types": digest(site.types.written),
+    }
     found: dict[str, LanguageReport] = {}
     problems: list[Diagnostic] = []
     bundles = tuple(bundles_of(site, sources))
@@ -417,9 +421,7 @@ def reports(
             "texts": tuple(document.source for document in bundle.documents),
             "records": tuple(each.source for each in bundle.records),
             "lock": bundle.lock,
-            "languages": site.settings.languages,
-            "topics": site.settings.topics,
-            "types": site.types.written,
+            **shared,
         }
         outcome = cache.call(compare_languages, key, bundle, inputs)
         found[key] = outcome.value
