@@ -6,7 +6,7 @@ import argparse
 
 from diptych.cli.exchange import Exchange
 from diptych.cli.sources import has_conflicts
-from diptych.cli.terminal import DONE, SITE_ERRORS, Terminal
+from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import Severity, say, say_n, sort_by_place
 from diptych.disk import read_file, write_sources
 from diptych.files.text import decode, merge_conflict
@@ -18,6 +18,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     exchange = Exchange(options.root)
     if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
         return SITE_ERRORS
+    if not options.file.is_file():
+        terminal.tell(say("there is no file {name}", name=options.file.as_posix()))
+        return WRONG_CALL
     returned = read_file(options.file)
     decoded = merge_conflict(returned.value) or decode(returned.value)
     source, settings = decoded.value, exchange.site().settings
