@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, nearest, say
 from diptych.files.drawings import clean_drawing
@@ -127,6 +128,7 @@ def hashed_path(name: str, data: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{extension}"
 
 
+@lru_cache(maxsize=8)  # every page has the same style in it
 def integrity(text: str) -> str:
     """`sha256-…`: how a policy, or a script element, allows exactly this text and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
