@@ -36,3 +36,27 @@ def test_a_snippet_is_alike_or_told(text: str) -> None:
     assert text in alike() or told(text) or text.startswith("**An**\n: "), "\n".join(
         (theirs(text), ours(text))
     )
+
+
+SEEN = (  # what real pages held that the site once showed otherwise than GitHub's preview, and in silence
+    "- a\n  - b\n",
+    "- a\n   - b\n",
+    "1. un\n   - sous\n",
+    "1. un\n\n   ```bash\n   ls\n   ```\n2. deux\n",
+    "- a\n  ```\n  b\n  ```\n",
+    "1) a\n2) b\n",
+    "Zin:\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "Zin:\n- a\n- b\n",
+    "> Zin:\n> - a\n> - b\n",
+    "a ~~x~~ b\n",
+    "- [ ] x\n- [x] y\n",
+    "a\\\nb\n",
+    "Zie https://example.org/a en www.example.org.\n",
+    "<div>\n\n**bold**\n\n</div>\n",
+    "**bold** [x](https://example.org) <br> `code`\n",
+)
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_what_real_pages_held_is_alike(text: str) -> None:
+    assert ours(text) == theirs(text)
