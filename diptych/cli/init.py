@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import diptych
 from diptych.cli import confirm, remember
+from diptych.cli.program import Program
 from diptych.cli.sources import now
 from diptych.cli.terminal import DONE, WRONG_CALL, Terminal
 from diptych.content.hosts import HOSTS
@@ -25,6 +27,14 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s<>\"?#]*)?")
 _PROGRAM = re.compile(r"git\+[a-z]+://\S+@[0-9a-f]{7,64}")
 _LANGUAGES = re.compile(r"[a-z]{2}(_[A-Z]{2})?(,[a-z]{2}(_[A-Z]{2})?)*")
 _RUN = "publish.sh"
+_STEPS = ("make site", "make test", "make serve")
+_ON_WINDOWS = (  # what the Makefile of a site does
+    "py -m venv .venv",
+    r".venv\Scripts\python -m pip install --only-binary :all: --requirement requirements.txt",
+    r".venv\Scripts\diptych build",
+    r".venv\Scripts\diptych check --strict",
+    r".venv\Scripts\diptych serve",
+)
 
 
 class _Silent(Terminal):
@@ -53,7 +63,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     confirm.run(asked, _Silent(terminal.words))
     remember.run(asked, _Silent(terminal.words))
     terminal.tell(say("{folder} holds a whole site; what comes next:", folder=str(folder)))
-    for step in (f"cd {folder}", "make site", "make test", "make serve"):
+    for step in next_steps(str(folder), windows=os.name == "nt"):
         terminal.show(f"    {step}\n")
     terminal.tell(
         say(
@@ -63,6 +73,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     terminal.tell(say("README.md says more, in the languages of the site"))
     return DONE
+
+
+def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
+    """What builds, checks and shows the new site, a line each to paste; on Windows there is no make."""
+    steps = _ON_WINDOWS if windows else _STEPS
+    return (Program(windows=windows).quoted(("cd", folder)), *steps)
 
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from diptych.cli.init import next_steps
 from diptych.cli.running import _message_language, language_of_windows
 from diptych.disk import atomic
 from tests.conftest import ROOT, Ran, write_site
@@ -120,10 +121,25 @@ def test_a_new_site_begins(
     ran = run(
         *("init", str(tmp_path / "nieuw"), "--languages", "nl,fr", "--name", "Wij"),
         *("--address", "https://www.example.org", "--host", "github"),
+        *("--program", "git+https://example.org/owner/diptych@1a2b3c4"),
         root=tmp_path,
     )
     assert ran.status == 0, ran
     assert run("build", root=tmp_path / "nieuw").status == 0
+
+
+def test_what_comes_after_init_can_be_pasted() -> None:
+    makefile = (ROOT / "diptych/skeleton/site/Makefile").read_text("utf-8")
+    assert next_steps("mijn site", windows=False)[0] == "cd 'mijn site'"
+    folder, _, *steps = next_steps("mijn site", windows=True)
+    assert folder == 'cd "mijn site"'
+    for step in steps:
+        words = (
+            step.replace("\\", "/")
+            .replace("Scripts", "bin")
+            .replace(" pip install", " pip install --quiet")
+        )
+        assert words in makefile or words.endswith(" serve"), step
 
 
 def test_two_folders_are_not_swapped_in_one_step_there(
