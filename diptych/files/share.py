@@ -23,7 +23,7 @@ SHARE_SIZE = (1200, 630)  # what Open Graph's readers expect
 BACKGROUND, LETTERS = "share/background.png", "share/letters.ttf"  # below assets/
 _LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # where the words stand
 _SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first at which the words fit
-_DRAWN = 1  # raised when the same words are drawn otherwise: then the picture has a new address
+_DRAWN = 2  # raised when the same words are drawn otherwise: then the picture has a new address
 _LEADING = 1.14
 _INK = (34, 24, 32)
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
@@ -129,6 +129,7 @@ def _words(request: ShareRequest) -> Image:
         widest = max(font.getlength(line) for line in lines)
         if size + step * (len(lines) - 1) <= _HEIGHT and widest <= _WIDTH:
             break
+    lines = _balanced(request.words, font, lines)
     draw = ImageDraw.Draw(mask)
     for number, line in enumerate(lines):
         draw.text((0, round(0.78 * size) + number * step), line, font=font, fill=255, anchor="ls")
@@ -142,12 +143,25 @@ def _font(letters: bytes, size: int) -> FreeTypeFont:
     return ImageFont.truetype(io.BytesIO(letters), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _lines(words: str, font: FreeTypeFont) -> list[str]:
+def _balanced(words: str, font: FreeTypeFont, lines: list[str]) -> list[str]:
+    """As many lines, of about one length: no word stands alone in the last one."""
+    narrow, wide = 0, _WIDTH
+    while wide - narrow > _WIDTH // 64:
+        width = (narrow + wide) // 2
+        found = _lines(words, font, width)
+        if len(found) > len(lines) or max(font.getlength(line) for line in found) > width:
+            narrow = width
+        else:
+            wide, lines = width, found
+    return lines
+
+
+def _lines(words: str, font: FreeTypeFont, width: int = _WIDTH) -> list[str]:
     """Broken at spaces; a space that must not break (U+00A0) does not."""
     lines: list[str] = []
     for word in words.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= _WIDTH:
+        if lines and font.getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)

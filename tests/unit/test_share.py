@@ -44,7 +44,8 @@ def chunks(png: bytes) -> list[bytes]:
     return found
 
 
-DRAWN = {1: "d6179166c66a9a3d"}  # `_DRAWN` -> the digest of the pixels of `REQUEST`
+# `_DRAWN` -> the digest of the pixels of `REQUEST`; since 2 several lines are of about one length
+DRAWN = {1: "d6179166c66a9a3d", 2: "d6179166c66a9a3d"}
 
 
 class TestPicture:
@@ -86,6 +87,14 @@ class TestPicture:
                 paper.crop(edge).getcolors() or ()
             )
         assert picture.tobytes() != paper.tobytes()
+
+    @pytest.mark.parametrize("words", ["Meer rechten, meer keuze", "Plus de droits, plus de choix"])
+    def test_no_word_stands_alone_in_the_last_line(self, words: str) -> None:
+        """Each half of the words in a line of its own, however large the letters are."""
+        font = share._font(REQUEST.letters, 100)
+        lines = share._balanced(words, font, share._lines(words, font))
+        assert " ".join(lines) == words
+        assert [line.count(" ") for line in lines] in ([1, 1], [2, 2])
 
     @pytest.mark.parametrize(
         "background", [b"", b"\x89PNG\r\n", LOOK["assets/apple-touch-icon.png"]]
