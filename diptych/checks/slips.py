@@ -30,6 +30,9 @@ _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
+_NEAR = 60  # letters before a mark in which the word stands that it belongs to
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _NO_PROSE = ("table", "reference")  # kinds of blocks in which marks mean something else
 
 
@@ -44,7 +47,8 @@ def stray_mark(text: Text, _: Rules) -> Iterator[Found]:
             if match.group() == "." and _is_name(match):
                 continue
             right = match.expand(instead) or match.group()[:1].strip()
-            figures = _BESIDE_FIGURES.search(match.string[: match.start()])
+            near = (max(0, match.start() - _NEAR), match.start())
+            figures = _BESIDE_FIGURES.search(match.string, *near)
             yield _stray(text, match, right, certain and not figures)
 
 
@@ -55,7 +59,8 @@ def halved_address(text: Text, _: Rules) -> Iterator[Found]:
     for link in text.links() if "@" in text.written else ():
         if not link.target.startswith("mailto:") or link.target != f"mailto:{link.text}":
             continue
-        line = text.source.text[: link.span.start].rpartition("\n")[2]
+        begin = text.source.text.rfind("\n", 0, link.span.start) + 1
+        line = text.source.text[begin : link.span.start]
         halved = _HALVED.search(line)
         if halved is None or elision.match(line + link.text, len(line) - 1):
             continue
@@ -73,8 +78,8 @@ def _is_name(dot: re.Match[str]) -> bool:
     """Whether a dot is part of a name, as in Maps.Me: a capitalised word before it, a few letters
     after it.
     """
-    before = re.search(r"(?<![^\W\d_])[^\W\d_]++$", dot.string[: dot.start()])
-    behind = re.match(r"[^\W\d_]+", dot.string[dot.end() :])
+    before = _WORD_BEFORE.search(dot.string, max(0, dot.start() - _NEAR), dot.start())
+    behind = _WORD.match(dot.string, dot.end())
     return bool(before and behind and before[0][0].isupper() and len(behind[0]) <= SHORT)
 
 

@@ -187,9 +187,10 @@ def _languages_of(settings: Mapping[str, Any]) -> list[tuple[str, Mapping[str, A
         [(k, v) for k, v in told.items() if isinstance(v, dict)] if isinstance(told, dict) else []
     )
     used = [(k, v) for k, v in each if is_language(k) and v.get("disabled") != "true"]
-    return sorted(
-        used,
-        key=lambda pair: (
-            int(pair[1].get("weight") or 0) if str(pair[1].get("weight") or 0).isdigit() else 0
-        ),
-    )
+    return sorted(used, key=lambda pair: _weight(pair[1].get("weight")))
+
+
+def _weight(value: object) -> int:
+    """By what Hugo orders languages; 0 where it is no number."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

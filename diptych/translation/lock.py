@@ -121,7 +121,7 @@ def _version(source: Source, lines: Sequence[str]) -> Diagnostic | None:
         edits = source.span(0, 0).becomes(f"{_HEAD}\n\n")
         span = source.line_span(1)
         return error("lock-damaged", span, message, None, edits)
-    if int(match[1]) != VERSION:
+    if match[1].lstrip("0") != str(VERSION):  # of any length
         message = say("this lock was written by a newer version of the tool")
         hint = say("update the tool; the lock stays as it is until then")
         return _problem("lock-version", source, 1, message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from diptych.languages import rules_of
 from diptych.translation.addresses import one_names, same_place
@@ -26,6 +27,10 @@ _ONE_AND_A_HALF = {
 }  # plein et demi; minutes, months, …
 _WEEKS = ({1, 7, 8}, {2, 14, 15})  # veertien dagen, quinze jours, twee weken
 
+_MANY = (
+    500  # facts of a part: more differences help nobody, and comparing each with each takes long
+)
+
 Same = Callable[[Fact, Fact], bool]
 
 
@@ -46,9 +51,10 @@ class Difference(Value):
 
 def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """The facts that differ between two texts, by kind; a missing and an extra fact are paired."""
-    lost, gained = list(mine.facts), list(theirs.facts)
-    for same in (_equal, _same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
-        _take_out(lost, gained, same, len(theirs.text) / max(len(mine.text), 1))
+    longer = len(theirs.text) / max(len(mine.text), 1)
+    lost, gained = _without_equal(mine.facts, theirs.facts, longer)
+    for same in (_same_day, _same_writing, _read_alike, _leads_alike(mine, theirs)):
+        _take_out(lost, gained, same, longer)
     exchanged = _exchanged(lost, gained)
     words = list(_counted(mine, theirs, lost, gained))
     lost = [fact for fact in lost if fact in exchanged or not _said(fact, theirs)]
@@ -57,6 +63,30 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     yield from words
     yield from _and_a_half(mine, theirs)
     yield from _told(mine, theirs)
+
+
+def _without_equal(
+    mine: Sequence[Fact], theirs: Sequence[Fact], longer: float
+) -> tuple[list[Fact], list[Fact]]:
+    """The facts that only one side has, or has more often; of very many the first ones."""
+    sides: list[dict[tuple[str, str], list[Fact]]] = []
+    for facts in (mine, theirs):
+        by_value: dict[tuple[str, str], list[Fact]] = {}
+        for fact in facts:
+            by_value.setdefault((fact.kind, fact.value), []).append(fact)
+        sides.append(by_value)
+    left: set[int] = set()
+    for value in {**sides[0], **sides[1]}:
+        ours, others = (list(by_value.get(value, ())) for by_value in sides)
+        if len(ours) == len(others):
+            continue
+        if min(len(ours), len(others)) <= _MANY:
+            _take_out(ours, others, _equal, longer)
+        else:  # which of so many are the extra ones, nobody can tell
+            ours, others = ours[len(others) :], others[len(ours) :]
+        left.update(map(id, (*ours, *others)))
+    lost, gained = ([each for each in facts if id(each) in left] for facts in (mine, theirs))
+    return lost[:_MANY], gained[:_MANY]
 
 
 def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
@@ -147,6 +177,9 @@ def are_alike(one: Fact, other: Fact) -> bool:
     return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
 
 
+_LONGEST = 6  # figures of a number of hours or days
+
+
 def _said(fact: Fact, other: Wording) -> bool:
     """Whether the other text says the fact in words."""
     if fact.kind == "time":
@@ -157,7 +190,7 @@ def _said(fact: Fact, other: Wording) -> bool:
     words = numbers_in_words(other.text, other.language)
     if not figures.isdisjoint(words) or fact.kind == "weekday":
         return fact.kind != "weekday"
-    if fact.kind != "number" or not fact.value.isdigit():
+    if fact.kind != "number" or not fact.value.isdigit() or len(fact.value) > _LONGEST:
         return False
     number = int(fact.value)
     weeks = any(number in same and words & {str(each) for each in same} for same in _WEEKS)
@@ -172,7 +205,7 @@ def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
 def _spoken(time: Fact, other: Wording) -> bool:
     """Whether the other text gives a time or a number of hours in words or as another kind of figure."""
     words = numbers_in_words(other.text, other.language)
-    spoken = set(spoken_times(other.text, other.language))
+    spoken = spoken_times(other.text, other.language)
     for kind, value in _readings(time):
         if kind == "number" and value in words:
             return True
@@ -221,35 +254,51 @@ def _paired(
     theirs: Wording,
 ) -> Iterator[Difference]:
     """Pairs each remaining fact with the next remaining one of its kind on the other side."""
+    ours, others = _Asked(mine, theirs), _Asked(theirs, mine)
     for fact in lost:
         twin = next((other for other in gained if other.kind == fact.kind), None)
         if twin is not None:
             gained.remove(twin)
             yield Difference(fact, twin)
-        elif not _is_there(fact, theirs):
-            yield Difference(fact, _other_word(fact, theirs, mine))
+        elif not others.has(fact):
+            yield Difference(fact, others.word if fact.kind == "number" else None)
     for fact in gained:
-        if not _is_there(fact, mine):
-            yield Difference(_other_word(fact, mine, theirs), fact)
+        if not ours.has(fact):
+            yield Difference(ours.word if fact.kind == "number" else None, fact)
 
 
-def _other_word(figure: Fact, side: Wording, other: Wording) -> Fact | None:
-    """The only number in words of a side that the other has not: it has a figure in its place."""
-    if figure.kind != "number":
-        return None
-    words = _beyond(_in_words(side), _in_words(other), other)
-    return words[0] if len(words) == 1 else None
+class _Asked:
+    """A text that is asked about many facts of the other one."""
 
+    def __init__(self, side: Wording, other: Wording) -> None:
+        self._side, self._other = side, other
 
-def _is_there(fact: Fact, other: Wording) -> bool:
-    """Whether a fact without a counterpart is not reported, since the other side has it, only fewer
-    times.
-    """
-    if fact.kind in NAMED:
-        return True
-    return fact.kind not in STRICT and any(
-        _equal(fact, each) or _read_alike(fact, each) for each in other.facts
-    )
+    @cached_property
+    def word(self) -> Fact | None:
+        """The only number in words that the other has not: it has a figure in its place."""
+        words = _beyond(_in_words(self._side), _in_words(self._other), self._other)
+        return words[0] if len(words) == 1 else None
+
+    def has(self, fact: Fact) -> bool:
+        """Whether a fact without a counterpart is not reported, since this text has it, only fewer
+        times.
+        """
+        if fact.kind in NAMED:
+            return True
+        if fact.kind in STRICT:
+            return False
+        own, also = self._values
+        value = (fact.kind, fact.value)
+        return value in own or value in also or not own.isdisjoint(fact.also)
+
+    @cached_property
+    def _values(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """What its facts are, and what they can also be read as."""
+        facts = self._side.facts
+        return (
+            frozenset((each.kind, each.value) for each in facts),
+            frozenset(reading for each in facts for reading in each.also),
+        )
 
 
 def _counted(

@@ -66,6 +66,7 @@ _VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
 _CENTURIES = ("19", "20", "18")
 _CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")  # behind a date that ends a sentence or a part of it
+_NEAR = 60  # letters before a number in which the word stands that it belongs to
 _CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")  # before the last two of a year
 _GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
 
@@ -289,7 +290,7 @@ def _month_first(
 ) -> Readings | None:
     """A date as in `September 30`; None where the number may be the next word's: 30 people."""
     if not (match["ordinal"] or match["year"]):
-        before = match.string[: match.start()].lower().split()
+        before = match.string[max(0, match.start() - _NEAR) : match.start()].lower().split()
         named = bool(before) and before[-1] in rules.before_date
         if not named and not _CLOSES.match(match.string, match.end()):
             return None
@@ -448,11 +449,13 @@ def _plain(value: Decimal) -> str:
 
 def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
     """What figures are beside themselves: the sixties of 1960s, the year of '68, and hours."""
-    before, written = match.string[: match.start()], match[0]
-    in_decade = _DECADE.search(before) or _DECADE_ENDING.match(match.string, match.end(1))
+    written, near = match[0], (max(0, match.start() - _NEAR), match.start())
+    in_decade = _DECADE.search(match.string, *near) or _DECADE_ENDING.match(
+        match.string, match.end(1)
+    )
     if re.fullmatch(r"\d\d\d0", value) and in_decade:
         yield "number", value[2:]
-    if re.fullmatch(r"\d\d", value) and (in_decade or _CENTURY.search(before)):
+    if re.fullmatch(r"\d\d", value) and (in_decade or _CENTURY.search(match.string, *near)):
         yield from (("number", century + value) for century in _CENTURIES)
     if clock := re.match(r"(\d{1,2})[.,](\d\d)$", written):
         yield "time", f"{int(clock[1]):02d}:{clock[2]}"
@@ -462,7 +465,7 @@ def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
 
 
 def _and_a_half(match: re.Match[str], _key: str) -> Readings:
-    return (("number", f"{int(match['figure'])}.5"),)
+    return (("number", f"{match['figure'].lstrip('0') or 0}.5"),)
 
 
 def _cents(match: re.Match[str], _key: str) -> Readings:

@@ -19,6 +19,7 @@ _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
 HALF_A_DAY = 12 * 60
+_KEPT = 16  # texts: each of its facts asks what the other text says in words
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
@@ -37,7 +38,7 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
         yield from (table[word[0]] for word in found if word[0] in table)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_KEPT)
 def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
     """The same, and the halves (anderhalf, deux et demi), as Python writes their values; or ordinals
     alone.
@@ -51,7 +52,7 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
     return frozenset(whole | set(_halves(text, rules_of(language))))
 
 
-@lru_cache(maxsize=8)  # of a text more than one question asks, one after another
+@lru_cache(maxsize=_KEPT)
 def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
     """The numbers above one that a text counts with in words, ordinals and fractions, each with where
     it begins and ends.
@@ -154,13 +155,18 @@ def _halves(text: str, rules: LanguageRules) -> Iterator[str]:
                 yield f"{number}.5"
 
 
-def spoken_times(text: str, language: str) -> Iterator[int]:
+def spoken_times(text: str, language: str) -> frozenset[int]:
     """The times that a text says in words (half zeven, midi), as minutes since noon or midnight."""
-    yield from (minutes for minutes, _, _ in spoken(text, language))
+    return frozenset(minutes for minutes, _, _ in spoken(text, language))
 
 
-def spoken(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=_KEPT)
+def spoken(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """The same, each with where it begins and ends."""
+    return tuple(_found_times(text, language))
+
+
+def _found_times(text: str, language: str) -> Iterator[tuple[int, int, int]]:
     numbers = rules_of(language).numbers
     for pattern, minutes in _spoken(language):
         for match in pattern.finditer(text):

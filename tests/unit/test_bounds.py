@@ -329,6 +329,69 @@ def test_reading_and_pairing_are_linear() -> None:
     assert read(600) < 25 * max(read(60), 0.1)
 
 
+ONE_PART = {  # lines that become a single part of a page, however many there are
+    "table": ("| a | b |\n|---|---|\n", "| 12 | 1960 |\n"),
+    "paragraph": ("", "er zijn 12 en 1960 en 3,5 op 12 mei 2020 , en Maps.Me 4 : 5\n"),
+    "list": ("", "- een 12 mei\n"),
+    "quotation": ("", "> een 12 op 4\n"),
+    "links": ("", "zie [dit](page:home) of mail x@example.org\n"),
+}
+
+
+@pytest.mark.parametrize("kind", list(ONE_PART))
+def test_reading_and_checking_one_long_part_is_linear(kind: str) -> None:
+    """A table of 20,000 rows took longer than a minute: each number looked at all that stood before it."""
+    head, line = ONE_PART[kind]
+
+    def read(count: int) -> float:
+        text = f"---\ntitle: Over ons\n---\n\n{head}{line * count}"
+        tree = make_tree({"content/about/nl.md": text})
+        return seconds(lambda: build_site(tree, Options(thorough=True), Cache(None)))
+
+    read(10)
+    assert read(3000) < 25 * max(read(300), 0.15)
+
+
+NUMBERS = {  # figures of any length, where a text, a lock and a returned file have a number
+    "a number": "{}",
+    "an hour": "om {} uur",
+    "a date": "op 12 mei {}",
+    "a sum": "voor {} euro",
+    "a share": "{} %",
+    "an ordinal": "de {}e keer",
+    "a half": "{}½ en {} en een half",
+    "a range": "van {}-{}",
+    "a telephone": "+32 {}",
+    "a list": "{}. een punt",
+    "a reference": "&#{};",
+    "a note": "Tekst[^{}].",
+    "other figures": "\u0661{}",
+}
+
+
+@pytest.mark.parametrize("text", NUMBERS.values(), ids=NUMBERS)
+@pytest.mark.parametrize("digits", [30, 4301, 7900])
+def test_a_number_of_any_length_is_a_number(
+    site: Callable[..., Build], text: str, digits: int
+) -> None:
+    """Python makes no integer of more than 4300 figures."""
+    said = text.replace("{}", "1" * digits, 1).replace("{}", "2")
+    other = text.replace("{}", "3" * digits, 1).replace("{}", "4")
+    for each in (said, other):
+        page = f"---\ntitle: Over ons\n---\n\n{said}\n\n## Wie {{#who}}\n\nWij.\n"
+        french = f"---\ntitle: À propos\n---\n\n{each}\n\n## Qui {{#who}}\n\nNous.\n"
+        build = site({"content/about/nl.md": page, "content/about/fr.md": french})
+        assert build.site is not None
+
+
+@pytest.mark.parametrize("version", ["1" * 5000, "0" * 5000, "99"])
+def test_a_lock_of_any_version_is_told(site: Callable[..., Build], version: str) -> None:
+    build = site({"content/about/translations.lock": f"# diptych translations {version}\n"})
+    assert [each.span.path for each in build.diagnostics if "lock" in each.check] == [
+        "content/about/translations.lock"
+    ]
+
+
 # --- Ctrl+C
 
 
