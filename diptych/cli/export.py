@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,16 +12,19 @@ from diptych.cli.sources import has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.content.terms import term_notes
 from diptych.diagnostics import nearest, say, say_n
-from diptych.disk import earlier_texts, write_output
+from diptych.disk import earlier_texts, read_file, write_output
+from diptych.files.text import decode
 from diptych.pipeline.history import OldTexts
 from diptych.site import Site
 from diptych.translation.po import (
     FORMAT_FIELD,
     ExportEntry,
     ExportOptions,
+    PageTranslation,
     export_entries,
     export_po,
     translation_of,
+    unreturned,
 )
 
 
@@ -46,6 +50,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     text = export_po(entries, wanted)
     if options.output is None:
         terminal.show(text)
+    elif _holds_work(options.output, translations, site):
+        message = say(
+            "{path} holds translations that stand nowhere in the site: import it first, or name "
+            "another file",
+            path=str(options.output),
+        )
+        terminal.tell(message)
+        return SITE_ERRORS
     else:
         write_output(options.root, options.output, text, FORMAT_FIELD)
         terminal.tell(say("{path} is written", path=str(options.output)))
@@ -60,6 +72,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         )
     )
     return DONE
+
+
+def _holds_work(path: Path, translations: Sequence[PageTranslation], site: Site) -> bool:
+    """Whether a translator filled in the file that an export would replace."""
+    read = read_file(path) if path.is_file() else None
+    if read is None or FORMAT_FIELD.encode() not in read.value.data:
+        return False  # `write_output` says what else is there
+    source = decode(read.value).value
+    return unreturned(source, translations, site.settings.languages)
 
 
 def _old_texts(entries: tuple[ExportEntry, ...], site: Site, root: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +141,35 @@ def test_what_is_in_the_way_of_publishing_is_named(
     assert result.err.splitlines()[-1] == (
         f"{root / name} is in the way; look what it is, and move or delete it"
     )
+
+
+PO_TEXT = 'msgid "Wij."\nmsgstr ""\n'
+
+
+@pytest.mark.parametrize("fuzzy", [False, True])
+def test_an_export_does_not_replace_the_work_of_a_translator(
+    tmp_path: Path, run: Callable[..., Ran], fuzzy: bool
+) -> None:
+    """Once it is imported, the same file may be written again."""
+    root = write_site(tmp_path / "site", {})
+    with (root / "content/about/nl.md").open("a", encoding="utf-8") as page:
+        page.write("\nNieuw.\n")
+    po = tmp_path / "fr.po"
+    assert run("export", "fr", "--output", po, root=root).status == 0
+    assert run("export", "fr", "--output", po, root=root).status == 0, "nobody worked on it"
+    text = po.read_text("utf-8")
+    assert PO_TEXT in text
+    done = PO_TEXT.replace('msgstr ""', 'msgstr "Nous aussi."')
+    filled = text.replace(PO_TEXT, done)
+    if fuzzy:
+        filled = re.sub(r"(?m)^(?=msgctxt .*\n" + re.escape(done) + ")", "#, fuzzy\n", filled)
+    po.write_text(filled, "utf-8")
+    ran = run("export", "fr", "--output", po, root=root)
+    assert (ran.status, "import it first" in ran.err) == (1, True)
+    assert po.read_text("utf-8") == filled
+    po.write_text(filled + '\nmsgid "cut', "utf-8")
+    assert run("export", "fr", "--output", po, root=root).status == 1, "nobody can read it"
+    po.write_text(text.replace(PO_TEXT, done), "utf-8")
+    assert run("import", po, root=root).status == 0
+    assert "Nous aussi." in (root / "content/about/fr.md").read_text("utf-8")
+    assert run("export", "fr", "--output", po, root=root).status == 0

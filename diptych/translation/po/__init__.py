@@ -4,7 +4,13 @@ Markdown and YAML remain the source; the PO file is a view of them. The export j
 each text. The import wraps each text as its file does, and changes nothing else in that file.
 """
 
-from diptych.translation.po.importing import ImportResult, diff_of, import_po, replaced_files
+from diptych.translation.po.importing import (
+    ImportResult,
+    diff_of,
+    import_po,
+    replaced_files,
+    unreturned,
+)
 from diptych.translation.po.outgoing import (
     FORMAT_FIELD,
     ExportEntry,
@@ -26,4 +32,5 @@ __all__ = [
     "import_po",
     "replaced_files",
     "translation_of",
+    "unreturned",
 ]

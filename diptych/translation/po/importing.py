@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from diptych.diagnostics import Diagnostic, Outcome, Severity, Source
 from diptych.files.text import decode
-from diptych.model import File, Settings, Tree
+from diptych.model import File, Language, Settings, Tree
 from diptych.translation import Bundle, lock_path
 from diptych.translation.po.edits import edited
 from diptych.translation.po.incoming import parse_po
 from diptych.translation.po.matches import ImportEntry, match_entries
+from diptych.translation.po.outgoing import export_entries
 from diptych.translation.po.pages import PageTranslation, translation_of
 from diptych.translation.po.patching import created_page, document_edits, records_edits
 from diptych.translation.po.validation import validate
 from diptych.translation.po.verifying import verify_import
+from diptych.translation.po.wording import readable_unit
 from diptych.values import Value, field
 
 
@@ -60,6 +62,21 @@ def import_po(
     if _failed(problems):
         return Outcome(ImportResult(), tuple(problems))
     return _result(matched.imports, translations, tree, settings, problems)
+
+
+def unreturned(
+    file: Source, translations: Iterable[PageTranslation], languages: tuple[Language, ...]
+) -> bool:
+    """Whether a file of an earlier export holds a translation that stands nowhere in the site: the work
+    of somebody that was not imported yet. So does one that cannot be read.
+    """
+    parsed = parse_po(file, languages).value
+    if parsed is None:
+        return True
+    targets = (entry.target for entry in export_entries(translations, True))
+    known = {" ".join(readable_unit(target).split()) for target in targets if target}
+    said = (" ".join(entry.msgstr.split()) for entry in parsed.entries)
+    return any(each and each not in known for each in said)
 
 
 def _result(
