@@ -25,7 +25,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
     cannot be told is passed over: what is wrong there is reported elsewhere. Diagnostics:
     template-block.
     """
-    if all(_is_themes(name, sources) for name in sources):
+    if all(is_themes(name, sources) for name in sources):
         return  # the theme's own tests hold that nothing of it is lost
     lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
@@ -38,7 +38,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
         shown = there.union(*map(_called, (own, *above)))
         blocks = _outermost(own)
         lost = [each for each in blocks if each.name not in shown]
-        lacking = next((each for each in line if not _is_themes(each, sources)), name)
+        lacking = next((each for each in line if not is_themes(each, sources)), name)
         if lacking == name:
             yield from (_lost(sources[name], each, there) for each in lost)
         elif lost == blocks:  # a site may leave blocks out of its own base, and not all of them
@@ -87,7 +87,7 @@ def _called(tree: nodes.Template) -> set[str]:
     }
 
 
-def _is_themes(name: str, sources: Mapping[str, Source]) -> bool:
+def is_themes(name: str, sources: Mapping[str, Source]) -> bool:
     """Whether it is a template of the theme, or says the same word for word."""
     theme = sources.get(f"theme/{name.removeprefix('theme/')}")
     return theme is not None and sources[name].text == theme.text

@@ -23,7 +23,7 @@ from diptych.extend import failure_in, load
 from diptych.files.assets import integrity
 from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
-from diptych.templating.blocks import lost_blocks, place_in
+from diptych.templating.blocks import is_themes, lost_blocks, place_in
 from diptych.templating.outside import outside_blocks
 from diptych.values import Value, fields_of
 
@@ -390,10 +390,10 @@ def check_template(template: tuple[str, Source]) -> tuple[Diagnostic, ...]:
 def check_blocks(sources: Mapping[str, Source]) -> tuple[Diagnostic, ...]:
     """What is wrong between a template and those that it extends: template-block, template-outside."""
     parse = functools.cache(Templates(sources, {}, (), str, Cache(None)).parsed)
-    every = {source.path: name for name, source in sources.items()}  # each once, whatever its names
+    own = [name for name in sources if not is_themes(name, sources)]
     outside = (
         found
-        for name in every.values()
+        for name in own
         if (tree := parse(name)) is not None
         for found in outside_blocks(sources[name], tree)
     )
