@@ -511,7 +511,7 @@ def test_no_english_in_a_complaint(
 
 def test_a_wrong_call_in_english(run: Callable[..., Ran]) -> None:
     assert run("import", root=ROOT).err == (
-        "usage: python build.py import [-h] [--dry-run] FILE\n"
+        "usage: python build.py import [-h] [--fuzzy] [--dry-run] FILE\n"
         "python build.py import: error: this is missing: FILE\n"
     )
 
