@@ -74,6 +74,15 @@ def test_the_site_is_without_a_problem(built: Build) -> None:
     assert [str(each.message) for each in built.diagnostics if each.check != "host-lacks"] == []
 
 
+def test_a_feed_says_the_direction_of_its_texts(built: Build) -> None:
+    feeds = {
+        each.path: each.data.decode() for each in built.outputs if each.path.endswith("feed.xml")
+    }
+    arabic, french = feeds["ar/feed.xml"], feeds["fr/feed.xml"]
+    assert arabic.count('&lt;div lang="ar-EG" dir="rtl"&gt;') == arabic.count("<content") > 0
+    assert "dir=" not in french  # which has no word of Arabic
+
+
 def test_every_page_and_every_passage_has_its_direction(
     pages: Mapping[str, parser.HtmlElement],
 ) -> None:

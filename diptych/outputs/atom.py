@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from diptych.html import with_absolute_addresses
+from diptych.i18n import direction_of, with_directions
 from diptych.markdown.typography import joined
 from diptych.model import Language, Output
 from diptych.site import Page, Site
@@ -115,7 +116,7 @@ def _document(
     author = ET.SubElement(feed, "author")
     _text(author, "name", organisation.names.get(language.key, organisation.short_name))
     for entry in entries:
-        _entry(feed, entry)
+        _entry(feed, entry, language)
     ET.indent(feed, " ")
     body = ET.tostring(feed, encoding="unicode")
     text = '<?xml version="1.0" encoding="utf-8"?>\n' + body + "\n"
@@ -147,7 +148,7 @@ def feed_entries(
             yield FeedEntry(title, place, days[each.id], "", html)
 
 
-def _entry(feed: ET.Element, entry: FeedEntry) -> None:
+def _entry(feed: ET.Element, entry: FeedEntry, language: Language) -> None:
     element = ET.SubElement(feed, "entry")
     _text(element, "id", entry.url)
     _text(element, "title", entry.title)
@@ -156,7 +157,16 @@ def _entry(feed: ET.Element, entry: FeedEntry) -> None:
     if entry.summary:
         _text(element, "summary", entry.summary)
     content = ET.SubElement(element, "content", {"type": "html"})
-    content.text = entry.html
+    content.text = _directed(entry.html, language)
+
+
+def _directed(html: str, language: Language) -> str:
+    """The text with its direction, for which Atom itself has no attribute: a reader's program shows
+    it in a page of its own.
+    """
+    if direction_of(language.tag) == "rtl":
+        html = f'<div lang="{language.tag}">{html}</div>'
+    return with_directions(html)
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
