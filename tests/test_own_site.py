@@ -38,7 +38,8 @@ def tried(run: Run, tmp_path: Path) -> tuple[Path, list[str]]:
     for kind, name, text in fences(GUIDES["en"]):
         if name:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text)
+            before = (root / name[:-1]).read_text() if name.endswith("+") else ""
+            (root / name.removesuffix("+")).write_text(f"{before}\n{text}" if before else text)
             continue
         for line in text.splitlines() if kind == "sh" else ():
             words = shlex.split(line)

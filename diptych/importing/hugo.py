@@ -14,6 +14,7 @@ from diptych.diagnostics import say
 from diptych.importing.front import part, settings_in
 from diptych.importing.naming import by_suffix, dated, decoded, is_language, is_text, suffixes_in
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
+from diptych.importing.permalinks import Permalinks, permalinks_in
 from diptych.model import Tree
 from diptych.values import Value
 
@@ -48,6 +49,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
     if not told:
         found = suffixes_in(file.path for file in tree.under(content))
         keys = tuple(dict.fromkeys((*asked, default, *found)))
+    permalinks, unread = permalinks_in(settings)
     frame = _Frame(
         {
             str(told[k].get("contentdir") or "").strip("./"): k
@@ -59,6 +61,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         keys,
         default,
         settings.get("defaultcontentlanguageinsubdir") == "true",
+        permalinks,
     )
     pages: list[OldPage] = []
     left: list[Left] = []
@@ -71,10 +74,12 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
             pages.append(frame.page(file.path, parted.front, parted.text, parted.line))
         else:
             files[file.path] = file.data
-    if settings.get("permalinks"):
-        left.append(
-            Left("", 0, say("`permalinks` of the settings are not read: look at the old addresses"))
+    if unread:
+        message = say(
+            "`permalinks` of the settings are not read for {names}: look at the old addresses",
+            names=", ".join(unread),
         )
+        left.append(Left("", 0, message))
     used = [key for key in keys if any(page.language == key for page in pages)]
     return OldSite(
         "Hugo",
@@ -114,6 +119,7 @@ class _Frame(Value):
     languages: tuple[str, ...]
     default: str
     in_folder: bool  # whether the first language has a folder of its own in addresses
+    permalinks: Permalinks
 
     def holds(self, path: str) -> bool:
         """Whether a file lies among the texts."""
@@ -141,7 +147,7 @@ class _Frame(Value):
             front,
             text,
             line,
-            self.address(key, language, front),
+            self.address(key, language, front, lists=section),
             (way, f"{way}.md", inner, key),
             html=path.endswith((".html", ".htm")),
             home=key == "" and stem in (_SECTION, _BUNDLE),
@@ -149,16 +155,13 @@ class _Frame(Value):
             dated=dated(stem)[0],
         )
 
-    def address(self, key: str, language: str, front: Mapping[str, Any]) -> str:
-        """Where Hugo puts a page, unless its settings say otherwise."""
+    def address(self, key: str, language: str, front: Mapping[str, Any], lists: bool) -> str:
+        """Where Hugo puts a page."""
         start = f"/{language}" if self.in_folder or language != self.default else ""
         url = str(front.get("url") or "")
         if url:
             return url if url.startswith("/") else f"{start}/{url}"
-        above, _, last = key.rpartition("/")
-        last = str(front.get("slug") or last)
-        way = "/".join(filter(None, (above, last))).lower().replace(" ", "-")
-        return f"{start}/{way}/" if way else f"{start}/"
+        return f"{start}/{self.permalinks.address(key, front, lists)}"
 
 
 def _settings(tree: Tree) -> dict[str, Any]:
@@ -167,9 +170,14 @@ def _settings(tree: Tree) -> dict[str, Any]:
     for file in tree.files:
         folder, _, name = file.path.rpartition("/")
         stem, _, ending = name.rpartition(".")
+        stem, _, language = stem.partition(".")  # languages.fr.toml holds one of them
         if ending not in _ENDINGS or folder not in ("", CONFIG) or stem not in _NAMES:
             continue
+        if language and stem != "languages":  # of one environment
+            continue
         own = _small(settings_in(name, decoded(file.data)))
+        if stem == "languages" and language:
+            own = {**found.get("languages", {}), language.lower(): own}
         found |= {"languages": own} if stem == "languages" else own
     return found
 

@@ -293,3 +293,42 @@ def test_what_is_not_published_is_told(
     assert f"x.{ending} is a kind of file that is not published" in move.run()
     assert move.text("a/nl.md").endswith(f"Zie (x.{ending}) en dit (/x.{ending})\n")
     move.build()
+
+
+PERMALINKS = """
+baseURL = "https://old.example.org/"
+defaultContentLanguage = "nl"
+uglyURLs = true
+[permalinks.page]
+nieuws = "/:year/:month/:day/:slug"
+over = "/:weekday/x"
+"""
+
+
+def test_addresses_are_those_of_the_permalinks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Dates in addresses, by the front matter or by the name; `.html` at the end; settings by language."""
+    head = "---\ntitle: {}\n---\nZie [het feest](/2024/06/08/groot-feest.html).\n"
+    files: dict[str, str | bytes] = {
+        "config/_default/hugo.toml": PERMALINKS,
+        "config/_default/languages.nl.toml": 'label = "Nederlands"\ncontentDir = "content/nl"\n',
+        "config/_default/languages.fr.toml": 'label = "Français"\ncontentDir = "content/fr"\n',
+        "content/nl/_index.md": "---\ntitle: Welkom\n---\nDag.\n",
+        "content/fr/_index.md": "---\ntitle: Bienvenue\n---\nBonjour.\n",
+        "content/nl/nieuws/feest.md": "---\ntitle: Groot feest\ndate: 2024-06-08\n---\nDag.\n",
+        "content/fr/nieuws/feest.md": "---\ntitle: Fête\nslug: fete\ndate: 2024-6-8\n---\nOui.\n",
+        "content/nl/nieuws/2023-01-02-markt.md": head.format("Markt"),
+        "content/fr/nieuws/2023-01-02-markt.md": "---\ntitle: Marché\n---\nOui.\n",
+        "content/nl/over/wie.md": head.format("Wie"),
+        "content/fr/over/wie.md": "---\ntitle: Qui\n---\nNous.\n",
+    }
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    assert 'redirect_from: ["/2024/06/08/groot-feest.html"]\n' in move.text("nieuws/feest/nl.md")
+    assert 'redirect_from: ["/fr/2024/06/08/fete.html"]\n' in move.text("nieuws/feest/fr.md")
+    assert "/2023/01/02/markt.html" in move.text("nieuws/2023-01-02-markt/nl.md")
+    assert "page:nieuws/feest" in move.text("nieuws/2023-01-02-markt/nl.md")
+    assert "are not read for over: look at the old addresses" in report
+    assert "/over/wie.html" in move.text("over/wie/nl.md")  # as without a pattern
+    move.build()
