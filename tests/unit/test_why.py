@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from diptych.cache import Cache
 from diptych.cli.terminal import Terminal
 from diptych.cli.watching import STAGES, Stopwatch
+from diptych.cli.why import _NAMES, _STAGES
 from diptych.i18n import translator
 from tests.conftest import Ran, write_site
 from tests.unit.test_cached_values import CACHED
@@ -40,6 +42,15 @@ def test_from_what_a_page_was_made_and_why_again(path: str, root: Path, run: Run
     assert lines[1] == "  content/about/nl.md"
     assert "  the templates" in lines
     assert lines[-2:] == ["it was made again since these had changed:", "  content/about/nl.md"]
+
+
+def test_every_input_is_a_file_or_has_its_words(root: Path) -> None:
+    cache = Cache(root / ".cache")
+    slots = [place for place in cache._all() if place[0] in _STAGES]
+    made = [inputs for place in slots if (inputs := cache.made_of(*place))]
+    names = {name.rpartition(": ")[2] for inputs, _ in made for name in inputs}
+    assert len(names) > 8
+    assert {each for each in names if "/" not in each} <= _NAMES.keys()
 
 
 def test_what_was_not_made_again_says_so_by_saying_nothing(root: Path, run: Run) -> None:
