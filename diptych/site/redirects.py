@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Outcome, Placed, Span, error, say
-from diptych.model import Link
+from diptych.model import RESERVED, Link
 from diptych.site.addresses import GONE, lost, moved
 from diptych.site.links import Resolver
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
+_LONGEST_PART, _LONGEST = 200, 800  # letters: with the ending and a copy beside it below 255
+_SHOWN = 80  # letters of an address that a message shows
 # what the build or a host puts at these places: a redirect there would stand in its way
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
 _SETTINGS = (
@@ -142,10 +144,18 @@ def _target(
     return (page.path if page else "") + (f"#{anchor}" if anchor else ""), problem
 
 
+def _can_be_a_file(path: str) -> bool:
+    """Whether every system can write a file of this path: in its place stands a page that leads on."""
+    parts = path.split("/")
+    fit = all(len(part) <= _LONGEST_PART for part in parts) and len(path) <= _LONGEST
+    return fit and not any(part.partition(".")[0].lower() in RESERVED for part in parts)
+
+
 def _bad_address(old: Placed[str]) -> Diagnostic | None:
-    if _ADDRESS.fullmatch(old.value.strip("/")):
+    path = old.value.strip("/")
+    if _ADDRESS.fullmatch(path) and _can_be_a_file(path):
         return None
-    message = say("`{address}` is not the path of an old address", address=old.value)
+    message = say("`{address}` is not the path of an old address", address=old.value[:_SHOWN])
     hint = say(
         "write what stood after the site's name, such as /nl/vragen/: letters, digits, "
         "hyphens, dots and slashes"

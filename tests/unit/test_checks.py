@@ -181,6 +181,12 @@ def test_two_sources_cannot_make_one_output(site: Builds) -> None:
         ("/vercel.json", "redirect-taken"),
         ("/StaticWebApp.config.json/x", "redirect-taken"),
         ("/release.json/x", "redirect-taken"),
+        (f"/{'a' * 201}/", "redirect-address"),
+        (f"/oud/{'a' * 300}.html", "redirect-address"),
+        ("/a" * 500, "redirect-address"),
+        ("/con/", "redirect-address"),
+        ("/oud/Aux.html", "redirect-address"),
+        ("/lpt9/x/", "redirect-address"),
     ):
         text = f"---\ntitle: Over ons\nredirect_from: [{old}]\n---\n"
         problems = found(site({"content/about/nl.md": text}))
