@@ -1044,7 +1044,7 @@ def test_a_wrong_file_leaves_the_site_alone(folder: Path, run: Callable[..., Ran
         assert result.status == 1
         assert "x.po:" in result.out
         assert read_tree(folder).value == before
-    assert run("import", folder / "none.po", root=folder).status == 3
+    assert run("import", folder / "none.po", root=folder).status == 2
     assert run("export", "fx", root=folder).status == 2
 
 
