@@ -339,7 +339,7 @@ def main() -> None:
         said = subprocess.run(each.version, capture_output=True, text=True, check=False).stdout
         number = re.search(r"\d+(?:\.\d+)+", said.partition("Hugo")[2] or said)
         tell(f"{each.name}: {number[0] if number else said}")
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         for size in options.sizes:
             compare(found, options.keep or Path(name), size, options.rounds, previews=options.serve)
 
