@@ -52,6 +52,9 @@ def test_every_set_of_languages_is_whole(languages: str, run: Run, tmp_path: Pat
         assert "BEGIN:VEVENT" in agenda.read_text()
         timeline = next((root / "public" / language).glob("*/timeline.json"))
         assert len(json.loads(timeline.read_text())["events"]) == 3
+    pages = (root / "public").rglob("index.html")
+    titles = [path.read_text().partition("<title>")[2].partition("<")[0] for path in pages]
+    assert len(set(titles)) == len(titles)  # of the homes too
     others = set(LOCALES) - set(languages.split(","))
     for path in (root / "content").rglob("*"):
         assert path.name.removesuffix(".md") not in others
