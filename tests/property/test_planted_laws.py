@@ -106,6 +106,11 @@ MARKUP = [
     f"url(//{EVIL}/x)",
     f'<form action="https://{EVIL}/"><input name=q></form>',
     f"<link rel=stylesheet href=//{EVIL}/x.css>",
+    f"<link rel=preload as=image imagesrcset='//{EVIL}/x 1x'>",
+    f"<svg><title><img src=//{EVIL}/x></title></svg>",
+    f"<noscript><p title='</noscript><img src=//{EVIL}/x>'>x</p></noscript>",
+    f"<p data-source='x //{EVIL}/x 2x'>x</p>",
+    "1" * 5000,
     f'<image href="https://{EVIL}/x.png"/>',
     f'<p ping="https://{EVIL}/" background="https://{EVIL}/">x</p>',
     "&lt;script&gt;alert(31337)&lt;/script&gt;",
@@ -164,7 +169,7 @@ UNSEEN = [
     "&ZeroWidthSpace;",
     "&#xE0041;",
 ]
-FETCHED = ("src", "srcset", "data", "poster", "background", "href", "fill", "style", "manifest")
+FETCHED = ("src", "srcset", "imagesrcset", "data", "poster", "background", "href", "fill", "style", "manifest")
 LEADING = (*FETCHED, "action", "formaction", "ping", "attributionsrc")
 PLANTS = st.lists(
     st.tuples(
