@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,12 @@ def test_every_host_gets_its_files(host: str, run: Run, tmp_path: Path) -> None:
         json.loads((root / ".devcontainer/devcontainer.json").read_text())["name"] == "Huis & Tuin"
     )
     assert f"hosting: {host}\n" in (root / "content/site.yaml").read_text()
+    if host == "cloudflare":  # which asks for all three
+        assert tomllib.loads((root / mine).read_text()) == {
+            "name": "huis-tuin",
+            "compatibility_date": TODAY,
+            "pages_build_output_dir": "public",
+        }
     readme = (root / "README.md").read_text()
     assert readme.count("Codespaces") == (0 if host == "gitlab" else 2)  # once in each language
     assert "@github" not in readme

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 
 from diptych.content.hosts import HOSTS
 from diptych.languages.beginning import NAMES, TYPOGRAPHIES
+from diptych.markdown import slugify
 from diptych.values import Value
 
 _ZONES = {
@@ -100,6 +101,7 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
         "NAME": quoted[1:-1] if path.endswith(".json") else wishes.name,
         "CONTACT": contact(wishes),
         "PROGRAM": wishes.program,
+        "SLUG": slugify(wishes.name),
         "TODAY": day.isoformat(),
         "SOON": (day + 14 * one).isoformat(),
         "LATER": (day + 42 * one).isoformat(),
