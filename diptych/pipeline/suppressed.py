@@ -97,13 +97,15 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
+    large = {each.span.path for each in found if each.check == "file-too-large"}  # comes as empty
     unsure = _RECORD_NAMES if any(path.endswith(".yaml") for path in paths) else frozenset()
     if any(each.span.path == EXTEND for each in found):  # nobody knows which checks it has
         unsure |= {"unknown-check"}
     return tuple(
         each
         for each in found
-        if each.check in _WHOLE or (each.span.path not in paths and each.check not in unsure)
+        if (each.check == "file-too-large" if each.span.path in large else each.check in _WHOLE)
+        or (each.span.path not in paths and each.check not in unsure)
     )
 
 
