@@ -134,7 +134,7 @@ def with_markup(site: Callable[..., Build], markup: str) -> Told:
         ('<script type="speculationrules">{"prefetch": []}</script>', {"unknown-markup"}),
         # what browsers read otherwise than other programs
         (f'<svg><title><img src="{AWAY}/x.png"></title></svg>', {"unknown-markup"}),
-        ("<svg><![CDATA[x>]]<!-- ]]></svg>-->", {"unknown-markup"}),
+        ("<svg><![CDATA[x>]]<!-- ]]></svg>-->", {"unclosed-element", "unknown-markup"}),
         ('<noscript><p title="</noscript><b>">x</p></noscript>', {"unknown-markup"}),
         ("<noscript><!-- </noscript><b>x</b> --></noscript>", {"unknown-markup"}),
     ],
