@@ -169,7 +169,18 @@ UNSEEN = [
     "&ZeroWidthSpace;",
     "&#xE0041;",
 ]
-FETCHED = ("src", "srcset", "imagesrcset", "data", "poster", "background", "href", "fill", "style", "manifest")
+FETCHED = (
+    "src",
+    "srcset",
+    "imagesrcset",
+    "data",
+    "poster",
+    "background",
+    "href",
+    "fill",
+    "style",
+    "manifest",
+)
 LEADING = (*FETCHED, "action", "formaction", "ping", "attributionsrc")
 PLANTS = st.lists(
     st.tuples(
