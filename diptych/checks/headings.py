@@ -42,6 +42,18 @@ class _Named(Value):
         return tuple(each for each in self.row if not self.heading(each).shared)
 
 
+class Headings(Value):
+    """The headings of a site, found once for all that is asked of them."""
+
+    site: Site
+    named: tuple[_Named, ...]
+
+
+def headings_of(site: Site) -> Headings:
+    """What the checks of headings are given."""
+    return Headings(site, tuple(_named_headings(site)))
+
+
 def _named_headings(site: Site) -> Iterator[_Named]:
     """Every heading of the site, with the id that it has or is proposed: that of another language,
     else one made of its words in the first.
@@ -71,11 +83,11 @@ def _free(name: str, taken: Iterable[str]) -> str:
     return free
 
 
-@check("heading-order", Severity.ERROR, of=ReadSite)
-def second_title(read: ReadSite) -> Iterator[Found]:
+@check("heading-order", Severity.ERROR, of=Headings)
+def second_title(found: Headings) -> Iterator[Found]:
     """A heading of level 1: the page's title is the only one."""
     message = say("the page's title is its only heading of level 1")
-    for each in _named_headings(read.site):
+    for each in found.named:
         for language in each.row:
             if each.heading(language).level == 1:
                 if not each.heading(language).shared and _repeats_title(each, language):
@@ -96,10 +108,10 @@ def _title_again(named: _Named, language: str) -> Found:
     return Found(heading.span, message, say("take this line out of the text"))
 
 
-@check("heading-order", Severity.WARNING, of=ReadSite)
-def skipped_level(read: ReadSite) -> Iterator[Found]:
+@check("heading-order", Severity.WARNING, of=Headings)
+def skipped_level(found: Headings) -> Iterator[Found]:
     """Levels go down one at a time from 2."""
-    for each in _named_headings(read.site):
+    for each in found.named:
         for language, number in each.row.items():
             heading, level = each.heading(language), _right_level(each.pages[language], number)
             if level > 2 and level != heading.level:
@@ -111,17 +123,17 @@ def skipped_level(read: ReadSite) -> Iterator[Found]:
                 yield _other_level(each, language, level, message)
 
 
-@check("heading-without-id", Severity.WARNING, of=ReadSite)
-def heading_without_id(read: ReadSite) -> Iterator[Found]:
+@check("heading-without-id", Severity.WARNING, of=Headings)
+def heading_without_id(found: Headings) -> Iterator[Found]:
     """Every heading has an id that all languages share. A heading without one is reported once for all
     its languages, and given in all of them in one go, as in the links that led to what it was
     called before; what was published keeps leading to it.
     """
     links: _Links | None = None
-    for each in _named_headings(read.site):
+    for each in found.named:
         if not each.unnamed or any(_has_wrong_level(each, language) for language in each.row):
             continue
-        links = links or _Links(read.site)
+        links = links or _Links(found.site)
         first = each.unnamed[0]
         page = each.pages[first]
         if each.written:
@@ -139,7 +151,7 @@ def heading_without_id(read: ReadSite) -> Iterator[Found]:
         edits = [edit for language in each.unnamed for edit in _id_edits(each, language)]
         for language in each.unnamed:
             was = each.pages[language], each.heading(language).id, each.name
-            edits += (*links.renamed(*was), *noted(read.site, *was))
+            edits += (*links.renamed(*was), *noted(found.site, *was))
         whole = len(each.row) == len(each.pages) > 1
         yield Found(
             page.document.prose.headings[each.row[first]].span,
@@ -150,16 +162,16 @@ def heading_without_id(read: ReadSite) -> Iterator[Found]:
         )
 
 
-@check("heading-ids-differ", Severity.WARNING, of=ReadSite)
-def heading_ids_differ(read: ReadSite) -> Iterator[Found]:
+@check("heading-ids-differ", Severity.WARNING, of=Headings)
+def heading_ids_differ(found: Headings) -> Iterator[Found]:
     """A heading that has an id in two languages, and not the same: nothing ties them together."""
     links: _Links | None = None
-    for each in _named_headings(read.site):
+    for each in found.named:
         called = {language: each.heading(language) for language in each.written}
         for language, heading in called.items():
             if heading.id == each.name:
                 continue
-            links = links or _Links(read.site)
+            links = links or _Links(found.site)
             page = each.pages[language]
             first = next(key for key, other in called.items() if other.id == each.name)
             source, line = each.pages[first].document.source, each.heading(first).span.start

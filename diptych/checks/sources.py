@@ -26,6 +26,7 @@ from diptych.site import Page, Resolver, Site, lost_anchors, redirects_of
 from diptych.site.records import own_proses
 from diptych.site.references import missing_picture
 from diptych.site.values import FALLBACK
+from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
 DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as still to come
@@ -45,16 +46,32 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
     yield from check_record_links(site, resolver)
 
 
-@check("unwritten", Severity.WARNING, of=ReadSite)
-def unwritten(read: ReadSite) -> Iterator[Found]:
-    """A text in YAML in which `…` keeps the place of what still has to be written."""
-    yield from (found for draft, found in _waiting(read.site) if not draft)
+class Waiting(Value):
+    """The texts in YAML in which `…` keeps the place of what still has to be written."""
+
+    drafts: tuple[Found, ...]  # those of drafts
+    others: tuple[Found, ...]
 
 
-@check("unwritten", Severity.INFO, of=ReadSite)
-def unwritten_draft(read: ReadSite) -> Iterator[Found]:
+@check("unwritten", Severity.WARNING, of=Waiting)
+def unwritten(waiting: Waiting) -> Iterator[Found]:
+    """A text in YAML that still has to be written."""
+    yield from waiting.others
+
+
+@check("unwritten", Severity.INFO, of=Waiting)
+def unwritten_draft(waiting: Waiting) -> Iterator[Found]:
     """The same on a draft, which nobody publishes yet."""
-    yield from (found for draft, found in _waiting(read.site) if draft)
+    yield from waiting.drafts
+
+
+def waiting_in(site: Site) -> Waiting:
+    """What the checks of texts that wait are given, found once for both."""
+    found = tuple(_waiting(site))
+    return Waiting(
+        tuple(each for draft, each in found if draft),
+        tuple(each for draft, each in found if not draft),
+    )
 
 
 def _waiting(site: Site) -> Iterator[tuple[bool, Found]]:

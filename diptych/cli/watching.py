@@ -86,11 +86,16 @@ class Stopwatch(Watch):
 
     def ended(self, stage: str) -> None:
         """The stage has finished it."""
-        spent, self._began = time.process_time() - self._began, time.process_time()
-        self._spent[stage] = self._spent.get(stage, 0.0) + spent
+        now = time.process_time()
+        self._spent[stage] = self._spent.get(stage, 0.0) + now - self._began
+        self._began = now  # in threads several end after one has begun
         self.counts[stage] = self.counts.get(stage, 0) + 1
-        now = self._clock()
-        if self._on_terminal and now - self._start > _PATIENCE and now - self._shown > _OFTEN:
+        if self._on_terminal:
+            self._show(stage, self._clock())
+
+    def _show(self, stage: str, now: float) -> None:
+        """Rewrites the line of a long run, now and then."""
+        if now - self._start > _PATIENCE and now - self._shown > _OFTEN:
             self._shown = now
             sys.stderr.write(f"\r\x1b[K{self._progress(stage, now)}")
             sys.stderr.flush()
