@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from diptych.content.layouts import layout_of
-from diptych.diagnostics import Diagnostic, LanguageNames, Severity, note, say, say_n, warning
+from diptych.diagnostics import (
+    Diagnostic,
+    LanguageNames,
+    Message,
+    Severity,
+    Span,
+    note,
+    say,
+    say_n,
+    warning,
+)
 from diptych.languages import LANGUAGES
 from diptych.model import named
 from diptych.translation.align import UnitGroup
@@ -22,11 +32,13 @@ from diptych.translation.outline import (
 from diptych.translation.passages import Side, Told, told_of
 from diptych.translation.splits import Split, splits_of
 from diptych.translation.units import Unit, normalise
+from diptych.values import Value
 
 _COUNTED = {"picture": "pictures-differ", "footnote": "footnotes-differ", "link": "links-differ"}
 _QUIET = Severity.INFO
 
 
+Placed = tuple[Side, Unit]
 Cuts = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
 
 
@@ -46,7 +58,7 @@ def compare(
     cuts: Cuts | None = None,
     outline: Sequence[OutlineDifference] | None = None,
 ) -> Iterator[Diagnostic]:
-    """Every difference that no translation explains, at the lines of both languages.
+    """Every difference that no translation explains, at the lines of the languages that differ.
 
     Groups that are settled, by their number, are not looked at. Of the levels and the order of
     headings, and of the number of paragraphs, those are told that are in `outline`, which is all of
@@ -60,12 +72,13 @@ def compare(
     unsettled = len(settled) < len(groups)
     if outline is None:
         outline = tuple(outline_differences(groups, strict=strict))
+    differences: list[_Difference] = []
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
         # facts move between groups, so all are read, unless nothing is left to report
         for told in told_of(groups, sides[one], sides[other], splits) if unsettled else ():
             if told.number not in settled:
-                yield from _told(told)
+                differences += _differences(told)
         for split in splits:
             if not set(split.parts) <= settled:
                 yield _cut(split, groups, sides, strict)
@@ -82,26 +95,84 @@ def compare(
                         yield from _lists(*pair, strict)
                     if _is_open(outline, "paragraphs", number, one, other):
                         yield from _paragraphs(*pair)
+    yield from _joined(differences, groups)
     for number, group in enumerate(groups):
         for key, unit in group.units.items() if number not in settled else ():
             yield from _other_language(sides[key], unit)
     yield from _swapped(groups, sides, outline)
 
 
-Placed = tuple[Side, Unit]
+class _Difference(Value):
+    """A fact of one language that another language has otherwise, or not at all."""
+
+    check: str
+    number: int  # of the group
+    span: Span
+    mine: str
+    theirs: str | None  # None where there is nothing like it
+    twin: Span | None
+    place: str  # of the twin, or of the part that lacks one
 
 
-def _told(told: Told) -> Iterator[Diagnostic]:
-    """A difference at its place in each of the two languages that has it."""
+def _differences(told: Told) -> Iterator[_Difference]:
+    """A difference as it is seen from each of the two languages that has a fact there."""
     mine = told.left.found(told.mine) if told.mine else None
     theirs = told.right.found(told.theirs) if told.theirs else None
     left = mine[0] if mine else told.left.units[0]
     right = theirs[0] if theirs else told.right.units[0]
     here, there = (told.left.side, left), (told.right.side, right)
     if mine:
-        yield _difference(here, mine[1], there, theirs[1] if theirs else None)
+        yield _seen_from(told.number, here, mine[1], there, theirs[1] if theirs else None)
     if theirs:
-        yield _difference(there, theirs[1], here, mine[1] if mine else None)
+        yield _seen_from(told.number, there, theirs[1], here, mine[1] if mine else None)
+
+
+def _seen_from(
+    number: int, here: Placed, fact: Fact, there: Placed, twin: Fact | None
+) -> _Difference:
+    (side, unit), (other, sister) = here, there
+    alike = twin is not None and fact.shown == twin.shown  # written alike, and meant otherwise
+    return _Difference(
+        _COUNTED.get(fact.kind, "facts-differ"),
+        number,
+        side.span_of(unit, fact),
+        fact.value if alike else fact.shown,
+        (twin.value if alike else twin.shown) if twin else None,
+        other.span_of(sister, twin) if twin else None,
+        other.place_of(sister, twin) if twin else other.place(sister),
+    )
+
+
+def _joined(
+    differences: Sequence[_Difference], groups: Sequence[UnitGroup]
+) -> Iterator[Diagnostic]:
+    """One message for a fact, however many languages differ from it.
+
+    Where one language of three or more differs from all the others, the message stands there alone:
+    the others would only say so once more.
+    """
+    by_fact: dict[tuple[str, Span, str], list[_Difference]] = {}
+    for each in differences:
+        by_fact.setdefault((each.check, each.span, each.mine), []).append(each)
+    alone = {
+        span
+        for (_, span, _), found in by_fact.items()
+        if 1 < len(found) == len(groups[found[0].number].units) - 1
+    }
+    for (check, span, mine), found in by_fact.items():
+        left = found if span in alone else [each for each in found if each.twin not in alone]
+        for lacking in (False, True):
+            if others := [each for each in left if (each.theirs is None) is lacking]:
+                yield warning(check, span, _sentence(mine, others))
+
+
+def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
+    """What stands in one language, and what in the others: something else in each, or nothing."""
+    place = ", ".join(each.place for each in others)
+    theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
+    if not theirs:
+        return say("“{mine}” stands here and nothing like it in {place}", mine=mine, place=place)
+    return say("“{mine}” stands here, “{theirs}” in {place}", mine=mine, theirs=theirs, place=place)
 
 
 def _cut(
@@ -118,25 +189,6 @@ def _cut(
     first = groups[split.parts[0]].units[split.one]
     severity = Severity.WARNING if strict else _QUIET
     return Diagnostic("paragraphs-differ", severity, first.span, message, hint)
-
-
-def _difference(here: Placed, fact: Fact, there: Placed, twin: Fact | None) -> Diagnostic:
-    (side, unit), (other, sister) = here, there
-    check = _COUNTED.get(fact.kind, "facts-differ")
-    if twin is not None:
-        message = say(
-            "“{mine}” stands here, “{theirs}” in {place}",
-            mine=fact.shown if fact.shown != twin.shown else fact.value,
-            theirs=twin.shown if fact.shown != twin.shown else twin.value,
-            place=other.place_of(sister, twin),
-        )
-    else:
-        message = say(
-            "“{mine}” stands here and nothing like it in {place}",
-            mine=fact.shown,
-            place=other.place(sister),
-        )
-    return warning(check, side.span_of(unit, fact), message)
 
 
 def _lists(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diptych.translation.facts import facts_of
-from tests.parity.pairs import LANGUAGES, told
+from tests.parity.pairs import LANGUAGES, differences, told
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -179,7 +179,60 @@ def test_both_languages_may_lead_to_the_page_of_one_of_them() -> None:
     assert told({"nl": "[x](https://example.be/nl/a)", "fr": "[y](https://example.be/nl/a)"}) == []
 
 
-def test_three_languages_are_compared_two_by_two() -> None:
-    found = told({"nl": "8 juni", "fr": "8 juin", "de": "am 9. Juni"})
-    assert {path for path, _, _ in found} == {"nl.md", "fr.md", "de.md"}
-    assert [text for path, _, text in found if path == "de.md"] == ["9. Juni"] * 2
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (  # one is alone: it is told there, once
+            {"nl": "8 juni", "fr": "8 juin", "de": "am 9. Juni"},
+            ["de.md: “9. Juni” stands here, “8 juni / 8 juin” in nl.md:1, fr.md:1"],
+        ),
+        (  # only one says it
+            {"nl": "op 8 juni", "fr": "alors", "de": "damals"},
+            ["nl.md: “8 juni” stands here and nothing like it in fr.md:1, de.md:1"],
+        ),
+        (  # one says nothing of it: it has no place to tell it at
+            {"nl": "op 8 juni", "fr": "le 8 juin", "de": "damals"},
+            [
+                "nl.md: “8 juni” stands here and nothing like it in de.md:1",
+                "fr.md: “8 juin” stands here and nothing like it in de.md:1",
+            ],
+        ),
+        (  # each says another thing
+            {"nl": "7 juni", "fr": "8 juin", "de": "am 9. Juni"},
+            [
+                "nl.md: “7 juni” stands here, “8 juin / 9. Juni” in fr.md:1, de.md:1",
+                "fr.md: “8 juin” stands here, “7 juni / 9. Juni” in nl.md:1, de.md:1",
+                "de.md: “9. Juni” stands here, “7 juni / 8 juin” in nl.md:1, fr.md:1",
+            ],
+        ),
+        (  # one says another thing, one says nothing
+            {"nl": "7 juni", "fr": "8 juin", "de": "damals"},
+            [
+                "nl.md: “7 juni” stands here, “8 juin” in fr.md:1",
+                "nl.md: “7 juni” stands here and nothing like it in de.md:1",
+                "fr.md: “8 juin” stands here, “7 juni” in nl.md:1",
+                "fr.md: “8 juin” stands here and nothing like it in de.md:1",
+            ],
+        ),
+        (  # two against two
+            {"nl": "8 juni", "fr": "8 juin", "de": "am 9. Juni", "en": "9 June"},
+            [
+                "nl.md: “8 juni” stands here, “9. Juni / 9 June” in de.md:1, en.md:1",
+                "fr.md: “8 juin” stands here, “9. Juni / 9 June” in de.md:1, en.md:1",
+                "de.md: “9. Juni” stands here, “8 juni / 8 juin” in nl.md:1, fr.md:1",
+                "en.md: “9 June” stands here, “8 juni / 8 juin” in nl.md:1, fr.md:1",
+            ],
+        ),
+        (  # of four, one leads elsewhere
+            dict.fromkeys(("nl", "fr", "en"), "[x](page:faq)") | {"de": "[x](page:mission)"},
+            [
+                "de.md: “page:mission” stands here, “page:faq” in nl.md:1, fr.md:1, en.md:1",
+            ],
+        ),
+    ],
+)
+def test_a_fact_is_told_once_however_many_languages_differ(
+    texts: dict[str, str], expected: list[str]
+) -> None:
+    found = [f"{each.span.path}: {each.message}" for each in differences(texts)]
+    assert sorted(found) == sorted(expected)
