@@ -19,6 +19,7 @@ from diptych.files.pictures import remake_picture
 from diptych.files.pointers import pointer
 from diptych.files.text import decode
 from diptych.files.theme import THEME
+from diptych.html.page import Addresses
 from diptych.html.styles import style_addresses
 from diptych.model import Asset, File
 
@@ -103,10 +104,13 @@ def _font(file: File) -> Outcome[File | None]:
     return Outcome(file)
 
 
-def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
+def fingerprint(
+    files: Iterable[File], addresses: Addresses = style_addresses
+) -> Outcome[tuple[Asset, ...]]:
     """Every file below `assets/` of site or theme with the digest of its bytes in its name.
 
-    References in style sheets follow. Diagnostics: broken-asset, for a reference to no file.
+    References in style sheets follow, which `addresses` finds. Diagnostics: broken-asset, for a
+    reference to no file.
     """
     found = {_name(each): each for each in files}
     problems: list[Diagnostic] = []
@@ -114,7 +118,7 @@ def fingerprint(files: Iterable[File]) -> Outcome[tuple[Asset, ...]]:
     for name in sorted(found, key=lambda each: (each.lower().endswith(".css"), each)):
         data = found[name].data
         if name.lower().endswith(".css"):
-            data = _rewritten(name, found[name], assets, problems)
+            data = _rewritten(name, found[name], addresses, assets, problems)
         assets[name] = Asset(name, hashed_path(name, data), data)
     return Outcome(tuple(assets[name] for name in sorted(assets)), tuple(problems))
 
@@ -139,13 +143,17 @@ def _integrity(text: str) -> str:
 
 
 def _rewritten(
-    name: str, file: File, assets: dict[str, Asset], problems: list[Diagnostic]
+    name: str,
+    file: File,
+    addresses: Addresses,
+    assets: dict[str, Asset],
+    problems: list[Diagnostic],
 ) -> bytes:
     """The style sheet with the published name in place of each file that it names."""
     text = file.data.decode("utf-8", "replace").replace("\f", "\n")
     source = Source(file.path, text)
     parts, place = [], 0
-    for each in style_addresses(text):
+    for each in addresses(text):
         if _ELSEWHERE.match(each.address.strip()):
             continue
         path, mark, fragment = each.address.strip().partition("#")

@@ -9,6 +9,7 @@ from diptych.html.page import (
     with_absolute_addresses,
 )
 from diptych.html.places import WantedMarkup, written_in
+from diptych.html.styles import StyleAddress, style_addresses
 
 __all__ = [
     "ADDRESS",
@@ -18,10 +19,12 @@ __all__ = [
     "OTHERWISE",
     "PageFacts",
     "Strange",
+    "StyleAddress",
     "WantedMarkup",
     "read_feed",
     "read_page",
     "reading_lines",
+    "style_addresses",
     "with_absolute_addresses",
     "written_in",
 ]

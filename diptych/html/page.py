@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -10,9 +11,10 @@ from lxml import etree
 from diptych.html.allowed import FETCHING
 from diptych.html.balance import Unbalanced, unbalanced
 from diptych.html.judge import Strange, elsewhere_in, strange_in
-from diptych.html.styles import addresses_of_style
+from diptych.html.styles import StyleAddress, each_once, style_addresses
 from diptych.values import Value
 
+Addresses = Callable[[str], Iterable[StyleAddress]]
 _CONTENT = "{http://www.w3.org/2005/Atom}content"
 
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
@@ -102,8 +104,10 @@ class PageFacts(Value):
     unbalanced: tuple[Unbalanced, ...] = ()  # tags without their other half
 
 
-def read_page(data: bytes) -> PageFacts:
-    """The facts of a page as it is published; none of one that holds nothing."""
+def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
+    """The facts of a page as it is published; none of one that holds nothing. `addresses` finds those
+    in a style sheet.
+    """
     root = etree.HTML(data, _PARSER)
     if root is None:
         return PageFacts("", (), (), (), ())
@@ -121,7 +125,7 @@ def read_page(data: bytes) -> PageFacts:
         metas.get("content-security-policy", ""),
         _led_to(metas["refresh"]) if "refresh" in metas else None,
         tuple(_SCRIPTS(root)),
-        tuple(map(addresses_of_style, _STYLES(root))),
+        tuple(each_once(addresses(style)) for style in _STYLES(root)),
         tuple(form.get("action") for form in root.iter("form") if form.get("action")),
         elsewhere_in(root),
         strange_in(root),

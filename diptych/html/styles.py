@@ -7,7 +7,7 @@ For style sheets of `assets/`, for what stands in `style` elements and attribute
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import tinycss2
@@ -46,7 +46,12 @@ def addresses_of_style(text: str) -> tuple[str, ...]:
     """The addresses in a style sheet, each once: what is kept of it, since it may weigh more than
     the page in which it stands.
     """
-    return tuple(dict.fromkeys(each.address.strip() for each in style_addresses(text)))
+    return each_once(style_addresses(text))
+
+
+def each_once(found: Iterable[StyleAddress]) -> tuple[str, ...]:
+    """The addresses alone."""
+    return tuple(dict.fromkeys(each.address.strip() for each in found))
 
 
 @lru_cache(maxsize=8)  # every page has the same style in it

@@ -25,6 +25,7 @@ from diptych.outputs import (
     searchable,
 )
 from diptych.pipeline.sharing import Sharing
+from diptych.pipeline.styles import kept_addresses
 from diptych.render import Composer, agenda_of, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
@@ -108,6 +109,7 @@ class Pages:
         self.sharing = sharing
         self._reports = reports
         self._cache = cache
+        self._addresses = kept_addresses(cache)
         self._today = today
         self._shared = _shared(site)
         self._pictures: dict[str, list[str]] = {}
@@ -266,7 +268,7 @@ class Pages:
         output = Output(given.output, html.encode("utf-8"), given.origin)
         made = MadePage(
             output,
-            read_page(output.data),
+            read_page(output.data, self._addresses),
             _hashes(_STYLE, outcome.value),
             _hashes(_SCRIPT, outcome.value),
             None if isinstance(view, TakeawayView) else listed(view),

@@ -28,6 +28,7 @@ from diptych.pipeline import bundles, reading
 from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
+from diptych.pipeline.styles import kept_addresses
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
@@ -137,7 +138,8 @@ def read_site(
                 bundles.assets(
                     overlaid({each.path: each for each in tree.files}, "assets").values(), cache
                 )
-            )
+            ),
+            kept_addresses(cache),
         )
     )
     if TOKENS in sources:

@@ -31,6 +31,7 @@ from diptych.outputs import agenda_file, timeline_data
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
+from diptych.pipeline.styles import read_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_blocks, check_template
@@ -65,6 +66,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     parse_settings,
     read_catalog,
     read_records,
+    read_style,
     timeline_data,
     used_strings,
     words_of_page,
