@@ -7,7 +7,10 @@ from pathlib import Path
 stopping = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules load: no stack
 try:
     from diptych.cli import main
-except ModuleNotFoundError as missing:
+
+    signal.signal(signal.SIGINT, stopping)
+    status = main(root=Path(__file__).resolve().parent)
+except ModuleNotFoundError as missing:  # also while it runs: a command imports what it needs then
     install, program = "make site", ".venv/bin/python build.py"
     if sys.platform == "win32":  # where there is no make
         install = "docs/nl/op-je-computer.md, docs/fr/sur-votre-ordinateur.md"
@@ -21,7 +24,5 @@ except ModuleNotFoundError as missing:
     )
     sys.exit(3)
 
-signal.signal(signal.SIGINT, stopping)
-status = main(root=Path(__file__).resolve().parent)
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor while Python ends
 sys.exit(status)

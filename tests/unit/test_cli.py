@@ -725,6 +725,17 @@ def test_as_a_command_from_anywhere_in_a_bare_environment(root: Path, tmp_path: 
     assert (root / "public" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("words", [(), ("check",), ("--help",)])
+def test_without_its_libraries_it_says_how_to_install_them(words: tuple[str, ...]) -> None:
+    """As with `python build.py` on a fresh machine: -S leaves out all that was installed."""
+    call = [sys.executable, "-S", str(ROOT / "build.py"), *words]
+    done = subprocess.run(call, env={"PATH": os.environ["PATH"]}, capture_output=True, check=False)
+    said = done.stderr.decode("utf-8")
+    assert (done.returncode, "Traceback" in said) == (3, False), said
+    assert " is not installed here. First, once: " in said
+    assert " is hier niet geïnstalleerd. " in said
+
+
 @pytest.mark.parametrize(("argument", "status"), [("--help", 0), ("bulid", 2)])
 def test_a_command_has_said_everything_when_it_leaves(argument: str, status: int) -> None:
     call = [sys.executable, str(ROOT / "build.py"), argument]
