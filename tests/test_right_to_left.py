@@ -74,6 +74,22 @@ def test_the_site_is_without_a_problem(built: Build) -> None:
     assert [str(each.message) for each in built.diagnostics if each.check != "host-lacks"] == []
 
 
+def test_the_extent_of_a_timeline_has_the_commas_of_its_language(
+    pages: Mapping[str, parser.HtmlElement],
+) -> None:
+    found = {
+        path: line.text_content()
+        for path, page in pages.items()
+        for line in page.xpath("//p[@class='extent']")
+    }
+    arabic = {line for path, line in found.items() if path.startswith("ar/")}
+    french = {line for path, line in found.items() if path.startswith("fr/")}
+    assert [(line.count("، "), line.count(", ")) for line in arabic] == [(2, 0)] * len(arabic)
+    assert [(line.count("، "), line.count(", ")) for line in french] == [(0, 2)] * len(french)
+    assert arabic
+    assert french
+
+
 def test_a_feed_says_the_direction_of_its_texts(built: Build) -> None:
     feeds = {
         each.path: each.data.decode() for each in built.outputs if each.path.endswith("feed.xml")

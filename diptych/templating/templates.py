@@ -25,6 +25,7 @@ from diptych.i18n import Strings, has_placeholders
 from diptych.model import Asset
 from diptych.templating.blocks import is_themes, lost_blocks, place_in
 from diptych.templating.outside import outside_blocks
+from diptych.templating.plain import without_tags
 from diptych.values import Value, fields_of
 
 FILTERS = frozenset(jinja2.Environment().filters)  # the names of those that Jinja has
@@ -153,6 +154,7 @@ class Templates:
         )
         self._environment.newstyle_gettext = True  # type: ignore[attr-defined]
         self._environment.policies["ext.i18n.trimmed"] = True
+        self._environment.filters["striptags"] = without_tags
         self._environment.filters.update(
             {each.value.name: each.value.apply for each in load(extend).value.filters}
             if extend is not None

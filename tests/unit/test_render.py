@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from lxml import html
+from markupsafe import Markup
 
 from diptych.cache import Cache
 from diptych.content.layouts import LAYOUTS
@@ -16,7 +17,8 @@ from diptych.diagnostics import Source
 from diptych.i18n import Strings
 from diptych.pipeline import Build
 from diptych.templating import Templates
-from tests.conftest import LOOK, page_of, text_of
+from diptych.templating.plain import without_tags
+from tests.conftest import LOOK, SITE_YAML, page_of, text_of
 
 Builds = Callable[..., Build]
 
@@ -384,3 +386,26 @@ def test_a_translation_breaks_out_of_no_attribute(name: str) -> None:
     )
     page = html.fragment_fromstring(templates.render("page.html", "fr", None).value)
     assert (page.keys(), len(page)) == (["title"], 0)
+
+
+def test_a_title_without_its_links_keeps_its_no_break_spaces(site: Builds) -> None:
+    """`striptags` of Jinja makes ordinary ones of them: a line could then begin with a question mark."""
+    asked = 'Qui <a href="/">répond</a>\N{NO-BREAK SPACE}?'
+    assert without_tags(f"<!-- x -->\n  {asked}\n") == "Qui répond\N{NO-BREAK SPACE}?"
+    assert without_tags(Markup("1 &lt; 2&nbsp;&amp;&#8239;3")) == "1 < 2\N{NO-BREAK SPACE}&\u202f3"
+    text = (
+        "- id: asked\n  date: 2020-03-13\n  topics: [turning-point]\n  leads_to: answered\n"
+        "  title: {nl: Wie antwoordt?, fr: Qui répond ?}\n  text: {nl: Tekst., fr: Texte.}\n"
+        "- id: answered\n  date: 2020-03-14\n  topics: [turning-point]\n"
+        "  title: {nl: Wie niet?, fr: 'Qui non : personne ?'}\n  text: {nl: Tekst., fr: Texte.}\n"
+    )
+    topics = "topics:\n  turning-point: {nl: Keerpunten, fr: Tournants}\n"
+    settings = {"content/site.yaml": SITE_YAML.replace("topics:\n", topics)}
+    build = site({**TIMELINE, **settings, "content/time/timeline.yaml": text})
+    page = page_of(build, "fr/chronologie/")
+    titles = page.xpath("//*[@class='lines' or @class='led']//a")
+    assert [each.text_content() for each in titles] == [
+        "Qui répond\N{NO-BREAK SPACE}?",
+        "Qui non\N{NO-BREAK SPACE}: personne\N{NO-BREAK SPACE}?",
+        "Qui non\N{NO-BREAK SPACE}: personne\N{NO-BREAK SPACE}?",
+    ]
