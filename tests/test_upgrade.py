@@ -137,6 +137,20 @@ def test_the_other_version_is_installed_without_running_code_of_libraries(
     assert "--no-binary" not in install
 
 
+@pytest.mark.parametrize(
+    ("windows", "python", "command"),
+    [
+        (False, "bin/python", "bin/diptych"),
+        (True, "Scripts/python.exe", "Scripts/diptych.exe"),
+    ],
+)
+def test_the_programs_of_an_environment_are_where_its_system_puts_them(
+    windows: bool, python: str, command: str
+) -> None:
+    found = versions.programs(Path("beside"), windows=windows)
+    assert found == (Path("beside") / python, Path("beside") / command)
+
+
 def test_every_line_that_installs_the_program_asks_for_built_libraries() -> None:
     """Those of the guides, and those that `init` writes."""
     files = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "diptych/skeleton").rglob("*")]

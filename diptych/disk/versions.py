@@ -37,13 +37,19 @@ INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--only-binary", ":a
 def version(requirement: str) -> Iterator[str | None]:
     """The command of a version, installed for a moment beside this one; None where pip cannot."""
     with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
-        python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
+        python, command = programs(Path(folder), windows=os.name == "nt")
         steps = (
             [sys.executable, "-m", "venv", folder],
             [str(python), *INSTALL, requirement],
         )
         works = all(subprocess.run(each, check=False).returncode == 0 for each in steps)
-        yield str(python.with_name("diptych")) if works else None
+        yield str(command) if works else None
+
+
+def programs(environment: Path, *, windows: bool) -> tuple[Path, Path]:
+    """Python and this program in a virtual environment, where a system puts them."""
+    folder, ending = ("Scripts", ".exe") if windows else ("bin", "")
+    return environment / folder / f"python{ending}", environment / folder / f"diptych{ending}"
 
 
 def made_by(command: str, root: Path, day: str) -> Made:
