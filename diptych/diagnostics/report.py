@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from diptych.diagnostics.corrections import Correction, corrections_of
-from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say
+from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say, say_n
 
 Translate = Callable[[Message], str]
 Speak = Callable[[str], Translate]  # how to speak of a file
@@ -19,6 +19,8 @@ Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
 WIDEST = 100  # characters of a line that a report shows
+ALIKE = 3  # of more that say the same of one file, people are shown the first
+_NAMED = 5  # places of the others that are named
 COMPARED = frozenset(  # checks of a text that speak because another language says something else
     {
         "facts-differ",
@@ -78,7 +80,38 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     with it after what did not: whoever begins at the top mends causes.
     """
     told = sorted(diagnostics, key=_rank)
-    return "".join(each + "\n" for each in paragraphs(told, sources, speak))
+    alike: dict[object, list[Diagnostic]] = {}
+    for each in told:
+        alike.setdefault(_said(each), []).append(each)
+    first = {many[0]: many[1:] for many in alike.values() if len(many) > ALIKE}
+    left_out = {each for others in first.values() for each in others}
+    shown = [each for each in told if each not in left_out]
+    return "".join(
+        text + _alike(first.get(each, ()), sources, speak(each.span.path)) + "\n"
+        for each, text in zip(shown, paragraphs(shown, sources, speak), strict=True)
+    )
+
+
+def _said(diagnostic: Diagnostic) -> object:
+    """What two problems have in common of which one stands for both: all but the place. What has a
+    corrected line of its own stands for itself.
+    """
+    said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
+    return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
+
+
+def _alike(others: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
+    """The line that says where else the same is to be said."""
+    if not others:
+        return ""
+    places = ["{}:{}".format(*_place(each, sources)[:2]) for each in others[:_NAMED]]
+    hint = say_n(
+        "the same in {count} more place: {places}",
+        "the same in {count} more places: {places}",
+        count=len(others),
+        places=", ".join([*places, "…"] if len(others) > _NAMED else places),
+    )
+    return translate(say("help: {hint}", hint=hint)) + "\n"
 
 
 def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:

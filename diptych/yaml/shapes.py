@@ -100,6 +100,9 @@ _MARKS = "“”„«»"
 
 _GLUED = re.compile(r"([a-z][\w-]*):(?!//)(\S.*)")
 _LIST_HINT = say("write each item below the key, on a line of its own that begins with `- `")
+_ONE_HINT = say(
+    "put it between `[` and `]`, or each item on a line of its own that begins with `- `"
+)
 _MAPPING_HINT = say("write each entry below the key, indented, on a line of the form `key: value`")
 
 
@@ -184,7 +187,10 @@ def _each(
     node: Node, shape: ListOf, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> tuple[Any, ...] | None:
     if not isinstance(node, Sequence):
-        _wrong(node, say("a list (lines that begin with `- `)"), _LIST_HINT, report)
+        meant = _as_list(node, shape)
+        form = _form(shape) if meant and "…" in meant else None
+        hint = form or (_ONE_HINT if meant else _LIST_HINT)
+        _wrong(node, say("a list (lines that begin with `- `)"), hint, report, meant)
         return None
     values = (read_shape(item, shape.item, languages, report) for item in node.items)
     return tuple(value for value in values if value is not None)
@@ -245,6 +251,29 @@ def _known_languages(
         hint = say("the languages of site.yaml are: {known}", known=", ".join(languages))
         report.append(error("unknown-language", key.span, message, hint))
     return Mapping(tuple(kept), node.span, node.indent)
+
+
+def _as_list(node: Node, shape: Shape) -> str | None:
+    """The list that was probably meant by a plain text: `2027-03-18` becomes `[2027-03-18]`, and
+    `law, health` one of two keys. What is no item becomes what was meant by it, or `…`. None where a
+    text may hold commas of its own.
+    """
+    if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
+        return None
+    leaf = shape.item
+    if not isinstance(leaf, Leaf) or not node.text.strip():
+        return None
+    texts = [each.strip() for each in node.text.split(",")]
+    if len(texts) > 1 and leaf.pattern == r"\S":
+        return None
+    items = []
+    for text in texts:
+        read = leaf.understand(text)
+        if read is not None and not isinstance(read, Message):
+            items.append(text if leaf.pattern != r"\S" else quoted(text))
+        else:
+            items.append((leaf.mend(text) if leaf.mend else None) or "…")
+    return f"[{', '.join(items)}]"
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
@@ -327,13 +356,26 @@ def _unknown_key(
         known = say("{keys}; {others}", keys=known, others=shape.others)
     hint = say("did you mean `{near}`?", near=near) if near else known
     edits = key.span.becomes(near) if near else ()
+    value = next(value for each, value in node.entries if each is key)
+    listed = _as_list(value, shape.fields[near].shape) if near else None
+    if near and listed:  # else the corrected line would be wrong in its turn
+        edits += value.span.becomes(listed)
+        form = _form(shape.fields[near].shape) if "…" in listed else None
+        hint = say("did you mean `{near}`? {form}", near=near, form=form) if form else hint
     certain = (
         near is not None
+        and "…" not in (listed or "")
         and _is_slip(key.text, near)
         and all(each.text != near for each, _ in node.entries)
     )
     report.append(error("unknown-key", key.span, message, hint, edits, certain))
     return meant
+
+
+def _form(shape: Shape) -> Message | None:
+    """How the items of a list are written, where their kind says it."""
+    leaf = shape.item if isinstance(shape, ListOf) else shape
+    return leaf.form if isinstance(leaf, Leaf) else None
 
 
 def _is_slip(word: str, known: str) -> bool:
