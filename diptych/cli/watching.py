@@ -23,6 +23,7 @@ STAGES: dict[str, Message] = {
     "make_drawing": say("drawings made"),
     "admit": say("files of the look checked"),
     "read_style": say("style sheets read"),
+    "judge_colours": say("colours checked"),
     "clean_pdf": say("PDF files written anew"),
     "compare_languages": say("pages compared between languages"),
     "diagnose_texts": say("files checked for slips"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 
-import brotli
-
 from diptych.values import Value
 
 _ENDINGS = (".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml")
@@ -26,6 +24,8 @@ def is_compressible(path: str, data: bytes) -> bool:
 
 def compress(data: bytes) -> Compressed:
     """The smallest copies, with no time and no name in them."""
+    import brotli  # only where the host of the site serves such copies, and one is missing
+
     br = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
     gz = gzip.compress(data, 9, mtime=0)
     return Compressed(br if len(br) < len(data) else b"", gz if len(gz) < len(data) else b"")

@@ -17,7 +17,6 @@ from tinycss2.color3 import RGBA, parse_color
 from diptych.diagnostics import Diagnostic, Message, Source, Span, say, warning
 from diptych.values import Value
 
-TOKENS = "assets/tokens.css"
 TEXT, MARK = 4.5, 3.0
 _PAIRS = (  # what stands on what, and how much they must differ
     *((ink, paper, TEXT) for ink, paper in product(("ink", "soft", "accent"), ("paper", "tint"))),

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-
-import tinycss2
-from tinycss2.ast import Node
+from typing import TYPE_CHECKING
 
 from diptych.values import Value
+
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
 
 _NAMING = {  # functions whose strings are addresses (CSS Images 4, CSS Values 4)
     "url",
@@ -61,6 +62,8 @@ def style_addresses(text: str) -> tuple[StyleAddress, ...]:
     Also strings elsewhere that begin as an address of another site does: a variable can carry them
     into a function. Places are those of `with_plain_lines(text)`.
     """
+    import tinycss2  # only a style that was not read before needs it
+
     plain = with_plain_lines(text)
     starts = [0]
     starts += (each.end() for each in re.finditer("\n", plain))
@@ -87,6 +90,8 @@ def without_comments(style: str) -> str:
     """The same style without its comments, in which programs and people leave their names."""
     if "/*" not in style:
         return style
+    import tinycss2  # as above
+
     nodes = tinycss2.parse_component_value_list(style, skip_comments=True)
     return str(tinycss2.serialize(nodes))
 

@@ -10,7 +10,6 @@ from diptych.diagnostics import Diagnostic, Outcome, Source, Span, error, say, w
 from diptych.extend import failure_in
 from diptych.i18n import language_code
 from diptych.languages import QUOTED_PROFILES
-from diptych.markdown.library import to_html
 from diptych.markdown.limits import MAX_NESTING, refuse, too_deep
 from diptych.markdown.places import PlaceFinder
 from diptych.markdown.safety import HARMLESS, clean, harmless, nesting
@@ -76,6 +75,8 @@ def convert_body(
     refused = refuse(source, start)
     if refused is not None:
         return Outcome(empty, (refused,))
+    from diptych.markdown.library import to_html  # slow, and many builds convert nothing
+
     try:
         converted = to_html(source.text[start:], extend, inline=inline)
     except RecursionError:  # a text that the limits of `refuse` do not foresee

@@ -9,7 +9,6 @@ from diptych.content.texts import Text
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, Span, error, say
 from diptych.extend import EXTEND, Extensions, OwnOutput, failure_in, load
 from diptych.extend.failures import wrong_result
-from diptych.markdown.library import changed_outside_lines
 from diptych.model import Language, Output
 from diptych.site import Site
 from diptych.templating import FILTERS
@@ -123,6 +122,10 @@ def _strange_filters(found: Extensions) -> Iterator[Diagnostic]:
 
 def _strange_marks(found: Extensions) -> Iterator[Diagnostic]:
     """Extensions of Markdown that fail when they are made, or that change more than lines."""
+    if not found.markdown:
+        return
+    from diptych.markdown.library import changed_outside_lines  # slow to import
+
     for placed in found.markdown:
         what: Message = say("this extension of Markdown")
         try:

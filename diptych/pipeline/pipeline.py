@@ -21,14 +21,13 @@ from diptych.extend import EXTEND, once_per_place
 from diptych.files import MadeImage
 from diptych.files.assets import fingerprint
 from diptych.files.theme import overlaid, with_theme
-from diptych.files.tokens import TOKENS, check_tokens
 from diptych.i18n import day_in
 from diptych.model import Asset, Output, Settings, Tree
 from diptych.pipeline import bundles, reading
 from diptych.pipeline.compressing import compressed
 from diptych.pipeline.extending import extensions, in_own_outputs
 from diptych.pipeline.forms import check_forms, form_files
-from diptych.pipeline.styles import kept_addresses
+from diptych.pipeline.styles import colours, kept_addresses
 from diptych.pipeline.suppressed import beside_conflicts, beside_errors, conflicts, suppressed
 from diptych.site import Parts, Site, assemble, unremembered
 from diptych.site.layouts import with_known_layouts
@@ -142,8 +141,7 @@ def read_site(
             kept_addresses(cache),
         )
     )
-    if TOKENS in sources:
-        report.add(check_tokens(sources[TOKENS]))
+    report.add(colours(sources, cache))
     # half of the words would be held against every text
     vocabulary = reading.vocabulary(each for each in records if each.source.path not in merging)
     remembered = report.take(reading.addresses(sources))

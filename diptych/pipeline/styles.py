@@ -1,11 +1,16 @@
-"""What style sheets name. It is kept: to read one takes as long as to draw ten pages, and few change."""
+"""What style sheets name, and what their colours are. Both are kept: to read a style sheet takes as
+long as to draw ten pages, and few change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from diptych.cache import Cache, digest
+from diptych.diagnostics import Diagnostic, Source
 from diptych.html import StyleAddress, style_addresses
+
+TOKENS = "assets/tokens.css"
 
 
 def kept_addresses(cache: Cache) -> Callable[[str], tuple[StyleAddress, ...]]:
@@ -20,3 +25,15 @@ def kept_addresses(cache: Cache) -> Callable[[str], tuple[StyleAddress, ...]]:
 def read_style(text: str) -> tuple[StyleAddress, ...]:
     """The addresses in one style sheet."""
     return style_addresses(text)
+
+
+def colours(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
+    """What is wrong with the colours of a site, where it has its own."""
+    return cache.call(judge_colours, TOKENS, sources[TOKENS]) if TOKENS in sources else ()
+
+
+def judge_colours(source: Source) -> tuple[Diagnostic, ...]:
+    """The pairs of colours in one file that readers cannot tell apart."""
+    from diptych.files.tokens import check_tokens  # only a file that was not read before needs it
+
+    return tuple(check_tokens(source))

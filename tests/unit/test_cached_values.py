@@ -31,7 +31,7 @@ from diptych.outputs import agenda_file, timeline_data
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
-from diptych.pipeline.styles import read_style
+from diptych.pipeline.styles import judge_colours, read_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_blocks, check_template
@@ -57,6 +57,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     convert_text,
     diagnose_interface,
     diagnose_texts,
+    judge_colours,
     draw_share,
     compare_languages,
     make_drawing,

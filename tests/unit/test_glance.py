@@ -73,7 +73,10 @@ def looks(monkeypatch: pytest.MonkeyPatch, root: Path) -> Look:
     return answered
 
 
-def test_when_nothing_changed_nothing_is_imported(root: Path) -> None:
+def build_in_a_process(root: Path) -> tuple[set[str], set[str], str]:
+    """Of a build in a new process: the packages that it imported, the modules of the program among
+    them, and what it said.
+    """
     code = (
         "import sys; from pathlib import Path; from diptych.cli import main\n"
         "status = main(root=Path(sys.argv.pop(1)))\n"
@@ -81,11 +84,17 @@ def test_when_nothing_changed_nothing_is_imported(root: Path) -> None:
     )
     call = [sys.executable, "-c", code, str(root), "build"]
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
+    modules = done.stdout.split()
+    imported = {each.partition(".")[0] for each in modules}
+    own = {each for each in modules if each.partition(".")[0] == "diptych"}
+    return imported, own, done.stderr
+
+
+def test_when_nothing_changed_nothing_is_imported(root: Path) -> None:
     for _ in range(2):
-        done = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
-    imported = {each.partition(".")[0] for each in done.stdout.split()}
+        imported, own, said = build_in_a_process(root)
     assert not imported & LIBRARIES
-    own = {each for each in done.stdout.split() if each.partition(".")[0] == "diptych"}
     assert own == {
         "diptych",
         "diptych.cli",
@@ -93,7 +102,44 @@ def test_when_nothing_changed_nothing_is_imported(root: Path) -> None:
         "diptych.cli.main",
         "diptych.glance",
     }
-    assert "is already up to date" in done.stderr
+    assert "is already up to date" in said
+
+
+FOR_A_FEW = {  # what an edit of a text needs nothing of
+    "PIL",
+    "brotli",
+    "bs4",
+    "icalendar",
+    "livereload",
+    "markdownify",
+    "pagefind_bin",
+    "pikepdf",
+    "pillow_heif",
+    "tinycss2",
+    "tornado",
+    "watchfiles",
+}
+FOR_MARKDOWN = {"markdown", "pymdownx"}
+
+
+def test_after_an_edit_only_what_the_edit_needs_is_imported(root: Path) -> None:
+    build_in_a_process(root)
+    text = root / "content/about/nl.md"
+    text.write_text(text.read_text() + "\nNog een zin.\n")
+    imported, own, said = build_in_a_process(root)
+    assert "published" in said
+    assert not imported & FOR_A_FEW
+    assert imported >= FOR_MARKDOWN
+    assert not {each for each in own if each.startswith(("diptych.preview", "diptych.importing"))}
+
+
+def test_markdown_is_imported_only_to_convert_a_text(root: Path) -> None:
+    build_in_a_process(root)
+    write_site(root, {"templates/partials/own.html": "<p>x</p>"})
+    (root / "public/robots.txt").unlink()
+    imported, _, said = build_in_a_process(root)
+    assert "published" in said
+    assert not imported & FOR_MARKDOWN
 
 
 def test_the_same_is_said_as_by_a_run(

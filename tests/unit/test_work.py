@@ -33,6 +33,7 @@ KINDS = {  # what the stages do, in the words of this test; a stage that is not 
     "make_image": "picture",
     "admit": "admit",
     "read_style": "read style",
+    "judge_colours": "check colours",
     "draw_share": "picture",
     "compare_languages": "compare",
     "diagnose_texts": "check texts",
