@@ -14,10 +14,12 @@ from diptych.importing import (
     KINDS,
     NAMES,
     PLAIN,
+    Amends,
     Left,
     OldSite,
     Plan,
     Reader,
+    learned,
     plan,
     reader_of,
     report_of,
@@ -25,7 +27,7 @@ from diptych.importing import (
 from diptych.model import File, Tree
 from diptych.pipeline import SETTINGS, Options, read_site
 
-_ROUNDS = 3  # of reading what would be written, and leaving out what cannot be published
+_ROUNDS = 8  # of reading what would be written, and amending what cannot be published
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -87,45 +89,37 @@ def _tried(
 ) -> tuple[Plan, tuple[Diagnostic, ...], dict[str, Source]]:
     """The plan of which as much as possible can be published, and the errors that stay.
 
-    A page whose HTML is an error loses its HTML; a file that cannot be published stays behind.
+    The pages are read as they would be written, as new ones, so that a second run learns the same.
     """
     languages = _languages(tree, cache)
-    pages: set[str] = set()
-    files: set[str] = set()
+    amends = Amends()
     for _ in range(_ROUNDS):
-        made = plan(old, tree, languages, bare_pages=pages, unusable=files)
-        reading = read_site(_merged(tree, made), Options(drafts=True), cache)
+        made = plan(old, tree, languages, amends)
+        reading = read_site(_merged(tree, made), Options(), cache)
         errors = [
             each
             for each in reading.diagnostics
             if each.severity is Severity.ERROR or each.check == "unsafe-html"
         ]
-        before = len(pages) + len(files)
-        pages |= {
-            e.span.path for e in errors if e.span.path in made.sources and e.check in _OF_HTML
-        }
-        files |= {made.attached[e.span.path] for e in errors if e.span.path in made.attached}
-        if len(pages) + len(files) == before:
+        homes = {page.path for page in old.pages if page.home}
+        pages = {path: was not in homes for path, was in made.sources.items()}
+        before = amends
+        amends = learned(amends, errors, reading.sources, pages, made.attached)
+        if amends == before:
             break
     cache.save()
     new = tuple(each for each in errors if each.span.path in made.files)
     return made, new, dict(reading.sources)
 
 
-_OF_HTML = frozenset({"unsafe-html", "unclosed-html", "too-complex"})
-
-
 def _merged(tree: Tree, made: Plan) -> Tree:
-    """The site as it will be: what is there stays."""
+    """The site into which an old one came, its pages as they would be written anew."""
     files = {
         path: File(path, text.encode() if isinstance(text, str) else text)
         for path, text in made.files.items()
     }
-    there = (
-        each for each in tree.files if each.path != "content/types.yaml" or each.path not in files
-    )
-    kept = {each.path: each for each in there}
-    return Tree(tuple(sorted({**files, **kept}.values(), key=lambda each: each.path)))
+    there = {each.path: each for each in tree.files}
+    return Tree(tuple(sorted({**there, **files}.values(), key=lambda each: each.path)))
 
 
 def _languages(tree: Tree, cache: Cache) -> tuple[str, ...] | None:

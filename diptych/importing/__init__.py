@@ -3,6 +3,7 @@
 Nothing here touches the disk: a reader is given a tree of files, the writer gives texts.
 """
 
+from diptych.importing.amends import Amends, learned
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
 from diptych.importing.readers import KINDS, NAMES, PLAIN, READERS, Reader, reader_of
 from diptych.importing.report import report_of
@@ -13,12 +14,14 @@ __all__ = [
     "NAMES",
     "PLAIN",
     "READERS",
+    "Amends",
     "Left",
     "OldLanguage",
     "OldPage",
     "OldSite",
     "Plan",
     "Reader",
+    "learned",
     "plan",
     "reader_of",
     "report_of",

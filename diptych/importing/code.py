@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from diptych.markdown import read_blocks
 
@@ -11,6 +12,7 @@ _INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _BLANK = "\x00"  # no character of a text
 
 
+@lru_cache(maxsize=8)  # most steps of a move change nothing, so that the next asks for the same
 def masked(text: str) -> str:
     """The text with every character of code replaced, so that all else keeps its place."""
     lines = text.split("\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from diptych.importing.code import replaced
 from diptych.markdown import read_blocks, slugify
@@ -30,6 +31,7 @@ class OldHeading(Value):
     given: str = ""  # the id that its author wrote
 
 
+@lru_cache(maxsize=8)  # several steps ask for those of the same text
 def headings_in(text: str) -> tuple[OldHeading, ...]:
     """The headings of a text, those in quotations and lists left out."""
     found = []

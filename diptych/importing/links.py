@@ -22,6 +22,7 @@ _PICTURE = re.compile(rf"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*{_TARGET}{_TITLE}\
 _LABEL = r"(?:[^\[\]]|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*\))?)*"
 _LINK = re.compile(rf"(?<!!)\[({_LABEL})\]\(\s*{_TARGET}{_TITLE}\s*\)")
 _EMPTY = re.compile(rf"(!?)\[({_LABEL})\]\(\s*(?:<>)?\s*\)")
+_SPACED = re.compile(rf"(?<!!)\[({_LABEL})\]\([ \t]*([^\s()<>\"']+(?: +[^\s()<>\"']+)+)[ \t]*\)")
 _DEFINED = re.compile(rf"^( {{0,3}}\[(?!\^)([^\]\n]+)\]:\s*){_TARGET}{_TITLE}[ \t]*$", re.MULTILINE)
 _USED = r"!\[[^\]\n]*\]\[{name}\]|!\[{name}\](?![\[(])"
 _IMG = re.compile(r"<img((?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*/?>")
@@ -42,6 +43,9 @@ class Folder(Protocol):
     def attach(self, path: str) -> str | None:
         """The name that a file gets in the folder of the page; None for a kind that is not published."""
 
+    def refused(self, target: str) -> Message | None:
+        """Why a link of this page may not lead there; None where it may."""
+
     def left(self, target: str, message: Message) -> None:
         """Tells of something, at the line on which `target` stands."""
 
@@ -60,6 +64,7 @@ class Relinked:
         text = replaced(_IMG, self._img, text)
         text = replaced(_HREF, self._a, text)
         text = replaced(_LINK, self._link, text)
+        text = replaced(_SPACED, self._spaced, text)
         text = replaced(_PICTURE, self._picture, text)
         return replaced(_EMPTY, self._empty, text)
 
@@ -87,6 +92,18 @@ class Relinked:
         shown = f' "{title}"' if title else ""
         return f"[{inner}]({_written(new)}{shown})"
 
+    def _spaced(self, match: re.Match[str]) -> str | None:
+        """A target with a space is none to most programs, unless it is the name of a file or page."""
+        words, target = match[1], _unescaped(match[2])
+        led = self._places.find(target, self._page)
+        new = self._led(target, led) if led.page or led.file else None
+        if new is not None:
+            return f"[{words}]({_written(new)})"
+        if not (led.page or led.file):
+            message = say("nobody knows where the link {address} leads", address=target)
+            self._bundle.left(target, message)
+        return f"{words} ({target})"
+
     def _within(self, match: re.Match[str]) -> str:
         """A picture inside a link; when there is none, its words."""
         made = self._shown(
@@ -110,6 +127,8 @@ class Relinked:
             self._bundle.left(
                 target, say("the picture {address} stands on another site", address=target)
             )
+            if self._bundle.refused(_written(led.elsewhere)) is not None:
+                return f"{words} ({led.elsewhere})"
             return f"[{words}]({_written(led.elsewhere)})"
         bare = f"{words} ({self._places.bare(target)})"
         if led == Led():
@@ -169,7 +188,16 @@ class Relinked:
         return f'<a href="{escape(new)}"{others}>{inner}</a>'
 
     def _led(self, target: str, led: Led | None = None) -> str | None:
-        """The new target of a link; None when nobody knows where it led."""
+        """The new target of a link; None when nobody knows where it led, or it may not lead there."""
+        new = self._leads(target, led)
+        why = self._bundle.refused(_written(new)) if new is not None else None
+        if why is None:
+            return new
+        message = say("the link {address} became words: {problem}", address=target, problem=why)
+        self._bundle.left(target, message)
+        return None
+
+    def _leads(self, target: str, led: Led | None = None) -> str | None:
         led = led or self._places.find(target, self._page)
         if led.elsewhere:
             if led.elsewhere.lower().startswith(_SCHEMES):

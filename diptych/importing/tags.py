@@ -42,6 +42,7 @@ _ATTRIBUTES = {
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _OTHERS = words(  # of HTML, and none that our texts hold
     """
     applet audio base basefont big canvas center dir embed fieldset font frame frameset iframe
@@ -80,7 +81,30 @@ def tidied(text: str) -> Tidied:
         last = end
         if name:
             taken.append(Taken(name, start))
-    return Tidied("".join([*made, text[last:]]), tuple(taken))
+    return Tidied(_unwrapped("".join([*made, text[last:]])), tuple(taken))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the boxes around code that say nothing more: Markdown would not see the code
+    right behind their tag.
+    """
+    if "<div>" not in text:
+        return text
+    kept = ("\n" if old == "\n" else new for old, new in zip(text, masked(text), strict=True))
+    hidden = "".join(kept).split("\n")
+    lines, opened = text.split("\n"), list[int]()
+    wrapping: set[int] = set()
+    for number, line in enumerate(hidden):
+        tag = line.strip()
+        if tag == "<div>" and _FENCE.match("".join(lines[number + 1 : number + 2])):
+            wrapping.add(number)
+        if tag.startswith("<div"):
+            opened.append(number)
+        if tag.endswith("</div>") and opened:
+            begun = opened.pop()
+            if begun in wrapping and tag == "</div>":
+                lines[begun] = lines[number] = ""
+    return "\n".join(lines)
 
 
 def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from diptych.diagnostics import Message, say
+from diptych.diagnostics import Message, say, say_n
 from diptych.files import FORMATS
 from diptych.i18n import translator
+from diptych.importing.amends import Amends
 from diptych.importing.code import closed
 from diptych.importing.fields import Fronted, declared, fronted
 from diptych.importing.headings import headings_in, ordered, paired, shifted
@@ -18,11 +20,11 @@ from diptych.importing.marks import translated, unknown, unused_notes
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.places import Led, OldPlaces, groups_of
 from diptych.importing.settings import site_yaml, with_fields, yaml_text
-from diptych.importing.tags import bare, tidied
+from diptych.importing.tags import Tidied, bare, tidied
 from diptych.markdown import slugify
 from diptych.model import RESERVED, Tree
 from diptych.unseen import unseen_in
-from diptych.values import Value, field
+from diptych.values import Value, field, replace
 
 HOME = "home"
 _KINDS = (*FORMATS, ".svg", ".pdf")
@@ -56,16 +58,14 @@ def plan(
     old: OldSite,
     tree: Tree,
     languages: Collection[str] | None = None,
-    *,
-    bare_pages: Collection[str] = (),
-    unusable: Collection[str] = (),
+    amends: Amends | None = None,
 ) -> Plan:
     """The files of the new site; nothing is written here.
 
     `tree` is the site into which the pages come, `languages` those of its settings (None: it has
-    none yet). Pages in `bare_pages` (paths of ours) lose their HTML; files in `unusable` stay behind.
+    none yet), `amends` what reading an earlier plan taught.
     """
-    return _Move(old, tree, languages, bare_pages, unusable).plan()
+    return _Move(old, tree, languages, amends or Amends()).plan()
 
 
 class _Move:
@@ -76,11 +76,9 @@ class _Move:
         old: OldSite,
         tree: Tree,
         languages: Collection[str] | None,
-        bare_pages: Collection[str],
-        unusable: Collection[str],
+        amends: Amends,
     ) -> None:
-        self.old, self.tree, self.bare_pages = old, tree, bare_pages
-        self.unusable = unusable
+        self.old, self.tree, self.amends = old, tree, amends
         self.left: list[Left] = list(old.left)
         self.files: dict[str, str | bytes] = {}
         self.attached: dict[str, str] = {}
@@ -106,13 +104,22 @@ class _Move:
             for group, members in self.groups.items()
         }
         self.anchors: dict[str, dict[tuple[str, str], str]] = {}
+        self.group_of = {key: group for group, key in self.keys.items()}
+        self.above = {  # keys below which there are pages
+            key.rsplit("/", depth)[0]
+            for key in self.group_of
+            for depth in range(1, key.count("/") + 1)
+        }
+        self._part_addresses()
 
     def plan(self) -> Plan:
         self._pair_headings()
         for group, versions in self.moved.items():
             for each in versions.values():
                 self.places.add((*each.front.aliases, each.page.address), group)
-        taken = {self._path(g, lang) for g, versions in self.moved.items() for lang in versions}
+        taken = {  # hosts may answer small and capital letters alike
+            self._path(g, lang).lower() for g, versions in self.moved.items() for lang in versions
+        }
         moved: list[tuple[str, str]] = []
         own: list[Mapping[str, Any]] = []
         for group, versions in self.moved.items():
@@ -131,8 +138,16 @@ class _Move:
         """The text in our Markdown but for its links, with its title."""
         front = fronted(page.front, page.dated)
         self.left += [Left(page.path, 1, message) for message in front.left]
-        written = markdown_of(page.text) if page.html else page.text
-        result = tidied(translated(_visible(written)))
+        hidden = [*unseen_in(page.text)]
+        if hidden:
+            message = say_n(
+                "{count} invisible character was taken out",
+                "{count} invisible characters were taken out",
+                count=len(hidden),
+            )
+            line = page.line + page.text.count("\n", 0, hidden[0]) if page.placed else page.line
+            self.left.append(Left(page.path, line, message))
+        result = _ours(page.text, page.html)
         for each in result.taken:
             message = say("{name} was taken out: a text cannot hold it", name=each.name)
             line = _line_of(page, each.name)
@@ -150,7 +165,7 @@ class _Move:
             message = say("nothing refers to the note `{name}`", name=name)
             self.left.append(Left(page.path, _line_of(page, f"[^{name}]:"), message))
             text = text.replace(f"[^{name}]:", f"\n({name})")
-        if f"content/{self.keys[page.group]}/{page.language}.md" in self.bare_pages:
+        if f"content/{self.keys[page.group]}/{page.language}.md" in self.amends.bare:
             text = bare(text)
         title, text = _titled(front.title, text, page)
         return _Moved(page, front, title, text, _slug(page, front, title))
@@ -167,12 +182,30 @@ class _Move:
                 message = say("the headings differ between the languages: look at their ids")
                 self.left.append(Left(first.page.path, 0, message))
 
+    def _part_addresses(self) -> None:
+        """Pages with one title beside each other: the second is called as its file, which names a
+        day or a place.
+        """
+        taken: set[str] = set()
+        for group in sorted(self.moved, key=lambda each: self.keys[each].count("/")):
+            for language, each in [*self.moved[group].items()]:
+                wanted, number = self.keys[group].rpartition("/")[2], 2
+                slug = each.slug
+                while not each.page.home and self._path(group, language) in taken:
+                    self.moved[group][language] = each = replace(each, slug=wanted)
+                    wanted, number = f"{wanted.removesuffix(f'-{number - 1}')}-{number}", number + 1
+                if each.slug != slug:
+                    message = say(
+                        "another page has its title: its address is `{slug}`", slug=each.slug
+                    )
+                    self.left.append(Left(each.page.path, 1, message))
+                taken.add(self._path(group, language))
+
     def _path(self, group: str, language: str) -> str:
         """The address that a page will have, without slashes around it."""
         parts, words = self.keys[group].split("/"), [language]
-        groups = {key: each for each, key in self.keys.items()}
         for depth in range(1, len(parts) + 1):
-            above = groups.get("/".join(parts[:depth]))
+            above = self.group_of.get("/".join(parts[:depth]))
             if above is None:
                 words.append(parts[depth - 1])
                 continue
@@ -185,8 +218,10 @@ class _Move:
     def _written(self, group: str, each: _Moved, taken: set[str]) -> str:
         bundle = _Folder(self, group, each.page)
         relinked = Relinked(each.page, self.places, bundle)
-        body = relinked.text(each.text).strip("\n")
+        body = self._amended(each.page, bundle, relinked.text(each.text).strip("\n"))
         lines = {"title": each.title, **each.front.lines}
+        if self._waits(bundle, each.page):
+            lines["draft"] = "true"
         if each.slug and each.slug != slugify(each.title) and not each.page.home:
             lines["slug"] = each.slug
         if each.page.home:
@@ -195,19 +230,17 @@ class _Move:
             lines["layout"] = "list"
             message = say("it has no text of its own: its template made it")
             self.left.append(Left(each.page.path, 0, message))
-        elif each.page.lists and any(
-            k.startswith(f"{self.keys[group]}/") for k in self.keys.values()
-        ):
+        elif each.page.lists and self.keys[group] in self.above:
             lines["layout"] = "list"
         new = self._path(group, each.page.language)
         old_ones = dict.fromkeys(
             way
             for address in (each.page.address, *each.front.aliases)
             for way in [address.partition("#")[0].strip("/")]
-            if way.lower() not in {known.lower() for known in taken} and way != new
+            if way.lower() not in taken and way != new
         )
         usable = [way for way in old_ones if _may_lead(way)]
-        taken |= set(usable)
+        taken |= {way.lower() for way in usable}
         self.left += [
             Left(each.page.path, 1, say("the old address {address} cannot lead on", address=way))
             for way in old_ones
@@ -226,8 +259,30 @@ class _Move:
                     key=key,
                 )
                 self.left.append(Left(each.page.path, 1, message))
-        head = yaml_text({**lines, **each.front.own})
+        head = _visible(yaml_text({**lines, **each.front.own}))
         return f"---\n{head}---\n" + (f"\n{body}\n" if body.strip() else "")
+
+    def _waits(self, bundle: _Folder, page: OldPage) -> bool:
+        """Whether something is wrong with a page that only a person can mend."""
+        return bundle.path in self.amends.drafts and not page.home
+
+    def _amended(self, page: OldPage, bundle: _Folder, body: str) -> str:
+        """The text of a page with its lines mended; what was done, and why it waits, is told."""
+        path = bundle.path
+        body, mends = self.amends.mended(path, body)
+        told = [
+            (each.before.strip(), say("this was mended: {problem}", problem=each.message))
+            for each in mends
+        ]
+        for reason in self.amends.drafts.get(path, ()):
+            why = say("it comes as a draft: {problem}", problem=reason.message)
+            told.append((reason.words, reason.message if page.home else why))
+        if path in self.amends.quoted:
+            self.left.append(Left(page.path, 0, say("its text comes as code, as it stands")))
+            fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall(r"`+", body) or [""]))
+            body = f"{fence}\n{body}\n{fence}"
+        self.left += [Left(page.path, _line_of(page, words), why) for words, why in told]
+        return body
 
     def _home(self) -> list[str]:
         """A front page with the title of the site, where the old one was only a template."""
@@ -288,8 +343,10 @@ class _Move:
                 if "/" not in key
                 and key != HOME
                 and not any(
-                    e.front.lines.get("date") or e.front.lines.get("draft")
-                    for e in self.moved[group].values()
+                    e.front.lines.get("date")
+                    or e.front.lines.get("draft")
+                    or f"content/{key}/{language}.md" in self.amends.drafts
+                    for language, e in self.moved[group].items()
                 )
             ]
             self.files["content/site.yaml"] = site_yaml(
@@ -313,6 +370,11 @@ class _Folder:
     def __init__(self, move: _Move, group: str, page: OldPage) -> None:
         self._move, self._page = move, page
         self.key = move.keys[group]
+        self.path = f"content/{self.key}/{page.language}.md"
+
+    def refused(self, target: str) -> Message | None:
+        """Why a link may not lead there; None where it may."""
+        return self._move.amends.unlinked.get((self.path, target))
 
     def address(self, led: Led) -> tuple[str, bool]:
         key = self._move.keys.get(led.page)
@@ -342,7 +404,7 @@ class _Folder:
 
     def attach(self, path: str) -> str | None:
         ending = "." + path.rpartition(".")[2].lower()
-        if ending not in _KINDS or path in self._move.unusable:
+        if ending not in _KINDS or path in self._move.amends.unusable:
             return None
         stem = path.rpartition("/")[2].rpartition(".")[0]
         data, wanted, number = self._move.old.files[path], slugify(stem), 2
@@ -371,8 +433,6 @@ def _parted(pages: Iterable[OldPage]) -> list[OldPage]:
 
 
 def _regrouped(page: OldPage, group: str) -> OldPage:
-    from diptych.values import replace
-
     return replace(page, group=group, key=group.lstrip(":"), home=False)
 
 
@@ -441,6 +501,12 @@ def _may_lead(way: str) -> bool:
     return (
         bool(_ADDRESS.fullmatch(way)) and first not in _TAKEN and not first.startswith(("_", "."))
     )
+
+
+@lru_cache(maxsize=4096)  # every plan of a move asks for the same texts
+def _ours(text: str, html: bool) -> Tidied:
+    """A text of the old site in our Markdown, but for its links."""
+    return tidied(translated(_visible(markdown_of(text) if html else text)))
 
 
 def _visible(text: str) -> str:
