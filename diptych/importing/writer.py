@@ -212,7 +212,7 @@ class _Move:
             versions = self.moved[above]
             shown = versions.get(language) or versions[min(versions, key=self.order.index)]
             if not shown.page.home:
-                words.append(shown.slug or slugify(shown.title))
+                words.append(shown.slug or slugify(shown.title, shown.page.language))
         return "/".join(words)
 
     def _written(self, group: str, each: _Moved, taken: set[str]) -> str:
@@ -222,7 +222,8 @@ class _Move:
         lines = {"title": each.title, **each.front.lines}
         if self._waits(bundle, each.page):
             lines["draft"] = "true"
-        if each.slug and each.slug != slugify(each.title) and not each.page.home:
+        made = slugify(each.title, each.page.language)
+        if each.slug and each.slug != made and not each.page.home:
             lines["slug"] = each.slug
         if each.page.home:
             lines["layout"] = "home"

@@ -126,6 +126,7 @@ LANGUAGE = LanguageRules(
     },
     percent=("Prozent", r"v\.H\."),
     euro=("Euro",),
+    letters={"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"},
     in_addresses=("deutsch", "german", "allemand", "duits"),
     inflect=_inflect,
     compounds=True,

@@ -100,6 +100,7 @@ class LanguageRules(Value):
     euro_link: str = ""  # expression for what joins a scale and the currency: d'euros
 
     # addresses
+    letters: Mapping[str, str] = field(default_factory=dict)  # as its readers spell them: ä -> ae
     in_addresses: tuple[str, ...] = ()  # by what addresses name the language, beside its code
     # words
     inflect: Inflect | None = None

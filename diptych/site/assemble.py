@@ -85,7 +85,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
     for document in parts.documents:
         bundles[document.key][document.language] = document
-    pages = _pages(bundles, parts.settings)
+    pages = _pages(bundles, parts.settings, parts.remembered or ())
     site = Site(
         parts.settings,
         pages,
@@ -122,8 +122,13 @@ def assemble(parts: Parts) -> Outcome[Site]:
     return Outcome(site, tuple(problems))
 
 
-def _pages(bundles: Mapping[str, Mapping[str, Document]], settings: Settings) -> tuple[Page, ...]:
+def _pages(
+    bundles: Mapping[str, Mapping[str, Document]],
+    settings: Settings,
+    remembered: Iterable[Remembered],
+) -> tuple[Page, ...]:
     pages = []
+    known = {each.path: each.key for each in remembered}
     for key in sorted(bundles):
         documents = bundles[key]
         only = any(document.front.only for document in documents.values())
@@ -132,7 +137,7 @@ def _pages(bundles: Mapping[str, Mapping[str, Document]], settings: Settings) ->
             if own is None and only:
                 continue
             shown = own or _stand_in(documents, settings)
-            path = _path(key, language, bundles, settings)
+            path = _path(key, language, bundles, settings, known)
             state = CURRENT if own else FALLBACK
             pages.append(Page(key, language, shown, state, path, _parent(key, bundles)))
     return tuple(pages)
@@ -150,7 +155,11 @@ def _parent(key: str, bundles: Mapping[str, object]) -> str | None:
 
 
 def _path(
-    key: str, language: str, bundles: Mapping[str, Mapping[str, Document]], settings: Settings
+    key: str,
+    language: str,
+    bundles: Mapping[str, Mapping[str, Document]],
+    settings: Settings,
+    remembered: Mapping[str, str],
 ) -> str:
     """`nl/` and the slugs of the pages above and of the page itself; home has none."""
     segments = [language]
@@ -162,14 +171,28 @@ def _path(
             continue
         document = documents.get(language) or _stand_in(documents, settings)
         if not layout_of(document.front.layout).opens:
-            segments.append(slug_of(document))
+            above, own = "/".join(segments), "/".join(parts[:depth])
+            segments.append(_word(document, above, own, remembered))
     return "/".join(segments) + "/"
 
 
 def slug_of(document: Document) -> str:
     """The page's word in its address: from its front matter, else from its title."""
     slug = document.front.slug
-    return slug.value if slug else slugify(document.front.title.value)
+    return slug.value if slug else slugify(document.front.title.value, document.language)
+
+
+def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
+    """The page's word in its address below `above`: as its language spells it, and where an address is
+    remembered in which its letters were only without their marks, as they stand there. So no page of
+    a site moves because the program has learned to spell.
+    """
+    word = slug_of(document)
+    if document.front.slug:
+        return word
+    plain = slugify(document.front.title.value)
+    stands = remembered.get(f"{above}/{plain}/") == key
+    return plain if stands and remembered.get(f"{above}/{word}/") != key else word
 
 
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:

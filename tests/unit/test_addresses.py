@@ -225,3 +225,47 @@ def test_a_whole_site_remembers_every_address(whole_build: Build) -> None:
     assert whole_build.site is not None
     known = whole_build.sources[LOCK].text
     assert write_addresses(whole_build.site) == known
+
+
+GERMAN = {
+    "content/site.yaml": SITE_YAML.replace(
+        "languages:\n",
+        "languages:\n  de: {locale: de_BE, name: Deutsch, typography: german}\n",
+    ).replace("exit: {nl:", 'exit: {de: "https://weather.example/de", nl:'),
+    "content/home/de.md": "---\ntitle: Start\nlayout: home\n---\n",
+    "content/books/de.md": "---\ntitle: Veröffentlichungen\n---\n",
+    "content/books/first/de.md": "---\ntitle: Über Käfer\n---\n",
+}
+
+
+def german(build: Build) -> list[str]:
+    """The addresses of the German pages about books."""
+    assert build.site is not None
+    return sorted(
+        each.path
+        for each in build.site.pages
+        if each.language == "de" and each.key.startswith("books")
+    )
+
+
+def test_an_address_in_german_has_its_letters_spelt_out(site: Builds) -> None:
+    assert german(site(GERMAN)) == [
+        "de/veroeffentlichungen/",
+        "de/veroeffentlichungen/ueber-kaefer/",
+    ]
+
+
+def test_a_german_address_that_is_remembered_stays(site: Builds) -> None:
+    """It was made when letters only lost their marks; nothing moves before its title changes."""
+    old = HEAD + "/de/veroffentlichungen/ books\n/de/veroffentlichungen/uber-kafer/ books/first\n"
+    build = site({**GERMAN, LOCK: old})
+    assert german(build) == ["de/veroffentlichungen/", "de/veroffentlichungen/uber-kafer/"]
+    renamed = {"content/books/first/de.md": "---\ntitle: Über Hummeln und Käfer\n---\n"}
+    assert german(site({**GERMAN, LOCK: old, **renamed})) == [
+        "de/veroffentlichungen/",
+        "de/veroffentlichungen/ueber-hummeln-und-kaefer/",
+    ]
+    both = old + "/de/veroeffentlichungen/ books\n"  # the page has moved since
+    assert german(site({**GERMAN, LOCK: both}))[0] == "de/veroeffentlichungen/"
+    other = HEAD + "/de/veroffentlichungen/ about\n"  # another page stood there
+    assert german(site({**GERMAN, LOCK: other}))[0] == "de/veroeffentlichungen/"

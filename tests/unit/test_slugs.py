@@ -67,6 +67,24 @@ def test_titles_keep_their_slugs(script: str) -> None:
     assert {title: slugify(title) for title, _ in rows} == dict(rows)
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "slug"),
+    [
+        ("Veröffentlichungen", "de", "veroeffentlichungen"),
+        ("Vero\u0308ffentlichungen", "de_BE", "veroeffentlichungen"),  # as a Mac may write it
+        ("Über große Häuser", "de", "ueber-grosse-haeuser"),
+        ("ÜBER UNS", "de", "ueber-uns"),
+        ("Veröffentlichungen", "nl", "veroffentlichungen"),
+        ("Coördinatie", "nl", "coordinatie"),
+        ("Naïve Größe", "fr", "naive-grosse"),
+    ],
+)
+def test_german_spells_its_letters_out_and_no_other_language_does(
+    title: str, language: str, slug: str
+) -> None:
+    assert slugify(title, language) == slug
+
+
 def test_there_are_500_titles_in_ten_scripts_and_each_says_something() -> None:
     assert Counter(script for script, _, _ in ROWS) == dict.fromkeys(SCRIPTS, EACH)
     assert len({title for _, title, _ in ROWS}) == len(ROWS) == 500
