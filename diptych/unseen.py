@@ -45,6 +45,8 @@ _UNNAMED = {"Cn": "no character", "Co": "private use character", "Cs": "surrogat
 
 def unseen_in(text: str) -> Iterator[int]:
     """Where characters stand that no text may hold there."""
+    if _CANDIDATE.search("".join(set(text))) is None:  # each character once: most texts hold none
+        return
     flags: list[tuple[int, int]] | None = None
     for match in _CANDIDATE.finditer(text):
         place = match.start()
