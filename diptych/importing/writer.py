@@ -188,11 +188,15 @@ class _Move:
         """
         taken: set[str] = set()
         for group in sorted(self.moved, key=lambda each: self.keys[each].count("/")):
-            for language, each in [*self.moved[group].items()]:
+            for language in self.order:
+                owner = self._shown(
+                    group, language
+                )  # a page also stands where it is not translated
+                each = self.moved[group][owner]
                 wanted, number = self.keys[group].rpartition("/")[2], 2
                 slug = each.slug
                 while not each.page.home and self._path(group, language) in taken:
-                    self.moved[group][language] = each = replace(each, slug=wanted)
+                    self.moved[group][owner] = each = replace(each, slug=wanted)
                     wanted, number = f"{wanted.removesuffix(f'-{number - 1}')}-{number}", number + 1
                 if each.slug != slug:
                     message = say(
@@ -200,6 +204,11 @@ class _Move:
                     )
                     self.left.append(Left(each.page.path, 1, message))
                 taken.add(self._path(group, language))
+
+    def _shown(self, group: str, language: str) -> str:
+        """The language in which a page is shown to readers of this one."""
+        versions = self.moved[group]
+        return language if language in versions else min(versions, key=self.order.index)
 
     def _path(self, group: str, language: str) -> str:
         """The address that a page will have, without slashes around it."""
@@ -209,8 +218,7 @@ class _Move:
             if above is None:
                 words.append(parts[depth - 1])
                 continue
-            versions = self.moved[above]
-            shown = versions.get(language) or versions[min(versions, key=self.order.index)]
+            shown = self.moved[above][self._shown(above, language)]
             if not shown.page.home:
                 words.append(shown.slug or slugify(shown.title, shown.page.language))
         return "/".join(words)

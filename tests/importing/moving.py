@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
+import lxml.etree
 import lxml.html
 import pytest
 from PIL import Image
@@ -18,9 +19,9 @@ from diptych.disk import read_tree
 from diptych.pipeline import Build, Options, build_site
 
 _MARKS = re.compile(  # what no reader sees of an old text
-    r"\]\(\{\{[^}]*\}\}|\{\{[<%]\s*(?:notice|alert|callout)\s+\w+|\b(?:alt|caption|title|type)=(?=\")"
+    r"\]\((?:\{\{[^}]*\}\}|\{%[^}]*%\})|\{\{[<%]\s*(?:notice|alert|callout)\s+\w+|\b(?:alt|caption|title|type)=(?=\")"
     r"|\{\{[<%]\s*/?\s*[\w/.-]+|[/]?\s*[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|</?[a-zA-Z][^>]*>|\]\([^)\s]*|\{:?\s*(?:[#.]|target=)[^}]*\}"
-    r"|^ *(?:!!!|\?\?\?\+?) *[\w-]+|^\s*```.*$|^\[[^\]]+\]:.*$",
+    r"|^ *(?:!!!|\?\?\?\+?) *[\w-]+|^\s*```.*$|^\[[^\]]+\]:.*$|(?<=\])\[[^\]\n]*\]",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -90,11 +91,14 @@ def new_words(html: bytes) -> list[str]:
     main_part = lxml.html.fromstring(html.decode()).find(".//main")
     assert main_part is not None
     parts: list[str] = []
-    for element in main_part.iter():
-        if isinstance(element.tag, str):
-            parts += [element.get("alt") or "", element.get("href") or "", element.text or ""]
-        parts.append(element.tail or "")
-    return _words(re.sub(r"(?<=\d) (?=(?:e|er|re|nd|th|ste|de)\b)", "", " ".join(parts)))
+    for event, element in lxml.etree.iterwalk(main_part, ("start", "end", "comment")):
+        apart = "" if element.tag == "sup" else " "  # `1er`, of which the letters are raised
+        if event == "start":
+            said = (element.get("alt"), element.get("href"))
+            parts += [apart, *(f" {each} " for each in said if each), element.text or ""]
+        else:
+            parts += [" ", element.tail or ""]
+    return _words("".join(parts))
 
 
 def lost(old: list[str], new: list[str]) -> list[str]:
@@ -110,4 +114,5 @@ def lost(old: list[str], new: list[str]) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold().replace("\u00ad", ""))
+    plain = text.casefold().replace("\u00ad", "").replace("œ", "oe").replace("æ", "ae")
+    return re.findall(r"[^\W_]+", plain)

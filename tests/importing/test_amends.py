@@ -103,6 +103,10 @@ def test_pages_with_one_title_have_addresses_of_their_own(move: Move) -> None:
     paths = {each.path for each in published(move).outputs}
     assert "nl/nieuws/vergadering/index.html" in paths
     assert "nl/nieuws/2024-06-01-vergadering/index.html" in paths
+    assert {
+        "fr/nieuws/vergadering/index.html",
+        "fr/nieuws/2024-06-01-vergadering/index.html",
+    } <= paths
     assert "another page has its title: its address is `2024-06-01-vergadering`" in report
 
 
@@ -133,3 +137,24 @@ def test_a_box_around_code_goes_and_what_it_names_stays(
     assert "<div>\n<p>Een vak.</p>\n</div>" in written
     html = {each.path: each.data for each in published(move).outputs}["nl/index.html"]
     assert b"```" not in html
+
+
+def test_words_that_typography_changes_are_not_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Raised letters, ligatures, figures before small words, names of references, marks as targets."""
+    text = (
+        "Le 1er mai 1944 de nouveau, un noeud au coeur, 3/4 de siècle, le 2e jour.\n\n"
+        "Voir [la suite][2] et [la fin]({% link fr/fin.md %}) : \u201coeuvre\u201d.\n\n"
+        "[2]: https://example.org/\n"
+    )
+    files: dict[str, str | bytes] = {
+        "_config.yml": "lang: fr\nlanguages: [fr]\n",
+        "fr/index.md": f"---\ntitle: Accueil\n---\n{text}",
+        "fr/fin.md": "---\ntitle: Fin\n---\nFini.\n",
+    }
+    move = Move(tmp_path, files, capsys)
+    move.run()
+    html = {each.path: each.data for each in published(move).outputs}["fr/index.html"]
+    assert lost(old_words(text), new_words(html)) == []
+    assert lost([*old_words(text), "perdu"], new_words(html)) == ["perdu"]
