@@ -307,3 +307,11 @@ def test_a_copy_of_a_template_that_the_theme_changed_since_is_warned_of(
     ]
     assert [each.span.path for each in problems] == [MENU] * warned
     assert all(theme_digest(today) in str(each.hint) for each in problems)
+
+
+def test_the_current_word_of_the_menu_is_no_wider_than_on_other_pages() -> None:
+    """Letters of another weight are: where the menu just fits, it took two lines on some pages only."""
+    style = (ROOT / "diptych/theme/assets/site.css").read_text("utf-8")
+    rules = re.findall(r"^\.menu \[aria-current\] \{([^}]*)\}", style, re.MULTILINE)
+    assert len(rules) == 1
+    assert not re.search(r"font|letter-spacing|padding", rules[0])
