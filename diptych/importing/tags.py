@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import masked
+from diptych.importing.code import masked, replaced
 from diptych.values import Value
 
 _TAG = re.compile(
@@ -42,6 +42,7 @@ _ATTRIBUTES = {
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
+_BOXED = re.compile(r"^[ \t]*<div\b[^<>\n]*>[ \t]*\n(?= {0,3}(?:`{3,}|~{3,}|\x00))", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _OTHERS = words(  # of HTML, and none that our texts hold
     """
@@ -70,6 +71,7 @@ def tidied(text: str) -> Tidied:
     """The text with the HTML that our texts may hold; `taken` of the result lists the elements that
     did something.
     """
+    text = replaced(_BOXED, _parted, text)
     hidden = masked(text)
     made: list[str] = []
     taken: list[Taken] = []
@@ -84,6 +86,11 @@ def tidied(text: str) -> Tidied:
     return Tidied(_unwrapped("".join([*made, text[last:]])), tuple(taken))
 
 
+def _parted(match: re.Match[str]) -> str | None:
+    """A tag and an empty line, behind which Markdown sees the code; inline code stays beside it."""
+    return None if match.string.startswith("\x00", match.end()) else f"{match[0]}\n"
+
+
 def _unwrapped(text: str) -> str:
     """The text without the boxes around code that say nothing more: Markdown would not see the code
     right behind their tag.
@@ -96,7 +103,7 @@ def _unwrapped(text: str) -> str:
     wrapping: set[int] = set()
     for number, line in enumerate(hidden):
         tag = line.strip()
-        if tag == "<div>" and _FENCE.match("".join(lines[number + 1 : number + 2])):
+        if tag == "<div>" and _FENCE.match("".join(lines[number + 2 : number + 3])):
             wrapping.add(number)
         if tag.startswith("<div"):
             opened.append(number)
