@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
-from diptych.importing.code import masked, replaced
+from diptych.importing.code import masked
 from diptych.values import Value
 
 _TAG = re.compile(
@@ -42,8 +42,8 @@ _ATTRIBUTES = {
 _SILENT = words("font picture summary nav button label address colgroup col wbr")
 _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
-_BOXED = re.compile(r"^[ \t]*<div\b[^<>\n]*>[ \t]*\n(?= {0,3}(?:`{3,}|~{3,}|\x00))", re.MULTILINE)
-_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_BOX = re.compile(r"[ \t]*<div\b[^<>]*>[ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OTHERS = words(  # of HTML, and none that our texts hold
     """
     applet audio base basefont big canvas center dir embed fieldset font frame frameset iframe
@@ -71,7 +71,7 @@ def tidied(text: str) -> Tidied:
     """The text with the HTML that our texts may hold; `taken` of the result lists the elements that
     did something.
     """
-    text = replaced(_BOXED, _parted, text)
+    text = _parted(text)
     hidden = masked(text)
     made: list[str] = []
     taken: list[Taken] = []
@@ -86,9 +86,21 @@ def tidied(text: str) -> Tidied:
     return Tidied(_unwrapped("".join([*made, text[last:]])), tuple(taken))
 
 
-def _parted(match: re.Match[str]) -> str | None:
-    """A tag and an empty line, behind which Markdown sees the code; inline code stays beside it."""
-    return None if match.string.startswith("\x00", match.end()) else f"{match[0]}\n"
+def _parted(text: str) -> str:
+    """The text with an empty line between the tag of a box and code, which Markdown sees only so. The
+    lines are read one by one, since what is not seen as code hides where the next code begins.
+    """
+    made: list[str] = []
+    fence = ""  # of the code that is read
+    for line in text.split("\n"):
+        opened = _FENCE.match(line)
+        if fence and opened is not None and line.strip().strip(fence[0]) == "":
+            fence = "" if len(opened[1]) >= len(fence) else fence
+        elif not fence and opened is not None and "`" not in line[opened.end() :]:
+            fence = opened[1]
+            made += [""] if made and _BOX.fullmatch(made[-1]) else []
+        made.append(line)
+    return "\n".join(made)
 
 
 def _unwrapped(text: str) -> str:

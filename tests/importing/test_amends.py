@@ -126,7 +126,8 @@ def test_a_box_around_code_goes_and_what_it_names_stays(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = (
-        'Dag.\n\n<div style="zoom: 1.5">\n```mermaid\nA(<b><div>) --> <div> `x`\n```\n</div>\n\nNa.\n\n'
+        'Dag.\n\n<div style="zoom: 1.5">\n```mermaid\nA(<b><div>) --> <div> `x`\n```\n</div>\n\n'
+        'Na.\n\n<div style="zoom: 2">\n``` mermaid\ngraph\n\n  B(C)\n```\n</div>\n_Bijschrift._\n\n'
         "<div>\n<p>Een vak.</p>\n</div>\n"
     )
     files: dict[str, str | bytes] = {"index.nl.md": f"---\ntitle: A\n---\n{text}"}
@@ -134,6 +135,7 @@ def test_a_box_around_code_goes_and_what_it_names_stays(
     move.run()
     written = move.text("home/nl.md")
     assert "\n\n```mermaid\nA(<b><div>) --> <div> `x`\n```\n\n" in written
+    assert "\n\n``` mermaid\ngraph\n\n  B(C)\n```\n\n_Bijschrift._" in written
     assert "<div>\n<p>Een vak.</p>\n</div>" in written
     html = {each.path: each.data for each in published(move).outputs}["nl/index.html"]
     assert b"```" not in html
