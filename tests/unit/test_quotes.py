@@ -122,7 +122,7 @@ def test_a_source_says_where_and_when_and_is_a_link_if_it_has_an_address(
     assert not build.failed
     for path in ("nl/tijd/index.html", "nl/hele-site.htm"):
         page = page_of(build, path)
-        (line,) = page.xpath("//p[span[.='Bron:']]")
+        (line,) = page.xpath("//p[b[.='Bron:']]")
         assert re.sub(r"\s+", " ", line.text_content().replace("\xa0", " ")).strip() == (
             f"Bron: {shown}"
         )
