@@ -4,11 +4,11 @@ import signal
 import sys
 from pathlib import Path
 
-stopping = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules load: no stack
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C while modules load: no stack
 try:
     from diptych.cli import main
 
-    signal.signal(signal.SIGINT, stopping)
     status = main(root=Path(__file__).resolve().parent)
 except ModuleNotFoundError as missing:  # also while it runs: a command imports what it needs then
     install, program = "make site", ".venv/bin/python build.py"
@@ -24,5 +24,4 @@ except ModuleNotFoundError as missing:  # also while it runs: a command imports 
     )
     sys.exit(3)
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor while Python ends
 sys.exit(status)

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """
     try:
         return _flushed(_begun(arguments, root))
-    except KeyboardInterrupt:  # while modules load; a command that runs ends by itself
+    except KeyboardInterrupt:  # called from another program; a command that runs ends by itself
         return _flushed(_ENVIRONMENT)
 
 

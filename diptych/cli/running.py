@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -37,7 +39,9 @@ def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: b
         return WRONG_CALL if stop.code else DONE
     try:
         _take_back(options.root, terminal)
-        return _command(options.run)(options, terminal)
+        command = _command(options.run)
+        with _interruptible():
+            return command(options, terminal)
     except SourceChanged as refused:
         terminal.tell(refused.message)
         return SITE_ERRORS
@@ -63,6 +67,21 @@ def _take_back(root: Path, terminal: Terminal) -> None:
         terminal.tell(say("a command was stopped while it wrote; what it had begun was taken back"))
     for path in found.left:
         terminal.tell(say("{path}: left as it is, since it was saved after that", path=path))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl+C raises KeyboardInterrupt while a command runs, so that it can end what it began. Before
+    and after that it only ends the process, where the program was started so (`diptych/start.py`).
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
