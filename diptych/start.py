@@ -11,7 +11,7 @@ from pathlib import Path
 
 def installed() -> int:
     """Runs the command on the site in the folder where it is called; its exit status."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as by nohup
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored, as with nohup
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from diptych.cli import main  # everything else is imported with it
 
