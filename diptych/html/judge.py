@@ -44,6 +44,9 @@ _ELSEWHERE = re.compile(  # an address of a host, wherever it begins in a value;
 _END = re.compile("</noscript", re.IGNORECASE)
 _MARKUP = re.compile("<[a-zA-Z/!?]")
 _RAW = frozenset(["script", "style", "textarea", "title"])  # whose text holds no elements in HTML
+_NESTED = re.compile(
+    r"<(title|textarea)\b[^>]*>[^<]*<(?!/\1)", re.IGNORECASE
+)  # holds a tag as written
 _HANDLER = re.compile(r"on[a-z]|style$")  # reported as inline-code
 
 ELEMENT, ATTRIBUTE, ADDRESS, BLOCKED = "element", "attribute", "address", "blocked"
@@ -59,8 +62,8 @@ class Strange(Value):
     value: str = ""
 
 
-def strange_in(root: etree._Element) -> tuple[Strange, ...]:
-    """Everything strange on a page, each once, in its order."""
+def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
+    """Everything strange on a page, each once, in its order; `text` is the page as it is written."""
     found: dict[Strange, None] = {}
     for element in root.iter(etree.Element):
         if element.tag not in ELEMENTS:
@@ -71,7 +74,7 @@ def strange_in(root: etree._Element) -> tuple[Strange, ...]:
                 found[Strange(ATTRIBUTE, element.tag, name, value)] = None
             elif not _may_lead(element.tag, name, value):
                 found[Strange(ADDRESS, element.tag, name, value)] = None
-    found |= dict.fromkeys(_read_otherwise(root))
+    found |= dict.fromkeys(_read_otherwise(root, text))
     found |= dict.fromkeys(_blocked(root))
     found |= dict.fromkeys(_telling(root))
     return tuple(found)
@@ -104,26 +107,26 @@ _METAS: Mapping[str, Callable[[str], bool]] = {  # what a `meta` may say by name
 }
 
 
-def _read_otherwise(root: etree._Element) -> Iterator[Strange]:
+def _read_otherwise(root: etree._Element, text: str) -> Iterator[Strange]:
     """What a browser reads in another way than this program does, so that markup could hide in it:
     in a drawing, style and title hold elements, and `<![CDATA[` is text; a noscript ends where its end
     is written, be it in an attribute (https://html.spec.whatwg.org/#parsing-main-inforeign).
+
+    The parser hands on `&lt;b>` in a title as `<b>`: only the text as it is written tells them apart.
     """
+    raw = _RAW if _NESTED.search(text) else _RAW - {"title", "textarea"}
     for comment in root.iter(etree.Comment):
         if (comment.text or "").startswith("[CDATA["):
             yield Strange(OTHERWISE, "svg", "", "<![CDATA[")
     for drawing in root.iter("svg"):
-        for element in drawing.iter(*_RAW):
+        for element in drawing.iter(*raw):
             found = _MARKUP.search(element.text or "")
             if found:
                 yield Strange(
                     OTHERWISE, element.tag, "", (element.text or "")[found.start() :][:60]
                 )
-    for element in root.iter("noscript"):
-        for node in element.iter():
-            for text in (*node.attrib.values(), *([] if node is element else [node.text or ""])):
-                if _END.search(text):
-                    yield Strange(OTHERWISE, "noscript", "", "</noscript")
+    if len(_END.findall(text)) > len(list(root.iter("noscript"))):
+        yield Strange(OTHERWISE, "noscript", "", "</noscript")
 
 
 def _may_lead(element: str, name: str, value: str) -> bool:

@@ -111,6 +111,7 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     root = etree.HTML(data, _PARSER)
     if root is None:
         return PageFacts("", (), (), (), ())
+    text = data.decode("utf-8", "replace")
     loads = [each for element in root.iter("style", *_LOADING) for each in _loaded(element)]
     inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {
@@ -128,8 +129,8 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
         tuple(each_once(addresses(style)) for style in _STYLES(root)),
         tuple(form.get("action") for form in root.iter("form") if form.get("action")),
         elsewhere_in(root),
-        strange_in(root),
-        unbalanced(data.decode("utf-8", "replace")),
+        strange_in(root, text),
+        unbalanced(text),
     )
 
 

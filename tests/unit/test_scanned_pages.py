@@ -173,6 +173,8 @@ def test_a_template_that_writes_it_is_told_once_at_its_line(
         '<p aria-describedby="main" aria-live="polite">x</p>',
         '<meta name="google-site-verification" content="x"><meta name="twitter:card" content="x">',
         '<a href="https://elsewhere.example/" target="_blank" rel="noopener external">x</a>',
+        "<svg><title>fewer than &lt;b&gt;5&lt;/b&gt;, &lt;!-- no remark --&gt;</title></svg>",
+        "<noscript><p title='&lt;/noscript&gt;'>a &lt;/noscript&gt; b</p></noscript>",
         '<svg><title>a &amp; b</title><rect fill="rgb(0 0 0 / 50%)" filter="blur(2px)"/></svg>',
         "<noscript><p>x</p></noscript>",
         '<img src="{{ asset(\'icon.svg\') }}" alt="" width="2" height="2" loading="lazy">',
