@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import schemes
 from PIL import Image
 
 from tests.conftest import ROOT
@@ -28,7 +29,9 @@ def shown(language: str) -> dict[str, str]:
 
 
 def test_there_are_no_others() -> None:
-    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == {*PICTURES, RESULT}
+    """Beside the schemes, which are drawn and not taken (`test_browser_guides.py`)."""
+    names = {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert names == {*PICTURES, RESULT, *schemes.drawn()}
 
 
 @pytest.mark.parametrize("language", GUIDES)

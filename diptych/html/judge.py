@@ -35,7 +35,9 @@ from diptych.html.allowed import (
 from diptych.values import Value
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_FUNCTION = re.compile(r"([^\s,()/]*)\(\s*(['\"]?#)?")  # its name, and whether it names a part
+_FUNCTION = re.compile(
+    r"(?<![^\s,()/])([^\s,()/]*)\(\s*(['\"]?#)?"
+)  # its name, and whether it names a part
 _IGNORED = re.compile("[\t\n\r]")  # what browsers take out of an address before they read it
 _ELSEWHERE = re.compile(  # an address of a host, wherever it begins in a value; `https:\/\/` in JSON
     r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",

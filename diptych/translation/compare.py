@@ -105,7 +105,7 @@ def compare(
 class _Difference(Value):
     """A fact of one language that another language has otherwise, or not at all."""
 
-    check: str
+    kind: str  # of the fact
     number: int  # of the group
     span: Span
     mine: str
@@ -133,7 +133,7 @@ def _seen_from(
     (side, unit), (other, sister) = here, there
     alike = twin is not None and fact.shown == twin.shown  # written alike, and meant otherwise
     return _Difference(
-        _COUNTED.get(fact.kind, "facts-differ"),
+        fact.kind,
         number,
         side.span_of(unit, fact),
         fact.value if alike else fact.shown,
@@ -153,13 +153,14 @@ def _joined(
     """
     by_fact: dict[tuple[str, Span, str], list[_Difference]] = {}
     for each in differences:
-        by_fact.setdefault((each.check, each.span, each.mine), []).append(each)
+        by_fact.setdefault((each.kind, each.span, each.mine), []).append(each)
     alone = {
         span
         for (_, span, _), found in by_fact.items()
         if 1 < len(found) == len(groups[found[0].number].units) - 1
     }
-    for (check, span, mine), found in by_fact.items():
+    for (kind, span, mine), found in by_fact.items():
+        check = _COUNTED.get(kind, "facts-differ")
         left = found if span in alone else [each for each in found if each.twin not in alone]
         for lacking in (False, True):
             if others := [each for each in left if (each.theirs is None) is lacking]:

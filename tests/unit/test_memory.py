@@ -72,6 +72,7 @@ def test_what_remembers_many_texts_can_be_emptied() -> None:
         name
         for name, each in remembered().items()
         if (each.cache_parameters()["maxsize"] or 0) > 64
+        and not name.startswith("diptych.importing.")  # no preview moves a site in
     }
     assert many - {f"{each.__module__}.{each.__qualname__}" for each in REMEMBERING} == set()
 
@@ -101,7 +102,7 @@ def test_as_many_results_are_remembered_after_twice_the_saves(tmp_path: Path, ki
             slots.append([len(each) for each in (cache._held, cache._fresh, cache.compiled)])
             entries.append({name: each.cache_info().currsize for name, each in functions.items()})
     assert {name: size for name, size in entries[1].items() if size > entries[0][name]} == {}
-    assert slots[1] == slots[0]
+    assert [later for earlier, later in zip(*slots, strict=True) if later > earlier] == []
     assert objects[1] - objects[0] < 20
 
 
