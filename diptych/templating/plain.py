@@ -5,10 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-_SPACES = re.compile(
-    r"[ \t\n\r\f]+"
-)  # those that a browser draws as one; others stay what they are
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_SPACES = re.compile(r"[ \t\n\r\f]+")  # what a browser draws as one space
 
 
 def without_tags(value: object) -> str:
