@@ -152,7 +152,10 @@ EARLY = "this stands before `{% extends %}`: it would come before the page itsel
         ("\n\n  <p>x</p>\n", [4]),
         (block("main") + "\n\n after\n" + block("footer") + "\nagain\n", [4, 6]),
         ("{{ view.title }}", [2]),
-        ("{% if view.lead %}\n\n a\n{% elif view.key %}\nb{% else %}\n{{ view.key }}{% endif %}", [4, 6, 7]),
+        (
+            "{% if view.lead %}\n\n a\n{% elif view.key %}\nb{% else %}\n{{ view.key }}{% endif %}",
+            [4, 6, 7],
+        ),
         ("{% for each in view.sections %}\n<b>x</b>\n{% endfor %}", [3]),
         ('{% include "partials/menu.html" %}', [2]),
         ("{% macro m() %}x{% endmacro %}\n{% call m() %}{% endcall %}", [3]),
@@ -163,7 +166,7 @@ EARLY = "this stands before `{% extends %}`: it would come before the page itsel
         ("&nbsp;", [2]),
         ("<!-- a -->\n<!-- b --> x", [3]),
     ],
-)  # fmt: skip
+)
 def test_what_stands_outside_of_the_blocks_is_told_at_its_line(page: str, lines: list[int]) -> None:
     source = Source("templates/page.html", PAGE + page)
     found = check_blocks({"page.html": source})
