@@ -171,7 +171,7 @@ class Cache:
         self._held: dict[Place, Kept] = {}
         self._fresh: set[Place] = set()  # made in this run: stored only by `save`
         self._asked: set[Place] = set()  # since unasked slots were last forgotten
-        self._open: sqlite3.Connection | None = None  # for large values
+        self._open: sqlite3.Connection | None = None  # open while large values are read
         self.watch = Watch()
         self.compiled: dict[str, bytes] = {}  # templates, in this process only
 
@@ -248,8 +248,8 @@ class Cache:
                 self._keep(stage, slot, Kept(now, made, _changed(self._find(stage, slot), now)))
 
     def beside(self) -> Cache:
-        """What is held now, for a site that is nearly the same: what it makes is not stored, and goes
-        with it.
+        """A cache with the results that are held now, for a build of a site that is nearly the same. Its
+        own results are never stored.
         """
         other = Cache(self.folder, saves=False)
         other._held, other._stored = dict(self._held), self._stored

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
     """
     try:
         return _flushed(_begun(arguments, root))
-    except KeyboardInterrupt:  # called from another program; a command that runs ends by itself
+    except KeyboardInterrupt:  # if Python code calls `main`; a running command handles it
         return _flushed(_ENVIRONMENT)
 
 

@@ -88,7 +88,7 @@ class Group(Value):
 
     name: Message  # what an author would call it: "an event"
     fields: Named[str, Key]
-    others: Message | None = None  # how an author can add a key to it
+    others: Message | None = None  # tells an author how to declare a further key
     # keys that are passed over, since types.yaml declares them wrongly; None: every key is
     unread: tuple[str, ...] | None = ()
 
