@@ -37,7 +37,7 @@ LAYOUTS = MappingProxyType(
         "search": Layout(contents=True),
     }
 )
-_OTHER_TEMPLATES = ("base", "root", "takeaway", "404", "gone")  # which are no layouts
+_OTHER_TEMPLATES = ("base", "article", "root", "takeaway", "404", "gone")  # which are no layouts
 _PLAIN = Layout()
 
 

@@ -23,6 +23,7 @@ from tests.conftest import LOOK, ROOT, SITE_YAML, Ran, files_of, write_site
 from tests.strategies import named, places
 from tests.test_planted import picture
 
+BELOW = b'{% include "partials/neighbours.html" %}'  # the last thing of the page template
 TYPES = """\
 page:
   place: {type: text, translate: true, label: {nl: Plaats, fr: Lieu}}
@@ -375,7 +376,7 @@ def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> N
         b"{% for each in view.records.people %}{{ each.name }}: {{ each.since }} {{ each.members }};"
         b"{% endfor %} --></article>"
     )
-    template = LOOK["templates/page.html"].replace(b"</article>", own)
+    template = LOOK["templates/page.html"].replace(BELOW, own)
     files = {**SITE, "templates/page.html": template}
     outputs = site(files).outputs
     pages = {each.path: each.data.decode() for each in outputs if each.is_page}
@@ -387,7 +388,7 @@ def test_a_template_shows_fields_by_their_names(site: Callable[..., Build]) -> N
 
 
 def test_a_template_that_asks_for_an_unknown_field_is_told(site: Callable[..., Build]) -> None:
-    template = LOOK["templates/page.html"].replace(b"</article>", b"{{ view.fields.plaats }}")
+    template = LOOK["templates/page.html"].replace(BELOW, b"{{ view.fields.plaats }}")
     build = site({**SITE, "templates/page.html": template})
     assert "template-name" in {each.check for each in build.diagnostics}
 

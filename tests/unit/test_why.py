@@ -146,7 +146,7 @@ def test_a_line_on_a_terminal_says_how_much_is_left(
 def test_a_stage_that_others_interrupt_has_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As the chapters of each language, between which their file is drawn as a page."""
+    """A stage is counted in one line, also if another stage runs in between."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: False)
     monkeypatch.setenv("CI", "true")
     now = [0.0]
