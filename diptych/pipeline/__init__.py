@@ -1,4 +1,4 @@
-"""A tree of sources -> everything that is published, and everything that is wrong."""
+"""The stages of a build: a tree of source files becomes the published files and the diagnostics."""
 
 from diptych.pipeline.pipeline import (
     Build,

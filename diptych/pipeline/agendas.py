@@ -1,4 +1,4 @@
-"""The agendas of a site, as calendars get them."""
+"""The agendas of a site, prepared for the calendar files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from diptych.views import AgendaEventView
 
 
 def agenda_request(site: Site, composer: Composer, page: Page) -> AgendaRequest:
-    """The agenda beside a page, which must have one."""
+    """The content of the calendar file of a page's agenda. The page must have an agenda."""
     records, agenda = agenda_of(site, page), composer.page(page).agenda
     assert records is not None
     assert agenda is not None
@@ -35,7 +35,7 @@ def agenda_request(site: Site, composer: Composer, page: Page) -> AgendaRequest:
 
 
 def agenda_entry(entry: Entry, view: AgendaEventView, lang: str) -> AgendaEntry:
-    """An event as a calendar shows it, in the language of its page."""
+    """An event of the agenda as an entry of the calendar, in the language of its page."""
 
     def words(name: str) -> str:
         return escape(view.fields[name] or "").striptags()

@@ -1,4 +1,6 @@
-"""The table of what is published beside the pages: a row an output, and what each takes from them."""
+"""The table of the outputs beside the pages. Each row is a function from the finished pages to
+files.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ from diptych.site import Page, Site
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """The pages as they are, with all that the other outputs are made of."""
+    """The finished pages, and everything else that the other outputs are made from."""
 
     site: Site
     pages: Pages
@@ -48,32 +50,32 @@ class Drawn:
 
     @property
     def every(self) -> tuple[MadePage, ...]:
-        """All of them."""
+        """All pages, in all three groups."""
         return (*(each for _, each in self.made), *self.others, *self.whole)
 
 
 def language_feeds(drawn: Drawn) -> Iterator[Output]:
-    """The news of each language, as Atom."""
+    """The news feed of each language, as Atom (RFC 4287)."""
     news = news_of(drawn.made)
     for language in drawn.site.settings.languages:
         yield from atom(drawn.site, language, news.get(language.key, ()))
 
 
 def list_feeds(drawn: Drawn) -> Iterator[Output]:
-    """The news below each page that lists the pages below it, as Atom."""
+    """For each list page, a feed of the pages below it, as Atom (RFC 4287)."""
     for page, title, entries in news_below(drawn.made):
         yield from list_feed(drawn.site, page, title, entries)
 
 
 def sitemaps(drawn: Drawn) -> Iterator[Output]:
-    """Every page that may be found, with its languages."""
+    """The sitemap: every page that search engines may index, with its versions in other languages."""
     pages = (*(each for _, each in drawn.made), *drawn.others)
     yield sitemap([each.listed for each in pages if each.listed])
 
 
 def for_the_host(drawn: Drawn) -> Iterable[Output]:
-    """What the host is told: what to send with each file, above all what a page may load, and where
-    old addresses lead.
+    """The configuration files for the host: headers of each file (above all the content security
+    policy) and redirects of old addresses.
     """
     styles = {style for each in drawn.every for style in each.styles}
     scripts = {script for each in drawn.whole for script in each.scripts}
@@ -103,7 +105,7 @@ def agendas(drawn: Drawn) -> Iterator[Output]:
 
 
 def pictures(drawn: Drawn) -> Iterator[Output]:
-    """Every picture of a page that is shown, in its sizes."""
+    """Every picture that a page shows, in each of its sizes."""
     for (key, name), image in drawn.images.items():
         if key in drawn.site.files:
             for each in image.files:
@@ -111,14 +113,14 @@ def pictures(drawn: Drawn) -> Iterator[Output]:
 
 
 def assets(drawn: Drawn) -> Iterator[Output]:
-    """Styles, scripts, letters and marks; not what other files are only made of."""
+    """Styles, scripts, fonts and logos; not the files that are only used to make other files."""
     for asset in drawn.assets:
         if not is_material(asset):
             yield Output(asset.path, asset.data, f"assets/{asset.name}")
 
 
 def downloads(drawn: Drawn) -> Iterator[Output]:
-    """The files of pages that are no pictures."""
+    """The files of bundles that are no pictures."""
     for file in downloads_of(drawn.site).values():
         yield Output(file.path, file.data, file.name)
 
@@ -139,13 +141,13 @@ OUTPUTS: tuple[Callable[[Drawn], Iterable[Output]], ...] = (
 
 
 def files_beside(drawn: Drawn) -> Iterator[Output]:
-    """Every row's files, in the order of the table."""
+    """The files of all rows, in the order of the table."""
     for row in OUTPUTS:
         yield from row(drawn)
 
 
 def downloads_of(site: Site) -> dict[tuple[str, str], Asset]:
-    """The files of bundles that are no pictures, under names that carry their digest."""
+    """The files of bundles that are no pictures, each under a name with its digest."""
     return {
         (key, name): Asset(file.path, hashed_path(name, file.data), file.data)
         for key, names in site.files.items()

@@ -1,4 +1,4 @@
-"""What lies beside the pages: pictures, drawings, PDF files."""
+"""The files beside the pages: pictures, drawings, PDF files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree
 
 _DOWNLOADS = (".pdf",)
-_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # what was meant as a page's text
+_WRITTEN = (".txt", ".markdown", ".mdx", ".mdown", ".text")  # meant as the text of a page
 _DRAWINGS = (".svg",)
 _LOCK = "translations.lock"
 _TOP = (
@@ -67,12 +67,12 @@ def bundle_files(tree: Tree, types: Types) -> Outcome[dict[str, dict[str, File]]
 
 
 def _extension(name: str) -> str:
-    """`.jpg`."""
+    """The ending of a file name, in small letters and with its dot: `.jpg`."""
     return "." + name.rpartition(".")[2].lower()
 
 
 def _orphans(tree: Tree) -> Iterator[Diagnostic]:
-    """Files in a folder without a text: a slip of the hand, since nobody would ever see them."""
+    """orphan-file: a file in a folder without a page. No page can show it, so this is a mistake."""
     folders = {f.path.rpartition("/")[0] for f in tree.under("content") if f.path.endswith(".md")}
     for file in tree.under("content"):
         folder, _, name = file.path.rpartition("/")
@@ -85,7 +85,9 @@ def _orphans(tree: Tree) -> Iterator[Diagnostic]:
 
 
 def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str, str], MadeImage]]:
-    """Every picture of the bundles, made again without its metadata, `jobs` at a time."""
+    """Every picture of the bundles, encoded anew without its metadata. `jobs` pictures are encoded
+    at a time.
+    """
     if jobs > 1:
         pictures = (
             file
@@ -110,10 +112,11 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
 
 
 def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]]]:
-    """The files of the bundles, each PDF without what tells of its maker or acts.
+    """The files of the bundles. PDF files are rewritten without the names of their authors and
+    programs, and without actions.
 
-    One that cannot be published stays as it is, so that nothing else is said of links to it.
-    Diagnostics: author-data, active-file, damaged-file, taken-out.
+    A file that cannot be published stays in the result as it is, so that links to it get no second
+    message. Diagnostics: author-data, active-file, damaged-file, taken-out.
     """
     made: dict[str, dict[str, File]] = {key: dict(names) for key, names in files.items()}
     problems: list[Diagnostic] = []
@@ -127,7 +130,9 @@ def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]
 
 
 def assets(files: Iterable[File], cache: Cache) -> Outcome[tuple[File, ...]]:
-    """The files of `assets/` of site and theme as they may be published; see `admit`."""
+    """The files of `assets/` of site and theme, in the form in which they may be published (see
+    `admit`).
+    """
     outcomes = [cache.call(admit, file.path, file) for file in files]
     problems = tuple(problem for each in outcomes for problem in each.diagnostics)
     return Outcome(tuple(each.value for each in outcomes), problems)

@@ -1,4 +1,4 @@
-"""Compressed copies of what is published, for hosts that serve them."""
+"""Compressed copies of the published files, for hosts that serve them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from diptych.site import Site
 
 
 def compressed(made: Iterable[Output], site: Site, cache: Cache) -> Iterator[Output]:
-    """A `.br` and a `.gz` beside each text, where the host of the settings serves them."""
+    """A `.br` and a `.gz` copy of each text file, if the host of the settings serves such copies."""
     host = host_of(site.settings.hosting)
     if not host.compressed:
         return

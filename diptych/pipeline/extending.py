@@ -1,4 +1,4 @@
-"""`extend.py` at the root of a site: what it adds, held against what the program has already."""
+"""Loads a site's `extend.py` and checks what it adds against the rest of the program."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _KINDS = (Text, HtmlPage, Site)  # what a check can be given
 
 
 def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
-    """What the site's `extend.py` adds; None when there is no such file, or a mistake in it: then
-    nothing of it counts.
+    """Everything that the site's `extend.py` adds; None if there is no such file or if it holds a
+    mistake.
 
-    Diagnostics: those of `load`; extension-mark and extension-error for what only meets the rest of
-    the program here.
+    Diagnostics: those of `load`; extension-mark and extension-error for mistakes that only show
+    beside the rest of the program.
     """
     source = sources.get(EXTEND)
     if source is None:
@@ -38,17 +38,19 @@ def extensions(sources: Mapping[str, Source]) -> Outcome[Extensions | None]:
 
 
 def own_marks(found: Extensions | None) -> Source | None:
-    """The file, where it adds marks to Markdown: then every text depends on it."""
+    """The source of `extend.py` if it adds Markdown extensions, else None: every text depends on it
+    then.
+    """
     return found.source if found is not None and found.markdown else None
 
 
 def own_filters(extend: Source | None) -> Source | None:
-    """The file, where it adds filters: then every page depends on it."""
+    """The source of `extend.py` if it adds filters, else None: every page depends on it then."""
     return extend if extend is not None and load(extend).value.filters else None
 
 
 def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
-    """The files that a site makes by its own code. Diagnostics: extension-error."""
+    """The files that the site's own `@output` functions make. Diagnostics: extension-error."""
     made: list[Output] = []
     problems: list[Diagnostic] = []
     own = load(site.extend).value if site.extend is not None else Extensions(Source(EXTEND, ""))
@@ -58,7 +60,7 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
             what = say("the output `{name}`", name=path)
             try:
                 data = placed.value.make(*given)
-            except Exception as failure:  # its author's mistake, whatever it is
+            except Exception as failure:  # any mistake of its author
                 problems.append(failure_in(own.source, failure, what, placed.span))
                 continue
             if isinstance(data, (str, bytes)):
@@ -69,7 +71,9 @@ def own_outputs(site: Site) -> Outcome[tuple[Output, ...]]:
 
 
 def in_own_outputs(problems: tuple[Diagnostic, ...], site: Site) -> tuple[Diagnostic, ...]:
-    """What is wrong with a file that `extend.py` makes, at the mark of its function."""
+    """The same diagnostics; those about a file that `extend.py` makes are placed at the function
+    that makes it.
+    """
     if site.extend is None:
         return problems
     places = {
@@ -90,7 +94,7 @@ def in_own_outputs(problems: tuple[Diagnostic, ...], site: Site) -> tuple[Diagno
 def _files(
     output: OwnOutput, languages: tuple[Language, ...]
 ) -> Iterator[tuple[str, Language | None]]:
-    """The paths of an output, each with its language where the path has one."""
+    """The paths of an output, each with its language if the path names one."""
     if not output.in_languages:
         yield output.path, None
         return
@@ -121,7 +125,9 @@ def _strange_filters(found: Extensions) -> Iterator[Diagnostic]:
 
 
 def _strange_marks(found: Extensions) -> Iterator[Diagnostic]:
-    """Extensions of Markdown that fail when they are made, or that change more than lines."""
+    """The Markdown extensions that fail when they are loaded, or that change more than the text
+    within lines.
+    """
     if not found.markdown:
         return
     from diptych.markdown.library import changed_outside_lines  # slow to import
@@ -130,7 +136,7 @@ def _strange_marks(found: Extensions) -> Iterator[Diagnostic]:
         what: Message = say("this extension of Markdown")
         try:
             changed = changed_outside_lines(placed.value.make)
-        except Exception as failure:  # its author's mistake, whatever it is
+        except Exception as failure:  # any mistake of its author
             yield failure_in(found.source, failure, what, placed.span)
             continue
         if changed:

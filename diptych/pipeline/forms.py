@@ -1,4 +1,6 @@
-"""The forms for editing in the browser, where the settings ask for them: nothing is loaded else."""
+"""The forms for editing in the browser. Nothing is imported for them unless the settings ask for
+forms.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def form_files(site: Site, tree: Tree) -> tuple[Output, ...]:
 
 
 def check_forms(settings: Settings, tree: Tree) -> tuple[Diagnostic, ...]:
-    """admin-script, when the files that the page needs are not those that are known."""
+    """admin-script: the script files that the page with the forms needs are not the ones that this
+    program knows.
+    """
     if not settings.admin:
         return ()
     from diptych.outputs.forms import check_vendored

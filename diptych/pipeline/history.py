@@ -1,4 +1,4 @@
-"""Old wordings of units, found again in earlier texts of their file by their digest."""
+"""The old wordings of units, found by their digests in earlier versions of their file."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Earlier = Callable[[str], Iterable[str]]  # path -> its earlier texts, newest fi
 
 
 class OldTexts:
-    """Looks digests up in the history of files, going back no further than it must; every earlier
-    text is read at most once.
+    """Finds texts by their digests in the history of files. It goes back only as far as it must,
+    and reads every earlier version at most once.
     """
 
     def __init__(self, settings: Settings, types: Types, earlier: Earlier) -> None:
@@ -26,7 +26,7 @@ class OldTexts:
         self._known: dict[tuple[str, str], dict[str, str]] = {}  # path, language: digest -> text
 
     def find(self, path: str, key: str, language: str, digest: str) -> str | None:
-        """The text that had this digest, or None when history does not tell."""
+        """The text with this digest, or None if no earlier version holds it."""
         known = self._known.setdefault((path, language), {})
         unread = self._unread.setdefault(path, iter(self._earlier(path)))
         while digest not in known:
@@ -37,7 +37,9 @@ class OldTexts:
         return known[digest]
 
     def _read(self, source: Source, key: str, language: str) -> None:
-        """Keeps what every unit of a text said; of records, in every language."""
+        """Remembers the texts of all units of one version of a file; of a file of records, in every
+        language.
+        """
         for each, units in self._units(source, key, language).items():
             known = self._known.setdefault((source.path, each), {})
             for unit in units:

@@ -1,6 +1,6 @@
-"""Interface strings: what templates and the generator use, against what the catalogs say.
+"""Compares the strings that templates and program use with those in the catalogs.
 
-And the tool's own sentences: what it `say`s, into its own catalogs.
+It also updates the catalogs of the program's own messages.
 """
 
 from __future__ import annotations
@@ -50,10 +50,11 @@ _GENERATOR = (
 
 
 def interface_catalogs(tree: Tree, site: Site) -> dict[str, str]:
-    """Path -> text of `messages.pot` and of every language's catalog, updated.
+    """The updated text of `messages.pot` and of every language's catalog, by path.
 
-    A site's catalog holds the strings of its own templates, and those of the theme that it says in
-    other words; in a language for which the theme has no catalog, all strings of the theme.
+    A site's catalog holds the strings of its own templates and those theme strings that the site
+    words differently. In a language for which the theme has no catalog it holds all strings of the
+    theme.
     """
     theme = extract_messages(_theme_sources(), _KEYWORDS)
     own = without(extract_messages(_own_sources(tree), _KEYWORDS), theme)
@@ -79,10 +80,11 @@ def _text(file: File) -> str:
 
 
 def tool_catalogs(package: Tree) -> dict[str, str]:
-    """Path -> text of every `messages.pot` and catalog of the tool and of its theme, updated.
+    """The updated text of every `messages.pot` and catalog of the program and of its theme, by
+    path.
 
-    `package` holds the folder `diptych` of a site that comes with the generator; nothing is
-    updated when there is none.
+    `package` holds the folder `diptych` of a site that comes with the generator. Without it, the
+    result is empty.
     """
     code = [(file, "python") for file in package.under("diptych") if file.path.endswith(".py")]
     if not code:
@@ -105,11 +107,12 @@ def tool_catalogs(package: Tree) -> dict[str, str]:
 
 
 def check_messages(tree: Tree, site: Site, cache: Cache) -> tuple[Diagnostic, ...]:
-    """The strings that templates and generator use, against the catalogs.
+    """Diagnostics of interface strings.
 
-    Diagnostics: missing-message for strings of the site's own templates that neither its catalog
-    nor the theme's has (of the theme's templates too, in a language that the theme does not know),
-    unused-message for those nobody uses, markup-in-message for those of a template that hold markup.
+    missing-message: a string of the site's own templates that neither its catalog nor the theme's
+    has (in a language that the theme does not know, also of the theme's templates). unused-message:
+    a string of the catalog that nothing uses. markup-in-message: a string of a template with HTML
+    tags in it.
     """
     found = [
         (file, cache.call(used_strings, file.path, (file, how))) for file, how in _own_sources(tree)
@@ -137,7 +140,7 @@ def used_strings(source: tuple[File, str]) -> tuple[tuple[str, int], ...]:
 
 
 def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnostic]:
-    """markup-in-message: strings are text, so that readers would see the tags."""
+    """markup-in-message: strings are escaped, so readers would see the tags."""
     for msgid, line in strings:
         piece = markup_in(msgid)
         if piece is not None:
@@ -152,7 +155,9 @@ def _marked(file: File, strings: Iterable[tuple[str, int]]) -> Iterator[Diagnost
 
 
 def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterator[Diagnostic]:
-    """`own` is where the site's templates use each of their strings."""
+    """Missing and unused strings of one catalog. `own` holds, for each string of the site's
+    templates, the place where it is used.
+    """
     for language in site.settings.languages:
         catalog = site.catalogs[language.key]
         below = catalog.theme.messages if catalog.theme else {}
@@ -171,9 +176,9 @@ def _differences(own: Mapping[str, Span], theme: Set[str], site: Site) -> Iterat
 def _missing(
     missing: Set[str], own: Mapping[str, Span], catalog: Catalog, known: Set[str]
 ) -> Iterator[Diagnostic]:
-    """missing-message: in the first line of the catalog, or in the template where there is none.
+    """missing-message: at the first line of the catalog, or at the template if there is no catalog.
 
-    Where more than `FEW` are missing, the catalog was never brought up to date: one message.
+    If more than `FEW` strings are missing, the catalog was never updated: that is one message.
     """
     lines = catalog.source.text if catalog.source else ""
     absent = [
@@ -214,13 +219,13 @@ def _place(source: Source, msgid: str) -> Span:
 
 
 def _own_sources(tree: Tree) -> Iterator[tuple[File, str]]:
-    """The site's own templates, each with its extraction method."""
+    """The site's own templates, each with the extraction method of its format."""
     return ((f, "jinja2") for f in tree.under("templates") if f.path.endswith(".html"))
 
 
 def _theme_sources(files: Iterable[File] = ()) -> Iterator[tuple[File, str]]:
-    """The theme's templates, and the rooms of the generator that have strings for the reader; of
-    these files, or of the program that runs.
+    """The theme's templates and the packages of the program that hold strings for readers, from
+    these files or from the installed program.
     """
     found = {each.path: each for each in (*theme_files(), *files)}
     templates = named(found, f"{THEME}/templates")

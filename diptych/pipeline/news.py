@@ -1,4 +1,6 @@
-"""What the feeds of a site tell, and where the years lie that a feed does not hold whole."""
+"""The entries of all feeds, and links to the older entries, which stand in a feed of their own per
+year.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ Made = Sequence[tuple[Page, MadePage]]
 
 
 def news_of(made: Made) -> dict[str, list[FeedEntry]]:
-    """The entries of the feed of each language, by its key."""
+    """The entries of each language's news feed, by the key of the language."""
     found: dict[str, list[FeedEntry]] = {}
     for page, each in made:
         found.setdefault(page.language, []).extend(each.entries)
@@ -22,7 +24,7 @@ def news_of(made: Made) -> dict[str, list[FeedEntry]]:
 
 
 def news_below(made: Made) -> Iterator[tuple[Page, str, list[FeedEntry]]]:
-    """Each page that lists the pages below it, with its title and the entries of its feed."""
+    """Each list page, with its title and the entries of its feed."""
     below: dict[tuple[str | None, str], list[FeedEntry]] = {}
     for page, each in made:
         below.setdefault((page.parent, page.language), []).extend(each.entries)
@@ -32,8 +34,8 @@ def news_below(made: Made) -> Iterator[tuple[Page, str, list[FeedEntry]]]:
 
 
 def archive_links(site: Site, made: Made, language: str) -> tuple[LinkView, ...]:
-    """The archives of all feeds of a language, for the page that lists all there is: a feed names
-    them to programs that know how to ask, and a page to all others.
+    """Links to the yearly archives of all feeds in a language, for the page that lists everything.
+    Feed readers find the archives through the feed itself; people find them here.
     """
     feeds = [("", f"{language}/feed.xml", news_of(made).get(language, []))]
     feeds += (

@@ -1,4 +1,4 @@
-"""Makes the pages. Each is rendered again only if something that it shows has changed."""
+"""Renders the pages. A page is rendered again only if something that it shows has changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Images = Mapping[tuple[str, str], MadeImage]
 
 
 class Look(Value):
-    """The digests of what all pages are rendered with: templates, style, script, words."""
+    """The digests of what every page is rendered with: templates, interface strings, assets."""
 
     templates: str
     strings: str
@@ -62,16 +62,18 @@ class Drawing(Value):
     look: Look
     site: str  # the address of the site
     path: str = ""  # the address of the page, relative to that of the site
-    written: bool = False  # False for a fallback in another language
+    written: bool = False  # False: the page shows the text of another language (a fallback)
     day: datetime.date | None = None  # the first day of the page's date
     days: Mapping[str, datetime.date] = field(
         default_factory=dict
-    )  # the same for each event of its timeline
-    anchors: Mapping[str, str] = field(default_factory=dict)  # what headings were called -> are
+    )  # the first day of each event on its timeline
+    anchors: Mapping[str, str] = field(default_factory=dict)  # old heading ids -> new ones
 
 
 class MadePage(Value):
-    """A finished page, and what the other outputs take from it: sitemap, feeds, search, headers."""
+    """A finished page, with the values that other outputs need from it: sitemap, feeds, search,
+    headers.
+    """
 
     output: Output
     facts: PageFacts
@@ -80,7 +82,7 @@ class MadePage(Value):
     listed: Listed | None  # for the sitemap; None if search engines must not index it
     title: str = ""
     searches: bool = False  # whether it has the search field
-    share: str | None = None  # the words on the picture for sharing it
+    share: str | None = None  # the words on its share picture
     entries: tuple[FeedEntry, ...] = ()  # for the feeds
     text: SearchText | None = None  # for the search index
     contents: ContentsPage | None = None  # for the list of all pages on the search page
@@ -127,8 +129,8 @@ class Pages:
         archives: tuple[LinkView, ...],
         script: str | None,
     ) -> Outcome[MadePage]:
-        """A page that lists all pages and events, and the `archives` of feeds. `script` is the address
-        of the search script; None without search.
+        """A page that lists all pages and events, and links to the `archives` of feeds. `script` is
+        the address of the search script; None if the site has no search.
         """
 
         def drawing() -> Drawing:
@@ -152,7 +154,7 @@ class Pages:
         return self._made(path, self._around(), drawing)
 
     def gone(self, path: str, language: Language) -> Outcome[MadePage]:
-        """The page at the address of something that was taken down."""
+        """The page at the old address of something that was taken down."""
 
         def drawing() -> Drawing:
             return self._plain(path, "gone.html", language.key, self.composer.gone(language))
@@ -160,7 +162,9 @@ class Pages:
         return self._made(path, self._around(), drawing)
 
     def root(self, layout: str) -> Outcome[MadePage]:
-        """The page at `/` that offers the languages, or the not-found page outside of every language."""
+        """The page at `/` with the choice of languages, or the not-found page that is in no
+        language.
+        """
         path = "index.html" if layout == "root" else "404.html"
         first = self._site.settings.languages[0].key
         homes = [
@@ -182,7 +186,7 @@ class Pages:
         glance: Mapping[str, object],
         view: Callable[[], TakeawayView],
     ) -> Outcome[MadePage]:
-        """The file that holds the whole site of a language."""
+        """The file with all pages of the site in one language (the take-away file)."""
         return self._made(
             path,
             {**self._around(), **glance},
@@ -205,8 +209,8 @@ class Pages:
         )
 
     def glance(self, page: Page) -> dict[str, object]:
-        """A quick key for a page: the digests of its own files, and of what pages show of each
-        other. If it is the same, so is the page.
+        """A cheap key for a page: the digests of its own files, and of the values that pages show
+        of each other. While the key is the same, the page is the same.
         """
         site, document = self._site, page.document
         report = self._reports.get(page.key)
@@ -296,8 +300,8 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
 
 
 def _shared(site: Site) -> str:
-    """The digest of what pages show of each other and of the site. The text of a page is not part
-    of it.
+    """The digest of the values that pages show of each other and of the site. The body of a page is
+    none of them.
     """
     own = bool(site.types.written)  # a field may refer to any entry and show its name
     return digest(
@@ -318,7 +322,7 @@ def _shared(site: Site) -> str:
 
 
 def _outline(page: Page) -> object:
-    """The parts of a page that other pages show or link to."""
+    """The values of a page that other pages show or link to."""
     document = page.document
     front = document.front
     return (
@@ -339,6 +343,6 @@ def _outline(page: Page) -> object:
 
 
 def _event(event: Event) -> object:
-    """The parts of an event that other pages show or link to."""
+    """The values of an event that other pages show or link to."""
     titles = tuple((language, each.value) for language, each in event.titles.items())
     return event.id, event.date.text, titles

@@ -1,4 +1,4 @@
-"""THE function that names every stage, in order."""
+"""The one function that names every stage of a build, in order."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ T = TypeVar("T")
 
 
 class Options(Value):
-    """What a caller may change about a build."""
+    """The choices of a caller about a build."""
 
     base_url: str | None = None  # instead of the one in site.yaml
     drafts: bool = False  # whether drafts are shown
     today: datetime.date | None = None  # for what expires; None: nothing does, and nothing is said
-    thorough: bool = False  # whether also what no page uses is judged
-    advice: bool = False  # whether notes are made of what could be written more plainly
+    thorough: bool = False  # whether files that no page uses are checked too
+    advice: bool = False  # whether notes suggest plainer wording
     jobs: int = 1  # how many pictures are made at a time
     index: bool = True  # whether the search index is made; the preview makes it when one searches
     hosting: str | None = None  # instead of the one in site.yaml
-    # the moment of the build: `today` is its day in the time zone of the site, where no day is given
+    # the moment of the build; unless `today` is given, the day is taken from it in the site's time zone
     now: datetime.datetime | None = None
 
 
 class Build(Value):
-    """A finished build: publishable when nothing in it is an error."""
+    """A finished build. It may be published if none of its diagnostics is an error."""
 
     outputs: tuple[Output, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -67,9 +67,9 @@ class Build(Value):
     site: Site | None
     reports: Mapping[str, LanguageReport] = field(default_factory=dict)  # by page key
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
-    until: datetime.date | None = None  # the last day on which all this holds; None: it always does
+    until: datetime.date | None = None  # the last day on which this holds; None: it always does
     day: datetime.date | None = (
-        None  # the day of which it was made; None: nothing in it depends on it
+        None  # the day for which it was made; None: nothing in it depends on the day
     )
 
     @property
@@ -79,9 +79,9 @@ class Build(Value):
 
 
 class Reading(Value):
-    """The first half of a build: what the sources say, before any page is made."""
+    """The result of the first half of a build: the sources as one site, before any page is made."""
 
-    site: Site | None  # None when not even the settings can be read
+    site: Site | None  # None if the settings cannot be read
     reports: Mapping[str, LanguageReport]
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
@@ -89,16 +89,17 @@ class Reading(Value):
     images: Mapping[tuple[str, str], MadeImage] = field(default_factory=dict)
     suppressed: frozenset[str] = (
         frozenset()
-    )  # keys of pages that an error keeps from being compared
+    )  # keys of pages whose languages are not compared because of an error
     today: datetime.date | None = None  # the day of the build; None: nothing depends on it
 
 
 def read_site(
     tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Reading:
-    """Sources -> one site, and how its languages stand; all mistakes of all files in one run.
+    """The site that the sources describe, and the translation status of its pages. One run reports
+    the mistakes of all files.
 
-    `known` is what reading the tree already found.
+    `known` holds the diagnostics of reading the tree.
     """
     report = _Report()
     report.add(known)
@@ -183,14 +184,14 @@ def read_site(
 
 
 def _today(options: Options, settings: Settings) -> datetime.date | None:
-    """The day of the build: the one that is asked for, or that of its moment in the site's time zone."""
+    """The day of the build: the given day, or the day of the given moment in the site's time zone."""
     if options.today is not None or options.now is None:
         return options.today
     return day_in(options.now, settings.time_zone)
 
 
 def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
-    """What is wrong with the words that editors wrote, and on request what could be better."""
+    """The diagnostics of the checks of texts and, if asked for, notes on plain wording."""
     yield from check_texts(site, cache)
     if options.advice:
         from diptych.checks.advice import check_advice
@@ -201,9 +202,10 @@ def _texts(site: Site, cache: Cache, options: Options) -> Iterator[Diagnostic]:
 def build_site(
     tree: Tree, options: Options, cache: Cache, known: Iterable[Diagnostic] = ()
 ) -> Build:
-    """Every stage: read, assemble, compare_languages, render, check; pure but for the cache.
+    """Runs every stage: read, assemble, compare languages, render, check. It is pure but for the
+    cache.
 
-    Nothing is rendered when the sources hold an error, since nothing will be published.
+    If the sources hold an error, no page is rendered, since nothing will be published.
     """
     from diptych.pipeline import writing  # what draws pages, and for which no other command waits
 
@@ -247,7 +249,9 @@ def build_site(
 
 
 def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of files whose front matter, and so the page's address, an error makes unsure."""
+    """The paths of files with an error in the front matter, so that the address of their page is
+    unknown.
+    """
     hidden = suppressed(problems).fronts
     taken = {
         each.span.path for each in problems if each.check in ("slug-collision", "reserved-slug")
@@ -256,7 +260,7 @@ def _unsure(problems: Iterable[Diagnostic]) -> frozenset[str]:
 
 
 class _Report:
-    """Collects the diagnostics of the stages while their values go on."""
+    """Collects the diagnostics of the stages and passes on their values."""
 
     def __init__(self) -> None:
         self._diagnostics: list[Diagnostic] = []
@@ -278,17 +282,23 @@ class _Report:
 
     @property
     def unsure(self) -> frozenset[str]:
-        """The files of which nobody knows what they say: with a conflict, or an extend.py that fails."""
+        """The paths of files that could not be understood: with a merge conflict, or an `extend.py`
+        that fails.
+        """
         broken = {each.span.path for each in self._diagnostics if each.span.path == EXTEND}
         return conflicts(self._diagnostics) | broken
 
     def sorted(self, site: Site | None) -> tuple[Diagnostic, ...]:
-        """By place, each once, without the warnings that a page allows with a reason."""
+        """The diagnostics sorted by place, each once, without the warnings that a page allows with
+        a reason.
+        """
         return without_allowed(self.diagnostics, site)
 
 
 def without_allowed(diagnostics: Iterable[Diagnostic], site: Site | None) -> tuple[Diagnostic, ...]:
-    """By place, each once, without the warnings and notes that a page allows with a reason."""
+    """The diagnostics sorted by place, each once, without the warnings and notes that a page allows
+    with a reason.
+    """
     allowed = (
         {
             (f"content/{page.key}/{name}", check)

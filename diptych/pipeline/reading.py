@@ -64,7 +64,7 @@ WORDS = "content/words.txt"
 _TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
-_RULED = {  # checks that depend on site.yaml and on the files read after it
+_RULED = {  # checks whose outcome depends on site.yaml and on the files that are read after it
     "unknown-language",
     "unknown-topic",
     "missing-image",
@@ -102,8 +102,8 @@ def merge_conflicts(tree: Tree) -> Outcome[dict[str, Source]]:
 def settings(
     sources: Texts, base_url: str | None, hosting: str | None, cache: Cache
 ) -> Outcome[Settings | None]:
-    """`content/site.yaml`, with the address and the host that a caller wants instead; missing-settings
-    when there is none.
+    """The settings from `content/site.yaml`; `base_url` and `hosting` replace its values.
+    Diagnostics: those of the file, and missing-settings if it does not exist.
     """
     source = sources.get(SETTINGS)
     if source is None:
@@ -124,10 +124,10 @@ def settings(
 
 
 def unsettled(sources: Texts, cache: Cache) -> tuple[Diagnostic, ...]:
-    """The problems of the other files while site.yaml cannot be read, without the checks that
-    depend on it.
+    """The diagnostics of all other files while site.yaml cannot be read, without those of checks
+    that depend on it.
 
-    The languages are taken to be those that have a catalog, or else those of the pages' files.
+    The languages are taken from the catalogs, or else from the names of the pages' files.
     """
     keys = [path.split("/")[1] for path in sources if _CATALOG.fullmatch(path)] or sorted(
         {match[1] for path in sources if (match := _PAGE.fullmatch(path))}
@@ -392,7 +392,7 @@ def addresses(sources: Texts) -> Outcome[tuple[Remembered, ...] | None]:
 
 
 def old_anchors(sources: Texts) -> tuple[OldAnchor, ...]:
-    """What headings of published pages were called, as `content/addresses.lock` has it."""
+    """The earlier ids of headings on published pages, as `content/addresses.lock` records them."""
     source = sources.get(ADDRESSES)
     return () if source is None else read_old_anchors(source)
 
@@ -400,11 +400,11 @@ def old_anchors(sources: Texts) -> tuple[OldAnchor, ...]:
 def reports(
     site: Site, sources: Texts, cache: Cache, unread: Collection[str] = ()
 ) -> Outcome[dict[str, LanguageReport]]:
-    """How the languages of every page stand to each other, by page key; `site.yaml` and `terms.yaml`
-    go by their names.
+    """The translation status of every page, by page key; `site.yaml` and `terms.yaml` have their
+    file names as keys.
 
-    Confirmed texts are not compared until they change. Nothing is said of pages that could not
-    be read whole (`unread`, their keys).
+    Confirmed texts are not compared until they change. For the pages in `unread` (keys), which
+    could not be read whole, no diagnostics are given.
     """
     shared = {
         "languages": digest(site.settings.languages),

@@ -1,4 +1,4 @@
-"""The search index, from what each page lets be found."""
+"""The search index, made from the texts of the finished pages."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ Texts = tuple[SearchText, ...]
 
 
 def is_searched(site: Site) -> bool:
-    """Whether the settings ask for an index and a page shows the field."""
+    """Whether the settings ask for an index and a page shows the search field."""
     return site.settings.search is not None and any(
         layout_of(page.document.front.layout).contents for page in site.pages
     )
 
 
 def search_index(site: Site, texts: Texts, cache: Cache) -> Outcome[tuple[Output, ...]]:
-    """The files of the index; made again only when a text changed.
+    """The files of the index. It is made again only if a text changed.
 
-    Diagnostics: search-index (a warning) when Pagefind is missing or fails; then there are none.
+    Diagnostics: search-index (a warning) if Pagefind is missing or fails; there are no files then.
     """
     if not texts:
         return Outcome(())

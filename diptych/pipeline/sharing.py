@@ -1,4 +1,4 @@
-"""The pictures by which pages are shared: named in the views, and drawn once each."""
+"""The pictures that services show for a shared link (Open Graph). Each is drawn once."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from diptych.views import PageView
 
 
 def is_material(asset: Asset) -> bool:
-    """Whether a file of assets/ is only used to draw the pictures, and not published itself."""
+    """Whether a file of assets/ is only used to draw these pictures and is not published itself."""
     return asset.name.startswith("share/")
 
 
 class Sharing:
-    """The pictures of a site: a site that wants none has an empty `assets/share/background.png`."""
+    """The share pictures of a site. A site without share pictures has an empty
+    `assets/share/background.png`.
+    """
 
     def __init__(self, site: Site, assets: Iterable[Asset]) -> None:
         material = {asset.name: asset.data for asset in assets if is_material(asset)}
@@ -29,7 +31,7 @@ class Sharing:
         self._material = digest((self._background, self._letters))
 
     def with_picture(self, view: PageView) -> PageView:
-        """The view with the address of its picture, where the site has pictures."""
+        """The view with the address of its share picture, if the site has share pictures."""
         if view.share is None or not self._background or not self._letters:
             return view
         width, height = SHARE_SIZE
@@ -37,7 +39,7 @@ class Sharing:
         return replace(view, share=replace(view.share, image=image, width=width, height=height))
 
     def draw(self, words: Iterable[str], cache: Cache) -> Outcome[tuple[Output, ...]]:
-        """The picture of each wording. Diagnostics: damaged-image."""
+        """One picture for each text in `words`. Diagnostics: damaged-image."""
         made: dict[str, Output] = {}
         problems: dict[Diagnostic, None] = {}
         for each in dict.fromkeys(words):

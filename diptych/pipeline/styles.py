@@ -1,5 +1,5 @@
-"""What style sheets name, and what their colours are. Both are kept: to read a style sheet takes as
-long as to draw ten pages, and few change.
+"""The addresses in style sheets, and the contrast of their colours. Both results are cached:
+parsing a style sheet takes as long as rendering ten pages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ TOKENS = "assets/tokens.css"
 
 
 def kept_addresses(cache: Cache) -> Callable[[str], tuple[StyleAddress, ...]]:
-    """`style_addresses`, for texts that many builds read: style sheets, and what pages have of them."""
+    """`style_addresses` with cached results, for texts that many builds read."""
 
     def addresses(text: str) -> tuple[StyleAddress, ...]:
         return cache.call(read_style, digest(text), text)
@@ -28,7 +28,7 @@ def read_style(text: str) -> tuple[StyleAddress, ...]:
 
 
 def colours(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
-    """What is wrong with the colours of a site, where it has its own."""
+    """The diagnostics of the site's own colours."""
     return cache.call(judge_colours, TOKENS, sources[TOKENS]) if TOKENS in sources else ()
 
 

@@ -12,9 +12,9 @@ from diptych.translation import LanguageReport, key_of
 from diptych.values import Value
 
 CONFLICT = "merge-conflict"
-_OTHER = {CONFLICT, "damaged-file"}  # of such a file nobody knows what it says
-_WHOLE = {*_OTHER, "file-too-large"}  # of such a file nothing else is said
-_BODY = {  # errors of a text that leave its front matter whole
+_OTHER = {CONFLICT, "damaged-file"}  # the content of such a file is unknown
+_WHOLE = {*_OTHER, "file-too-large"}  # such a file gets no other message
+_BODY = {  # errors in the body of a page; its front matter can still be read
     "unsafe-html",
     "duplicate-anchor",
     "unclosed-html",
@@ -24,7 +24,7 @@ _BODY = {  # errors of a text that leave its front matter whole
     "too-long",
     "invisible-character",
 }
-_HEADINGS = {  # errors after which it is not known which headings a text has
+_HEADINGS = {  # errors that make the headings of a text uncertain
     "front-matter-unclosed",
     "unclosed-html",
     "unclosed-code",
@@ -33,7 +33,7 @@ _HEADINGS = {  # errors after which it is not known which headings a text has
     "not-utf8",
     *_WHOLE,
 }
-_NAMES = {  # names of nothing, which hide nothing
+_NAMES = {  # unknown names, after which everything else in the file is still certain
     "unknown-topic",
     "unknown-event",
     "unknown-page",
@@ -44,7 +44,7 @@ _NAMES = {  # names of nothing, which hide nothing
 _RECORD_NAMES = frozenset({"unknown-topic", "unknown-event", "unknown-record"})
 
 
-_SLIPS = {  # warnings of a mark that went wrong, so that a link, a picture or a heading is not one
+_SLIPS = {  # warnings of a mark with a slip in it, so that a link, a picture or a heading is missing
     "glued-heading",
     "link-brackets",
     "literal-address",
@@ -54,21 +54,23 @@ _FORM = {
     "pictures-differ",
     "missing-unit",
     "list-differs",
-}  # what slips bring about
+}  # checks whose messages can follow from such a slip
 _PAGE_NAMES = {"unknown-language", "file-type"}  # errors of a file that was meant for a language
 _ENTRY_LACKS = {"missing-translation", "empty-event", "missing-key"}
 
 
 class Suppressed(Value):
-    """The pages in which an error hides something."""
+    """The pages that an error leaves partly unread."""
 
-    fronts: frozenset[str] = frozenset()  # paths: what the front matter says is not known
-    anchors: frozenset[str] = frozenset()  # keys: which anchors there are is not known
-    texts: frozenset[str] = frozenset()  # keys, also of files: not to be compared between languages
+    fronts: frozenset[str] = frozenset()  # paths of pages whose front matter is uncertain
+    anchors: frozenset[str] = frozenset()  # keys of pages whose anchors are uncertain
+    texts: frozenset[str] = frozenset()  # keys of pages and files whose languages are not compared
 
 
 def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
-    """What the errors that were found in texts and timelines hide, and conflicts in locks."""
+    """The pages that are partly unread, because of errors in texts and timelines or merge conflicts
+    in locks.
+    """
     errors = [
         (each.span.path, each.check)
         for each in problems
@@ -86,14 +88,15 @@ def suppressed(problems: Iterable[Diagnostic]) -> Suppressed:
 
 
 def conflicts(problems: Iterable[Diagnostic]) -> frozenset[str]:
-    """The paths of the files in which git left a merge conflict, or something else in their place."""
+    """The paths of files with a merge conflict, or with a pointer in their place (Git LFS)."""
     return frozenset(each.span.path for each in problems if each.check in _OTHER)
 
 
 def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Without all else that is said of files with a merge conflict, of those that are not there but
-    by a pointer, and of those too large to be read: two texts stand there in one, and whatever is
-    wrong with both together is wrong with neither. A name that is found nowhere may be one of theirs.
+    """The diagnostics without the follow-on errors of files that could not be read: with a merge
+    conflict, a pointer (Git LFS) or too much content. A conflict holds two texts in one file, so
+    that other messages about it would be wrong. Unknown names are left out too, since such a file
+    may declare them.
     """
     found = tuple(problems)
     paths = frozenset(each.span.path for each in found if each.check in _WHOLE)
@@ -112,9 +115,9 @@ def beside_conflicts(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def beside_errors(
     problems: Iterable[Diagnostic], reports: Iterable[LanguageReport], records: Iterable[Records]
 ) -> tuple[Diagnostic, ...]:
-    """Without what comparing the languages said of a text that holds an error in one of them: a link
-    that leads nowhere differs from its sister, and mending it may be all there is to do. Nor that an
-    entry lacks a language, where one of its values could not be read.
+    """The diagnostics without follow-on differences between languages: of a text with an error in
+    one language (a dead link differs from its counterpart, and mending it may solve both), and of
+    an entry with a value that could not be read.
     """
     found = tuple(problems)
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
@@ -156,7 +159,9 @@ def beside_errors(
 
 
 def _is_misnamed(problem: Diagnostic) -> bool:
-    """Whether it tells of a file that was meant as the text of a page in a language: NL.md, nl.txt."""
+    """Whether the problem is about a file that was meant as the text of a page in a language:
+    NL.md, nl.txt.
+    """
     name = problem.span.path.rpartition("/")[2]
     return problem.check in _PAGE_NAMES and len(name.partition(".")[0]) in (2, 5)
 
@@ -166,14 +171,16 @@ def _key(span: Span) -> str:
 
 
 def _hides_a_value(problem: Diagnostic) -> bool:
-    """Whether a value of an entry was written and could not be read: of a wrong type, or below a
-    key that is one with a slip of the hand.
+    """Whether a value of an entry was written and could not be read: its type is wrong, or its key
+    is misspelt.
     """
     return problem.check == "wrong-type" or bool(problem.check == "unknown-key" and problem.edits)
 
 
 def _entry(span: Span, entries: Iterable[tuple[str, int]]) -> tuple[str, int]:
-    """The entry of a file that a place lies in: path, and where it begins."""
+    """The entry in which a place lies: the path of its file, and the offset at which the entry
+    begins.
+    """
     above = (start for path, start in entries if path == span.path and start <= span.start)
     return span.path, max(above, default=0)
 

@@ -1,4 +1,6 @@
-"""Makes the file with the whole site of a language. Each page is a chapter, kept until it changes."""
+"""Makes the take-away file: the whole site of a language in one file. Each page is a chapter, which
+is cached.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ def whole_files(
     images: Mapping[tuple[str, str], MadeImage],
     cache: Cache,
 ) -> Iterator[Outcome[MadePage]]:
-    """The file of each language that has a page of its own."""
+    """The take-away file of each language that has a page of its own."""
     pictures = {site.href(each.fallback.path): each.fallback.data for each in images.values()}
     style = takeaway_style(assets)
     chapters: dict[str, list[tuple[Page, MadePage]]] = {}
@@ -62,7 +64,7 @@ def whole_files(
 
 
 class WholeFile:
-    """Makes the file of one language."""
+    """Makes the take-away file of one language."""
 
     def __init__(
         self, site: Site, pages: Pages, language: Language, inside: Inside, cache: Cache
@@ -103,7 +105,7 @@ class WholeFile:
         return self._cache.gather(self.make_chapter, page.output, glance, drawing)
 
     def make_chapter(self, given: ChapterDrawing) -> Outcome[Chapter]:
-        """One chapter. Diagnostics: those of its template."""
+        """One chapter of the take-away file. Diagnostics: those of its template."""
         page = given.view.page
         outcome = self._pages.templates.render("partials/chapter.html", given.language, given.view)
         return Outcome(Chapter(page.id, page.title, outcome.value), outcome.diagnostics)

@@ -1,4 +1,4 @@
-"""A site -> its outputs: pages, feeds, data, pictures, assets: the second half of a build."""
+"""The second half of a build: a site becomes its outputs (pages, feeds, data, pictures, assets)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Made = list[tuple[Page, MadePage]]
 
 
 class WritingInput(Value):
-    """What the second half of a build works with."""
+    """The input of the second half of a build."""
 
     site: Site
     reports: Mapping[str, LanguageReport]
@@ -46,7 +46,7 @@ class WritingInput(Value):
 
 
 class Written(Value):
-    """What the second half of a build makes."""
+    """The result of the second half of a build."""
 
     outputs: tuple[Output, ...] = ()
     texts: tuple[SearchText, ...] = ()  # what the search index is made of
@@ -54,13 +54,13 @@ class Written(Value):
 
 
 def templates_of(work: WritingInput) -> Templates:
-    """The templates that draw the pages: the site's own, and below them the theme's."""
+    """The templates that render the pages: the site's own, and the theme's for all others."""
     sources, site = _template_sources(work.sources), work.site
     return Templates(sources, _strings(work), work.assets, site.href, work.cache, site.extend)
 
 
 def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
-    """What is wrong with the templates of a site that is not published for other reasons."""
+    """The diagnostics of the templates, of a site that is not published because of other errors."""
     site = work.site
     if not all(site.home(each.key) for each in site.settings.languages):
         return templates_of(work).check()
@@ -70,7 +70,7 @@ def try_templates(work: WritingInput) -> tuple[Diagnostic, ...]:
 
 
 def check_syntax(sources: Mapping[str, Source], cache: Cache) -> tuple[Diagnostic, ...]:
-    """What is wrong with the templates when there are no settings to make a site with."""
+    """The diagnostics of the templates if there are no settings to make a site from."""
     return Templates(_template_sources(sources), {}, (), str, cache).check()
 
 
@@ -113,9 +113,10 @@ def outputs(work: WritingInput) -> Outcome[Written]:
 def _draw(
     work: WritingInput, pages: Pages, problems: list[Diagnostic], *, index: bool
 ) -> tuple[Made, list[MadePage], tuple[SearchText, ...], tuple[Output, ...]]:
-    """The pages of the site, those of no text, what can be searched in them, and the search index.
+    """The pages of the site, the pages without a text, the texts for the search index, and the
+    files of the index.
 
-    The pages that list all there is come last, since they show what the others hold.
+    The pages that list everything are made last, since they show values of the others.
     """
     site = work.site
     alone = 2 * len(site.settings.languages) + len(tuple(gone_addresses(site))) + len(_ROOTS)
@@ -153,7 +154,9 @@ def _pages(work: WritingInput) -> Pages:
 
 
 def _template_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
-    """By the name that templates call each other by; `theme/…` is always the theme's."""
+    """The templates by the names that templates use for each other; `theme/…` is always the
+    theme's.
+    """
     theme = named(sources, f"{THEME}/templates")
     return {
         **overlaid(sources, "templates"),
@@ -171,7 +174,9 @@ def _strings(work: WritingInput) -> dict[str, Strings]:
 def _search_pages(
     site: Site, pages: Pages, made: Made, searched: set[str], problems: list[Diagnostic]
 ) -> Made:
-    """The pages that list all there is, with Pagefind's script where their language can be searched."""
+    """The pages that list everything, with Pagefind's script if the pages of their language can be
+    searched.
+    """
     shown = [(page, each.contents) for page, each in made if each.contents is not None]
     lists = [page for page in site.pages if layout_of(page.document.front.layout).contents]
     found: Made = []
@@ -186,7 +191,9 @@ def _search_pages(
 
 
 def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
-    """Each language's not-found page, what was taken down, and the two pages of no language."""
+    """The not-found page of each language, the pages of what was taken down, and the two pages in
+    no language.
+    """
     for language in site.settings.languages:
         yield pages.not_found(language)
     for old in gone_addresses(site):
@@ -197,5 +204,7 @@ def _of_no_text(pages: Pages, site: Site) -> Iterator[Outcome[MadePage]]:
 
 
 def _unique(files: Iterable[Output]) -> tuple[Output, ...]:
-    """By path; the same bytes twice under one address (two copies of a picture) are one file."""
+    """The files sorted by path. Equal files with the same path (two copies of a picture) become
+    one.
+    """
     return tuple(sorted({(o.path, o.data): o for o in files}.values(), key=lambda o: o.path))
