@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from diptych.checks.rules import Rules
 from diptych.content.fields import Single, singles
@@ -41,6 +41,11 @@ _QUAD = re.compile(r"(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
+_LINE_END = re.compile("%0[ad]", re.IGNORECASE)
+_DOTS = "\u3002\uff0e\uff61"  # full stops of other scripts, which browsers read as `.`
+_NUMBERS = re.compile(
+    r"[+(\d][\d\s().\u00a0\u202f/-]{5,}"
+)  # the text of a link that is a phone number
 _LONG = 80  # letters of an address that a message shows
 _HINT = say("write the address that is meant, or words that say what one finds there")
 
@@ -81,7 +86,7 @@ def _host_problem(target: str) -> Message | None:
     if parts is None:
         return None
     if parts.scheme.lower() == "mailto":
-        return _mail_problem(parts.path)
+        return _mail_problem(parts.path) or _written_to(target, parts)
     if parts.scheme.lower() not in _SCHEMES:
         return None
     if not _PLAIN.match(target) or _is_disguised(parts.hostname or ""):
@@ -95,9 +100,30 @@ def _host_problem(target: str) -> Message | None:
     return _letters_problem(host)
 
 
+def _written_to(target: str, parts: SplitResult) -> Message | None:
+    """What is wrong with a mail that a link prepares: others get it too, or it has lines of its own in
+    its head (RFC 6068).
+    """
+    if _LINE_END.search(target.partition("&body=")[0].partition("?body=")[0]):
+        return say(
+            "browsers read {address} as another address than it seems", address=target[:_LONG]
+        )
+    for name, value in parse_qsl(parts.query):
+        if name.lower() in ("to", "cc", "bcc"):
+            return say(
+                "this link looks like one to {name} and leads to {host}",
+                name=unquote(parts.path),
+                host=value,
+            )
+    return None
+
+
 def _is_disguised(host: str) -> bool:
-    """Whether a host is an IPv4 address and not written as one (https://url.spec.whatwg.org/#concept-ipv4)."""
-    return bool(_NUMBER.fullmatch(host)) and not _QUAD.fullmatch(host)
+    """Whether a host is an IPv4 address and not written as one, or has dots of another script
+    (https://url.spec.whatwg.org/#concept-ipv4, https://www.unicode.org/reports/tr46/).
+    """
+    number = bool(_NUMBER.fullmatch(host)) and not _QUAD.fullmatch(host)
+    return number or any(dot in host for dot in _DOTS)
 
 
 def _mail_problem(address: str) -> Message | None:
@@ -144,7 +170,12 @@ def _text_problem(link: Link) -> Message | None:
     if scheme == "mailto":
         shown, meant = _MAIL.fullmatch(text), parts.path.partition("?")[0]
         return _other(text, meant) if shown and shown.group().lower() != meant.lower() else None
+    if scheme == "tel":
+        return _other(text, parts.path) if _is_another_number(text, parts.path) else None
     host = parts.hostname or ""
+    mail = _MAIL.fullmatch(text) if scheme in _SCHEMES else None
+    if mail and not _same(text.rpartition("@")[2], host):
+        return _other(text, host)
     for found in _shown(text) if scheme in _SCHEMES else ():
         if not _same(found["host"], host):
             return _other(found.group(), host)
@@ -163,6 +194,14 @@ def _shown(text: str) -> Iterator[re.Match[str]]:
         found = _SHOWN.match(text, word.start())
         if found:
             yield found
+
+
+def _is_another_number(text: str, number: str) -> bool:
+    """Whether a text is a phone number and not the one that is called: the last figures decide, since
+    what comes before them is the country's and the zone's.
+    """
+    shown, called = (re.sub(r"\D", "", each) for each in (text, number))
+    return bool(_NUMBERS.fullmatch(text)) and shown[-6:] != called[-6:]
 
 
 def _ends(found: re.Match[str]) -> bool:

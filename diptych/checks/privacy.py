@@ -8,17 +8,17 @@ the page for editing in the browser, where a site asks for it: whoever opens tha
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from diptych.checks.pages import FORMS, HtmlPage, Places
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
-from diptych.html.styles import addresses_of_style
+from diptych.html.styles import addresses_of_style, leads_elsewhere
 from diptych.model import Output
 
 _STYLES = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)((?:https?:)?//[^'\")\s]+)")
-_SITE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)  # an address of a host
 _DRAWINGS = re.compile(
     r"<(?:image|use|script|feImage|foreignObject)\b[^>]*?(?:href|src)=['\"]((?:https?:)?//[^'\"]+)"
 )
@@ -31,6 +31,7 @@ _STORES = re.compile(
     r"serviceWorker|sendBeacon|navigator\.storage)\b"
 )
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
+_MANIFEST = ".webmanifest"
 STRICT = "default-src 'none'"
 _APART = ("base-uri", "form-action")  # what `default-src` says nothing of
 _POLICY_HINT = say("write the policy as base.html of the theme has it")
@@ -39,7 +40,9 @@ _ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-
 
 def is_read(path: str) -> bool:
     """Whether a file is of a kind that can load or keep something."""
-    return (path.endswith(".css") or bool(_patterns(path))) and not path.startswith(FORMS)
+    return (path.endswith((".css", _MANIFEST)) or bool(_patterns(path))) and not path.startswith(
+        FORMS
+    )
 
 
 @check("foreign-resource", Severity.ERROR, of=Output)
@@ -49,6 +52,9 @@ def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
     if output.path.endswith(".css"):
         addresses = addresses_of_style(text)
         yield from _fetched_by_style(output.path, output.origin, addresses, base_url)
+        return
+    if output.path.endswith(_MANIFEST):
+        yield from _fetched_by_style(output.path, output.origin, _strings_in(text), base_url)
         return
     if output.path.endswith(".xml"):
         text = html.unescape(text)
@@ -127,6 +133,22 @@ def _text(output: Output) -> str:
     return output.data.decode("utf-8", "replace")
 
 
+def _strings_in(text: str) -> list[str]:
+    """Every text in a JSON file; what stands in none was reported when it was read."""
+    found: list[str] = []
+    try:
+        waiting = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return found
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list | dict):
+            waiting += value.values() if isinstance(value, dict) else value
+    return sorted(found)
+
+
 def _patterns(path: str) -> tuple[re.Pattern[str], ...]:
     kinds = {
         ".svg": (_STYLES, _DRAWINGS),
@@ -153,7 +175,7 @@ def _fetched_by_style(
     path: str, origin: str, addresses: Iterable[str], base_url: str
 ) -> Iterator[Found]:
     for address in addresses:
-        if _SITE.match(address) and not address.startswith(base_url + "/"):
+        if leads_elsewhere(address) and not address.startswith(base_url + "/"):
             message = say(
                 "/{path} would make a browser contact {address}", path=path, address=address
             )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -20,17 +21,18 @@ from diptych.files.pointers import pointer
 from diptych.files.text import decode
 from diptych.files.theme import THEME
 from diptych.html.page import Addresses
-from diptych.html.styles import style_addresses
+from diptych.html.styles import leads_elsewhere, style_addresses
 from diptych.model import Asset, File
 
 MATERIAL = "share/"  # files that share pictures are drawn with; they are not published
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|#", re.IGNORECASE)  # no file of `assets/`
+_NO_FILE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)  # how an address of no file begins
 _FONTS = {  # how the files of each kind begin (WOFF 2.0, WOFF 1.0, OpenType)
     ".woff2": (b"wOF2",),
     ".woff": (b"wOFF",),
     ".ttf": (b"\0\1\0\0", b"true"),
     ".otf": (b"OTTO", b"\0\1\0\0"),
 }
+_DATA = (".json", ".webmanifest")
 _TEXTS = (".css", ".js", ".mjs", ".json", ".txt", ".webmanifest")
 
 
@@ -70,7 +72,7 @@ def _unknown(file: File, name: str) -> Diagnostic:
 def _reader(extension: str) -> Callable[[File], Outcome[File | None]]:
     if extension in _FONTS:
         return _font
-    return _READERS.get(extension, _text)
+    return _READERS.get(extension, _data if extension in _DATA else _text)
 
 
 _READERS: dict[str, Callable[[File], Outcome[File | None]]] = {
@@ -89,6 +91,28 @@ def _text(file: File) -> Outcome[File | None]:
     """
     read = decode(file)
     return Outcome(File(file.path, read.value.text.encode()), read.diagnostics)
+
+
+def _data(file: File) -> Outcome[File | None]:
+    """JSON that every program can read; else damaged-file where it cannot be read on."""
+    outcome = _text(file)
+    text = outcome.value.data.decode() if outcome.value else ""
+    if outcome.diagnostics:
+        return outcome
+    try:
+        json.loads(text, parse_constant=_no_json)
+    except (ValueError, RecursionError) as failure:
+        place = failure.pos if isinstance(failure, json.JSONDecodeError) else 0
+        message = say("this file cannot be read as JSON, and no program would take it")
+        hint = say("look for a comma or quotation mark too many or too few, here or just before")
+        span = Source(file.path, text).span(place, min(place + 1, len(text)))
+        return Outcome(None, (error("damaged-file", span, message, hint),))
+    return outcome
+
+
+def _no_json(word: str) -> object:
+    """Refuses NaN and Infinity, which Python reads and JSON does not know (RFC 8259)."""
+    raise ValueError(word)
 
 
 def _font(file: File) -> Outcome[File | None]:
@@ -154,7 +178,7 @@ def _rewritten(
     source = Source(file.path, text)
     parts, place = [], 0
     for each in addresses(text):
-        if _ELSEWHERE.match(each.address.strip()):
+        if leads_elsewhere(each.address) or _NO_FILE.match(each.address.strip()):
             continue
         path, mark, fragment = each.address.strip().partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))

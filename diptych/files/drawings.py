@@ -15,7 +15,7 @@ from lxml import etree
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.pictures import MAX_BYTES, MadeImage, Variant, heavy
 from diptych.files.pointers import pointer
-from diptych.html.styles import style_addresses, without_comments
+from diptych.html.styles import leads_elsewhere, style_addresses, without_comments
 from diptych.model import File
 from diptych.unseen import code_and_name, unseen_in
 
@@ -78,6 +78,12 @@ _SHAPES = {  # the elements of SVG that draw, name or describe, and load nothing
 _EFFECT = re.compile(r"fe[A-Z]\w+")  # elements of filters; feImage names a picture by its href
 _LARGEST = 100_000  # pixels: no side of a drawing is longer, and an endless one has no size
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_NAMES = (  # attributes whose address is a name, which no program asks for
+    "requiredExtensions",
+    "requiredFeatures",
+    "role",
+    "arcrole",
+)
 _INSIDE = ("#",)  # how an address begins that leads to another place of the same drawing
 
 
@@ -187,6 +193,8 @@ class _Reader:
             self._acts(node.sourceline, name)
         elif name in ("href", "src") and not value.strip().startswith(_INSIDE):
             self._leads_out(node.sourceline, value)
+        elif name == "ping" or (leads_elsewhere(value) and not _is_name(name)):
+            self._leads_out(node.sourceline, f"{name}={value}")
         elif name not in ("d", "points"):  # the two that hold many numbers
             self._style(node.sourceline, value)
             if name == "style":
@@ -216,6 +224,10 @@ class _Reader:
         last = self._source.text.count("\n") + 1
         span = self._source.line_span(min(max(1, line or 1), last))
         self.problems.append(error(check, span, message, hint))
+
+
+def _is_name(attribute: str) -> bool:
+    return attribute in _NAMES or attribute.startswith("aria-")
 
 
 def _take_it_out() -> Message:

@@ -112,7 +112,9 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
     if root is None:
         return PageFacts("", (), (), (), ())
     text = data.decode("utf-8", "replace")
-    loads = [each for element in root.iter("style", *_LOADING) for each in _loaded(element)]
+    styles = tuple(each_once(addresses(style)) for style in _STYLES(root))
+    loads = [each for element in root.iter(*_LOADING) for each in _loaded(element)]
+    loads += (each for style in styles for each in style)
     inline = [f"{found.attrname} ({found.getparent().tag})" for found in _INLINE(root)]
     metas = {
         meta.get("http-equiv", "").lower(): meta.get("content", "") for meta in root.iter("meta")
@@ -126,7 +128,7 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
         metas.get("content-security-policy", ""),
         _led_to(metas["refresh"]) if "refresh" in metas else None,
         tuple(_SCRIPTS(root)),
-        tuple(each_once(addresses(style)) for style in _STYLES(root)),
+        styles,
         tuple(form.get("action") for form in root.iter("form") if form.get("action")),
         elsewhere_in(root),
         strange_in(root, text),
@@ -208,6 +210,4 @@ def _loaded(element: etree._Element) -> list[str]:
                 if name.endswith("srcset")
                 else [value]
             )
-    if element.tag == "style":
-        found += re.findall(r"url\(\s*['\"]?([^'\")]+)", element.text or "")
     return found

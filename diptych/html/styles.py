@@ -23,7 +23,13 @@ _NAMING = {  # functions whose strings are addresses (CSS Images 4, CSS Values 4
     "image-set",
     "-webkit-image-set",
 }
-_FOREIGN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
+_ELSEWHERE = (
+    re.compile(  # how an address of a host begins; browsers need no slashes behind `https:`
+        r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|(?:https?|wss?|ftp):\S", re.IGNORECASE
+    )
+)
+_IGNORED = re.compile("[\t\n\r]")  # what browsers take out of an address before they read it
+_BEFORE = "".join(map(chr, range(33)))  # and what they pass over at its beginning
 _STRING = re.compile(r"\"(?:\\[\s\S]|[^\"\\])*\"?|'(?:\\[\s\S]|[^'\\])*'?")
 _FUNCTION = re.compile(r"[^(]*\(\s*")
 _BARE = re.compile(r"(?:\\[\s\S]|[^)\\])*\)?")
@@ -36,6 +42,13 @@ class StyleAddress(Value):
     address: str  # as the browser reads it, without escapes
     start: int  # of the text in which it stands: `url("a.png")`, or a string
     end: int
+
+
+def leads_elsewhere(address: str) -> bool:
+    """Whether a browser reads an address as one with a host of its own
+    (https://url.spec.whatwg.org/#concept-basic-url-parser).
+    """
+    return _ELSEWHERE.match(_IGNORED.sub("", address).lstrip(_BEFORE)) is not None
 
 
 def with_plain_lines(text: str) -> str:
@@ -76,7 +89,7 @@ def style_addresses(text: str) -> tuple[StyleAddress, ...]:
             if node.type == "url":
                 found.append(StyleAddress(node.value, start, _end_of_url(plain, start)))
             elif node.type == "string" and (
-                imported or function in _NAMING or _FOREIGN.match(node.value)
+                imported or function in _NAMING or leads_elsewhere(node.value)
             ):
                 found.append(_of_string(plain, start, node.value, function))
             elif node.type == "function":
@@ -97,13 +110,17 @@ def without_comments(style: str) -> str:
 
 
 def _with_imports(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
-    """Each node, with whether it is what `@import` names."""
-    imports = False
+    """Each node, with whether it is what `@import` names; none of `@namespace`, which is a name and
+    never fetched.
+    """
+    imports = named = False
     for node in nodes:
-        if node.type in ("whitespace", "comment"):
+        if named or node.type in ("whitespace", "comment"):
+            named = named and node.type != "{} block" and node != ";"
             continue
         yield node, imports
-        imports = node.type == "at-keyword" and node.lower_value == "import"
+        rule = node.lower_value if node.type == "at-keyword" else ""
+        imports, named = rule == "import", rule == "namespace"
 
 
 def _of_string(text: str, start: int, value: str, function: str) -> StyleAddress:

@@ -61,7 +61,7 @@ from diptych.yaml import place_in_scalar
 
 SETTINGS = "content/site.yaml"
 WORDS = "content/words.txt"
-_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg")
+_TEXTS = (".md", ".yaml", ".po", ".html", ".css", ".lock", ".svg", ".json", ".webmanifest")
 _CATALOG = re.compile(r"i18n/[^/]+/LC_MESSAGES/messages\.po")
 _PAGE = re.compile(r"content/.+/([^/]+)\.md")
 _RULED = {  # checks whose outcome depends on site.yaml and on the files that are read after it

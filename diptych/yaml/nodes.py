@@ -14,7 +14,7 @@ import yaml
 from diptych.diagnostics import Diagnostic, Edit, Outcome, Source, Span, error, say, say_n
 from diptych.unseen import LOST, code_and_name, unseen_in
 from diptych.values import Value
-from diptych.yaml.syntax import explain_syntax, is_odd_key, odd_spaces
+from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
 PRECISE = yaml.SafeLoader  # reads again what cannot be read: libyaml places some errors vaguely
@@ -111,7 +111,7 @@ def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[N
         node = reader.document(iter(yaml.parse(text, Loader=loader)))
     except _Refused as refused:
         return Outcome(None, (*reader.diagnostics, refused.diagnostic)), False
-    except yaml.YAMLError as failure:
+    except UNREADABLE as failure:
         problem = explain_syntax(failure, source, start, text)
         return Outcome(None, (*reader.diagnostics, problem)), True
     return Outcome(node, tuple(reader.diagnostics)), False

@@ -28,6 +28,10 @@ _BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
 _WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
 _ODD_SPACE = re.compile(f"[{_ODD}]")
 _ODD_VALUE = re.compile(f":[{_ODD}]")
+UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)  # the last two of PyYAML: see _BEYOND
+_BEYOND = re.compile(  # no character has this number, and PyYAML (6.0.3) asks Python for it
+    r"\\U(?!0010|000)[0-9a-fA-F]{8}"
+)
 _BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
 
 
@@ -74,12 +78,17 @@ def _odd_line(source: Source, number: int, line: str) -> Iterator[Diagnostic]:
     yield error("yaml-syntax", source.span(where, where + 1), message, None, edits, True)
 
 
-def explain_syntax(failure: yaml.YAMLError, source: Source, start: int, text: str) -> Diagnostic:
+def explain_syntax(failure: Exception, source: Source, start: int, text: str) -> Diagnostic:
     """The diagnostic for the first thing that YAML could not read in `text`.
 
     `start` is where `text` begins in `source`. The place is that of the author's slip where it
     can be told (the line before the parser's complaint, often), else the parser's own mark.
     """
+    beyond = _BEYOND.search(text) if not isinstance(failure, yaml.YAMLError) else None
+    if beyond is not None:
+        message = say("no character has this number: {code}", code=beyond.group())
+        place = source.span(start + beyond.start(), start + beyond.end())
+        return error("yaml-syntax", place, message, say("write the character itself"))
     offset = _offset(failure, text)
     number, _ = source.position(start + offset)
     first, _ = source.position(start)
@@ -242,7 +251,7 @@ def _depths(above: list[str]) -> Iterator[int]:
     yield 2
 
 
-def _offset(failure: yaml.YAMLError, text: str) -> int:
+def _offset(failure: Exception, text: str) -> int:
     """Where the parser stopped; where a quotation began, when that one was never closed."""
     if isinstance(failure, yaml.MarkedYAMLError):
         mark = failure.problem_mark
@@ -271,7 +280,7 @@ def _readable(line: str) -> bool:
         for event in yaml.parse(line, Loader=yaml.SafeLoader):
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 return False
-    except yaml.YAMLError:
+    except UNREADABLE:
         return False
     return True
 
@@ -326,7 +335,7 @@ def quoted(value: str) -> str:
     return '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _generic(failure: yaml.YAMLError) -> tuple[Message, Message]:
+def _generic(failure: Exception) -> tuple[Message, Message]:
     if isinstance(failure, yaml.reader.ReaderError):
         return say("a character stands here that YAML does not allow"), say("take it out")
     hint = say(

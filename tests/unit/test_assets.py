@@ -154,6 +154,12 @@ POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n"
         ("a.css", b"a { /* \x1b[31m */ }", ["invisible-character"]),
         ("a.txt", "caf\ufffd".encode(), ["invisible-character"]),
         ("a.json", '{"a": "\u200b"}'.encode(), ["invisible-character"]),
+        ("a.json", b'{"a": [1, null, "b"]}', []),
+        *(
+            (name, data, ["damaged-file"])
+            for name in ("a.json", "a.webmanifest")
+            for data in (b'{"a": 1,}', b"", b"<script>", b'{"a": NaN}', b"[" * 100_000, b"%PDF-1.7")
+        ),
         ("OFL.txt", "licence é".encode(), []),
         ("share/letters.ttf", b"", []),
     ],
@@ -234,3 +240,30 @@ def test_so_are_scripts_and_drawings(site: Callable[..., Build], name: str) -> N
     if name.endswith("SVG"):
         data = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>"
     assert site({f"assets/{name}": data}).failed
+
+
+def test_json_that_no_program_reads_is_told_at_its_place(site: Callable[..., Build]) -> None:
+    build = site({"assets/app.webmanifest": '{\n  "name": "Wij",\n  "icons": [1 2]\n}\n'})
+    told = [each for each in build.diagnostics if each.check == "damaged-file"]
+    source = build.sources["assets/app.webmanifest"]
+    assert places(told, source) == ["damaged-file 3:15"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://cdn.example/i.png",
+        "https:\\/\\/cdn.example\\/i.png",
+        "//cdn.example/i.png",
+        "\\u002f/cdn.example",
+    ],
+)
+def test_a_manifest_asks_nothing_of_another_site(site: Callable[..., Build], address: str) -> None:
+    """However JSON spells the address."""
+    files = {"assets/app.webmanifest": f'{{"icons": [{{"src": "{address}"}}]}}'}
+    assert [each.check for each in site(files).diagnostics if each.check == "foreign-resource"]
+
+
+def test_a_manifest_may_name_its_own_files(site: Callable[..., Build]) -> None:
+    text = '{"icons": [{"src": "icon.svg"}], "start_url": "https://example.org/nl/"}'
+    assert not site({"assets/app.webmanifest": text}).failed

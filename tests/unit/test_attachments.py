@@ -104,10 +104,28 @@ class TestDrawing:
             '\n<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>',
             '\n<iframe xmlns="http://www.w3.org/1999/xhtml" src="//x.example"/>',
             '\n<image href="data:image/svg+xml,x"/>',
+            '\n<a href="#a" ping="//cdn.example/"/>',
+            '\n<a href="#a" ping="log"/>',
+            '\n<g archive="https://cdn.example/x"/>',
+            '\n<g archive="https:cdn.example/x"/>',
+            '\n<g archive=" /&#9;/cdn.example/x"/>',
+            '\n<g xlink:show="\\\\cdn.example/x" xmlns:xlink="http://www.w3.org/1999/xlink"/>',
         ],
     )
     def test_what_acts_or_leads_out_is_told_at_its_line(self, inside: str) -> None:
         assert self.problems(SHAPE + inside) == ["active-file 2"]
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            '<switch><g requiredExtensions="http://ns.adobe.com/AdobeIllustrator/10.0/"/></switch>',
+            '<g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Shape"/>',
+            '<g aria-label="https://example.org/"/>',
+            "<style>@namespace svg url(http://www.w3.org/2000/svg); g { fill: red }</style>",
+        ],
+    )
+    def test_a_name_that_is_written_as_an_address_leads_nowhere(self, inside: str) -> None:
+        assert self.problems(SHAPE + inside) == []
 
     @pytest.mark.parametrize(
         "inside",

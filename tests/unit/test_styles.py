@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diptych.files.drawings import clean_drawing
 from diptych.files.theme import theme_files
 from diptych.html import read_page
-from diptych.html.styles import style_addresses, with_plain_lines
+from diptych.html.styles import leads_elsewhere, style_addresses, with_plain_lines
 from diptych.model import File
 from diptych.pipeline import Build
 from tests.conftest import LOOK, text_of
@@ -44,6 +44,10 @@ FOREIGN = "https://cdn.example/x.png"
         f"/* }} */ a {{ background: url({FOREIGN}",
         f"background: url({FOREIGN}); color: red",
         f"<!-- a {{ background: url({FOREIGN}) }} -->",
+        f"@namespace x 'http://a.example/'; @import '{FOREIGN}';",
+        f"@namespace x {{ }} a {{ background: url({FOREIGN}) }}",
+        f"@layer a, b; @import '{FOREIGN}' layer(b);",
+        f"@property --x {{ syntax: '<url>'; inherits: true; initial-value: url({FOREIGN}) }}",
     ],
 )
 def test_no_way_of_writing_hides_an_address(style: str) -> None:
@@ -61,6 +65,9 @@ def test_no_way_of_writing_hides_an_address(style: str) -> None:
         "@charset 'utf-8'; @layer a;",
         "a[href='x.png'] { color: red }",
         "@font-face { font-family: 'A'; src: local('B') format('woff2') }",
+        "@namespace svg url(http://www.w3.org/2000/svg); svg|a { color: red }",
+        "@namespace 'http://www.w3.org/1999/xhtml';",
+        "a { content: 'https: dat is veilig' }",
         "",
     ],
 )
@@ -222,3 +229,40 @@ def test_of_the_style_of_a_page_only_the_addresses_are_kept() -> None:
     style = "a { background: url(x.png), url(x.png), url(y.png) } " + "b { color: red }" * 1000
     page = f"<html><style>{style}</style><style></style><style>p {{}}</style></html>"
     assert read_page(page.encode()).styles == (("x.png", "y.png"), ())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https:/cdn.example/x",
+        "https:cdn.example/x",
+        "HTTP:cdn.example",
+        "\\\\\\\\cdn.example",
+        "/\\9 /cdn.example",
+    ],
+)
+@pytest.mark.parametrize("style", [":root {{ --x: '{}' }}", "a {{ background: url('{}') }}"])
+def test_an_address_is_foreign_as_a_browser_reads_it(
+    site: Callable[..., Build], style: str, address: str
+) -> None:
+    """Also with one slash or none, with the other slash, and with a tab in it."""
+    (found,) = style_addresses(style.format(address))
+    assert leads_elsewhere(found.address)
+    told = site({"assets/site.css": style.format(address)}).diagnostics
+    assert "assets/site.css" in [e.span.path for e in told if e.check == "foreign-resource"]
+
+
+@pytest.mark.parametrize(
+    "address", ["x.png", "#a", "a/b.png", "../x.png", "data:image/png,x", "https:"]
+)
+def test_an_address_of_the_site_leads_nowhere_else(address: str) -> None:
+    assert not leads_elsewhere(address)
+
+
+def test_what_a_style_carries_along_is_told_once(site: Callable[..., Build]) -> None:
+    """Not as a file that each page lacks, too."""
+    style = ":root { --x: 'https://cdn.example/x' } a { background: url(var(--x)) }"
+    told = [(e.check, e.span.path) for e in site({"assets/site.css": style}).diagnostics]
+    assert [each for each in told if each[0] in ("foreign-resource", "dead-link")] == [
+        ("foreign-resource", "assets/site.css")
+    ]

@@ -154,6 +154,14 @@ def test_nodes_know_their_places_also_after_an_emoji() -> None:
             ("tab in a text", "a: b\tc\n", ["yaml-syntax 1:5"]),
             ("wrong indentation", "a: 1\n  b: 2\n", ["yaml-syntax 2:3"]),
             ("list and keys mixed", "- a\nb: 1\n", ["yaml-syntax 2:1"]),
+            ("no character", 'a: 1\nb: "\\U00110000"\n', ["yaml-syntax 2:5"]),
+            ("no character, in a list", 'a: ["\\UFFFFFFFF"]\n', ["yaml-syntax 1:6"]),
+            ("no character, beside a tab", 'a: "b\tc"\nd: "\\U00110000"\n', ["yaml-syntax 2:5"]),
+            (
+                "no character, in a long text",
+                'a: "b\n  c \\U7FFFFFFF d\n  e"\n',
+                ["yaml-syntax 2:5"],
+            ),
             ("NUL", "a: b\0\n", ["yaml-syntax 1:5"]),
             ("NUL after an emoji", EMOJI + "a: b\0\n", ["yaml-syntax 2:5"]),
             (
