@@ -174,6 +174,7 @@ LANGUAGE_EXCEPTIONS = {  # module -> why it names a language
     "content/event_parts.py": "an example in a table of the guides",
     "pipeline/reading.py": "an example in a message",
     "importing/hugo.py": "English, the language of a site of Hugo whose settings name none",
+    "i18n/plurals.py": "the languages whose plural rule differs between releases of Babel",
 }
 
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "tools"}

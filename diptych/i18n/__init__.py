@@ -15,6 +15,7 @@ from diptych.i18n.formats import (
     machine_date,
 )
 from diptych.i18n.notation import Notation, csv_separator, notation
+from diptych.i18n.plurals import plural_rule
 from diptych.i18n.speech import (
     OF_FILE,
     TOOL_LANGUAGES,
@@ -50,6 +51,7 @@ __all__ = [
     "markup_in",
     "moment_in",
     "notation",
+    "plural_rule",
     "read_catalog",
     "strings_of",
     "translator",

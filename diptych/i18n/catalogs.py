@@ -1,7 +1,7 @@
 """Interface strings: gettext catalogs read, checked, extracted and updated with Babel.
 
 Compiled catalogs are never written: a `.po` file is read in a few milliseconds. The plural rule
-is CLDR's for the language, from a fixed list; an expression in a file is compared, never run.
+is the language's, from a fixed list; an expression in a file is compared, never run.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from gettext import c2py
 
 from babel import Locale
 from babel.messages.catalog import Message as BabelMessage
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
 from diptych.diagnostics import (
@@ -28,6 +26,7 @@ from diptych.diagnostics import (
     warning,
 )
 from diptych.i18n.entries import has_placeholders, translation_problems
+from diptych.i18n.plurals import plural_rule
 from diptych.model import Catalog
 from diptych.values import Value, field
 
@@ -57,10 +56,10 @@ def strings_of(catalog: Catalog, locale: str) -> Strings:
 
     The plural form is chosen by the rule of the catalog that has the string.
     """
-    chain = [(catalog.messages, c2py(get_plural(locale).plural_expr))]
+    chain = [(catalog.messages, plural_rule(locale).chooser())]
     if catalog.theme is not None:
-        rule = get_plural(catalog.theme.language)
-        chain.append((catalog.theme.messages, c2py(rule.plural_expr)))
+        rule = plural_rule(catalog.theme.language)
+        chain.append((catalog.theme.messages, rule.chooser()))
 
     def gettext(msgid: str) -> str:
         found = (messages.get(("", msgid)) for messages, _ in chain)
@@ -130,7 +129,7 @@ def read_tool_catalog(source: Source, locale: str) -> ToolCatalog:
     """
     read = _read(source, locale).value
     forms = {_first(entry.id): _forms(entry) for entry in read if not entry.fuzzy}
-    return ToolCatalog(forms, c2py(get_plural(locale).plural_expr))
+    return ToolCatalog(forms, plural_rule(locale).chooser())
 
 
 def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
@@ -159,7 +158,7 @@ def head_of(locale: str) -> str:
         "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
-        f"Plural-Forms: {get_plural(locale)}",
+        f"Plural-Forms: {plural_rule(locale)}",
     ]
     return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"
 
@@ -225,7 +224,7 @@ def _unreadable(source: Source, number: int) -> Diagnostic:
 
 def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
     """The plural rule of the file must be the one of the language."""
-    expected = get_plural(locale)
+    expected = plural_rule(locale)
     line = next(
         (
             number

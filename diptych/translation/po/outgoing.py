@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import normalize, write_po
 
 from diptych.content.fields import Record
@@ -20,6 +19,7 @@ from diptych.content.types import Types
 from diptych.diagnostics import Message as Sentence
 from diptych.diagnostics import say
 from diptych.diagnostics.report import Translate
+from diptych.i18n import plural_rule
 from diptych.model import Language, named
 from diptych.translation import State, Unit
 from diptych.translation.po.marks import shown_marks
@@ -127,7 +127,7 @@ def _head(options: ExportOptions, count: int) -> str:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": str(get_plural(language.locale)),
+        "Plural-Forms": str(plural_rule(language.locale)),
         FORMAT_FIELD: FORMAT,
         LANGUAGE_FIELD: language.key,
         COUNT_FIELD: str(count),
