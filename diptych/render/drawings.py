@@ -369,13 +369,16 @@ def _year(
 
 
 def _band_words(start: float, end: float, band: Band, top: int, said: set[Band]) -> str:
-    """The words of a period, once, at the top of its tint where that is wide enough for them."""
-    if not band.short or band in said or end - start < LETTER * len(band.short):
+    """The words of a period, at the top of its tint where that is wide enough for them; words that it
+    has in an earlier year too are shown where the years stand below each other.
+    """
+    if not band.short or end - start < LETTER * len(band.short):
         return ""
+    again = " again" if band in said else ""
     said.add(band)
     place = f'x="{_number((start + end) / 2)}" y="{top + 13}"'
     return (
-        f'<text class="overview-label" {place} font-size="11" text-anchor="middle"'
+        f'<text class="overview-label{again}" {place} font-size="11" text-anchor="middle"'
         f' aria-hidden="true">{escape(band.short)}</text>'
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from diptych.files import MadeImage
 from diptych.i18n import Strings, format_date, format_number, machine_date
 from diptych.markdown import plain_text
 from diptych.markdown.typography import as_markup, joined, typeset
-from diptych.model import Entry, Event, Language, Precision, Timeline
+from diptych.model import Entry, Event, EventDate, Language, Precision, Timeline
 from diptych.render.drawings import Band, Tick, overview
 from diptych.render.figures import figures_of, key_figures_of
 from diptych.render.prose import ProseFinisher, image_view
@@ -27,6 +27,7 @@ from diptych.views import (
     DataLinkView,
     EventView,
     ImageView,
+    PeriodView,
     StepView,
     TimelineChapterView,
     TimelineView,
@@ -94,6 +95,7 @@ class TimelineComposer:
             overview=self._overview(timeline, events, self._site.href(path), language),
             href=self._site.href(path),
             turning_points=tuple(view for view in events if _is_turning_point(view)),
+            periods=tuple(self._periods(dated, language)),
             key_figures=tuple(
                 figure
                 for event in timeline.events
@@ -108,6 +110,27 @@ class TimelineComposer:
                 for form, media in DATA
             ),
         )
+
+    def _periods(
+        self, dated: Sequence[tuple[Event, EventView]], language: Language
+    ) -> Iterator[PeriodView]:
+        """The periods that events begin and others end, each with how long it lasted."""
+        events = {event.id: event for event, _ in dated}
+        for place, (event, view) in enumerate(dated):
+            end = events.get(event.until.value) if event.until else None
+            if end is None:
+                continue
+            span = _span(event.date, end.date)
+            date = format_date(span, language.locale, self._strings[language.key].gettext)
+            later = (other.id for _, other in dated[place:] if _is_turning_point(other))
+            said = _lasted(event, end, language)
+            yield PeriodView(
+                view.id,
+                as_markup(date, language.typography),
+                as_markup(said, language.typography) if said else view.title,
+                None if said else view.lang,
+                next(later, ""),
+            )
 
     def _chapters(
         self, key: str, language: Language, dated: Sequence[tuple[Event, EventView]]
@@ -288,9 +311,24 @@ def _lasted(event: Event, end: Event, language: Language) -> str:
     no exact day.
     """
     said = event.lasted.get(language.key, "")
-    whole = all(each.date.precision in _WHOLE_DAYS for each in (event, end))
+    whole = all(
+        each.date.precision in _WHOLE_DAYS and _is_simple(each.date) and not each.date.uncertain
+        for each in (event, end)
+    )
     days = (end.date.first - event.date.first).days
     return said.replace(DAYS, format_number(days, language.locale)) if said and whole else ""
+
+
+def _span(start: EventDate, end: EventDate) -> EventDate:
+    """From one date to another as one date, or the first alone where one of them is not simple."""
+    if not (_is_simple(start) and _is_simple(end)):
+        return start
+    return replace(start, text=f"{start.text}/{end.text}", end=end)
+
+
+def _is_simple(date: EventDate) -> bool:
+    """Whether a date is no interval and not about then."""
+    return date.end is None and not date.open and not date.approximate
 
 
 def _is_turning_point(event: EventView) -> bool:

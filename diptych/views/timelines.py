@@ -68,6 +68,16 @@ class StepView(Value):
     lang: str | None  # the language tag of the title when it is a fallback
 
 
+class PeriodView(Value):
+    """A stretch of time, from the event that began it to the one that ended it."""
+
+    id: str  # of the event that began it
+    date: Markup  # from when to when, for people
+    said: Markup  # how long it lasted, or else the title of the event that began it
+    lang: str | None  # the language tag of the title when it is a fallback
+    before: str  # the id of the first turning point that is not earlier; "" if there is none
+
+
 class EventView(Value):
     """An event of the timeline."""
 
@@ -130,6 +140,7 @@ class TimelineView(Value):
     overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
     href: str  # the address of the page that shows it
     turning_points: tuple[EventView, ...]  # the summary of the timeline
+    periods: tuple[PeriodView, ...]  # in the order of their beginnings
     key_figures: tuple[KeyFigureView, ...]  # those of its events that are marked so
     last: Markup | None  # the date of the last event, for people
     minutes: int  # how long it takes to read, at 200 words a minute

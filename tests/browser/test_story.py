@@ -26,7 +26,7 @@ def test_the_story_in_a_few_lines_stands_before_the_overview(
     tab: Tabs, served: Served, key: str, width: int
 ) -> None:
     page = tab(served.path(key, "nl"), width=width)
-    lines = page.locator(".lines li").all()
+    lines = page.locator(".lines li:not(.period)").all()
     assert lines
     strip = page.locator("#overview").bounding_box()
     assert strip is not None
@@ -53,7 +53,57 @@ def test_labels_on_wide_screens_and_numbers_on_a_phone(tab: Tabs, served: Served
         )
         assert shown
         assert set(shown) == {words}
-        assert page.locator(".overview-number").count() == page.locator(".lines li").count()
+        lines = page.locator(".lines li:not(.period)")
+        assert page.locator(".overview-number").count() == lines.count()
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize("key", ["home", "timeline"])
+def test_the_periods_stand_between_the_lines_where_they_began(
+    tab: Tabs, served: Served, key: str, width: int
+) -> None:
+    page = tab(served.path(key, "nl"), width=width)
+    order = page.locator(".lines li").evaluate_all(
+        "(all) => all.map((each) => each.matches('.period') ? '' : each.querySelector('a').hash)"
+    )
+    assert order[:4] == ["", "#first-reopening", "", "#north-station-demonstration"]
+    said = page.locator(".period").all_inner_texts()
+    assert "2020" in said[0]
+    assert "82 dagen" in said[0]  # of an event that says nothing of its length, its title
+    assert "Straatwerk verboden in het hele land" in said[1]
+    numbers = page.locator(".lines li:not(.period)").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each, '::before').content)"
+    )
+    assert set(numbers) == {"counter(turn)"}
+
+
+@pytest.mark.parametrize(("width", "stands"), [(320, 3), (PHONE, 3), (1280, 2)])
+def test_every_tint_has_its_words(tab: Tabs, served: Served, width: int, stands: int) -> None:
+    """Of two periods, the second in two years: once beside each other, in each year below each other."""
+    page = tab(served.path("timeline", "nl"), width=width)
+    assert page.locator(".overview-band").count() == 3
+    words = page.locator(".overview-label[aria-hidden]").filter(visible=True)
+    assert words.all_text_contents() == ["verboden"] * stands
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 420, 1280])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("letters", ["100%", "200%"])
+def test_the_name_stands_in_the_bar(
+    tab: Tabs, served: Served, width: int, language: str, letters: str
+) -> None:
+    page = tab(served.path("timeline", language), width=width)
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", letters)
+    name = page.locator(".top .sign span")
+    assert name.inner_text() == "UTROPI"
+    bar, box = page.locator(".top").bounding_box(), name.bounding_box()
+    assert bar is not None
+    assert box is not None
+    assert box["width"] >= 40
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert bar["y"] <= box["y"]
+    assert box["y"] + box["height"] <= bar["y"] + bar["height"] + 1
 
 
 def test_how_long_it_lasted_stands_where_it_ends(tab: Tabs, served: Served) -> None:

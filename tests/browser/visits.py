@@ -60,7 +60,6 @@ LOST = """() => {
         if (!each.textContent.trim() || style.display === "inline" || style.clipPath !== "none") continue;
         if (box.width && box.right > width + 1 && !each.closest(".table, svg")) lost.push(name(each));
         if (["hidden", "clip"].includes(style.overflowX) && each.clientWidth > 1 &&
-            !each.matches(".sign") &&  // whose mark stands for its name where there is no room
             (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 2))
             lost.push(name(each) + " is cut off");
     }

@@ -125,6 +125,60 @@ def test_a_period_says_how_long_it_lasted_where_it_ended(
     assert page.xpath("//li[contains(@class, 'during')]/article/@id") == ["one", "two"]
 
 
+GREAT = {
+    "content/site.yaml": SITE_YAML.replace(
+        "topics:", "topics:\n  turning-point: {nl: Keer, fr: Tour}"
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("great", "order"),
+    [
+        (("two",), [None, "two"]),
+        (("one", "four"), [None, "one", "four"]),  # a period that begins with a turning point
+        (("three",), [None, "three"]),
+        ((), []),
+    ],
+)
+def test_a_period_is_told_before_the_first_turning_point_in_it(
+    site: Builds, great: tuple[str, ...], order: list[str | None]
+) -> None:
+    events = EVENTS.replace("2020-03", "2020-03-18").replace("2021-01", "2021-06-08")
+    events = events.replace("2021-05", "2021-07").replace("title: {nl: one", LASTED)
+    for name in great:
+        events = events.replace(f"- id: {name}\n", f"- id: {name}\n  topics: [turning-point]\n")
+    build = site({**PAGES, **GREAT, "content/time/timeline.yaml": events})
+    page = page_of(build, "nl/tijdlijn/")
+    lines = page.xpath("//ol[@class='lines']/li")
+    found = [(each.xpath("string(a/@href)").partition("#")[2] or None) for each in lines]
+    assert found == order
+    said = ["".join(each.text_content().split()) for each in lines if each.get("class") == "period"]
+    assert said == ["18maart2020–8juni2021447dagendicht"] * bool(great)
+
+
+@pytest.mark.parametrize(
+    ("began", "said"),
+    [
+        (
+            "2020-03",
+            "maart 2020 – 8 juni 2021 one nl",
+        ),  # not to the day: the title says what it was
+        ("2020-03-18~", "rond 18 maart 2020 one nl"),
+        ("2020-03-18/2020-03-19", "18–19 maart 2020 one nl"),
+    ],
+)
+def test_a_period_of_unsure_length_has_the_title_of_its_event(
+    site: Builds, began: str, said: str
+) -> None:
+    events = EVENTS.replace("2020-03", began).replace("2021-01", "2021-06-08")
+    events = events.replace("2021-05", "2021-07").replace("title: {nl: one", LASTED)
+    events = events.replace("- id: three\n", "- id: three\n  topics: [turning-point]\n")
+    build = site({**PAGES, **GREAT, "content/time/timeline.yaml": events})
+    (period,) = page_of(build, "nl/tijdlijn/").xpath("//li[@class='period']")
+    assert " ".join(period.text_content().split()) == said
+
+
 @pytest.mark.parametrize(
     "text",
     [

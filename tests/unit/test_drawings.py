@@ -185,6 +185,26 @@ def test_a_band_goes_on_in_the_next_year_at_the_same_height() -> None:
     assert len({band.get("height") for found in bands for band in found}) == 1
 
 
+@pytest.mark.parametrize(
+    ("end", "again"),
+    [
+        (DAY(2020, 12, 31), []),  # one year
+        (DAY(2021, 6, 9), [" again"]),
+        (DAY(2021, 1, 9), []),  # too little of the next year for words
+        (DAY(2022, 6, 1), [" again", " again"]),
+    ],
+)
+def test_the_words_of_a_band_stand_in_each_of_its_years(
+    end: datetime.date, again: list[str]
+) -> None:
+    """Those of a later year have a class, by which the style shows them on narrow screens alone."""
+    band = Band(DAY(2020, 10, 19), end, "verboden")
+    ticks = [tick(DAY(year, month, 1)) for year in (2020, 2021, 2022) for month in (2, 5, 8, 11)]
+    texts = ET.fromstring(overview(ticks, (band,), LABELS)).iter("text")
+    found = [each.get("class", "") for each in texts if each.text == "verboden"]
+    assert found == ["overview-label", *(f"overview-label{each}" for each in again)]
+
+
 def test_a_band_that_ends_with_the_year_does_not_reach_the_next() -> None:
     years = ET.fromstring(overview(TICKS, (Band(DAY(2020, 12, 1), DAY(2021, 1, 1)),), LABELS))
     assert [len(year.findall("rect")) for year in years] == [0, 1, 0, 0]
