@@ -462,7 +462,7 @@ def lay_in(snippet: Snippet, existing: str | bytes | None) -> str | bytes:
         for head in ("<html", '<meta http-equiv="Content-Security-Policy"'):
             if text.startswith(head):
                 return re.sub(rf"{head}[^\n]*>", lambda _: text.strip(), before)
-        return before.replace("{% block main %}\n", "{% block main %}\n" + text)
+        return before.replace("{% block body %}\n", "{% block body %}\n" + text)
     if text.startswith('"Plural-Forms'):
         return re.sub(r'"Plural-Forms[^\n]*\n', lambda _: text, before)
     if snippet.path.endswith((".po", ".css", ".js")):

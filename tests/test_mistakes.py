@@ -151,8 +151,8 @@ PLANTED = (
     ("content/safety/fr.md", "slug: lire-en-securite", "slug: «vie-privee»", "slug-collision"),
     (
         "templates/faq.html",
-        "{% block main %}\n",
-        "{% block main %}\n«{% if %}»\n",
+        "{% block body %}\n",
+        "{% block body %}\n«{% if %}»\n",
         "template-syntax",
     ),
     ("i18n/fr/LC_MESSAGES/messages.po", '"Main menu"\n', '"Main menu\n', "catalog-syntax"),

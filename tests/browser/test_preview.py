@@ -138,7 +138,7 @@ def test_a_template_error_is_told_with_its_line(page: Page, previewed: Previewed
     template = previewed.root / "templates" / "page.html"
     before = template.read_text(encoding="utf-8")
     previewed.save(
-        before.replace("{% block main %}", "{% block main %}{% if %}"), "templates/page.html"
+        before.replace("{% block body %}", "{% block body %}{% if %}"), "templates/page.html"
     )
     complained(page, "templates/page.html:")
     previewed.save(before, "templates/page.html")

@@ -314,8 +314,8 @@ def test_a_damaged_translation_is_an_error_with_its_line(
 )
 def test_check_finds_html_in_the_text_of_a_template(root: Path, run: Run, text: str) -> None:
     page = (root / "templates" / "page.html").read_text(encoding="utf-8")
-    line = page[: page.index("{% block main %}")].count("\n") + 1
-    written = page.replace("{% block main %}", "{% block main %}" + text)
+    line = page[: page.index("{% block body %}")].count("\n") + 1
+    written = page.replace("{% block body %}", "{% block body %}" + text)
     write_files(root, {"templates/page.html": written})
     result = run("check", root=root)
     assert result.status == 1
@@ -671,7 +671,7 @@ def test_messages_keeps_translations_and_adds_new_strings(root: Path, run: Run) 
         root,
         {
             "templates/page.html": page.replace(
-                "{% block main %}", "{% block main %}{{ _('Quite new') }}"
+                "{% block body %}", "{% block body %}{{ _('Quite new') }}"
             )
         },
     )

@@ -191,7 +191,7 @@ def test_no_style_of_a_site_contacts_another(
         build = site({where: LOOK[where].decode() + style})
     else:
         template = LOOK[where].decode() if where in LOOK else theme_template("page.html")
-        text = template.replace("{% block main %}", "{% block main %}<style>" + style + "</style>")
+        text = template.replace("{% block body %}", "{% block body %}<style>" + style + "</style>")
         assert text != template
         build = site({where: text})
     told = [str(each.message) for each in build.diagnostics if each.check == "foreign-resource"]
