@@ -1,1 +1,1 @@
-"""What editors write: pages, timelines, terms and settings, each read by its record."""
+"""The files that editors write: pages, timelines, terms and settings. A record describes each kind."""

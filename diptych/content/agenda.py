@@ -1,4 +1,4 @@
-"""The events of an agenda: what one announces, with every date on which it takes place."""
+"""The events of an agenda: announced activities, each with every date on which it takes place."""
 
 from __future__ import annotations
 

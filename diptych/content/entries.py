@@ -1,4 +1,4 @@
-"""A file of records -> its entries, each read by one record."""
+"""Reads a file of records into its entries; one record describes them all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from diptych.yaml import Sequence, compose, read_shape
 def read_entries(
     source: Source, record: Record, expected: Message, languages: tuple[str, ...]
 ) -> Outcome[tuple[Entry, ...]]:
-    """The entries of a list, in its order; `expected` says what the file is, if it is no list.
+    """The entries of a list, in its order. `expected` is the message for a file that is no list.
 
     Diagnostics: those of YAML and shapes.
     """
@@ -37,7 +37,7 @@ def read_entries(
 def read_entry(
     source: Source, record: Record, languages: tuple[str, ...]
 ) -> Outcome[tuple[Entry, ...]]:
-    """The one entry of a file that is no list, such as `site.yaml`; none where nothing can be read.
+    """The single entry of a file that is no list, such as `site.yaml`; None if nothing can be read.
 
     Diagnostics: those of YAML and shapes.
     """
@@ -51,7 +51,7 @@ def read_entry(
 
 
 def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
-    """Every entry whose id an entry above it has already, with the first that has it."""
+    """Every entry with the id of an earlier entry, together with the first entry of that id."""
     seen: dict[str, Entry] = {}
     for entry in records.entries:
         first = seen.setdefault(entry.id, entry)
@@ -60,7 +60,7 @@ def doubles(records: Records) -> Iterator[tuple[Entry, Entry]]:
 
 
 def verify(records: Records) -> Iterator[Diagnostic]:
-    """duplicate-entry: what takes more than one record of a site's own type to see."""
+    """duplicate-entry: two records of a site's own type have the same id."""
     for entry, first in doubles(records):
         line, _ = records.source.position(first.span.start)
         message = say("the entry on line {line} already has the id `{id}`", id=entry.id, line=line)

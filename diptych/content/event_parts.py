@@ -1,4 +1,4 @@
-"""The records inside an event, each read into a value of `model`: figures, quotation, sources."""
+"""The records inside an event (figures, quotation, sources), each read into a value of `model`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUOTE = Record(
             say("the words, in each language, without quotation marks"),
             True,
             role=Role.LABEL,
-            exempt=("long-sentence",),  # nobody shortens what somebody else said
+            exempt=("long-sentence",),  # a quotation keeps its words
         ),
         "who": Field(
             PerLanguage(TEXT), say("who said or wrote it, in each language"), True, role=Role.LABEL
@@ -82,7 +82,7 @@ Values = Mapping[str, Any]
 
 
 def figure_of(fields: Values) -> Figure | None:
-    """A figure; None where something it needs is missing."""
+    """A figure; None if a required value is missing."""
     if not {"id", "value", "unit", "label"} <= fields.keys():
         return None
     return Figure(
@@ -96,7 +96,7 @@ def figure_of(fields: Values) -> Figure | None:
 
 
 def quote_of(fields: Values | None) -> EventQuote | None:
-    """A quotation; None where there is none, or where its words or whoever said them are missing."""
+    """A quotation; None if there is none, or if its words or its speaker are missing."""
     if fields is None or not {"text", "who"} <= fields.keys():
         return None
     after = fields.get("after")
@@ -110,7 +110,7 @@ def quote_of(fields: Values | None) -> EventQuote | None:
 
 
 def source_of(fields: Values) -> EventSource | None:
-    """A source; None where it has no name."""
+    """A source; None if it has no name."""
     if "outlet" not in fields and "title" not in fields:
         return None
     date, title, url, language = (
@@ -121,7 +121,7 @@ def source_of(fields: Values) -> EventSource | None:
 
 
 def nameless(sources: tuple[Values, ...]) -> Iterator[Diagnostic]:
-    """missing-key: a source of which neither the outlet nor the title is written."""
+    """missing-key: a source with neither an outlet nor a title."""
     for source in sources:
         if source and "outlet" not in source and "title" not in source:
             first = next(iter(source.values()))

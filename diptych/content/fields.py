@@ -1,7 +1,7 @@
 """The fields of what editors write: one declaration for reading, texts, schemas, forms and manuals.
 
-A record is a group of keys whose fields also say which of them hold texts for readers, which of
-them every language shares, and what a value names elsewhere in the site.
+A record is a group of keys. Each field also says whether it is a text for readers, whether all
+languages share its value, and what its value refers to.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from diptych.yaml import Group, Key, Leaf, ListOf, PerLanguage, Shape, TableOf, 
 
 
 class Role(Enum):
-    """What a text is to its readers. All but PROSE are one line."""
+    """The role of a text for its readers. All roles but PROSE are one line."""
 
     TITLE = "title"  # the name of the page or entry
     LABEL = "label"  # a few words: a name, what a number counts
@@ -26,29 +26,29 @@ class Role(Enum):
 
 
 class Field(Key):
-    """A key of a record, with what it means to readers and to the rest of the site."""
+    """A key of a record, with its meaning for readers and for the rest of the site."""
 
     # in files that have one version per language: True: each has its own value; False: all
     # languages must say the same; None: nobody compares them
     translate: bool | None = None
     role: Role | None = None  # None: no text for readers
     refers: str = ""  # page, event, topic, layout, picture, file, or a type of records
-    exempt: tuple[str, ...] = ()  # names of checks that do not hold for this text
-    words: Mapping[str, Message] = {}  # what readers read for each of the choices, if for any
+    exempt: tuple[str, ...] = ()  # names of checks that skip this text
+    words: Mapping[str, Message] = {}  # the words that readers see for each of the choices, if any
 
 
 class Record(Group):
-    """A mapping with known keys, as `Group`; all of its keys are fields."""
+    """A mapping with known keys, as `Group`; each of its keys is a field."""
 
     fields: dict[str, Field]
 
     def with_fields(self, own: Mapping[str, Field]) -> Record:
-        """The record with more fields behind its own."""
+        """The record with more fields after its own."""
         return replace(self, fields={**self.fields, **own})
 
     @property
     def heading(self) -> str | None:
-        """The field by which people call an entry: its title or name, or else its first text."""
+        """The field that names an entry: its title or name, or else its first text."""
         texts = [name for name, field in self.fields.items() if field.role is not None]
         plain = [name for name, field in self.fields.items() if field.shape == TEXT]
         named = [name for name in ("title", "name") if name in self.fields]
@@ -56,7 +56,7 @@ class Record(Group):
 
 
 def leaves(shape: Shape, value: Any) -> Iterator[Placed[Any]]:
-    """The single values in what a shape yielded, in order; none of those in groups."""
+    """The single values in the result of a shape, in order, without those inside groups."""
     if isinstance(shape, Leaf):
         yield value
     elif not isinstance(shape, Group):
@@ -68,7 +68,9 @@ def leaves(shape: Shape, value: Any) -> Iterator[Placed[Any]]:
 
 
 def groups(shape: Shape, value: Any) -> Iterator[tuple[Record, Mapping[str, Any]]]:
-    """The records in what a shape yielded, with their values: the figures of an event."""
+    """The records in the result of a shape, with their values: the figures of an event, for
+    example.
+    """
     if isinstance(shape, Record):
         yield shape, value
     elif not isinstance(shape, (Leaf, Group)):
@@ -78,7 +80,7 @@ def groups(shape: Shape, value: Any) -> Iterator[tuple[Record, Mapping[str, Any]
 
 
 def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Field, Any]]:
-    """Every field of a record that has a value, with those of the records in it, in order."""
+    """Every field of a record that has a value, and the fields of the records in it, in order."""
     for name, field in record.fields.items():
         if name in values:
             yield name, field, values[name]
@@ -87,28 +89,28 @@ def filled(record: Record, values: Mapping[str, Any]) -> Iterator[tuple[str, Fie
 
 
 class Single(Value):
-    """A single value of a record, and where it stands there."""
+    """A single value of a record, with its position in the record."""
 
     field: Field
     leaf: Leaf
     placed: Placed[Any]
-    names: tuple[str, ...]  # of its field, behind those of the groups around it
+    names: tuple[str, ...]  # of its field, after those of the groups around it
     items: tuple[str, ...] = ()  # of lists: their ids, or else numbers; of tables: their keys
-    language: str = ""  # "" where it is not written for one language alone
-    languages: tuple[str, ...] = ()  # for which there is a value beside each other
+    language: str = ""  # "" if the value is not written for one language alone
+    languages: tuple[str, ...] = ()  # those with a value, if they stand side by side
     number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
 
 
 def singles(record: Record, values: Mapping[str, Any], language: str = "") -> Iterator[Single]:
-    """Every single value of a record, with those of the records in it, in order.
+    """Every single value of a record, and those of the records in it, in order.
 
-    `language` is that of the file, where it is written in one.
+    `language` is the language of the file, if the file is written in one language.
     """
     return _of_record(record, values, (), (), _Spoken(language))
 
 
 class _Spoken(Value):
-    """In which language the values stand that are met now."""
+    """Tracks the language of the values while a record is walked through."""
 
     language: str
     languages: tuple[str, ...] = ()
@@ -160,11 +162,11 @@ def _of_value(
 
 
 def _identity(item: Any) -> str:
-    """The id of an item of a list, "" where it has none."""
+    """The id of an item of a list, "" if it has none."""
     identity = item.get("id") if isinstance(item, dict) else None
     return identity.value if isinstance(identity, Placed) else ""
 
 
 def is_per_language(value: Mapping[str, Placed[str]]) -> bool:
-    """Whether a value is written per language, and not once for all of them: a name."""
+    """Whether a value is written once per language; a name, for example, is written once for all."""
     return len({each.span for each in value.values()}) == len(value)

@@ -1,8 +1,8 @@
-"""The table of hosts: what each can do, what it is given, and what it cannot do.
+"""The table of hosts: the abilities and limits of each, and the files that it gets.
 
 Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
-docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration,
-nginx.org/en/docs, httpd.apache.org/docs/2.4, caddyserver.com/docs.
+docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration, nginx.org/en/docs,
+httpd.apache.org/docs/2.4, caddyserver.com/docs.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from diptych.values import Value
 class Host(Value):
     """A row of the table."""
 
-    key: str  # as one writes it in site.yaml
+    key: str  # its name in site.yaml
     name: str
-    shared: str = ""  # the domain below which its sites stand that have none of their own
-    headers: str = ""  # the published file with its headers; empty: it sends none of ours
-    redirects: str = ""  # the published file with its redirects; empty: a page at each old address
+    shared: str = ""  # the domain of its sites that have no domain of their own
+    headers: str = ""  # the published file with our headers; empty: the host sends none of them
+    redirects: str = ""  # the published file with the redirects; empty: a page at each old address
     forced: bool = False  # a redirect wins over a file at its place; for the table of docs/hosts.md
-    gone: bool = False  # it answers 410 for what was taken down; elsewhere a page says so
+    gone: bool = False  # it answers 410 for what was taken down; other hosts show a page
     not_found: bool = False  # it shows the not-found page of the reader's language
     compressed: bool = False  # it serves the .br and .gz that the build writes
-    types: bool = False  # media types, charset and caching are as we say
-    most: int | None = None  # redirects; None: any number
-    place: Message | None = None  # where its file goes; None: the host finds it by itself
-    lacks: tuple[Message, ...] = ()  # what it cannot do, a sentence each
+    types: bool = False  # it sends the media types, charset and caching that our file asks for
+    most: int | None = None  # the number of redirects it takes; None: any number
+    place: Message | None = None  # where its file must be put; None: the host finds it
+    lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
 
 
 _ROOT_ONLY = say("it shows one not-found page, that of the root, in every language")
@@ -36,7 +36,7 @@ _OWN_SERVER = say("you keep the server up to date yourselves")
 
 
 def _server(key: str, name: str, file: str, place: Message, lacks: tuple[Message, ...]) -> Host:
-    """The program of a server of one's own, which does all that the file with its rules says."""
+    """A server program of one's own; it does all that the rules in its file ask for."""
     return Host(
         key,
         name,
@@ -140,5 +140,7 @@ _UNKNOWN = Host("", "")
 
 
 def host_of(key: str | None) -> Host:
-    """The host of that name; without a name, one of which nothing is known: it only serves files."""
+    """The host with that key. Without a key, a host of which nothing is known: it only serves
+    files.
+    """
     return HOSTS.get(key or "", _UNKNOWN)

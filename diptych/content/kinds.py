@@ -1,7 +1,7 @@
-"""The kinds of single values: how a text is understood, and the form in which a schema can say so.
+"""The kinds of single values: how the reader understands each, and how a JSON schema describes it.
 
-The patterns are written in what Python's `re` and ECMA-262 have in common, so that the reader here
-and an editor's schema judge by the same one.
+The patterns use only what Python's `re` and ECMA-262 share, so that this reader and an editor's
+schema judge alike.
 """
 
 from __future__ import annotations
@@ -84,14 +84,14 @@ def _day(text: str) -> datetime.date | Message | None:
 
 
 def _as_key(text: str) -> str | None:
-    """Small letters, digits and hyphens out of any words; `Wie wij zijn!` -> `wie-wij-zijn`."""
+    """The words in small letters, digits and hyphens: `Wie wij zijn!` -> `wie-wij-zijn`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("·", "").replace("œ", "oe"))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return _key(re.sub(r"[^a-z0-9]+", "-", bare).strip("-"))
 
 
 def _as_whole(text: str) -> str | None:
-    """The number without what groups its digits, and without its unit: 1.200, 1 200 euro -> 1200."""
+    """The number without digit grouping and unit: 1.200 or 1 200 euro -> 1200."""
     grouped = re.fullmatch(
         r"(?:€ ?)?(?:[0-9]{1,3}(?:[.\s'’\u00a0\u202f][0-9]{3})+|[0-9]+)(?: ?(?:€|[^\W\d_]+))?", text
     )

@@ -1,4 +1,5 @@
-"""The layouts of pages: every template of a page is one, and a few do more than show the page.
+"""The layouts of pages: every page template is a layout, and some layouts do more than show the
+page.
 
 A layout has the name of its template, `templates/<layout>.html`. A site adds a layout by adding a
 template. The table lists what the generator does for a layout besides rendering its template.
@@ -21,8 +22,8 @@ class Layout(Value):
     lists: bool = False  # shows the pages below it, newest first, and has a feed
     shows: str = ""  # the content type of built-in records that it shows
     text: bool = False  # its pages must have a text of their own
-    contents: bool = False  # lists all pages and events of its language, and has the search field
-    begins: str = ""  # the first heading id that `new` writes into such a page begins so
+    contents: bool = False  # lists all pages and events of its language, with the search field
+    begins: str = ""  # the first heading id in a page that `new` makes begins with this word
 
 
 LAYOUTS = MappingProxyType(
@@ -42,7 +43,7 @@ _PLAIN = Layout()
 
 
 def layout_of(name: str) -> Layout:
-    """The row of a layout; an empty one for a template that is not in the table."""
+    """The row of a layout; an empty row for a template that is not in the table."""
     return LAYOUTS.get(name, _PLAIN)
 
 

@@ -1,7 +1,7 @@
-"""How a bundle begins: its files with the places in which an author still has to write.
+"""The files of a new bundle, with `…` where the author still has to write.
 
-A place that waits holds `…`, alone or before a word that says what it is about. The build knows it
-and says where it still stands.
+Such a placeholder is `…`, alone or before a word that says what it is about. The build reports each
+that is left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SCHEMA = "schemas/timeline.schema.json"
 
 
 def is_waiting(text: str) -> bool:
-    """Whether a text only keeps its place until it is written."""
+    """Whether a text is only a placeholder."""
     return text.strip() == WAITING or text.strip().startswith(WAITING + " ")
 
 
@@ -35,11 +35,12 @@ def new_bundle(
     dated: bool = False,
     schema: bool = False,
 ) -> dict[str, str]:
-    """Path -> text of a bundle's files: a draft in every language, and the events of a timeline.
+    """The text of each file of a new bundle, by path: a draft in every language, and for a timeline
+    its events.
 
-    `fields` are lines of front matter that the site wants besides (name -> value);
-    `day` (as 2020-06-08) is the date of a news item, where `dated`, and of the first event; with
-    `schema` the events name the schema that stands in the site.
+    `fields` are the site's required fields of front matter (name -> value). `day` (as 2020-06-08)
+    is the date of a news item if `dated`, and of the first event. With `schema`, the events name
+    the JSON schema of the site.
     """
     text = _page(key, layout, {**({"date": day} if dated else {}), **fields})
     files = {f"content/{key}/{language}.md": text for language in languages}
@@ -49,10 +50,11 @@ def new_bundle(
 
 
 def drafted_from(document: Document, record: Record) -> str:
-    """The text of a page in a language that it lacks: built as `document` is, with `…` for every text.
+    """The text of a page in a missing language: structured as `document`, with `…` in place of
+    every text.
 
-    Values that all languages share, ids of headings, pictures and code stay; the address (`slug`) is
-    made of the title, and old addresses belong to the other language.
+    Values that all languages share, ids of headings, pictures and code are kept. The address
+    (`slug`) is made from the title; old addresses belong to the other language.
     """
     head = []
     for name, field in record.fields.items():
@@ -67,7 +69,7 @@ _NOT_TAKEN = ("slug", "draft", "redirect_from", "only", "allow", "reviewed", "re
 
 
 def _as_written(document: Document, name: str) -> str:
-    """A key of the front matter with its value, as it stands in the other language."""
+    """A key of the front matter with its value, as it is written in the other language."""
     lines = document.source.text.split("\n")
     first = next(n for n, line in enumerate(lines) if re.match(rf"{re.escape(name)}\s*:", line))
     last = first + 1
@@ -77,7 +79,7 @@ def _as_written(document: Document, name: str) -> str:
 
 
 def _begun(block: Block) -> str:
-    """A block of the other language with the words left out."""
+    """A block of the other language with its words replaced by `…`."""
     if block.kind in ("code", "html", "rule"):
         return block.text
     if block.kind == "heading":
@@ -96,7 +98,7 @@ def _begun(block: Block) -> str:
 
 
 def required_fields(fields: Mapping[str, Field], day: str) -> dict[str, str]:
-    """A value to begin with for each field without which no page can be: name -> value."""
+    """A placeholder value for each required field of a page: name -> value."""
     return {name: _beginning(field, day) for name, field in fields.items() if field.required}
 
 

@@ -1,7 +1,8 @@
-"""`content/types.yaml` -> `Types`: the built-in content types, and what a site declares beside them.
+"""Reads `content/types.yaml` into `Types`: the built-in content types, with the fields and types of
+the site.
 
-It declares fields for pages, events and terms besides the built-in ones, and types of records of
-its own: `people` is read from `people.yaml` beside a page.
+A site can declare more fields for pages, events and terms, and types of records of its own:
+`people` is read from `people.yaml` beside a page.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class FieldType(Value):
     """A kind of field that a site can declare."""
 
     leaf: Leaf
-    role: Role | None = None  # of its text, where each language has its own
+    role: Role | None = None  # the role of its text, if each language has its own
     refers: str = ""
 
 
@@ -131,7 +132,7 @@ DECLARATIONS = TableOf(TableOf(OWN_FIELD))  # type -> field -> its declaration
 
 
 def read_types(source: Source, languages: tuple[str, ...]) -> Outcome[Types]:
-    """The content types of a site; a field that is declared wrongly is left out.
+    """The content types of a site. A field with a mistake in its declaration is left out.
 
     Diagnostics: those of YAML and shapes, type-declaration, missing-translation (a warning).
     """
@@ -163,7 +164,7 @@ def _takes_fields(name: Scalar, report: list[Diagnostic]) -> bool:
 
 
 def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
-    """A type of the site's own, or a built-in one with the fields that the site adds to it."""
+    """A type of the site's own, or a built-in type with the fields that the site adds to it."""
     built_in = BUILT_IN.by_name.get(name.text)
     base = built_in or _new_type(name.text)
     read = dict(reading.read(fields))
@@ -181,7 +182,7 @@ def _declared(name: Scalar, fields: Declarations, reading: _Fields) -> Type:
 
 
 def _unread(source: Source) -> Types:
-    """The built-in types, which pass over every key that they do not know: it may be declared."""
+    """The built-in types, which accept any unknown key: types.yaml may declare it."""
     types = {
         name: replace(each, record=replace(each.record, unread=None))
         for name, each in BUILT_IN.by_name.items()
@@ -190,7 +191,7 @@ def _unread(source: Source) -> Types:
 
 
 def _with_alts(fields: dict[str, Field]) -> dict[str, Field]:
-    """The fields, of which `photo_alt` says what the picture `photo` shows."""
+    """The fields, with `photo_alt` marked as the text that describes the picture `photo`."""
     return {
         name: replace(field, role=Role.ALT)
         if field.role is Role.LABEL and _is_picture(fields.get(name.removesuffix("_alt")))
@@ -214,7 +215,7 @@ def _new_type(name: str) -> Type:
 
 
 def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scalar, Node]]:
-    """The keys and values of a mapping; anything else is reported."""
+    """The keys and values of a mapping; any other node is reported."""
     if isinstance(node, Mapping):
         yield from node.entries
     elif node is not None:
@@ -222,7 +223,7 @@ def _entries(node: Node | None, report: list[Diagnostic]) -> Iterator[tuple[Scal
 
 
 def _named(name: Scalar, report: list[Diagnostic]) -> bool:
-    """Whether a template can use the name as it is."""
+    """Whether a template can use the name unchanged; if not, it is reported."""
     if _NAME.fullmatch(name.text):
         return True
     message = say("`{name}` cannot be a name here", name=name.text)
@@ -232,7 +233,7 @@ def _named(name: Scalar, report: list[Diagnostic]) -> bool:
 
 
 def _free(key: str, base: Type, fields: Declarations, report: list[Diagnostic]) -> bool:
-    """Whether the type has no such field already."""
+    """Whether the name is still free among the fields of the type; if not, it is reported."""
     if key not in base.record.fields:
         return True
     span = next(name.span for name, _ in fields if name.text == key)
@@ -253,7 +254,7 @@ def _without_id(span: Span, fields: Declarations) -> Diagnostic:
 
 
 class _Fields:
-    """Reads the fields of one type; what is wrong goes to its report."""
+    """Reads the fields of one type, and reports their mistakes."""
 
     def __init__(
         self,
@@ -326,7 +327,9 @@ class _Fields:
         return Field(shape, label, _flag(values, "required"))
 
     def untranslated(self, name: Scalar, values: Named[str, Any]) -> Iterator[Diagnostic]:
-        """What readers read of a field in one language and not in another."""
+        """missing-translation: words of a field that readers see in one language and not in
+        another.
+        """
         written = {"label": values.get("label", {}), **values.get("words", {})}
         for part, texts in written.items():
             lacking = [each for each in self.languages if texts and each not in texts]
@@ -341,7 +344,7 @@ class _Fields:
                 yield warning("missing-translation", span, message)
 
     def problem(self, name: Scalar, values: Named[str, Any]) -> Diagnostic | None:
-        """What does not hold together in the declaration of one field."""
+        """The contradiction in the declaration of one field, as a message; None if there is none."""
         kind = values["type"]
         if kind.value == "choice" and not values.get("choices"):
             return _wrong(
@@ -385,12 +388,12 @@ def _flag(values: Named[str, Any], name: str) -> bool:
 
 
 def _label(name: str, values: Named[str, Any]) -> Message:
-    """What the site calls a field, in its languages; its name, where it says nothing."""
+    """The label of a field in the site's languages; without one, the name of the field."""
     return _spoken(name, values.get("label", {}))
 
 
 def _spoken(name: str, words: Named[str, Placed[str]]) -> Message:
-    """What a site wrote per language, or else a name that is no sentence of the tool."""
+    """Words that the site wrote per language; without them, the name."""
     spoken = tuple((language, each.value) for language, each in words.items())
     return Message(name, (), spoken or (("", name),))
 

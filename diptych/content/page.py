@@ -1,4 +1,6 @@
-"""Reads one Markdown file of a bundle into a `Document`: its front matter, its prose and its blocks."""
+"""Reads one Markdown file of a bundle into a `Document`: its front matter, its prose and its
+blocks.
+"""
 
 from __future__ import annotations
 
@@ -222,7 +224,7 @@ _NO_HYPHENS = re.compile(r"[-–—―_=*+]{2,}")  # what stands there in the pl
 
 
 def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
-    """page-dates: the last day on which a page is shown lies before the first."""
+    """page-dates: the last day of a page is before its first day."""
     first, last = fields.get("publish"), fields.get("expires")
     if first is not None and last is not None and last.value < first.value:
         message = say("the last day lies before the first: it is never shown")
@@ -230,8 +232,8 @@ def _never_shown(fields: dict[str, Any]) -> Iterator[Diagnostic]:
 
 
 def _lost_comments(node: Node, source: Source) -> Iterator[Diagnostic]:
-    """Warns of a value with ` #`: YAML takes what follows as a comment, and the text is lost
-    silently.
+    """Warns of a value with ` #`: YAML reads the rest of the line as a comment, so that text is
+    lost silently.
     """
     for _, value in node.entries if isinstance(node, Mapping) else ():
         if not isinstance(value, Scalar) or value.style or not value.text:
@@ -270,7 +272,7 @@ def _unknown_checks(node: Node, own: tuple[str, ...]) -> Iterator[Diagnostic]:
 
 
 def _without(source: Source) -> Diagnostic:
-    """The error for a file without front matter, or with other lines around it than those of hyphens."""
+    """The error for a file without front matter, or with other lines around it than `---`."""
     lines = [each.strip() for each in source.text.split("\n")[:_MOST_KEYS]]
     if _NO_HYPHENS.fullmatch(lines[0]) and lines[0] in lines[1:]:
         message = say("a line of three hyphens (`---`) begins the front matter, and ends it")
@@ -284,7 +286,7 @@ def _without(source: Source) -> Diagnostic:
 
 
 def _preceded(source: Source, above: int) -> Diagnostic:
-    """The error for empty lines above the front matter: other tools would not recognise it."""
+    """The error for empty lines above the front matter: other programs would not recognise it."""
     message = say("nothing may stand above the first line `---`, not even an empty line")
     edits = source.span(0, above).becomes("")
     span = source.line_span(1)
@@ -292,9 +294,10 @@ def _preceded(source: Source, above: int) -> Diagnostic:
 
 
 def _unclosed(source: Source, start: int) -> Diagnostic:
-    """The error for front matter without a closing `---`, at the last line that looks like front matter.
+    """The error for front matter without a closing `---`, placed at the last line that looks like
+    front matter.
 
-    After an empty line, only a line with a key does.
+    After an empty line, only a line with a key looks like it.
     """
     number, _ = source.position(start)
     looks = re.compile(r"[\w-]+:(\s|$)|\s+\S|#(?!#)")

@@ -1,5 +1,5 @@
-"""The edits that take something out of a text whole: a link from around its words, an item of a list
-or a key of a mapping from YAML. Nothing else of the file moves.
+"""Edits that take one thing out of a text and leave the rest unchanged: a link around words, an
+item of a YAML list, or a key of a YAML mapping.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _BEHIND = re.compile(r"[^()\n]*\)(\{[^}\n]*\})?")
 
 
 def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that leaves of a Markdown link the words alone; none where no link is at the place.
+    """The edit that replaces a Markdown link by its words; None if no link is at the place.
 
     `span` lies anywhere in the link: in its words or in its target.
     """
@@ -29,7 +29,7 @@ def unlinked(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def _links(source: Source, span: Span) -> Iterator[tuple[int, tuple[int, int], int]]:
-    """The link around a place: where it begins, where its words stand, where it ends."""
+    """Each link around a place: the offsets of its start, of its words and of its end."""
     text = source.text
     limit = max(0, text.rfind("\n\n", 0, span.start))
     end = text.find("\n\n", span.end)
@@ -48,7 +48,7 @@ def _links(source: Source, span: Span) -> Iterator[tuple[int, tuple[int, int], i
 
 
 def _opening(text: str, middle: int, limit: int) -> int | None:
-    """Where the square bracket begins that closes at `middle`."""
+    """The offset of the square bracket that closes at `middle`."""
     depth = 0
     for place in range(middle - 1, limit - 1, -1):
         if text[place] == "]":
@@ -61,7 +61,7 @@ def _opening(text: str, middle: int, limit: int) -> int | None:
 
 
 def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that takes the entry of a file out in which `span` stands."""
+    """The edit that takes out the entry of a file in which `span` lies."""
     root = compose(source).value
     if not isinstance(root, Listed):
         return ()
@@ -70,9 +70,10 @@ def without_item(source: Source, span: Span) -> tuple[Edit, ...]:
 
 
 def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
-    """The edit that takes out the value at a place: as an item of its list, or with the key before it.
+    """The edit that takes out the value at a place: as an item of its list, or together with its
+    key.
 
-    A list of which nothing would be left goes with its key. None where no value is at the place.
+    If the list would be empty, its key goes too. None if no value is at the place.
     """
     start, end = _yaml_of(source)
     root = compose(source, start, end).value
@@ -93,8 +94,8 @@ def taken_out_of_yaml(source: Source, span: Span) -> tuple[Edit, ...]:
 def chapter_begins_later(
     source: Source, span: Span, event: str, timeline: Timeline | None
 ) -> tuple[Edit, ...]:
-    """A chapter that began with an event that goes begins with the next one; none where the next
-    chapter begins there, or nothing comes after: then the chapter has nothing left.
+    """The edit that lets a chapter begin with the next event, when its first event goes. None if
+    another chapter begins there or no event follows: the chapter is empty then.
     """
     root = compose(source).value
     ids = [each.id for each in timeline.events] if timeline else []
@@ -114,7 +115,7 @@ def chapter_begins_later(
 
 
 def _yaml_of(source: Source) -> tuple[int, int]:
-    """Where the YAML of a file stands: all of it, or what stands between the `---` lines."""
+    """The part of a file that is YAML: all of it, or the lines between `---`."""
     if not source.path.endswith(".md"):
         return 0, len(source.text)
     match = re.match(r"---[ \t]*\n", source.text)
@@ -123,7 +124,7 @@ def _yaml_of(source: Source) -> tuple[int, int]:
 
 
 def _path(node: Node, span: Span) -> list[tuple[Node, int]]:
-    """The lists and mappings around a value, the outermost first, each with the number of its entry."""
+    """The lists and mappings around a value, outermost first, each with the number of its entry."""
     if isinstance(node, Scalar):
         return []
     children = _children(node)
@@ -143,15 +144,15 @@ def _children(node: Node) -> Sequence[Node]:
 
 
 def _at(nodes: Sequence[Node], span: Span) -> int | None:
-    """The number of the node in which a place stands: of a list or a mapping only its beginning is
-    known, so that it is the last that begins before it.
+    """The number of the node that holds a place. Of a list or a mapping only the start is known, so
+    it is the last node that begins before the place.
     """
     before = [number for number, node in enumerate(nodes) if node.span.start <= span.start]
     return before[-1] if before else None
 
 
 def _end(source: Source, node: Node) -> int:
-    """Where a node ends, with its bracket."""
+    """The offset at which a node ends, with its bracket."""
     if isinstance(node, Scalar):
         return node.span.end
     last = max((_end(source, child) for child in _children(node)), default=node.span.start + 1)
@@ -182,7 +183,7 @@ def _out_of_mapping(source: Source, node: Mapping, number: int) -> tuple[Edit, .
 
 
 def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edit, ...]:
-    """Out of what stands between brackets or braces, with one comma."""
+    """The edits that take values out of brackets or braces, each with one comma."""
     first, last = spans[number].start, spans[number].end
     if number:
         first = spans[number - 1].end
@@ -192,7 +193,9 @@ def _out_of_row(source: Source, spans: Sequence[Span], number: int) -> tuple[Edi
 
 
 def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[Edit, ...]:
-    """Whole lines, up to those of the next entry; comments above an entry belong to it."""
+    """The edit that takes out whole lines, up to the next entry; comments above an entry belong to
+    it.
+    """
     text = source.text
     if number + 1 < len(starts):
         last = _above_comments(source, starts[number + 1])
@@ -203,7 +206,7 @@ def _out_of_lines(source: Source, starts: Sequence[int], number: int) -> tuple[E
 
 
 def _end_of_block(text: str, start: int) -> int:
-    """Where the last entry ends: behind the last line that is indented, or empty, below it."""
+    """The offset at which the last entry ends: after the last indented or empty line."""
     column = len(text[start:]) - len(text[start:].lstrip(" "))
     place = text.find("\n", start)
     while 0 <= place < len(text) - 1:
@@ -222,7 +225,7 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _above_comments(source: Source, start: int) -> int:
-    """The start of the comments that stand directly above a line."""
+    """The start of the comments directly above a line."""
     text = source.text
     while start > 0:
         above = text.rfind("\n", 0, start - 1) + 1

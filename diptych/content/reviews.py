@@ -1,6 +1,4 @@
-"""The fields of pages and events about their review: when somebody last reviewed it, and how often
-one must.
-"""
+"""The fields about reviewing a page or an event: the last review, and how often a review is due."""
 
 from __future__ import annotations
 

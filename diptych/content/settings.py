@@ -1,4 +1,4 @@
-"""`content/site.yaml` -> `Settings`: the languages of the site, its menu, who publishes it."""
+"""Reads `content/site.yaml` into `Settings`: the languages of the site, its menu, its publisher."""
 
 from __future__ import annotations
 
@@ -185,7 +185,9 @@ def parse_settings(source: Source) -> Outcome[Settings | None]:
 
 
 def _language_keys(node: Mapping, report: list[Diagnostic]) -> tuple[str, ...]:
-    """The languages, before anything else is judged by them; each is a folder of the site."""
+    """The keys of the languages. They are read first, since all else is checked against them; each
+    is a folder of the published site.
+    """
     for key, value in node.entries:
         if key.text != "languages" or not isinstance(value, Mapping):
             continue
@@ -217,7 +219,7 @@ def _unknown_zone(zone: Placed[str] | None) -> Iterator[Diagnostic]:
 def _exitless(
     exits: dict[str, Placed[str]], languages: tuple[Language, ...]
 ) -> Iterator[Diagnostic]:
-    """Languages whose pages have no way out although those of others have one."""
+    """missing-exit: languages without an address to leave to, while other languages have one."""
     lacking = [each for each in languages if exits and each.key not in exits]
     if lacking:
         message = say(
@@ -310,7 +312,9 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
 
 
 def _unset(organisation: dict[str, Any], source: Source) -> tuple[Placed[str], ...]:
-    """Links that texts may use and that have no address yet, where they would stand."""
+    """Links that texts may use and that have no address yet, with the place where it would be
+    written.
+    """
     unset: list[Placed[str]] = []
     for name in LINKS:
         if name not in organisation:

@@ -1,7 +1,7 @@
-"""The small site with which one begins: its files, for the languages and the host that are chosen.
+"""The files of a new site, for the chosen languages and host (`init`).
 
-The texts are in `diptych/skeleton/`, in each of the languages that the theme speaks. `@@…@@` stands
-for what is asked of whoever begins.
+The texts are in `diptych/skeleton/`, in each language of the theme. `@@…@@` marks an answer of the
+user.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ _ZONES = {
     "LU": "Europe/Luxembourg",
     "NL": "Europe/Amsterdam",
 }
-_LOOK = ("tokens.css", "mark.svg", "icon.svg")  # of the theme, to be changed
+_LOOK = ("tokens.css", "mark.svg", "icon.svg")  # copied from the theme, to be changed
 _MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
-_SECURITY_DAYS = 330  # how long security.txt holds: less than the year that it may
+_SECURITY_DAYS = 330  # security.txt must expire within a year (RFC 9116)
 _SERVERS = ("nginx", "apache", "caddy")
 _LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
-_HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that some hosts get
+_HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that only some hosts get
 
 
 class Wishes(Value):
-    """What one chooses for a new site."""
+    """The choices of a user for a new site."""
 
-    languages: tuple[str, ...]  # locales: nl_BE
+    languages: tuple[str, ...]  # as locales: nl_BE
     name: str
     address: str  # without a slash at its end
     host: str  # of the table of hosts
-    program: str  # the address of the program's repository with a commit, as pip reads it
+    program: str  # the repository of the program with a commit, as pip reads it
     today: datetime.date
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The languages without their countries."""
+        """The keys of the languages, without their countries."""
         return tuple(each.partition("_")[0] for each in self.languages)
 
 
@@ -77,7 +77,7 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
-    """The files of a folder; `dot-` at the beginning of a name stands for a dot."""
+    """The files of a folder; `dot-` at the start of a name becomes a dot."""
     for each in folder.iterdir() if folder.is_dir() else ():
         name = re.sub(r"^dot-", ".", each.name)
         there = f"{path}/{name}" if path else name
@@ -113,7 +113,7 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
 
 
 def contact(wishes: Wishes) -> str:
-    """An address for letters, made up: below the site's own domain, never below one of its host."""
+    """A made-up e-mail address below the site's own domain; never below a domain of its host."""
     domain = wishes.address.partition("://")[2].partition("/")[0].partition(":")[0]
     if any(each.shared and domain.endswith(f".{each.shared}") for each in HOSTS.values()):
         domain = "example.org"

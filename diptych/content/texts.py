@@ -1,7 +1,7 @@
-"""The texts of a file: every piece that an editor wrote for readers, with its place and its meaning.
+"""The texts of a file: every piece that an editor wrote for readers, with its place and its role.
 
-One list for pages, events, terms, settings and records of a site's own. Which fields are texts, their
-record says (`Field.role`).
+There is one list for pages, events, terms, settings and a site's own records. The record of a file
+says which fields are texts (`Field.role`).
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from diptych.model import Document, EventDate, Link, Records
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
-_LINKED = re.compile(r"\]|<")  # without one of these a text holds no link
+_LINKED = re.compile(r"\]|<")  # a text without any of these holds no link
 _WORDLESS = ("code", "rule")  # kinds of blocks that hold no words
 
-File = Document | Records  # what editors write texts in
+File = Document | Records  # the files whose texts editors write
 
 
 class Text(Value):
-    """A text in one language, in one piece: a field, or a block of Markdown."""
+    """One text in one language: the value of a field, or a block of Markdown."""
 
-    page: str  # whose lock follows it: a page key, or `site.yaml`, `terms.yaml`
+    page: str  # the page key of the lock that tracks it, or `site.yaml`, `terms.yaml`
     section: str  # the entry that it belongs to: `senate-vote`, or inside it `senate-vote/for`
     unit: str  # its kind: title, event-title, people-role, or the kind of the block
     language: str
     role: Role
     written: str  # as its author wrote it
     source: Source
-    span: Span  # of the whole value, with its quotes, or of the block
+    span: Span  # of the whole value with its quotes, or of the block
     in_yaml: bool  # whether it is a value in YAML
-    languages: tuple[str, ...] = ()  # in which the same value is written, beside each other in YAML
+    languages: tuple[str, ...] = ()  # the languages of the values that stand side by side in YAML
     number: int = 0  # in a list of its language, from 1; 0: in none, or in one whose items have ids
     markdown: bool = True
-    exempt: tuple[str, ...] = ()  # names of checks that do not hold for it
+    exempt: tuple[str, ...] = ()  # names of checks that skip it
     date: EventDate | None = None  # of the entry that it belongs to
-    found_links: tuple[Link, ...] = ()  # of a block, which were found when its page was converted
+    found_links: tuple[Link, ...] = ()  # of a block; found when its page was converted
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a block of HTML, in which a mark of Markdown means nothing."""
+        """Whether it is a block of HTML, which holds no Markdown."""
         return self.unit == "html"
 
     @property
     def words(self) -> str:
-        """The text at its own length; `\\x00` or `\\x01` for signs that are not read in this language:
-        marks, addresses, ids such as `{#join}`, code, phrases of another language.
+        """The text at its full length, with `\\x00` or `\\x01` for characters that are not words of
+        this language: marks, addresses, ids such as `{#join}`, code, phrases of another language.
         """
         return _words(self.written, self.language) if self.markdown else self.written
 
@@ -70,10 +70,10 @@ class Text(Value):
         )
 
     def place(self, start: int, end: int) -> Span:
-        """The place in the file of a piece, given as offsets into what was written.
+        """The place in the file of a part of the text, given by offsets into `written`.
 
-        Exact through the indentation and the quotes of YAML; where YAML folds a text, the place at
-        which the same words stand, or else the whole value.
+        It is exact, also with indentation and quotes in YAML. If YAML folds the text, it is the
+        place with the same words, or else the whole value.
         """
         if not self.in_yaml:
             return self.source.span(self.span.start + start, self.span.start + end)
@@ -89,7 +89,7 @@ class Text(Value):
         return self.source.span(found[before].start(), found[before].end())
 
     def becomes(self, start: int, end: int, text: str) -> tuple[Edit, ...]:
-        """The edit that puts another text in the place of a piece; none where YAML folds it."""
+        """The edit that replaces a part of the text; None if YAML folds it."""
         span, old = self.place(start, end), self.written[start:end]
         fits = self.source.text[span.start : span.end] == old
         return span.becomes(text, old) if fits else ()
@@ -97,7 +97,7 @@ class Text(Value):
 
 @lru_cache(maxsize=8)
 def _words(written: str, language: str) -> str:
-    """For the checks of one text, which ask for it one after the other or not at all."""
+    """The words of a text. Cached, since the checks of one text ask for them one after the other."""
     return prose_words(written, language)
 
 
@@ -130,7 +130,7 @@ def _blocks(document: Document) -> Iterator[Text]:
 
 
 def page_of(records: Records) -> str:
-    """Whose lock follows the texts of a file of records: the key of its page, or its own name."""
+    """The key of the page whose lock tracks the texts of a file of records, or the file's own name."""
     return records.key or records.source.path.rpartition("/")[2]
 
 

@@ -1,4 +1,4 @@
-"""`timeline.yaml` -> `Timeline`: one record an event, all its languages, every value placed."""
+"""Reads `timeline.yaml` into a `Timeline`: one record per event, with all its languages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from diptych.model import Event, Records, Timeline
 from diptych.values import replace
 from diptych.yaml import Leaf, ListOf, PerLanguage, TextOrPerLanguage
 
-LONGEST_SHORT = 22  # characters: more do not fit beside each other above the overview
+LONGEST_SHORT = 22  # characters that fit side by side above the overview
 
 EVENT_DATE = replace(
     DATE,
@@ -36,8 +36,8 @@ EVENT_DATE = replace(
     ),
 )
 
-DAYS = "{days}"  # where the build puts the number of days
-_ONCE = r"[^{}]*\{days\}[^{}]*"  # and no brace besides: it would be a name that nothing fills
+DAYS = "{days}"  # the build puts the number of days here
+_ONCE = r"[^{}]*\{days\}[^{}]*"  # no other brace: nothing would fill it
 
 SHORT = replace(
     TEXT,
@@ -125,7 +125,7 @@ EVENT = Record(
             say("what it shows, in each language"),
             required_with="image",
             role=Role.ALT,
-            exempt=("missing-translation",),  # missing-alt says it
+            exempt=("missing-translation",),  # missing-alt reports it
         ),
         "until": Field(
             KEY,
@@ -142,7 +142,7 @@ EVENT = Record(
             ),
             example='{nl: "{days} dagen gesloten", fr: "fermé pendant {days} jours"}',
             role=Role.LABEL,
-            exempt=("unshown-text",),  # readers see the number of days in it
+            exempt=("unshown-text",),  # readers see it with the number of days
         ),
         "leads_to": Field(
             KEY,
@@ -185,9 +185,9 @@ LISTED = say("a timeline is a list of events (lines that begin with `- id:`)")
 
 
 def timeline_of(records: Records) -> Timeline:
-    """The events of a file, in the order of the file but for those that lie before one above them.
+    """The events of a file, in its order, but an event before an earlier one is moved to its place.
 
-    One that lacks its id or its date is left out, and so is one whose id stands above it.
+    An event without id or date is left out, and so is one with the id of an earlier event.
     """
     events: list[Event] = []
     known: set[str] = set()
@@ -200,7 +200,7 @@ def timeline_of(records: Records) -> Timeline:
 
 
 def _place(event: Event, events: Sequence[Event]) -> int:
-    """Before the first event that is certainly later, or that belongs to a later year."""
+    """The position of an event: before the first event that is certainly later, or in a later year."""
     first, last = event.date.first, event.date.last
     return next(
         (
@@ -213,7 +213,7 @@ def _place(event: Event, events: Sequence[Event]) -> int:
 
 
 def verify(records: Records) -> Iterator[Diagnostic]:
-    """What takes more than one event to see, or more than one figure.
+    """Mistakes that show only across events, or across figures.
 
     Diagnostics: duplicate-event, duplicate-figure, event-order, missing-key for a source without a
     name, unknown-event for a relation to an event that does not come later.
@@ -274,7 +274,9 @@ def _repeated(records: Records) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(records: Records) -> Iterator[Diagnostic]:
-    """Events that stand in the file after a later one; the site shows each in its place all the same."""
+    """event-order: an event that stands in the file after a later one. The site shows it in its
+    place.
+    """
     above: list[Event] = []
     for entry in records.entries:
         event = _event(entry.values)
@@ -295,7 +297,7 @@ def _out_of_order(records: Records) -> Iterator[Diagnostic]:
 
 
 def _backward(events: Sequence[Event]) -> Iterator[Diagnostic]:
-    """Relations (`until`, `leads_to`) to an event that does not come later."""
+    """unknown-event: a relation (`until`, `leads_to`) to an event that does not come later."""
     places = {event.id: number for number, event in enumerate(events)}
     for event in events:
         for named in (event.until, event.leads_to):

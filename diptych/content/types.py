@@ -1,4 +1,4 @@
-"""The table of content types: which files editors write, and which record reads each. `read_records`
+"""The table of content types: the files that editors write, and the record of each. `read_records`
 reads a file of records.
 
 Reading, texts, references, schemas, forms, the tables of the guides and `new` follow from it.
@@ -36,23 +36,23 @@ class Type(Value):
     """A content type: its file, and the record of the file or of each of its entries."""
 
     name: str  # as in types.yaml and in schemas/<name>.schema.json
-    title: Message  # what the file holds: "the events of a timeline"
+    title: Message  # the content of the file in words: "the events of a timeline"
     path: str  # `content/{key}/timeline.yaml`: {key} is a page key, {language} one of the site's
-    unit: str  # how the kinds of its units begin, in locks and PO files; "" for pages
+    unit: str  # how the kinds of its units begin in locks and PO files; "" for pages
     record: Record
     many: bool = True  # whether the file is a list of entries, each with an `id`
     # whether pages show its records with all their fields, as those of a site's own types
     shown: bool = False
-    listed: Message | None = None  # the message where the file should be a list and is none
-    verify: Verify = _nothing  # what is wrong between entries: their order, doubles, conflicts
+    listed: Message | None = None  # the message for a file that should be a list and is none
+    verify: Verify = _nothing  # reports mistakes across entries: order, doubles, conflicts
 
     def place(self, key: str) -> str:
-        """The file of a page, by its key."""
+        """The path of the file that belongs to a page, by the page's key."""
         return self.path.replace("{key}", key)
 
 
 class Place(Value):
-    """The type of a file, with what its path says."""
+    """The type of a file, with the page key and the language in its path."""
 
     type: Type
     key: str | None  # the page key of its bundle; None for a file of the whole site
@@ -63,13 +63,13 @@ class Types(Value):
     """The content types of a site, by name: the built-in ones first."""
 
     by_name: Mapping[str, Type]
-    written: str = ""  # the text of types.yaml: what was read by other types is read again
-    whole: bool = True  # whether types.yaml could be read, so that there are no other types
+    written: str = ""  # the text of types.yaml: with other types, files are read again
+    whole: bool = True  # whether types.yaml could be read; if not, there may be more types
 
     @property
     def own(self) -> tuple[Type, ...]:
-        """The types of records that pages show with all their fields: those that only this site has, and
-        of the built-in ones the agenda.
+        """The types of records that pages show with all their fields: those that only this site
+        has, and the built-in agenda.
         """
         return tuple(
             each
@@ -83,7 +83,7 @@ class Types(Value):
         return self.by_name[PAGE.name]
 
     def own_part(self, name: str) -> Record:
-        """The fields of a type that only this site has: all of those of a type of its own."""
+        """The fields that only this site has in a type; all fields of a type of its own."""
         record = self.by_name[name].record
         known = BUILT_IN.by_name.get(name)
         built_in = known.record.fields if known is not None and not known.shown else ()
@@ -91,7 +91,7 @@ class Types(Value):
         return Record(record.name, fields)
 
     def beside(self) -> tuple[str, ...]:
-        """The names of the files of records that may lie beside a page: `timeline.yaml`."""
+        """The names of the record files that may lie beside a page: `timeline.yaml`."""
         return tuple(
             each.path.rpartition("/")[2]
             for each in self.by_name.values()
@@ -99,7 +99,7 @@ class Types(Value):
         )
 
     def of(self, path: str) -> Place | None:
-        """The type of the file at `path`; None when no type has such a file."""
+        """The type of the file at `path`; None if no type has such a file."""
         for each in self.by_name.values():
             found = re.fullmatch(_pattern(each.path), path)
             if found is not None:
@@ -168,7 +168,7 @@ BUILT_IN = Types({each.name: each for each in (PAGE, TIMELINE, CHAPTERS, AGENDA,
 
 
 class RecordsRequest(Value):
-    """A file of records to read: everything its result depends on."""
+    """A file of records to read, with everything that the result depends on."""
 
     source: Source
     type: Type

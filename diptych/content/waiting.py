@@ -1,4 +1,4 @@
-"""What still has to be written in a file: places that hold `…` and nothing else."""
+"""Placeholders in a file: fields and blocks that hold `…` and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEADING = re.compile(r"#{1,6} +(?P<text>.*?)(?: *\{[^}]*\})? *#* *")
 
 
 def still_waiting(front: FrontMatter, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
-    """unwritten: a warning, and a note while the page is a draft."""
+    """unwritten: a warning; while the page is a draft, a note."""
     severity = Severity.INFO if front.draft else Severity.WARNING
     for span in (*_fields(front), *_blocks(blocks)):
         message = say("this still has to be written; `…` only keeps its place")

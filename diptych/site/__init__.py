@@ -1,7 +1,7 @@
-"""Documents, timelines, settings and catalogs -> one frozen `Site` in which everything has a place.
+"""Assembles documents, timelines, settings and catalogs into one frozen `Site`.
 
-Which page exists in which language and in what state is decided here, once: switcher, hreflang,
-canonical, sitemap, feeds and not-found pages all derive from this one table.
+It decides once which page exists in which language and in which state. Language switcher, hreflang,
+canonical, sitemap, feeds and not-found pages all derive from that table.
 """
 
 from diptych.site.addresses import (

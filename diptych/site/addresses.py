@@ -1,13 +1,13 @@
 """`content/addresses.lock`: every address that pages ever had, so that old links keep working.
 
-One address a line, sorted, with the key of its page; lines are added and never changed, so that
-git can keep those of both branches (`merge=union`). Where a page is now under another address, the
-old one redirects. No build writes the file: a build changes no source, and an address that was
-only tried on a branch was never published. A person adds addresses with `remember` or `confirm`.
+Each line holds an address and the key of its page. Lines are sorted; they are added and never
+changed, so that git can keep the lines of both branches (`merge=union`). If a page has another
+address now, the old one redirects. No build writes the file, since a build changes no source and an
+address on a branch was never published. A person adds addresses with `remember` or `confirm`.
 
-`(gone)` in the place of the key: what stood there was taken down, and the address says so.
+`(gone)` in place of the key marks an address whose page was taken down; the address then says so.
 
-`/nl/over-ons/#wie-we-zijn about#who`: the heading `who` was called `wie-we-zijn` when the page was
+`/nl/over-ons/#wie-we-zijn about#who`: the heading `who` had the id `wie-we-zijn` when the page was
 published; `fix` adds such a line when it gives a heading its id.
 """
 
@@ -32,7 +32,7 @@ from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
-GONE = "(gone)"  # in the place of a page's key, which it cannot be
+GONE = "(gone)"  # in place of a page key; no page can have this key
 _GONE_LINE = re.compile(rf"/(?P<path>\S+) +{re.escape(GONE)}")
 _PATH = r"/(?P<path>(?:[a-z0-9~._-]*[a-z0-9~_-]/)+)"
 _KEY = r"(?P<key>[a-z0-9-]+(?:/[a-z0-9-]+)*)"
@@ -48,8 +48,8 @@ class Moved(Value):
 
 
 def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
-    """The addresses in the file; when two lines give the same address, the last one counts, and
-    before all others the one that says that it is gone: a merge may bring the other back.
+    """The addresses in the file. If two lines give the same address, the last one counts; a line
+    with `(gone)` wins, since a merge may bring the other line back.
 
     Diagnostics: lock-damaged.
     """
@@ -77,7 +77,7 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
 
 
 def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
-    """The former ids of headings in the file; of two lines for the same one, the last counts."""
+    """The earlier ids of headings in the file. If two lines give the same id, the last one counts."""
     found = {}
     for number, line in enumerate(source.text.split("\n"), start=1):
         match = _ANCHOR_LINE.fullmatch(line.strip())
@@ -90,7 +90,7 @@ def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
 def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
     """The text of the file with the present addresses added, of all pages or of some.
 
-    Drafts have no address yet.
+    Drafts are left out: they have no address yet.
     """
     chosen = None if keys is None else set(keys)
     known: dict[str, str] = {each.path: each.key for each in site.remembered or ()}
@@ -101,8 +101,8 @@ def write_addresses(site: Site, keys: Iterable[str] | None = None) -> str:
 
 
 def addresses_text(known: Mapping[str, str], anchors: Iterable[OldAnchor] = ()) -> str:
-    """The text of the file with these addresses (path -> the key of its page, or `GONE`), and with
-    the former ids of headings.
+    """The text of the file with these addresses (path -> page key, or `GONE`) and the earlier ids
+    of headings.
     """
     lines = [f"/{path} {key}" for path, key in known.items()]
     lines += [anchor_line(each.path, each.anchor, each.key, each.heading) for each in anchors]
@@ -110,7 +110,7 @@ def addresses_text(known: Mapping[str, str], anchors: Iterable[OldAnchor] = ()) 
 
 
 def anchor_line(path: str, anchor: str, key: str, heading: str) -> str:
-    """The line that says what a heading of a page was called at an address."""
+    """The line that records the earlier id of a heading on the page with that address."""
     return f"/{path}#{anchor} {key}#{heading}"
 
 
@@ -129,11 +129,11 @@ def moved(site: Site) -> Iterator[Moved]:
 
 
 def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic]:
-    """unremembered-address: a page whose address is not in the file yet, when there is a file.
+    """unremembered-address: a page whose address is not in the file yet, if there is a file.
 
-    Pages that have no text in a language have one cause in common, so they are reported together,
-    once a language, in the file of addresses. A page whose file has an error (`unsure`, paths) is
-    left out: its address may change still.
+    Pages without a text in a language share one cause, so they are reported together, once per
+    language, in the file of addresses. A page whose file has an error (`unsure`, paths) is left
+    out: its address may still change.
     """
     if site.remembered is None:
         return
@@ -166,7 +166,7 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
 
 
 def lost(address: Remembered) -> Diagnostic:
-    """lost-address: the page of this address is gone, and the address redirects nowhere."""
+    """lost-address: no page has this address any more, and it redirects nowhere."""
     message = say(
         "/{path} was an address of the page `{key}`, which is gone: it leads nowhere now",
         path=address.path,

@@ -1,7 +1,7 @@
-"""Anchors that headings of published pages had -> the ids that their authors gave them since.
+"""The earlier anchors of headings on published pages, and the ids that replaced them.
 
-An anchor made of a heading's words is public as soon as its page is. `fix` notes it in
-`addresses.lock` when it writes an id in its place; the page then keeps a place to arrive at for it.
+An anchor made from a heading's words is public once its page is. `fix` records it in
+`addresses.lock` when it writes an id in its place. The page then keeps the old anchor as well.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _HEADING = re.compile(r'<h[1-6]\b[^>]*?\sid="([^"]*)"[^>]*>(?:<(?:a|span)\b[^>]*
 
 
 def old_anchors(site: Site, page: Page) -> Mapping[str, str]:
-    """What headings of a page were called: old id -> the id that they have now.
+    """The earlier ids of a page's headings: old id -> present id.
 
-    On a page without a text in its language, also those in the language that stands there.
+    If the page has no text in its language, also those of the language whose text it shows.
     """
     found: dict[str, str] = {}
     for language in dict.fromkeys((page.text_language, page.language)):
@@ -37,7 +37,7 @@ def old_anchors(site: Site, page: Page) -> Mapping[str, str]:
 
 
 def _last(given: Mapping[str, str], anchor: str) -> str:
-    """The id at the end, where what an author gave was changed once more."""
+    """The present id, followed through ids that were changed more than once."""
     seen = {anchor}
     while anchor in given and given[anchor] not in seen:
         anchor = given[anchor]
@@ -46,9 +46,9 @@ def _last(given: Mapping[str, str], anchor: str) -> str:
 
 
 def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
-    """A page in which the old ids of its headings (old -> present) still lead to them.
+    """The HTML of a page in which the old ids of its headings (old -> present) still work.
 
-    An empty element stands for each in its heading; an id that something else has stays there.
+    Each gets an empty element in its heading. An id that another element has is left to it.
     """
     if not anchors:
         return html
@@ -61,8 +61,8 @@ def with_old_anchors(html: str, anchors: Mapping[str, str]) -> str:
 
 
 def noted(site: Site, page: Page, anchor: str, heading: str) -> tuple[Edit, ...]:
-    """The edit of `addresses.lock` that notes what a heading was called; none where the address of
-    its page was never remembered, since nobody can have linked to it.
+    """The edit of `addresses.lock` that records the earlier id of a heading. None if the address of
+    its page was never recorded: nobody can have linked to it.
     """
     line = anchor_line(page.path, anchor, page.key, heading)
     for old in site.old_anchors:
@@ -75,10 +75,10 @@ def noted(site: Site, page: Page, anchor: str, heading: str) -> tuple[Edit, ...]
 
 
 def lost_anchors(site: Site, resolver: Resolver, unread: Collection[str]) -> Iterator[Diagnostic]:
-    """lost-address: an old anchor whose heading has gone, or has another id by now."""
+    """lost-address: an earlier anchor whose heading is gone or has another id now."""
     for each in site.old_anchors:
         page = site.page(each.key, each.language)
-        if page is None or each.key in unread:  # of a page that went, its address says so
+        if page is None or each.key in unread:  # if the page is gone, its address is reported
             continue
         heading = old_anchors(site, page).get(each.anchor, each.heading)
         if heading in resolver.anchors(page) or each.anchor in resolver.anchors(page):

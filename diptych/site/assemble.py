@@ -1,4 +1,4 @@
-"""The table page × language × state × address, and what is wrong with it."""
+"""Builds the table page × language × state × address, and reports what is wrong with it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from diptych.values import Value, field
 
 
 class Parts(Value):
-    """What a site is assembled from."""
+    """The input of `assemble`."""
 
     settings: Settings
     types: Types
@@ -65,22 +65,21 @@ class Parts(Value):
     catalogs: Mapping[str, Catalog]
     files: Mapping[str, Mapping[str, File]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    drafts: tuple[Document, ...] = ()  # that are left out
+    drafts: tuple[Document, ...] = ()  # left out of the site
     remembered: tuple[Remembered, ...] | None = None
     extend: Source | None = None
-    hidden: Mapping[str, Hidden] = field(default_factory=dict)  # pages that are not shown today
-    days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
-    unread: frozenset[str] = frozenset()  # paths of pages whose front matter holds a mistake
-    old_anchors: tuple[OldAnchor, ...] = ()  # what headings were called
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)  # pages not shown on this day
+    days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
+    unread: frozenset[str] = frozenset()  # paths of pages with a mistake in the front matter
+    old_anchors: tuple[OldAnchor, ...] = ()  # the earlier ids of headings
 
 
 def assemble(parts: Parts) -> Outcome[Site]:
-    """One frozen site.
+    """The frozen site. Files beside no page (a draft's timeline and pictures) are left out.
 
-    Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation
-    (a warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
+    Diagnostics: slug-collision, reserved-slug, missing-title, missing-home, missing-translation (a
+    warning), empty-event, only-conflict, layout-conflict, field-differs (a warning),
     unshown-timeline.
-    What lies beside no page (a draft's timeline and pictures) is left out.
     """
     bundles: dict[str, dict[str, Document]] = defaultdict(dict)
     for document in parts.documents:
@@ -144,7 +143,7 @@ def _pages(
 
 
 def _stand_in(documents: Mapping[str, Document], settings: Settings) -> Document:
-    """The document that is shown where a language is missing: the first that there is."""
+    """The document that is shown in a language without a text of its own: the first that there is."""
     order = [each.key for each in settings.languages]
     return min(documents.values(), key=lambda document: order.index(document.language))
 
@@ -161,7 +160,9 @@ def _path(
     settings: Settings,
     remembered: Mapping[str, str],
 ) -> str:
-    """`nl/` and the slugs of the pages above and of the page itself; home has none."""
+    """The path of a page: `nl/`, the slugs of the pages above it, and its own; the home page has no
+    slug.
+    """
     segments = [language]
     parts = key.split("/")
     for depth in range(1, len(parts) + 1):
@@ -177,15 +178,15 @@ def _path(
 
 
 def slug_of(document: Document) -> str:
-    """The page's word in its address: from its front matter, else from its title."""
+    """The slug of a page: from its front matter, else made from its title."""
     slug = document.front.slug
     return slug.value if slug else slugify(document.front.title.value, document.language)
 
 
 def _word(document: Document, above: str, key: str, remembered: Mapping[str, str]) -> str:
-    """The page's word in its address below `above`: as its language spells it, and where an address is
-    remembered in which its letters were only without their marks, as they stand there. So no page of
-    a site moves because the program has learned to spell.
+    """The slug of a page below `above`, spelled as in its language. If `addresses.lock` has the
+    page under a spelling that only drops the marks of letters, that spelling stays, so that no
+    address changes when the program learns to spell.
     """
     word = slug_of(document)
     if document.front.slug:
@@ -196,7 +197,9 @@ def _word(document: Document, above: str, key: str, remembered: Mapping[str, str
 
 
 def _missing_titles(documents: Iterable[Document]) -> list[Diagnostic]:
-    """A title that is there and says nothing; one that is absent is reported with the front matter."""
+    """missing-title: a title that is there and says nothing. An absent title is reported with the
+    front matter.
+    """
     return [
         error(
             "missing-title",
@@ -232,7 +235,7 @@ def _missing_homes(site: Site, drafts: Iterable[Document]) -> list[Diagnostic]:
 
 
 def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
-    """No two pages share an address, also where capitals do not count."""
+    """slug-collision: two pages share an address; capitals do not count."""
     problems = []
     seen: dict[str, Page] = {}
     slugs = {slug_of(page.document) for page in pages}
@@ -265,7 +268,7 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
 
 
 def _free(slug: str, taken: Collection[str]) -> str:
-    """`slug-2`, or with the first number after it that no page has."""
+    """`slug-2`, or the first number after it that no page has."""
     return next(f"{slug}-{n}" for n in count(2) if f"{slug}-{n}" not in taken)
 
 
@@ -324,7 +327,7 @@ def _missing_translations(
 
 
 def _empty_events(site: Site) -> Iterator[Diagnostic]:
-    """Events that no language can show."""
+    """empty-event: an event that no language can show."""
     for timeline in site.timelines:
         for event in timeline.events:
             if not event.titles.keys() & event.texts.keys():

@@ -1,4 +1,4 @@
-"""The layouts of a page's languages, and of a page with a timeline."""
+"""Checks the layouts of a page: the same in all languages, and the right one for its timeline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from diptych.values import replace
 def with_known_layouts(
     documents: Iterable[Document], layouts: Collection[str]
 ) -> tuple[Document, ...]:
-    """The pages, as plain ones where they ask for a layout that does not exist."""
+    """The pages; those with an unknown layout get the layout `page`."""
     return tuple(
         each
         if each.front.layout in layouts
@@ -26,7 +26,7 @@ def with_known_layouts(
 
 
 def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
-    """The languages of one page share its layout."""
+    """layout-conflict: the languages of one page have different layouts."""
     problems = []
     bundles: dict[str, list[Document]] = defaultdict(list)
     for page in pages:
@@ -50,7 +50,9 @@ def layout_conflicts(pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
-    """Events have their permalinks on a page with the layout timeline, and nowhere else."""
+    """unshown-timeline: events beside a page without the layout timeline. No other layout shows
+    events.
+    """
     problems = []
     for page in pages:
         front = page.document.front
@@ -70,7 +72,7 @@ def unshown_timelines(site: Site, pages: Iterable[Page]) -> list[Diagnostic]:
 
 
 def _with_layout(document: Document, layout: str) -> tuple[Edit, ...]:
-    """The edit that gives a page another layout, where it is written or below the title."""
+    """The edit that gives a page another layout: in place of the old one, or below the title."""
     written = re.search(r"^layout:.*$", document.source.text, re.MULTILINE)
     if written:
         return document.source.span(*written.span()).becomes(f"layout: {layout}")

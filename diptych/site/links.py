@@ -1,7 +1,8 @@
-"""Links by identity -> addresses: in the reader's language, to the right anchor, or a diagnostic.
+"""Resolves links: an author names a page, an anchor or a setting, and gets the address in the
+reader's language.
 
 An author writes `page:faq#become-member`, `page:timeline/timeline.csv`, `site:donation_link`,
-`../faq/nl.md`, `#anchor` or a web address; where it leads is known only when the whole site is.
+`../faq/nl.md`, `#anchor` or a web address. Links can only be resolved once the whole site is known.
 """
 
 from __future__ import annotations
@@ -18,35 +19,36 @@ from diptych.model import DATA_FORMS, Link
 from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
-_NAMED = 30  # ids that one message names
+_NAMED = 30  # ids that one message lists
 DATA_FILES = tuple(f"timeline.{form}" for form in DATA_FORMS)
 
 
 class Target(Value):
-    """Where a link leads."""
+    """The target of a link."""
 
-    href: str | None  # None: a setting that has no value yet, or a mistake that is reported
-    lang: str | None = None  # the language tag of what is there, when not the reader's
+    href: str | None  # None: a setting without a value, or a mistake that is reported
+    lang: str | None = None  # the language tag of the target, if it is not the reader's language
     external: bool = False
     file: tuple[str, str] | None = None  # (page key, name): a file of a bundle
-    unset: str | None = None  # the setting that has no value yet
+    unset: str | None = None  # the setting that has no value
 
 
 class Resolver:
-    """Resolves the links of a site; holds the anchors of its pages so as to look them up once."""
+    """Resolves the links of a site; keeps the anchors of its pages for reuse."""
 
     def __init__(self, site: Site, unread: Collection[str] = ()) -> None:
-        """`unread` are the keys of pages that could not be read whole: their anchors are unknown."""
+        """`unread` holds the keys of pages that could not be read whole: their anchors are unknown."""
         self._site = site
         self._unread = frozenset(unread)
         self._keys = {page.key for page in site.pages}
         self._anchors: dict[tuple[str, str], frozenset[str]] = {}
 
     def resolve(self, link: Link, key: str, language: str) -> tuple[Target, Diagnostic | None]:
-        """Where a link on the page `key` leads a reader of `language`, and what is wrong with it.
+        """The target of a link on the page `key` for a reader of `language`, and what is wrong with
+        the link.
 
-        Diagnostics: broken-link, broken-anchor, unknown-setting, and as warnings literal-address and
-        unshown-link.
+        Diagnostics: broken-link, broken-anchor, unknown-setting, and as warnings literal-address
+        and unshown-link.
         """
         target = link.target
         if not target:  # link-brackets is reported where the text is read
@@ -83,7 +85,9 @@ class Resolver:
         return Target(href, lang), None
 
     def _unshown(self, key: str, link: Link) -> Diagnostic | None:
-        """unshown-link: the page is there, and not on this day; readers get the words alone."""
+        """unshown-link: the page exists but is not shown on this day; readers get the words without
+        a link.
+        """
         hidden = self._site.hidden.get(key) or self._site.hidden.get(key.rpartition("/")[0])
         if hidden is None:
             return None
@@ -96,7 +100,7 @@ class Resolver:
         return warning("unshown-link", link.span, message)
 
     def _data_file(self, place: str, language: str) -> Target | None:
-        """`timeline/timeline.csv`: a file that the build makes of the timeline of the page."""
+        """`timeline/timeline.csv`: a data file that the build makes from the timeline of the page."""
         key, _, name = place.rpartition("/")
         page = self._site.page(key, language)
         if page is None or self._site.timeline(key) is None or name not in DATA_FILES:
@@ -104,7 +108,7 @@ class Resolver:
         return Target(self._site.href(page.path + name))
 
     def anchors(self, page: Page) -> frozenset[str]:
-        """Every id of a page that a link can lead to."""
+        """Every id on a page to which a link can lead."""
         place = (page.key, page.text_language)
         if place not in self._anchors:
             timeline = self._site.timeline(page.key)
@@ -133,7 +137,7 @@ class Resolver:
         return error("broken-link", link.span, message, hint, edits)
 
     def _key_of_title(self, title: str) -> str | None:
-        """The page that is meant when a link names a title or an address instead of a key."""
+        """The key of the page that a link names by its title or its address."""
         words = unquote(title).lower().strip("/")
         for page in self._site.pages:
             path = page.path.strip("/")
@@ -236,7 +240,7 @@ class Resolver:
         return warning("literal-address", link.span, message, hint, edits)
 
     def broken(self) -> Iterable[Diagnostic]:
-        """Every problem with a link written in a page; each place once, in its own language."""
+        """Every problem with a link in a page, each place once, in the page's own language."""
         for page in self._site.pages:
             if page.state == FALLBACK:
                 continue
@@ -247,7 +251,7 @@ class Resolver:
 
 
 def _as_address(target: str) -> str | None:
-    """The web or e-mail address that was meant by one that lacks its beginning."""
+    """The web or e-mail address that was meant by a target without `https://` or `mailto:`."""
     if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", target):
         return f"mailto:{target}"
     if re.match(
@@ -259,5 +263,7 @@ def _as_address(target: str) -> str | None:
 
 
 def _instead(link: Link, target: str) -> tuple[Edit, ...]:
-    """The edit that writes another target; none where the link is not written as it is meant."""
+    """The edit that writes another target; None if the link is not written in the file as it is
+    read.
+    """
     return link.span.becomes(target, link.target)

@@ -1,4 +1,4 @@
-"""What holds for the records of every type: which are shown, their Markdown, what a language lacks."""
+"""What all types of records share: which are shown, their Markdown, their missing languages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _CHECK = "missing-translation"
 def shown_records(
     records: Iterable[Records], settings: Settings, documents: Iterable[Document]
 ) -> tuple[Records, ...]:
-    """The records of the whole site, and those beside a page that is shown; not those beside a draft."""
+    """The records of the whole site, and those beside a page that is shown; not those beside a
+    draft.
+    """
     keys = {"", *(document.key for document in documents)}
     own = () if settings.written is None else (settings.written,)
     return (*own, *(each for each in records if each.key in keys))
@@ -28,9 +30,7 @@ def shown_records(
 def own_proses(
     documents: Iterable[Document], records: Iterable[Records], types: Types
 ) -> Iterator[tuple[Source, str, str, Placed[str]]]:
-    """The Markdown in fields of the site's own: its file, its language, the prefix of ids in it, and
-    the value.
-    """
+    """The Markdown in fields of the site's own: file, language, prefix for ids, and value."""
     page = types.own_part(PAGE.name)
     for document in documents:
         for single in singles(page, document.front.values, document.language):
@@ -46,7 +46,7 @@ def own_proses(
 
 
 def entry_name(types: Types, kind: str, entry: Entry, order: Iterable[str]) -> str | None:
-    """What people call an entry of a type, in the first of some languages that has it."""
+    """The name of an entry, in the first of the languages that has one."""
     name = types.by_name[kind].record.heading
     value = entry.values.get(name) if name else None
     if isinstance(value, Mapping):
@@ -60,9 +60,10 @@ def missing_languages(
     languages: tuple[Language, ...],
     empty: Container[Span] = (),
 ) -> Iterator[Diagnostic]:
-    """missing-translation (a warning): what an entry of any type has in one language and not in another.
+    """missing-translation (a warning): a value that an entry of any type has in one language and
+    not in another.
 
-    Nothing is said of entries that no language has (`empty`, the places of their ids).
+    Entries without any language (`empty`, the places of their ids) are left out.
     """
     for each in records:
         record = types.by_name[each.type].record
@@ -74,7 +75,9 @@ def missing_languages(
 def _untranslated(
     entry: Entry, record: Record, languages: tuple[Language, ...], source: Source
 ) -> Iterator[Diagnostic]:
-    """What an entry has in one language and lacks in another: one report a language, at the first."""
+    """Values that an entry has in one language and lacks in another: one report per language, at
+    the first such value.
+    """
     written = list(_written(entry, record))
     for language in languages:
         lacking = [(name, value) for name, value in written if language.key not in value]
@@ -94,7 +97,7 @@ def _untranslated(
 
 
 def _place(lacking: list[tuple[str, Mapping[str, Any]]]) -> Span | None:
-    """Where the first value stands that some language has; None where no language has one."""
+    """The place of the first value that some language has; None if no language has one."""
     for _, value in lacking:
         for each in value.values():
             placed = each[0] if isinstance(each, tuple) and each else each

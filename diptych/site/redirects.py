@@ -1,5 +1,5 @@
-"""Old addresses -> new ones: `redirect_from` of the pages, `redirects` of the settings, and what
-`addresses.lock` remembers of pages that have another address now.
+"""Redirects of old addresses: `redirect_from` of pages, `redirects` of the settings, and the
+addresses in `addresses.lock` whose page has another address now.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from diptych.site.values import FALLBACK, Page, Site
 from diptych.values import Value
 
 _ADDRESS = re.compile(r"(?!\.{1,2}(/|$))[\w.~-]+(/(?!\.{1,2}(/|$))[\w.~-]+)*", re.ASCII)
-_LONGEST_PART, _LONGEST = 200, 800  # letters: with the ending and a copy beside it below 255
+_LONGEST_PART, _LONGEST = (
+    200,
+    800,
+)  # letters: with an ending and a copy beside it the name stays below 255
 _SHOWN = 80  # letters of an address that a message shows
-# what the build or a host puts at these places: a redirect there would stand in its way
+# places of files that the build or a host makes: a redirect there would replace them
 _FILES = ("404.html", "cname", "index.html", "release.json", "robots.txt")
 _SETTINGS = (
     "netlify.toml",
@@ -45,7 +48,7 @@ class Redirect(Value):
 
 
 def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
-    """Every redirect that can be made, by old address.
+    """Every possible redirect, by its old address.
 
     Diagnostics: redirect-address, redirect-taken, broken-link, broken-anchor, lost-address.
     """
@@ -78,7 +81,9 @@ def redirects_of(site: Site) -> Outcome[tuple[Redirect, ...]]:
 
 
 def gone_addresses(site: Site) -> tuple[str, ...]:
-    """The paths (as `Redirect.old`) of what was taken down, where no page and no redirect is now."""
+    """The paths (as `Redirect.old`) of pages that were taken down, if no page and no redirect has
+    them now.
+    """
     taken = {page.output.lower() for page in site.pages}
     taken |= {each.output.lower() for each in redirects_of(site).value}
     folders = {above for place in taken for above in _above(place)}
@@ -96,7 +101,9 @@ def gone_addresses(site: Site) -> tuple[str, ...]:
 
 
 def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
-    """Adds a redirect for each remembered address, unless an editor wrote one; reports lost-address."""
+    """Adds a redirect for each address in `addresses.lock`, unless an editor wrote one; reports
+    lost-address.
+    """
     problems = []
     for each in moved(site):
         address = each.remembered
@@ -113,7 +120,7 @@ def _remembered(site: Site, found: dict[str, Redirect]) -> list[Diagnostic]:
 
 
 def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
-    """Each redirect that is asked for: old address, new path, and what is wrong with the new path."""
+    """Each requested redirect: the old address, the new path, and what is wrong with the new path."""
     for page in site.pages:
         if page.state != FALLBACK:
             yield from ((old, page.path, None) for old in page.document.front.redirect_from)
@@ -126,7 +133,9 @@ def _wanted(site: Site) -> Iterator[tuple[Placed[str], str, Diagnostic | None]]:
 def _target(
     site: Site, resolver: Resolver, old: Placed[str], target: Placed[str]
 ) -> tuple[str, Diagnostic | None]:
-    """The new path that `redirects` in site.yaml names, in the old address's language if it exists."""
+    """The new path that `redirects` in site.yaml names, in the language of the old address if it
+    exists.
+    """
     if not target.value.startswith("page:"):
         path = target.value.partition("#")[0].strip("/") + "/"
         if any(page.path == path for page in site.pages):
@@ -145,7 +154,9 @@ def _target(
 
 
 def _can_be_a_file(path: str) -> bool:
-    """Whether every system can write a file of this path: in its place stands a page that leads on."""
+    """Whether every file system can hold a file of this path: hosts without redirects get a page
+    there.
+    """
     parts = path.split("/")
     fit = all(len(part) <= _LONGEST_PART for part in parts) and len(path) <= _LONGEST
     return fit and not any(part.partition(".")[0].lower() in RESERVED for part in parts)
@@ -164,13 +175,13 @@ def _bad_address(old: Placed[str]) -> Diagnostic | None:
 
 
 def _above(place: str) -> Iterator[str]:
-    """The folders in which a published file lies, as paths."""
+    """The folders above a published file, as paths."""
     parts = place.split("/")
     return ("/".join(parts[:number]) for number in range(1, len(parts)))
 
 
 def _is_used(place: str, site: Site) -> bool:
-    """Whether the build or a host puts something at a place (in small letters), or above it."""
+    """Whether the build or a host has a file at a place (in small letters), or above it."""
     first, _, rest = place.partition("/")
     if first.startswith(("_", ".")) or first in _FOLDERS:
         return True

@@ -1,6 +1,8 @@
-"""What fields name elsewhere in the site (`refers`): a topic, a page, a layout, an event, a picture.
+"""Checks the fields that refer to something else (`refers`): a topic, a page, a layout, an event, a
+picture.
 
-Reading a file needs to know nothing of the others: each name is looked up here, when all is read.
+A file is read without knowing the others; its references are looked up here, once all files are
+read.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ Hint = Callable[[str | None, Collection[str]], Message | None]
 
 
 class Named(Value):
-    """What can be named in a site, by the kind of reference."""
+    """Everything that a field can refer to, by kind."""
 
     types: Types
     layouts: tuple[str, ...]
@@ -29,17 +31,17 @@ class Named(Value):
     pages: tuple[str, ...]  # keys
     titles: Mapping[
         str, str
-    ]  # titles of pages and names of topics, as slugs -> key: by these a wrong name is recognised
+    ]  # slugs of page titles and topic names -> key, to recognise a name that was meant as a key
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
 
 
 class Kind(Value):
-    """How a kind of reference is looked up, and what is said of an unknown name."""
+    """How a kind of reference is looked up, and the messages for an unknown name."""
 
     check: str
-    message: Callable[[str, str], Message]  # of the name, and the page key of the file it stands in
-    hint: Hint  # of the nearest known name, and of all that are known
+    message: Callable[[str, str], Message]  # for the name, and the page key of its file
+    hint: Hint  # for the nearest known name, and all known names
     known: Callable[[Named, str], Collection[str]]  # the names that a file beside that page may use
 
 
@@ -129,7 +131,7 @@ def _record(refers: str) -> Kind:
 def entry_named(
     records: Iterable[Records], refers: str, name: str, key: str
 ) -> tuple[Records, Entry] | None:
-    """The entry that a name means in a file of the page `key`, with the file that it stands in."""
+    """The entry that a name refers to in a file of the page `key`, with the entry's file."""
     page, _, identity = name.rpartition("#")
     files = [each for each in records if each.type == refers and page in ("", each.key)]
     own = [each for each in files if each.key == key]
@@ -145,8 +147,8 @@ def _beside(named: Named, kind: str, key: str) -> Collection[str]:
 
 
 def _ids(named: Named, kind: str, key: str) -> Collection[str]:
-    """The names by which a file can refer to entries: the ids of those beside it, or where there are
-    none of those of the whole site; `key#id`, with the key of their page, for any.
+    """The names for entries that a file can use: the ids of the entries beside it; if there are
+    none, those of the whole site. `key#id`, with the key of a page, works for all.
     """
     by_key = named.entries.get(kind, {})
     short = by_key[key] if key in by_key else tuple(chain.from_iterable(by_key.values()))
@@ -156,10 +158,10 @@ def _ids(named: Named, kind: str, key: str) -> Collection[str]:
 def unknown_references(
     documents: Iterable[Document], records: Iterable[Records], named: Named
 ) -> Iterator[Diagnostic]:
-    """Every name in a field that refers to something, where there is no such thing.
+    """Every reference to something that does not exist.
 
-    Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event,
-    unknown-record, missing-image, missing-file.
+    Diagnostics: unknown-topic, unknown-layout, unknown-page, unknown-event, unknown-record,
+    missing-image, missing-file.
     """
     page = named.types.by_name[PAGE.name].record
     for document in documents:
@@ -181,7 +183,7 @@ def _unknown(
 
 
 def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) -> Diagnostic | None:
-    """What is wrong with one name; `key` is the page key of the file in which it stands."""
+    """The diagnostic of one unknown name; `key` is the page key of the file."""
     kind = _KINDS.get(refers) or _record(refers)
     known = kind.known(named, key)
     if name.value in known:
@@ -191,7 +193,9 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
 
 
 def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:
-    """What is said of a picture in Markdown that is none of the files (`known`) beside its page."""
+    """The diagnostic of a picture in Markdown that is not among the files (`known`) beside its
+    page.
+    """
     if name.value.startswith(("http:", "https:", "//")):
         message = say("a picture of another site is not shown: that site would see who reads")
         hint = say(

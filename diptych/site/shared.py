@@ -1,4 +1,6 @@
-"""Front matter that all languages of a page share: fields with `translate=False` must agree."""
+"""Compares the front matter that all languages of a page share: fields with `translate=False` must
+agree.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,10 @@ _TOLD_ELSEWHERE = ("layout",)  # layout-conflict
 
 
 def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic]:
-    """field-differs: a value that is another one, or is lacking, in another language of the page.
+    """field-differs: a value that differs or is missing in another language of the page.
 
-    The first language that has the page counts, in the order of the settings. Fields of groups are
-    compared too; a group whose texts a language lacks is reported by missing-unit.
+    The first language of the page, in the order of the settings, is the standard. Fields of groups
+    are compared too; if a group lacks a text in a language, missing-unit reports that.
     """
     bundles: dict[str, list[Document]] = defaultdict(list)
     for page in pages:
@@ -40,7 +42,7 @@ def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic
 
 
 class _Name(Value):
-    """A field, by the names and items that lead to it."""
+    """The name of a field: the names and items that lead to it."""
 
     names: tuple[str, ...]
     items: tuple[str, ...]  # of the lists of groups that it is in
@@ -56,7 +58,7 @@ class _Name(Value):
 
 
 class _Shared(Value):
-    """What a page says in a language and should say in all."""
+    """The shared values of a page in one language."""
 
     values: Mapping[_Name, Sequence[Placed[object]]]
     worded: frozenset[
@@ -134,7 +136,7 @@ def _as_there(
     first: Document,
     other: Document,
 ) -> tuple[Edit, ...]:
-    """The edit that writes a single value as in the first language; none for lists."""
+    """The edit that writes a single value as in the first language; None for lists."""
     if not name.single or not mine or not (theirs or len(name.names) == 1):
         return ()
     text = first.source.text[mine[0].span.start : mine[0].span.end]

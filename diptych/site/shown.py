@@ -1,7 +1,8 @@
-"""Which pages are shown on a day: from `publish` on, up to and with `expires`, in every language.
+"""The pages that are shown on a day: from `publish` on, up to and including `expires`, in every
+language.
 
-If a page is not shown, neither are the pages below it, whose addresses begin with its own. The front
-page is always shown, since a site needs one.
+If a page is not shown, neither are the pages below it, since their addresses begin with its
+address. The home page is always shown, since a site needs one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from diptych.site.values import Hidden
 def hidden_pages(
     documents: Iterable[Document], today: datetime.date | None
 ) -> Mapping[str, Hidden]:
-    """The pages that are not shown on this day, by key; none where no day is given."""
+    """The pages that are not shown on this day, by key; empty if no day is given."""
     every = tuple(documents)
     if today is None:
         return {}

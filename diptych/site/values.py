@@ -1,4 +1,4 @@
-"""The finished site as a value: every page in every language, with its address and state."""
+"""The assembled site as a value: every page in every language, with its address and state."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FALLBACK = "fallback"
 
 
 class Page(Value):
-    """A page in one language: a document with its place in the site."""
+    """A page in one language: a document with its address in the site."""
 
     key: str
     language: str  # of the address and the interface
@@ -55,7 +55,7 @@ class Page(Value):
 
 
 class EventText(Value):
-    """Title and text of an event, converted, in one language."""
+    """The title and text of an event in one language, converted to HTML."""
 
     title: Prose
     text: Prose
@@ -65,12 +65,12 @@ class Remembered(Value):
     """An address that a page has or had."""
 
     path: str  # as `Page.path`: `nl/vragen/`
-    key: str  # of the page; `(gone)` where what stood there was taken down
+    key: str  # of the page; `(gone)` if it was taken down
     span: Span  # of its line in addresses.lock
 
 
 class OldAnchor(Value):
-    """The id that a heading had on a published page, before its author gave it another."""
+    """The id of a heading on a published page, before its author gave it another."""
 
     path: str  # of the page as it was then: `nl/over-ons/`
     anchor: str  # what stood behind `#`
@@ -85,10 +85,10 @@ class OldAnchor(Value):
 
 
 class Hidden(Value):
-    """Why a page is not shown on the day of a build."""
+    """The reason why a page is not shown on the day of a build."""
 
-    day: datetime.date  # the first on which it is shown, or the last on which it was
-    early: bool  # whether it is still to come
+    day: datetime.date  # the first day on which it is shown, or the last day on which it was
+    early: bool  # whether it will be shown later
 
 
 class Site(Value, dict=True):  # so that a property can be kept
@@ -100,20 +100,18 @@ class Site(Value, dict=True):  # so that a property can be kept
     event_texts: Mapping[tuple[str, str, str], EventText]  # (page key, event id, language)
     catalogs: Mapping[str, Catalog]  # by language
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> picture or other file
-    vocabulary: Vocabulary = field(
-        default_factory=Vocabulary
-    )  # the preferred and the avoided words
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)  # with preferred and avoided words
     remembered: tuple[Remembered, ...] | None = None  # addresses; None without addresses.lock
     types: Types = BUILT_IN
     layouts: tuple[str, ...] = ()
-    records: tuple[Records, ...] = ()  # of the settings, the terms, and beside pages
+    records: tuple[Records, ...] = ()  # settings, terms, and the records beside pages
     proses: Mapping[tuple[str, int], Prose] = field(
         default_factory=dict
-    )  # Markdown in fields of the site's own: (path, where the value begins) -> converted
+    )  # Markdown in the site's own fields: (path, start of the value) -> converted
 
     extend: Source | None = None  # extend.py, where the site has one that can be read
     hidden: Mapping[str, Hidden] = field(default_factory=dict)  # keys of pages not shown today
-    days: tuple[datetime.date, ...] = ()  # behind which other pages are shown
+    days: tuple[datetime.date, ...] = ()  # days after which other pages are shown
     old_anchors: tuple[OldAnchor, ...] = ()  # of headings, from addresses.lock
 
     def text_files(self) -> Iterator[TextFile]:
@@ -205,7 +203,7 @@ class Site(Value, dict=True):  # so that a property can be kept
 
 
 def _groups(found: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
-    """What belongs to each key, in order."""
+    """The values of each key, in order."""
     groups: dict[K, list[V]] = {}
     for key, value in found:
         groups.setdefault(key, []).append(value)

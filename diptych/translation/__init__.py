@@ -1,9 +1,9 @@
-"""Two languages that know each other: what a translation was made from, and whether it lags.
+"""Translation status: which text each translation was made from, and whether it is outdated.
 
-A page is tracked by unit, and so are the texts of `site.yaml` and `terms.yaml`. The lock beside it
-remembers, per unit, the digest of its text in each
-language when a person last said that they say the same; only `confirm` moves it. No language is
-the original: whichever changed since makes the others outdated.
+Pages are tracked unit by unit, and so are the texts of `site.yaml` and `terms.yaml`. The lock
+beside a page records, per unit, the digest of its text in each language at the moment when a person
+confirmed that they say the same. Only `confirm` changes these records. No language is the original:
+a change in one makes the others outdated.
 """
 
 from diptych.translation.align import UnitGroup, align

@@ -1,4 +1,4 @@
-"""Whether two links lead to the same page, each in the language of the text that it stands in."""
+"""Decides whether two links lead to the same page, each in the language of its text."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ from diptych.values import Value
 
 _CODE_IN_QUERY = r"(?<=[?&])(?:lang(?:ue|uage)?|la?|taal|locale)={0}(?=&|$|#)"
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
-_UNSEEN = re.compile(r"#:~:.*$|(?<=[?&])utm_\w+=[^&#]*&?")  # no part of what is found there
+_UNSEEN = re.compile(
+    r"#:~:.*$|(?<=[?&])utm_\w+=[^&#]*&?"
+)  # fragments of text, and parameters that count visitors
 
 
 class _Opened(Value):
-    """An address with the mark of its own language left open."""
+    """An address with a placeholder for the mark of its language."""
 
     host: str
     rest: str  # path, query and anchor
-    marked: bool  # whether something in it names its language
+    marked: bool  # whether a part of it names its language
 
 
 def same_place(mine: str, theirs: str, language: str, other: str) -> bool:
-    """Whether two addresses are those of one page in two languages.
+    """Whether two addresses belong to one page in two languages.
 
-    So they are where nothing but the mark of the language differs (`…/nl/…`, `fr.…`, `?lang=nl`), and
-    where at least one has such a mark and both have the same host, or each has that of its language
-    (`languages/hosts`): a page has its own name in each language. Other figures are another page.
+    They do if only the mark of the language differs (`…/nl/…`, `fr.…`, `?lang=nl`). They also do if
+    one of them has such a mark and both have the same host, or if each has the host of its language
+    (`languages/hosts`), since the name of a page can be translated. Other figures mean another
+    page.
     """
     left, right = _opened(mine, language), _opened(theirs, other)
     if left.host != right.host:
@@ -47,7 +50,7 @@ def _opened(address: str, language: str) -> _Opened:
         host, slash, path = bare[2:].partition("/")
         rest = slash + path
     elif bare.startswith("/"):
-        host = "/"  # of this site
+        host = "/"  # a path on this site
     open_host = _pattern(language, "host").sub("", host.lower())
     open_rest = _pattern(language, "rest").sub("*", rest)
     marked = open_host != host.lower() or open_rest != rest
@@ -55,8 +58,8 @@ def _opened(address: str, language: str) -> _Opened:
 
 
 def one_names(label: str, other_label: str, address: str, other: str) -> bool:
-    """Whether both labels have a word that one address has too, and the other address not: a link on
-    taxicheques and chèques-taxis, of which the second leads to /fr/logement/primes.
+    """Whether both labels share a word that only one of the addresses holds: a link on taxicheques
+    and one on chèques-taxis, of which the second leads to /fr/logement/primes.
     """
     words, there = _folded(label), _folded(_path(other))
     shared = {word for word in re.findall(r"[a-z]{5,}", _folded(other_label)) if word in words}
@@ -68,7 +71,7 @@ def _path(address: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """In small letters without accents."""
+    """The text in small letters without accents."""
     parted = unicodedata.normalize("NFD", text.lower())
     return "".join(sign for sign in parted if not unicodedata.combining(sign))
 
@@ -96,11 +99,11 @@ def _ends(host: str, name: str | None) -> bool:
 
 
 def _domain(host: str) -> str:
-    """`belgium.be` of `justitie.belgium.be`: ministries name their part of it in each language."""
+    """`belgium.be` of `justitie.belgium.be`: ministries have a subdomain in each language."""
     return ".".join(host.split(".")[-2:])
 
 
 def _figures_agree(left: _Opened, right: _Opened) -> bool:
-    """Whether the addresses differ in more than their figures: article/380 is not article/381."""
+    """False if the addresses differ in their figures alone: article/380 is not article/381."""
     mine, theirs = re.sub(r"\d+", "0", left.rest), re.sub(r"\d+", "0", right.rest)
     return mine != theirs or left.rest == right.rest

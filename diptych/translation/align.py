@@ -1,9 +1,9 @@
-"""Units of several languages -> groups that say the same, or an honest "not sure".
+"""Groups the units of several languages that say the same, and marks a group that is uncertain.
 
-Shared ids are fixed points, and so are what the lock remembers and what stands on both sides word
-for word. Between them a sequence alignment over kinds, sizes and what needs no translation
-(figures, links, names) pairs the rest; where another pairing would be nearly as good, the group is
-marked uncertain.
+Shared ids are fixed points, and so are pairs in the lock and texts that are equal in both
+languages. Between fixed points, a sequence alignment over kind, length and language-independent
+tokens (figures, links, names) pairs the rest. If another pairing would be nearly as good, the group
+is uncertain.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ _NEUTRAL = re.compile(r"\d+|\((?:page|site|https?|mailto):?[^)\s]*\)|\b[A-ZÀ-Ý
 _BOLD_LINE = re.compile(r"\*\*[^*\n]{1,120}\*\*[:?.]?|__[^_\n]{1,120}__[:?.]?")
 GAP = -1.0
 _RUNNING = {"paragraph", "list", "quote", "table", "html"}
-UNLIKE = 0.6  # what it takes off when one is a list and the other a text, or one is bold
-HEADED = 0.1  # when one is a heading and the other a bold line
-BAND = 40  # how far apart two units of one stretch may stand
+UNLIKE = 0.6  # the penalty if one is a list and the other a text, or only one is bold
+HEADED = 0.1  # the penalty if one is a heading and the other a bold line
+BAND = 40  # the largest distance between two paired units of one stretch
 NARROWEST, LONGEST = (
     10,
     160_000,
-)  # in a stretch of thousands of units less, so that it takes seconds
-STRANGE = -3.0  # worse than leaving both alone
+)  # smaller in a stretch of thousands of units, which would take seconds
+STRANGE = -3.0  # worse than leaving both unpaired
 MARGIN = 0.35  # a pairing that wins by less than this is uncertain
 
 
 class UnitGroup(Value):
-    """Units that say the same, by language; a language that lacks one is absent."""
+    """Units that say the same, by language. A language without such a unit is absent."""
 
     units: Mapping[str, Unit]
     uncertain: bool = False
@@ -46,7 +46,7 @@ class UnitGroup(Value):
 
     @property
     def entry(self) -> str:
-        """The shared section without the item inside it."""
+        """The shared section without the part of the item in it."""
         return next(iter(self.units.values())).entry
 
     @property
@@ -56,7 +56,7 @@ class UnitGroup(Value):
 
     @property
     def place(self) -> str:
-        """`press-conference.paragraph`: how labels of the lock begin."""
+        """`press-conference.paragraph`: the beginning of labels in the lock."""
         section = re.sub(r"[^\w./-]", "-", self.section)
         section = section if self.entry else f"-{section}"
         return f"{section}.{self.kind}"
@@ -64,54 +64,54 @@ class UnitGroup(Value):
 
 @dataclass
 class _Row:
-    """A unit as the alignment sees it, with those that were found to say the same."""
+    """A unit during alignment, with the units already paired with it."""
 
     unit: Unit
-    home: str  # the shared id of the heading that it is or stands below; "" without one
+    home: str  # the shared id of its heading or of the heading above it; "" if there is none
     group: dict[str, Unit]
     apart: bool = False  # whether the other side lacks that heading
     uncertain: bool = False
 
     @cached_property
     def size(self) -> int:
-        """How many characters its text has."""
+        """The number of characters in its text."""
         return len(self.unit.text)
 
     @cached_property
     def neutral(self) -> frozenset[str]:
-        """What needs no translation; few rows are left for which that must be known."""
+        """Its language-independent tokens. Computed only when needed, which is rare."""
         return neutral(self.unit.text)
 
     @cached_property
     def bold(self) -> bool:
-        """Whether it is a paragraph of one line, all of it bold: a heading to whoever looks at it."""
+        """Whether it is a paragraph of one bold line, which readers see as a heading."""
         return self.unit.kind == "paragraph" and is_bold_line(self.unit.text)
 
 
-_ANY = None  # in the name of a queue: whatever the section, or the shared id, is
+_ANY = None  # in the name of a queue: any section, or any shared id
 
 
 def neutral(text: str) -> frozenset[str]:
-    """Figures, addresses and names: what stands in a text in every language."""
+    """The language-independent tokens of a text: figures, addresses and names."""
     return frozenset(_NEUTRAL.findall(text))
 
 
 def is_bold_line(text: str) -> bool:
-    """Whether a paragraph is a line in bold, which many write where a heading belongs."""
+    """Whether a paragraph is one bold line, which many authors write as a heading."""
     return bool(_BOLD_LINE.fullmatch(text.strip()))
 
 
-Names = Callable[[_Row], Iterable[Hashable]]  # by what a row can be found, or what it looks for
-Stretch = tuple[list[int], list[int]]  # what lies unpaired on the left and on the right
+Names = Callable[[_Row], Iterable[Hashable]]  # the lookup keys of a row
+Stretch = tuple[list[int], list[int]]  # unpaired rows on the left and on the right
 
 
 def align(
     units: Mapping[str, Sequence[Unit]], known: Sequence[Mapping[str, str]] = ()
 ) -> tuple[UnitGroup, ...]:
-    """Groups of the units of all languages, in the order of reading.
+    """The groups of the units of all languages, in reading order.
 
-    `known` are pairings that the lock remembers (language -> digest): they count as fixed points
-    when two of their digests are still there.
+    `known` holds pairs from the lock (language -> digest): a pair is a fixed point if two of its
+    digests still exist.
     """
     languages = list(units)
     if not languages:
@@ -131,7 +131,7 @@ def _rows(language: str, units: Sequence[Unit]) -> list[_Row]:
 
 
 def _merge(left: list[_Row], right: list[_Row], known: Sequence[Mapping[str, str]]) -> list[_Row]:
-    """The rows of the left with those of the right paired in, order kept on both sides."""
+    """The rows of both sides, paired. The order of each side is kept."""
     pairs: dict[int, int] = {}
     homes = {row.home for row in left} & {row.home for row in right} | {""}
     for row in (*left, *right):
@@ -163,7 +163,7 @@ def _wording(row: _Row) -> Iterator[Hashable]:
 
 
 def _sisters(known: Sequence[Mapping[str, str]]) -> Names:
-    """What the lock says of a row: the digests that its sisters had."""
+    """The digests that the lock has for a row in the other languages."""
     records: dict[Hashable, list[Mapping[str, str]]] = {}
     for record in known:
         for pair in record.items():
@@ -180,8 +180,8 @@ def _sisters(known: Sequence[Mapping[str, str]]) -> Names:
 def _pair(
     left: list[_Row], right: list[_Row], pairs: dict[int, int], wanted: Names, named: Names
 ) -> None:
-    """Adds pairs that are beyond doubt: rows of the left with the first free row of the right that
-    has a wanted name; first all those in the same section, then the others.
+    """Adds the certain pairs: each row of the left with the first free row of the right that has
+    one of its lookup keys. Rows of the same section come first.
     """
     taken = set(pairs.values())
     waiting = _Waiting(right, named, taken)
@@ -194,7 +194,7 @@ def _pair(
 
 
 class _Waiting:
-    """Rows in queues by name, each passed once, however many share a name."""
+    """Rows in queues by lookup key. A row is passed over once, in whatever number of queues it is."""
 
     def __init__(self, rows: Sequence[_Row], named: Names, taken: Collection[int]) -> None:
         self._taken = taken
@@ -206,7 +206,7 @@ class _Waiting:
                         self._queues.setdefault((name, home, fixed), deque()).append(index)
 
     def first(self, names: Iterable[Hashable], row: _Row, *, within: bool) -> int | None:
-        """The first free row with one of the names; two shared ids say that rows are not the same."""
+        """The first free row with one of the keys. Two different shared ids exclude a pair."""
         home = row.home if within else _ANY
         allowed = (row.unit.fixed, "") if row.unit.fixed else (_ANY,)
         heads = [self._head((name, home, fixed)) for name in names for fixed in allowed]
@@ -220,10 +220,10 @@ class _Waiting:
 
 
 def _stretches(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[Stretch]:
-    """What lies unpaired between the same two fences, on both sides.
+    """The unpaired rows between two neighbouring fixed points, on both sides.
 
-    What has a shared id that the other side lacks has no counterpart there; a heading may have
-    one whose id was forgotten.
+    A row whose shared id the other side lacks has no counterpart; a heading may have one without an
+    id.
     """
     fences = _fences(left, right, pairs)
     stretches: dict[int, Stretch] = {}
@@ -239,8 +239,8 @@ def _stretches(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) ->
 
 
 def _fences(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> dict[int, int]:
-    """The pairs that part both sides alike: all shared ids, and in each section what stands in
-    the same order on both sides.
+    """The pairs that divide both sides in the same way: all shared ids, and in each section the
+    pairs in the same order on both sides.
     """
     fences = {
         mine: theirs
@@ -261,7 +261,7 @@ def _fences(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> di
 
 
 def _last_of(marked: Collection[int], count: int) -> list[int]:
-    """For each of so many places the last marked one up to it, -1 where there is none."""
+    """For each position the last marked position up to it; -1 if there is none."""
     last, found = -1, []
     marks = set(marked)
     for index in range(count):
@@ -273,8 +273,8 @@ def _last_of(marked: Collection[int], count: int) -> list[int]:
 def _in_order(
     left: list[_Row], right: list[_Row], lefts: list[int], rights: list[int]
 ) -> dict[int, int]:
-    """Pairs of one stretch: one by one when the kinds agree and no other pairing is clearly
-    better, else the best alignment; a pair that fits badly or hardly wins is marked uncertain.
+    """The pairs of one stretch: one by one if the kinds agree and no other pairing is clearly
+    better, else the best alignment. A pair that fits badly or barely wins is uncertain.
     """
 
     def likeness(mine: int, theirs: int) -> float:
@@ -297,7 +297,9 @@ def _in_order(
 
 
 def _likeness(left: _Row, right: _Row) -> float:
-    """How well two units fit: kind, size (French runs some 15 % longer), what needs no translation."""
+    """How well two units fit: by kind, length (French is about 15 % longer) and
+    language-independent tokens.
+    """
     unlike = left.unit.kind != right.unit.kind
     if (left.apart and right.apart) or (unlike and not _may_differ(left, right)):
         return STRANGE
@@ -307,16 +309,14 @@ def _likeness(left: _Row, right: _Row) -> float:
     if shared:
         score += 2.4 * len(shared) / len(either) - 0.4
     elif any(each[0].isdigit() or each[0] == "(" for each in either):
-        score -= (
-            0.4  # a figure or an address that the other lacks; a name alone may begin a sentence
-        )
+        score -= 0.4  # a figure or an address that the other lacks; not a name
     headed = "heading" in (left.unit.kind, right.unit.kind)
     return score - (HEADED if headed else UNLIKE) if unlike or left.bold != right.bold else score
 
 
 def _may_differ(left: _Row, right: _Row) -> bool:
-    """Whether units of two kinds can say the same: a heading and a bold line, or a text that one
-    language writes as a list or a quotation, when names or figures are in both.
+    """Whether units of two kinds can say the same: a heading and a bold line; or a text that the
+    other language has as a list or a quotation, if names or figures occur in both.
     """
     if "heading" in (left.unit.kind, right.unit.kind):
         return left.bold or right.bold
@@ -325,7 +325,7 @@ def _may_differ(left: _Row, right: _Row) -> bool:
 
 
 def _ordered(left: list[_Row], right: list[_Row], pairs: Mapping[int, int]) -> list[_Row]:
-    """The left's order, with what only the right has after what it follows there."""
+    """The order of the left side, with each row that only the right has after its neighbour there."""
     back = {theirs: mine for mine, theirs in pairs.items()}
     following: dict[int, list[_Row]] = {}
     anchor = -1

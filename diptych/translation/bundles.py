@@ -1,4 +1,6 @@
-"""Site -> what is translated together: a page with what lies beside it, `site.yaml`, `terms.yaml`."""
+"""The texts that are translated together: a page with the records beside it, `site.yaml`,
+`terms.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +18,17 @@ from diptych.values import Value
 
 
 class Bundle(Value):
-    """Texts that one lock follows, with everything that their report depends on."""
+    """The texts that one lock tracks, with everything that their report depends on."""
 
     key: str  # of the page; `site.yaml` or `terms.yaml` for a file of the whole site
-    documents: tuple[Document, ...]  # one a language; none for a file of the whole site
-    records: tuple[Records, ...]  # the files of records beside the page, or that one file
+    documents: tuple[Document, ...]  # one per language; none for a file of the whole site
+    records: tuple[Records, ...]  # the record files beside the page, or the one file
     lock: Source | None
     languages: tuple[Language, ...]  # of the site
     types: Types = BUILT_IN  # of the site
 
     def units(self) -> dict[str, tuple[Unit, ...]]:
-        """Its units in every language of the site, in the order in which they are read."""
+        """Its units in every language of the site, in reading order."""
         documents = {document.language: document for document in self.documents}
         units = {
             each.key: units_of(documents.get(each.key), self.records, each.key, self.types)
@@ -40,7 +42,7 @@ class Bundle(Value):
 
 
 def bundles_of(site: Site, sources: Mapping[str, Source]) -> Iterator[Bundle]:
-    """Every page, by key, then `site.yaml` and `terms.yaml`."""
+    """Every page, sorted by key, then `site.yaml` and `terms.yaml`."""
     written: dict[str, tuple[tuple[Document, ...], tuple[Records, ...]]] = {
         key: (tuple(page.document for page in site.own_versions(key)), site.records_of(key))
         for key in dict.fromkeys(page.key for page in site.pages)

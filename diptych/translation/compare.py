@@ -1,4 +1,4 @@
-"""What must be equal in all languages of a page, held side by side, with both places named."""
+"""Compares the languages of a page in what must be equal. A message names both places."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Cuts = Mapping[tuple[str, str], Sequence[Split]]  # by pair of languages
 
 
 def cuts_of(groups: Sequence[UnitGroup], languages: Iterable[str]) -> Cuts:
-    """Where two languages cut the same words into a different number of parts."""
+    """The places where one language has as one part what the other has as several."""
     return {
         (one, other): list(splits_of(groups, one, other))
         for one, other in combinations(languages, 2)
@@ -60,9 +60,8 @@ def compare(
 ) -> Iterator[Diagnostic]:
     """Every difference that no translation explains, at the lines of the languages that differ.
 
-    Groups that are settled, by their number, are not looked at. Of the levels and the order of
-    headings, and of the number of paragraphs, those are told that are in `outline`, which is all of
-    them if it is None.
+    Groups in `settled` (numbers) are skipped. Differences in the level and order of headings and in
+    the number of paragraphs are reported if they are in `outline`, or all of them if it is None.
 
     Diagnostics: facts-differ, links-differ, pictures-differ, footnotes-differ, list-differs,
     paragraphs-differ, heading-level-differs, headings-swapped, wrong-language, untranslated.
@@ -75,7 +74,7 @@ def compare(
     differences: list[_Difference] = []
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
-        # facts move between groups, so all are read, unless nothing is left to report
+        # a fact can have moved to another group, so all groups are read
         for told in told_of(groups, sides[one], sides[other], splits) if unsettled else ():
             if told.number not in settled:
                 differences += _differences(told)
@@ -103,19 +102,19 @@ def compare(
 
 
 class _Difference(Value):
-    """A fact of one language that another language has otherwise, or not at all."""
+    """A fact of one language that another language has differently or not at all."""
 
     kind: str  # of the fact
     number: int  # of the group
     span: Span
     mine: str
-    theirs: str | None  # None where there is nothing like it
+    theirs: str | None  # None if there is no counterpart
     twin: Span | None
-    place: str  # of the twin, or of the part that lacks one
+    place: str  # of the counterpart, or of the part without one
 
 
 def _differences(told: Told) -> Iterator[_Difference]:
-    """A difference as it is seen from each of the two languages that has a fact there."""
+    """A difference as seen from each of the two languages that has a fact there."""
     mine = told.left.found(told.mine) if told.mine else None
     theirs = told.right.found(told.theirs) if told.theirs else None
     left = mine[0] if mine else told.left.units[0]
@@ -131,7 +130,7 @@ def _seen_from(
     number: int, here: Placed, fact: Fact, there: Placed, twin: Fact | None
 ) -> _Difference:
     (side, unit), (other, sister) = here, there
-    alike = twin is not None and fact.shown == twin.shown  # written alike, and meant otherwise
+    alike = twin is not None and fact.shown == twin.shown  # written alike, with different meanings
     return _Difference(
         fact.kind,
         number,
@@ -146,10 +145,10 @@ def _seen_from(
 def _joined(
     differences: Sequence[_Difference], groups: Sequence[UnitGroup]
 ) -> Iterator[Diagnostic]:
-    """One message for a fact, however many languages differ from it.
+    """Joins the differences of one fact into one message, for any number of languages.
 
-    Where one language of three or more differs from all the others, the message stands there alone:
-    the others would only say so once more.
+    If one language of three or more differs from all others, only its own message is kept: the
+    messages of the others would repeat it.
     """
     by_fact: dict[tuple[str, Span, str], list[_Difference]] = {}
     for each in differences:
@@ -168,7 +167,7 @@ def _joined(
 
 
 def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
-    """What stands in one language, and what in the others: something else in each, or nothing."""
+    """The sentence that says what one language has, and what the others have or lack."""
     place = ", ".join(each.place for each in others)
     theirs = " / ".join(dict.fromkeys(each.theirs for each in others if each.theirs is not None))
     if not theirs:
@@ -179,7 +178,9 @@ def _sentence(mine: str, others: Sequence[_Difference]) -> Message:
 def _cut(
     split: Split, groups: Sequence[UnitGroup], sides: Mapping[str, Side], strict: bool
 ) -> Diagnostic:
-    """Several parts in one language that are one in the other: reported once, at the second of them."""
+    """Several parts in one language that are one part in the other; reported once, at the second of
+    them.
+    """
     message = say_n(
         "this {count} part is one in {place}",
         "these {count} parts are one in {place}",
@@ -193,10 +194,10 @@ def _cut(
 
 
 def _lists(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
-    """Two units whose lists have not the same number of points."""
+    """list-differs: the lists of two units have different numbers of items."""
     unit, sister = left[1], right[1]
     if unit.items != sister.items:
-        lists = unit.kind == sister.kind == "list"  # else one language has it as running text
+        lists = unit.kind == sister.kind == "list"  # else one language has it as prose
         severity = Severity.WARNING if strict or lists else _QUIET
         for (_, each), (other, twin) in ((left, right), (right, left)):
             message = say_n(
@@ -210,7 +211,7 @@ def _lists(left: Placed, right: Placed, strict: bool) -> Iterator[Diagnostic]:
 
 
 def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """Two texts with another number of paragraphs."""
+    """paragraphs-differ: two texts have different numbers of paragraphs."""
     for (_, each), (other, twin) in ((left, right), (right, left)):
         message = say_n(
             "this text has {count} paragraph, and {other} in {place}",
@@ -225,7 +226,7 @@ def _paragraphs(left: Placed, right: Placed) -> Iterator[Diagnostic]:
 def _is_open(
     outline: Iterable[OutlineDifference], kind: str, number: int, one: str, other: str
 ) -> bool:
-    """Whether a difference of two languages at a heading is one of those that are to be reported."""
+    """Whether a difference of two languages at a heading is among those to be reported."""
     return any(
         each.kind == kind and number in each.numbers and each.digests.keys() == {one, other}
         for each in outline
@@ -233,7 +234,7 @@ def _is_open(
 
 
 def _levels(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """Two headings of another level, or a heading beside a line that is none."""
+    """heading-level-differs: two headings have different levels, or one of them is no heading."""
     unit, sister = left[1], right[1]
     if unit.kind != "heading" or sister.kind != "heading":
         yield _bold(left, right) if sister.kind == "heading" else _bold(right, left)
@@ -249,7 +250,7 @@ def _levels(left: Placed, right: Placed) -> Iterator[Diagnostic]:
 
 
 def _bold(line: Placed, heading: Placed) -> Diagnostic:
-    """A bold line where the other language has a heading."""
+    """heading-level-differs: a bold line where the other language has a heading."""
     (_, unit), (other, sister) = line, heading
     message = say("this bold line is a heading in {place}", place=other.place(sister))
     hint = say("who listens to the page, or jumps through it, finds only headings")
@@ -259,7 +260,7 @@ def _bold(line: Placed, heading: Placed) -> Diagnostic:
 
 
 def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
-    """The same words on both sides: nobody translated them."""
+    """untranslated: both languages have the same words."""
     unit, sister = left[1], right[1]
     if (
         unit.words < 5
@@ -275,12 +276,14 @@ def _untranslated(left: Placed, right: Placed) -> Iterator[Diagnostic]:
 
 
 def _is_address(text: str) -> bool:
-    """Whether a text is names and figures, but for a word or two: what is in every language."""
+    """Whether a text is only names and figures, but for a word or two; such a text is equal in
+    every language.
+    """
     return len(re.findall(r"(?<!\w)[a-zà-ÿ]{3,}", text)) < 3
 
 
 def _other_language(side: Side, unit: Unit) -> Iterator[Diagnostic]:
-    """A text in another language, also in one that the site does not have."""
+    """wrong-language: a text in another language, also in one that the site does not have."""
     detected = detect_language(unit.text) if unit.kind != "code" else None
     if detected is None or detected == side.language.key.partition("-")[0]:
         return
@@ -297,7 +300,7 @@ def _swapped(
     sides: Mapping[str, Side],
     outline: Iterable[OutlineDifference],
 ) -> Iterator[Diagnostic]:
-    """Headings whose order differs."""
+    """headings-swapped: the order of headings differs."""
     for difference in outline:
         if difference.kind != "order":
             continue

@@ -1,4 +1,4 @@
-"""Which language a text is written in, by its most common words; None when that is not clear."""
+"""Detects the language of a text by its most common words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from diptych.languages import LANGUAGES
 
 MIN_WORDS = 8
 
-# left out: code, comments, tags, addresses, and phrases marked with another language
+# skipped: code, comments, tags, addresses, and phrases marked with another language
 _APART = re.compile(
     r"(?sm)^[ \t>]*(`{3,}+|~{3,}+).*?^[ \t>]*\1|<!--.*?-->|(`++)[^`].*?\2|^(?: {4}|\t).*$"
     r"|<[^<>]*>|\[[^\[\]]*\]\{[^}]*\}|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}"

@@ -1,8 +1,9 @@
-"""What needs no translation: dates, times, amounts, percentages, numbers, addresses, links.
+"""Finds the facts of a text, which no translation changes: dates, times, amounts, percentages,
+numbers, addresses, links.
 
-Each is read by the notation of its language (`notations`) and compared by value, so that
-`€ 1.234,50` and `1 234,50 €`, `8 juni` and `8 juin`, `1.35 uur` and `1 h 35` are the same fact. What
-can be read in more than one way keeps its other readings beside its value.
+Each is read in the notation of its language (`notations`) and compared by value: `€ 1.234,50` and
+`1 234,50 €`, `8 juni` and `8 juin`, `1.35 uur` and `1 h 35` are equal. A fact with several readings
+keeps them all.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ _TARGET = re.compile(r"(?:\]\(|(?:src|href)=[\"']|^<)([^\s\"'<>]*[^\s\"'<>)])")
 
 
 class Fact(Value):
-    """One fact of a unit: its kind, its value, and how and where it was written."""
+    """One fact of a unit: its kind and value, and how and where it is written."""
 
     kind: str  # date, time, money, percent, number, email, phone, link, picture, footnote, …
     value: str
     written: str
     offset: int  # in the text of the unit
-    also: Readings = ()  # other ways to read it, as kind and value
+    also: Readings = ()  # other readings, as kind and value
 
     @property
     def shown(self) -> str:
-        """What a message prints of it: of a link or a picture where it leads, else what is written."""
+        """The text of the fact in a message: the target of a link or picture, else the words as
+        written.
+        """
         if self.kind in ("link", "picture"):
             found = _TARGET.search(self.written)
             return found[1] if found else self.written
@@ -39,9 +42,11 @@ class Fact(Value):
 
 @lru_cache(maxsize=4096)  # after an edit all other texts are the same
 def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
-    """The facts of a text in the notation of a locale, in order; each character counts once.
+    """The facts of a text in the notation of a locale, in order. Each character belongs to one fact
+    at most.
 
-    `key` is the page, for links relative to it. Entities (`&nbsp;`) are the characters that they name.
+    `key` is the page, for relative links. Character references (`&nbsp;`) are read as their
+    characters.
     """
     read, places = _decoded(text)
     found: list[Fact] = []
@@ -55,7 +60,7 @@ def facts_of(text: str, locale: str, key: str = "") -> tuple[Fact, ...]:
 
 
 def _take(rule: Rule, masked: str, text: str, key: str, found: list[Fact]) -> str:
-    """Adds what a rule finds, and blanks it out for the rules after it."""
+    """Adds the facts that a rule finds, and blanks them out for the rules after it."""
 
     def blank(match: re.Match[str]) -> str:
         readings = rule.read(match, key)
@@ -74,7 +79,7 @@ def _take(rule: Rule, masked: str, text: str, key: str, found: list[Fact]) -> st
 
 
 def _decoded(text: str) -> tuple[str, Sequence[int]]:
-    """A text with its entities as characters, and where each of those stands in the text."""
+    """The text with its character references decoded, and the original offset of each character."""
     if "&" not in text or not _ENTITY.search(text):
         return text, ()
     read, places, end = [], [], 0
@@ -87,6 +92,6 @@ def _decoded(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _placed(fact: Fact, text: str, places: Sequence[int]) -> Fact:
-    """A fact of the decoded text at its place in the text as it is written."""
+    """A fact of the decoded text, at its place in the original text."""
     start, end = places[fact.offset], places[fact.offset + len(fact.written)]
     return replace(fact, written=text[start:end], offset=start)

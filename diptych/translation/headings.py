@@ -1,4 +1,4 @@
-"""The headings of a page in its languages -> which of them say the same."""
+"""Pairs the headings of a page across its languages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ Row = Mapping[str, int]  # language -> the number of the heading there; what it 
 
 
 def heading_rows(headings: Mapping[str, Sequence[Heading]]) -> tuple[Row, ...]:
-    """Headings that say the same, in the order of the first language; one alone is a row too.
+    """Headings that say the same, in the order of the first language. A heading without counterpart
+    is a row of its own.
 
-    Those with the same id belong together. Between two such, as many headings of the same levels
-    are paired one by one, unless two ids say that they are not the same.
+    Headings with the same id belong together. Between two such rows, equal numbers of headings with
+    equal levels are paired one by one, unless their ids exclude it.
     """
     languages = list(headings)
     rows: list[dict[str, int]] = []
@@ -57,8 +58,8 @@ def _pairs(left: Sequence[Heading], right: Sequence[Heading]) -> Iterator[tuple[
 
 
 def _alike(left: Heading, right: Heading) -> bool:
-    """Whether two different ids look like one that was translated, or misspelt: each is made of the
-    words of its own heading, or they differ in a letter or an accent.
+    """Whether two different ids look like a translation or a misspelling of one id: each consists
+    of the words of its own heading, or they differ in a letter or an accent.
     """
     translated = all(
         set(each.id.lower().split("-")) <= set(slugify(each.text).split("-"))
@@ -68,7 +69,7 @@ def _alike(left: Heading, right: Heading) -> bool:
 
 
 def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, str], str]:
-    """(Language, id) -> the id that stands for it, of headings that have not the same in each."""
+    """(Language, id) -> the common id, for headings whose ids differ between the languages."""
     found = {}
     for row in heading_rows(headings):
         written = [(key, headings[key][number]) for key, number in row.items()]
@@ -78,7 +79,7 @@ def shared_names(headings: Mapping[str, Sequence[Heading]]) -> dict[tuple[str, s
 
 
 def renamed(unit: Unit, names: Mapping[str, str]) -> Unit:
-    """The unit as if the ids of headings were what `names` says, by the id that is written."""
+    """The unit as if its heading had the common id of `names`."""
     name = names.get(unit.entry)
     if name is None or unit.in_yaml:
         return unit

@@ -33,7 +33,7 @@ _FILE = ".yaml"  # the end of the key of a file of the whole site; page keys hav
 
 
 def lock_path(key: str) -> str:
-    """The path of the lock of a page, by its key; or of that of `site.yaml` or `terms.yaml`."""
+    """The path of the lock of a page, by its key; or of the lock of `site.yaml` or `terms.yaml`."""
     if key.endswith(_FILE):
         return f"content/{key.removesuffix(_FILE)}.lock"
     return f"content/{key}/translations.lock"
@@ -59,7 +59,7 @@ class ConfirmedUnit(Value):
     def changed(self, now: Mapping[str, str]) -> set[str]:
         """The languages whose text differs from the confirmed one; `now` holds the present digests.
 
-        Without languages that lagged already then, and without those added since.
+        Languages that were behind at the confirmation, and those added since, are left out.
         """
         return {
             key
@@ -201,7 +201,7 @@ def gone_records(
     matched: Sequence[ConfirmedUnit | None],
 ) -> tuple[ConfirmedUnit, ...]:
     """The records of parts that no language has any more: none of their texts exists, and no group
-    took their place. `matched` is the result of `match_records`.
+    replaced them. `matched` is the result of `match_records`.
     """
     there = {index for _, index in _hits(groups, records)}
     known = {_line(record) for record in matched if record is not None}

@@ -13,7 +13,7 @@ from diptych.translation.facts import Fact
 from diptych.translation.numerals import HALF_A_DAY, counted, numbers_in_words, spoken, spoken_times
 from diptych.values import Value
 
-NAMED = ("weekday", "month", "word")  # a difference only where each side has another one
+NAMED = ("weekday", "month", "word")  # reported only if each side has another one
 STRICT = ("picture", "footnote")  # reported also if the other side has fewer of them
 _ONE_AND_A_HALF = {
     "0.5",
@@ -35,7 +35,7 @@ Same = Callable[[Fact, Fact], bool]
 
 
 class Wording(Value):
-    """What is compared of a text: its language and the facts in it."""
+    """The language of a text and its facts."""
 
     text: str
     language: str
@@ -68,7 +68,7 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
 def _without_equal(
     mine: Sequence[Fact], theirs: Sequence[Fact], longer: float
 ) -> tuple[list[Fact], list[Fact]]:
-    """The facts that only one side has, or has more often; of very many the first ones."""
+    """The facts that only one side has, or has more often; at most `_MANY`."""
     sides: list[dict[tuple[str, str], list[Fact]]] = []
     for facts in (mine, theirs):
         by_value: dict[tuple[str, str], list[Fact]] = {}
@@ -82,7 +82,7 @@ def _without_equal(
             continue
         if min(len(ours), len(others)) <= _MANY:
             _take_out(ours, others, _equal, longer)
-        else:  # which of so many are the extra ones, nobody can tell
+        else:  # of so many, nobody can tell which are the extra ones
             ours, others = ours[len(others) :], others[len(ours) :]
         left.update(map(id, (*ours, *others)))
     lost, gained = ([each for each in facts if id(each) in left] for facts in (mine, theirs))
@@ -90,8 +90,8 @@ def _without_equal(
 
 
 def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
-    """The weekday or month of either side where one other stands in its place, and all the rest is
-    there as many times.
+    """The weekday or month on each side that stands in place of the other, if all others are equal
+    in number.
     """
     found = []
     for kind in ("weekday", "month"):
@@ -102,8 +102,8 @@ def _exchanged(lost: Sequence[Fact], gained: Sequence[Fact]) -> list[Fact]:
 
 
 def _take_out(lost: list[Fact], gained: list[Fact], same: Same, longer: float) -> None:
-    """Removes from both lists the facts that are the same, as many times as both have them: of several
-    the one at the place that is nearest, in a text so many times longer.
+    """Removes the equal facts from both lists, as many times as both have them. Of several equal
+    facts the nearest is taken; distances are scaled by the length of the text.
     """
     for fact in list(lost):
         twins = [other for other in gained if same(fact, other)]
@@ -118,20 +118,22 @@ def _equal(one: Fact, other: Fact) -> bool:
 
 
 def _same_day(one: Fact, other: Fact) -> bool:
-    """Whether two dates are the same but for the year, which one of them leaves out."""
+    """Whether two dates are equal but for the year, which one of them leaves out."""
     without = one.value.startswith("-") or other.value.startswith("-")
     return one.kind == other.kind == "date" and without and one.value[-5:] == other.value[-5:]
 
 
 def _same_writing(one: Fact, other: Fact) -> bool:
-    """Whether both were written with the same characters, such as `1.000 EUR`, even if the
-    languages read them differently.
+    """Whether both are written with the same characters, such as `1.000 EUR`, even if the languages
+    read them differently.
     """
     return one.kind == other.kind not in NAMED and one.shown == other.shown
 
 
 def _read_alike(one: Fact, other: Fact) -> bool:
-    """Whether one can be read as the other: `20-22 uur` has a number where `20h-22h` has a time."""
+    """Whether one fact can be read as the other: `20-22 uur` holds a number where `20h-22h` holds a
+    time.
+    """
     return (one.kind, one.value) in other.also or (other.kind, other.value) in one.also
 
 
@@ -151,7 +153,7 @@ def _leads_alike(mine: Wording, theirs: Wording) -> Same:
 
 
 def _mailboxes(one: Fact, other: Fact, mine: Wording, theirs: Wording) -> bool:
-    """Whether two addresses are mailboxes of one house that each text calls by a word of its own:
+    """Whether two addresses are mailboxes of one domain, each named by a word of its own text:
     "Groepen … groepen@" beside "Les groupes … groupes@".
     """
     (left, _, house), (right, _, same) = (
@@ -173,11 +175,11 @@ def _label(link: Fact, side: Wording) -> str:
 
 
 def are_alike(one: Fact, other: Fact) -> bool:
-    """Whether two facts say the same, or can be read as the same."""
+    """Whether two facts are equal in one of their readings."""
     return _equal(one, other) or _same_day(one, other) or _read_alike(one, other)
 
 
-_LONGEST = 6  # figures of a number of hours or days
+_LONGEST = 6  # digits of a number of hours or days
 
 
 def _said(fact: Fact, other: Wording) -> bool:
@@ -203,7 +205,7 @@ def _readings(fact: Fact) -> tuple[tuple[str, str], ...]:
 
 
 def _spoken(time: Fact, other: Wording) -> bool:
-    """Whether the other text gives a time or a number of hours in words or as another kind of figure."""
+    """Whether the other text gives a time or a number of hours in words, or in another notation."""
     words = numbers_in_words(other.text, other.language)
     spoken = spoken_times(other.text, other.language)
     for kind, value in _readings(time):
@@ -234,7 +236,7 @@ def _named(date: Fact, other: Wording) -> bool:
 
 
 def _parts(date: Fact) -> tuple[str, int, int]:
-    """The year ("" where it is not said), the month and the day (0 where it is not said) of a date."""
+    """The year ("" if absent), the month and the day (0 if absent) of a date."""
     year, _, rest = date.value.rpartition("--") if date.value.startswith("--") else ("", "", "")
     if not rest:
         year, _, rest = date.value.partition("-")
@@ -253,7 +255,7 @@ def _paired(
     mine: Wording,
     theirs: Wording,
 ) -> Iterator[Difference]:
-    """Pairs each remaining fact with the next remaining one of its kind on the other side."""
+    """Pairs each remaining fact with the next remaining fact of its kind on the other side."""
     ours, others = _Asked(mine, theirs), _Asked(theirs, mine)
     for fact in lost:
         twin = next((other for other in gained if other.kind == fact.kind), None)
@@ -268,20 +270,20 @@ def _paired(
 
 
 class _Asked:
-    """A text that is asked about many facts of the other one."""
+    """A text, prepared for many questions about the facts of the other text."""
 
     def __init__(self, side: Wording, other: Wording) -> None:
         self._side, self._other = side, other
 
     @cached_property
     def word(self) -> Fact | None:
-        """The only number in words that the other has not: it has a figure in its place."""
+        """The only number in words that the other text lacks: it has a figure instead."""
         words = _beyond(_in_words(self._side), _in_words(self._other), self._other)
         return words[0] if len(words) == 1 else None
 
     def has(self, fact: Fact) -> bool:
-        """Whether a fact without a counterpart is not reported, since this text has it, only fewer
-        times.
+        """Whether a fact without a counterpart is in this text as well, only less often; then it is
+        not reported.
         """
         if fact.kind in NAMED:
             return True
@@ -293,7 +295,7 @@ class _Asked:
 
     @cached_property
     def _values(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-        """What its facts are, and what they can also be read as."""
+        """The values of its facts in all their readings."""
         facts = self._side.facts
         return (
             frozenset((each.kind, each.value) for each in facts),
@@ -304,8 +306,8 @@ class _Asked:
 def _counted(
     mine: Wording, theirs: Wording, lost: Sequence[Fact], gained: Sequence[Fact]
 ) -> Iterator[Difference]:
-    """Differing numbers in words: each side has one that the other has neither in words nor in
-    figures; or one that it has more often, where all the rest is there as many times.
+    """The differing numbers in words: each side has one that the other has neither in words nor in
+    figures; or one that it has more often, if all others are equal in number.
 
     `lost` and `gained` are the facts of either side without a counterpart in figures.
     """
@@ -330,7 +332,7 @@ def _is_ordinal(fact: Fact, side: Wording) -> bool:
 
 
 def _and_a_half(mine: Wording, theirs: Wording) -> Iterator[Difference]:
-    """One and a half that only one side says, in words or in any figure for it."""
+    """One and a half, said by one side only, in words or in any figure for it."""
     for side, other in ((mine, theirs), (theirs, mine)):
         halves = [fact for fact in _in_words(side) if fact.value == "1.5"]
         if not halves:

@@ -1,7 +1,7 @@
-"""How each kind of fact is written in a locale: a table of expressions, with what each is read as.
+"""The notation of each kind of fact in a locale: a table of regular expressions and their readings.
 
-The signs and names come from CLDR (`i18n.notation`) and from the rules of the language. A text may
-quote another language, so that words (uur, heures, euro) are known in all of them.
+Signs and names come from CLDR (`i18n.notation`) and from the rules of the language. A text may
+quote another language, so words (uur, heures, euro) are known in all languages.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from diptych.languages import LANGUAGES, LanguageRules, either, rules_of
 from diptych.translation.units import identity_of
 from diptych.values import Value
 
-Readings = tuple[tuple[str, str], ...]  # kind and value: the likeliest first
+Readings = tuple[tuple[str, str], ...]  # kind and value; the likeliest reading first
 Read = Callable[[re.Match[str], str], Readings | None]  # a match, and the key of the page
 
 _SPACE = "[ \u00a0\u202f]"
 _BREAK = rf"(?:{_SPACE}|\n)+"
 _MAYBE = rf"(?:{_SPACE}|\n)*"
-_ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # not the rest of another number; 4x400
+_ALONE = r"(?:(?<![\w.,])|(?<=\d[x×]))"  # not a part of another number; 4x400
 _TIMES = r"(?:(?!\w)|(?=[x×]\d))"
 _COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
 _IMAGE = r"!\[[^\]]*\]\(([^)\s]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]*)[\"'][^<>]*>"
@@ -33,12 +33,12 @@ _LINK = (
 _BARE = r"((?:https?://|\bwww\.)[^\s<>\"\x00«»“”]*[^\s<>\"\x00«»“”.,;:!?)'’*_])"
 _TAG = r"</?[a-zA-Z][^<>]*>"
 _FOOTNOTE = r"\[\^([^\]]+)\](?!:)"
-_DEFINITION = r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # of a link, for wherever it is used
-_LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # of a link: [text][1], [1](address)
+_DEFINITION = r"(?m)^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+.*$"  # of a link, for references
+_LABEL = r"(?<=\])\[[^\[\]]*\]|\[\d{1,3}(?=\x00)"  # a reference to a link: [text][1], [1](address)
 _CITED = r"(?<![\w\]])\[(\d{1,3})\](?![\[(:])"
-# begun only where a run of its letters begins: else a long run is read once for each of its letters
+# a match starts only at the start of a run of letters: else the run is read once per letter
 _EMAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]*\w"
-_ACCOUNT = (  # of a bank (IBAN), with its groups apart or not
+_ACCOUNT = (  # the number of a bank account (IBAN), with or without spaces between its groups
     r"\b[A-Z]{2}\d\d(?:[-. \u00a0\u202f]?(?=[A-Z\d]{0,3}\d)[A-Z\d]{4}){2,7}"
     r"(?:[-. \u00a0\u202f]?\d{1,3})?\b"
 )
@@ -49,7 +49,7 @@ _PHONE = (
 )
 _ATTRIBUTES = r"\{[^{}\n]*\}"
 _ISO = r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"
-_WORDS_OF_TWO = {"zo", "do", "je", "me"}  # short days that are other words, too
+_WORDS_OF_TWO = {"zo", "do", "je", "me"}  # short names of days that are other words, too
 _FIGURES = r"\b(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4})\b"
 _MONTH_FIRST = r"\b(?P<month>\d{1,2})([/.-])(?P<day>\d{1,2})\2(?P<year>\d{4})\b"
 _SHORT_YEAR = (  # 8/6/20, 08.06.20
@@ -59,20 +59,26 @@ _SHORT_YEAR = (  # 8/6/20, 08.06.20
 _NO_YEAR = (
     r"(?P<own>(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})|\.(?P<dotted>\d{1,2})\.))(?![\w/%.,]\w|\s?%)"
 )
-_MARKER = r"(?m)^[ \t>]*\d{1,3}[.)](?=[ \t])"  # of a point in a list
+_MARKER = r"(?m)^[ \t>]*\d{1,3}[.)](?=[ \t])"  # the number of a list item
 _INSERTED = "bis|ter|quater|quinquies|sexies|septies|octies|novies|nonies|decies"
-_ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # of a law, inserted later
+_ARTICLE = rf"(?<![\w.,-])(\d+)({_INSERTED})\b"  # an article of a law that was inserted later
 _VERSION = rf"{_ALONE}\d+(?:\.\d+)+(?!\d|,\d)"
 _FRACTIONS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
 _CENTURIES = ("19", "20", "18")
-_CLOSES = re.compile(r"\s*(?:[.,;:!?)\]”]|$)")  # behind a date that ends a sentence or a part of it
-_NEAR = 60  # letters before a number in which the word stands that it belongs to
-_CENTURY = re.compile(r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$")  # before the last two of a year
+_CLOSES = re.compile(
+    r"\s*(?:[.,;:!?)\]”]|$)"
+)  # after a date at the end of a sentence or of a part of it
+_NEAR = 60  # letters before a number in which the word may be that it belongs to
+_CENTURY = re.compile(
+    r"(?:['’‘]|\b(?:1[6-9]|20)\d\d[-–/])$"
+)  # before the last two digits of a year
 _GLUED = r"(?:[^\W\d_]{1,14}(?![\w]))?"  # a unit or an ending without a space: 70km, 3ème
 
 
 def _either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
-    """The words of all languages, for a text may quote another; a space is any that parts words."""
+    """An expression for the words of all languages, since a text may quote another. A space matches
+    any separator of words.
+    """
     return f"(?:{either(words)})".replace(" ", _BREAK)
 
 
@@ -88,15 +94,16 @@ _EURO = rf"(?:€|{_either(lambda rules: rules.euro)}\b|EUR\b)"
 _EURO_LINK = _either(lambda rules: [rules.euro_link])
 _ORDINAL = _either(lambda rules: rules.ordinal_endings)
 _SCALES = {word: times for rules in LANGUAGES.values() for word, times in rules.scales.items()}
-_BEFORE_SIGN = {"k": 10**3, "m": 10**6}  # glued to the sign of a currency: 10 k€, 2 M€
+_BEFORE_SIGN = {"k": 10**3, "m": 10**6}  # attached to the sign of a currency: 10 k€, 2 M€
 _DECADE = re.compile(rf"\b{_either(lambda rules: [rules.decade])}{_BREAK}['’‘]?$", re.IGNORECASE)
 _DECADE_ENDING = re.compile(rf"{_either(lambda rules: [rules.decade_ending])}(?!\w)")
 
 
 class Rule(Value):
-    """How one kind of fact is written, and what it is read as: no reading, and it is no fact.
+    """The notation of one kind of fact, and how a match is read. A match without a reading is no
+    fact.
 
-    Where only a part of the match is the fact, that is the group `own`.
+    If only a part of the match is the fact, that part is the group `own`.
     """
 
     pattern: re.Pattern[str]
@@ -104,7 +111,7 @@ class Rule(Value):
 
 
 class SignedRules(Value):
-    """Rules that find nothing in a text without a certain sign: most texts have no figure in them."""
+    """Rules for texts with a certain sign; they skip all other texts, which are most."""
 
     sign: re.Pattern[str]
     rules: tuple[Rule, ...]
@@ -135,7 +142,7 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
 
 
 def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:
-    """Reads a match as one value of a kind; None leaves it to the rules after this one."""
+    """A reader that reads a match as one value of a kind. None leaves the match to later rules."""
 
     def read(match: re.Match[str], _key: str) -> Readings | None:
         value = value_of(match)
@@ -208,12 +215,12 @@ def _bare_months(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, R
 
 
 def _short_dates(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """A day and a month in figures behind a word that tells them from a score."""
+    """A day and a month in figures after a word that shows that it is no score."""
     short = {each[:2].lower() for each in rules.weekdays} - _WORDS_OF_TWO
     if before := "|".join([*rules.before_day, *map(str.lower, rules.weekdays), *sorted(short)]):
         yield rf"(?i)\b(?:{before}){_BREAK}{_NO_YEAR}", _as("date", _short_date)
     begun = "|".join({each[:2].lower() for each in rules.weekdays} & _WORDS_OF_TWO)
-    if begun:  # where a point or a cell begins, it is the day
+    if begun:  # at the start of an item or a cell it is the day
         yield (
             rf"(?im)(?:^[ \t]*(?:[-*+][ \t]+)?|\|[ \t]*)(?:{begun})\.?{_BREAK}{_NO_YEAR}",
             _as("date", _short_date),
@@ -228,7 +235,7 @@ def _weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
 
 def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
-    """`di en do`, `lu/me/ve`: two letters are a day beside those of another day."""
+    """`di en do`, `lu/me/ve`: two letters are a day if another day is beside them."""
     days = [day[:2].lower() for day in rules.weekdays]
     either_day = f"(?:{'|'.join(days)})"
     joint = rf"(?:\.?{_SPACE}?[/,+&–-]{_SPACE}?|\.?{_SPACE}(?:{rules.conjunction}){_SPACE})"
@@ -241,7 +248,7 @@ def _short_weekdays(rules: LanguageRules) -> Iterator[tuple[str, Read]]:
 
 
 def _figures(match: re.Match[str]) -> str | None:
-    """A date in figures alone; what cannot be one is left for the numbers."""
+    """A date in figures alone. Figures that cannot be a date are left to the rules for numbers."""
     year, month, day = match["year"], int(match["month"]), int(match["day"])
     if len(year) == 2:
         year = ("19" if int(year) > 50 else "20") + year
@@ -249,16 +256,16 @@ def _figures(match: re.Match[str]) -> str | None:
 
 
 def _short_date(match: re.Match[str]) -> str | None:
-    """`8/6` behind a word that stands before a day; a score of 8/10 may look the same."""
+    """`8/6` after a word that stands before days; a score of 8/10 may look alike."""
     month, day = int(match["month"] or match["dotted"]), int(match["day"])
     return f"--{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else None
 
 
 def _date(months: Mapping[str, int], match: re.Match[str], _key: str) -> Readings | None:
-    """`2020-06-08`, `2020-06`, or `--06-08` when the year is not said.
+    """`2020-06-08`, `2020-06`, or `--06-08` for a date without a year.
 
-    The day may be a number on the other side, and so may the year: 8 and 9 June, June and July 2020.
-    The two figures of '58 may be in any century.
+    The other side may have the day or the year as a plain number: 8 and 9 June, June and July 2020.
+    The two digits of '58 may belong to any century.
     """
     parts = match.groupdict()
     if match["name"].lower() not in months:
@@ -288,7 +295,7 @@ def _weekday(rules: LanguageRules, match: re.Match[str], _key: str) -> Readings 
 def _month_first(
     months: Mapping[str, int], rules: LanguageRules, match: re.Match[str], key: str
 ) -> Readings | None:
-    """A date as in `September 30`; None where the number may be the next word's: 30 people."""
+    """A date such as `September 30`; None if the number may belong to the next word: 30 people."""
     if not (match["ordinal"] or match["year"]):
         before = match.string[max(0, match.start() - _NEAR) : match.start()].lower().split()
         named = bool(before) and before[-1] in rules.before_date
@@ -298,7 +305,7 @@ def _month_first(
 
 
 def _phone(match: re.Match[str]) -> str:
-    """The digits after Belgium's prefix, or after the nought that stands in its place."""
+    """The digits after the Belgian prefix, or after the 0 in its place."""
     digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
     if match[0].startswith(("+", "00")):
         return digits.removeprefix("00").removeprefix("32")
@@ -350,7 +357,9 @@ def _time(match: re.Match[str], _key: str) -> Readings | None:
 
 
 def _clock(hour: int, minute: int, *, later: bool = False) -> Readings:
-    """A time, or so many hours: a number to those who write the unit further on (20-22 uur)."""
+    """A time, or a number of hours. It is also read as a number, for texts that write the unit
+    later (20-22 uur).
+    """
     readings = [("time", f"{hour:02d}:{minute:02d}")]
     if later:
         readings.append(("time", f"{hour + 12:02d}:{minute:02d}"))
@@ -389,14 +398,16 @@ def _numbers(marks: Notation, rules: LanguageRules) -> Iterator[tuple[str, Read]
 
 
 def _group(marks: Notation) -> str:
-    """The sign that sets groups of three apart beside a space, or "": 1.234, in English 1,234."""
+    """The sign beside a space that separates groups of three digits, or "": 1.234, in English
+    1,234.
+    """
     return "." if marks.decimal != "." else marks.group.strip()
 
 
 def _number_pattern(marks: Notation, rules: LanguageRules) -> str:
-    """A number with groups of three, set apart by a space or by the sign of the locale.
+    """A number with groups of three digits, separated by a space or by the sign of the locale.
 
-    Whoever writes English in Belgium writes it with either sign for the decimals.
+    English in Belgium uses either sign for decimals.
     """
     if rules.month_first:
         return (
@@ -416,7 +427,7 @@ def _number(
     match: re.Match[str],
     _key: str,
 ) -> Readings | None:
-    """The value of a number, and of what it is multiplied by."""
+    """The value of a number with its scale (thousand, million)."""
     times = scales.get((match[2] or "").lower(), 1)
     values = [
         _plain(value * times) for value in _values(re.sub(_SPACE, "", match[1]), marks, rules)
@@ -430,7 +441,9 @@ def _number(
 
 
 def _values(figures: str, marks: Notation, rules: LanguageRules) -> list[Decimal]:
-    """What figures can mean: 1.000 in English is one to some, and a thousand to others."""
+    """The possible values of digits: 1.000 in English is one to some readers and a thousand to
+    others.
+    """
     signs = [(_group(marks), marks.decimal)]
     if rules.month_first:
         signs = [(",", "."), (".", ",")]
@@ -448,7 +461,7 @@ def _plain(value: Decimal) -> str:
 
 
 def _in_context(match: re.Match[str], value: str) -> Iterator[tuple[str, str]]:
-    """What figures are beside themselves: the sixties of 1960s, the year of '68, and hours."""
+    """Other readings of digits: the sixties of 1960s, the year of '68, and hours."""
     written, near = match[0], (max(0, match.start() - _NEAR), match.start())
     in_decade = _DECADE.search(match.string, *near) or _DECADE_ENDING.match(
         match.string, match.end(1)
@@ -469,7 +482,7 @@ def _and_a_half(match: re.Match[str], _key: str) -> Readings:
 
 
 def _cents(match: re.Match[str], _key: str) -> Readings:
-    """60 cent is 0.6 euro, and 60 to who writes the unit further on."""
+    """60 cent is 0.6 euro; also read as 60, for texts that write the unit later."""
     euros = _plain(Decimal(match[1]) / 100)
     return ("money", euros), ("number", match[1]), ("number", euros)
 
@@ -485,7 +498,7 @@ def _vulgar(match: re.Match[str], _key: str) -> Readings:
 
 
 def _version(match: re.Match[str], _key: str) -> Readings:
-    """2.2 as it stands; in Dutch and French also a time: 9.30-12 uur."""
+    """A version such as 2.2, unchanged; in Dutch and French also read as a time: 9.30-12 uur."""
     clock = re.fullmatch(r"(\d{1,2})\.(\d\d)", match[0])
     time = (("time", f"{int(clock[1]):02d}:{clock[2]}"),) if clock else ()
     return ("number", match[0]), *time

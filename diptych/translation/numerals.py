@@ -1,8 +1,7 @@
-"""Numbers and times that a text says in words, so that `elf` may stand beside `11`.
+"""Numbers and times in words, so that `elf` in one language matches `11` in the other.
 
-The words come from `languages/`, not from num2words, whose French is wrong in places (`quatre-vingt
-et un`) and which reads no words. A language that has no file there has no words, and then only
-figures are compared.
+The words come from `languages/`, not from num2words, whose French has mistakes (`quatre-vingt et
+un`) and which reads no words. In a language without such a file only figures are compared.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ _BARE_ROMAN = re.compile(r"\b[IVX]{1,6}\b")
 _LETTERS = {"I": 1, "V": 5, "X": 10}
 _HOUR = r"(?P<hour>[^\W\d_]+|\d{1,2})"
 HALF_A_DAY = 12 * 60
-_KEPT = 16  # texts: each of its facts asks what the other text says in words
+_KEPT = 16  # texts; each fact of a text asks what the other text says in words
 
 
 def spelled_numbers(text: str, language: str) -> Iterator[int]:
-    """The numbers that a text writes in words (elf, elfde, two hundred), and in Roman figures.
+    """The numbers that a text writes in words (elf, elfde, two hundred) and in Roman numerals.
 
-    Of a number of several words its parts are numbers too.
+    The parts of a number in several words are numbers too.
     """
     rules = rules_of(language)
     yield from (_roman(match[1]) for match in _ROMAN.finditer(text))
@@ -40,8 +39,8 @@ def spelled_numbers(text: str, language: str) -> Iterator[int]:
 
 @lru_cache(maxsize=_KEPT)
 def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> frozenset[str]:
-    """The same, and the halves (anderhalf, deux et demi), as Python writes their values; or ordinals
-    alone.
+    """The same and the halves (anderhalf, deux et demi), as Python writes their values; or only the
+    ordinals.
     """
     rules = rules_of(language)
     if ordinals:
@@ -54,10 +53,10 @@ def numbers_in_words(text: str, language: str, *, ordinals: bool = False) -> fro
 
 @lru_cache(maxsize=_KEPT)
 def counted(text: str, language: str) -> tuple[tuple[str, int, int], ...]:
-    """The numbers above one that a text counts with in words, ordinals and fractions, each with where
-    it begins and ends.
+    """The numbers above one that a text counts with in words, ordinals and fractions, each with its
+    start and end.
 
-    The hour of a time of day is none.
+    The hour of a time of day is left out.
     """
     return tuple(_counted(text, language))
 
@@ -91,10 +90,10 @@ def _joined(text: str, rules: LanguageRules) -> str:
 def _composed(
     words: Sequence[re.Match[str]], rules: LanguageRules
 ) -> Iterator[tuple[int, int, int]]:
-    """The numbers of words that follow each other, with their places: deux cent cinquante mille."""
+    """The numbers in consecutive words, with their places: deux cent cinquante mille."""
     total, part, start, end, linked = 0, 0, 0, 0, False
     if rules.numbers.keys().isdisjoint(match[0] for match in words):
-        return  # as in most texts
+        return  # most texts have none
     for match in words:
         word = match[0]
         begun = bool(total or part)
@@ -131,7 +130,7 @@ def _minutes(text: str, rules: LanguageRules) -> Iterator[int]:
 
 
 def _within(text: str, rules: LanguageRules) -> Iterator[int]:
-    """The numbers with which words begin: tienbeurtenkaart, viersterrenhotel."""
+    """The numbers at the beginning of compounds: tienbeurtenkaart, viersterrenhotel."""
     if not rules.compounds:
         return
     for word in _WORD.findall(text.lower()):
@@ -162,7 +161,7 @@ def spoken_times(text: str, language: str) -> frozenset[int]:
 
 @lru_cache(maxsize=_KEPT)
 def spoken(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
-    """The same, each with where it begins and ends."""
+    """The same, each with its start and end."""
     return tuple(_found_times(text, language))
 
 
@@ -190,7 +189,7 @@ def _spread(words: str) -> str:
 
 
 def _roman(letters: str) -> int:
-    """A Roman number below forty: a letter before a greater one is taken off."""
+    """A Roman numeral below forty; a letter before a greater one is subtracted."""
     values = [_LETTERS[letter] for letter in letters]
     return sum(
         -value if value < following else value

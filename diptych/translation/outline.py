@@ -1,8 +1,8 @@
-"""Where two languages differ in the level or order of headings, or in the number of paragraphs of one
-text, and what was confirmed of it.
+"""Differences between two languages in the level or order of headings, or in the number of
+paragraphs of one text, and their confirmation.
 
-No digest of a unit holds this. So the lock has a line for each such difference between two
-languages, with the label `outline`, and it is settled while both sides are as they were then.
+No digest of a unit covers them. So the lock has a line with the label `outline` for each confirmed
+difference between two languages. It holds as long as both sides stay as they were.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class OutlineDifference(Value):
 
     kind: str  # level, order, paragraphs
     numbers: frozenset[int]  # of the groups at which it is reported
-    digests: Mapping[str, str]  # of how either language has it: language -> digest
+    digests: Mapping[str, str]  # language -> the digest of what that language has
 
 
 def outline_differences(
@@ -33,7 +33,7 @@ def outline_differences(
 ) -> Iterator[OutlineDifference]:
     """Every difference in level or order between two languages; a bold line has the level 0.
 
-    `strict`: also in the number of paragraphs, as the layout of the page asks.
+    `strict`: also in the number of paragraphs, if the layout of the page asks for it.
     """
     if strict:
         yield from _in_paragraphs(groups)
@@ -62,8 +62,8 @@ def outline_differences(
 
 
 def moved_headings(groups: Sequence[UnitGroup], one: str, other: str) -> list[int]:
-    """The numbers of the headings whose order differs between two languages: the fewest that, taken
-    out, leave the same order.
+    """The numbers of the headings whose order differs between two languages: the smallest set whose
+    removal leaves the same order.
     """
     shared = [
         (number, group.units)
@@ -92,7 +92,7 @@ def _in_paragraphs(groups: Sequence[UnitGroup]) -> Iterator[OutlineDifference]:
 def unsettled(
     groups: Sequence[UnitGroup], confirmed: Iterable[Mapping[str, str]], *, strict: bool = False
 ) -> tuple[OutlineDifference, ...]:
-    """The differences that nobody confirmed as they are; `confirmed` are the digests in the lock."""
+    """The differences that nobody confirmed; `confirmed` are the digests in the lock."""
     known: Collection[Mapping[str, str]] = list(confirmed)
     return tuple(
         each for each in outline_differences(groups, strict=strict) if each.digests not in known
@@ -100,7 +100,7 @@ def unsettled(
 
 
 def level_of(unit: Unit) -> int:
-    """The level of a heading, from 1; 0 for what is none."""
+    """The level of a heading, from 1; 0 for any other unit."""
     if unit.kind != "heading":
         return 0
     marks = re.match(r"#+", unit.text)
@@ -108,12 +108,12 @@ def level_of(unit: Unit) -> int:
 
 
 def paragraphs_of(unit: Unit) -> int:
-    """How many paragraphs a text has."""
+    """The number of paragraphs in a text."""
     return len(re.findall(r"\S\s*(?:\n\s*\n|\Z)", unit.text))
 
 
 def _name(unit: Unit) -> str:
-    """By what a heading is known among those of its language: its shared id, else its words."""
+    """The name of a heading among those of its language: its shared id, else its words."""
     return unit.fixed or unit.digest
 
 

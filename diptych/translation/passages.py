@@ -1,6 +1,6 @@
-"""The facts of two languages of a page, part by part: what one says and the other says nowhere near.
+"""Compares the facts of two languages of a page, part by part.
 
-A part is one unit, or several that the other language has in one (`splits`).
+A part is one unit, or several units that the other language has as one (`splits`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from diptych.translation.units import Unit, inlined, references_of
 from diptych.values import Value, replace
 from diptych.yaml import place_in_scalar
 
-NEAR = 3  # parts within which a fact may stand in another place than in the other language
-_BETWEEN = "\n\n"  # units of one passage
+NEAR = 3  # parts within which a fact may have moved
+_BETWEEN = "\n\n"  # separates the units of one passage
 
 
 class Side:
-    """One language of a page, for messages about it."""
+    """One language of a page, as messages need it."""
 
     def __init__(self, language: Language, sources: Mapping[str, Source], key: str) -> None:
         self.language = language
@@ -31,17 +31,17 @@ class Side:
         self._sources = sources
 
     def place(self, unit: Unit) -> str:
-        """`content/faq/fr.md:12`: where a unit stands, for a sentence about the other side."""
+        """`content/faq/fr.md:12`: the place of a unit, in a sentence about the other language."""
         source = self._sources[unit.span.path]
         return f"{unit.span.path}:{source.position(unit.span.start)[0]}"
 
     def facts(self, unit: Unit) -> Sequence[Fact]:
-        """The facts of a unit, the links included that its page names elsewhere."""
+        """The facts of a unit, and the links whose targets are defined elsewhere on the page."""
         references = {} if unit.in_yaml else references_of(self._sources[unit.span.path].text)
         return facts_of(inlined(unit.text, references), self.language.locale, self.key)
 
     def span_of(self, unit: Unit, fact: Fact) -> Span:
-        """The place of a fact; of the whole unit where the file has it in other words."""
+        """The place of a fact; the place of the whole unit if the file words it differently."""
         source = self._sources[unit.span.path]
         inner = Span(source.path, fact.offset, fact.offset + len(fact.written))
         if unit.in_yaml:
@@ -50,7 +50,7 @@ class Side:
         return place if source.text[place.start : place.end] == fact.written else unit.span
 
     def place_of(self, unit: Unit, fact: Fact) -> str:
-        """`content/faq/fr.md:13`: where a fact stands, for a sentence about the other side."""
+        """`content/faq/fr.md:13`: the place of a fact, in a sentence about the other language."""
         span = self.span_of(unit, fact)
         return f"{span.path}:{self._sources[span.path].position(span.start)[0]}"
 
@@ -64,7 +64,7 @@ class Passage:
 
     @cached_property
     def wording(self) -> Wording:
-        """The text, with the facts of every unit at their places in it."""
+        """Its text, with the facts of every unit at their places in it."""
         facts = [
             replace(fact, offset=fact.offset + start)
             for start, unit in self._starts()
@@ -80,7 +80,7 @@ class Passage:
             start += len(unit.text) + len(_BETWEEN)
 
     def found(self, fact: Fact) -> tuple[Unit, Fact]:
-        """The unit in which a fact of the text stands, and the fact as it stands there."""
+        """The unit that holds a fact of the text, and the fact as it is in that unit."""
         start, unit = next(
             each for each in reversed(list(self._starts())) if each[0] <= fact.offset or not each[0]
         )
@@ -88,7 +88,7 @@ class Passage:
 
 
 class Told(Value):
-    """A difference between two passages, in the place that their group has on the page."""
+    """A difference between two passages, with the number of their group."""
 
     number: int
     left: Passage
@@ -100,10 +100,10 @@ class Told(Value):
 def told_of(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[Told]:
-    """What differs between two languages of a page, in the order of its parts.
+    """The differences between two languages of a page, in the order of its parts.
 
-    A fact that stands alone is no difference when the other language says it a few parts earlier or
-    later, where this one does not.
+    A missing fact is no difference if the other language has it a few parts earlier or later as an
+    extra fact.
     """
     found: list[Told] = []
     elsewhere = _Elsewhere()
@@ -126,8 +126,8 @@ def told_of(
 
 
 class _Elsewhere:
-    """What each language says alone, by the place of the part in which it does, and everything in
-    parts that are not compared.
+    """The facts that only one language has, by the number of the part, and all facts in parts that
+    are not compared.
     """
 
     def __init__(self) -> None:
@@ -138,7 +138,7 @@ class _Elsewhere:
         self._mine[number], self._theirs[number] = mine, theirs
 
     def has(self, told: Told) -> bool:
-        """Whether the other language says a fact near by."""
+        """Whether the other language has the fact nearby."""
         fact, places = (told.mine, self._theirs) if told.mine else (told.theirs, self._mine)
         assert fact is not None
         near = range(told.number - NEAR, told.number + NEAR + 1)
@@ -148,7 +148,7 @@ class _Elsewhere:
 def _passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
 ) -> Iterator[tuple[int, Passage | None, Passage | None]]:
-    """The parts of both languages beside each other, None where one lacks it."""
+    """The parts of both languages side by side; None if a language lacks one."""
     cut = {number: split for split in splits for number in split.parts}
     for number in range(len(groups)):
         split = cut.get(number)

@@ -1,4 +1,4 @@
-"""The texts of one lock in all their languages -> groups, the state of each, and what differs."""
+"""The translation report of one lock: groups of units, the state of each, and their differences."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from diptych.translation.states import State, UnitState, page_state, taken_out, 
 from diptych.translation.units import Unit
 from diptych.values import Value
 
-_NAMED = 10  # sections and entries that one message names
+_NAMED = 10  # sections and entries that one message lists
 
 
 class LanguageStatus(Value):
-    """How the texts of a lock stand in a language that they really have."""
+    """The state of a language in which the texts of a lock exist."""
 
     state: State
     lagging: tuple[
@@ -48,20 +48,20 @@ class LanguageStatus(Value):
 
 
 class LanguageReport(Value):
-    """What is known of a page, of `site.yaml` or of `terms.yaml` in its languages."""
+    """The translation report of a page, of `site.yaml` or of `terms.yaml`."""
 
     key: str
     groups: tuple[UnitGroup, ...]
-    records: tuple[ConfirmedUnit | None, ...]  # what the lock says of each group
-    states: tuple[Mapping[str, UnitState], ...]  # of each group: language -> state
+    records: tuple[ConfirmedUnit | None, ...]  # the lock's record of each group
+    states: tuple[Mapping[str, UnitState], ...]  # language -> state, for each group
     statuses: Mapping[str, LanguageStatus]  # by language
-    lock: Lock | None  # None: there is one that cannot be trusted
-    gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
-    strict: bool = False  # whether its layout asks for as many paragraphs in each language
+    lock: Lock | None  # None: its lock is damaged
+    gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
+    strict: bool = False  # whether its layout asks for equal numbers of paragraphs
 
 
 def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
-    """How the languages of a page stand to each other, part by part.
+    """The report of a page: how its languages compare, part by part.
 
     Diagnostics: those of the lock, of `compare`, gone-part, outdated-translation, missing-unit,
     uncertain-alignment and unconfirmed (both for information).
@@ -112,7 +112,7 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
 
 
 def _confirmed(states: Sequence[Mapping[str, UnitState]]) -> frozenset[int]:
-    """The numbers of the groups that somebody confirmed as they are in every language."""
+    """The numbers of the groups that are confirmed in every language."""
     current = {State.CURRENT}
     return frozenset(
         number
@@ -154,7 +154,9 @@ def _standings(
 def _lagging(
     report: LanguageReport, sides: Mapping[str, Side], cuts: Cuts, *, paged: bool
 ) -> list[Diagnostic]:
-    """What changed since somebody confirmed it; `paged`: whether the texts are those of a page."""
+    """outdated-translation: texts that changed since the confirmation. `paged`: whether they belong
+    to a page.
+    """
     problems = []
     unconfirmed: list[Span] = []
     whole = {split.whole for splits in cuts.values() for split in splits}
@@ -210,7 +212,9 @@ def _outdated(
 
 
 def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
-    """Confirmed parts that exist in no language any more, at the first of their lines in the lock."""
+    """gone-part: confirmed parts that exist in no language any more, at the first of their lines in
+    the lock.
+    """
     if lock is None or not report.gone:
         return
     labels = [record.label for record in report.gone]
@@ -237,8 +241,8 @@ def _gone(report: LanguageReport, lock: Source | None) -> Iterator[Diagnostic]:
 def _missing(
     report: LanguageReport, sides: Mapping[str, Side], settled: Collection[int], cuts: Cuts
 ) -> Iterator[Diagnostic]:
-    """Parts that a language lacks; not whole values of records, which are missing-translation, not
-    what somebody confirmed as it is, and not what lies in a longer part there.
+    """missing-unit: parts that a language lacks. Left out are whole values of records
+    (missing-translation), confirmed absences, and parts that a longer part of the language holds.
     """
     within = {
         (split.other, number)

@@ -1,8 +1,8 @@
-"""The best pairing of two sequences that keeps the order of both, and how clearly it won.
+"""The best pairing of two sequences that keeps the order of both, and how clearly it wins.
 
-Needleman and Wunsch within a band, once from each end: what a pairing adds, and what the best one
-without it would come to, are then known for every pair. Outside the band nothing is kept, so time
-and space grow with the length of the sequences and not with its square.
+The algorithm is that of Needleman and Wunsch, within a band, once from each end. For every pair
+this gives its own score and the score of the best pairing without it. Nothing is kept outside the
+band, so time and memory grow with the length of the sequences and not with its square.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ NEVER = -1e9
 WIDEST = 3  # a band grows with the difference in length, up to so many times itself
 
 Likeness = Callable[[int, int], float]
-Row = list[float]  # of one place on the left, for the columns within the band
+Row = list[float]  # the scores of one row, for the columns within the band
 
 
 class Pair(Value):
-    """Two places that belong together in the best pairing."""
+    """Two positions that are paired in the best pairing."""
 
     left: int
     right: int
@@ -32,10 +32,10 @@ class Pair(Value):
 def best_pairs(
     lefts: int, rights: int, likeness: Likeness, gap: float, band: int
 ) -> tuple[float, tuple[Pair, ...]]:
-    """The score of the best pairing of so many places on either side, and its pairs in order.
+    """The score of the best pairing of so many positions on either side, and its pairs in order.
 
-    A place that stays alone costs `gap`. A place is compared with those that lie within `band`, and
-    within what the sequences differ in length, of where it would lie on the other side.
+    An unpaired position costs `gap`. A position is compared with those within `band` of its place
+    on the other side, plus the difference in length.
     """
     half = band + min(abs(rights - lefts), WIDEST * band)
     width = 2 * half + 1 + rights // max(lefts, 1)
@@ -61,7 +61,7 @@ def best_pairs(
 def _from_the_start(
     fits: Sequence[Row], shifts: Sequence[int], origin: int, gap: float, width: int
 ) -> list[Row]:
-    """The best score of the first so many places on either side."""
+    """For each row the best scores of the positions before it."""
     first = [NEVER] * width
     first[origin] = 0.0
     rows = [_rightwards(first, gap)]
@@ -79,7 +79,7 @@ def _from_the_start(
 def _from_the_end(
     fits: Sequence[Row], shifts: Sequence[int], end: int, gap: float, width: int
 ) -> list[Row]:
-    """The best score of what lies behind so many places on either side."""
+    """For each row the best scores of the positions after it."""
     last = [NEVER] * width
     last[end] = 0.0
     rows = [_rightwards(last[::-1], gap)[::-1]]
@@ -94,7 +94,7 @@ def _from_the_end(
 
 
 def _below(row: Row, shift: int, width: int) -> Row:
-    """A row of scores as the row above counts its columns, and one column more."""
+    """The scores of a row in the columns of the row above, and of one more column."""
     whole = [NEVER] * min(shift, width + 1) + row + [NEVER]
     return whole[: width + 1]
 
@@ -115,8 +115,8 @@ def _trace(
     end: int,
     gap: float,
 ) -> list[tuple[int, int]]:
-    """The pairs of the best pairing, as a row and a place in it, in order; where two pairings are
-    equally good, those of the one with more pairs.
+    """The pairs of the best pairing, as row and column, in order. Of equally good pairings, the one
+    with more pairs.
     """
     pairs = []
     row, place = len(ahead) - 1, end
@@ -150,7 +150,7 @@ def _rival(place: int, fit: Row, ahead: Row, back: Row, shift: int, gap: float) 
 
 
 def longest_rise(values: Sequence[int]) -> set[int]:
-    """The positions of a longest increasing run of values: what stands in order without the rest."""
+    """The positions of a longest increasing subsequence of the values."""
     tails: list[int] = []
     places: list[int] = []
     before: list[int] = []

@@ -1,7 +1,8 @@
-"""All texts side by side, unit by unit: one self-contained page, without script, that prints.
+"""All texts side by side, unit by unit: one self-contained page without script, for screen and
+paper.
 
-For translators and for whoever confirms: what lags or is uncertain is marked, in words and not
-only in colour, with the file and line of each side.
+For translators and for whoever confirms. Outdated or uncertain texts are marked in words, not only
+in colour, with file and line of each language.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class UnitCell(Value):
 
     kind: str  # its classes
     marks: tuple[str, ...]  # what is uncertain about it, in words
-    tag: str = ""  # of its language; "" where the language lacks the unit
+    tag: str = ""  # of its language; "" if the language lacks the unit
     place: str = ""  # `path:line`
     href: str | None = None  # where the place opens
     pieces: tuple[tuple[str, str], ...] = ()  # text, and the line end of the source that follows it
@@ -42,7 +43,7 @@ class Row(Value):
 
     label: str
     cells: tuple[UnitCell, ...]
-    typed: str = ""  # what one types into the form that confirms it; "" where nothing is open
+    typed: str = ""  # the input for the form that confirms it; "" if nothing is open
 
 
 class Columns(Value):
@@ -54,7 +55,7 @@ class Columns(Value):
 
 
 class _Showing(Value):
-    """What every cell is made with."""
+    """The shared input of all cells."""
 
     sources: Mapping[str, Source]
     words: Translate

@@ -1,8 +1,8 @@
 """The words that the site prefers or avoids: read from `terms.yaml`, and found in texts.
 
-Every term has a preferred word in each language, the words that are avoided instead, and the
-reason. A vocabulary finds both in a text, with their inflections and compounds; it feeds the
-check `avoided-term`, the glossary page and the notes that a translator gets.
+Every term has, in each language, a preferred word and the words to avoid, and the reason. A
+vocabulary finds both kinds in a text, with their inflections and compounds. The check
+`avoided-term`, the glossary page and the notes for translators use it.
 """
 
 from diptych.content.terms.matching import Finder, Use, Vocabulary

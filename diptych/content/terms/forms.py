@@ -1,7 +1,7 @@
-"""The inflections of a word, by the rules of its language; what no rule yields, an editor lists.
+"""The inflections of a word, by the rules of its language. Irregular forms are listed by editors.
 
-Rules are generous: a form that nobody writes costs nothing, one that is missed hides a word. In a
-language without rules here only the word itself, and the forms that are listed, are known.
+Rules are generous: a form that nobody writes does no harm, a missing form hides a word. In a
+language without rules only the word itself and the listed forms are found.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ _TYPED = tuple(zip("•‧∙⋅\u2010\u2011’ʼ", "····--''", strict=True)
 
 
 def with_plain_signs(text: str) -> str:
-    """A text with one sign for what is typed in many ways: the dot, the hyphen, the apostrophe."""
+    """The text with one sign for each kind of dot, hyphen and apostrophe."""
     for typed, plain in _TYPED:
         text = text.replace(typed, plain)
     return text
 
 
 def forms_of(word: str, language: str) -> frozenset[str]:
-    """Every form of one word, in small letters, itself among them; `·` stands for any such mark."""
+    """Every form of a word, in small letters, the word itself included; `·` stands for any middle
+    dot.
+    """
     word = with_plain_signs(word.casefold())
     inflect = rules_of(language).inflect
     if inflect is None or len(word) < 4:
@@ -31,5 +33,5 @@ def forms_of(word: str, language: str) -> frozenset[str]:
 
 
 def pattern_of(form: str) -> str:
-    """A form as a regular expression, for a text in which the signs are plain."""
+    """The regular expression of a form, for a text with plain signs."""
     return re.escape(with_plain_signs(form)).replace(DOT, _MIDDLE)

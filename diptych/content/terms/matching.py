@@ -1,4 +1,4 @@
-"""Where the words of a vocabulary stand in a text: inflected, in compounds, across a line's end."""
+"""Finds the words of a vocabulary in a text: inflected, inside compounds, across line ends."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ from diptych.diagnostics import Placed
 from diptych.languages import either, rules_of
 from diptych.values import Value, replace
 
-_LONG_ENOUGH = 6  # letters: a shorter word is not looked for inside a longer one
-# anti- and its like, with a hyphen or without
+_LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
+# anti- and similar prefixes, with or without a hyphen
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
-_STEM = re.compile(r"(?:\w+-\?)?\w*")  # of forms as expressions: letters, and anti-
+_STEM = re.compile(
+    r"(?:\w+-\?)?\w*"
+)  # the letters with which a form's expression begins, and anti-
 _LEFT, _RIGHT = r"(?<![\w·])", r"(?!\w|·\w)"
-_BETWEEN = rf"[\s*_>{GAP}]+"  # what may stand between two words of a phrase
+_BETWEEN = rf"[\s*_>{GAP}]+"  # what can stand between two words of a phrase
 _SOFT_HYPHEN = "\u00ad"
 
-# A word and its forms, where the rules of the language do not give them.
+# A word -> its forms, where the rules of the language do not yield them.
 Irregular = tuple[tuple[str, tuple[str, ...]], ...]
-# For each word of a phrase, pieces of its forms in small letters (`prostitu` for `prostituee`,
-# `prostituees`): a text without any of the pieces does not hold the word.
+# For each word of a phrase, parts of its forms in small letters (`prostitu` for `prostituee`,
+# `prostituees`): a text without any of these parts does not hold the word.
 Pieces = tuple[tuple[str, ...], ...]
 
 
 class Use(Value):
-    """A word of a term in a text, at offsets into it."""
+    """A use of a term's word in a text, as offsets into the text."""
 
     term: Term
     start: int
@@ -48,19 +50,19 @@ class Vocabulary(Value):
         return Finder(self.terms, language)
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
-        """The terms of which a text has a word, preferred or avoided, in the order of the list.
+        """The terms with a word in the text, preferred or avoided, in the order of the list.
 
-        What a translator must know: which words were agreed for what stands here.
+        A translator needs them: they say which words were agreed.
         """
         return self.in_language(language).terms_in(text)
 
     def avoided_in(self, text: str, language: str) -> tuple[Use, ...]:
-        """Every avoided word of a text, in order, but for what a term excepts."""
+        """Every avoided word in a text, in order, without those that a term excepts."""
         return self.in_language(language).avoided_in(text)
 
 
 class Finder:
-    """The words of one language, ready to be looked for."""
+    """Finds the words of one language."""
 
     def __init__(self, terms: tuple[Term, ...], language: str) -> None:
         self._terms, self._language = terms, language
@@ -84,20 +86,22 @@ class Finder:
         ]
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
-        """The terms of which a text has a word."""
+        """The terms with a word in the text."""
         plain, _ = _composed(text)
         found = {use.term.id for use in _outermost([*self._chosen(plain), *self._unwanted(plain)])}
         return tuple(term for term in self._terms if term.id in found)
 
     def may_avoid(self, text: str) -> bool:
-        """Whether a text can hold an avoided word at all: a quick look, which most texts end with."""
+        """Whether the text can hold an avoided word at all. This check is cheap and settles most
+        texts.
+        """
         folded = _composed(text)[0].casefold()
         return any(each in folded for each in self._signs) and _may_hold(folded, self._ways)
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
-        """Every avoided word of a text.
+        """Every avoided word in the text.
 
-        Of words within each other only the longest counts, and none counts within a preferred one.
+        Of overlapping words only the longest counts, and none counts inside a preferred word.
         """
         if not self.may_avoid(text):
             return ()
@@ -120,7 +124,7 @@ class Finder:
             yield from _uses(term, words, plain)
 
     def _unwanted(self, plain: str) -> Iterator[Use]:
-        """Avoided words, without those inside an exception of their own term."""
+        """The avoided words, without those inside an exception of their own term."""
         for term, words in self._avoided:
             uses = list(_uses(term, words, plain))
             if not uses:
@@ -131,8 +135,8 @@ class Finder:
 
 
 def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """A text in composed letters, with one sign for each dot, hyphen and apostrophe, and without
-    soft hyphens; and of each letter its first and last place, or none when each stayed where it was.
+    """The text in composed letters, with plain signs and without soft hyphens; and for each letter
+    its first and last offset in the original, or None if every letter kept its offset.
     """
     text = with_plain_signs(text)
     if _SOFT_HYPHEN not in text and unicodedata.is_normalized("NFC", text):
@@ -151,7 +155,7 @@ def _composed(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 class _Words(Value):
-    """The preferred or avoided words of a term, ready to be found in one language."""
+    """The preferred or avoided words of a term in one language."""
 
     irregular: Irregular
     language: str
@@ -160,8 +164,8 @@ class _Words(Value):
     ]  # as written; pieces of each way to write it
 
     def found_in(self, plain: str) -> Iterator[re.Match[str]]:
-        """Every match of a word. A phrase's long regular expression is compiled only for a text that
-        has the pieces of the phrase.
+        """Every match of a word. The long regular expression of a phrase is compiled only for a
+        text that holds the parts of the phrase.
         """
         for phrase, ways in self.phrases:
             if _may_hold(plain, ways):
@@ -180,7 +184,7 @@ def _words(words: tuple[Placed[str], ...], term: Term, language: str) -> _Words:
 
 @cache
 def words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _Words:
-    """What finds these ways to write a term in a text."""
+    """The matcher for these spellings of a term."""
     table = _table(irregular)
     phrases = tuple(
         (
@@ -199,14 +203,14 @@ def words_of(written: tuple[str, ...], irregular: Irregular, language: str) -> _
 
 
 def _may_hold(plain: str, ways: Iterable[Pieces]) -> bool:
-    """Whether a text has, for one of the ways to write a phrase, a piece of each of its words."""
+    """Whether the text holds, for one of the spellings of a phrase, a part of each of its words."""
     folded = plain.casefold()
     return any(all(any(each in folded for each in word) for word in way) for way in ways)
 
 
 @cache
 def expression_of(phrase: str, irregular: Irregular, language: str) -> re.Pattern[str]:
-    """One expression for all forms of a phrase; the longest first."""
+    """One regular expression for all forms of a phrase; the longest form first."""
     table = _table(irregular)
     whole = _phrase(phrase, table, language)
     compound = _inside(phrase, table, language) or "(?!)"
@@ -220,7 +224,9 @@ def _table(irregular: Irregular) -> dict[str, tuple[str, ...]]:
 
 
 def _pieces(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Pieces:
-    """The pieces of each word of a phrase, those of the longest word first: it is the rarest."""
+    """The parts of each word of a phrase. Those of the longest word come first, since it is the
+    rarest.
+    """
     words = sorted(phrase.split(), key=len, reverse=True)
     return tuple(
         _pieces_of((*forms_of(word, language), *table.get(word.casefold(), ()))) for word in words
@@ -228,19 +234,19 @@ def _pieces(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> Pi
 
 
 def _pieces_of(forms: Iterable[str]) -> tuple[str, ...]:
-    """The fewest pieces such that a text with one of the forms has one of the pieces."""
+    """The smallest set of parts such that each form holds one of them."""
     return _shortest({_certain(max(form.casefold().split(), key=len)) for form in forms})
 
 
 def _shortest(certain: set[str]) -> tuple[str, ...]:
-    """The texts that contain none of the others: whoever has `werkers` has `werker` too."""
+    """The texts that contain none of the others: a text with `werkers` also holds `werker`."""
     return tuple(
         sorted(each for each in certain if not any(other in each for other in certain - {each}))
     )
 
 
 def _certain(word: str) -> str:
-    """The part of a word that is always written the same: after `anti-`, up to a dot or hyphen."""
+    """The part of a word that is always spelled the same: after `anti-`, up to a dot or hyphen."""
     opening = _OPENING.match(word)
     return re.split(r"\W", word[opening.end() if opening else 0 :])[0]
 
@@ -255,18 +261,18 @@ def _word(word: str, table: dict[str, tuple[str, ...]], language: str) -> str:
     forms = {*forms_of(word, language), *table.get(word.casefold(), ())}
     spelled = [*map(_spelled, _by_length(forms))]
     stem = _STEM.match(_beginning(min(spelled), max(spelled)))
-    begun = stem.group() if stem else ""  # once: what is long to read is long to compile
+    begun = stem.group() if stem else ""  # a shared beginning is written once: short
     return f"{begun}(?:" + "|".join(each[len(begun) :] for each in spelled) + ")"
 
 
 def _beginning(one: str, other: str) -> str:
-    """The common beginning of two expressions; all that sort between the two begin with it too."""
+    """The common beginning of two expressions. All expressions that sort between the two share it."""
     end = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
     return one[:end]
 
 
 def _spelled(form: str) -> str:
-    """A form as an expression; after anti- and its like a hyphen may stand."""
+    """The regular expression of a form; after prefixes such as anti- a hyphen is optional."""
     words = []
     for word in form.casefold().split():
         opening = _OPENING.match(word)
@@ -276,8 +282,8 @@ def _spelled(form: str) -> str:
 
 
 def _inside(phrase: str, table: dict[str, tuple[str, ...]], language: str) -> str:
-    """An expression for a longer word that contains this one, in languages with compounds (Dutch) or
-    prefixes; "" where there is none.
+    """The regular expression for a longer word that contains this one, in languages with compounds
+    (Dutch) or prefixes; "" if there is none.
     """
     if " " in phrase or len(phrase) < _LONG_ENOUGH:
         return ""
@@ -301,7 +307,9 @@ def _length(use: Use) -> int:
 
 
 def _outermost(uses: Iterable[Use]) -> tuple[Use, ...]:
-    """In order, without those that overlap a longer one; a whole word before a part of it."""
+    """The uses in order, without those that overlap a longer one. A whole word wins over a part of
+    it.
+    """
     kept: list[Use] = []
     for use in sorted(uses, key=lambda each: (-_length(each), each.compound, each.start)):
         if all(use.end <= each.start or each.end <= use.start for each in kept):

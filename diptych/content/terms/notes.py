@@ -1,4 +1,4 @@
-"""What a translator is told where a term occurs: the word that was agreed in the other language."""
+"""Notes for a translator about terms: the agreed word in the other language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from diptych.diagnostics import Message, say
 
 
 def term_notes(vocabulary: Vocabulary, text: str, origin: str, target: str) -> Iterator[Message]:
-    """A sentence for each term in a Markdown text that has a word in the language it goes into."""
+    """One sentence for each term in a Markdown text that has a word in the target language."""
     for term in vocabulary.terms_in(prose_words(text, origin), origin):
         preferred = term.preferred.get(target)
         if preferred is None:

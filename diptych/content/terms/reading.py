@@ -1,4 +1,4 @@
-"""`content/terms.yaml` -> terms, and what is wrong between them."""
+"""Reads `content/terms.yaml` into terms, and reports contradictions between them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from diptych.model import Entry, Records
 from diptych.values import replace
 from diptych.yaml import ListOf, PerLanguage, TableOf
 
-_ITS_OWN = ("avoided-term",)  # a term speaks of the words that it avoids
+_ITS_OWN = ("avoided-term",)  # a term names the words that it avoids
 
 TERM = Record(
     say("a term"),
@@ -69,8 +69,8 @@ LISTED = say("terms.yaml is a list of terms (lines that begin with `- id:`)")
 
 
 def terms_of(records: Records) -> tuple[Term, ...]:
-    """The terms of a file, in its order; one that lacks its id, word or reason is left out, and so is
-    one whose id stands above it.
+    """The terms of a file, in its order. A term without id, word or reason is left out, and so is
+    one with the id of an earlier term.
     """
     terms: dict[str, Term] = {}
     for entry in records.entries:
@@ -81,10 +81,10 @@ def terms_of(records: Records) -> tuple[Term, ...]:
 
 
 def verify(records: Records) -> Iterator[Diagnostic]:
-    """What takes more than one value of a term to see, or more than one term.
+    """Mistakes that show only across the values of a term, or across terms.
 
-    Diagnostics: duplicate-term, term-conflict, term-without-effect, missing-key for a term that has
-    a preferred word in no language.
+    Diagnostics: duplicate-term, term-conflict, term-without-effect, missing-key for a term with no
+    preferred word in any language.
     """
     for entry in records.entries:
         yield from _wordless(entry)
@@ -127,7 +127,7 @@ def _duplicate(entry: Entry, first: Entry, source: Source) -> Diagnostic:
 
 
 def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
-    """A word that is avoided cannot be preferred too, nor be avoided twice."""
+    """term-conflict: a word that is both avoided and preferred, or avoided twice."""
     chosen = {
         (language, _folded(word)): word.span
         for term in terms
@@ -156,7 +156,9 @@ def _conflicts(terms: tuple[Term, ...], source: Source) -> Iterator[Diagnostic]:
 
 
 def _without_effect(term: Term) -> Iterator[Diagnostic]:
-    """Exceptions that hold no avoided word, and forms of words that the term does not have."""
+    """term-without-effect: exceptions without an avoided word, and irregular forms of words that
+    the term does not have.
+    """
     bare = Vocabulary((replace(term, exceptions={}),))
     for language, phrases in term.exceptions.items():
         for phrase in phrases:

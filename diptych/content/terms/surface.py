@@ -1,7 +1,8 @@
-"""What a reader reads of a source text: as long as the text, with all else blanked out.
+"""The words of a source text as readers see them: a text of the same length, with everything else
+blanked out.
 
-So a place in what is left is a place in the file. `BREAK` stands where words do not run on (code,
-an address), `GAP` where they do (a tag, the end of a line inside a catalog's text).
+An offset in the result is an offset in the file. `BREAK` marks a place where words do not run on
+(code, an address), `GAP` a place where they do (a tag, a line end inside a catalog's text).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 
 BREAK, GAP = "\x00", "\x01"
 
-_FOREIGN = (  # what its author gave a language of its own: text and language
+_FOREIGN = (  # text that its author marked with a language, and that language
     re.compile(r"\[(?P<text>[^\[\]]+)\]\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"),
     re.compile(
         r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)\{[^{}\n]*\blang=[\"']?(?P<lang>[\w-]+)[^{}\n]*\}"
@@ -30,26 +31,30 @@ _CODE = (
 _UNREAD = tuple(
     re.compile(pattern, re.DOTALL | re.MULTILINE)
     for pattern in (
-        r"<!--.*?-->|<[^<>\s]+>",  # comments, addresses in angles
-        r"\]\(\s*<?[^\s)>]*",  # where a link or a picture leads; its title is read
+        r"<!--.*?-->|<[^<>\s]+>",  # comments, addresses in angle brackets
+        r"\]\(\s*<?[^\s)>]*",  # the target of a link or picture; its title is text
         r"\]\[[^\[\]]*\]|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S*|\[\^[^\[\]\s]+\]:?",  # references
         r"\{:?[ ]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}",  # ids, classes, languages
         r"\b(?:https?|mailto|tel|page|site):[^\s)>\]]+",  # addresses
         r"\bwww\.[^\s)>\]]+",
-        # an e-mail address; begun only where a run of its letters begins, or a line without an @
-        # would be read once for each of its letters
+        # an e-mail address; a match starts only at the start of a run of letters, since otherwise a
+        # line without an @ would be searched once for each of its letters
         r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     )
 )
-_FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a place that is filled in
+_FILLED = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")  # a placeholder
 _QUOTED = re.compile(
     r'[ \t]*(?:(?P<keyword>msg\w+)(?:\[\d+\])?[ \t]+)?"(?P<text>(?:\\.|[^"\\])*)"[ \t]*$'
 )
 
 
-@lru_cache(maxsize=4096)  # more than one check asks, and after an edit most texts are the same
+@lru_cache(
+    maxsize=4096
+)  # several checks ask for the same text, and after an edit most texts are the same
 def prose_words(text: str, language: str) -> str:
-    """A Markdown text with BREAK or GAP for code, addresses, ids, marks and other languages."""
+    """A Markdown text with BREAK or GAP in place of code, addresses, ids, marks and text in other
+    languages.
+    """
     for pattern in _FOREIGN:
         text = pattern.sub(_unless(language), text)
     for pattern in _CODE:
@@ -58,7 +63,7 @@ def prose_words(text: str, language: str) -> str:
 
 
 def catalog_words(text: str) -> str:
-    """The translations of a catalog (what stands behind `msgstr`), without placeholders and tags."""
+    """The translations in a catalog (after `msgstr`), without placeholders and tags."""
     lines = []
     shown = False
     for line in text.split("\n"):
@@ -77,7 +82,7 @@ def catalog_words(text: str) -> str:
 
 
 def _read(text: str) -> str:
-    """A text without tags, addresses and references."""
+    """A text without tags, addresses and character references."""
     text = _TAG.sub(_gap, text)
     for pattern in _UNREAD:
         text = pattern.sub(_blank, text)
@@ -93,7 +98,7 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _unless(language: str) -> Callable[[re.Match[str]], str]:
-    """Blanks what is marked as another language; what is marked as this one stays."""
+    """A replacement that blanks text marked as another language and keeps text marked as this one."""
 
     def replace(match: re.Match[str]) -> str:
         same = match["lang"].partition("-")[0] == language.partition("-")[0]

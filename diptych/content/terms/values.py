@@ -1,4 +1,4 @@
-"""A term of `terms.yaml`: the word to use, the words to avoid, and why."""
+"""A term of `terms.yaml`: the preferred word, the words to avoid, and the reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PlacedLists = Mapping[str, tuple[Placed[str], ...]]  # language key -> words
 
 
 class Term(Value):
-    """One concept of the glossary, with the preferred word and the avoided words of each language."""
+    """One concept of the glossary, with its preferred word and its avoided words in each language."""
 
     id: str  # the permalink on the glossary page, the same in every language
     span: Span  # of the id

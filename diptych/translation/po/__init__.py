@@ -1,4 +1,5 @@
-"""One PO file for translators without git: exports what a language lacks, and imports it checked.
+"""A PO file for translators without git: exports the texts that a language lacks, and imports them
+after checks.
 
 Markdown and YAML remain the source; the PO file is a view of them. The export joins the lines of
 each text. The import wraps each text as its file does, and changes nothing else in that file.

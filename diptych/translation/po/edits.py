@@ -1,4 +1,4 @@
-"""Edits of a file: everything else stays, byte for byte, line ends and byte order mark too."""
+"""Edits of a file. Everything else stays byte for byte, also line ends and the byte order mark."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class Replacement(Value):
-    """A piece of a `Source.text` that gives way to another text."""
+    """A piece of a `Source.text` and the text that replaces it."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Replacement(Value):
 
 
 def edited(file: File, edits: Iterable[Replacement]) -> bytes:
-    """The bytes of a file after its edits; what is new takes the file's own line ends."""
+    """The bytes of a file after its edits; new text gets the line ends of the file."""
     mark = _MARK if file.data.startswith(_MARK) else b""
     raw = file.data.removeprefix(_MARK).decode("utf-8")
     pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", raw))]

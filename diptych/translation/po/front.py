@@ -1,4 +1,4 @@
-"""Translations of front matter -> edits of that front matter, also in lists and groups."""
+"""Writes translations into front matter, also in lists and groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A returned PO file -> the files to write, shown as a diff first; or what is wrong with it."""
+"""Turns a returned PO file into the files to write, with a diff, or into its problems."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from diptych.values import Value, field
 
 
 class ImportResult(Value):
-    """What an import would write; nothing when there is an error."""
+    """The result of an import: the files that it would write; none if there is an error."""
 
     texts: Mapping[str, bytes] = field(default_factory=dict)  # pages and files of records
     locks: Mapping[str, bytes] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class ImportResult(Value):
 
     @property
     def files(self) -> dict[str, bytes]:
-        """Everything that is to be written, together or not at all."""
+        """All files to write; they are written together or not at all."""
         return {**self.texts, **self.locks}
 
 
@@ -67,8 +67,8 @@ def import_po(
 def unreturned(
     file: Source, translations: Iterable[PageTranslation], languages: tuple[Language, ...]
 ) -> bool:
-    """Whether a file of an earlier export holds a translation that stands nowhere in the site: the work
-    of somebody that was not imported yet. So does one that cannot be read.
+    """Whether the file of an earlier export holds a translation that is nowhere in the site: work
+    that was not imported yet. A file that cannot be read counts as such.
     """
     parsed = parse_po(file, languages).value
     if parsed is None:
@@ -144,14 +144,14 @@ def _failed(problems: Iterable[Diagnostic]) -> bool:
 
 
 def replaced_files(tree: Tree, files: Mapping[str, bytes]) -> Tree:
-    """The tree as it would be."""
+    """The tree with these files replaced."""
     kept = [file for file in tree.files if file.path not in files]
     new = [File(path, data) for path, data in files.items()]
     return Tree(tuple(sorted((*kept, *new), key=lambda file: file.path)))
 
 
 def diff_of(tree: Tree, files: Mapping[str, bytes]) -> str:
-    """The files as a unified diff, as `git diff` would show it."""
+    """The changes as a unified diff, as `git diff` shows them."""
     parts: list[str] = []
     for path, data in sorted(files.items()):
         old = tree.get(path)

@@ -1,8 +1,8 @@
-"""A PO file as it comes back -> entries with their places; damage is reported at its line.
+"""Reads a returned PO file into entries with their places; damage is reported at its line.
 
-Read by a small grammar of its own, because neither library reports what a translator must mend:
-Babel's reader passes over lines that it does not know and keeps the first of two equal entries,
-polib stops at the first damaged line, and neither says on which line a translation stands.
+It has a small grammar of its own, since no library reports what a translator must mend: Babel's
+reader skips lines that it does not know and keeps the first of two equal entries, polib stops at
+the first damaged line, and neither gives the line of a translation.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from diptych.values import Value
 
 _KEYWORD = re.compile(r"(msgctxt|msgid|msgstr)[ \t]*(\".*)")
 _TEXT = re.compile(r'"(?:[^"\\]|\\[\\tnr"])*"')
-_ORDER = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgstr": ("msgid",)}  # what may stand before
+_ORDER = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgstr": ("msgid",)}  # field -> before it
 _STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
 
 
@@ -39,7 +39,7 @@ _STAMP = re.compile(r"(?P<language>[a-z][\w-]*):(?P<digest>[0-9a-f]{12}|-)")
 class PoEntry:
     """One entry of the file."""
 
-    line: int  # on which it begins
+    line: int  # the line on which it begins
     fields: dict[str, str] = field(default_factory=dict)  # msgctxt, msgid, msgstr
     lines: dict[str, int] = field(default_factory=dict)  # the line that each stands on
     fuzzy: bool = False
@@ -49,12 +49,12 @@ class PoEntry:
 
     @property
     def context(self) -> str:
-        """The unit that is meant."""
+        """The unit that it belongs to."""
         return self.fields.get("msgctxt", "")
 
     @property
     def msgid(self) -> str:
-        """The text that was translated."""
+        """The source text."""
         return self.fields.get("msgid", "")
 
     @property
@@ -64,12 +64,12 @@ class PoEntry:
 
     @property
     def finished(self) -> bool:
-        """Whether the translator is done with it."""
+        """Whether the translator has finished it."""
         return not self.fuzzy and bool(self.msgstr.strip())
 
     def stamp(self, language: str) -> str | None:
-        """What stood in the language when the text went out: a digest, `-`, or None where the entry
-        does not say it.
+        """The state of the language when the text was exported: a digest, `-` for no text, or None
+        if the entry does not hold it.
         """
         for comment in self.comments:
             match = _STAMP.fullmatch(comment)
@@ -79,7 +79,7 @@ class PoEntry:
 
 
 class ParsedPo(Value):
-    """A file that came back."""
+    """The entries of a returned file."""
 
     source: Source
     language: Language
@@ -180,7 +180,7 @@ class _Reader:
         self.entry = PoEntry(number)
 
     def close(self) -> None:
-        """The end of an entry, which must be whole; comments alone are none."""
+        """Ends an entry, which must be complete; comments alone are no entry."""
         if self.entry is not None and self.entry.last:
             if self.entry.last == "msgstr":
                 self.entries.append(self.entry)
@@ -214,7 +214,7 @@ def _repeated(entries: list[PoEntry], source: Source) -> list[Diagnostic]:
 
 
 def _head(entries: list[PoEntry]) -> dict[str, str]:
-    """The fields of the head, which is the translation of nothing."""
+    """The fields of the header, which is the translation of the empty msgid."""
     text = next((each.msgstr for each in entries if not each.msgid and not each.context), "")
     parts = (line.partition(":") for line in text.split("\n"))
     return {name.strip(): value.strip() for name, _, value in parts if value}
@@ -223,7 +223,7 @@ def _head(entries: list[PoEntry]) -> dict[str, str]:
 def _foreign(
     head: Mapping[str, str], entries: list[PoEntry], source: Source, languages: tuple[Language, ...]
 ) -> list[Diagnostic]:
-    """What in the head says that this file is not for this site, or not for this version."""
+    """Signs in the header that the file is not for this site or not for this version."""
     first = next((each for each in entries if not each.msgid), None)
     span = source.line_span(first.lines["msgstr"] if first else 1)
     language = head.get(LANGUAGE_FIELD)

@@ -1,4 +1,6 @@
-"""What in a text is no word: attributes, raw tags, notes, references, links and pictures."""
+"""The parts of a text that are no words: attributes, raw tags, notes, references, links and
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,9 @@ _LANGUAGE = re.compile(r"\{:? *lang=[\"']?([\w-]+)[\"']? *\}")
 
 
 def marks_of(text: str, languages: frozenset[str] = frozenset()) -> Counter[str]:
-    """The marks of a text that are the same in every language, as often as they stand there.
+    """The marks of a text that every language must have, as often as they occur.
 
-    A span that only names one of `languages` is left out: a text in that language has no need
-    of it.
+    A span that only names one of `languages` is left out: a text in that language does not need it.
     """
     bare, codes = _CODE.subn(" ", text)
     found = Counter({"`…`": codes} if codes else {})
@@ -44,7 +45,7 @@ def _bare(mark: str) -> str:
 
 
 def shown_marks(text: str) -> list[str]:
-    """The marks and link targets of a text, each once, in order: to be told to a translator."""
+    """The marks and link targets of a text, each once, in order, to show to a translator."""
     bare = _CODE.sub(" ", text)
     patterns = (_ATTRIBUTES, _TAG, _NOTE, _REFERENCE, _TARGET)
     found = [
@@ -56,7 +57,7 @@ def shown_marks(text: str) -> list[str]:
 
 
 def links_of(text: str, language: Language, key: str) -> tuple[Counter[str], Counter[str]]:
-    """Links and pictures by identity, and addresses elsewhere."""
+    """Links and pictures by page or file, and addresses of other sites."""
     inner: Counter[str] = Counter()
     outer: Counter[str] = Counter()
     for fact in facts_of(text, language.locale, key):

@@ -1,4 +1,6 @@
-"""Entries of a returned file -> the units that they are about, or why they can no longer be used."""
+"""Matches the entries of a returned file with the units of the site, and reports entries that no
+longer fit.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from diptych.values import Value
 
 
 class ImportEntry(GroupTranslation):
-    """A finished translation of a unit that still is what was translated."""
+    """A finished translation of a unit whose source has not changed since."""
 
     entry: PoEntry
     text: str  # readable
@@ -32,7 +34,7 @@ class ImportEntry(GroupTranslation):
 
 
 class Matched(Value):
-    """What a file brings."""
+    """The matched entries of a file."""
 
     imports: tuple[ImportEntry, ...]
     problems: tuple[Diagnostic, ...]
@@ -41,11 +43,11 @@ class Matched(Value):
 def match_entries(
     file: ParsedPo, translations: Mapping[str, PageTranslation], *, fuzzy: bool = False
 ) -> Matched:
-    """The finished entries, each with its unit. With `fuzzy` also those marked so that say something
-    else than the page: what passed through a spreadsheet or XLIFF keeps the mark that it had.
+    """The finished entries, each with its unit. With `fuzzy`, also fuzzy entries that differ from
+    the page: spreadsheets and XLIFF keep that mark.
 
-    Diagnostics: translation-unfinished for what is fuzzy or empty, translation-stale for what
-    was overtaken, translation-file for two entries about one unit.
+    Diagnostics: translation-unfinished for fuzzy or empty entries, translation-stale for entries
+    whose source changed, translation-file for two entries about one unit.
     """
     found: list[ImportEntry] = []
     problems = list(_fewer(file))
@@ -81,7 +83,7 @@ _Texts = Mapping[tuple[str, str], Sequence[tuple[int, str]]]  # (kind, text or d
 
 
 def _texts_of(translation: PageTranslation) -> _Texts:
-    """Every text that can be translated from, with the groups and languages that have it."""
+    """Every text that can be a source, with the groups and languages that have it."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for number, group in enumerate(translation.groups):
         for origin in translation.group_languages(number):
@@ -102,7 +104,10 @@ def _import_entry(
     matching = [
         place
         for kind, line in kinds.items()
-        for text in (entry.msgid, digest_of(kind, entry.msgid, key, line=line))  # spacing aside
+        for text in (
+            entry.msgid,
+            digest_of(kind, entry.msgid, key, line=line),
+        )  # spacing may differ
         for place in known[key].get((kind, text), ())
     ]
     if not matching:
@@ -123,15 +128,15 @@ def _import_entry(
 def _rank(
     translation: PageTranslation, label: str, number: int, origin: str
 ) -> tuple[bool, bool, bool]:
-    """Of equal texts: the one that was meant, that waits for a translation, in the language
-    that it would be translated from.
+    """Orders equal texts: first the unit that the entry names, one that waits for a translation,
+    and the language that it would be translated from.
     """
     current = translation.states[number].state is State.CURRENT
     return translation.labels[number] != label, current, translation.origin(number) != origin
 
 
 def _overtaken(imported: ImportEntry) -> Diagnostic | None:
-    """Whether somebody else wrote in the translation since it went out."""
+    """Whether somebody else has changed the translation since the export."""
     stamp = imported.entry.stamp(imported.translation.language)
     now = imported.target.digest if imported.target else "-"
     if stamp in (None, now) or not imported.changes or imported.target is None:
@@ -144,9 +149,9 @@ def _overtaken(imported: ImportEntry) -> Diagnostic | None:
 
 
 def _unbegun(found: Sequence[ImportEntry]) -> set[int]:
-    """What belongs to a page that does not exist yet in the language, and cannot begin there.
+    """The entries for a page that does not exist yet in the language and cannot begin.
 
-    A page begins with its title, and with what was translated from the same language.
+    A page begins with its title, and with entries translated from the same language.
     """
     titles = {
         each.translation.bundle.key: each.origin for each in found if each.source.kind == "title"
@@ -161,7 +166,7 @@ def _unbegun(found: Sequence[ImportEntry]) -> set[int]:
 
 
 def _ahead(found: Sequence[ImportEntry]) -> set[int]:
-    """What would become another item of its list, because one before it is lacking."""
+    """The entries that would become another item of their list, since an earlier item is missing."""
     ahead: set[int] = set()
     for imported in sorted(found, key=lambda each: each.source.span.start):
         there = {
@@ -180,7 +185,7 @@ def _ahead(found: Sequence[ImportEntry]) -> set[int]:
 
 
 def _item(unit: Unit) -> tuple[str, str, int]:
-    """The field, the list and the number of an item; 0 where its place in no list matters."""
+    """The field, the list and the number of an item; 0 if its position does not matter."""
     list_ = unit.section.rpartition("/")[0] if unit.number else unit.section
     return unit.kind.partition("-")[0] if not unit.in_entry else unit.kind, list_, unit.number
 

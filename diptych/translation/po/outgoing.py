@@ -1,8 +1,7 @@
-"""What a language lacks -> one PO file for a translator, written by Babel.
+"""Exports the texts that a language lacks as one PO file for a translator; Babel writes it.
 
-The other language's text is the msgid, the present translation the msgstr; a translation
-that only has to be checked again is marked fuzzy. No date is written: the same site gives the same
-bytes.
+The msgid is the text of the other language, the msgstr the present translation. A translation that
+only needs a check is marked fuzzy. The file has no date: the same site gives the same bytes.
 """
 
 from __future__ import annotations
@@ -161,7 +160,7 @@ def _previous(text: str) -> str:
 
 
 def _po(message: Message) -> str:
-    """One entry. Babel guesses that a text with a per cent sign is a format, which none is."""
+    """One entry. Babel takes a text with a per cent sign for a format; no text is one."""
     message.flags -= {"python-format", "python-brace-format"}
     catalog = Catalog(charset="utf-8")
     catalog[message.id] = message
@@ -178,7 +177,7 @@ def _place(translation: PageTranslation, unit: Unit) -> tuple[str, int]:
 def stamp(entry: ExportEntry) -> str:
     """The digest of the present translation, as a comment: `fr:1f0c…`, or `fr:-` if there is none.
 
-    The import compares it, so that it does not overwrite what was changed in the meantime.
+    The import compares it, so that it does not overwrite later changes.
     """
     return f"{entry.translation.language}:{entry.target.digest if entry.target else '-'}"
 

@@ -1,5 +1,5 @@
-"""The texts of one lock as a translator into a language meets them: what is there, what lags, what to
-start from.
+"""The texts of one lock as seen from a translator into a language: present texts, outdated texts,
+source texts.
 
 Unlike a report it also covers a language in which the page does not exist yet.
 """
@@ -33,10 +33,10 @@ class PageTranslation(Value):
     language: str  # the one that is translated into
     units: Mapping[str, tuple[Unit, ...]]  # language -> every unit, in the order of reading
     groups: tuple[UnitGroup, ...]
-    labels: tuple[str, ...]  # each once, the lock's own where it has one
+    labels: tuple[str, ...]  # each once; the lock's own label if it has one
     records: tuple[ConfirmedUnit | None, ...]
     states: tuple[UnitState, ...]
-    gone: tuple[ConfirmedUnit, ...] = ()  # what was confirmed and is in no language any more
+    gone: tuple[ConfirmedUnit, ...] = ()  # confirmed parts that no language has any more
     outlines: tuple[Mapping[str, str], ...] = ()  # those of the lock
 
     def document(self, language: str) -> Document | None:
@@ -123,9 +123,9 @@ def translation_of(
 def _lacking(
     group: UnitGroup, documents: Mapping[str, Document], language: str
 ) -> UnitState | None:
-    """The state of what a language lacks although no page or entry lacks it on purpose.
+    """The state of a text that a language lacks, if no page or entry lacks it on purpose.
 
-    Within a page a part may be confirmed without a counterpart; a whole page or an entry may not.
+    A part of a page may be confirmed without a counterpart; a whole page or an entry may not.
     """
     in_entry = any(unit.in_entry for unit in group.units.values())
     lacks = language not in group.units and (language not in documents or in_entry)
@@ -135,7 +135,7 @@ def _lacking(
 def _labels(
     groups: Sequence[UnitGroup], records: Sequence[ConfirmedUnit | None]
 ) -> tuple[str, ...]:
-    """A name for each group; new ones as `confirm` would give them."""
+    """A label for each group; new labels are those that `confirm` would give."""
     taken = {record.label for record in records if record is not None}
     labels: list[str] = []
     for group, record in zip(groups, records, strict=True):

@@ -1,4 +1,4 @@
-"""Translations -> edits of the Markdown files and files of records in which they belong."""
+"""Turns translations into edits of the Markdown files and record files that they belong to."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ def _body_edits(
 
 
 def _columns_above(document: Document, place: int) -> int:
-    """The columns that the marks of a list need which ends at a place, or 0: when indented code
-    stands below it, the text of an item must begin further to the right, or the code would be its.
+    """The width that the marks of a list need if it ends at this place, or 0. If indented code
+    follows, the text of an item must begin further to the right, so that the code does not become
+    part of it.
     """
     below = next((block for block in document.blocks if block.span.start >= place), None)
     if below is None or below.kind != "code":
@@ -69,7 +70,7 @@ def _columns_above(document: Document, place: int) -> int:
 
 
 def _columns_above_sister(translation: PageTranslation, imported: ImportEntry) -> int:
-    """The same for what stands in no place yet: as it is where it was translated from."""
+    """The same width for a translation without a place yet, taken from its source."""
     origin = translation.document(imported.origin)
     assert origin is not None
     return _columns_above(origin, imported.source.span.end)
@@ -84,7 +85,7 @@ def body_units(translation: PageTranslation, language: str) -> list[Unit]:
 def insertions(
     translation: PageTranslation, imports: Sequence[ImportEntry]
 ) -> list[tuple[Unit | None, list[ImportEntry]]]:
-    """What is missing, by the unit after which it belongs (None: at the beginning)."""
+    """The missing texts, by the unit after which they belong (None: at the beginning)."""
     found: dict[int, tuple[Unit | None, list[ImportEntry]]] = {}
     missing = {id(each.source): each for each in imports if each.target is None}
     sisters = {
@@ -113,8 +114,8 @@ def insertions(
 def _end_of_section(
     translation: PageTranslation, anchor: Unit | None, later: Sequence[int]
 ) -> Unit | None:
-    """The last unit below the same heading that has no sister further on: a new heading must not
-    take it away from its own.
+    """The last unit below the same heading without a counterpart further on, so that a new heading
+    does not take it away from its own.
     """
     units = body_units(translation, translation.language)
     place = next((n for n, unit in enumerate(units) if unit is anchor), -1)
@@ -142,7 +143,7 @@ def _insertion(
 
 
 def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:
-    """A translation as it is written in Markdown; `model` is what its style and id are taken from."""
+    """A translation as Markdown; style and id are taken from `model`."""
     if imported.source.kind == "heading":
         return "\n".join(heading_lines(imported.text, model))
     return "\n".join(file_lines(imported.source, imported.text, style))
@@ -151,7 +152,7 @@ def _block(imported: ImportEntry, model: str, style: FormatStyle) -> str:
 def records_edits(
     translation: PageTranslation, source: Source, imports: Sequence[ImportEntry]
 ) -> list[Replacement]:
-    """The edits of a file of records: each translation beside the text that it was made from."""
+    """The edits of a record file: each translation goes beside its source."""
     root = compose(source).value
     assert root is not None
     places = {value.span: chain for value, chain in scalars(root)}
@@ -200,7 +201,7 @@ def _outer(source: Source, unit: Unit) -> str:
 
 
 def created_page(translation: PageTranslation, imports: Sequence[ImportEntry]) -> str:
-    """A page that did not exist in the language: front matter, then what is translated, in order."""
+    """A page that did not exist in the language: front matter, then the translations in order."""
     title = next(each for each in imports if each.source.kind == "title")
     origin = translation.document(title.origin)
     assert origin is not None

@@ -1,7 +1,7 @@
-"""Markdown text -> pieces: the lines of a text as a translator sees them, freed of wrapping.
+"""Splits a Markdown text into pieces without line wrapping, as a translator sees it.
 
-A paragraph or a list item is one piece, whatever its lines; what must keep its lines (code, raw
-HTML, definitions) is kept as it is. Cut by the scanner of `markup`, level by level.
+A paragraph or a list item is one piece, in whatever number of lines. Text that must keep its lines
+(code, raw HTML, definitions) is kept as it is. The scanner of `markdown` splits it, level by level.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from diptych.markdown import CALLOUTS, read_blocks, scan_blocks
 from diptych.model import Block
 from diptych.values import Value, replace
 
-LEVEL = "    "  # before whatever belongs to an item, a note or an admonition
+LEVEL = "    "  # before everything that belongs to an item, a note or an admonition
 _MARK = re.compile(r" {0,3}(?:[*+-]|(\d+)([.)]))(?: {1,4}(?! )| |$)")
 _CALLOUT = re.compile(
     rf"( {{0,3}}> ?\[!(?:{'|'.join(CALLOUTS)})\])(?: +(?=\S)| *\n *> ?)", re.IGNORECASE
@@ -27,13 +27,13 @@ _ATX = re.compile(r"(#{1,6})[ \t]*+(|.*?(?:[^ \t#]|#(?!#)))[ \t]*+#*+[ \t]*+$")
 
 
 class Piece(Value):
-    """One line of a readable text; a line end inside it is one that must stay."""
+    """One paragraph or item of readable text; a line end inside it must stay."""
 
     kind: str  # paragraph, item, note, heading, row, admonition, or what is kept: code, html, …
     text: str
     mark: str = ""  # before its first line: `- `, `2. `, `## `, `[^1]: `
     prefix: str = ""  # before each line: `> `, four spaces a level
-    apart: bool = False  # whether an empty line stands above it
+    apart: bool = False  # whether an empty line is above it
     between: str | None = None  # what that line begins with where one quotation follows another
     written: str = ""  # the mark as its author wrote it: `*   `
     hang: int = -1  # by how much its second line was indented; -1: it had none
@@ -63,10 +63,10 @@ def pieces_of(text: str, prefix: str = "") -> tuple[Piece, ...]:
 
 
 def _kept_apart(block: Block, above: Block | None, prefix: str) -> Block:
-    """A block, written so that it stays one of its own below the block above.
+    """A block, written so that it stays separate from the block above.
 
-    Indented code becomes code between fences, or it would be a part of a list above; and in a list,
-    where an item begins elsewhere than before, more or less of it would be code.
+    Indented code becomes fenced code, since a list above would take it in; and in a list, since
+    items of another indentation would change how much of it is code.
     """
     kind = "list" if prefix.endswith(LEVEL) else above.kind if above else ""
     if block.kind == "code" and kind in _INDENTED and block.text.startswith(LEVEL):
@@ -138,7 +138,7 @@ def _fenced(code: str) -> str:
 
 
 def _outdented(text: str) -> str:
-    """Lines that are kept, without the up to three spaces by which all of them are moved in."""
+    """Kept lines without the common indentation of up to three spaces."""
     moved = len(text) - len(text.lstrip(" "))
     if not 0 < moved < len(LEVEL):
         return text
@@ -147,7 +147,7 @@ def _outdented(text: str) -> str:
 
 
 def _notice(text: str, prefix: str) -> Iterator[Piece]:
-    """A callout (`> [!NOTE]`) or an admonition (`!!! note`): its first line, and what it says."""
+    """A callout (`> [!NOTE]`) or an admonition (`!!! note`): its first line and its text."""
     first, *others = (_spaced(line) for line in text.split("\n"))
     yield Piece("admonition", first.strip(), prefix=prefix)
     if first.lstrip().startswith(">"):
@@ -189,9 +189,9 @@ def _list(text: str, prefix: str, bullet: str) -> Iterator[Piece]:
 def _hanging(
     lines: Sequence[str], indent: int, written: str, mark: str, prefix: str
 ) -> Iterator[Piece]:
-    """What begins with a mark, and everything that belongs to it by its indentation.
+    """A block that begins with a mark, and everything indented below it.
 
-    Below a mark all is indented by one level, or by as much as the mark needs.
+    The indentation is one level, or as wide as the mark.
     """
     rest = [line if line[:indent].strip() else line[indent:] for line in lines[1:]]
     inner = "\n".join([lines[0][len(written) :], *rest])
@@ -238,7 +238,7 @@ def _squeezed(line: str) -> str:
 
 
 def shape_of(pieces: Sequence[Piece]) -> tuple[tuple[str, str, str], ...]:
-    """What a translation must keep of a text's structure: of each piece kind, place and detail."""
+    """The structure that a translation must keep: kind, position and detail of each piece."""
     return tuple((piece.kind, piece.prefix, _detail(piece)) for piece in pieces)
 
 

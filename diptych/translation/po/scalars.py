@@ -1,7 +1,6 @@
-"""Texts in YAML: a value gives way to another one in its own style, or a new entry is put in.
+"""Replaces a text in YAML in its own style, or adds a new entry.
 
-Every way of writing a value on one line is read back before it is used, so that quotes come
-only where YAML needs them.
+A value on one line is read back before it is used, so that it gets quotes only if YAML needs them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from diptych.values import Value
 from diptych.yaml import Mapping, Node, Scalar, compose
 from diptych.yaml import Sequence as Items
 
-Lines = Callable[[int], list[str]]  # the lines of a text at most so wide
+Lines = Callable[[int], list[str]]  # wraps a text to a width
 
 
 class NewText(Value):
@@ -55,7 +54,7 @@ def place_of(source: Source, mapping: Mapping, name: str) -> MappingEntry | None
 
 
 def replaced(place: MappingEntry, value: NewText) -> list[Replacement]:
-    """The edits that let an entry say something else."""
+    """The edits that replace the text of an entry."""
     span, style = place.value.span, place.value.style
     raw = place.source.text[span.start : span.end]
     if style in ("|", ">") and raw[:1] == style:
@@ -77,7 +76,7 @@ def replaced(place: MappingEntry, value: NewText) -> list[Replacement]:
 
 
 def inserted(sister: MappingEntry, name: str, value: NewText) -> Replacement:
-    """A new entry after its sister, in the same style."""
+    """A new entry after an existing one, in the same style."""
     if sister.flow:
         end = sister.value.span.end
         return Replacement(
@@ -88,7 +87,7 @@ def inserted(sister: MappingEntry, name: str, value: NewText) -> Replacement:
 
 
 def entry(head: str, sister: MappingEntry, value: NewText) -> str:
-    """The lines of an entry in the style of another one."""
+    """The lines of an entry in the style of another."""
     if "\n" in value.text or sister.value.style in ("|", ">"):
         indent = sister.column + 2
         if sister.value.style in ("|", ">"):
@@ -105,10 +104,10 @@ def list_edits(
     name: str,
     values: Sequence[tuple[Span | None, NewText]],
 ) -> list[Replacement]:
-    """The edits that let the list of an entry, beside the list `sister`, hold other texts.
+    """The edits that give the list of an entry, beside the list `sister`, other texts.
 
-    Each value comes with the place of the item that it replaces, or else is added at the end; where
-    there is no list yet, one is written in brackets.
+    Each value comes with the place of the item that it replaces, or is added at the end. A new list
+    is written in brackets.
     """
     here = next((value for key, value in mapping.entries if key.text == name), None)
     new = [value for span, value in values if span is None]
@@ -148,8 +147,8 @@ def item_place(source: Source, item: Scalar, *, flow: bool) -> MappingEntry:
 
 
 def node_end(source: Source, key: Scalar, value: Node) -> int:
-    """The offset at which the last line of a value ends; `key` is what stands before it, for an item
-    of a list its hyphen.
+    """The offset at which the last line of a value ends; `key` is the node before it, the hyphen
+    for an item of a list.
     """
     if isinstance(value, Scalar):
         return entry_end(MappingEntry(source, key, value, False))
@@ -180,7 +179,7 @@ def _line_end(source: Source, offset: int) -> int:
 
 
 def _body(place: MappingEntry) -> tuple[int, int, int]:
-    """Where the lines of a block scalar begin and end, and how far they are indented (0: none)."""
+    """The start and end of the lines of a block scalar, and their indentation (0: no lines)."""
     text = place.source.text
     header_end = _line_end(place.source, place.value.span.start)
     start = end = min(header_end + 1, len(text))
@@ -201,7 +200,7 @@ def _body(place: MappingEntry) -> tuple[int, int, int]:
 
 
 def _block(place: MappingEntry, value: NewText) -> list[Replacement]:
-    """The body gives way; `>` becomes `|` where the text has more than one paragraph."""
+    """Replaces the body of a block scalar; `>` becomes `|` if the text has more than one paragraph."""
     start, end, indent = _body(place)
     sign = place.value.span.start
     several = "\n" in value.text
@@ -218,7 +217,7 @@ def _indented(value: NewText, indent: int) -> str:
 
 
 def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
-    """A value over several lines, as the old one was; None when YAML would read something else."""
+    """A value over several lines, as before; None if YAML would read another text."""
     quote = style if style in ("'", '"') else ""
     lines = wrap(_escaped(value.text, quote), " " * (column + 8), indent, value.width)
     text = quote + "\n".join(lines).strip(" ") + quote
@@ -226,7 +225,7 @@ def _folded(value: NewText, style: str, column: int, indent: str) -> str | None:
 
 
 def inline(text: str, style: str, *, flow: bool) -> str:
-    """A value on one line: in its old style if YAML reads that, else between double quotes."""
+    """A value on one line: in its old style if YAML reads it back, else in double quotes."""
     quote = style if style in ("'", '"') else ""
     for mark in dict.fromkeys((quote, '"')):
         candidate = mark + _escaped(text, mark) + mark
@@ -244,7 +243,7 @@ def _escaped(text: str, quote: str) -> str:
 
 
 def _reads(written: str, text: str, flow: bool) -> bool:
-    """Whether YAML reads a value as this text where it is to stand."""
+    """Whether YAML reads a written value as this text at its place."""
     probe = f"{{k: {written}, z: 1}}\n" if flow else f"k: {written}\nz: 1\n"
     node = compose(Source("", probe)).value
     if not isinstance(node, Mapping) or len(node.entries) != 2:

@@ -196,7 +196,7 @@ _ELSEWHERE = ("unknown-footnote", "unknown-reference")
 
 
 def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagnostic]:
-    """Problems of the text read on a page of its own, where it must be exactly one unit of its kind."""
+    """Problems of the text read as a page of its own: it must be exactly one unit of its kind."""
     unit, language = imported.source, imported.translation.language
     kind, text = unit.kind, "\n".join(file_lines(unit, imported.text, FormatStyle()))
     if not unit.markdown:

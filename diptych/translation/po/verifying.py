@@ -1,4 +1,6 @@
-"""What would be written, read back before it is written: it must say what came, and nothing else."""
+"""Reads the result of an import back before it is written: it must hold the translations and no
+other change.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,9 @@ _Values = dict[tuple[str, tuple[str, ...], tuple[str, ...], str], object]
 
 
 class Verified(Value):
-    """A page as it would be."""
+    """A page as the import would leave it."""
 
-    lock: str | None  # the text of its lock, None when nothing is confirmed
+    lock: str | None  # the text of its lock, None if nothing is confirmed
     confirmed: int
     problems: tuple[Diagnostic, ...]
 
@@ -43,10 +45,10 @@ def verify_import(
     texts: Mapping[str, Source],
     settings: Settings,
 ) -> Verified:
-    """Reads the new texts of a page back; its lock when everything stands where it belongs.
+    """Reads the new texts of a page back; gives its lock if everything is in its place.
 
-    Diagnostics: translation-structure for what its field does not take, translation-unproven at the
-    entry that does not come out, translation-unpaired.
+    Diagnostics: translation-structure for a text that its field does not accept,
+    translation-unproven at an entry that does not read back, translation-unpaired.
     """
     problems: list[Diagnostic] = []
     bundle = _reread(translation, texts, settings, problems)
@@ -91,18 +93,18 @@ def _reread(
 
 
 class _Expected(Value):
-    """A unit as it must come out."""
+    """A unit as it must read back."""
 
     kind: str
     text: str
-    imported: ImportEntry | None  # None: it is as it was
+    imported: ImportEntry | None  # None: unchanged
     fixed: str
 
 
 def _differences(
     before: PageTranslation, after: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Iterator[Diagnostic]:
-    """Where the new texts say anything but the old ones and the translations."""
+    """The places where the new texts differ from the old texts and the translations."""
     expected = expected_body(before, imports)
     found = body_units(after, after.language)
     for one, unit in zip(expected, found, strict=False):
@@ -124,7 +126,7 @@ def _differences(
 
 
 def expected_body(before: PageTranslation, imports: Sequence[ImportEntry]) -> list[_Expected]:
-    """The units of the page's Markdown as they must come out, in order."""
+    """The units of the page's Markdown as they must read back, in order."""
     body = [each for each in imports if not each.source.in_yaml]
     new = {id(each.target): each for each in body if each.target is not None}
     after = {id(anchor): missing for anchor, missing in insertions(before, body)}
@@ -161,7 +163,7 @@ def _same(one: Unit, other: Unit) -> bool:
 
 
 def _rest(translation: PageTranslation, imports: Sequence[ImportEntry]) -> tuple[object, ...]:
-    """All but front matter and Markdown that an import must not touch, without places."""
+    """Everything but front matter and Markdown that an import must not change, without places."""
     touched = {(each.source.kind, each.source.fixed) for each in imports}
     units = [
         (key, unit.kind, unit.fixed, unit.text)
@@ -179,7 +181,7 @@ def _rest(translation: PageTranslation, imports: Sequence[ImportEntry]) -> tuple
 
 
 def _front(translation: PageTranslation) -> _Values:
-    """What is no unit in the front matter of the page in the language."""
+    """The values of the page's front matter in the language that are no units."""
     document = translation.document(translation.language)
     if document is None:
         return {}
@@ -188,7 +190,7 @@ def _front(translation: PageTranslation) -> _Values:
 
 
 def _values(found: Iterable[Single], entry: str = "") -> _Values:
-    """Every value that is no unit, by where it stands."""
+    """Every value that is no unit, by its position."""
     return {
         (entry, single.names, single.items, single.language): single.placed.value
         for single in found
@@ -197,7 +199,7 @@ def _values(found: Iterable[Single], entry: str = "") -> _Values:
 
 
 def _without_new_groups(before: _Values, after: _Values) -> _Values:
-    """The values after an import, without those that came with a group that its language lacked."""
+    """The values after an import, without those of a group that its language lacked before."""
     known = {(names[:-1], items) for _, names, items, _ in before}
     return {
         place: value
@@ -209,7 +211,9 @@ def _without_new_groups(before: _Values, after: _Values) -> _Values:
 def _confirmed(
     before: PageTranslation, bundle: Bundle, after: PageTranslation, imports: Sequence[ImportEntry]
 ) -> Verified:
-    """The lock after what came is confirmed; pairs that the alignment does not see are reported."""
+    """The lock with the imported pairs confirmed. Pairs that the alignment does not confirm are
+    reported.
+    """
     body = [each.imported for each in expected_body(before, imports)]
     units = body_units(after, after.language)
     came = [
@@ -249,7 +253,7 @@ def _confirmed(
 
 
 def _compared(group: UnitGroup, imported: ImportEntry) -> UnitGroup:
-    """The two languages of a group that somebody has really compared."""
+    """The two languages of a group that the translator has compared."""
     pair = (imported.origin, imported.translation.language)
     return UnitGroup(
         {key: unit for key, unit in group.units.items() if key in pair}, group.uncertain
@@ -259,7 +263,7 @@ def _compared(group: UnitGroup, imported: ImportEntry) -> UnitGroup:
 def _refused(
     problem: Diagnostic, imports: Sequence[ImportEntry], texts: Mapping[str, Source]
 ) -> Diagnostic:
-    """What a file would not take, at the translation that it does not take, where that is known."""
+    """A diagnostic about a rejected text, placed at its translation if that is known."""
     span = problem.span
     written = (
         texts[span.path].text[span.start : span.end].strip("\"'") if span.path in texts else ""
