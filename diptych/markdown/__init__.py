@@ -1,8 +1,8 @@
-"""Markdown text -> Prose: HTML with markers, links, headings, anchors; and the blocks of a text.
+"""Converts Markdown text to `Prose`: HTML with markers, links, headings, anchors. Also splits a
+text into blocks.
 
-The one door to Python-Markdown and nh3, and one of two to lxml (`html` has the other). Every
-function is pure, and what it returns is plain frozen values, so that a text is converted once and
-kept.
+The only package that imports Python-Markdown and nh3; lxml is imported here and in `html`. Every
+function is pure and returns frozen values, so that a conversion can be cached.
 """
 
 from diptych.markdown.blocks import CALLOUTS, Node, read_blocks

@@ -1,12 +1,13 @@
-"""A Markdown text -> the tree of its blocks, as GitHub reads them.
+"""Reads a Markdown text into the tree of its blocks, as GitHub reads them.
 
 This is the algorithm for blocks in the appendix of the CommonMark specification (0.31, "A parsing
-strategy"), with the tables, footnotes and callouts of GitHub, and with what GitHub does not have:
-the admonitions (`!!! note`), definitions (`: `) and abbreviations (`*[BTW]: `) of Python-Markdown.
-Every line is read once: first the open blocks say whether it goes on with them, then what is left of
-it may begin others, and the rest is text.
+strategy"), with the tables, footnotes and callouts of GitHub. It also reads blocks that GitHub does
+not have: the admonitions (`!!! note`), definitions (`: `) and abbreviations (`*[BTW]: `) of
+Python-Markdown. Every line is read once: first it may continue the open blocks, then its rest may
+begin others, and what is left is text.
 
-Parity and the conversion to HTML both ask this tree: there is one opinion on what a block is.
+Both the comparison of languages and the conversion to HTML use this tree, so they agree on what a
+block is.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from itertools import pairwise
 
 from diptych.markdown.leaves import html_start, is_table, take_references
 
-LEVEL = 4  # columns by which notes, admonitions and meanings go on, and by which code is indented
-MAX_OPEN = 100  # blocks that lie in one another; what is deeper is text, and such a page is refused
-NOTICES = (  # of Python-Markdown, which readers hear called so
+LEVEL = 4  # columns of indentation: of code, and of continued notes, admonitions and meanings
+MAX_OPEN = 100  # nested blocks; deeper ones are read as text, and the page is refused
+NOTICES = (  # the names of Python-Markdown, which readers hear
     "note",
     "tip",
     "important",
@@ -42,8 +43,8 @@ _MEANING = re.compile(r":(?: +|$)")
 _ABBREVIATION = re.compile(r"\*\[([^\\\]]+)\] ?: *(\S.*)")
 _CALLOUT = re.compile(rf"\[!({'|'.join(CALLOUTS)})\] *$", re.IGNORECASE)
 _ANY = re.compile("")
-_HOLDS = {"list": "item", "definition": "meaning"}  # containers that hold blocks of one kind only
-_INDENTED = ("item", "note", "admonition", "meaning")  # containers that go on by an indentation
+_HOLDS = {"list": "item", "definition": "meaning"}  # containers whose blocks have one kind
+_INDENTED = ("item", "note", "admonition", "meaning")  # containers that continue by indentation
 _LEAVES = {
     "term",
     "paragraph",
@@ -59,53 +60,53 @@ _LEAVES = {
 
 @dataclass(slots=True)
 class Node:
-    """A block, the lines that it spans and what it holds.
+    """A block with its lines and the blocks inside it.
 
     Containers are `document`, `quote`, `callout` (a quotation that begins with `[!NOTE]`), `list`
-    with `item`s, `note`, `admonition`, `definition` with `term`s and `meaning`s. Leaves are
-    `term`, `paragraph`, `heading`, `rule`, `code`, `html`, `table`, `reference`, `abbreviation`.
+    with `item`s, `note`, `admonition`, `definition` with `term`s and `meaning`s. Leaves are `term`,
+    `paragraph`, `heading`, `rule`, `code`, `html`, `table`, `reference`, `abbreviation`.
     """
 
     kind: str
     first: int  # number of its first line
     end: int = 0  # of the line after its last one
     children: list[Node] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)  # of a leaf or note, without the marks around it
+    lines: list[str] = field(default_factory=list)  # of a leaf or note, without its marks
     mark: str = (
         ""  # list: `-`, `)`; heading: `##`; code: its fence; note: its name; callout: its kind
     )
-    info: str = ""  # code: what stands behind its fence; list: its first number; reference: address
-    title: str | None = None  # admonition: its title, None if it is given none
-    indent: int = 0  # item: columns by which it goes on; code: columns that stand before its fence
-    tight: bool = True  # list, meaning: no blank line stands between the parts
-    closed: bool = False  # code: its fence ends
+    info: str = ""  # code: the words after its fence; list: its first number; reference: address
+    title: str | None = None  # admonition: its title, None if it has none
+    indent: int = 0  # item: columns that continue it; code: columns before its fence
+    tight: bool = True  # list, meaning: no blank line between its parts
+    closed: bool = False  # code: its fence is closed
 
     def walk(self) -> Iterator[Node]:
-        """This block and all within it, in order."""
+        """This block and all blocks inside it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
-@lru_cache(maxsize=8)  # of one text more than one step asks, one after another
+@lru_cache(maxsize=8)  # several steps in a row ask for the same text
 def read_blocks(text: str) -> Node:
-    """The document as a tree that nobody changes; lines are counted from 0."""
+    """The document as a tree, which callers must not change; lines are counted from 0."""
     return _Reader().read([line.expandtabs(LEVEL) for line in text.split("\n")])
 
 
 class _Reader:
-    """The blocks that are open, from the document to the leaf that the next line may go on with."""
+    """The open blocks, from the document to the leaf that the next line may continue."""
 
     def __init__(self) -> None:
         self.open = [Node("document", 0)]
         self.number = 0
         self.line = ""
-        self.kept = 1  # how many of the open blocks this line goes on with
-        self.rest = ""  # what the blocks before have left of this line
+        self.kept = 1  # the number of open blocks that this line continues
+        self.rest = ""  # the part of this line that no block has taken yet
         self.indent = 0  # of the rest
 
     def read(self, lines: list[str]) -> Node:
-        """The document of these lines."""
+        """The document in these lines."""
         document = self.open[0]
         for self.number, self.line in enumerate(lines):
             self.left(self.line)
@@ -114,7 +115,7 @@ class _Reader:
         return document
 
     def left(self, rest: str) -> None:
-        """This much of the line is left."""
+        """Sets the part of the line that is left."""
         self.rest = rest
         self.indent = len(rest) - len(rest.lstrip(" "))
 
@@ -134,7 +135,7 @@ class _Reader:
             self.begin_blocks()
 
     def begin_blocks(self) -> None:
-        """Opens what begins on this line, one block in another; the rest is words."""
+        """Opens the blocks that begin on this line, each inside the one before; the rest is words."""
         while self.rest.strip() and len(self.open) < MAX_OPEN:
             begun = next(filter(None, (start(self) for start in _STARTS)), None)
             if begun == "leaf":
@@ -145,7 +146,7 @@ class _Reader:
         self.add_words()
 
     def add_words(self) -> None:
-        """The rest of a line that begins no other block."""
+        """Adds the rest of a line that begins no other block."""
         last = self.open[-1]
         if not self.rest.strip():
             self.close(self.kept)
@@ -154,7 +155,7 @@ class _Reader:
         elif last.kind == "paragraph" and all(
             node.kind != "admonition" for node in self.open[self.kept :]
         ):
-            # lazy: a paragraph goes on although the line lacks the marks of what it stands in
+            # lazy continuation: a paragraph continues without the marks of its containers
             self.noted(self.kept, len(self.open))
             self.kept = len(self.open)
             self.add(last, self.rest.lstrip())
@@ -171,7 +172,7 @@ class _Reader:
                 node.lines.append(self.rest)
 
     def add(self, leaf: Node, line: str | None = None) -> None:
-        """A line of a leaf that is open."""
+        """Adds a line to an open leaf."""
         leaf.lines.append(self.rest if line is None else line)
         if self.rest.strip():
             self.reach()
@@ -179,19 +180,19 @@ class _Reader:
             self.close(self.kept - 1)
 
     def reach(self) -> None:
-        """This line belongs to all open blocks that it goes on with."""
+        """Marks the line as part of all open blocks that it continues."""
         for node in self.open[: self.kept]:
             node.end = self.number + 1
 
-    # What goes on.
+    # Continuing blocks.
 
     def goes_on(self, node: Node) -> bool:
-        """Whether this line goes on with an open block; the block's own mark is taken off the line."""
+        """Whether this line continues an open block; the block's own mark is removed from the line."""
         blank = not self.rest.strip()
         if node.kind in ("quote", "callout"):
             return self.indent < LEVEL and self.take_quote()
         if node.kind == "item" and blank and not node.children:
-            return False  # an item may begin with one blank line only
+            return False  # an item may begin with one blank line at most
         if node.kind in _INDENTED or (node.kind == "code" and not node.mark):
             if not blank and self.indent < node.indent:
                 return False
@@ -211,7 +212,7 @@ class _Reader:
         return True
 
     def ends(self, code: Node) -> bool:
-        """Whether this line is the fence that ends code."""
+        """Whether this line is the closing fence of a code block."""
         fence = self.rest.strip()
         return (
             self.indent < LEVEL
@@ -219,15 +220,15 @@ class _Reader:
             and fence == code.mark[0] * len(fence)
         )
 
-    # What begins.
+    # Beginning blocks.
 
     @property
     def above(self) -> Node:
-        """The innermost block that this line goes on with."""
+        """The innermost block that this line continues."""
         return self.open[self.kept - 1]
 
     def begin(self, node: Node, *lines: str) -> None:
-        """Opens a block in the innermost container that this line goes on with."""
+        """Opens a block in the innermost container that this line continues."""
         self.close(self.kept)
         while self.open[-1].kind in _LEAVES or (
             _HOLDS.get(self.open[-1].kind, node.kind) != node.kind
@@ -276,7 +277,7 @@ class _Reader:
         if match is None:
             return None
         text = (match[2] or "").strip()
-        bare = text.rstrip("#")  # a heading may end with the signs that it begins with
+        bare = text.rstrip("#")  # a heading may end with its signs
         text = bare.rstrip() if not bare or bare.endswith(" ") else text
         return self.single(Node("heading", self.number, mark=match[1]), text)
 
@@ -323,7 +324,7 @@ class _Reader:
             return None
         behind = self.rest[self.indent + match.end() :]
         if self.above.kind == "paragraph" and (not behind.strip() or match[2] not in (None, "1")):
-            return None  # a sentence may go on with a dash or a year
+            return None  # a sentence may continue with a dash or a year
         mark, spaces = match[1] or match[3], len(match[4])
         if not behind.strip() or spaces > LEVEL:
             spaces = 1
@@ -344,7 +345,7 @@ class _Reader:
         if not is_table(head.lines[-1], self.rest):
             return None
         row = head.lines.pop()
-        if head.lines:  # the lines above the head stay a paragraph
+        if head.lines:  # the lines above the head remain a paragraph
             head.end -= 1
             self.begin(Node("table", self.number - 1), row, self.rest)
         else:
@@ -380,14 +381,14 @@ class _Reader:
         return "container"
 
     def terms(self) -> bool:
-        """Makes the paragraph above the terms of a definition, if there is one."""
+        """Turns the paragraph above into the terms of a definition, if there is one."""
         place = self.kept - (self.above.kind == "paragraph")
         siblings = self.open[place - 1].children
         if not siblings or siblings[-1].kind != "paragraph":
             return False
         self.close(place)
         if not siblings or siblings[-1].kind != "paragraph":
-            return False  # it held references only
+            return False  # it held only references
         paragraph = siblings.pop()
         if siblings and siblings[-1].kind == "definition":
             self.open.append(siblings[-1])
@@ -406,7 +407,7 @@ class _Reader:
         return self.single(Node("abbreviation", self.number, mark=match[1], info=match[2].strip()))
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """A pattern at the beginning of what is left, unless that is indented as far as code."""
+        """A match of the pattern at the start of the rest, unless the rest is indented like code."""
         return pattern.match(self.rest[self.indent :]) if self.indent < LEVEL else None
 
 
@@ -428,7 +429,7 @@ _STARTS = (
 
 
 def _without_references(paragraph: Node, parent: Node) -> None:
-    """Takes the references that a paragraph begins with out of it."""
+    """Takes the reference definitions at the start of a paragraph out of it."""
     for found in take_references(paragraph.lines):
         end = paragraph.first + found.lines
         reference = Node("reference", paragraph.first, end, mark=found.label, info=found.address)
@@ -441,13 +442,13 @@ def _without_references(paragraph: Node, parent: Node) -> None:
 
 
 def _is_tight(node: Node) -> bool:
-    """Whether no blank line stands between the items of a list, or between the blocks of one."""
+    """Whether no blank line is between the items of a list, or between the blocks of an item."""
     rows = [node.children, *(item.children for item in node.children)]
     return all(one.end == other.first for row in rows for one, other in pairwise(row))
 
 
 def _as_callout(quote: Node) -> None:
-    """Makes a quotation a callout if it begins with the name of one, and says something."""
+    """Turns a quotation into a callout if it begins with the name of one and has a text."""
     first = quote.children[0] if quote.children else None
     if first is None or first.kind != "paragraph" or len(quote.children) + len(first.lines) < 3:
         return

@@ -1,4 +1,4 @@
-"""A Markdown text -> `Prose`, with the place of everything in it."""
+"""Converts a Markdown text to `Prose`, with the place of everything in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BRACES, _ID = re.compile(r"\{[^}]*"), re.compile(r"#([^\s=}]+)")  # of a headin
 
 
 class TextRequest(Value):
-    """A Markdown text inside another file (an event's title or text)."""
+    """A Markdown text inside another file: the title or text of an event."""
 
     text: str
     language: str
@@ -37,7 +37,7 @@ class TextRequest(Value):
 
 
 def convert_text(request: TextRequest) -> Outcome[Prose]:
-    """The prose of a text; its places are offsets into that text (path empty)."""
+    """The prose of a text. Its places are offsets into that text (with an empty path)."""
     outcome = convert_body(
         Source("", request.text),
         0,
@@ -121,8 +121,8 @@ def _failed(extend: Source, failure: Exception) -> Diagnostic:
 
 
 def _headings(found: Collected, places: PlaceFinder) -> tuple[Heading, ...]:
-    """The headings of the page in order, each with its place in the file and whether its author gave
-    it an id, which all languages share.
+    """The headings of the page in order, each with its place in the file, and whether it has an id
+    of its author, which all languages share.
     """
     headings = []
     for heading in found.headings:
@@ -159,7 +159,7 @@ def _unsafe(lost: Sequence[str], places: PlaceFinder, source: Source) -> list[Di
 
 
 def _parted_id(source: Source, span: Span) -> Diagnostic | None:
-    """The error for `{#where we are}`, of which a word stands at a place: an id has no spaces."""
+    """The error for `{#where we are}`: an id has no spaces. None if no such id is at the place."""
     number, _ = source.position(span.start)
     start = source.line_start(number)
     for braces in _PARTED_ID.finditer(source.line(number)):
@@ -172,7 +172,9 @@ def _parted_id(source: Source, span: Span) -> Diagnostic | None:
 
 
 def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
-    """Languages of passages that no voice knows: `{lang=engels}`, `{lang=fr_BE}`."""
+    """unknown-lang: languages of passages that are no language tag: `{lang=engels}`,
+    `{lang=fr_BE}`.
+    """
     problems = []
     for value in written:
         if _LANGUAGE.fullmatch(value):
@@ -196,7 +198,9 @@ def _languages(written: Sequence[str], places: PlaceFinder) -> list[Diagnostic]:
 
 
 def _hidden(source: Source, start: int) -> list[Diagnostic]:
-    """Character references to invisible characters: `&#8203;` is seen in the file, not on the page."""
+    """invisible-character: references such as `&#8203;`, which are visible in the file and not on
+    the page.
+    """
     problems = []
     for match in _REFERENCE.finditer(source.text, start):
         chars = html5.get(f"{match[3]};", "") if match[3] else _char(match)

@@ -1,8 +1,8 @@
-"""Python-Markdown, reading blocks as GitHub does: an extension of the library.
+"""An extension of Python-Markdown that makes it read blocks as GitHub does.
 
-One block processor stands before those of the library. It asks `blocks` where every block begins and
-ends, makes the elements of containers and marked leaves, and leaves paragraphs, notes and
-abbreviations to the library's own processors; all that is inside a line stays the library's.
+One block processor runs before those of the library. It takes the start and end of every block from
+`blocks`, makes the elements of containers and marked leaves, and passes paragraphs, notes and
+abbreviations to the library's processors. Everything inside a line is left to the library.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class GitHubBlocks(Extension):
-    """Blocks as GitHub reads them."""
+    """Reads blocks as GitHub does."""
 
     def __init__(self, footnotes: FootnoteExtension) -> None:
         super().__init__()
         self.footnotes = footnotes
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        """Registers it in the library, before all that reads blocks there."""
+        """Registers the processor before all block processors of the library."""
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.register(_Blocks(md.parser, self.footnotes), "github", 1000)
 
 
 class OneLine(Extension):
-    """A text that is a line, such as a title: no sign at its beginning means more than itself."""
+    """Reads a text as one line, such as a title: signs at its start have no meaning."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  # the library's name
-        """Registers it in the library, before all that reads blocks there."""
+        """Registers the processor before all block processors of the library."""
         md.preprocessors.deregister("html_block")
         md.parser.blockprocessors.register(_Line(md.parser), "line", 1000)
 
@@ -61,7 +61,7 @@ class _Line(BlockProcessor):
 
 
 class _Blocks(BlockProcessor):
-    """Makes elements of the tree of blocks."""
+    """Makes elements from the tree of blocks."""
 
     def __init__(self, parser: BlockParser, footnotes: FootnoteExtension) -> None:
         super().__init__(parser)
@@ -92,7 +92,7 @@ class _Blocks(BlockProcessor):
         self.all(parent, read_blocks(text))
 
     def all(self, parent: Element, node: Node, state: str = "github") -> None:
-        """All blocks in a container; in the state `list` a paragraph gets no element of its own."""
+        """All blocks in a container; in the state `list` a paragraph gets no element."""
         self.parser.state.set(state)
         for child in node.children:
             self.makers[child.kind](parent, child)
@@ -118,7 +118,7 @@ class _Blocks(BlockProcessor):
                 self.all(SubElement(made, "dd"), child, state)
 
     def notice(self, parent: Element, node: Node) -> None:
-        """A callout or an admonition; one that is not given a title is called by its kind."""
+        """A callout or an admonition; without a title it gets the name of its kind."""
         kind = _SPACES.sub(" ", node.mark.lower())
         made = SubElement(parent, "div", {"class": f"admonition {kind}"})
         title = kind.partition(" ")[0].capitalize() if node.title is None else node.title
@@ -127,7 +127,9 @@ class _Blocks(BlockProcessor):
         self.all(made, node)
 
     def note(self, parent: Element, node: Node) -> None:
-        """The library puts notes at the end of the page, and reads them there; the first one counts."""
+        """The library collects notes and puts them at the end of the page; the first definition of
+        a note counts.
+        """
         if node.mark not in self.footnotes.footnotes:
             self.footnotes.setFootnote(node.mark, "\n".join(node.lines).strip())
 
@@ -148,7 +150,7 @@ class _Blocks(BlockProcessor):
         box.tail = " " + text[task.end() :]
 
     def library(self, name: str, parent: Element, text: str) -> None:
-        """Leaves a block to a processor of the library."""
+        """Passes a block to a processor of the library."""
         self.parser.blockprocessors[name].run(parent, [text])
 
     def heading(self, parent: Element, node: Node) -> None:
@@ -162,7 +164,7 @@ class _Blocks(BlockProcessor):
         made.text = AtomicString(code_escape("\n".join([*node.lines, ""])))
 
     def html(self, parent: Element, node: Node) -> None:
-        """Raw HTML stands where it is, in no element of its own."""
+        """Keeps raw HTML at its place, without a surrounding element."""
         kept = "\n" + self.parser.md.htmlStash.store("\n".join(node.lines)) + "\n"
         if len(parent):
             parent[-1].tail = (parent[-1].tail or "") + kept
@@ -180,7 +182,7 @@ class _Blocks(BlockProcessor):
                 _row(body, "td", row, sides)
 
     def reference(self, parent: Element, node: Node) -> None:
-        """Where `[label]` leads; the first one counts."""
+        """The target of `[label]`; the first definition counts."""
         title = _plain(" ".join(node.lines))
         label = _SPACES.sub(" ", node.mark.strip()).lower()
         self.parser.md.references.setdefault(label, (_plain(node.info), title))
@@ -190,7 +192,7 @@ class _Blocks(BlockProcessor):
 
 
 def _language(info: str) -> str:
-    """The language of code: the first word behind its fence, or the first class of `{.python}`."""
+    """The language of code: the first word after its fence, or the first class of `{.python}`."""
     if info.startswith("{") and info.endswith("}"):
         attributes, _ = get_attrs_and_remainder(info[1:-1])
         return next((value or "" for key, value in attributes if key == "."), "")
@@ -202,7 +204,7 @@ def _side(cell: str) -> str:
 
 
 def _row(parent: Element, name: str, cells: list[str], sides: list[str]) -> None:
-    """A row has as many cells as the head: what is too much is left out, as on GitHub."""
+    """A row has as many cells as the head; further cells are dropped, as on GitHub."""
     row = SubElement(parent, "tr")
     for index, side in enumerate(sides):
         cell = SubElement(row, name)

@@ -1,4 +1,4 @@
-"""What Python-Markdown reads inside a line otherwise than GitHub, as an extension of the library."""
+"""An extension of Python-Markdown for the inline marks that GitHub reads differently."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString, code_escape
 
-PUNCTUATION = (
-    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # every sign whose meaning a backslash takes away
-)
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # the signs that a backslash makes literal
 
 # What a run of signs may begin and end (CommonMark, "left-flanking" and "right-flanking"). Here every
 # character is a letter, a space, or a sign; so is the mark of the library for what it has read already.
@@ -37,10 +35,12 @@ _RUNS = {"*": r"(?<!\*)\*+(?!\*)", "~": r"(?<!~)~{1,2}(?!~)", "_": r"(?<!_)_+(?!
 
 
 def _boundary(sign: str) -> re.Pattern[str]:
-    """Whether a run of a sign begins emphasis, ends it, or may do both, by the name of the group."""
+    """A pattern for the place where a run of a sign begins emphasis, ends it, or both, by the name
+    of the group.
+    """
     run = _RUNS[sign]
     begins, ends = rf"(?<!{_LETTER}){run}(?=\S)", rf"(?<=\S){run}(?!{_LETTER})"
-    if sign != "_":  # which is a letter inside a word
+    if sign != "_":  # inside a word, `_` is a letter
         begins, ends = rf"(?:{begins}|{run}(?={_LETTER}))", rf"(?:{ends}|(?<={_LETTER}){run})"
     return re.compile(rf"(?P<ambiguous>(?={begins}){ends})|(?P<end>{ends})|(?P<start>{begins})")
 
@@ -55,7 +55,7 @@ _TAIL = re.compile(
 )
 
 
-# A tag or an address in < >, of which no mark inside means anything; not the address of a link.
+# A tag or an address in < >, in which no mark has a meaning; not the address of a link.
 _APART = r"(?<!\\)(?:(?<!\]\()(?<!\]\( )|(?=<[^>\n]*\n))"
 _RAW = rf"{_APART}(?:{HTML_RE})"
 _AUTOLINK = rf"{_APART}<([A-Za-z][A-Za-z0-9+.-]*://[^\s<>]*)>"
@@ -63,7 +63,9 @@ _CODE = rf"(?P<raw>{_RAW}|{_AUTOLINK})|(?<!\\)(?P<slashes>(?:\\\\)+)(?=`)|(?<![\
 
 
 class _Code(InlineProcessor):
-    """`` `code` `` between as many ticks, less one space on either side; none begins within a tag."""
+    """`` `code` `` between equal runs of backticks, without one space on either side; none begins
+    inside a tag.
+    """
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
         self, m: re.Match[str], data: str
@@ -83,7 +85,7 @@ class _Code(InlineProcessor):
 
 
 class _Ampersand(InlineProcessor):
-    r"""`\&` is the sign, also where the letters behind it would make it a character reference."""
+    r"""`\&` is an ampersand, even if the letters after it would make it a character reference."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
         self, m: re.Match[str], data: str
@@ -92,8 +94,8 @@ class _Ampersand(InlineProcessor):
 
 
 class _Link(LinkInlineProcessor):
-    """`[text](address "title")`, whose address holds no space unless it stands in `< >`; in the text of
-    a link there is no other.
+    """`[text](address "title")`. The address holds no space unless it is in `< >`; the text holds
+    no other link.
     """
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
@@ -116,13 +118,13 @@ class _Link(LinkInlineProcessor):
 
 
 class _Image(ImageInlineProcessor):
-    """`![text](address "title")`, likewise."""
+    """`![text](address "title")`, with the same rules."""
 
     getLink = _Link.getLink  # noqa: N815
 
 
 class _Reference(ReferenceInlineProcessor):
-    """`[text][name]`, with no space between."""
+    """`[text][name]`, without a space between."""
 
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
@@ -137,7 +139,7 @@ class _Reference(ReferenceInlineProcessor):
 
 
 class _ShortReference(_Reference):
-    """`[name]`, likewise."""
+    """`[name]`, with the same rules."""
 
     def evalId(  # noqa: N802  # the library's name
         self, data: str, index: int, text: str
@@ -146,13 +148,13 @@ class _ShortReference(_Reference):
 
 
 class _ImageReference(ImageReferenceInlineProcessor):
-    """`![text][name]`, likewise."""
+    """`![text][name]`, with the same rules."""
 
     RE_LINK = _Reference.RE_LINK
 
 
 def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
-    """Whether a text in brackets has a link in it."""
+    """Whether a text in brackets holds a link."""
     names = processor.md.references
     if "](" not in text and not (names and "[" in text):
         return False
@@ -168,7 +170,7 @@ def _holds_link(processor: LinkInlineProcessor, text: str) -> bool:
 
 
 class _Descriptions(Treeprocessor):
-    """The words of a picture's description, without the marks in them: `![two *red* flags]`."""
+    """The words in the description of a picture, without marks: `![two *red* flags]`."""
 
     def run(self, root: Element) -> None:
         reading = self.md.treeprocessors["inline"]

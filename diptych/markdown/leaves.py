@@ -1,4 +1,4 @@
-"""The blocks that hold no others: what a line must look like for raw HTML, a table, a reference.
+"""The blocks that hold no other blocks: the lines of raw HTML, tables and references.
 
 Sources: CommonMark 0.31, "HTML blocks" and "Link reference definitions"; GFM 0.29, "Tables".
 """
@@ -16,7 +16,7 @@ _BLOCK_TAGS = (
     " section summary table tbody td tfoot th thead title tr track ul"
 )
 _ATTRIBUTE = r"""[ ]+[a-zA-Z_:][\w:.-]*(?:[ ]*=[ ]*(?:[^"'=<>` ]+|'[^']*'|"[^"]*"))?"""
-_HTML = (  # how raw HTML begins, and the end of it; "" ends at a blank line
+_HTML = (  # the start of raw HTML, and its end; "": it ends at a blank line
     (
         re.compile(r"<(?:script|pre|style|textarea)(?:[ >]|$)", re.IGNORECASE),
         "</(script|pre|style|textarea)>",
@@ -42,7 +42,7 @@ _REFERENCE = re.compile(
 
 
 class Reference(NamedTuple):
-    """`[label]: address "title"`, and how many lines it takes."""
+    """`[label]: address "title"`, and the number of its lines."""
 
     label: str
     address: str
@@ -51,7 +51,9 @@ class Reference(NamedTuple):
 
 
 def html_start(line: str, *, in_paragraph: bool) -> str | None:
-    """What ends the raw HTML that a line begins, as a pattern; `""` is a blank line; None: no HTML."""
+    """The pattern that ends the raw HTML that begins on this line; `""` is a blank line; None: no
+    HTML begins.
+    """
     for begin, end in _HTML:
         if begin.match(line):
             return end
@@ -59,14 +61,14 @@ def html_start(line: str, *, in_paragraph: bool) -> str | None:
 
 
 def is_table(head: str, delimiters: str) -> bool:
-    """Whether two lines are the head of a table and the line below it."""
+    """Whether two lines are the head of a table and the delimiter row below it."""
     if not _DELIMITERS.match(delimiters.strip()):
         return False
     return len(cells_of(head)) == len(cells_of(delimiters))
 
 
 def cells_of(row: str) -> list[str]:
-    r"""The cells of a row of a table; `\|` is a sign in a cell."""
+    r"""The cells of a row; `\|` is a sign inside a cell."""
     cells = _BAR.split(row.strip())
     if len(cells) > 1 and not cells[0]:
         del cells[0]
@@ -76,7 +78,7 @@ def cells_of(row: str) -> list[str]:
 
 
 def take_references(lines: Sequence[str]) -> list[Reference]:
-    """The references that a paragraph begins with."""
+    """The reference definitions at the start of a paragraph."""
     text, found, position = "\n".join(lines), [], 0
     while text.startswith("[", position):
         match = _REFERENCE.match(text, position)

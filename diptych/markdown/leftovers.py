@@ -1,7 +1,8 @@
-"""Marks that readers would see as they were typed, since neither this program nor GitHub reads them so.
+"""Finds marks that readers would see as typed, since neither this program nor GitHub reads them.
 
-Two kinds: marks of other tools (shortcodes, includes, tabs, names of emoji), and marks of Markdown that
-miss what they belong to (stars that frame no words, a table without its line, braces on their own).
+There are two kinds: marks of other programs (shortcodes, includes, tabs, names of emoji), and
+Markdown marks that miss their counterpart (stars around no words, a table without its delimiter
+row, braces on their own).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _FIGURE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
 _ALT = re.compile(r"""\b(?:alt|caption|title)=["']([^"']*)""")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,400}?[>%]\}\}|\{%[^\n]{0,400}?%\}|\{\{[^{}\n]{1,200}\}\}")
 _EXPRESSION = re.compile(r"\{\{(?![<%])")
-_PLACEHOLDER = re.compile(  # of templates and catalogues, whole or with a brace too few
+_PLACEHOLDER = re.compile(  # of templates and catalogues, complete or with a brace too few
     r"\$\{[\w. ]{1,80}\}|%\(\w{1,40}\)[sd]|\{#[^#{}\n]{0,200}#\}"
     r"|\{\{[^{}\n]{1,80}\}(?!\})|(?<!\{)\{ ?[\w.]{1,80} ?\}\}"
     r"|(?<![{$])\{ ?(?:site|page|view|organisation)\.\w{1,40} ?\}"
@@ -48,10 +49,11 @@ _WORD = re.compile(r"[^\W_]+")
 def find_leftovers(
     source: Source, start: int, text: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The marks of a text that stay what they are; `text` has blanks for its code, `html` is made of it.
+    """The marks that stay as typed. `text` is blanked where it holds code, `html` is its
+    conversion.
 
-    Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell,
-    callout-mark, glued-heading.
+    Diagnostics: foreign-mark, open-emphasis, braces-apart, headless-table, lost-cell, callout-mark,
+    glued-heading.
     """
     yield from _of_other_tools(source, start, text)
     yield from _open_emphasis(source, start, text, html)
@@ -73,7 +75,7 @@ def find_leftovers(
             yield from _lost_cells(source, offsets, node)
 
 
-# Marks of other tools.
+# Marks of other programs.
 
 
 def _of_other_tools(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
@@ -111,7 +113,7 @@ def _foreign(source: Source, match: re.Match[str], instead: str, hint: Message) 
 
 
 def _picture_of(shortcode: str) -> str:
-    """The Markdown of a picture in a shortcode; nothing for any other one."""
+    """The Markdown of a picture in a shortcode; "" for any other shortcode."""
     address, alt = _FIGURE.search(shortcode), _ALT.search(shortcode)
     if address is None or not re.match(r"\{\{[<%] *(figure|img|image)\b", shortcode):
         return ""
@@ -119,7 +121,7 @@ def _picture_of(shortcode: str) -> str:
 
 
 def _emoji() -> dict[str, str]:
-    """Signs by the names that GitHub reads; only a text that seems to hold one asks for the table."""
+    """The emoji by their names on GitHub. The table is read only for a text that seems to hold one."""
     from pymdownx.gemoji_db import emoji
 
     return {
@@ -133,7 +135,9 @@ def _emoji() -> dict[str, str]:
 
 
 def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
-    """Stars, lines and waves that frame no words; those with a backslash before them are meant."""
+    """open-emphasis: stars, underscores and waves around no words; those after a backslash are
+    intended.
+    """
     if not any(mark in text for mark in ("**", "__", "~~")):
         return
     bare = _TAGS.sub(r"<\1\2>", _CODE.sub("`", html))
@@ -153,13 +157,13 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         seen = found.end()
         place = found.start() if opens else found.start(1)
         line = _line_at(text, place)
-        if line not in told:  # what is written in its place mends the whole line
+        if line not in told:  # one correction mends the whole line
             told.add(line)
             yield _unframed(source, place, opens=opens)
 
 
 def _line_at(text: str, place: int) -> tuple[int, int]:
-    """Where the line of a place begins and ends."""
+    """The start and end of the line that holds a place."""
     end = text.find("\n", place)
     return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
 
@@ -186,7 +190,9 @@ def _unframed(source: Source, place: int, *, opens: bool) -> Diagnostic:
 
 
 def _framed(line: str, mark: str, opened: int) -> str:
-    """A line whose marks frame words; `opened` is where one stands that nothing closes, or -1."""
+    """The line with its marks closed around words; `opened` is the offset of an unclosed mark, or
+    -1.
+    """
     two, one = re.escape(mark), re.escape(mark[0])
     words = rf"([^{one}\n]*[^\s{one}])"
     for wrong, right in (
@@ -205,7 +211,7 @@ def _framed(line: str, mark: str, opened: int) -> str:
 
 
 def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagnostic]:
-    """`[De Standaard] {lang=nl}`: what stands in braces belongs to what is right before it."""
+    """braces-apart: `[De Standaard] {lang=nl}`: braces belong directly after their text."""
     shown = " ".join(unescape(re.sub(r"<[^>]*>", "", _CODE.sub("", html))).split())
     found = list(_BRACES.finditer(text, start))
     apart = [" ".join(each[3].split()) for each in found if each[2] and not each[1]]
@@ -213,7 +219,7 @@ def _braces(source: Source, start: int, text: str, html: str) -> Iterator[Diagno
         written = " ".join(match[3].split())
         seen = shown.count(written)
         if match[1] or not seen or (not match[2] and apart.count(written) >= seen):
-            continue  # those that stand apart are the ones that are seen
+            continue  # only braces apart are visible to readers
         message = say(
             "`{braces}` belongs to nothing, so readers see it as it stands", braces=written
         )
@@ -260,7 +266,9 @@ def _table(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnosti
 
 
 def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """A row with more cells than its table has columns; what is too much is left out, as on GitHub."""
+    """lost-cell: a row with more cells than its table has columns; further cells are dropped, as on
+    GitHub.
+    """
     columns = len(cells_of(node.lines[0]))
     for number, row in enumerate(node.lines[2:], start=node.first + 2):
         cells = cells_of(row)
@@ -273,7 +281,7 @@ def _lost_cells(source: Source, offsets: list[int], node: Node) -> Iterator[Diag
 
 
 def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """`##Kop`; a single sign is a hashtag."""
+    """glued-heading: `##Kop`; a single sign is a hashtag."""
     for number, line in enumerate(node.lines, start=node.first):
         match = _GLUED.match(line)
         if match is not None:
@@ -285,7 +293,9 @@ def _heading(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnos
 
 
 def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """`!!! let op`: a kind of notice that there is not; its words are a title, most often."""
+    """callout-mark: `!!! let op`: a kind of notice that does not exist; its words are mostly meant
+    as a title.
+    """
     first = node.mark.partition(" ")[0].lower()
     if first in NOTICES or node.title is not None:
         return
@@ -304,7 +314,9 @@ def _notice(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnost
 
 
 def _callout(source: Source, offsets: list[int], node: Node) -> Iterator[Diagnostic]:
-    """A quotation that was meant as a callout: GitHub shows its name in square brackets."""
+    """callout-mark: a quotation that was meant as a callout; GitHub shows its name in square
+    brackets.
+    """
     first = node.children[0] if node.children else None
     match = _CALLOUT.match(first.lines[0]) if first and first.kind == "paragraph" else None
     if first is None or match is None:

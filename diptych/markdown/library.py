@@ -1,6 +1,6 @@
-"""Python-Markdown, with the extensions that editors expect.
+"""Sets up Python-Markdown with its extensions.
 
-Only a text that was not converted before needs it, so that nothing else has to wait for it.
+This module is imported only for a text that was not converted before.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ class _SpanExtension(Extension):
 
 @cache
 def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
-    """One configured instance a process: making one costs more than converting a paragraph."""
+    """One configured instance per process, since setting one up takes longer than converting a
+    paragraph.
+    """
     library = _of_the_program(inline=inline)
     for each in load(extend).value.markdown if extend is not None else ():
         library.registerExtensions([each.value.make()], {})
@@ -56,9 +58,11 @@ def _library(extend: Source | None, inline: bool) -> markdown.Markdown:
 
 
 def _of_the_program(*, inline: bool = False) -> markdown.Markdown:
-    """Python-Markdown as this program sets it up; `inline` reads a text as one line of words."""
+    """Python-Markdown with the extensions of this program; `inline` reads a text as one line of
+    words.
+    """
     footnotes = FootnoteExtension(BACKLINK_TITLE="")
-    extensions = [  # as classes: by their names they would be sought in every installed package
+    extensions = [  # as classes: names would be searched for in every installed package
         AttrListExtension(),
         _SpanExtension(),
         MagiclinkExtension(),
@@ -73,9 +77,9 @@ def _of_the_program(*, inline: bool = False) -> markdown.Markdown:
 
 
 def changed_outside_lines(make: Callable[[], object]) -> tuple[str, ...]:
-    """What else than marks inside lines an extension changes, in the words of Python-Markdown.
+    """The parts that an extension changes besides inline marks, by the names of Python-Markdown.
 
-    Raises whatever the extension raises, and TypeError when it is none.
+    Raises any exception of the extension, and TypeError if it is no extension.
     """
     library = _of_the_program()
     before = {name: list(each) for name, each in _outside_lines(library).items()}
@@ -98,10 +102,10 @@ def _outside_lines(library: markdown.Markdown) -> dict[str, Iterable[object]]:
 
 
 def to_html(text: str, extend: Source | None = None, *, inline: bool = False) -> str:
-    """The HTML of a Markdown text that `refuse` has let through.
+    """The HTML of a Markdown text that `refuse` has accepted.
 
-    With `inline` it is one paragraph whatever it begins with: `#MeToo`, `1. Mei`, `> 100`, `---`.
-    `extend` is the site's `extend.py`, where it adds marks; raises whatever these raise.
+    With `inline` it is one paragraph, however it begins: `#MeToo`, `1. Mei`, `> 100`, `---`.
+    `extend` is the site's `extend.py` if it adds marks. Raises any exception of these marks.
     """
     library = _library(extend, inline)
     library.reset()

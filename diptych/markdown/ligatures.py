@@ -1,4 +1,6 @@
-"""Words that lack their ligature (French œ): typography sets marks, and never changes a letter."""
+"""Finds words without their ligature (French œ). Typography never changes a letter, so authors
+must.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The limits behind which Python-Markdown is kept, so that a hostile page is harmless.
+"""Limits for Markdown texts, so that no page can stop the build.
 
-The library has known inputs on which it needs minutes or overruns the stack; they are refused
-with a place before it sees them.
+Some inputs take Python-Markdown minutes or overrun its stack. They are refused with their place
+before the library reads them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ MAX_BRACKETS = 150  # in one paragraph
 MAX_INDENT = 40
 MAX_MARKERS = 12  # quotation or list marks at the beginning of one line
 MAX_MARKS = 150  # of one kind in one line
-MAX_DEFINITIONS = 40  # in one paragraph; each is a level of recursion to the library
+MAX_DEFINITIONS = 40  # in one paragraph; the library recurses once for each
 MAX_TAGS = 2_000  # in one page
 MAX_LINES = 10_000  # in one page, without the blank ones
 MAX_FENCES = 200  # in one page
 MAX_HEADINGS = 1_000  # and rules, in one page
 MAX_NESTING = 100  # of elements in the finished HTML
 
-_Excess = tuple[Message, Message]  # what is too much, and how to go on
+_Excess = tuple[Message, Message]  # the message about the excess, and its hint
 _PAGE = say("make two pages of this one")
 _PARAGRAPH = say("put an empty line somewhere in the paragraph")
 _LINE = say("break the line in two; that makes no new paragraph")
@@ -34,7 +34,7 @@ _MARKERS = re.compile(rf"^[ \t]*((?:>|[*+-]|\d+[.)])[ \t]*){{{MAX_MARKERS + 1}}}
 
 
 def refuse(source: Source, start: int) -> Diagnostic | None:
-    """The first thing in `source.text[start:]` that is beyond the limits, or None."""
+    """The first part of `source.text[start:]` that exceeds a limit, or None."""
     text = source.text
     if len(text) - start > MAX_TEXT:
         message = say_n(
@@ -56,7 +56,7 @@ def refuse(source: Source, start: int) -> Diagnostic | None:
 
 @dataclass(slots=True)
 class _Load:
-    """What costs the library more than its length, counted line by line."""
+    """Counts, line by line, what takes the library more time than its length suggests."""
 
     brackets: int = 0  # in this paragraph
     definitions: int = 0  # in this paragraph
@@ -102,7 +102,7 @@ class _Load:
 
 
 def too_deep(source: Source, start: int) -> Diagnostic:
-    """What to say of a text whose elements are nested too deeply; its place is the first `<`."""
+    """The diagnostic of a text whose elements are nested too deeply; its place is the first `<`."""
     message = say("lists, quotations or HTML lie more than {count} levels deep", count=MAX_NESTING)
     place = max(start, source.text.find("<", start))
     return _error("too-complex", source, place, message, say("end some of them, and begin anew"))

@@ -1,4 +1,6 @@
-"""Where in a text its links, headings and refused HTML were written; the library does not say."""
+"""Finds the places of links, headings and refused HTML in a text, since the library does not give
+them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ _CODE = re.compile(
 _BEFORE_TARGET = r"""(?:\]\(\s*<?|\]:\s*<?|<|=\s*["']?)"""
 _AFTER_TARGET = r"""(?=[\s)>"'\]]|$)"""
 _WRITTEN = re.compile(r"""([\w-]+)\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>{}]+)""")  # an attribute
-_EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # those of a text
+_EACH = re.compile(rf"(?<![\w-]){_WRITTEN.pattern}")  # the attributes in a text
 _LINKED = re.compile(rf"{_BEFORE_TARGET}(?:mailto:)?([^\s)>\"'\]]+)")
 
 
@@ -26,7 +28,7 @@ _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'\]]+|(?<![\w.+-])[\w.+-]+@[\w-]
 
 
 def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
-    """The places of every address of a text, by what is written there, in order."""
+    """The places of every address in a text, by the address, in order."""
     found = {each.span(1): each[1] for each in _LINKED.finditer(text, start)}
     begun = {first for first, _ in found}
     for each in _BARE.finditer(text, start):
@@ -40,7 +42,7 @@ def _targets(text: str, start: int) -> dict[str, deque[tuple[int, int]]]:
 
 
 class PlaceFinder:
-    """Finds, one after the other, what the finished HTML holds; code is passed over."""
+    """Finds the place of each thing in the finished HTML, in order; code is skipped."""
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
@@ -51,10 +53,10 @@ class PlaceFinder:
         self.targets: dict[str, deque[tuple[int, int]]] | None = None
 
     def link(self, target: str) -> Span:
-        """The next place of a target; the beginning of the text when it is nowhere.
+        """The next place of a target; the start of the text if it is nowhere.
 
-        Most stand as they are, where links stand, or bare; a place that is named once and used often,
-        as `[x]: page:faq`, is that of every use.
+        Most targets stand as typed, in a link or bare. A target that is defined once and used
+        often, as `[x]: page:faq`, has one place for all uses.
         """
         if self.targets is None:
             self.targets = _targets(self.text, self.start)
@@ -77,8 +79,8 @@ class PlaceFinder:
         return self._next(name, *exact, rf"(?i)\b({attribute})\s*=", rf"(?i)\b({attribute})\b")
 
     def droppable(self, name: str, span: Span, harmless: Collection[str]) -> Span | None:
-        """What goes with an attribute that `refused` found there: its value and the space before it,
-        and the braces when they hold nothing else. None where that is not certain.
+        """The parts that go when the attribute found by `refused` is taken out: its value, the
+        space before it, and its braces if they hold nothing else. None if that is not certain.
         """
         element = name.partition("(")[2].rstrip(")")
         found = _WRITTEN.match(self.text, span.start)
@@ -93,7 +95,7 @@ class PlaceFinder:
         inside = self.text[opened + 1 : end].removeprefix(":")
         names = {each[1] for each in _EACH.finditer(inside)}
         if end < 0 or "\n" in inside or "align" in names:
-            return None  # cells of tables may be aligned
+            return None  # the cells of tables may have an alignment
         if names <= set(harmless) and not _EACH.sub("", inside).strip():
             return self.source.span(opened, end + 1)
         if before == "{":
@@ -108,7 +110,7 @@ class PlaceFinder:
         return self._next(f"{name}={value}", exact if value else empty)
 
     def heading(self, text: str) -> tuple[Span, str]:
-        """The next heading that says a text, and how it was written; raw HTML has only a place."""
+        """The next heading with a text, and how it is written; in raw HTML only its place."""
         if self.headings is None:
             blocks = scan_blocks(self.source.text[self.start :], self.source.path, self.start)
             self.headings = [block for block in blocks if block.kind == "heading"]
@@ -119,7 +121,7 @@ class PlaceFinder:
         return self._next(text, f"({re.escape(text)})"), ""
 
     def _next(self, name: str, *patterns: str) -> Span:
-        """The next place of a pattern's first group; again from the beginning if there is none."""
+        """The next place of a pattern's first group; after the last one again the first."""
         for pattern in patterns:
             for begin in (self.seen.get(name, self.start), self.start):
                 if found := re.compile(pattern).search(self.text, begin):
@@ -138,7 +140,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _says(written: str, text: str) -> bool:
-    """Whether the words of a text stand in what was written, in their order."""
+    """Whether the words of a text occur in the written text, in their order."""
     position = 0
     for word in re.findall(r"\w+", text):
         position = written.find(word, position)

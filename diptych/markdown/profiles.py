@@ -1,4 +1,4 @@
-"""Makes the replacements (regular expressions) of a typographic profile from its table."""
+"""Builds the replacements (regular expressions) of a typographic profile from its table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from diptych.languages import NBSP, THIN, TYPOGRAPHY, Typography
 from diptych.values import Value
 
 _SPACES = f"[ {NBSP}{THIN}]"
-_PLAIN = f"{_SPACES}* {_SPACES}*"  # spaces of which one at least is plain
+_PLAIN = f"{_SPACES}* {_SPACES}*"  # spaces, at least one of them a plain one
 _YEAR = r"(?:1[89]|20)\d\d"
 _DASHES = (
     (rf"(?<![\w-])({_YEAR})(?:-| [-–] )({_YEAR})(?![\w-])", r"\1–\2"),
@@ -22,7 +22,7 @@ Replacement = tuple[str, str]  # an expression, and what is put in its place
 
 
 class Profile(Value):
-    """A profile ready to use: its table, and its replacements in the order in which they are made."""
+    """A profile ready for use: its table, and its replacements in the order in which they are made."""
 
     table: Typography
     replacements: tuple[tuple[re.Pattern[str], str], ...]
@@ -61,7 +61,7 @@ def _replacements(table: Typography) -> Iterator[Replacement]:
 
 
 def _unbroken(table: Typography) -> Replacement:
-    """Makes spaces non-breaking; one pattern for all contexts, so that a text is searched once."""
+    """Makes spaces non-breaking. One pattern covers all contexts, so that a text is searched once."""
     either = "|".join(
         f"(?:{'|'.join(f'(?<={each}.)' for each in before)})(?={behind})"  # the . is the matched space
         for before, behind in table.kept
@@ -70,8 +70,8 @@ def _unbroken(table: Typography) -> Replacement:
 
 
 def _too_wide(high: str, low: str) -> Iterator[Replacement]:
-    """A plain space before a mark becomes the space of the profile; one that does not break was typed
-    on purpose and stays, unless the profile has none there.
+    """Replaces a plain space before a mark by the space of the profile. A non-breaking space was
+    typed on purpose and stays, unless the profile has no space there.
     """
     for space, marks in ((high, "[;!?]"), (low, r":(?:\s|$|[»”)])")):
         if space:
@@ -81,7 +81,7 @@ def _too_wide(high: str, low: str) -> Iterator[Replacement]:
 
 
 def _missing(high: str, low: str) -> Iterator[Replacement]:
-    """A mark without a space gets one, where it ends a word and is no part of an address."""
+    """Adds the missing space before a mark that ends a word, outside of addresses."""
     before = rf"(?<=[^\s;:!?(«“{NBSP}{THIN}])"
     yield rf"{before}(?=[;!?](?:[\s»”)!?;.,{NBSP}{THIN}]|$))", high
     yield rf"{before}(?=:(?:\s|$))", low

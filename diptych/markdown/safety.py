@@ -1,7 +1,6 @@
-"""HTML -> safe HTML, and what had to be taken out.
+"""Cleans HTML, and names what was taken out.
 
-nh3 (the HTML5 parser of ammonia) decides what is safe; whatever it takes out is reported, never
-dropped in silence.
+nh3 (the HTML5 parser of ammonia) decides what is safe. Everything that it takes out is reported.
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ _ATTRIBUTES = {
     "blockquote": {"cite"},
     "q": {"cite"},
 }
-HARMLESS = frozenset(  # attributes of other sites' texts: nothing is lost when they are left out
+HARMLESS = frozenset(  # attributes in texts of other sites that mean nothing here
     {
         "target",
         "rel",
@@ -100,8 +99,8 @@ HARMLESS = frozenset(  # attributes of other sites' texts: nothing is lost when 
 )
 _SCHEMES = {"http", "https", "mailto", "tel", "page", "site"}
 _TAG = re.compile(r"</?[a-zA-Z!?][^>]*>")
-_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # no parser keeps them
-_IMPLIED = {"html", "head", "body"}  # a parser makes them, with the attributes that were written
+_FRAME = re.compile(r"<(html|head|body|frameset)\b", re.IGNORECASE)  # every parser drops these
+_IMPLIED = {"html", "head", "body"}  # a parser adds these, with the attributes in the text
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = {"br", "hr", "img"}
 
@@ -123,18 +122,18 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _tags(text: str) -> list[str]:
-    """Every tag as written; nothing is looked for after the last `>`, in vain and at length."""
+    """Every tag as written. The search ends at the last `>`, so that its time stays linear."""
     return _TAG.findall(text[: text.rfind(">") + 1])
 
 
 def harmless(name: str) -> str | None:
-    """The attribute of `attribute (element)`, as `clean` names it, if it may go without a thought."""
+    """The attribute in `attribute (element)`, as `clean` names it, if it can go without a loss."""
     attribute = name.partition(" ")[0]
     return attribute if attribute in HARMLESS else None
 
 
 def nesting(text: str) -> int:
-    """How deep the elements of safe HTML are nested."""
+    """The nesting depth of the elements in safe HTML."""
     depth = deepest = 0
     for tag in _tags(text):
         name = tag.strip("</>").partition(" ")[0]
@@ -145,7 +144,7 @@ def nesting(text: str) -> int:
 
 
 def _inventory(text: str) -> Counter[str]:
-    """Elements and attributes by name, in the order of the text, each as often as it stands there."""
+    """Elements and attributes by name, in the order of the text, with repetitions."""
     counted = Counter(f"<{name.lower()}>" for name in _FRAME.findall(_without_comments(text)))
     for element in parse(text).getroottree().iter():
         if not isinstance(element.tag, str):
@@ -165,8 +164,8 @@ def _without_comments(text: str) -> str:
 
 
 def parse(text: str) -> etree._Element:
-    """The elements of a text in a `div`; characters that XML does not know become visible signs.
+    """The elements of a text in a `div`; characters that XML does not allow become visible signs.
 
-    `lxml.etree` alone: `lxml.html` asks a method of its own for the class of every element.
+    `lxml.etree` is used alone, since `lxml.html` calls a method for the class of every element.
     """
     return etree.HTML("<body><div>" + _ILLEGAL.sub("\ufffd", text)).find("body/div")

@@ -1,7 +1,7 @@
-"""A lossless scan of Markdown into its top-level blocks, with their places in the file.
+"""Splits Markdown into its top-level blocks without loss, with their places in the file.
 
-Python-Markdown keeps no source positions, and parity is tracked by block; so the places are those
-of the tree that the conversion is made from as well.
+Python-Markdown keeps no source positions, and translations are tracked by block. So the places come
+from the block tree, which the conversion uses as well.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from diptych.diagnostics import Span
 from diptych.markdown.blocks import Node, read_blocks
 from diptych.model import Block
 
-_KINDS = {"callout": "quote", "abbreviation": "reference"}  # as parity knows them
+_KINDS = {"callout": "quote", "abbreviation": "reference"}  # the kinds that translation tracks
 
 
-@lru_cache(maxsize=8)  # of one text more than one step asks, one after another
+@lru_cache(maxsize=8)  # several steps in a row ask for the same text
 def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
-    """The blocks of a Markdown text; their places are those of the file when it begins at `start`.
+    """The blocks of a Markdown text; `start` is the offset of the text in its file.
 
-    Every character that is not white space lies in exactly one block, in order.
+    Every character that is not white space is in exactly one block, in order.
     """
     offsets = line_offsets(text)
     blocks = []
@@ -32,7 +32,7 @@ def scan_blocks(text: str, path: str, start: int = 0) -> tuple[Block, ...]:
 
 
 def line_offsets(text: str) -> list[int]:
-    """Where each line of a text begins, and the end of the text."""
+    """The offset of each line of a text, and of its end."""
     offsets = [0]
     for line in text.split("\n"):
         offsets.append(offsets[-1] + len(line) + 1)

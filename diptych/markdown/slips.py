@@ -1,7 +1,7 @@
-"""Marks that were meant as Markdown and that Markdown reads as plain text: no reader should see them.
+"""Finds marks that were meant as Markdown but are read as plain text.
 
-The library never complains; whatever it does not understand stays as it was typed. So the marks
-that were surely meant as marks are looked for in the text itself, code left aside.
+The library never reports a mistake: it leaves what it does not understand as typed. So marks that
+were certainly meant as marks are searched for in the text, outside of code.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _SWAPPED = re.compile(rf"\(([^()\[\]\n]+)\)\[({_TARGET})\]")
 def find_slips(
     source: Source, start: int, language: str, html: str, *, inline: bool
 ) -> Iterator[Diagnostic]:
-    """The slips in the Markdown of a file from `start` on, and of the HTML that was made of it.
+    """The slips in the Markdown of a file from `start` on, and in its HTML.
 
     Diagnostics: swallowed-list, unclosed-code, unclosed-html, stray-tag, unknown-footnote,
     unknown-reference, link-brackets, missing-ligature, and those of `find_leftovers`.
@@ -93,7 +93,7 @@ def find_slips(
 
 
 def _without_code_blocks(source: Source, start: int, text: str) -> str:
-    """The text with blanks for its blocks of code, those in lists and quotations too."""
+    """The text with its blocks of code blanked, also those in lists and quotations."""
     body = source.text[start:]
     offsets = line_offsets(body)
     parts, end = [], 0
@@ -114,7 +114,9 @@ def _lines(block: Block) -> Iterator[tuple[int, str]]:
 
 
 def _swallowed(source: Source, block: Block) -> Iterator[Diagnostic]:
-    """Numbered lines that go on with a sentence, for a list in a sentence can only begin at 1."""
+    """swallowed-list: numbered lines that continue a sentence; a list inside a paragraph can only
+    begin at 1.
+    """
     lines = list(_lines(block))
     for (offset, line), (_, below) in pairwise(lines[1:]):
         number, following = _NUMBERED.match(line), _NUMBERED.match(below)
@@ -136,7 +138,9 @@ def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
         message = say("code begins here and never ends")
         hint = say("close it with {signs} on a line of its own", signs=node.mark)
         begin = start + offsets[node.first]
-        filled = takewhile(str.strip, node.lines)  # it was meant to end at a blank line, most often
+        filled = takewhile(
+            str.strip, node.lines
+        )  # most often the list was meant to end at a blank line
         end = start + offsets[node.first + 1 + sum(1 for _ in filled)] - 1
         before = source.text[begin:end].partition(node.mark)[0]
         edits = source.span(end, end).becomes("\n" + re.sub(r"[^ >]", " ", before) + node.mark)
@@ -145,7 +149,7 @@ def _unclosed_code(source: Source, start: int) -> Iterator[Diagnostic]:
 
 
 def _without_comments(text: str) -> str:
-    """The text with blanks for its comments, so that every place stays."""
+    """The text with its comments blanked, so that every offset stays."""
     kept, at = [], 0
     while (begin := text.find("<!--", at)) >= 0:
         end = text.find("-->", begin)
@@ -156,9 +160,7 @@ def _without_comments(text: str) -> str:
 
 
 def _tags(source: Source, start: int, text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
-    """Tags without their other half, as HTML pairs them; those that may not stand are reported
-    elsewhere.
-    """
+    """Tags without their counterpart, as HTML pairs them; forbidden tags are reported elsewhere."""
     opened: list[re.Match[str]] = []
     for tag in _TAG.finditer(text, start):
         name = tag[2].lower()

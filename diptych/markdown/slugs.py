@@ -1,4 +1,4 @@
-"""Slugs for addresses, made of titles: small ASCII letters, digits and hyphens."""
+"""Makes slugs for addresses from titles: small ASCII letters, digits and hyphens."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MAX_LENGTH = 80
 
 @lru_cache(maxsize=1024)
 def slugify(text: str, language: str = "") -> str:
-    """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` when nothing is left. With
-    its language, letters are spelt as its readers expect: `Über uns` -> `ueber-uns` in German.
+    """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` if nothing is left.
+    With a language, letters are spelled as its readers expect: `Über uns` -> `ueber-uns` in German.
     """
     letters = rules_of(language).letters
     if letters:

@@ -1,4 +1,4 @@
-"""Safe HTML of a text -> typeset HTML with numbered markers for links and pictures.
+"""Turns the safe HTML of a text into typeset HTML with numbered markers for links and pictures.
 
 The tree is walked once: languages, typography, tables, figures, markers.
 """
@@ -52,17 +52,17 @@ _TITLES = etree.XPath(".//p[@class='admonition-title']")
 
 
 class FoundHeading(Value):
-    """A heading as it stands in the HTML."""
+    """A heading in the HTML."""
 
     level: int
     id: str
     text: str
-    asked: str  # the id before a number was added because an earlier heading has the same id
+    asked: str  # the id before a number was added, if an earlier heading has the same id
 
 
 @dataclass(slots=True)
 class Collected:
-    """What a walk through the tree collects, in the order of the text."""
+    """Everything that a walk through the tree collects, in the order of the text."""
 
     links: list[tuple[str, str]] = field(default_factory=list)  # target, text
     pictures: list[tuple[str, str, bool]] = field(default_factory=list)  # target, alt, optional
@@ -75,11 +75,11 @@ class Collected:
 
 
 def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> Collected:
-    """The safe HTML of a text, rewritten, with everything found in it.
+    """The rewritten HTML of a safe text, with everything found in it.
 
-    `language` is the key of the text's language, `profiles` the typography of each language of
-    the site; passages in a language that the site does not have are left as they are. `prefix`
-    keeps the ids of footnotes apart when several texts share a page.
+    `language` is the key of the text's language, `profiles` the typography of each language of the
+    site; passages in other languages are left unchanged. `prefix` keeps the ids of footnotes apart
+    if several texts share a page.
     """
     found = Collected()
     root = parse(text)
@@ -99,7 +99,9 @@ def walk(text: str, language: str, profiles: Mapping[str, str], prefix: str) -> 
 
 
 def _shape(root: etree._Element, prefix: str) -> None:
-    """Tables scroll in a frame of their own; alignment is a class; notes lead back by name."""
+    """Puts tables into a frame that scrolls, turns alignment into a class, and names the way back
+    from notes.
+    """
     for cell in _ALIGNED(root):
         cell.set("class", f"align-{cell.attrib.pop('align')}")
     for head in _HEADS(root):
@@ -116,7 +118,7 @@ def _shape(root: etree._Element, prefix: str) -> None:
         back = "footnote-backref" in link.get("class", "")
         link.set("data-label", "back-to-text" if back else "footnote")
         link.attrib.pop("title", None)
-    for box in _TASKS(root):  # a sign that is spoken as a word
+    for box in _TASKS(root):  # a sign that screen readers speak as a word
         box.set("role", "img")
         box.set("data-label", f"task-{box.get('class').split()[1]}")
     for title in _TITLES(root):
@@ -138,7 +140,7 @@ def _headings(root: etree._Element, found: Collected) -> None:
 
 
 def _pictures(root: etree._Element, found: Collected) -> None:
-    """A picture alone in its paragraph becomes a figure, its title the caption."""
+    """Turns a picture alone in its paragraph into a figure, with its title as the caption."""
     for image in list(root.iter("img")):
         classes = image.get("class", "").split()
         optional = "optional" in classes
@@ -163,7 +165,7 @@ def _paragraphs(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _typeset_paragraph(block: etree._Element, language: str, profiles: Mapping[str, str]) -> None:
-    """Marks and spaces of the language, across the inline tags of one paragraph."""
+    """Sets the marks and spaces of the language across the inline tags of one paragraph."""
     runs = [run for run in _runs(block, language) if run[2]]
     flow = Flow()
     texts = [text for _, _, text, _ in runs]
@@ -179,7 +181,7 @@ def _typeset_paragraph(block: etree._Element, language: str, profiles: Mapping[s
 def _runs(block: etree._Element, language: str) -> Iterator[tuple[etree._Element, str, str, str]]:
     """The text runs of a paragraph: element, `text` or `tail`, the text, its language ("": none).
 
-    Blocks inside the block are not entered: they are paragraphs of their own.
+    Blocks inside the block are skipped: they are paragraphs of their own.
     """
     own = _language_of(block, language)
     yield block, "text", block.text or "", own
@@ -204,7 +206,7 @@ def _language_of(element: etree._Element, language: str) -> str:
 
 
 def _replace(element: etree._Element, place: str, parts: Sequence[tuple[str, str]]) -> None:
-    """Puts typeset text back, with elements for raised ordinals and words kept together."""
+    """Puts typeset text back, with elements for raised ordinals and unbreakable words."""
     if len(parts) == 1 and parts[0][0] == "text":
         setattr(element, place, parts[0][1])
         return

@@ -1,8 +1,8 @@
-"""Typography of each language, applied to text and never to source.
+"""Applies the typography of each language to texts, never to sources.
 
-Editors type plain spaces, straight quotes and straight apostrophes; the reader gets the marks of
-the language. The functions take plain text: whoever calls them keeps code, addresses of links
-and attributes away. Applying them twice changes nothing more.
+Editors type plain spaces, straight quotes and straight apostrophes; readers get the marks of their
+language. The functions take plain text: the caller leaves out code, addresses of links and
+attributes. A second application changes nothing.
 
 Sources: Lexique des règles typographiques (Imprimerie nationale), the interinstitutional style
 guide of the EU, Taaladvies (Taalunie).
@@ -19,29 +19,29 @@ from markupsafe import Markup, escape
 from diptych.languages import NBSP, THIN, TYPOGRAPHY
 from diptych.markdown.profiles import Profile, profile_of
 
-CONTEXT = 16  # characters of the neighbours that a rule looks at
+CONTEXT = 16  # neighbouring characters that a rule sees
 SINGLE = ("‘", "’")
-_APART = r"\s<>\"«»“”„‘’"  # what no address holds
+_APART = r"\s<>\"«»“”„‘’"  # characters that no address holds
 _ADDRESS = re.compile(
     rf"(?:https?://|www\.)[^{_APART}]*[^{_APART}.,;:!?)']"
-    r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # :gear:, the name of a sign
+    r"|(?<![\w:]):[a-z0-9+-][a-z0-9_+-]*:(?![\w:])"  # the name of a sign: :gear:
     rf"|(?<![^{_APART}@'()\[\]])[^{_APART}@'()\[\]][^{_APART}@()\[\]]*@[^{_APART}@'()\[\]]+\.\w+"
 )
 _SPACED_QUOTE = re.compile(rf'(?<![\w"])"[ {NBSP}]+([^"\n]*[^\s"])[ {NBSP}]+"(?![\w"])')
-# words up to a straight mark that ends one: 'couch mapping' where an apostrophe is mostly an elision
+# words before a closing straight mark: 'couch mapping', if an apostrophe is mostly an elision
 _CLOSED = re.compile(r"(?:[^'\n]|(?<=\w)'(?=\w))+[^\s']'(?!\w)")
 _STRAIGHT = re.compile("[\"']")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w")
-MAX_KEPT = 20  # letters of a word that is never broken: a longer one may not fit a line
+MAX_KEPT = 20  # letters of a word that is never broken; a longer one may not fit a line
 _DOTTED = r"\b\w++(?:·\w++)+"
-# No line begins or ends with a letter or two of a word: e-mail, ci-dessous, celle-ci.
+# No line begins or ends with one or two letters of a word: e-mail, ci-dessous, celle-ci.
 _SHORT, _LONG = r"[^\W\d_]{1,2}", r"[^\W\d_]{3,}"
 _HYPHENED = rf"(?<![\w-])(?:{_SHORT}-{_LONG}|{_LONG}-{_SHORT})(?![\w-])"
 
 
 @dataclass(slots=True)
 class Flow:
-    """What one piece of text must know of the pieces before it in the same paragraph."""
+    """The state that one piece of text passes on to the next in the same paragraph."""
 
     open: list[tuple[str, tuple[str, str]]] = field(default_factory=list)  # as typed, as set
 
@@ -51,8 +51,8 @@ def typeset(
 ) -> str:
     """The text with the marks and spaces of a profile (one of `PROFILES`).
 
-    `before` and `after` are the characters that stand next to it in the paragraph when it is
-    only a piece of one (inline tags in between); `flow` carries open quotations across pieces.
+    If the text is a piece of a paragraph with inline tags, `before` and `after` are its
+    neighbouring characters, and `flow` carries open quotations on.
     """
     if flow is None:
         return typeset_whole(text, profile, before, after)
@@ -61,7 +61,7 @@ def typeset(
 
 @lru_cache(maxsize=4096, typed=True)
 def typeset_whole(text: str, profile: str, before: str, after: str) -> str:
-    """As `typeset`, of a text that is no piece of a longer one with quotations left open."""
+    """As `typeset`, for a text that is no piece with open quotations."""
     return _typeset(text, profile, before, after, Flow())
 
 
@@ -88,16 +88,16 @@ def _typeset(text: str, profile: str, before: str, after: str, flow: Flow) -> st
 
 
 def joined(first: str, second: str, profile: str) -> str:
-    """`first: second` with the space of the language before the colon: whatever is put together of
-    texts that are typeset already goes through here.
+    """`first: second` with the space of the language before the colon. All joined texts go through
+    here.
     """
     return typeset(f"{first}: {second}", profile)
 
 
 def as_markup(text: str, profile: str) -> Markup:
-    """Typeset text as HTML: escaped, ordinals raised (`1er`), some words kept together."""
+    """Typeset text as HTML: escaped, with raised ordinals (`1er`) and unbreakable words."""
     found = pieces(typeset(text, profile), profile)
-    if len(found) == 1 and found[0][0] == "text":  # as most are
+    if len(found) == 1 and found[0][0] == "text":  # most texts are
         return escape(found[0][1])
     return Markup("").join(
         Markup("<sup>{}</sup>").format(piece)
@@ -110,7 +110,7 @@ def as_markup(text: str, profile: str) -> Markup:
 
 
 def pieces(text: str, profile: str) -> list[tuple[str, str]]:
-    """Typeset text cut at what needs an element: `text`, `sup` (French 1er, 2e), `nowrap`."""
+    """Typeset text in pieces by element: `text`, `sup` (French 1er, 2e), `nowrap`."""
     found: list[tuple[str, str]] = []
     position = 0
     for match in _inline(profile).finditer(text):
@@ -138,7 +138,7 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
         return text
     text = text.replace("...", "…")
     if '"' in text:
-        text = _SPACED_QUOTE.sub(r'"\1"', text)  # " mot " as many type it
+        text = _SPACED_QUOTE.sub(r'"\1"', text)  # many authors type " mot "
     if '"' in text or "'" in text:
         text = _marks(text, rules, before, after, flow)
     before, after = before[-CONTEXT:], after[:CONTEXT]
@@ -149,7 +149,7 @@ def _typeset_prose(text: str, rules: Profile, before: str, after: str, flow: Flo
 
 
 def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int, tail: int) -> str:
-    """Applies a rule to a text between neighbours that are seen and not touched."""
+    """Applies a rule to a text whose neighbours the rule sees and does not change."""
     last = len(padded) - tail
 
     def own(match: re.Match[str]) -> str:
@@ -160,8 +160,8 @@ def _replace(pattern: re.Pattern[str], replacement: str, padded: str, lead: int,
 
 
 def _marks(text: str, rules: Profile, before: str, after: str, flow: Flow) -> str:
-    """Quotation marks and apostrophes, by what stands left and right of them."""
-    end, put = 0, before[-1:]  # where the last mark stood, and what is there now
+    """Sets quotation marks and apostrophes, by the characters left and right of them."""
+    end, put = 0, before[-1:]  # the offset of the last mark, and its replacement
 
     def mark(match: re.Match[str]) -> str:
         nonlocal end, put
@@ -213,7 +213,7 @@ def _apostrophe(left: str, right: str, rules: Profile, flow: Flow) -> str:
 
 
 def _opened(sign: str, rules: Profile, flow: Flow) -> str:
-    """Opens a quotation with other marks than those of the one around it."""
+    """Opens a quotation, with other marks than those of a quotation around it."""
     quotes = rules.table.quotes
     single = SINGLE if rules.table.apostrophe_quotes else quotes.inner
     pair = quotes.outer if sign == '"' else single

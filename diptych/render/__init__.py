@@ -1,7 +1,7 @@
-"""Site -> views -> pages: what a template gets, and what comes out of it.
+"""Renders a site: values become views, templates turn views into pages.
 
-A view holds all that its template may see, so that the digest of the
-view and of the templates is the digest of everything a page depends on.
+A view holds everything that its template can use, so the digests of view and templates are the
+digest of everything that a page depends on.
 """
 
 from diptych.render.agendas import agenda_of, dates_of

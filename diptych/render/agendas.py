@@ -1,4 +1,4 @@
-"""The agenda beside a page: its events to come on the day of the build, and those that are past."""
+"""The agenda of a page: on the day of the build, its coming events and its past ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AgendaComposer:
         self._today = today
 
     def view(self, page: Page) -> AgendaView | None:
-        """The agenda of a page, in its language; None where no agenda.yaml lies beside it."""
+        """The agenda of a page, in its language; None if no agenda.yaml is beside the page."""
         records = agenda_of(self._site, page)
         if records is None:
             return None
@@ -61,12 +61,12 @@ class AgendaComposer:
 
 
 def agenda_of(site: Site, page: Page) -> Records | None:
-    """The agenda beside a page."""
+    """The agenda beside a page; the page must have one."""
     return next((each for each in site.records_of(page.key) if each.type == AGENDA.name), None)
 
 
 def day_date(day: datetime.date) -> EventDate:
-    """A day as a date."""
+    """A day as an `EventDate`."""
     return EventDate(day.isoformat(), Precision.DAY, day, day)
 
 
@@ -78,5 +78,5 @@ def dates_of(entry: Entry) -> list[EventDate]:
 
 
 def is_discreet(site: Site, page: Page) -> bool:
-    """A page that is discreet in one language is so in all."""
+    """Whether a page is discreet: it is so in all languages if it is so in one."""
     return any(each.document.front.discreet for each in site.own_versions(page.key))

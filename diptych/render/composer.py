@@ -1,4 +1,4 @@
-"""Site -> views: everything a template may see, one page at a time."""
+"""Composes the view of each page: everything that its template can use."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _GONE = interface("This page was taken away")
 
 
 def _short(front: FrontMatter, written: Language) -> str:
-    """The title where there is little room: in a menu, in the foot, in a tab."""
+    """The short title for menu, footer and tab."""
     return typeset((front.short or front.title).value, written.typography)
 
 
@@ -56,7 +56,7 @@ T = TypeVar("T")
 
 
 class Composer:
-    """Makes the views of a site; each text is finished once and kept."""
+    """Makes the views of a site. Each text is finished once and kept."""
 
     def __init__(
         self,
@@ -72,7 +72,9 @@ class Composer:
         self._image = bundle_images(images)
 
         def file_href(key: str, name: str) -> str:
-            """Nothing for a picture that cannot be read: that is an error, and nothing is published."""
+            """The address of a file; "" for a picture that cannot be read, which is an error, so
+            nothing is published.
+            """
             file, picture = files.get((key, name)), images.get((key, name))
             made = file or (picture and picture.fallback)
             return site.href(quote(made.path)) if made else ""
@@ -99,7 +101,7 @@ class Composer:
         )
 
     def _in(self, language: Language, found: Callable[[str, str], T]) -> Callable[[str, str], T]:
-        """The same look-up of a file, for the readers of one language."""
+        """A function that looks up files for the readers of one language."""
         return lambda key, name: found(key, self._site.name_in(key, name, language.key))
 
     def page(self, page: Page) -> PageView:
@@ -159,8 +161,9 @@ class Composer:
         return replace(view, structured=told, share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
-        """A page that people come by or that is news has a picture with `words_to_share`; all others
-        have one, with the short name.
+        """The title, description and picture words of a shared link. News and pages in menu or
+        footer get a picture with `words_to_share`; all others share one picture with the short
+        name.
         """
         settings = self._site.settings
         short_name = settings.organisation.short_name
@@ -178,10 +181,11 @@ class Composer:
         )
 
     def _head_title(self, front: FrontMatter, written: Language) -> str:
-        """The title of the tab and of the browser's history.
+        """The title in the tab and in the browser's history.
 
-        Of home, the short name alone: its heading may say what nobody should read there. With a
-        `short` of its own that stands before it, so that the homes of the languages differ.
+        Of the home page only the short name, since its heading may say what nobody should read
+        there. A `short` of the page stands before it, so that the home pages of the languages
+        differ.
         """
         short_name = self._site.settings.organisation.short_name
         if layout_of(front.layout).opens and front.short is None:
@@ -189,11 +193,11 @@ class Composer:
         return f"{_short(front, written)} – {short_name}"
 
     def not_found(self, language: Language) -> PageView:
-        """The not-found page of a language: no text of its own, but all the ways on."""
+        """The not-found page of a language: without a text, with menu and footer."""
         return self._of_no_text(language, _NOT_FOUND)
 
     def gone(self, language: Language) -> PageView:
-        """The page at the address of what was taken down, in a language."""
+        """The page of a language at an address whose page was taken down."""
         return self._of_no_text(language, _GONE)
 
     def _of_no_text(self, language: Language, said: str) -> PageView:
@@ -230,7 +234,9 @@ class Composer:
         )
 
     def root(self, layout: str) -> RootView:
-        """The choice at `/` (layout root), or the not-found page of no language (layout 404)."""
+        """The page at `/` with the choice of languages (layout root), or the not-found page in no
+        language (layout 404).
+        """
         site = self._site
         homes = [home for each in site.settings.languages if (home := site.home(each.key))]
         if layout == "404":
@@ -240,7 +246,7 @@ class Composer:
         return RootView(layout, site.url(""), alternates, True, tuple(map(self.page, homes)))
 
     def _languages(self, page: Page) -> tuple[Language, Language]:
-        """The language of the page's frame and the one of its text."""
+        """The language of the page's frame, and the language of its text."""
         settings = self._site.settings
         return settings.language(page.language), settings.language(page.text_language)
 
@@ -262,12 +268,12 @@ class Composer:
         return image_view(self._site, made, alt)
 
     def _canonical(self, page: Page) -> Page:
-        """The page itself, or for a fallback the page whose text it shows."""
+        """The page itself; of a fallback, the page whose text it shows."""
         own = self._site.page(page.key, page.text_language)
         return own or page
 
     def _alternates(self, page: Page) -> tuple[AlternateView, ...]:
-        """hreflang for every language that really has the page, and x-default; none for fallbacks."""
+        """hreflang for every language with a text of its own, and x-default; none for fallbacks."""
         if page.state == FALLBACK:
             return ()
         site = self._site
@@ -287,7 +293,7 @@ class Composer:
         ]
 
     def _switcher(self, key: str, current: str) -> tuple[LanguageView, ...]:
-        """Every language of the site, each leading to the same page, or to its home page."""
+        """Every language of the site, each with a link to the same page or else to its home page."""
         views = []
         for language in self._site.settings.languages:
             page = self._site.page(key, language.key)
@@ -329,7 +335,7 @@ class Composer:
         return tuple(links)
 
     def _neighbour(self, page: Page, step: int) -> LinkView | None:
-        """The dated page before or after this one, among those of the same list."""
+        """The dated page before or after this one, among the pages of the same list."""
         if page.parent is None or page.document.front.date is None:
             return None
         dated = [
@@ -367,9 +373,8 @@ class Composer:
         return takeaway_path(key, self._strings[key].gettext(NAME))
 
     def _foot(self, key: str) -> tuple[Page, ...]:
-        """The top-level pages outside of the menu. Where they are many, it is the page alone that
-        lists all there is, if there is one: a foot that grew with the site would make it grow with
-        its square.
+        """The top-level pages outside of the menu. If they are many and a page lists everything,
+        only that page: otherwise footers would make the site grow with its square.
         """
         if key not in self._feet:
             menu, home = (
@@ -385,14 +390,14 @@ class Composer:
         return self._feet[key]
 
     def _edit(self, page: Page | None) -> str | None:
-        """Where the file of a page is changed in the browser."""
+        """The address at which the file of a page is edited in the browser."""
         repository = self._site.settings.repository
         if page is None or repository is None or is_discreet(self._site, page):
             return None
         return edit_address(repository, page.document.source.path)
 
     def frame(self, key: str, current: Page | None) -> SiteView:
-        """What every page of a language shows of the site; `current` is the page that shows it."""
+        """The parts of a page's frame; `current` is the page that shows it."""
         site, organisation = self._site, self._site.settings.organisation
         language = site.settings.language(key)
         menu = [item.value for item in site.settings.navigation]

@@ -1,4 +1,4 @@
-"""Everything there is to read in one language, as a list of links: pages, sections, events, terms."""
+"""Lists everything to read in one language, as links: pages, sections, events, terms."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from diptych.site import Page, Site
 from diptych.values import replace
 from diptych.views import ContentsEntry, ContentsGroup, ContentsPage, PageView
 
-_NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # what a link may not hold, and no page twice
+_NESTED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')  # no link in a link, no id twice
 
 
 def contents(
     site: Site, made: Iterable[tuple[Page, ContentsPage]], language: str
 ) -> tuple[ContentsPage, ...]:
-    """The pages that are really written in a language, in the order of home, menu and footer, each
+    """The pages with a text of their own in a language, in the order of home, menu and footer, each
     followed by the pages below it.
     """
     own = {page.key: (page, shown) for page, shown in made if page.language == language}
@@ -50,7 +50,9 @@ def _ordered(site: Site, own: Mapping[str, tuple[Page, ContentsPage]]) -> Iterat
 
 
 def contents_of(href: str, view: PageView) -> ContentsPage | None:
-    """A page at an address with the places on it; none for the search page, which lists the others."""
+    """A page at an address with the links to its parts; None for the search page, which lists the
+    others.
+    """
     if layout_of(view.layout).contents:
         return None
     groups = list(_years(view, href))

@@ -1,8 +1,8 @@
-"""Drawings of what the timeline tells: values in, inline SVG out.
+"""Draws the data of a timeline as inline SVG.
 
-Assistive technology skips a drawing, because a table beside it says the same; only the overview
-is made of links and therefore speaks. A shape, not only a colour, tells groups apart. Classes are
-for the style sheet; presentation attributes carry the drawing where there is none.
+Assistive technology skips these drawings, because a table beside them says the same; only the
+overview is made of links and is announced. Shape, not only colour, tells groups apart. Classes are
+for the style sheet; presentation attributes draw the picture without it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from diptych.values import Value
 
 EM = 16  # units of a drawing in one em of the text around it
 MOST_COUNTABLE = 2000  # more than this nobody counts
-SEAT = 10.0  # from one seat of a half circle to the next
-TENS_APART = 4  # between the tens of a row
+SEAT = 10.0  # the distance between two seats of a half circle
+TENS_APART = 4  # the gap between tens in a row
 LONGEST_BAR = 240
 COLUMN, MARK, TURNING_POINT, FOOT = (
     24,
@@ -33,18 +33,18 @@ LETTER, LINE, MOST_ROWS = (
     16,
     3,
 )  # of small words: a letter, a row; rows that the style has room for
-BREAK_MONTHS = 3  # so many empty months are left out, and the axis says so
+BREAK_MONTHS = 3  # from so many empty months on, they are left out, and the axis shows it
 
 
 class _Unit(Value):
     """How one unit of an amount is drawn, as a dash of a line."""
 
-    step: int  # from one to the next
-    size: float  # how wide and high it is
-    a_row: int  # how many side by side
+    step: int  # the distance from one unit to the next
+    size: float  # its width and height
+    a_row: int  # units side by side
     dash: str
-    begin: float  # where its line begins, from the left of the first unit's place
-    end: float  # how far the line goes on behind the last one's begin
+    begin: float  # the start of its line, from the left of the first unit's place
+    end: float  # how far the line continues after the start of the last unit
 
 
 PERSON = _Unit(8, 6, 20, 'stroke-linecap="round" stroke-dasharray="0 8"', 4, 1)
@@ -59,12 +59,12 @@ class Tick(Value):
     day: datetime.date
     turning_point: bool  # drawn taller, and filled
     number: int = 0  # of a turning point, as in the list beside the overview
-    short: str = ""  # a few words, which wide screens show above it
-    themes: tuple[str, ...] = ()  # classes, by which the style dims it
+    short: str = ""  # a few words, shown above it on wide screens
+    themes: tuple[str, ...] = ()  # classes by which the style dims it
 
 
 class Band(Value):
-    """A stretch of time that is tinted behind the events."""
+    """A period, tinted behind the events."""
 
     start: datetime.date
     end: datetime.date  # the first day after it
@@ -72,10 +72,10 @@ class Band(Value):
 
 
 class _Stretch(Value):
-    """Months of one year, side by side."""
+    """Consecutive months of one year."""
 
-    months: tuple[tuple[int, tuple[Tick, ...]], ...]  # years * 12 + months, and what happened
-    broken: bool  # whether time is left out after it
+    months: tuple[tuple[int, tuple[Tick, ...]], ...]  # years * 12 + months, and the events in it
+    broken: bool  # whether months are left out after it
 
     @property
     def first(self) -> int:
@@ -91,11 +91,11 @@ class _Stretch(Value):
 
     @property
     def drawn(self) -> int:
-        """The width of its drawing: with the dots of the time that is left out."""
+        """The width of its drawing, with the dots for months that are left out."""
         return self.width + (COLUMN if self.broken else 0)
 
     def top_of(self, tick: Tick) -> int:
-        """Where the mark of an event begins, from the top of the drawing."""
+        """The top of an event's mark, from the top of the drawing."""
         for _, ticks in self.months:
             y = self.height
             for each in ticks:
@@ -112,7 +112,7 @@ class _Stretch(Value):
         )
 
     def tints(self, bands: Sequence[Band]) -> Iterator[tuple[float, float, Band]]:
-        """Where the bands that touch these months start and end."""
+        """The start and end of each band that touches these months."""
         for band in bands:
             start = max(0.0, self._place(band.start))
             end = min(float(self.width), self._place(band.end))
@@ -125,7 +125,7 @@ class _Stretch(Value):
 
 
 def hemicycle(counts: Sequence[int]) -> Markup:
-    """A vote as seats in a half circle: filled, then outlined, then crossed, then small."""
+    """A vote as seats in a half circle: filled, outlined, crossed, small."""
     total = sum(counts)
     if total < 1 or min(counts) < 0:
         return Markup("")
@@ -139,17 +139,19 @@ def hemicycle(counts: Sequence[int]) -> Markup:
 
 
 def people(counts: Sequence[int]) -> Markup:
-    """Persons as dots one can count, all at one scale: rows of twenty, an amount below another."""
+    """Persons as dots that can be counted, all at one scale: rows of twenty, one amount below
+    another.
+    """
     return _countable("people", counts, PERSON)
 
 
 def parcels(counts: Sequence[int]) -> Markup:
-    """Things as squares one can count: rows of forty, an amount below another."""
+    """Things as squares that can be counted: rows of forty, one amount below another."""
     return _countable("parcels", counts, PARCEL)
 
 
 def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
-    """Amounts in rows, with a gap after every ten; nothing when nobody would count so many.
+    """Amounts in rows, with a gap after every ten; "" if there are too many to count.
 
     A row is one dashed line, so 1200 units stay small.
     """
@@ -172,7 +174,7 @@ def _countable(kind: str, counts: Sequence[int], unit: _Unit) -> Markup:
 
 
 def bar(value: int, most: int) -> Markup:
-    """A value as a bar, beside others of which the longest is `most`."""
+    """A value as a bar; the longest bar beside it has the value `most`."""
     if most < 1 or value < 1:
         return Markup("")
     line = f'<path class="bar" d="M0 6h{_number(LONGEST_BAR * value / most)}"'
@@ -183,11 +185,11 @@ def bar(value: int, most: int) -> Markup:
 def overview(
     ticks: Sequence[Tick], bands: Sequence[Band], labels: Sequence[tuple[datetime.date, str]]
 ) -> Markup:
-    """The whole span at a glance: a column a month, a mark an event, each mark a link.
+    """The whole timeline at a glance: a column per month, a mark per event, each mark a link.
 
-    One SVG a year, so that a narrow screen can set the years below each other and a mark never
-    becomes smaller than a finger needs. Empty years and long empty stretches are left out; a
-    dotted axis says that time is missing there.
+    There is one SVG per year, so that a narrow screen can stack the years and a mark never gets
+    smaller than a finger. Empty years and long empty stretches are left out; a dotted axis shows
+    that.
     """
     if not ticks:
         return Markup("")
@@ -217,24 +219,24 @@ def overview(
 
 
 class _Words(Value):
-    """The few words above a turning point, on wide screens."""
+    """The short words above a turning point, on wide screens."""
 
     year: _Stretch
     tick: Tick
     x: float  # of the turning point, in the drawing of its year
-    anchor: str  # which end of the words is at x: start, middle, end
-    y: float  # of their base line, above the drawing where it is negative
+    anchor: str  # the end of the words that is at x: start, middle, end
+    y: float  # of their baseline; negative above the drawing
     row: int  # from 0, the lowest
 
 
 def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
-    """Where the words of turning points go: beside or above the line that leads down from them, where
-    they cover no line of another, and in the lowest row that is free there.
+    """The positions of the words of turning points: beside or above the line down to their mark,
+    off the lines of others, in the lowest free row.
     """
     top = max(stretch.height for stretch in stretches)
     whole = sum(stretch.drawn for stretch in stretches)
     named = list(_named(stretches))
-    ends: list[float] = []  # of each row: where its last words end
+    ends: list[float] = []  # for each row, the end of its last words
     for stretch, tick, left, x in named:
         others = [other_left + other for _, _, other_left, other in named if other != x]
         width = LETTER * len(tick.short)
@@ -254,7 +256,9 @@ def _words(stretches: Sequence[_Stretch]) -> Iterator[_Words]:
 
 
 def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, float, float]]:
-    """The turning points with words: their year, where its drawing begins, and their place in it."""
+    """The turning points with words: their year, the start of its drawing, and their position in
+    it.
+    """
     left = 0
     for stretch in stretches:
         for column, (_, ticks) in enumerate(stretch.months):
@@ -265,14 +269,14 @@ def _named(stretches: Sequence[_Stretch]) -> Iterator[tuple[_Stretch, Tick, floa
 
 
 def _hung(x: float, width: float) -> Iterator[tuple[str, float]]:
-    """The ways to hang words from their line, the best first: which end is at x, and their start."""
+    """The ways to attach words to their line, the best first: the end that is at x, and the start."""
     yield "middle", x - width / 2
     yield "end", x - width
     yield "start", x
 
 
 def _seats(total: int) -> list[tuple[float, float]]:
-    """Where the seats are, from left to right as seen from the chair."""
+    """The seats from left to right, as seen from the chair."""
     rows = 1
     while sum(math.pi * radius // SEAT + 1 for radius in _radii(rows)) < total:
         rows += 1
@@ -296,7 +300,7 @@ def _radii(rows: int) -> list[float]:
 
 
 def _seat(group: int, x: float, y: float) -> str:
-    """One seat; after four groups the shapes start again."""
+    """One seat; after four groups the shapes repeat."""
     kind = f'class="seat seat-{group + 1}"'
     at = f'cx="{_number(x)}" cy="{_number(y)}"'
     if group % 4 == 1:
@@ -309,7 +313,7 @@ def _seat(group: int, x: float, y: float) -> str:
 
 
 def _rows(count: int, top: float, unit: _Unit) -> Iterator[tuple[float, float, float]]:
-    """The tens of an amount: where each begins, x and y, and how long its dashed line is."""
+    """The tens of an amount: the start of each (x and y) and the length of its dashed line."""
     for ten in range(-(-count // 10)):
         row, column = divmod(ten, unit.a_row // 10)
         x = column * (10 * unit.step + TENS_APART) + unit.begin
@@ -343,8 +347,8 @@ def _year(
     words: Sequence[_Words],
     said: set[Band],
 ) -> Markup:
-    """The drawing of one year; `tint` is how high its bands are, the same in every year. Words of
-    periods that it has are added to `said`.
+    """The drawing of one year; `tint` is the height of its bands, equal in every year. Adds its
+    periods with words to `said`.
     """
     height = stretch.height
     parts = [
@@ -369,8 +373,8 @@ def _year(
 
 
 def _band_words(start: float, end: float, band: Band, top: int, said: set[Band]) -> str:
-    """The words of a period, at the top of its tint where that is wide enough for them; words that it
-    has in an earlier year too are shown where the years stand below each other.
+    """The words of a period, at the top of its tint if that is wide enough. Words that stand in an
+    earlier year too are shown where years are stacked.
     """
     if not band.short or end - start < LETTER * len(band.short):
         return ""
@@ -384,7 +388,7 @@ def _band_words(start: float, end: float, band: Band, top: int, said: set[Band])
 
 
 def _leader(words: _Words) -> str:
-    """The words above a turning point, and the line that leads down to it."""
+    """The words above a turning point, and the line down to its mark."""
     x, foot = _number(words.x), words.year.top_of(words.tick) + 3
     line = f"M{x} {_number(words.y + 4)}V{foot}"
     return (
@@ -395,7 +399,7 @@ def _leader(words: _Words) -> str:
 
 
 def _axis(stretch: _Stretch) -> str:
-    """The base line, notched at each quarter and the start; dotted where time is left out."""
+    """The baseline, notched at each quarter and at the start; dotted where months are left out."""
     base, width = stretch.height, stretch.width
     notches = "".join(
         f"M{column * COLUMN} {base}v{5 if column else 20}"
@@ -411,12 +415,12 @@ def _axis(stretch: _Stretch) -> str:
 
 
 def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
-    """The events of a month, the first at the bottom. How a mark is drawn says `partials/marks.html`."""
+    """The events of a month, the first at the bottom. `partials/marks.html` draws the mark."""
     y = height
     for tick in ticks:
         tall = TURNING_POINT if tick.turning_point else MARK
         y -= tall
-        # what can be seen of a link is in its name (WCAG 2.2, 2.5.3)
+        # the visible text of a link is in its name (WCAG 2.2, 2.5.3)
         name, kind = (
             escape(f"{tick.number}. {tick.name}" if tick.number else tick.name),
             " ".join(("tick", *(["great"] if tick.turning_point else []), *tick.themes)),
@@ -424,7 +428,7 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
         shape = f'<use href="#mark-{"great" if tick.turning_point else "event"}" x="{x}" y="{y}"/>'
         title = f"<title>{name}</title>"
         if tick.number:
-            title = ""  # it would count as text that can be seen, beside the number
+            title = ""  # beside the number it would count as visible text
             shape += (
                 f'<text class="overview-number" x="{x + 15}" y="{y + 42}" font-size="13"'
                 f' fill="currentColor" stroke="none">{tick.number}</text>'
@@ -437,7 +441,7 @@ def _marks(x: int, height: int, ticks: Iterable[Tick]) -> Iterator[str]:
 
 
 def _picture(kind: str, width: float, height: float, parts: Iterable[str]) -> Markup:
-    """A drawing without words, in the size of the text around it."""
+    """A drawing without words, in the size of the surrounding text."""
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="drawing {kind}" aria-hidden="true"'
         f' viewBox="0 0 {_number(width)} {_number(height)}" width="{_number(width / EM)}em">'
@@ -446,5 +450,5 @@ def _picture(kind: str, width: float, height: float, parts: Iterable[str]) -> Ma
 
 
 def _number(value: float) -> str:
-    """A number in as few characters as two decimals need."""
+    """A number with at most two decimals, as short as possible."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

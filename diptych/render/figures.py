@@ -1,4 +1,4 @@
-"""The figures of an event as its template sees them: rows, and drawings of what can be counted."""
+"""The figures of an event for its template: rows, and drawings of amounts that can be counted."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ _DRAWINGS: Mapping[str, Callable[[list[int]], Markup]] = {
     "parcels": parcels,
 }
 _TAG = re.compile(r"<[^>]*>")
-_GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # between the thousands of a number
-_BARS = "minutes"  # what is drawn as a bar in its own row
-_TIMES = "times"  # so many times the figure before it
+_GROUPING = re.compile(r"(?<=\d)[.\s'’](?=\d{3})")  # a separator of thousands
+_BARS = "minutes"  # drawn as a bar in its own row
+_TIMES = "times"  # a multiple of the figure before it
 
 
 def figures_of(
     event: Event, html: Markup, language: Language, strings: Strings
 ) -> tuple[FiguresView, ...]:
-    """Figures of one unit belong together, and those in `times` to what they multiply; units that
-    can be counted are drawn. `html` is the text of the event, which may say them already.
+    """The figures of an event. Figures of one unit are grouped, and those in `times` with the
+    figure that they multiply; countable units are drawn. `html` is the text of the event, which may
+    already say them.
     """
     said = set(re.findall(r"\d+", _GROUPING.sub("", _TAG.sub(" ", html))))
     groups: dict[str, list[Figure]] = {}
@@ -52,7 +53,7 @@ def figures_of(
 def key_figures_of(
     event: Event, address: str, language: Language, strings: Strings
 ) -> tuple[KeyFigureView, ...]:
-    """The figures of an event that stand above the timeline, each a link to the event at `address`."""
+    """The key figures of an event above the timeline, each a link to the event at `address`."""
     return tuple(
         KeyFigureView(_label(figure, language), _value(figure, language, strings), address)
         for figure in event.figures
@@ -89,7 +90,7 @@ def _value(figure: Figure, language: Language, strings: Strings) -> str:
 
 
 def _lengths(figures: Sequence[Figure]) -> list[int]:
-    """How long each figure's bar is: its value, or so many times the last value before it."""
+    """The length of each figure's bar: its value, or a multiple of the last value before it."""
     lengths: list[int] = []
     whole = 1
     for figure in figures:

@@ -1,4 +1,4 @@
-"""The terms of a site in one language, as the glossary's template sees them."""
+"""The terms of a site in one language, for the template of the glossary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from diptych.views import TermView, WordView
 
 
 def term_views(site: Site, page: Page, own: RecordComposer) -> tuple[TermView, ...]:
-    """Every term, on a page whose layout shows them; on any other page none."""
+    """Every term if the page's layout shows terms; else none."""
     if layout_of(page.document.front.layout).shows != "terms":
         return ()
     language = site.settings.language(page.language)
@@ -33,7 +33,7 @@ def term_views(site: Site, page: Page, own: RecordComposer) -> tuple[TermView, .
 
 
 def _term(term: Term, wanted: Language, site: Site) -> TermView:
-    """A term in a language, or else in the first one that has a word for it."""
+    """A term in a language, or else in the first language that has a word for it."""
     having = [each for each in site.settings.languages if each.key in term.preferred]
     language = next((each for each in having if each.key == wanted.key), having[0])
     elsewhere = tuple(

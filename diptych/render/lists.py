@@ -1,4 +1,4 @@
-"""The pages below a page, in the order and the groups that its front matter asks for."""
+"""The pages below a page, ordered and grouped as its front matter asks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Dated = tuple[int, EntryView]  # the first day of its date (0 without one), and 
 
 
 def in_order(entries: Iterable[Dated], order: str) -> tuple[EntryView, ...]:
-    """The entries by their date, `newest` or `oldest` first, or by their `title`."""
+    """The entries by date, `newest` or `oldest` first, or by `title`."""
     sign = 1 if order == "oldest" else -1
 
     def key(each: Dated) -> tuple[int, str]:
@@ -21,8 +21,8 @@ def in_order(entries: Iterable[Dated], order: str) -> tuple[EntryView, ...]:
 
 
 def grouped(site: Site, page: Page, entries: tuple[EntryView, ...]) -> tuple[EntryGroupView, ...]:
-    """The entries by year, by topic or in one group. Within a group they keep their order. What has
-    several topics stands under each, and what has none stands last.
+    """The entries by year, by topic or in one group, each group in the order of the entries. A page
+    with several topics is under each; pages without a topic come last.
     """
     front = page.document.front.values
     group = front["group"].value if "group" in front else "year"

@@ -1,4 +1,4 @@
-"""The notice above a page: it shows another language's text, or these sections are outdated."""
+"""The notice above a page that shows another language's text, or whose translation is outdated."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class NoticeComposer:
         self._reports = reports
 
     def view(self, page: Page) -> NoticeView | None:
-        """The notice of a fallback or of an outdated translation; nothing when all is current.
+        """The notice of a fallback or of an outdated translation; None if the page is current.
 
-        An unconfirmed page gets none: nobody knows that it is wrong, and a warning on everything
-        is read by no one.
+        An unconfirmed page gets none: it may be right, and a notice on every page would not be
+        read.
         """
         if page.state == FALLBACK:
             return self._notice("fallback", page.key, page.text_language, ())
@@ -48,7 +48,7 @@ class NoticeComposer:
         return NoticeView(state, language.name, language.tag, self._site.href(own.path), sections)
 
     def _section(self, page: Page, identity: str, ahead: str) -> SectionLinkView:
-        """A section that lags, with its title in the language that is ahead."""
+        """An outdated section, with its title in the language that is ahead."""
         other = self._site.page(page.key, ahead) or page
         language = self._site.settings.language(ahead)
         titles = {heading.id: heading.text for heading in other.document.prose.headings}

@@ -1,4 +1,6 @@
-"""The numbered markers of converted Markdown -> links and pictures of the finished site."""
+"""Replaces the numbered markers of converted Markdown by the links and pictures of the finished
+site.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _STRING = re.compile(r'data-string="([a-z-]+)">[^<]*<')
 
 
 def interface(msgid: str) -> str:
-    """The word by which message extraction finds the strings that every site's catalog needs."""
+    """Marks a string for message extraction: the catalog of every site needs it."""
     return msgid
 
 
@@ -65,13 +67,13 @@ class ProseFinisher:
         self._file_href = file_href
 
     def lead(self, link: Link, key: str) -> Target:
-        """Where a link on the page `key` leads; a file of the page has its address too."""
+        """The target of a link on the page `key`; also for a file of the page."""
         target, _ = self._resolver.resolve(link, key, self._language.key)
         return replace(target, href=self._file_href(*target.file)) if target.file else target
 
     def finish(self, html: str, prose: Prose, key: str, text_language: Language) -> Markup:
-        """HTML of a text on the page `key`, written in `text_language`, ready to be read."""
-        if "data-" not in html:  # which is in every marker
+        """The finished HTML of a text on the page `key`, written in `text_language`."""
+        if "data-" not in html:  # every marker holds it
             return Markup(html)  # noqa: S704  # nh3 cleaned it
 
         def link(match: re.Match[str]) -> str:
@@ -108,14 +110,14 @@ class ProseFinisher:
         return f'<a href="{escape(target.href)}"{extra}>{content}</a>'
 
     def _elsewhere(self, address: str) -> str:
-        """What is said below a picture that leads to another site: a video, or a map."""
+        """The words below a picture that leads to another site: a video or a map."""
         host = address.partition("://")[2].partition("/")[0].removeprefix("www.")
         words = self._strings.gettext(_ELSEWHERE) % {"host": host}
         text = typeset(words, self._language.typography)
         return f'<span class="elsewhere">{escape(text)}</span>'
 
     def _unset(self, content: str) -> str:
-        """A link of the settings that has no address yet: what to do until it has one."""
+        """The words in place of a link whose setting has no address yet."""
         contact = self._site.settings.organisation.contact
         if contact is None:
             return content
@@ -149,21 +151,21 @@ _DATED = re.compile(r"([^:<>]*\b[12]\d{3})([\s\u00a0]*:)\s+(.+)", re.DOTALL)
 
 
 def section_view(identity: str, title: Markup, html: Markup) -> SectionView:
-    """A part of a text. Of a title that begins with a date and a colon, both halves are given too: wide
-    screens and paper hang the date in the margin.
+    """A part of a text. If its title begins with a date and a colon, both halves are given as well:
+    wide screens and paper show the date in the margin.
     """
     found = _DATED.fullmatch(title)
     if found is None:
         return SectionView(identity, title, html)
-    when, colon, name = map(Markup, found.groups())  # cut out of finished HTML, between elements
+    when, colon, name = map(Markup, found.groups())  # from finished HTML, split between elements
     return SectionView(identity, title, html, when, colon, name)
 
 
-SIZES = "(min-width: 45rem) 40rem, 100vw"  # how wide a picture is shown
+SIZES = "(min-width: 45rem) 40rem, 100vw"  # the width of a picture
 
 
 def image_view(site: Site, made: MadeImage, alt: str) -> ImageView:
-    """A picture for a template: what every browser shows, and the lighter forms."""
+    """A picture for a template: the form for every browser, and the lighter forms."""
     kinds = dict.fromkeys(variant.type for variant in made.variants)
     sources = tuple(
         PictureSource(

@@ -1,4 +1,4 @@
-"""What others said about an event and where it was told: its quotation and its sources, for readers."""
+"""The quotation and the sources of an event, for its template."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIGURE = Markup(
 
 
 def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None:
-    """A quotation in a language; None where it has no words in it."""
+    """A quotation in a language; None if it has no words in that language."""
     if quote is None or language.key not in quote.texts:
         return None
     text = quote.texts[language.key]
@@ -37,7 +37,7 @@ def quote_view(quote: EventQuote | None, language: Language) -> QuoteView | None
 
 
 def with_quote(html: Markup, view: QuoteView | None, after: int | None, strings: Strings) -> Markup:
-    """A text with its quotation behind the paragraph that the event names, or else behind them all."""
+    """A text with its quotation after the paragraph that the event names, or at the end."""
     if view is None:
         return html
     marks = [strings.gettext(TRANSLATED)] * view.translated
@@ -50,7 +50,9 @@ def with_quote(html: Markup, view: QuoteView | None, after: int | None, strings:
 
 
 def _end_of_block(html: Markup, number: int) -> int:
-    """Where the paragraph, list or table of that number ends; the end of the text if it has fewer."""
+    """The end of the paragraph, list or table with that number; the end of the text if there are
+    fewer.
+    """
     depth = ended = 0
     for tag in _BLOCK.finditer(html):
         depth += -1 if tag[1] else 1

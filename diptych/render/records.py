@@ -1,4 +1,4 @@
-"""Fields and records of a site's own, as templates see them: every value converted."""
+"""The site's own fields and records for templates: every value converted."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from diptych.yaml import Group, Leaf, ListOf, PerLanguage, Shape, TextOrPerLangu
 _EMPTY = FieldsView({})
 _YES = interface("yes")
 _NO = interface("no")
-_SILENT = ("key", "choice", "alt")  # kinds of values that readers do not read
-_KINDS = {"whole": "number"}  # leaf -> kind, if views use another name
+_SILENT = ("key", "choice", "alt")  # kinds of values that are not shown to readers
+_KINDS = {"whole": "number"}  # shape -> kind, if views use another name
 
 
 class RecordComposer:
@@ -94,8 +94,8 @@ class RecordComposer:
         return FieldsView(views, filled)
 
     def _shown(self, key: str, frame: str, written: str) -> _Shown:
-        """The maker of a page's values. `frame` is the language of the page, `written` that of its
-        text.
+        """The function that makes a page's values. `frame` is the language of the page, `written`
+        that of its text.
         """
         language = self._site.settings.language
         finisher, strings = self._finishers[frame], self._strings[frame]
@@ -111,7 +111,7 @@ class RecordComposer:
 
 
 class _Shown:
-    """Converts the values on one page: knows its key, its language, and the language of its text."""
+    """Converts the values on one page; holds its key, its language, and the language of its text."""
 
     def __init__(
         self,
@@ -205,7 +205,7 @@ class _Shown:
         return value.value
 
     def _said(self, words: Message) -> Markup:
-        """The label that the site wrote in types.yaml, in the language of the page."""
+        """The label that types.yaml gives, in the language of the page."""
         return as_markup(words.spoken_in(self._language.key) or "", self._language.typography)
 
     def _flag(self, value: object) -> Markup:
@@ -213,7 +213,7 @@ class _Shown:
         return as_markup(text, self._language.typography)
 
     def _in_language(self, html: Markup, element: str, written: Language) -> Markup:
-        """The text, in an element with `lang` if the page has another language."""
+        """The text, in an element with `lang` if its language is not that of the page."""
         if written.key == self._language.key:
             return html
         return Markup('<{0} lang="{1}">{2}</{0}>').format(element, written.tag, html)
@@ -235,7 +235,7 @@ class _Shown:
         )
 
     def _lead(self, target: str, text: Markup | None, placed: Placed[str]) -> LeadView:
-        """A link whose words are `text`, else the title of its page, else its address."""
+        """A link with the words `text`, else the title of its page, else its address."""
         found = self._finisher.lead(Link(target, "", placed.span), self._key)
         words = text or self._title(target) or escape(_bare(found.href or target))
         return LeadView(words, found.href, found.external, found.lang)

@@ -1,4 +1,4 @@
-"""The words on the picture by which a page is shared: what it has to say, and not only its name."""
+"""The words on the share picture of a page: its message, not only its name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _LONGEST = 90  # characters that can still be read on a phone
 
 
 def words_to_share(view: PageView, title: str) -> str:
-    """The first sentence of the home page; of a timeline its last turning point with the date; of any
-    other page, and where that would be too long, the title.
+    """The first sentence of the home page; the last turning point of a timeline, with its date; of
+    any other page, and if that would be too long, the title.
     """
     layout = layout_of(view.layout)
     if layout.opens:
@@ -30,5 +30,5 @@ def words_to_share(view: PageView, title: str) -> str:
 
 
 def _text(finished: str) -> str:
-    """The words of finished HTML; spaces that hold on to a word go on doing so."""
+    """The words of finished HTML; non-breaking spaces stay."""
     return re.sub("[ \n]+", " ", html.unescape(_TAG.sub("", finished))).strip()

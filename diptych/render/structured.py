@@ -1,4 +1,4 @@
-"""What search engines may know of a page: schema.org data as JSON-LD, in the page's language."""
+"""Structured data for search engines: schema.org as JSON-LD, in the page's language."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ CONTEXT = "https://schema.org"
 
 
 def structured(site: Site, view: PageView) -> Markup:
-    """The organisation on the home page, questions on a page of questions, an article for a dated page
-    below a list, else the page itself; the events to come of an agenda, what a timeline tells in its
-    order, and on nested pages the way to it. Nothing for what is not indexed; a discreet page has none
-    of it.
+    """The organisation on the home page, questions on a page of questions, an article for a dated
+    page below a list, else the page itself; also the coming events of an agenda, the parts of a
+    timeline in order, and the breadcrumb of nested pages. Nothing for pages that are not indexed or
+    that are discreet.
 
-    Safe inside a script element: no `<` of the data is left as it is.
+    Safe inside a script element: every `<` of the data is escaped.
     """
     if not view.indexable:
         return Markup("")
@@ -65,8 +65,8 @@ def _event(site: Site, view: PageView, event: AgendaEventView) -> dict[str, obje
 
 
 def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
-    """What a timeline tells, in order. Each part is a text about a time, and no schema.org `Event`: that
-    is a thing to go to, with a place and a date to come.
+    """The parts of a timeline, in order. Each is a text about a time, not a schema.org `Event`:
+    that is something to attend, with a place and a coming date.
     """
     events = [event for year in timeline.years for event in year.events]
     return {
@@ -82,7 +82,7 @@ def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
 
 
 def _told(view: PageView, event: EventView) -> dict[str, object]:
-    """An event of a timeline: its title, where it stands, and the time that it is about."""
+    """An event of a timeline: its title, its address, and its time."""
     ends = f"/{event.machine_end}" if event.machine_end else ""
     found: dict[str, object] = {
         "@type": "CreativeWork",
@@ -129,7 +129,7 @@ def _page(site: Site, view: PageView) -> dict[str, object]:
 
 
 def _publisher(site: Site) -> str:
-    """The organisation is one thing, whatever the language."""
+    """The organisation: one thing with one id in all languages."""
     return site.url("#organisation")
 
 

@@ -1,7 +1,8 @@
-"""One self-contained file per language: the whole site, to keep, print or pass on.
+"""The take-away file: one self-contained file per language with the whole site, to keep, print or
+pass on.
 
-For those who must not leave a trace online or have no data plan. Links between pages become
-links within the file, pictures travel inside it, and nothing in it can be loaded from anywhere.
+For readers who must not leave a trace online or have no data plan. Links between pages lead inside
+the file, pictures are embedded, and nothing is loaded from anywhere.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ from diptych.views import (
     TakeawayPage,
 )
 
-NAME = interface("whole site")  # of the file, in the language's own words
+NAME = interface("whole site")  # the name of the file, in the language's own words
 _IDENTITY = re.compile(r'(\s(?:id|for|aria-labelledby))="([^"]+)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 _HREF = re.compile(r'(<a\b[^>]*?\shref=)"([^"]*)"')
-_OTHERS = re.compile(r"<source\b[^>]*>")  # one form of a picture is enough in a file
+_OTHERS = re.compile(r"<source\b[^>]*>")  # one form of a picture is enough in this file
 _SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"([^"]*)"')
 
 
 def takeaway_path(language: str, name: str) -> str:
-    """`nl/hele-site.htm`: sent and opened as any page, while what takes every `.html` for a page of
-    the site (crawlers, link checkers, hosts that drop the ending) leaves this download alone.
+    """`nl/hele-site.htm`. A `.htm` file is opened as any page, while programs that treat every
+    `.html` as a page of the site (crawlers, link checkers, hosts that drop the ending) skip it.
     """
     return f"{language}/{slugify(name)}.htm"
 
@@ -89,7 +90,7 @@ def _entries(records: FieldsView) -> Iterator[str]:
 
 
 class Inside(Value):
-    """Where the chapters of a file are, and what is in them."""
+    """The addresses and ids of everything in the file."""
 
     keys: Mapping[str, str]  # address of a page -> its key
     ids: Collection[str]
@@ -97,7 +98,7 @@ class Inside(Value):
 
 
 class Chapters:
-    """Makes the chapters of a file: what is in it is found in it."""
+    """Makes the chapters of a file; links to its content stay inside it."""
 
     def __init__(self, site: Site, inside: Inside) -> None:
         self._site = site
@@ -131,7 +132,7 @@ class Chapters:
         return FieldsView(fields, shown)
 
     def _value(self, value: object, key: str) -> object:
-        """A value of a field, with its addresses and ids those of the file."""
+        """The value of a field, with addresses and ids as in the file."""
         if isinstance(value, FieldsView):
             return self._fields(value, key)
         if isinstance(value, tuple):
@@ -164,7 +165,7 @@ class Chapters:
 
     def _text(self, html: Markup, key: str) -> Markup:
         if "=" not in html:
-            return html  # no attribute, so no address and no id
+            return html  # without attributes there is no address and no id
         prefix = _anchor(key)
         text = _IDENTITY.sub(lambda m: f'{m[1]}="{prefix}--{m[2]}"', str(html))
         text = _HREF.sub(lambda m: f'{m[1]}"{self._address(m[2], prefix)}"', text)
@@ -183,7 +184,9 @@ class Chapters:
         return href
 
     def _inside(self, page: str, anchor: str) -> str:
-        """To the page itself where the file has no such place, as for the years of a timeline."""
+        """The address of the page itself if the file has no such place, as for the years of a
+        timeline.
+        """
         return f"#{page}--{anchor}" if f"{page}--{anchor}" in self._ids else f"#{page}"
 
     def _embedded(self, source: str) -> str:

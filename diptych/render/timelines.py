@@ -1,4 +1,4 @@
-"""A timeline in one language, as its template sees it: years, events, figures, overview."""
+"""A timeline in one language for its template: years, events, figures, overview."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from diptych.views import (
 )
 
 TURNING_POINT = "turning-point"
-FEW_WORDS = 30  # an event whose text has fewer words is a note
+FEW_WORDS = 30  # an event whose text is shorter is a note
 WORDS_A_MINUTE = 200
 DATA = (("json", "application/json"), ("csv", "text/csv"), ("ics", "text/calendar"))
 _WHOLE_DAYS = (Precision.DAY, Precision.MINUTE)
@@ -44,7 +44,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")  # the target of a Markdown link
 
 
 class TimelineComposer:
-    """Makes the views of timelines; each once a language."""
+    """Makes the views of timelines, each once per language."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class TimelineComposer:
         self._made: dict[tuple[str, str], TimelineView] = {}
 
     def view(self, page: Page) -> TimelineView | None:
-        """The timeline that a page shows: its own, or the site's first one on the home page."""
+        """The timeline that a page shows: its own; on the home page the first one of the site."""
         timeline = self._site.timeline(page.key)
         if (
             timeline is None
@@ -114,7 +114,7 @@ class TimelineComposer:
     def _periods(
         self, dated: Sequence[tuple[Event, EventView]], language: Language
     ) -> Iterator[PeriodView]:
-        """The periods that events begin and others end, each with how long it lasted."""
+        """The periods between an event and the event that ends it, each with its length."""
         events = {event.id: event for event, _ in dated}
         for place, (event, view) in enumerate(dated):
             end = events.get(event.until.value) if event.until else None
@@ -135,7 +135,7 @@ class TimelineComposer:
     def _chapters(
         self, key: str, language: Language, dated: Sequence[tuple[Event, EventView]]
     ) -> tuple[TimelineChapterView, ...]:
-        """The chapters of chapters.yaml, each with its events by year; none without that file.
+        """The chapters of chapters.yaml, each with its events by year; () without that file.
 
         Events before the first chapter are in a chapter without a title.
         """
@@ -161,7 +161,7 @@ class TimelineComposer:
         return tuple(chapters)
 
     def _topics(self, timeline: Timeline, key: str) -> tuple[TopicView, ...]:
-        """The themes that at least one event has, in the order of the settings."""
+        """The topics of at least one event, in the order of the settings."""
         language = self._site.settings.language(key)
         used = [topic.value for event in timeline.events for topic in event.topics]
         present = [topic for topic in self._site.settings.topics if topic.key in used]
@@ -259,16 +259,15 @@ def _years(dated: Iterable[tuple[Event, EventView]]) -> tuple[YearView, ...]:
 
 
 def _title(chapter: Entry, language: Language) -> str:
-    """The title of a chapter in a language, or else in the first that has one."""
+    """The title of a chapter in a language, or else in the first language that has one."""
     titles = chapter.values.get("title", {})
     found = titles.get(language.key) or next(iter(titles.values()), None)
     return typeset(found.value, language.typography) if found else chapter.id
 
 
 def weight_of(event: Event) -> str:
-    """How prominent an event is: "turning-point", "story" or "note". It is the
-    same in all languages: a note has few words in at least one of them, and no picture, figures or
-    quotation.
+    """The weight of an event: "turning-point", "story" or "note". It is the same in all languages:
+    a note has few words in at least one of them, and no picture, figures or quotation.
     """
     if any(topic.value == TURNING_POINT for topic in event.topics):
         return "turning-point"
@@ -281,8 +280,9 @@ def weight_of(event: Event) -> str:
 def _related(
     timeline: Timeline, composed: Sequence[EventView], language: Language
 ) -> tuple[EventView, ...]:
-    """Every event with what depends on the others: the event it led to, its number among the turning
-    points, whether it is within a period, and how long the period lasted that it ends.
+    """Every event with the values that depend on other events: the event that it led to, its number
+    among the turning points, whether it is within a period, and the length of the period that it
+    ends.
     """
     steps = {e.id: StepView(e.id, e.title, e.date, e.machine_date, e.lang) for e in composed}
     places = {event.id: place for place, event in enumerate(timeline.events)}
@@ -307,8 +307,8 @@ def _related(
 
 
 def _lasted(event: Event, end: Event, language: Language) -> str:
-    """How long a period lasted, in the words of the event that began it; "" if one of the two has
-    no exact day.
+    """The length of a period, in the words of the event that began it; "" if one of the two has no
+    exact day.
     """
     said = event.lasted.get(language.key, "")
     whole = all(
@@ -320,14 +320,14 @@ def _lasted(event: Event, end: Event, language: Language) -> str:
 
 
 def _span(start: EventDate, end: EventDate) -> EventDate:
-    """From one date to another as one date, or the first alone where one of them is not simple."""
+    """Two dates as one interval; the first date alone if one of them is not simple."""
     if not (_is_simple(start) and _is_simple(end)):
         return start
     return replace(start, text=f"{start.text}/{end.text}", end=end)
 
 
 def _is_simple(date: EventDate) -> bool:
-    """Whether a date is no interval and not about then."""
+    """Whether a date is neither an interval nor approximate."""
     return date.end is None and not date.open and not date.approximate
 
 
