@@ -102,14 +102,17 @@ def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
     """The words in alphabetical order: of each, a figure that says how many letters it begins with
     of the word before it, and the other letters. A `+` before them says that the language joins
     words to compounds, a `-` that it does not. In a line behind them stand the words with which people
-    ask, and which say nothing of what they look for. The rarest words go where there is no room.
+    ask, and which say nothing of what they look for; in another what a participle begins with, a comma,
+    and the endings of verbs, the longest first. The rarest words go where there is no room.
     """
     asking = " ".join(sorted({fold(each) for each in rules.stop_words | rules.asking}))
-    room = MOST_OF_WORDS - len(asking) - 1
+    endings = " ".join(sorted(rules.verb_endings, key=lambda each: (-len(each), each)))
+    behind = f"\n{asking}\n{rules.participle},{endings}".encode()
+    room = MOST_OF_WORDS - len(behind)
     words = [word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
     while len(packed := _joined(sorted(words), rules.compounds)) > room:
         del words[-max(1, len(words) // 20) :]
-    return packed + f"\n{asking}".encode()
+    return packed + behind
 
 
 def _joined(words: list[str], compounds: bool) -> bytes:

@@ -225,6 +225,7 @@ LANGUAGE = LanguageRules(
         r"|\bm(oe)urs\b"
     ),
     stop_words=frozenset(_STOP_WORDS.split()),
+    verb_endings=("aient", "ent", "ait", "ais", "ons", "ez", "er", "es", "e"),
     asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

@@ -18,6 +18,7 @@ _STOP_WORDS = (
     "dit deze door over naar bij uit nog worden wordt werd hebben heeft was waren onze ons je "
     "kan kunnen hun zij wat wie waar geen meer tot tegen toen"
 )
+_VERB_ENDINGS = "ingen ing enden ende den ten dt de te en d t"
 _ASKING = (
     "wat wie waar waarom wanneer welk welke hoe hoeveel ik jij jullie mijn mij me heb hebt "
     "doe doet doen wil wilt kan mag moet nodig zoek"
@@ -155,6 +156,8 @@ LANGUAGE = LanguageRules(
     compounds=True,
     openings=("anti", "contra"),
     stop_words=frozenset(_STOP_WORDS.split()),
+    verb_endings=tuple(_VERB_ENDINGS.split()),
+    participle="ge",
     asking=frozenset(_ASKING.split()),
     vague_links=frozenset(_VAGUE_LINKS.split("|")),
 )

@@ -111,5 +111,9 @@ class LanguageRules(Value):
     elision: str = ""  # expression for an apostrophe between two words
     ligatures: str = ""  # expression for words that lack one; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
+    # endings of a verb and of the nouns made from it, and what a participle begins with, where the
+    # stems of Pagefind keep them apart: stemt, gestemd, stemming
+    verb_endings: tuple[str, ...] = ()
+    participle: str = ""
     asking: frozenset[str] = frozenset()  # words around what one searches: how, where, I need
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters

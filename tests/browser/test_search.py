@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Served
 from tests.browser.visits import PHONE, WIDE, Visits
@@ -174,6 +174,56 @@ def test_a_search_that_cannot_work_says_so_and_leaves_the_list(
     searched.page.route("**/pagefind/*.js", lambda route: route.abort())
     assert searched.find("lid") == []
     expect(searched.status).to_contain_text("Zoeken lukt nu niet")
+    expect(searched.page.locator(".contents").first).to_be_visible()
+
+
+NO_LOOKBEHIND = """() => {
+    const made = RegExp;
+    const refuse = (text) => {
+        if (/[(][?]<[=!]/.test(text)) throw new SyntaxError("invalid group specifier name");
+    };
+    window.RegExp = new Proxy(made, {
+        construct: (one, given) => { refuse(String(given[0])); return Reflect.construct(one, given); },
+        apply: (one, here, given) => { refuse(String(given[0])); return Reflect.apply(one, here, given); },
+    });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("lacks", "outcome"),
+    [
+        (r"\(\?<[=!]", "works"),  # Safari before 16.4; no script may need it
+        (r"\\p\{", "says so"),  # the program of the search
+        (r"\bWebAssembly\b", "says so"),  # the engine that the program asks
+        (r"\bimport\(", "list"),  # the field itself
+        (r"\basync\b", "list"),
+    ],
+)
+def test_in_an_old_browser_the_list_stays(
+    search: Callable[..., Searched], lacks: str, outcome: str
+) -> None:
+    """A browser refuses the whole of a script that holds what it cannot read, as is played here."""
+    searched = search("nl")
+    refused: list[str] = []
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        if re.search(lacks, response.text()):
+            refused.append(route.request.url)
+            route.fulfill(response=response, body="(")
+        else:
+            route.fulfill(response=response)
+
+    searched.page.route("**/*.js", answer)
+    searched.page.add_init_script(f"({NO_LOOKBEHIND})()")
+    searched.page.reload()
+    if outcome == "list":
+        expect(searched.page.get_by_role("searchbox")).to_have_count(0)
+    else:
+        assert bool(searched.find("lid")) == (outcome == "works")
+    if outcome == "says so":
+        expect(searched.status).to_contain_text("Zoeken lukt nu niet")
+    assert bool(refused) == (outcome != "works")
     expect(searched.page.locator(".contents").first).to_be_visible()
 
 

@@ -63,6 +63,7 @@ TEXTS = {
         {
             "houses": "Die Häuser stehen in der Straße",
             "songs": "Wir sangen Wanderlieder",
+            "votes": "Das Dorf stimmt heute",
         },
     ),
     "en": (
@@ -83,6 +84,16 @@ CASES = [
     ("nl", "raam", "windows"),
     ("nl", "politie", "police"),
     ("nl", "luisteren", "police"),
+    # a verb, its participle and its noun
+    ("nl", "stemmen", "coast"),
+    ("nl", "stemming", "coast"),
+    ("nl", "gestemd", "coast"),
+    ("nl", "stemden", "coast"),
+    ("fr", "votent", "vote"),
+    ("fr", "voter", "vote"),
+    ("de", "stimmen", "votes"),
+    ("de", "gestimmt", "votes"),
+    ("de", "Stimmung", "votes"),
     # parts of joined words
     ("nl", "pvda", "coast"),
     ("nl", "joost", "coast"),
@@ -108,7 +119,14 @@ CASES = [
     ("nl", "geschiedenniss", "coast"),
     ("nl", "geschiedemis", "coast"),
     ("nl", "gescheidenis", "coast"),
-    # and that in a word which has another ending here
+    # two of them in a long word
+    ("nl", "gechiedneis", "coast"),
+    ("nl", "poilteike", "politics"),
+    ("nl", "vodeselpaketten", "parcels"),
+    ("fr", "gnerosté", "attorneys"),
+    ("fr", "porcureus", "attorneys"),
+    ("de", "Wnaderleider", "songs"),
+    # and one in a word which has another ending here
     ("fr", "procurreur", "attorneys"),
     ("nl", "vodselpakket", "parcels"),
     # ligatures, accents, elisions, both genders
@@ -193,7 +211,15 @@ def test_words_are_found_as_people_type_them(
 
 @pytest.mark.parametrize(
     ("language", "words", "place"),
-    [("nl", "politie", "politics"), ("fr", "vote", "yours"), ("fr", "loyer", "law")],
+    [
+        ("nl", "politie", "politics"),
+        ("nl", "stam", "coast"),
+        ("fr", "vote", "yours"),
+        ("fr", "votent", "yours"),
+        ("fr", "loyer", "law"),
+        ("de", "Stimme", "houses"),
+        ("nl", "plotiie", "police"),  # two slips in a short word: that may be any word
+    ],
 )
 def test_what_only_begins_alike_is_not_found(
     open_search: Callable[..., Searched], language: str, words: str, place: str

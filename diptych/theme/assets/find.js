@@ -4,6 +4,7 @@ const PAGES = 10, MOST = 20, BEFORE = 6, LENGTH = 28; // pages read; places show
 const SOME = 8; // words of the site that one typed word may stand for
 const TITLE = 4, HIDDEN = 6; // what a word in a heading, or one to be found by, counts beside one in the text
 const STEM = 0.6, PART = 0.5; // what another form of a word counts, and a word that it is a part of
+const ROOT = 4, LONG = 8; // letters that a verb and its noun share; of a word that may have two typos
 
 const add = (parent, name, text) => {
   const element = document.createElement(name);
@@ -37,13 +38,28 @@ const names = (piece) => {
 // The words of the site in this language, from the file that the build packs (diptych/search.py).
 const unpack = (list) => {
   const found = new Set();
-  const [text, asking = ""] = list.split("\n");
+  const [text, asking = "", verbs = ","] = list.split("\n");
+  const [participle, endings] = verbs.split(",");
   let last = "";
   for (const each of text.match(/\d[^\d]*/g) || []) {
     last = last.slice(0, each[0]) + each.slice(1);
     found.add(last);
   }
-  return { joins: text[0] === "+", asking: new Set(split(asking)), found, folded: new Map(Array.from(found, (each) => [fold(each), each])) };
+  return {
+    joins: text[0] === "+", asking: new Set(split(asking)), participle, endings: split(endings), found,
+    folded: new Map(Array.from(found, (each) => [fold(each), each])),
+  };
+};
+// What a verb, its participle and the noun made from it have in common (stemt, gestemd, stemming), and
+// whether the word has an ending; without the doubling of letters that the spelling asks for.
+const root = (word, { participle, endings }, least) => {
+  let rest = word;
+  const ending = endings.find((each) => rest.endsWith(each) && rest.length - each.length >= least);
+  if (ending) rest = rest.slice(0, -ending.length);
+  if (ending && participle && rest.startsWith(participle) && rest.length - participle.length >= least)
+    rest = rest.slice(participle.length);
+  rest = rest.replace(/([^aeiou])\1$/, "$1").replace(/([aeou])\1(?=[^aeiou]+$)/, "$1");
+  return [rest.replace(/v$/, "f").replace(/z$/, "s"), !!ending];
 };
 
 // Pagefind, in this page and not in a worker: so the policy need not allow one. With it the list of
@@ -129,6 +145,21 @@ const near = (a, b) => {
   return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1)
     || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
 };
+// Whether two such slips make one word of the other.
+const nearly = (a, b) => {
+  if (Math.abs(a.length - b.length) > 2) return false;
+  let above = [], row = Array.from({ length: b.length + 1 }, (each, at) => at);
+  for (let y = 1; y <= a.length; y++) {
+    const last = row, next = [y];
+    for (let x = 1; x <= b.length; x++) {
+      next[x] = Math.min(last[x] + 1, next[x - 1] + 1, last[x - 1] + (a[y - 1] === b[x - 1] ? 0 : 1));
+      if (y > 1 && x > 1 && a[y - 1] === b[x - 2] && a[y - 2] === b[x - 1]) next[x] = Math.min(next[x], above[x - 2] + 1);
+    }
+    above = last;
+    row = next;
+  }
+  return row[b.length] <= 2;
+};
 // How many letters two words have in common at their beginnings and their ends.
 const alike = (a, b) => {
   const most = Math.min(a.length, b.length);
@@ -150,6 +181,14 @@ const meant = async (loaded, word) => {
   };
   const known = await forms(word);
   const all = Array.from(folded.keys());
+  if (loaded.known.endings.length) { // stemt stands for stemming too
+    const least = known ? ROOT : ROOT - 1;
+    const [own, ends] = root(word, loaded.known, least);
+    for (const name of all) {
+      const [other, otherEnds] = root(name, loaded.known, least);
+      if (other === own && (ends || otherEnds)) take(name, name === word ? 1 : STEM);
+    }
+  }
   if (word.length > 2) {
     for (const name of all) {
       const at = name.indexOf(word), behind = name.length - at - word.length;
@@ -162,6 +201,10 @@ const meant = async (loaded, word) => {
   if (!best && word.length > 6) { // in a word with another ending: abstension for abstentions
     const begins = (name) => [0, 1, -1].some((more) => near(word, name.slice(0, word.length + more)));
     [best] = all.filter((name) => name.length < word.length + 5 && begins(name));
+  }
+  if (!best && word.length >= LONG) {
+    const off = (name) => 2 * (name[0] !== word[0]) + Math.abs(name.length - word.length);
+    [best] = all.filter((name) => name.length >= LONG - 1 && nearly(word, name)).sort((a, b) => off(a) - off(b));
   }
   if (!best) {
     const enough = (name) => alike(word, name) >= Math.max(5, word.length * 0.6, name.length * 0.6);
