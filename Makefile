@@ -35,6 +35,9 @@ WORKFLOWS = .venv/workflows.stamp
 help:
 	@sed -n 's/^## //p' Makefile
 
+## environment: fills .venv with what the program needs
+environment: $(RUN)
+
 ## site: builds the site into public/ (BASE_URL=… for another address, HOSTING=… for another host)
 site: $(RUN)
 	@$(IN_VENV) build.py build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(HOSTING),--hosting "$(HOSTING)") $(ARGS)
@@ -46,6 +49,10 @@ serve: $(RUN)
 ## check: every check of the site, warnings and missing translations included (FORMAT=github, SPEAK=nl|fr|en|file)
 check: $(RUN)
 	@$(IN_VENV) build.py $(if $(SPEAK),--message-language $(SPEAK)) check --strict --format $(FORMAT) $(EDIT) $(ARGS)
+
+## verify: whether public/ is as the build wrote it, byte for byte (ARGS=DIR for another folder)
+verify: $(RUN)
+	@$(IN_VENV) build.py verify $(ARGS)
 
 ## print: the timeline and the pages about rights as PDF, in print/
 print: site $(TEST)
@@ -102,4 +109,4 @@ $(RUN) $(TEST) $(LOCK) $(AUDIT) $(WORKFLOWS): .venv/%.stamp: requirements/%.txt 
 
 gone:
 
-.PHONY: help site serve check print review test test-site lint lint-workflows format admin lock audit clean gone
+.PHONY: help environment site serve check verify print review test test-site lint lint-workflows format admin lock audit clean gone

@@ -26,6 +26,7 @@ FLOORS = (  # from the ground up; a room may import rooms of lower floors, and n
     ("preview", "fix", "takedown"),
     ("cli",),
     ("start",),
+    ("workplace", "__main__"),
 )
 SHELL = {
     "cli",
@@ -39,6 +40,8 @@ SHELL = {
     "preview",
     "search",
     "start",
+    "workplace",
+    "__main__",
 }  # every other room is pure
 
 DOORS = {  # library -> the rooms that may import it
@@ -91,7 +94,13 @@ FILE_CALLS = {
     "fdopen",
     "mkdtemp",
 }
-FILE_ROOMS = {"disk", "cache", "glance", "search"}  # the last only in a folder of its own
+FILE_ROOMS = {  # search only in a folder of its own; workplace what a workflow hands on
+    "disk",
+    "cache",
+    "glance",
+    "search",
+    "workplace",
+}
 WRITES = {  # what changes something on the disk
     "chmod",
     "chown",
@@ -117,11 +126,14 @@ WRITERS = {  # module -> what it writes
     "disk/output.py": "one file where the caller says, and never a source",
     "cache.py": "its own store",
     "glance.py": "its record, beside that store",
+    "workplace/form.py": "what the page of a run says; it deletes a translator's file that was taken in",
+    "workplace/proposal.py": "two builds that open by double click, in a folder of their own",
     "search.py": "a folder of its own for as long as the index is made",
 }
 PACKAGE_DATA = {
     "pipeline/interface.py": {"read_bytes"},
-    "content/skeleton.py": {"iterdir", "read_text"},
+    "content/skeleton.py": {"read_text"},
+    "content/workflows.py": {"iterdir", "read_text"},
     "files/theme.py": {"iterdir", "read_bytes"},
     "i18n/speech.py": {"read_text"},
     "outputs/schemas/documents.py": {"read_text"},
@@ -135,6 +147,7 @@ NOT_A_FILE = {  # Pillow and pikepdf, given bytes; methods of our own; an addres
     "self._opener.open",
 }
 
+PRINTING_ROOMS = {"cli", "workplace"}  # the terminal; the log and the page of a workflow's run
 CLOCK_CALLS = {
     "now",
     "utcnow",
@@ -411,7 +424,7 @@ def test_only_cli_prints() -> None:
     printing = [
         code.at(line, call)
         for code in modules()
-        if code.room != "cli"
+        if code.room not in PRINTING_ROOMS
         for line, call in code.calls
         if call in {"print", "input"} or call.startswith(("sys.stdout", "sys.stderr"))
     ]

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import form
 import pytest
 import schemes
 
+from diptych.workplace import form
 from tests.conftest import ROOT
 
 PAIRS = (

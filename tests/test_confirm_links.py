@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import form
 import pytest
 from lxml import html
 
+from diptych.workplace import form
 from tests.conftest import SITE_YAML, Ran, write_site
 
 FORM = "https://github.com/o/n/actions/workflows/confirm.yml"

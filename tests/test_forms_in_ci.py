@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import form
 import pytest
 
 from diptych.cli.program import FORMS, SITE, Program, forms_of
 from diptych.diagnostics import command
+from diptych.workplace import form
 from tests.conftest import ROOT, Ran, write_site
 
 WRITTEN = [

@@ -10,13 +10,13 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import form
 import pytest
 
+from diptych.workplace import form
 from tests.conftest import ROOT, Ran, write_site
 from tests.test_workflows import CHANGE, WORKFLOWS, git, needs_git, read, record, shell
 
@@ -48,9 +48,7 @@ def clone_of(folder: Path, files: dict[str, str | bytes | None] | None = None) -
     bare = folder / "bare.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
     made = write_site(folder / "made", {**FILES, **(files or {})})
-    (made / "tools").mkdir()
     shutil.copytree(ROOT / ".github", made / ".github")
-    shutil.copy(ROOT / "tools" / "form.py", made / "tools")
     git(made, "init", "-q", "-b", "main")
     git(made, "add", ".")
     git(made, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "first")
@@ -76,8 +74,9 @@ def start(root: Path) -> None:
     python.chmod(0o755)
 
 
-def step_of(name: str) -> dict[str, Any]:
-    (step,) = [each for each in read(CHANGE)["jobs"]["run"]["steps"] if each.get("id") == name]
+def step_of(name: str, root: Path) -> dict[str, Any]:
+    path = root / CHANGE.relative_to(ROOT)
+    (step,) = [each for each in read(path)["jobs"]["run"]["steps"] if each.get("id") == name]
     assert isinstance(step, dict)
     return step
 
@@ -88,7 +87,7 @@ def submit(root: Path, name: str, typed: dict[str, object]) -> bool:
     output.write_text("")
     try:
         shell(
-            step_of("form"),
+            step_of("form", root),
             root,
             COMMAND=name,
             VALUES=json.dumps(typed),
@@ -106,7 +105,7 @@ def left(root: Path) -> dict[str, str]:
     """What leaves the job that runs the command: a patch, and names."""
     output = root.parent / "output"
     output.write_text("")
-    shell(step_of("patch"), root, GITHUB_OUTPUT=str(output), RUNNER_TEMP=str(root.parent))
+    shell(step_of("patch", root), root, GITHUB_OUTPUT=str(output), RUNNER_TEMP=str(root.parent))
     return dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 
@@ -255,15 +254,14 @@ def test_what_is_odd_changes_nothing(
 ) -> None:
     root = write_site(tmp_path / "site", FILES)
 
-    def called(call: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        done = run(*call[2:], root=root)
-        return subprocess.CompletedProcess(call, done.status, done.out, done.err)
+    def called(root: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        done = run(*words, root=root)
+        return subprocess.CompletedProcess(words, done.status, done.out, done.err)
 
     def there() -> dict[Path, bytes]:
         return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
-    monkeypatch.setattr(form, "ROOT", root)
-    monkeypatch.setattr("form.subprocess.run", called)
+    monkeypatch.setattr(form, "called", called)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     monkeypatch.chdir(root)
     before = there()
@@ -272,7 +270,7 @@ def test_what_is_odd_changes_nothing(
             continue
         values = filled(typed, odd)
         monkeypatch.setenv("VALUES", json.dumps(values))
-        assert form.main(name) in (1, 2), values
+        assert form.submit(root, name) in (1, 2), values
         assert there() == before, values
 
 

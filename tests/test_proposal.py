@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import earlier
-import proposal
 import pytest
 
+from diptych.workplace import earlier, proposal
 from tests.conftest import Ran, write_site
 
+START = "OPEN-MIJ-OUVREZ-MOI.html"
 FILES: dict[str, str | bytes | None] = {
     "content/about/nl.md": "---\ntitle: Over ons\n---\n\nTekst. Zie [begin](page:home).\n\n## Wie {#who}\n\nWij.\n",
 }
@@ -33,7 +33,7 @@ def made(run: Callable[..., Ran], tmp_path: Path) -> Path:
         built(run, tmp_path / "a", "Wij spreken."),
         built(run, tmp_path / "b", "Wij zingen."),
     )
-    assert proposal.main([str(after), str(tmp_path / "out"), str(before)]) == 0
+    proposal.bundle(after, before, tmp_path / "out", ["nl", "fr"])
     return tmp_path / "out"
 
 
@@ -53,7 +53,7 @@ def test_every_address_in_it_leads_to_a_file_in_it(made: Path) -> None:
 
 
 def test_the_page_to_open_first_shows_what_changed_before_and_after(made: Path) -> None:
-    text = (made / proposal.START).read_text(encoding="utf-8")
+    text = (made / START).read_text(encoding="utf-8")
     shown = re.findall(r'src="((?:before|after)/[^"]+)"', text)
     assert "before/nl/index.html" in shown
     assert "after/nl/index.html" in shown

@@ -42,9 +42,9 @@ def says(name: str, *words: str | Path, root: Path = ROOT) -> str:
 def begun(tmp_path: Path, run: Callable[..., Ran]) -> Callable[..., Path]:
     """A site that `init` began for a host."""
 
-    def begin(host: str) -> Path:
+    def begin(host: str, languages: str = "nl,fr") -> Path:
         folder = tmp_path / "site"
-        assert begin_site(run, folder, host=host).status == 0
+        assert begin_site(run, folder, languages, host).status == 0
         return folder
 
     return begin
@@ -59,8 +59,14 @@ def test_actionlint_finds_nothing() -> None:
     assert says("actionlint", "-shellcheck", linter("shellcheck"), *workflows(ROOT)) == ""
 
 
-def test_actionlint_finds_nothing_in_what_init_writes(begun: Callable[..., Path]) -> None:
-    written = workflows(begun("github"))
+BEGUN = [("github", "nl,fr"), ("github", "en,de,fr,nl"), ("netlify", "nl,fr"), ("nginx", "de,en")]
+
+
+@pytest.mark.parametrize(("host", "languages"), BEGUN)
+def test_actionlint_finds_nothing_in_what_init_writes(
+    host: str, languages: str, begun: Callable[..., Path]
+) -> None:
+    written = workflows(begun(host, languages))
     assert written
     assert says("actionlint", "-shellcheck", linter("shellcheck"), *written) == ""
 
@@ -69,15 +75,26 @@ def test_zizmor_finds_nothing() -> None:
     assert says("zizmor", "--offline", "--quiet", "--no-progress", ROOT / ".github") == ""
 
 
-def test_zizmor_finds_nothing_in_what_init_writes(begun: Callable[..., Path]) -> None:
-    folder = begun("github") / ".github"
+@pytest.mark.parametrize(("host", "languages"), BEGUN)
+def test_zizmor_finds_nothing_in_what_init_writes(
+    host: str, languages: str, begun: Callable[..., Path]
+) -> None:
+    folder = begun(host, languages) / ".github"
     assert says("zizmor", "--offline", "--quiet", "--no-progress", folder) == ""
 
 
-def test_gitlab_can_read_what_init_writes_for_it(begun: Callable[..., Path]) -> None:
-    pipeline = begun("gitlab") / ".gitlab-ci.yml"
-    assert pipeline.is_file()
-    assert says("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", pipeline) == ""
+@pytest.mark.parametrize("languages", ["nl,fr", "de,en,fr,nl"])
+def test_gitlab_can_read_what_init_writes_for_it(
+    languages: str, begun: Callable[..., Path], tmp_path: Path
+) -> None:
+    """What the form asks for, and the jobs: two documents of one file, each by the schema."""
+    text = (begun("gitlab", languages) / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    documents = text.split("\n---\n")
+    assert len(documents) == 2
+    for number, document in enumerate(documents):
+        path = tmp_path / f"{number}.yml"
+        path.write_text(document, encoding="utf-8")
+        assert says("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", path) == ""
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import environment
-import form
 import pytest
 import yaml
 
 from diptych.cli.commandline import parser_of
 from diptych.cli.terminal import Terminal
+from diptych.content.workflows import words_of
 from diptych.pipeline import Build
+from diptych.workplace import form
 from tests.conftest import ROOT, SITE_YAML, Ran, blank_pdf, write_site
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -60,7 +61,7 @@ def test_every_action_is_pinned_and_nothing_is_put_into_a_script(path: Path) -> 
 
 @pytest.mark.parametrize("guide", ["nl/op-je-computer.md", "fr/sur-votre-ordinateur.md"])
 def test_the_commands_of_the_guides_for_windows_are_tried_there(guide: str) -> None:
-    job = read(ROOT / ".github" / "workflows" / "site.yml")["jobs"]["windows"]
+    job = read(TESTS)["jobs"]["windows"]
     ran = [step["run"] for step in job["steps"] if "run" in step]
     text = (ROOT / "docs" / guide).read_text("utf-8")
     begun = re.findall(r"^```bat\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
@@ -296,11 +297,13 @@ def change_of(root: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in output.read_text().splitlines())
 
 
-def record(root: Path, change: dict[str, str], done: str = 'a "b" $(c)') -> None:
-    """The job that may write, on a fresh checkout."""
+def record(
+    root: Path, change: dict[str, str], done: str = 'a "b" $(c)', path: Path | None = None
+) -> None:
+    """The job that may write, on a fresh checkout; `path` is the workflow, where it is not ours."""
     git(root, "reset", "-q", "--hard")
     git(root, "clean", "-qfdx")
-    (step,) = [each for each in read(CHANGE)["jobs"]["record"]["steps"] if "run" in each]
+    (step,) = [each for each in read(path or CHANGE)["jobs"]["record"]["steps"] if "run" in each]
     shell(
         step,
         root,
@@ -402,9 +405,10 @@ def test_a_file_of_a_translator_is_taken_from_its_folder_alone() -> None:
 
 
 def test_what_was_said_is_shown_as_it_is() -> None:
-    said = "".join(form.summary("new", "", "```\n# x `y`", 2))
+    words = words_of(["nl", "fr"])
+    said = "".join(form.summary(words, "new", "", "```\n# x `y`", 2))
     assert said == "**Niets geschreven · Rien n'est écrit**\n\n``````text\n```\n# x `y`\n``````\n\n"
-    assert "".join(form.summary("take-down", "- [ ] a\n", "", 0)) == "- [ ] a\n"
+    assert "".join(form.summary(words, "take-down", "- [ ] a\n", "", 0)) == "- [ ] a\n"
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -425,11 +429,12 @@ def test_no_job_that_may_write_runs_the_branchs_code(path: Path) -> None:
 
 def test_what_is_uploaded_has_been_verified() -> None:
     steps_of_build = read(SITE)["jobs"]["build"]["steps"]
-    assert "build.py verify" in steps_of_build[-2]["run"]
+    assert steps_of_build[-2]["run"].startswith("make verify")
     assert steps_of_build[-1]["with"]["path"] == "public"
 
 
 SITE = ROOT / ".github" / "workflows" / "site.yml"
+TESTS = SITE.parent / "tests.yml"  # of this repository alone
 
 
 def test_a_build_without_errors_is_all_that_publishing_needs() -> None:
@@ -439,7 +444,7 @@ def test_a_build_without_errors_is_all_that_publishing_needs() -> None:
     assert jobs["build"]["needs"] == "address"
     assert "needs" not in jobs["address"]
     assert made(jobs["address"]) == []
-    assert made(jobs["build"]) == ["site"]
+    assert made(jobs["build"]) == ["site", "verify"]
     assert "strategy" not in jobs["build"]  # one build, not the slowest or the worst of several
     assert "upload-pages-artifact" in jobs["build"]["steps"][-1]["uses"]
 
@@ -447,12 +452,23 @@ def test_a_build_without_errors_is_all_that_publishing_needs() -> None:
 def test_dead_links_are_looked_for_apart() -> None:
     jobs = read(SITE)["jobs"]
     assert jobs["links"]["steps"][-1]["run"].endswith("ARGS=--external")
-    assert "schedule" in jobs["links"]["if"]
+    assert "github.event.schedule == '17 5 * * 1'" in jobs["links"]["if"]
+    assert {"cron": "17 5 * * 1"} in read(SITE)["on"]["schedule"]  # once a week
     assert all("links" not in job.get("needs", ()) for each, job in jobs.items() if each != "tell")
 
 
-@pytest.mark.parametrize("target", ["check", "test-site", "test"])
-def test_tests_and_checks_are_jobs_that_no_other_needs(target: str) -> None:
+@pytest.mark.parametrize("target", ["test-site", "test", "lint-workflows"])
+def test_tests_are_apart_and_wait_for_nothing(target: str) -> None:
+    """What publishes is a workflow of its own, which other sites have too."""
+    jobs = read(TESTS)["jobs"]
+    (job,) = [job for job in jobs.values() if target in made(job)]
+    assert made(job) == [target]
+    assert all("needs" not in each and "if" not in each for each in jobs.values())
+    assert {"push", "pull_request"} <= set(read(TESTS)["on"])
+
+
+@pytest.mark.parametrize("target", ["check"])
+def test_checks_are_jobs_that_no_other_needs(target: str) -> None:
     jobs = read(SITE)["jobs"]
     (name,) = [name for name, job in jobs.items() if target in made(job) and name != "links"]
     assert made(jobs[name]) == [target]

@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
 from importlib import resources
-from importlib.resources.abc import Traversable
 
 from diptych.content.hosts import HOSTS
+from diptych.content.workflows import below, workflows
 from diptych.languages.beginning import NAMES, TYPOGRAPHIES
 from diptych.markdown import slugify
 from diptych.values import Value
@@ -34,6 +33,13 @@ _LOOK = ("tokens.css", "mark.svg", "icon.svg")  # copied from the theme, to be c
 _MENU = ("about", "timeline", "agenda", "news", "contact")  # a line beside the languages
 _SECURITY_DAYS = 330  # security.txt must expire within a year (RFC 9116)
 _SERVERS = ("nginx", "apache", "caddy")
+_EXAMPLES = {  # what the forms give as an example, and what pip is told by
+    "ANY": "questions",
+    "PART": "take-part",
+    "NEW": "concerts",
+    "EVENT": "house",
+    "LOCKS": "requirements.txt",
+}
 _LINE = re.compile(r"^ +(?P<language>nl|fr|de|en): ")
 _HOSTED = re.compile(r"^@([a-z ]+)@ (.*\n)", re.MULTILINE)  # a line that only some hosts get
 
@@ -59,12 +65,13 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
     package = resources.files("diptych") / "skeleton"
     files = {
         path: text
-        for path, text in _below(package / "pages", "content")
+        for path, text in below(package / "pages", "content")
         if not path.endswith(".md") or path.rpartition("/")[2].removesuffix(".md") in wishes.keys
     }
-    files |= dict(_below(package / "site", ""))
-    host = "server" if wishes.host in _SERVERS else wishes.host
-    files |= dict(_below(package / "hosts" / host, ""))
+    files |= dict(below(package / "site"))
+    files |= dict(workflows(wishes.keys, wishes.host, {**_EXAMPLES, **_languages(wishes.keys)}))
+    if wishes.host in _SERVERS:
+        files |= dict(below(package / "hosts" / "server"))
     parts = [(package / "readme" / f"{key}.md").read_text("utf-8") for key in wishes.keys]
     readme = "\n".join([f"# {wishes.name}\n", *parts])
     files["README.md"] = _HOSTED.sub(
@@ -74,17 +81,6 @@ def skeleton(wishes: Wishes) -> dict[str, str]:
     theme = resources.files("diptych") / "theme" / "assets"
     files |= {f"assets/{name}": (theme / name).read_text("utf-8") for name in _LOOK}
     return {path: _filled(path, text, wishes) for path, text in sorted(files.items())}
-
-
-def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
-    """The files of a folder; `dot-` at the start of a name becomes a dot."""
-    for each in folder.iterdir() if folder.is_dir() else ():
-        name = re.sub(r"^dot-", ".", each.name)
-        there = f"{path}/{name}" if path else name
-        if each.is_dir():
-            yield from _below(each, there)
-        else:
-            yield there, each.read_text("utf-8")
 
 
 def _filled(path: str, text: str, wishes: Wishes) -> str:
@@ -110,6 +106,11 @@ def _filled(path: str, text: str, wishes: Wishes) -> str:
     if path.endswith(".md") and path.startswith("content/"):
         text = text.replace("title: @@NAME@@", f"title: {quoted}")
     return re.sub(r"@@([A-Z]+)@@", lambda found: words[found[1]], text)
+
+
+def _languages(keys: tuple[str, ...]) -> dict[str, str]:
+    """The first language of a site and another one, as the forms give them as an example."""
+    return {"FIRST": keys[0], "OTHER": keys[min(1, len(keys) - 1)]}
 
 
 def contact(wishes: Wishes) -> str:

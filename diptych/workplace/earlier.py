@@ -1,4 +1,4 @@
-"""Whether an earlier release may be published again: `python tools/earlier.py DIR`, with its folder.
+"""Whether an earlier release may be published again.
 
 It may not where it still shows at its address what was taken down since (`content/addresses.lock`). An
 event or a record that was taken down leaves no address behind: whoever publishes again looks for it.
@@ -10,7 +10,9 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from diptych.content.workflows import together
+from diptych.workplace.site import words_in
+
 _GONE = re.compile(r"^/(\S+) +\(gone\)$", re.MULTILINE)
 _SAYS_SO = 'class="text lost"'  # diptych/theme/templates/gone.html
 
@@ -25,16 +27,11 @@ def still_shown(folder: Path, addresses: str) -> list[str]:
     return found
 
 
-def main(folder: Path) -> int:
-    """Says what is in the way; 1 where something is."""
-    lock = ROOT / "content" / "addresses.lock"
+def judge(root: Path, folder: Path) -> int:
+    """Says what is in the way of publishing the release in `folder` again; 1 where something is."""
+    lock = root / "content" / "addresses.lock"
     found = still_shown(folder, lock.read_text(encoding="utf-8")) if lock.is_file() else []
+    why = together(words_in(root), "taken-down-here") if found else ""
     for each in found:
-        sys.stderr.write(
-            f"{each}: hier is intussen iets weggehaald · quelque chose a été retiré ici depuis\n"
-        )
+        sys.stderr.write(f"{each}: {why}\n")
     return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

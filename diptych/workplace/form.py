@@ -1,9 +1,9 @@
-"""A form of the git host -> a command of build.py: `python tools/form.py COMMAND`.
+"""A form of the git host -> a command of the program.
 
 What was typed stands in the environment variable VALUES, as JSON.
 
 What the command says goes to the log and, where GITHUB_STEP_SUMMARY names a file, to the page of the
-run, in each language of the site's editors. A value reaches the command as one word, whatever it holds.
+run, in each language of the site. A value reaches the command as one word, whatever it holds.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from diptych.content.workflows import Words, together
+from diptych.workplace.site import called, words_in
+
 FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     # command -> its fields in order: the name in the form, and the words before its value, or for a
     # box to tick the words that it stands for
@@ -39,10 +40,6 @@ FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }
 MARKDOWN = ("take-down",)  # whose standard output is Markdown already
-_PLACE = (
-    "het bestand ligt in translations/, zoals translations/fr.po · "
-    "le fichier se trouve dans translations/, comme translations/fr.po"
-)
 UPLOADED = re.compile(r"translations/[\w.-]+\.po")  # where a translator's file may lie
 
 
@@ -65,50 +62,42 @@ def exported(words: list[str]) -> tuple[list[str], str]:
     return [*words, "--output", name], name
 
 
-def summary(command: str, out: str, err: str, status: int) -> Iterator[str]:
-    """What was said, in Markdown."""
+def summary(said: Sequence[Words], name: str, out: str, err: str, status: int) -> Iterator[str]:
+    """What the command said, in Markdown."""
     fence = "`" * (max((len(each) for each in re.findall("`+", out + err)), default=2) + 3)
     if status:
-        yield "**Niets geschreven · Rien n'est écrit**\n\n"
+        yield f"**{together(said, 'nothing-written')}**\n\n"
     if err.strip():
         yield f"{fence}text\n{err.strip()}\n{fence}\n\n"
     if out.strip():
         yield (
-            out
-            if command in MARKDOWN and not status
-            else f"{fence}diff\n{out.strip()}\n{fence}\n\n"
+            out if name in MARKDOWN and not status else f"{fence}diff\n{out.strip()}\n{fence}\n\n"
         )
 
 
-def main(command: str) -> int:
-    """Runs the command; its exit status."""
-    words = words_of(command, json.loads(os.environ.get("VALUES") or "{}") or {})
-    name = ""
-    if command == "export":
-        words, name = exported(words)
-    if command == "import" and not (len(words) > 1 and UPLOADED.fullmatch(words[1])):
-        return told(command, "", _PLACE, 2)
-    call = [sys.executable, "build.py", "--message-language", "file", *words]
-    done = subprocess.run(  # the status is handed on
-        call, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-    if command == "import" and not done.returncode:
-        (ROOT / words[1]).unlink()
-    if name and (output := os.environ.get("GITHUB_OUTPUT")):
-        with Path(output).open("a", encoding="utf-8") as file:
-            file.write(f"name={name}\nfile={name}\n")
-    return told(command, done.stdout, done.stderr, done.returncode)
+def submit(root: Path, name: str) -> int:
+    """Runs the command of a form on the site at `root`; its exit status."""
+    words = words_of(name, json.loads(os.environ.get("VALUES") or "{}") or {})
+    said = words_in(root)
+    file = ""
+    if name == "export":
+        words, file = exported(words)
+    if name == "import" and not (len(words) > 1 and UPLOADED.fullmatch(words[1])):
+        return _told(said, name, "", together(said, "place-of-translations"), 2)
+    done = called(root, ("--message-language", "file", *words))
+    if name == "import" and not done.returncode:
+        (root / words[1]).unlink()
+    if file and (output := os.environ.get("GITHUB_OUTPUT")):
+        with Path(output).open("a", encoding="utf-8") as written:
+            written.write(f"name={file}\nfile={file}\n")
+    return _told(said, name, done.stdout, done.stderr, done.returncode)
 
 
-def told(command: str, out: str, err: str, status: int) -> int:
+def _told(said: Sequence[Words], name: str, out: str, err: str, status: int) -> int:
     sys.stdout.write(out)
     sys.stderr.write(err)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page:
         with Path(page).open("a", encoding="utf-8") as file:
-            file.writelines(summary(command, out, err, status))
+            file.writelines(summary(said, name, out, err, status))
     return status
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

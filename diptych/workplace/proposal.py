@@ -1,9 +1,8 @@
-"""A built site that opens by double click, and beside it the site it would replace:
-`python tools/proposal.py AFTER OUTPUT [BEFORE]`, with the folders of two builds.
+"""A built site that opens by double click, and beside it the site it would replace.
 
 Addresses that begin at the root of the site become relative, and a folder becomes its index.html; what a
 browser refuses from a file (policies and digests that speak of an origin) is taken out. The page to open
-first shows every page that changed, before and after, in both languages, as wide as a phone.
+first shows every page that changed, before and after, in every language, as wide as a phone.
 """
 
 from __future__ import annotations
@@ -11,10 +10,12 @@ from __future__ import annotations
 import html
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-START = "OPEN-MIJ-OUVREZ-MOI.html"
+from diptych.content.workflows import Words, spoken, start_of, together, words_by_language, words_of
+from diptych.workplace.site import called, languages_of
+
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|poster)=")(/[^"/][^"]*|/)"')
 _SOURCES = re.compile(r'(\ssrcset=")([^"]*)"')
 _ORIGIN = re.compile(
@@ -25,25 +26,21 @@ _REFRESH = re.compile(r'(content="0; url=)(/[^"]*)"')
 _MOST = 40  # pages shown beside each other; more are only named
 _PAGE = """\
 <!DOCTYPE html>
-<html lang="nl">
+<html lang="{language}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Voorstel · Proposition</title>
+<title>{title}</title>
 <style>
 body {{ font: 1rem/1.5 sans-serif; margin: 1.5rem; max-width: 60rem; }}
 div {{ display: flex; flex-wrap: wrap; gap: 1rem; }}
 figure {{ margin: 0 0 2rem; }}
 iframe {{ width: 360px; height: 640px; border: 1px solid #767676; }}
 </style>
-<h1>Voorstel · <span lang="fr">Proposition</span></h1>
-<p>Zo ziet de site eruit met deze wijziging. Begin bij
-<a href="after/index.html">de hele site</a>; zoeken werkt hier niet.
-Of lees <a href="talen.html">de talen naast elkaar</a>.</p>
-<p lang="fr">Voici le site avec ce changement. Commencez par
-<a href="after/index.html">le site entier</a> ; la recherche ne fonctionne pas ici.
-Ou lisez <a href="langues.html">les langues côte à côte</a>.</p>
+<h1>{heading}</h1>
+{introduction}
 {body}
 </html>
 """
+_LINK = re.compile(r"\{(\w+)\|([^{}|]*)\}")  # {site|the whole site}
 
 
 def from_file(page: str, path: str, prefix: str = "") -> str:
@@ -112,19 +109,19 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str
     )
 
 
-def start(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
-    """The page to open first."""
+def start(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], said: Sequence[tuple[str, Words]]
+) -> str:
+    """The page to open first; `said` is what it says in each language."""
     found = changed(before, after)
     parts = []
     for path in found[:_MOST]:
         frames = [
-            f'<figure><figcaption>{label} · <span lang="fr">{label_fr}</span></figcaption>'
-            f'<iframe loading="lazy" title="{label}: {html.escape(path)}"'
+            f"<figure><figcaption>{_spoken(said, folder)}</figcaption>"
+            f'<iframe loading="lazy" title="{html.escape(label)}: {html.escape(path)}"'
             f' src="{folder}/{html.escape(path)}"></iframe></figure>'
-            for folder, pages, label, label_fr in (
-                ("before", before, "Voor", "Avant"),
-                ("after", after, "Na", "Après"),
-            )
+            for folder, pages in (("before", before), ("after", after))
+            for label in [said[0][1][folder]]
             if path in pages
         ]
         parts.append(
@@ -132,29 +129,59 @@ def start(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
             f"<div>{''.join(frames)}</div>"
         )
     rest = found[_MOST:]
-    parts += [
-        "<ul>",
-        *(f'<li><a href="after/{html.escape(each)}">{html.escape(each)}</a>' for each in rest),
-        "</ul>",
-    ]
+    if rest:
+        items = (
+            f'<li><a href="after/{html.escape(each)}">{html.escape(each)}</a>' for each in rest
+        )
+        parts += ["<ul>", *items, "</ul>"]
     if not found:
-        parts = [
-            (
-                "<p>Geen pagina zegt iets anders. · "
-                '<span lang="fr">Aucune page ne dit autre chose.</span></p>'
-            )
-        ]
-    return _PAGE.format(body="\n".join(parts))
+        parts = [f"<p>{_spoken(said, 'none-changed')}</p>"]
+    return _PAGE.format(
+        language=said[0][0],
+        title=html.escape(together([words for _, words in said], "proposal")),
+        heading=_spoken(said, "proposal"),
+        introduction="\n".join(_introduction(*each) for each in said),
+        body="\n".join(parts),
+    )
 
 
-def main(arguments: list[str]) -> int:
-    after, output, *rest = map(Path, arguments)
-    output.mkdir(parents=True)
-    new = copied(after, output / "after")
-    old = copied(rest[0], output / "before") if rest and rest[0].is_dir() else {}
-    (output / START).write_text(start(old, new), encoding="utf-8")
+def _spoken(said: Sequence[tuple[str, Words]], name: str) -> str:
+    """A text in each language, marked as such but for the first."""
+    first, *others = ((language, html.escape(words[name])) for language, words in said)
+    return " · ".join([first[1], *(f'<span lang="{key}">{text}</span>' for key, text in others)])
+
+
+def _introduction(language: str, words: Words) -> str:
+    targets = {"site": "after/index.html", "beside": words["beside"]}
+    text = _LINK.sub(
+        lambda found: f'<a href="{targets[found[1]]}">{found[2]}</a>', words["as-proposed"]
+    )
+    return f'<p lang="{language}">{text}</p>'
+
+
+def bundle(after: Path, before: Path, target: Path, languages: Sequence[str]) -> None:
+    """Two builds -> a folder in which both open by double click, and the page to open first. A build
+    that is not there (the site before could not be built) has no pages.
+    """
+    target.mkdir(parents=True)
+    new = copied(after, target / "after")
+    old = copied(before, target / "before") if before.is_dir() else {}
+    said = [*words_by_language(languages).items()]
+    page = start(old, new, said)
+    (target / start_of([words for _, words in said])).write_text(page, encoding="utf-8")
+
+
+def write(root: Path, before: Path, target: Path) -> int:
+    """The proposal of the site at `root`, which is built, beside the site in the folder `before`, which
+    is built here as far as it can be: the proposal may mend it. Then the languages side by side.
+    """
+    called(before.resolve(), ("build", "--drafts"))
+    languages = languages_of(root)
+    bundle(root / "public", before / "public", target, languages)
+    for language in spoken(languages):
+        file = target / words_of([language])[0]["beside"]
+        done = called(root, ("--message-language", language, "status", "--html", str(file)))
+        if done.returncode:
+            sys.stderr.write(done.stderr)
+            return done.returncode
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,130 @@
+"""The workflows of a git host: templates in `diptych/skeleton/`, filled for a site and its host.
+
+A template says what stands in it once for every site:
+
+- `@@page@@` within a line is that word in each language of the site, ` · ` between them; alone on a
+  line, it is a paragraph in each; `@@steps open unzip@@` is a numbered list of such words in each;
+- a line with `@@EACH@@` stands once for each language in which the tool speaks;
+- between `@if github@` and `@end@` stands what sites of that host get, and behind `@else@` the others;
+- other capitals (`@@LOCKS@@`) are values that the caller gives.
+
+The words stand in `diptych/skeleton/words/`, a file a language.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from diptych.i18n import TOOL_LANGUAGES
+
+_WORD = re.compile(r"@@([a-z][a-z-]*)@@")
+_ALONE = re.compile(r"( *)@@(steps )?([a-z][a-z -]*)@@\n?")
+_VALUE = re.compile(r"@@([A-Z]+)@@")
+_FOR_HOSTS = re.compile(r"@if ([a-z ]+)@\n?")
+
+Words = Mapping[str, str]  # name -> a text in one language
+
+
+def words_by_language(languages: Sequence[str]) -> Mapping[str, Words]:
+    """What the workflows say, by each of these languages that has words; in English where none has."""
+    folder = resources.files("diptych") / "skeleton" / "words"
+    known = [each for each in languages if (folder / f"{each}.json").is_file()]
+    return {
+        each: json.loads((folder / f"{each}.json").read_text("utf-8"))
+        for each in known or TOOL_LANGUAGES[-1:]
+    }
+
+
+def words_of(languages: Sequence[str]) -> tuple[Words, ...]:
+    """What the workflows say, in each of these languages."""
+    return tuple(words_by_language(languages).values())
+
+
+def together(words: Sequence[Words], name: str, between: str = " · ") -> str:
+    """A text in each language, one behind the other; what two languages write alike stands once."""
+    return between.join(dict.fromkeys(each[name] for each in words))
+
+
+def start_of(words: Sequence[Words]) -> str:
+    """The name of the file that one opens first, in all languages."""
+    return f"{together(words, 'open-me', '-')}.html"
+
+
+def spoken(languages: Sequence[str]) -> tuple[str, ...]:
+    """Those of the languages in which the tool speaks, or else English."""
+    return tuple(each for each in languages if each in TOOL_LANGUAGES) or TOOL_LANGUAGES[-1:]
+
+
+def filled(template: str, languages: Sequence[str], host: str, values: Mapping[str, str]) -> str:
+    """A template for one site; a value that nobody gave stays as it stands there."""
+    words = words_of(languages)
+    given = {"START": start_of(words), **values}
+    lines = (
+        each
+        for line in _for_host(template, host)
+        for each in _lines(line, words, spoken(languages))
+    )
+    return _VALUE.sub(lambda found: given.get(found[1], found[0]), "".join(lines))
+
+
+def _for_host(template: str, host: str) -> Iterator[str]:
+    shown = True
+    for line in template.splitlines(keepends=True):
+        if found := _FOR_HOSTS.fullmatch(line):
+            shown = host in found[1].split()
+        elif line == "@else@\n":
+            shown = not shown
+        elif line == "@end@\n":
+            shown = True
+        elif shown:
+            yield line
+
+
+def _lines(line: str, words: Sequence[Words], languages: Sequence[str]) -> Iterator[str]:
+    if "@@EACH@@" in line:
+        yield from (line.replace("@@EACH@@", each) for each in languages)
+    elif alone := _ALONE.fullmatch(line):
+        indent, numbered, names = alone.groups()
+        parts = [
+            "".join(
+                f"{indent}{f'{number}. ' if numbered else ''}{each[name]}\n"
+                for number, name in enumerate(names.split(), 1)
+            )
+            for each in words
+        ]
+        yield "\n".join(dict.fromkeys(parts))
+    else:
+        yield _WORD.sub(lambda found: together(words, found[1]), line)
+
+
+def below(folder: Traversable, path: str = "") -> Iterator[tuple[str, str]]:
+    """The files of a folder of the package; `dot-` at the beginning of a name stands for a dot."""
+    for each in folder.iterdir() if folder.is_dir() else ():
+        name = re.sub(r"^dot-", ".", each.name)
+        there = f"{path}/{name}" if path else name
+        if each.is_dir():
+            yield from below(each, there)
+        else:
+            yield there, each.read_text("utf-8")
+
+
+def workflows(
+    languages: Sequence[str], host: str, values: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """The files that make a git host the place where a site is written, each with its path."""
+    package = resources.files("diptych") / "skeleton"
+    folders = (
+        [package / "hosts" / host]
+        if host == "gitlab"
+        else [
+            package / "on-github",
+            package / "hosts" / host,
+        ]
+    )
+    for folder in folders:
+        for path, text in below(folder):
+            yield path, filled(text, languages, host, values)

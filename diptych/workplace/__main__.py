@@ -1,0 +1,19 @@
+"""`python -m diptych.workplace form COMMAND`, `… proposal BEFORE OUTPUT` or `… earlier DIR`.
+
+Each on the site in the folder where it is called.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from diptych.workplace import earlier, form, proposal
+
+_ACTS: Mapping[str, Callable[[Path, list[str]], int]] = {
+    "form": lambda root, words: form.submit(root, words[0]),
+    "proposal": lambda root, words: proposal.write(root, Path(words[0]), Path(words[1])),
+    "earlier": lambda root, words: earlier.judge(root, Path(words[0])),
+}
+
+if __name__ == "__main__":
+    sys.exit(_ACTS[sys.argv[1]](Path.cwd(), sys.argv[2:]))

@@ -1,0 +1,49 @@
+"""Writes the workflows of this repository that every site has: `python tools/workflows.py`.
+
+They come from the templates that `diptych init` fills for another organisation's site. A test fails
+where one is no longer as the other. Of this repository alone are `tests.yml` and `weekly.yml`;
+`.gitlab-ci.yml` serves whoever keeps a copy of it at GitLab.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from diptych.content.workflows import workflows
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("nl", "fr")
+VALUES = {
+    "FIRST": "nl",
+    "OTHER": "fr",
+    "ANY": "faq",
+    "PART": "become-member",
+    "NEW": "contact",
+    "EVENT": "first-march",
+    "LOCKS": "requirements/*.txt",
+}
+
+
+def written() -> dict[str, str]:
+    """Path -> what the workflow holds."""
+    files = {
+        **dict(workflows(LANGUAGES, "github", VALUES)),
+        **dict(workflows(LANGUAGES, "gitlab", VALUES)),
+    }
+    return {
+        path: text
+        for path, text in files.items()
+        if path.startswith(".github/workflows/") or path == ".gitlab-ci.yml"
+    }
+
+
+def main() -> int:
+    for path, text in written().items():
+        (ROOT / path).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())
