@@ -101,7 +101,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
     "tests/unit/test_checks.py": ("awaited-image",),
     "tests/unit/test_images.py": ("heavy-image", "moving-image"),
     "tests/unit/test_attachments.py": ("active-file",),
-    "tests/unit/test_pdf.py": ("author-data", "damaged-file", "taken-out"),
+    "tests/unit/test_pdf.py": ("author-data", "damaged-file", "hidden-in-pdf", "taken-out"),
     "tests/unit/test_read_tree.py": ("name-twice", "outside-file"),
     "tests/unit/test_bounds.py": ("folder-depth", "file-name"),
     "tests/test_serve_view.py": ("unreadable-file",),
@@ -508,6 +508,10 @@ def content_of(name: str, what: str) -> str | bytes:
         pdf = pikepdf.new()
         if "/EmbeddedFiles" in what:
             pdf.attachments["a.txt"] = pikepdf.AttachedFileSpec(pdf, b"An")
+        if "/Text" in what:
+            pdf.add_blank_page()
+            note = {"/Subtype": pikepdf.Name.Text, "/Rect": [0, 0, 9, 9], "/Contents": "An"}
+            pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(note)])
         locked = pikepdf.Encryption(owner="a", user="") if "/Encrypt" in what else None
         pdf.save(body, encryption=locked)
     return body.getvalue()

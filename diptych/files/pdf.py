@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say
+from diptych.diagnostics import Diagnostic, Outcome, Span, error, note, say, say_n
 from diptych.files.pointers import pointer
 from diptych.model import File
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 MOST_OBJECTS = 300_000  # of a file, also those that stand inside others: against bombs
 MOST_BYTES = 64_000_000  # of a packed stream, opened: against bombs
 
-_TELLING = {  # keys that tell of people, programs, days and files, in any dictionary
+_TELLING = {  # keys that tell of people, programs, days, places and files, in any dictionary
+    "/Alternates",  # of a picture: others in its place
     "/Author",
     "/Company",
     "/CreationDate",
@@ -37,7 +38,9 @@ _TELLING = {  # keys that tell of people, programs, days and files, in any dicti
     "/IDS",
     "/LastModified",
     "/LastModifiedBy",
+    "/LGIDict",  # of a map: where on earth it lies
     "/Manager",
+    "/Measure",  # the scale of a drawing, or the place of a map
     "/Metadata",
     "/ModDate",
     "/OPI",
@@ -48,6 +51,76 @@ _TELLING = {  # keys that tell of people, programs, days and files, in any dicti
     "/Thumb",
     "/UF",
     "/URLS",
+    "/VP",  # the parts of a page that have a scale or a place of their own
+}
+_CATALOG = {  # every key that a document can have (ISO 32000-2, table 29); all others are private
+    "/AA",
+    "/AF",
+    "/AcroForm",
+    "/Collection",
+    "/DPartRoot",
+    "/DSS",
+    "/Dests",
+    "/Extensions",
+    "/Lang",
+    "/Legal",
+    "/MarkInfo",
+    "/Metadata",
+    "/Names",
+    "/NeedsRendering",
+    "/OCProperties",
+    "/OpenAction",
+    "/Outlines",
+    "/OutputIntents",
+    "/PageLabels",
+    "/PageLayout",
+    "/PageMode",
+    "/Pages",
+    "/Perms",
+    "/PieceInfo",
+    "/Requirements",
+    "/SpiderInfo",
+    "/StructTreeRoot",
+    "/Threads",
+    "/Type",
+    "/URI",
+    "/Version",
+    "/ViewerPreferences",
+}
+_PAGE = {  # the same of a page (table 31)
+    "/AA",
+    "/AF",
+    "/Annots",
+    "/ArtBox",
+    "/B",
+    "/BleedBox",
+    "/BoxColorInfo",
+    "/Contents",
+    "/CropBox",
+    "/DPart",
+    "/Dur",
+    "/Group",
+    "/ID",
+    "/LastModified",
+    "/MediaBox",
+    "/Metadata",
+    "/OutputIntents",
+    "/PZ",
+    "/Parent",
+    "/PieceInfo",
+    "/PresSteps",
+    "/Resources",
+    "/Rotate",
+    "/SeparationInfo",
+    "/StructParents",
+    "/Tabs",
+    "/TemplateInstantiated",
+    "/Thumb",
+    "/Trans",
+    "/TrimBox",
+    "/Type",
+    "/UserUnit",
+    "/VP",
 }
 _ACTING = {  # keys that act or hold what could, in any dictionary -> how they are called
     "/AA": "AA",
@@ -105,6 +178,26 @@ _REMARKS = {  # kinds of annotations whose /T is the name of whoever made them
     "/Underline",
     "/Watermark",
 }
+_READ = {  # those of them whose text one sees only by opening them, or who hide what lies below
+    "/Caret",
+    "/Circle",
+    "/Highlight",
+    "/Ink",
+    "/Line",
+    "/PolyLine",
+    "/Polygon",
+    "/Redact",
+    "/Square",
+    "/Squiggly",
+    "/Stamp",
+    "/StrikeOut",
+    "/Text",
+    "/Underline",
+}
+_REMARK = re.compile(
+    rb"\((?:\\.|[^()\\])*\)|(%)", re.DOTALL
+)  # where a string ends, or a remark begins
+_INSIDE = re.compile(rb"/(?:Author|Company|Creat|LastMod|Manager|ModDate|Producer)")
 _OF_A_REMARK = ("/T", "/M", "/NM", "/RC", "/Subj")
 _NAMED_FREELY = {  # keys of dictionaries in which any key can be a name that the file chose
     "/CharProcs",
@@ -122,6 +215,7 @@ _NAMED_FREELY = {  # keys of dictionaries in which any key can be a name that th
 }
 _KEYS, _NAMES, _FACES = "keys", "names", "faces"  # what the keys of a dictionary are: those of
 # ISO 32000, names that the file chose, the faces of an annotation (each again by names)
+_PRIVATE = {"/UserProperties"}  # the owner of such attributes (ISO 32000-2, 14.7.6.4)
 _ENCLOSED = {"/AdditionalStreams": "AdditionalStreams"}  # of the trailer, with a document to edit
 _LINKS = re.compile(rb"(?:https?|mailto|tel):", re.IGNORECASE)
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # where a stream would lie in another file
@@ -145,16 +239,16 @@ def clean_pdf(file: File) -> Outcome[File | None]:
     """The file without what tells of its makers or acts; None when it cannot be written so.
 
     Its bytes depend on its contents alone. Diagnostics: author-data for one that is locked or
-    signed, damaged-file, active-file for a form that only one program shows; taken-out (a note)
-    with what acted or was enclosed.
+    signed, damaged-file, active-file for a form that only one program shows; as notes, taken-out
+    with what acted or was enclosed, and hidden-in-pdf with what one does not see at first.
     """
     try:
-        data, acting = _cleaned(file)
+        data, walk = _cleaned(file)
     except _Refused as reason:
         return Outcome(None, reason.args)
     except Exception:  # whatever a damaged file makes pikepdf raise
         return Outcome(None, (_damaged(file),))
-    return Outcome(File(file.path, data), tuple(_taken_out(file, acting)))
+    return Outcome(File(file.path, data), tuple(_told(file, walk)))
 
 
 def _damaged(file: File) -> Diagnostic:
@@ -170,16 +264,32 @@ def _damaged(file: File) -> Diagnostic:
     return error("damaged-file", Span(file.path), message, hint)
 
 
-def _taken_out(file: File, acting: list[str]) -> Iterator[Diagnostic]:
-    if acting:
+def _told(file: File, walk: _Walk) -> Iterator[Diagnostic]:
+    if walk.acting:
         message = say(
             "this PDF is published without what acts in it or is enclosed: {names}",
-            names=", ".join(acting),
+            names=", ".join(sorted(walk.acting)),
         )
         yield note("taken-out", Span(file.path), message)
+    if walk.remarks:
+        message = say_n(
+            "this PDF is published with {count} remark that somebody wrote on it",
+            "this PDF is published with {count} remarks that somebody wrote on it",
+            count=walk.remarks,
+        )
+        hint = say("read them; to publish it without, print it to a new PDF without comments")
+        yield note("hidden-in-pdf", Span(file.path), message, hint)
+    if walk.hidden:
+        message = say_n(
+            "this PDF holds {count} layer that does not show when it is opened",
+            "this PDF holds {count} layers that do not show when it is opened",
+            count=walk.hidden,
+        )
+        hint = say("any reader can show it; to publish it without, print it to a new PDF")
+        yield note("hidden-in-pdf", Span(file.path), message, hint)
 
 
-def _cleaned(file: File) -> tuple[bytes, list[str]]:
+def _cleaned(file: File) -> tuple[bytes, _Walk]:
     import pikepdf
 
     pikepdf.settings.set_qpdf_limits(flate_max_memory=MOST_BYTES)  # the same in every thread
@@ -203,7 +313,7 @@ def _cleaned(file: File) -> tuple[bytes, list[str]]:
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 fix_metadata_version=False,
             )
-    return body.getvalue(), sorted(walk.acting)
+    return body.getvalue(), walk
 
 
 def _locked(path: str) -> Diagnostic:
@@ -288,6 +398,8 @@ class _Walk:
 
     def __init__(self, pdf: Pdf, path: str) -> None:
         self.acting: set[str] = set()
+        self.remarks = 0  # with a text that one has to open
+        self.hidden = 0  # layers
         self._path = path
         self._pdf = pdf
         self._seen: set[tuple[tuple[int, int], str]] = set()
@@ -300,12 +412,59 @@ class _Walk:
         if needs is not None and str(needs).lower() == "true":
             raise _Refused(_of_one_program(self._path))
         self._opening(root)
+        self._keep(root, _CATALOG)
+        self._layers(root)
+        for page in self._pdf.pages:
+            self._keep(page.obj, _PAGE)
+            self._clean_contents(page)
+        for thread in _listed(root.get("/Threads")):
+            self._take(thread, "/I")  # who wrote it, and when
         self._add(root, _KEYS)
         while self._waiting:
             self._visit(*self._waiting.pop())
         for key in list(self._pdf.trailer.keys()):
             if key not in ("/Root", "/Size"):  # LibreOffice keeps the document itself there
                 self._take(self._pdf.trailer, key, _ENCLOSED.get(key, ""))
+
+    def _keep(self, each: Object, known: set[str]) -> None:
+        """Takes out what only one program knows, and what nobody else could read."""
+        for key in list(each.keys()):
+            if key not in known:
+                self._take(each, key)
+
+    def _layers(self, root: Object) -> None:
+        """Counts the layers that are off."""
+        import pikepdf
+
+        layers = root.get("/OCProperties")
+        shown = layers.get("/D") if isinstance(layers, pikepdf.Dictionary) else None
+        if not isinstance(layers, pikepdf.Dictionary) or not isinstance(shown, pikepdf.Dictionary):
+            return
+        off = list(_listed(shown.get("/OFF")))
+        if str(shown.get("/BaseState", "")) == "/OFF":
+            off = list(_listed(layers.get("/OCGs")))[len(list(_listed(shown.get("/ON")))) :]
+        self.hidden = len(off)
+
+    def _clean_contents(self, page: pikepdf.Page) -> None:
+        contents = page.obj.get("/Contents")
+        streams = [contents] if contents is not None else []
+        streams = list(_listed(contents)) or streams
+        if any(_tells(each) for each in streams):
+            page.contents_coalesce()
+            self._rewrite(page.obj["/Contents"])
+
+    def _rewrite(self, stream: Object) -> None:
+        """What is drawn, without remarks between it, and without who did it in its marks."""
+        import pikepdf
+
+        found = []
+        for drawn in pikepdf.parse_content_stream(stream):
+            marked = str(drawn.operator) in ("BDC", "DP")
+            for each in list(drawn.operands) if marked else ():
+                for key in _TELLING if isinstance(each, pikepdf.Dictionary) else ():
+                    self._take(each, key)
+            found.append(drawn)
+        stream.write(pikepdf.unparse_content_stream(found))
 
     def _opening(self, root: Object) -> None:
         """What happens when the file is opened: it may show a place in it, and no more."""
@@ -340,7 +499,9 @@ class _Walk:
                 self._clean_keys(each)
             for key in list(each.keys()):
                 value = each.get(key)
-                if self._must_go(value):
+                if self._is_private(value):
+                    self._take(each, key)
+                elif self._must_go(value):
                     self._take(each, key, self._name(value))
                 elif _is_nested(value):
                     self._add(value, _keys_below(key, keys))
@@ -348,7 +509,9 @@ class _Walk:
     def _visit_list(self, each: pikepdf.Array) -> None:
         for place in range(len(each) - 1, -1, -1):
             value = each[place]
-            if self._must_go(value):
+            if self._is_private(value):
+                del each[place]
+            elif self._must_go(value):
                 self.acting.add(self._name(value))
                 del each[place]
             elif _is_nested(value):
@@ -367,6 +530,8 @@ class _Walk:
                 self._take(each, key, _ACTING[key])
             elif key in _ACTION_KEYS:
                 self._clean_action(each, key)
+        if kind in _READ and "/Rect" in each:
+            self.remarks += kind == "/Redact" or bool(str(each.get("/Contents", "")).strip())
         if kind in _REMARKS and "/Rect" in each:
             for key in _OF_A_REMARK:
                 self._take(each, key)
@@ -415,6 +580,13 @@ class _Walk:
             return True
         return str(value.get("/Type", "")) in ("/Filespec", "/EmbeddedFile")
 
+    @staticmethod
+    def _is_private(value: Object | None) -> bool:
+        """Whether a value holds attributes of a tag that a program or a person made up."""
+        import pikepdf
+
+        return isinstance(value, pikepdf.Dictionary) and str(value.get("/O", "")) in _PRIVATE
+
     def _name(self, value: Object | None) -> str:
         assert value is not None
         named = (value.get(key) for key in ("/S", "/Subtype", "/Type"))
@@ -431,6 +603,9 @@ class _Walk:
 
         for key in _OUTSIDE:
             self._take(stream, key, "F")
+        drawn = str(stream.get("/Subtype", "")) == "/Form" or "/PatternType" in stream
+        if drawn and _tells(stream):
+            self._rewrite(stream)
         filters = stream.get("/Filter")
         names = (
             [str(each) for each in filters]
@@ -447,6 +622,24 @@ class _Walk:
         bare = _bare_jpeg(raw) if names[-1] == "/DCTDecode" else _bare_jpeg_2000(raw)
         if bare != raw or len(names) > 1:
             stream.write(bare, filter=pikepdf.Name(names[-1]))
+
+
+def _listed(value: Object | None) -> Iterator[Object]:
+    """What an array holds; nothing of what is none."""
+    import pikepdf
+
+    if isinstance(value, pikepdf.Array):
+        yield from (each for each in value if _is_nested(each))
+
+
+def _tells(stream: Object) -> bool:
+    """Whether what is drawn has remarks between it, or marks with the name of a person or program."""
+    import pikepdf
+
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    data = bytes(stream.get_stream_buffer())
+    return bool(_INSIDE.search(data)) or any(each[1] for each in _REMARK.finditer(data))
 
 
 def _keys_below(key: str, keys: str) -> str:

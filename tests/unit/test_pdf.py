@@ -87,11 +87,12 @@ def cleaned(data: bytes | Pdf) -> Outcome[File | None]:
 def published(data: bytes | Pdf, *acting: str) -> Pdf:
     """The file as it is published; `acting` is what the note says was taken out."""
     outcome = cleaned(data)
-    assert [(each.check, each.severity.value) for each in outcome.diagnostics] == [
-        ("taken-out", "info")
-    ] * bool(acting)
+    told = [each for each in outcome.diagnostics if each.check != "hidden-in-pdf"]
+    assert [(each.check, each.severity.value) for each in told] == [("taken-out", "info")] * bool(
+        acting
+    )
     if acting:
-        names = dict(outcome.diagnostics[0].message.arguments)["names"]
+        names = dict(told[0].message.arguments)["names"]
         assert names == ", ".join(acting)
     assert outcome.value is not None
     return Pdf.open(io.BytesIO(outcome.value.data))
@@ -244,6 +245,52 @@ def path_of_a_figure(pdf: Pdf) -> None:
     pdf.pages[0].Resources.XObject = Dictionary(Fm0=figure)
 
 
+def remark_between_what_is_drawn(pdf: Pdf) -> None:
+    drawn = b"% " + PERSON.encode() + b"\nBT /F1 12 Tf 20 100 Td (Onze rechten, 100 % (nu)) Tj ET"
+    pdf.pages[0].Contents = Array([Stream(pdf, b"q"), Stream(pdf, drawn), Stream(pdf, b"Q")])
+
+
+def remark_at_the_end_of_a_line(pdf: Pdf) -> None:
+    figure = Stream(pdf, b"q % (" + PERSON.encode() + b"\rQ", Type=Name.XObject, Subtype=Name.Form)
+    figure.BBox = Array([0, 0, 9, 9])
+    pdf.pages[0].Resources.XObject = Dictionary(Fm0=figure)
+
+
+def author_of_a_mark(pdf: Pdf) -> None:
+    drawn = b"/Span <</Author (" + PERSON.encode() + b") /Lang (nl)>> BDC (Onze rechten) Tj EMC"
+    pdf.pages[0].Contents = Stream(pdf, drawn)
+
+
+def keys_of_one_program(pdf: Pdf) -> None:
+    pdf.Root["/MSWord.Reviewer"] = String(PERSON)
+    pdf.pages[0].obj["/ABCD_Reviewer"] = Dictionary(Name=String(PERSON))
+
+
+def author_of_a_thread(pdf: Pdf) -> None:
+    told = Dictionary(Title=String(PERSON), Subject=String(PERSON), Keywords=String(PERSON))
+    pdf.Root.Threads = Array([pdf.make_indirect(Dictionary(Type=Name.Thread, I=told))])
+
+
+def properties_of_a_tag(pdf: Pdf) -> None:
+    told = Dictionary(
+        O=Name.UserProperties, P=Array([Dictionary(N=String("by"), V=String(PERSON))])
+    )
+    pdf.Root.StructTreeRoot.K.A = Array([told, Dictionary(O=Name.Table, Scope=Name.Column)])
+
+
+def other_picture_in_its_place(pdf: Pdf) -> None:
+    author_of_a_picture(pdf)
+    picture = pdf.pages[0].Resources.XObject.Im0
+    picture.Alternates = Array([Dictionary(Image=Stream(pdf, PERSON.encode()))])
+
+
+def place_of_a_map(pdf: Pdf) -> None:
+    """As QGIS and Acrobat write it; its name stands for the place."""
+    measure = Dictionary(Subtype=Name.GEO, GPTS=Array([50, 4, 51, 4]))
+    pdf.pages[0].obj["/VP"] = Array([Dictionary(Name=String(PERSON), Measure=measure)])
+    pdf.pages[0].obj["/LGIDict"] = Dictionary(Description=String(PERSON))
+
+
 MAKERS: tuple[Callable[[Pdf], None], ...] = (
     author_in_info,
     author_by_reference,
@@ -258,6 +305,14 @@ MAKERS: tuple[Callable[[Pdf], None], ...] = (
     author_of_a_picture,
     author_of_a_packed_picture,
     path_of_a_figure,
+    remark_between_what_is_drawn,
+    remark_at_the_end_of_a_line,
+    author_of_a_mark,
+    keys_of_one_program,
+    author_of_a_thread,
+    properties_of_a_tag,
+    other_picture_in_its_place,
+    place_of_a_map,
 )
 
 
@@ -294,6 +349,65 @@ def test_xmp_that_cannot_be_read_is_left_out(xmp: bytes) -> None:
     pdf = flyer()
     pdf.Root.Metadata = Stream(pdf, xmp)
     assert "Onze rechten" in published(pdf).Root.Metadata.read_bytes().decode()
+
+
+def test_what_is_drawn_stays_when_a_remark_goes() -> None:
+    pdf = flyer()
+    remark_between_what_is_drawn(pdf)
+    clean = published(pdf)
+    drawn = pikepdf.parse_content_stream(clean.pages[0])
+    assert [str(each.operator) for each in drawn] == ["q", "BT", "Tf", "Td", "Tj", "ET", "Q"]
+    assert str(drawn[4].operands[0]) == "Onze rechten, 100 % (nu)"
+
+
+def test_attributes_that_readers_need_stay_beside_private_ones() -> None:
+    pdf = flyer()
+    properties_of_a_tag(pdf)
+    clean = published(pdf)
+    (kept,) = clean.Root.StructTreeRoot.K.A
+    assert (str(kept.O), str(kept.Scope)) == ("/Table", "/Column")
+
+
+# --- what one does not see at first
+
+
+def remark(pdf: Pdf, kind: Name, text: str) -> None:
+    place = Array([0, 0, 9, 9])
+    found = Dictionary(Type=Name.Annot, Subtype=kind, Rect=place, Contents=String(text))
+    pdf.pages[0].Annots.append(pdf.make_indirect(found))
+
+
+def layers(pdf: Pdf, base: str = "/ON", **shown: list[int]) -> None:
+    two = [pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(each))) for each in "ab"]
+    state = Dictionary(BaseState=Name(base))
+    for key, places in shown.items():
+        state["/" + key] = Array([two[each] for each in places])
+    pdf.Root.OCProperties = Dictionary(OCGs=Array(two), D=state)
+
+
+HIDDEN: dict[str, tuple[Callable[[Pdf], None], list[int]]] = {
+    "a sticky note": (lambda pdf: remark(pdf, Name.Text, "Zeg dit aan niemand"), [1]),
+    "a marked text": (lambda pdf: remark(pdf, Name.Highlight, "klopt dit?"), [1]),
+    "what was to be made black": (lambda pdf: remark(pdf, Name.Redact, ""), [1]),
+    "a marked text without words": (lambda pdf: remark(pdf, Name.Highlight, " "), []),
+    "words on the page": (lambda pdf: remark(pdf, Name.FreeText, "Welkom"), []),
+    "a layer that is off": (lambda pdf: layers(pdf, OFF=[1]), [1]),
+    "all layers but one": (lambda pdf: layers(pdf, "/OFF", ON=[0]), [1]),
+    "all layers": (lambda pdf: layers(pdf, "/OFF"), [2]),
+    "layers that are on": (lambda pdf: layers(pdf, ON=[0, 1]), []),
+}
+
+
+@pytest.mark.parametrize("name", list(HIDDEN))
+def test_what_does_not_show_at_first_is_told(name: str) -> None:
+    pdf, (make, counts) = flyer(), HIDDEN[name]
+    make(pdf)
+    told = cleaned(pdf).diagnostics
+    assert [(each.check, each.severity.value) for each in told] == [
+        ("hidden-in-pdf", "info") for _ in counts
+    ]
+    assert [dict(each.message.arguments)["count"] for each in told] == counts
+    assert all(each.hint for each in told)
 
 
 # --- what acts
