@@ -32,7 +32,7 @@ OPEN = {  # what begins something that is never closed, so that each beginning l
     "diptych.render.sharing._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.templating.outside._COMMENT": "templates are code of the site itself",
     "diptych.templating.plain._TAG": "HTML that the program wrote: each comment is closed",
-    "diptych.templating.templates._COMMENT": "style sheets are code of the site itself",
+    "diptych.templating.templates._SPARE": "style sheets are code of the site itself",
     "diptych.search._TAG": "HTML that the program wrote: each tag is closed",
     "diptych.render.takeaway._HREF": "pages that the program wrote: each tag is closed",
     "diptych.render.takeaway._SOURCE": "pages that the program wrote: each tag is closed",
