@@ -1,9 +1,8 @@
-"""The table of checks: site and finished outputs -> diagnostics.
+"""The table of checks, and the functions that run them on the site and on the finished outputs.
 
-A check's name reads well after "allow". What every name means, also of the diagnostics that come
-from reading, stands in `explained`. Two are asked for by their own names, and are no part of a
-build, not even as an import: the check of other sites (`checks.external`), which speaks to the
-network, and advice (`checks.advice`), which few ask for.
+A check's name reads well after "allow". `explained` says what each name means, also of diagnostics
+that come from reading files. Two modules are no part of a build and are not imported by it:
+`checks.external`, which uses the network, and `checks.advice`, which few ask for.
 """
 
 from diptych.checks.expiry import depends_on_day, last_day
@@ -19,7 +18,7 @@ QUIET = (
     *ADVICE,
     *DECLARED,
     "host-lacks",
-)  # what `build` and `check` leave unsaid until `--advice` asks for it
+)  # `build` and `check` leave these out unless `--advice` asks for them
 
 __all__ = [
     "CHECKS",

@@ -1,10 +1,10 @@
-"""What is only good to know of texts: long sentences and paragraphs, links called alike.
+"""Suggestions for plainer texts: long sentences and paragraphs, and links with confusing names.
 
-Nobody has to follow it, so that only `check --advice` shows it.
+Nobody has to follow them, so only `check --advice` shows them.
 
-Onze Taal holds that sentences of 15 to 20 words on average are fine and that many people still
-understand one of 25; Droits Quotidiens, which advises Belgian administrations on plain French,
-gives the same average. Only what is clearly longer is told.
+Onze Taal finds sentences of 15 to 20 words on average fine, and says that many people still
+understand one of 25. Droits Quotidiens, which advises Belgian administrations on plain French,
+gives the same average. Only sentences that are clearly longer are reported.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class AdviceRequest(Value):
 
 
 def check_advice(site: Site, cache: Cache) -> Iterator[Diagnostic]:
-    """What these checks find, all of it notes."""
+    """The notes of these checks."""
     for file in site.text_files():
         request = AdviceRequest(file, site.types)
         inputs = {"text": file.source, "types": site.types.written}
@@ -110,13 +110,13 @@ def long_sentence(text: Text) -> Iterator[Found]:
 
 
 def _paragraphs(text: Text) -> Iterator[tuple[int, str]]:
-    """Each paragraph as it is read, with the offset at which it begins."""
+    """Each paragraph as readers see it, with its start offset."""
     yield from ((each.start(), each.group()) for each in _PARAGRAPH.finditer(text.words))
 
 
 @check("repeated-link-text", Severity.INFO, of=Site)
 def repeated_link_text(site: Site) -> Iterator[Found]:
-    """One text for links of a page that lead to two places (WCAG 2.2, 2.4.9)."""
+    """Links with one text on a page that lead to two places (WCAG 2.2, 2.4.9)."""
     for links in _links_by_page(site):
         first: dict[str, _Leading] = {}
         for each in links:
@@ -130,7 +130,7 @@ def repeated_link_text(site: Site) -> Iterator[Found]:
 
 @check("varied-link-text", Severity.INFO, of=Site)
 def varied_link_text(site: Site) -> Iterator[Found]:
-    """Two texts for links of a page that lead to one place."""
+    """Links with two texts on a page that lead to one place."""
     for links in _links_by_page(site):
         first: dict[str, _Leading] = {}
         for each in links:
@@ -145,7 +145,7 @@ def varied_link_text(site: Site) -> Iterator[Found]:
 
 
 class _Leading(Value):
-    """A link with the address that it leads to, and the line on which it stands."""
+    """A link with its target address and its line."""
 
     link: Link
     href: str
@@ -166,7 +166,7 @@ def _links_by_page(site: Site) -> Iterable[list[_Leading]]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end; an abbreviation ends none."""
+    """The start and end of each sentence in a paragraph; an abbreviation ends no sentence."""
     begin = 0
     for end in _SENTENCE_END.finditer(text):
         if end.start() < len(text) and _ABBREVIATION.search(text[begin : end.start() + 1]):

@@ -1,4 +1,4 @@
-"""Pages that show nothing: a timeline without events, questions without a question, no text at all."""
+"""Finds pages that show nothing: a timeline without events, questions without a question, no text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.site import Page, Site
 
-_FILE = "terms.yaml"  # the key under which its texts are tracked
+_FILE = "terms.yaml"  # the key of the file's texts in the lock
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
 _NO_EVENTS = say("this page shows a timeline, and there is no event")
@@ -22,22 +22,22 @@ _NO_QUESTIONS_HINT = say("a question is a heading: write ## and the question abo
 
 @check("nothing-to-show", Severity.ERROR, of=ReadSite)
 def nothing_to_show(read: ReadSite) -> Iterator[Found]:
-    """A page without what its layout shows, once for all its languages.
+    """A page without the content of its layout, reported once for all its languages.
 
-    Of lists nothing is said: there is a day before the first page of news. Nor of layouts of the
-    site's own, whose templates may show what stands in no file.
+    Lists are left out, since a list of news begins empty, and so are layouts of the site's own,
+    whose templates may show content that is in no file.
     """
     yield from (found for draft, found in _empty(read) if not draft)
 
 
 @check("nothing-to-show", Severity.INFO, of=ReadSite)
 def empty_draft(read: ReadSite) -> Iterator[Found]:
-    """The same of a draft, which nobody publishes yet."""
+    """The same for a draft, which is not published yet."""
     yield from (found for draft, found in _empty(read) if draft)
 
 
 def _empty(read: ReadSite) -> Iterator[tuple[bool, Found]]:
-    """What is empty, and whether it is a draft; nothing of what could not be read whole."""
+    """The empty pages and whether each is a draft, without pages that could not be read whole."""
     site = read.site
     if not site.types.whole:
         return
@@ -73,7 +73,7 @@ def _records(
 
 
 def _texts(site: Site, versions: tuple[Page, ...], layout: Layout) -> Iterator[Found]:
-    """A page without a text in any language; a language of it without a question."""
+    """A page without a text in any language, or with a language without a question."""
     if not layout.text:
         return
     records = any(each.entries for each in site.records_of(versions[0].key))

@@ -1,4 +1,6 @@
-"""What depends on the day of a build: security.txt, pages that come and go, what must be read over."""
+"""Checks that depend on the day of a build: security.txt, pages with a first or last day, due
+reviews.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ from diptych.site import Site
 from diptych.site.values import FALLBACK
 from diptych.values import Value
 
-WARN_BELOW, MOST = 30, 365  # days for which security.txt still holds
+WARN_BELOW, MOST = 30, 365  # days until security.txt expires
 _RENEWED = 330  # days from today to the new date that the hint proposes
 
 
 @check("security-expiry", Severity.WARNING, of=ReadSite)
 def security_expiry(read: ReadSite) -> Iterator[Found]:
-    """security.txt has expired, expires within a month, or holds for more than the year that RFC 9116
-    (2.5.5) recommends. A warning: no day may keep a site from being published.
+    """security.txt has expired, expires within a month, or is valid for more than the year that RFC
+    9116 (2.5.5) recommends. A warning, since no day may stop a site from being published.
     """
     expires, today = read.site.settings.expires, read.today
     if expires is None or today is None:
@@ -41,7 +43,7 @@ def security_expiry(read: ReadSite) -> Iterator[Found]:
 
 @check("review-due", Severity.WARNING, of=ReadSite)
 def review_due(read: ReadSite) -> Iterator[Found]:
-    """A page, a question or an event that somebody should have read over again by now."""
+    """A page, a question or an event whose review is due."""
     if read.today is None:
         return
     for each in _reviews(read.site):
@@ -59,7 +61,7 @@ def review_due(read: ReadSite) -> Iterator[Found]:
 
 @check("page-dates", Severity.WARNING, of=ReadSite)
 def page_dates(read: ReadSite) -> Iterator[Found]:
-    """A front page with `publish` or `expires`: it is always shown."""
+    """A home page with `publish` or `expires`: it is always shown."""
     for page in read.site.pages:
         front = page.document.front
         dates = [each for each in (front.publish, front.expires) if each is not None]
@@ -70,9 +72,7 @@ def page_dates(read: ReadSite) -> Iterator[Found]:
 
 
 class _Review(Value):
-    """When a page, a question or an event was last read over, and after how many months it must be
-    again.
-    """
+    """The last review of a page, a question or an event, and the months until the next."""
 
     reviewed: Placed[datetime.date]
     months: int
@@ -88,8 +88,8 @@ class _Review(Value):
 
 
 def _reviews(site: Site) -> Iterator[_Review]:
-    """The reviews of pages, with their questions, and of events. A page has one per language, since each
-    language is read over by itself.
+    """The reviews of pages, with their questions, and of events. A page has one per language, since
+    each language is reviewed separately.
     """
     for page in site.pages:
         front = page.document.front
@@ -107,16 +107,16 @@ def _reviews(site: Site) -> Iterator[_Review]:
 
 
 def depends_on_day(site: Site) -> bool:
-    """Whether anything that is published depends on the day of the build."""
+    """Whether any published file depends on the day of the build."""
     return site.settings.expires is not None or bool(site.days) or _has_agenda(site)
 
 
 def last_day(site: Site, today: datetime.date | None) -> datetime.date | None:
-    """The last day on which a build of the same files gives what it gives today; None: on any day."""
+    """The last day on which a build of the same files gives the same result; None: every day does."""
     if today is None:
         return None
     if _has_agenda(site):
-        return today  # it shows the day on which it was made
+        return today  # it shows the day of the build
     one = datetime.timedelta(days=1)
     due = [each.due - one for each in _reviews(site) if each.due > today]
     pages = [day for day in site.days if day >= today]

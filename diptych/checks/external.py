@@ -1,4 +1,4 @@
-"""Links to other sites: where they are written, and what was found there."""
+"""Links to other sites: their places, and the answers of those sites."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from diptych.yaml import place_in_scalar
 
 
 class ExternalLink(Value):
-    """An address of another site, with the place where it is written."""
+    """An address on another site, with its place."""
 
     address: str
     span: Span
 
     def becomes(self, address: str) -> tuple[Edit, ...]:
-        """The edit that writes another address in its place."""
+        """The edit that replaces the address."""
         return self.span.becomes(address, self.address)
 
 
@@ -40,13 +40,13 @@ def external_links(site: Site, settings: Source | None) -> tuple[ExternalLink, .
 
 
 class Answered(Value):
-    """Links to other sites, with the answers that came, by address."""
+    """Links to other sites, and the answers by address."""
 
     links: tuple[ExternalLink, ...]
     answers: Mapping[str, Answer]
 
     def of_kind(self, *kinds: str) -> Iterator[tuple[ExternalLink, Answer]]:
-        """The links with an answer of these kinds."""
+        """The links whose answer is of these kinds."""
         for link in self.links:
             answer = self.answers.get(link.address)
             if answer is not None and answer.kind in kinds:
@@ -54,7 +54,7 @@ class Answered(Value):
 
 
 def check_external(answered: Answered) -> Iterator[Diagnostic]:
-    """What the answers of other sites say about the links to them, in the order of the links."""
+    """The diagnostics for links to other sites, in the order of the links."""
     for link in answered.links:
         one = Answered((link,), answered.answers)
         for each in (moved_external_link, dead_external_link, unclear_external_link):
@@ -63,7 +63,7 @@ def check_external(answered: Answered) -> Iterator[Diagnostic]:
 
 @check("moved-external-link", Severity.INFO, of=Answered)
 def moved_external_link(answered: Answered) -> Iterator[Found]:
-    """A page that moved for good."""
+    """A page that has moved permanently."""
     for link, answer in answered.of_kind(MOVED):
         if answer.moved is not None:
             message = say("{address} moved for good", address=link.address)
@@ -73,7 +73,7 @@ def moved_external_link(answered: Answered) -> Iterator[Found]:
 
 @check("dead-external-link", Severity.WARNING, of=Answered)
 def dead_external_link(answered: Answered) -> Iterator[Found]:
-    """A page that is not there any more."""
+    """A page that no longer exists."""
     for link, answer in answered.of_kind(DEAD):
         message = say(
             "{address} is not there any more: {reason}", address=link.address, reason=answer.reason
@@ -83,7 +83,7 @@ def dead_external_link(answered: Answered) -> Iterator[Found]:
 
 @check("unclear-external-link", Severity.INFO, of=Answered)
 def unclear_external_link(answered: Answered) -> Iterator[Found]:
-    """A page of which nobody knows: a site that does not answer programs, or not now."""
+    """A page with an unclear answer: its site does not answer programs, or not now."""
     for link, answer in answered.of_kind(UNCLEAR):
         message = say(
             "it is not clear whether {address} is there: {reason}",

@@ -1,6 +1,6 @@
-"""Checks of the HTML in feeds: it is held against the same list as that of pages.
+"""Checks the HTML in feeds against the same list as that of pages.
 
-Programs that read feeds have no policy of the site, and many run what they are given.
+Feed readers do not apply the site's policy, and many run any code that they get.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from diptych.extend import Found, check
 from diptych.html import ADDRESS, PageFacts, read_feed
 from diptych.model import Output
 
-_SHOWN = 80  # letters that a message shows
+_SHOWN = 80  # characters of an address or a tag in a message
 
 
 @check("unknown-markup", Severity.ERROR, of=Output)
 def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
-    """An element or attribute in a feed that is not on the list, code in it, or a tag alone."""
+    """An element or attribute in a feed that is not on the list, inline code, or an unpaired tag."""
     for facts in _contents(output):
         found = [
             f"{each.attribute}={each.value}" if each.attribute else f"<{each.element}>"
@@ -31,7 +31,7 @@ def unknown_markup_of_feed(output: Output, _: str) -> Iterator[Found]:
 
 @check("unsafe-address", Severity.ERROR, of=Output)
 def unsafe_address_of_feed(output: Output, _: str) -> Iterator[Found]:
-    """An address in a feed that runs code, sends what one types, or leads on by itself."""
+    """An address in a feed that runs code, sends what readers type, or leads on by itself."""
     for facts in _contents(output):
         found = [each.value for each in facts.strange if each.kind == ADDRESS]
         found += [*facts.forms, *filter(None, [facts.refresh])]
@@ -43,5 +43,5 @@ def _message(output: Output, what: str) -> Message:
 
 
 def _contents(output: Output) -> tuple[PageFacts, ...]:
-    """What the content of each entry of a feed holds; nothing for any other file."""
+    """The content of each entry of a feed; nothing for any other file."""
     return read_feed(output.data) if output.path.endswith("feed.xml") else ()

@@ -1,6 +1,6 @@
-"""Words of another language that no one says are so: a screen reader speaks them wrongly.
+"""Finds phrases of another language without a mark: screen readers pronounce them wrongly.
 
-WCAG 2.2, 3.1.2 (language of parts). Which phrases these are, `foreign` in site.yaml names.
+WCAG 2.2, 3.1.2 (language of parts). The setting `foreign` in site.yaml lists the phrases.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from diptych.extend import Found, check
 def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
     """A phrase of another language without its `lang`.
 
-    Where no Markdown can stand (a page's title and description) nothing can be marked.
+    Texts without Markdown (a page's title and description) are left out: nothing can be marked in
+    them.
     """
     if not text.markdown:
         return
@@ -38,7 +39,7 @@ def unmarked_language(text: Text, rules: Rules) -> Iterator[Found]:
 
 @cache
 def expression_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for all phrases; the longest first."""
+    """One regular expression for all phrases; the longest first."""
     ordered: Iterable[str] = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     spread = (r"[\s>\x01]+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
     pattern = "|".join(re.sub("['’]", "['’]", each) for each in spread)

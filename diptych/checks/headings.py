@@ -1,4 +1,4 @@
-"""Checks of headings: their levels, and the id that all languages of a page share."""
+"""Checks headings: their levels, and the id that all languages of a page share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from diptych.yaml import place_in_scalar
 
 
 class _Named(Value):
-    """A heading in all its languages, with the id that it should have in each of them."""
+    """A heading in all its languages, with the id that it should have in each."""
 
     pages: Mapping[str, Page]  # by language
     row: Row
@@ -43,20 +43,20 @@ class _Named(Value):
 
 
 class Headings(Value):
-    """The headings of a site, found once for all that is asked of them."""
+    """The headings of a site, found once for all checks of headings."""
 
     site: Site
     named: tuple[_Named, ...]
 
 
 def headings_of(site: Site) -> Headings:
-    """What the checks of headings are given."""
+    """The input of the checks of headings."""
     return Headings(site, tuple(_named_headings(site)))
 
 
 def _named_headings(site: Site) -> Iterator[_Named]:
-    """Every heading of the site, with the id that it has or is proposed: that of another language,
-    else one made of its words in the first.
+    """Every heading of the site, with its id or the proposed one: the id in another language, else
+    one made from its words in the first language.
     """
     for key in dict.fromkeys(page.key for page in site.pages):
         pages = {page.language: page for page in site.own_versions(key)}
@@ -75,7 +75,7 @@ def _named_headings(site: Site) -> Iterator[_Named]:
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
-    """The name, or the first with a number behind it that is not taken."""
+    """The name, or the first name with a number after it that is free."""
     number, free = 1, name
     while free in taken:
         number += 1
@@ -85,7 +85,7 @@ def _free(name: str, taken: Iterable[str]) -> str:
 
 @check("heading-order", Severity.ERROR, of=Headings)
 def second_title(found: Headings) -> Iterator[Found]:
-    """A heading of level 1: the page's title is the only one."""
+    """A heading of level 1: only the page's title has that level."""
     message = say("the page's title is its only heading of level 1")
     for each in found.named:
         for language in each.row:
@@ -102,7 +102,7 @@ def _repeats_title(named: _Named, language: str) -> bool:
 
 
 def _title_again(named: _Named, language: str) -> Found:
-    """A heading that says the title once more."""
+    """A heading that repeats the title."""
     heading = named.heading(language)
     message = say("the title of the page stands in its front matter, and is shown from there")
     return Found(heading.span, message, say("take this line out of the text"))
@@ -110,7 +110,7 @@ def _title_again(named: _Named, language: str) -> Found:
 
 @check("heading-order", Severity.WARNING, of=Headings)
 def skipped_level(found: Headings) -> Iterator[Found]:
-    """Levels go down one at a time from 2."""
+    """Levels go down one at a time, from 2."""
     for each in found.named:
         for language, number in each.row.items():
             heading, level = each.heading(language), _right_level(each.pages[language], number)
@@ -125,9 +125,9 @@ def skipped_level(found: Headings) -> Iterator[Found]:
 
 @check("heading-without-id", Severity.WARNING, of=Headings)
 def heading_without_id(found: Headings) -> Iterator[Found]:
-    """Every heading has an id that all languages share. A heading without one is reported once for all
-    its languages, and given in all of them in one go, as in the links that led to what it was
-    called before; what was published keeps leading to it.
+    """A heading without the id that all languages share. It is reported once for all its languages.
+    One correction gives it the id in all of them, changes the links to its former anchor, and keeps
+    a published anchor working.
     """
     links: _Links | None = None
     for each in found.named:
@@ -164,7 +164,7 @@ def heading_without_id(found: Headings) -> Iterator[Found]:
 
 @check("heading-ids-differ", Severity.WARNING, of=Headings)
 def heading_ids_differ(found: Headings) -> Iterator[Found]:
-    """A heading that has an id in two languages, and not the same: nothing ties them together."""
+    """A heading with different ids in two languages: nothing connects them."""
     links: _Links | None = None
     for each in found.named:
         called = {language: each.heading(language) for language in each.written}
@@ -189,7 +189,7 @@ def heading_ids_differ(found: Headings) -> Iterator[Found]:
 
 @check("bold-question", Severity.WARNING, of=ReadSite)
 def bold_question(read: ReadSite) -> Iterator[Found]:
-    """A question in bold on a page of questions, where each question is a heading."""
+    """A question in bold on a page of questions, where each question must be a heading."""
     for page in read.site.pages:
         front = page.document.front
         if page.state == FALLBACK or not layout_of(front.layout).answers:
@@ -215,14 +215,14 @@ def _has_wrong_level(named: _Named, language: str) -> bool:
 
 
 def _right_level(page: Page, number: int) -> int:
-    """The level that a heading should have, below the one before it."""
+    """The correct level of a heading, one below the heading before it."""
     headings = page.document.prose.headings
     previous = headings[number - 1].level if number else 1
     return max(2, min(headings[number].level, previous + 1))
 
 
 def _other_level(named: _Named, language: str, level: int, message: Message) -> Found:
-    """Reports a heading of a wrong level. Its corrected line also gets an id, where it had none."""
+    """Reports a heading with a wrong level. Its corrected line also gets an id if it had none."""
     heading, source = named.heading(language), named.pages[language].document.source
     underlined = "\n" in source.text[heading.span.start : heading.span.end]
     edits = _with_level(source, heading, level)
@@ -233,7 +233,7 @@ def _other_level(named: _Named, language: str, level: int, message: Message) -> 
 
 
 def _together(level: tuple[Edit, ...], name: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits for level and id as one correction: the id comes behind the words, in place of an
+    """Edits of level and id as one correction: the id comes after the words, in place of an
     underline.
     """
     if len(level) < 2 or not name:
@@ -267,20 +267,20 @@ def _parts_of_heading(source: Source, heading: Heading) -> tuple[Span | None, Sp
 
 
 def _id_edits(named: _Named, language: str) -> tuple[Edit, ...]:
-    """The edit that gives a heading its id in a language; none where it is raw HTML."""
+    """The edit that gives a heading its id in a language; None for raw HTML."""
     source = named.pages[language].document.source
     marks, _, end = _parts_of_heading(source, named.heading(language))
     return end.becomes(f" {{#{named.name}}}") if marks is not None else ()
 
 
 class _Links:
-    """The links of a site by the heading that they lead to."""
+    """The links of a site, by the heading that they lead to."""
 
     def __init__(self, site: Site) -> None:
         self._edits: dict[tuple[str, str, str], list[tuple[Span, str]]] = {}
         for link, span, source, key, language in _links_of(site):
             if source.text[span.start : span.end] != link.target or "#" not in link.target:
-                continue  # written elsewhere, as `[name]: target`
+                continue  # defined elsewhere, as `[name]: target`
             identity, _, anchor = identity_of(link.target, key).partition("#")
             page = site.page(identity.removeprefix("page:"), language)
             if page is not None and anchor:
@@ -288,7 +288,7 @@ class _Links:
                 self._edits.setdefault(place, []).append((span, link.target))
 
     def renamed(self, page: Page, old: str, new: str) -> tuple[Edit, ...]:
-        """The edits that let every link to a heading of a page lead to another id."""
+        """The edits that change every link to a heading so that it leads to another id."""
         found = self._edits.get((page.key, page.text_language, old), ()) if old != new else ()
         return tuple(
             Edit(span, target.partition("#")[0] + f"#{new}", target) for span, target in found
@@ -296,7 +296,7 @@ class _Links:
 
 
 def _links_of(site: Site) -> Iterator[tuple[Link, Span, Source, str, str]]:
-    """Every link with its place, its file, and the page and language that it stands in."""
+    """Every link with its place, its file, and the page and language of that file."""
     documents = [page.document for page in site.pages if page.state != FALLBACK]
     for document in documents:
         for link in document.prose.links:

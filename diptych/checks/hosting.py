@@ -1,4 +1,4 @@
-"""Checks of the chosen host: what it cannot do for this site."""
+"""Checks of the chosen host: its limits for this site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from diptych.site import Site, redirects_of
 
 @check("host-lacks", Severity.INFO, of=Site)
 def host_lacks(site: Site) -> Iterator[Found]:
-    """What the chosen host cannot do, and where the file goes that configures it."""
+    """What the chosen host cannot do, and where its configuration file must be put."""
     host = host_of(site.settings.hosting)
     if host.lacks:
         message = say("{name}: {problem}", name=host.name, problem=_together(host.lacks))
@@ -22,7 +22,7 @@ def host_lacks(site: Site) -> Iterator[Found]:
 
 @check("host-redirects", Severity.WARNING, of=Site)
 def host_redirects(site: Site) -> Iterator[Found]:
-    """There are more old addresses than the host follows."""
+    """The site has more old addresses than the host redirects."""
     host = host_of(site.settings.hosting)
     count = len(redirects_of(site).value)
     if host.most is not None and count * 2 > host.most:  # with and without a slash at the end
@@ -44,7 +44,7 @@ def _together(messages: Sequence[Message]) -> Message:
 
 
 def _span(site: Site) -> Span:
-    """The line `hosting` of site.yaml; its beginning where the host was named by the caller."""
+    """The place of `hosting` in site.yaml; the start of the file if the caller chose the host."""
     written = site.settings.written
     if written is None:
         return Span("content/site.yaml")

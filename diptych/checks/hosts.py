@@ -1,8 +1,8 @@
-"""Links that lead elsewhere than they look: another address as their text, a name before the host,
-letters of another script that look like those of ours.
+"""Finds links that look as if they lead elsewhere: another address as their text, a name before the
+host, letters of another script that resemble Latin ones.
 
-Unicode Technical Standard 39 (https://www.unicode.org/reports/tr39/) calls them confusable; a reader has
-no way to tell.
+Unicode Technical Standard 39 (https://www.unicode.org/reports/tr39/) calls such letters confusable;
+readers cannot tell them apart.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from diptych.model import Document, Link
 from diptych.site import Site
 
 _SCHEMES = ("http", "https")
-_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")  # have letters like ours
+_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")  # letters like ours
 _SHOWN = re.compile(
     r"(?P<scheme>https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
@@ -43,16 +43,14 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 _LINE_END = re.compile("%0[ad]", re.IGNORECASE)
 _DOTS = "\u3002\uff0e\uff61"  # full stops of other scripts, which browsers read as `.`
-_NUMBERS = re.compile(
-    r"[+(\d][\d\s().\u00a0\u202f/-]{5,}"
-)  # the text of a link that is a phone number
-_LONG = 80  # letters of an address that a message shows
+_NUMBERS = re.compile(r"[+(\d][\d\s().\u00a0\u202f/-]{5,}")  # a link text that is a phone number
+_LONG = 80  # characters of an address in a message
 _HINT = say("write the address that is meant, or words that say what one finds there")
 
 
 @check("misleading-link", Severity.ERROR, of=Text, html=True)
 def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
-    """A link that shows an address and leads to another, or whose host is not what it looks like."""
+    """A link that shows one address and leads to another, or whose host is not what it looks like."""
     for link in text.links():
         message = _host_problem(link.target) or _text_problem(link)
         if message is not None:
@@ -61,7 +59,7 @@ def misleading_link(text: Text, _: Rules) -> Iterator[Found]:
 
 @check("misleading-link", Severity.ERROR, of=Site)
 def misleading_value(site: Site) -> Iterator[Found]:
-    """The same of addresses that are values: in settings, events, records and front matter."""
+    """The same for addresses in fields of settings, events, records and front matter."""
     for single in _addresses(site):
         value = str(single.placed.value)
         message = _mail_problem(value) if single.leaf is EMAIL else _host_problem(value)
@@ -101,8 +99,8 @@ def _host_problem(target: str) -> Message | None:
 
 
 def _written_to(target: str, parts: SplitResult) -> Message | None:
-    """What is wrong with a mail that a link prepares: others get it too, or it has lines of its own in
-    its head (RFC 6068).
+    """What is wrong with a prepared mail: it has further recipients or further header lines (RFC
+    6068).
     """
     if _LINE_END.search(target.partition("&body=")[0].partition("?body=")[0]):
         return say(
@@ -119,7 +117,7 @@ def _written_to(target: str, parts: SplitResult) -> Message | None:
 
 
 def _is_disguised(host: str) -> bool:
-    """Whether a host is an IPv4 address and not written as one, or has dots of another script
+    """Whether a host is an IPv4 address in an unusual form, or has full stops of another script
     (https://url.spec.whatwg.org/#concept-ipv4, https://www.unicode.org/reports/tr46/).
     """
     number = bool(_NUMBER.fullmatch(host)) and not _QUAD.fullmatch(host)
@@ -127,13 +125,15 @@ def _is_disguised(host: str) -> bool:
 
 
 def _mail_problem(address: str) -> Message | None:
-    """What is wrong with an e-mail address: its name and its host, each by itself."""
+    """What is wrong with the name or the host of an e-mail address."""
     name, _, host = unquote(address).rpartition("@")
     return _letters_problem(_unfolded(host)) or _letters_problem(name)
 
 
 def _letters_problem(name: str) -> Message | None:
-    """What is wrong with the letters of a host or a mailbox: two scripts, or look-alike signs."""
+    """What is wrong with the letters of a host or a mailbox: two scripts, or letters that look
+    alike.
+    """
     letters = {
         char: unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()
     }
@@ -149,7 +149,7 @@ def _letters_problem(name: str) -> Message | None:
 
 
 def _unfolded(host: str) -> str:
-    """A host with the letters that a browser shows for `xn--…` (RFC 3492)."""
+    """A host with the letters that browsers show for `xn--…` (RFC 3492)."""
     labels = []
     for label in host.split("."):
         try:
@@ -161,7 +161,7 @@ def _unfolded(host: str) -> str:
 
 
 def _text_problem(link: Link) -> Message | None:
-    """What the text of a link shows, where that is an address of another host than it leads to."""
+    """The address in the text of a link, if its host differs from that of the target."""
     text = link.text.strip().strip(".,;:!?()<>«»“”\"'")
     parts = _split(link.target)
     if parts is None:
@@ -183,8 +183,8 @@ def _text_problem(link: Link) -> Message | None:
 
 
 def _shown(text: str) -> Iterator[re.Match[str]]:
-    """The addresses that a text shows: one with its scheme or `www.` wherever it stands, any other
-    where it is the whole text.
+    """The addresses in a text: with a scheme or `www.` anywhere, any other only if it is the whole
+    text.
     """
     whole = _SHOWN.fullmatch(text)
     if whole and (whole["scheme"] or text.lower().startswith("www.") or _ends(whole)):
@@ -197,20 +197,20 @@ def _shown(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_another_number(text: str, number: str) -> bool:
-    """Whether a text is a phone number and not the one that is called: the last figures decide, since
-    what comes before them is the country's and the zone's.
+    """Whether a text is a phone number other than the one that the link calls. The last digits
+    decide, since country and area codes are optional.
     """
     shown, called = (re.sub(r"\D", "", each) for each in (text, number))
     return bool(_NUMBERS.fullmatch(text)) and shown[-6:] != called[-6:]
 
 
 def _ends(found: re.Match[str]) -> bool:
-    """Whether it ends as the hosts of countries do whose languages are written here."""
+    """Whether the host has an ending that is common in the languages written here."""
     return _ENDING.fullmatch(found["host"].lower().rpartition(".")[2]) is not None
 
 
 def _same(shown: str, host: str) -> bool:
-    """Whether two hosts are of one site: the same, or one below the other."""
+    """Whether two hosts belong to one site: they are equal, or one is below the other."""
     one, other = (each.lower().removeprefix("www.") for each in (shown, host))
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 

@@ -1,4 +1,4 @@
-"""Link texts: what a reader hears who goes from link to link (WCAG 2.2, 2.4.4 and 2.4.9)."""
+"""Checks link texts, which readers may hear one after the other (WCAG 2.2, 2.4.4 and 2.4.9)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EDGES = " .,:;!?…«»‘’“”\"'()[]<>→\u203a\u2197\u25b6-–—\u00a0\
 
 @check("vague-link", Severity.WARNING, of=Text, html=True)
 def vague_link(text: Text, _: Rules) -> Iterator[Found]:
-    """A link's text that does not say where the link leads, or none at all."""
+    """A link without a text, or with one that does not say where it leads."""
     for link in text.links():
         said = plain(link.text)
         if said and said not in rules_of(text.language).vague_links:
@@ -27,7 +27,7 @@ def vague_link(text: Text, _: Rules) -> Iterator[Found]:
         if said:
             message = say("“{text}” does not say where this link leads", text=link.text)
         elif "![" in before or "<img" in before:
-            continue  # a picture that is a link says it in its own text
+            continue  # the text of a picture that is a link is its alt text
         else:
             message = say("this link has no text, so nobody can choose it")
         hint = say("take as the link's text the words that name what one finds there")
@@ -35,18 +35,18 @@ def vague_link(text: Text, _: Rules) -> Iterator[Found]:
 
 
 def plain(text: str) -> str:
-    """A link's text as it is compared: without capitals, marks and arrows around it."""
+    """A link text for comparison: without capitals, and without marks and arrows around it."""
     return " ".join(text.casefold().replace("’", "'").split()).strip(_EDGES)
 
 
 def _before(source: Source, link: Link) -> str:
-    """The beginning of the line that a link stands on."""
+    """The part of the line before a link."""
     begin = source.text.rfind("\n", 0, link.span.start) + 1
     return source.text[begin : link.span.start]
 
 
 def _text_span(source: Source, link: Link) -> Span:
-    """Where the text of a link stands; its target where the place is not known."""
+    """The place of a link's text; its target if the place is unknown."""
     before = _before(source, link)
     found = _BEFORE_TARGET.search(before)
     if found is None or not found[1].strip():

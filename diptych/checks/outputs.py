@@ -1,4 +1,6 @@
-"""Checks of the finished site: every address in it leads somewhere, and none leaves by itself."""
+"""Runs the checks of the finished site: every address in it leads somewhere, and none is fetched
+from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ def check_outputs(
     cache: Cache,
     templates: Sequence[Source] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the finished tree; `read` are the pages that were read back
-    already, by path, `templates` to say which one wrote what is wrong.
+    """Everything that is wrong with the finished outputs. `read` holds the pages that were read
+    back already, by path; `templates` are searched for the origin of a fault.
 
     Diagnostics: those of the checks of what is Published, of an HtmlPage, and of an Output.
     """
@@ -54,31 +56,31 @@ def check_outputs(
         for output in files
         for found in cache.call(check_file, output.path, (output, base_url))
     )
-    told = {_address(each) for each in private}  # by a style sheet that also stands in the pages
+    told = {_address(each) for each in private}  # at a style sheet that is also in the pages
     found = (each for each in problems if _address(each) not in told)
     return tuple(in_templates((*found, *private), templates))
 
 
 def _can_be_linked(path: str) -> bool:
-    """False for the parts of the search index, which only the search script asks for: their names
+    """False for the parts of the search index, which only the search script requests: their names
     change with every word of the site.
     """
     return path == SCRIPT or not path.startswith(FOLDER)
 
 
 def check_page(given: tuple[HtmlPage, Places, Source | None]) -> tuple[Diagnostic, ...]:
-    """What the checks of a finished page find in it; with the site's own, where it has some."""
+    """The findings of all checks of a finished page, the site's own included."""
     page, places, extend = given
     return tuple(run_checks(HtmlPage, extend, page, places))
 
 
 def check_file(given: tuple[Output, str]) -> tuple[Diagnostic, ...]:
-    """What a file that is no page would load or keep: given with the address of the site."""
+    """What a file that is no page would load or store; the input holds the address of the site."""
     return tuple(run_checks(Output, None, *given))
 
 
 def _address(problem: Diagnostic) -> object:
-    """The address that a foreign-resource names; the problem itself for all others."""
+    """The address that a foreign-resource names; for any other problem the problem itself."""
     if problem.check != "foreign-resource":
         return problem
     return dict(problem.message.arguments).get("address", problem)

@@ -1,4 +1,4 @@
-"""Checks of one finished page: what it holds, and whether every address in it leads somewhere."""
+"""Checks of one finished page: its content, and whether every address in it leads somewhere."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from diptych.extend import Found, check
 from diptych.html import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, PageFacts
 from diptych.values import Value
 
-FORMS = "admin/"  # the one exception: the page for editing, off by default, which no reader meets
-_SHOWN = 80  # letters of an address or a tag that a message shows
+FORMS = "admin/"  # the one exception: the page for editing, off by default
+_SHOWN = 80  # characters of an address or a tag in a message
 _IGNORED = re.compile("[\t\n\r]")
 _PLAIN = say("write `&lt;` for `<` there, or take it out")
 _LISTED = say(
@@ -27,7 +27,7 @@ class HtmlPage(Value):
     """A finished page, read back from its HTML."""
 
     path: str
-    origin: str  # the file that it was made from: the place of what is wrong
+    origin: str  # the file that it was made from, as the place of problems
     facts: PageFacts
 
 
@@ -38,12 +38,12 @@ class Places:
     base_url: str
     paths: frozenset[str]  # of all published files
     ids: Mapping[str, tuple[str, ...]]  # by the path of the page
-    moved: frozenset[str] = frozenset()  # paths of the pages that lead on from old addresses
+    moved: frozenset[str] = frozenset()  # paths of the pages that redirect from old addresses
 
 
 @check("repeated-id", Severity.ERROR, of=HtmlPage)
 def repeated_id(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """An id that stands more than once on the page."""
+    """An id that occurs more than once on the page."""
     for identity, count in Counter(page.facts.ids).items():
         if count > 1:
             message = say_n(
@@ -66,7 +66,7 @@ def missing_language(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("inline-code", Severity.ERROR, of=HtmlPage)
 def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """Script or style in the page itself, which its Content-Security-Policy forbids."""
+    """Inline script or style, which the page's Content-Security-Policy forbids."""
     for what in page.facts.inline:
         message = say(
             "/{path} holds {what}, which browsers refuse on this site", what=what, path=page.path
@@ -76,8 +76,8 @@ def inline_code(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("unknown-markup", Severity.ERROR, of=HtmlPage)
 def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """An element or an attribute that is not on the list of those that a page may hold, and what
-    browsers take for one where no other program does.
+    """An element or an attribute that is not on the list of allowed ones, or that only browsers
+    read as one.
     """
     for each in page.facts.strange if not page.path.startswith(FORMS) else ():
         if each.kind == ELEMENT:
@@ -109,7 +109,7 @@ def unknown_markup(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("unsafe-address", Severity.ERROR, of=HtmlPage)
 def unsafe_address(page: HtmlPage, places: Places) -> Iterator[Found]:
-    """An address that runs code, or takes a reader or what one types away unasked."""
+    """An address that runs code, leads readers away by itself, or sends what they type."""
     for each in page.facts.strange:
         if each.kind == ADDRESS:
             message = say(
@@ -141,7 +141,7 @@ def unsafe_address(page: HtmlPage, places: Places) -> Iterator[Found]:
 
 @check("blocked-code", Severity.ERROR, of=HtmlPage)
 def blocked_code(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """A script or style in the page that the page's own policy does not let through."""
+    """A script or style on the page that the page's own policy blocks."""
     for each in page.facts.strange:
         if each.kind == BLOCKED:
             message = say(
@@ -159,7 +159,7 @@ def blocked_code(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("unclosed-element", Severity.ERROR, of=HtmlPage)
 def unclosed_element(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """An element that is opened and not closed, or closed and not open."""
+    """An element that is opened and not closed, or closed and not opened."""
     for element, tag in dict.fromkeys((each.element, each.tag) for each in page.facts.unbalanced):
         shown = " ".join(tag.split())[:_SHOWN]
         message = (
@@ -184,7 +184,7 @@ def foreign_resource(page: HtmlPage, places: Places) -> Iterator[Found]:
 
 @check("dead-link", Severity.ERROR, of=HtmlPage)
 def dead_link(page: HtmlPage, places: Places) -> Iterator[Found]:
-    """A file that the page needs or links to and that is not published."""
+    """A link to, or use of, a file that is not published."""
     for address in _loads(page):
         inside = _inside(address, page.path, places.base_url)
         if inside is not None and inside[0] not in places.paths:
@@ -204,7 +204,7 @@ def dead_link(page: HtmlPage, places: Places) -> Iterator[Found]:
 
 @check("dead-anchor", Severity.ERROR, of=HtmlPage)
 def dead_anchor(page: HtmlPage, places: Places) -> Iterator[Found]:
-    """A link to an id that its page does not have."""
+    """A link to an id that does not exist on its page."""
     for address in dict.fromkeys(page.facts.links):
         target, fragment = _inside(address, page.path, places.base_url) or ("", "")
         if fragment and target in places.ids and fragment not in places.ids[target]:
@@ -224,7 +224,7 @@ def _loads(page: HtmlPage) -> Iterator[str]:
 
 
 def _as_browsers_read(address: str) -> str:
-    """Without what browsers take out of an address, and with `/` for each `\\` of its path
+    """The address without the characters that browsers drop, and with `/` for each `\\` in its path
     (https://url.spec.whatwg.org/#concept-basic-url-parser).
     """
     bare = _IGNORED.sub("", address).strip("".join(map(chr, range(33))))
@@ -233,8 +233,8 @@ def _as_browsers_read(address: str) -> str:
 
 
 def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
-    """The output that an address of this site means, and its fragment; None for other sites, and for
-    what no browser can read.
+    """The output that an address of this site means, and its fragment; None for other sites and for
+    addresses that no browser can read.
     """
     address = _as_browsers_read(address)
     try:
@@ -252,7 +252,7 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
         return path, parts.fragment
     if parts.path.startswith("/"):
         if not parts.path.startswith(prefix + "/"):
-            return parts.path, ""  # outside the folder of this site: no output has this path
+            return parts.path, ""  # outside the folder of this site, where no output is
         target = unquote(parts.path).removeprefix(prefix).lstrip("/")
     else:
         joined = posixpath.join(posixpath.dirname(path), unquote(parts.path))

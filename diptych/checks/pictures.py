@@ -1,4 +1,4 @@
-"""Descriptions of pictures that were copied from the other language."""
+"""Finds descriptions of pictures that were copied from another language."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from diptych.extend import Found, check
 from diptych.model import named
 from diptych.site import Site
 
-_FEW = 3  # words: a name may well be the same in every language
+_FEW = 3  # words: a name may be equal in every language
 
 
 @check("borrowed-alt", Severity.WARNING, of=Site)
 def borrowed_alt(site: Site) -> Iterator[Found]:
-    """A picture is described with the very words of another language."""
+    """A picture whose description is in the words of another language."""
     for key in dict.fromkeys(page.key for page in site.pages):
         described: dict[str, dict[str, tuple[str, Span]]] = {}
         for page in site.own_versions(key):
@@ -38,9 +38,7 @@ def borrowed_alt(site: Site) -> Iterator[Found]:
 
 
 def _borrowed(site: Site, versions: Mapping[str, tuple[str, Span]]) -> Iterator[Found]:
-    """The second of two descriptions of a picture that are alike; a description of names alone may be
-    so.
-    """
+    """The second of two equal descriptions of a picture; a description of names alone may be equal."""
     first: dict[str, str] = {}
     for language, (alt, span) in versions.items():
         words = re.findall(r"[^\W\d_]+", alt)

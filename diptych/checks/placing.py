@@ -1,4 +1,4 @@
-"""Faults of finished pages, placed where a template writes them: each once, and not on every page."""
+"""Places faults of finished pages at the template that writes them: once, not on every page."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from diptych.diagnostics import Diagnostic, Source, Span, say
 from diptych.html import WantedMarkup, written_in
 from diptych.values import replace
 
-_NAMED = re.compile(r"(\S+) \((\S+)\)")  # how inline-code names what it found: `style (p)`
+_NAMED = re.compile(r"(\S+) \((\S+)\)")  # how inline-code names its finding: `style (p)`
 
 
 def in_templates(
     problems: Iterable[Diagnostic], templates: Sequence[Source]
 ) -> Iterator[Diagnostic]:
-    """What a template writes is reported once and at its line, not on every page that it makes."""
+    """The diagnostics; a fault that a template writes is reported once, at the template's line."""
     seen: set[object] = set()
     for problem in problems:
         wanted = _wanted(problem)
@@ -33,7 +33,9 @@ def in_templates(
 
 
 def _wanted(problem: Diagnostic) -> tuple[WantedMarkup, ...]:
-    """What to look for in templates, the surest first; nothing for what no template explains."""
+    """The texts to search for in templates, the surest first; none if no template can explain the
+    problem.
+    """
     said = {name: str(value) for name, value in problem.message.arguments}
     element, attribute, address = (
         said.get(name, "") for name in ("element", "attribute", "address")
@@ -82,7 +84,7 @@ def _place(wanted: WantedMarkup, templates: Sequence[Source]) -> Span | None:
 
 
 def _said(problem: Diagnostic) -> Diagnostic:
-    """A dead link in words about the template."""
+    """A dead link, worded for the template."""
     address = str(dict(problem.message.arguments).get("address"))
     if problem.check == "dead-link":
         message = say("this template links to {address}, which is not there", address=address)

@@ -1,8 +1,8 @@
-"""Privacy as a tested property: nothing that is published can make a browser contact anyone.
+"""Privacy as a tested property: no published file can make a browser contact another site.
 
-Held against every output, whoever wrote it: pages, style sheets, drawings, feeds and scripts.
-Scripts may neither store nor send: the words for it are enough to refuse one. The one exception is
-the page for editing in the browser, where a site asks for it: whoever opens that one signs in.
+Every output is checked, whoever wrote it: pages, style sheets, drawings, feeds and scripts. Scripts
+may neither store nor send: the words for it are enough to refuse a script. The one exception is the
+page for editing in the browser, if a site asks for it: editors sign in there.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _STORES = re.compile(
 _SENDS = re.compile(r"['\"`]((?:https?:|wss?:)?//[^'\"`\s]+)")
 _MANIFEST = ".webmanifest"
 STRICT = "default-src 'none'"
-_APART = ("base-uri", "form-action")  # what `default-src` says nothing of
+_APART = ("base-uri", "form-action")  # directives that `default-src` does not cover
 _POLICY_HINT = say("write the policy as base.html of the theme has it")
 _ENOUGH = re.compile(r"'(?:none|self|script|wasm-unsafe-eval|sha(?:256|384|512)-[\w+/=-]+)'")
 
 
 def is_read(path: str) -> bool:
-    """Whether a file is of a kind that can load or keep something."""
+    """Whether a file is of a kind that can load or store something."""
     return (path.endswith((".css", _MANIFEST)) or bool(_patterns(path))) and not path.startswith(
         FORMS
     )
@@ -63,35 +63,35 @@ def foreign_resource_of_file(output: Output, base_url: str) -> Iterator[Found]:
 
 @check("storing-script", Severity.ERROR, of=Output)
 def storing_file(output: Output, _: str) -> Iterator[Found]:
-    """A script that stores something, or sends it."""
+    """A script that stores or sends data."""
     if output.path.endswith((".js", ".mjs")):
         yield from _stores(output.path, output.origin, _text(output))
 
 
 @check("foreign-resource", Severity.ERROR, of=HtmlPage)
 def foreign_resource_of_script(page: HtmlPage, places: Places) -> Iterator[Found]:
-    """An address of another site in a script that stands in a page."""
+    """An address of another site in a script on a page."""
     for script in page.facts.scripts:
         yield from _contacts(page.path, page.origin, script, (_SENDS,), places.base_url)
 
 
 @check("foreign-resource", Severity.ERROR, of=HtmlPage)
 def foreign_resource_of_style(page: HtmlPage, places: Places) -> Iterator[Found]:
-    """An address of another site in a style sheet that stands in a page, however it is written."""
+    """An address of another site in a style sheet on a page, however it is written."""
     for addresses in page.facts.styles:
         yield from _fetched_by_style(page.path, page.origin, addresses, places.base_url)
 
 
 @check("storing-script", Severity.ERROR, of=HtmlPage)
 def storing_script(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """A script in a page that stores something, or sends it."""
+    """A script on a page that stores or sends data."""
     for script in page.facts.scripts:
         yield from _stores(page.path, page.origin, script)
 
 
 @check("missing-policy", Severity.ERROR, of=HtmlPage)
 def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """Every page carries the policy itself, for hosts that send no headers."""
+    """A page without the policy, which hosts without headers need."""
     if page.facts.refresh is not None or STRICT in page.facts.policy:
         return
     message = say(
@@ -107,7 +107,7 @@ def missing_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
 
 @check("missing-policy", Severity.ERROR, of=HtmlPage)
 def loose_policy(page: HtmlPage, _: Places) -> Iterator[Found]:
-    """A policy that lets a browser load from elsewhere, or run what is not named in it."""
+    """A policy that lets a browser load from elsewhere, or run code that it does not name."""
     if page.path.startswith(FORMS):
         return
     for name in _APART if STRICT in page.facts.policy else ():
@@ -134,7 +134,7 @@ def _text(output: Output) -> str:
 
 
 def _strings_in(text: str) -> list[str]:
-    """Every text in a JSON file; what stands in none was reported when it was read."""
+    """Every text in a JSON file; a file that is not JSON was reported when it was read."""
     found: list[str] = []
     try:
         waiting = [json.loads(text)]

@@ -1,4 +1,4 @@
-"""Checks of all that is published together: its addresses, and whether each page is whole."""
+"""Checks of all outputs together: their addresses, and whether each page is complete."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from diptych.site import Site
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Published:
-    """The finished tree, with the site that it was made of."""
+    """The finished outputs, with the site that they were made from."""
 
     site: Site
     outputs: tuple[Output, ...]
-    cache: Cache  # for what takes long to read in a page
+    cache: Cache  # for results that take long to compute
 
 
 @check("same-output", Severity.ERROR, of=Published)
 def same_output(published: Published) -> Iterator[Found]:
-    """Two files would have one address, or a file and a folder."""
+    """Two files with one address, or a file and a folder."""
     seen: dict[str, Output] = {}
     outputs = sorted(
         published.outputs, key=lambda each: each.origin == EXTEND
-    )  # own files give way
+    )  # the site's own files give way
     for output in outputs:
         first = seen.setdefault(output.path.lower(), output)
         if first is not output:
@@ -52,7 +52,7 @@ def same_output(published: Published) -> Iterator[Found]:
 
 @check("unfinished-page", Severity.ERROR, of=Published)
 def unfinished_page(published: Published) -> Iterator[Found]:
-    """Pages that break off: a template was cut short and can be read all the same."""
+    """Pages that break off: the template was cut short, but can still be read."""
     for output in published.outputs:
         if output.is_page and not output.data.rstrip().endswith(b"</html>"):
             message = say("/{path} breaks off before its end", path=output.path)

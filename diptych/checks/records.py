@@ -1,4 +1,4 @@
-"""Checks of the fields and records of a site's own: where they lead, and whether readers see them."""
+"""Checks of the site's own fields and records: their links, and whether readers see their texts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 
 def check_record_links(site: Site, resolver: Resolver) -> Iterator[Diagnostic]:
-    """Links in fields of the site's own, in Markdown and by themselves, as those of pages."""
+    """The links in the site's own fields, checked as those of pages."""
     for key, language, link in record_links(site):
         _, problem = resolver.resolve(link, key, language)
         if problem is not None:
@@ -64,9 +64,10 @@ def _links(site: Site) -> Iterator[tuple[str, str, Placed[str]]]:
 
 @check("unshown-text", Severity.WARNING, of=Published)
 def unshown_text(published: Published) -> Iterator[Found]:
-    """A text in a field of the site's own that its page does not show.
+    """A text in one of the site's own fields that its page does not show.
 
-    That of the page itself, of the records beside it, and of the terms on the page that shows them.
+    Fields of the page itself, of the records beside it, and of the terms on the page that shows
+    them.
     """
     site, cache = published.site, published.cache
     found = {output.path: output for output in published.outputs}
@@ -78,7 +79,7 @@ def unshown_text(published: Published) -> Iterator[Found]:
 
 
 def words_of_page(data: bytes) -> str:
-    """What readers read on a page, without spaces and marks."""
+    """The visible words of a page, without spaces and marks."""
     return _bare(" ".join(reading_lines(data.decode())))
 
 
@@ -87,8 +88,8 @@ def _bare(text: str) -> str:
 
 
 def _texts(site: Site, page: Page) -> Iterator[tuple[str, Placed[str], str]]:
-    """Field, value and words of every such text that has the page's language; of none for pictures,
-    which is heard and not read.
+    """Field, value and words of every such text in the page's language; not alt texts, which are
+    heard and not read.
     """
     language = site.settings.language(page.language)
     for single in _singles(site, page):

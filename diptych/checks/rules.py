@@ -1,4 +1,4 @@
-"""What checks are given beside a text, or beside the site."""
+"""The input of checks besides a text or the site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from diptych.values import Value, field
 
 
 class Rules(Value):
-    """From site.yaml the locales and the phrases that need a `lang`; the preferred words."""
+    """The locales and the foreign phrases of site.yaml, and the preferred words."""
 
     locales: Mapping[str, str]  # language key -> locale
     foreign: Mapping[str, tuple[str, ...]]  # language tag -> phrases of that language
@@ -19,9 +19,9 @@ class Rules(Value):
 
 
 class ReadSite(Value):
-    """The site, and what else is known once it is read."""
+    """The site, and other results of reading it."""
 
     site: Site
-    images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that could be made
+    images: frozenset[tuple[str, str]] = frozenset()  # (page key, name) of those that were made
     today: datetime.date | None = None  # None: nothing expires
     unread: frozenset[str] = frozenset()  # keys of pages that could not be read whole

@@ -1,4 +1,4 @@
-"""Checks of punctuation and spaces: mistakes that typography cannot correct by itself."""
+"""Checks of punctuation and spaces, for mistakes that typography cannot correct."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from diptych.extend import Found, check
 from diptych.languages import rules_of
 
 _PAIRS = {"«": "»", "“": "”", "„": "”“"}
-_STRAY = (  # the pattern, its correction, and whether the correction is certain
+_STRAY = (  # the pattern, its correction, and whether that is certain
     (re.compile(r"(?<=[\w)\x00])[ \u00a0]+(?P<mark>[,.])(?=[\s]|$)"), r"\g<mark>", True),
     (re.compile(r"(?<=\w)[ \u00a0]+,(?=[^\W\d])"), ", ", True),
     (re.compile(r"(?<=\()[ \u00a0]+(?=\w)|(?<=\w)[ \u00a0]+(?=\))"), "", True),
     (re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), ", ", True),
     # Maps.Me and Node.Js are names
     (re.compile(r"(?<=[a-zà-ÿ]{2})(?P<mark>[.!?])(?=[A-ZÀ-Ý][a-zà-ÿ]+[\s,])"), r"\g<mark> ", False),
-    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # not in code: git checkout -- text
-    # an omission of two dots, a low quotation mark, a name in a program
+    (re.compile(r"(?<=\w )--(?= \w)"), "–", False),  # not in commands: git checkout -- text
+    # two dots for an omission, a low quotation mark, a name in a program
     (re.compile(r"(?<![,.;:!?])(?P<mark>,,|;;|::|\.\.)(?![,.;:!?/])"), "", False),
 )
 _BEFORE_STOP = (re.compile(r"(?<=\w)[ \u00a0]+(?P<mark>[;:!?])(?=[\s]|$)"), r"\g<mark>", True)
@@ -30,10 +30,10 @@ _HALVED = re.compile(r"(?<![\w.+-])[\w.+-]++'$")  # directly before an address
 _PARAGRAPH = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d+\. ))")
 
 
-_NEAR = 60  # letters before a mark in which the word stands that it belongs to
+_NEAR = 60  # letters before a mark in which its word may be
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
-_NO_PROSE = ("table", "reference")  # kinds of blocks in which marks mean something else
+_NO_PROSE = ("table", "reference")  # kinds of blocks in which marks have another meaning
 
 
 @check("stray-mark", Severity.WARNING, of=Text)
@@ -101,7 +101,7 @@ def _stray(text: Text, match: re.Match[str], right: str, certain: bool) -> Found
 
 @check("unbalanced-quotes", Severity.WARNING, of=Text)
 def unbalanced_quotes(text: Text, _: Rules) -> Iterator[Found]:
-    """A quotation mark without its other half in the same paragraph."""
+    """A quotation mark without its counterpart in the same paragraph."""
     if text.unit in _NO_PROSE:
         return
     for start, paragraph in _paragraphs(text.words):

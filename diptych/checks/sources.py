@@ -1,4 +1,4 @@
-"""Checks of what editors wrote, with the place in their own file."""
+"""Checks of the site's sources, with places in the editors' own files."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from diptych.site.values import FALLBACK
 from diptych.values import Value
 from diptych.yaml import place_in_scalar
 
-DECLARED = ("awaited-image", "unset-setting")  # about what an author marked as still to come
+DECLARED = ("awaited-image", "unset-setting")  # about things that an author marked as still to come
 
 
 def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
-    """What is wrong with the links and old addresses that editors wrote, as the resolver finds it.
+    """What is wrong with the links and old addresses that editors wrote.
 
-    Nothing is said of links to anchors on pages that could not be read whole.
+    Links to anchors on pages that could not be read whole are left out.
     """
     site, unread = read.site, read.unread
     resolver = Resolver(site, unread)
@@ -47,7 +47,7 @@ def broken_links(read: ReadSite) -> Iterator[Diagnostic]:
 
 
 class Waiting(Value):
-    """The texts in YAML in which `…` keeps the place of what still has to be written."""
+    """The placeholders (`…`) among the texts in YAML."""
 
     drafts: tuple[Found, ...]  # those of drafts
     others: tuple[Found, ...]
@@ -61,12 +61,12 @@ def unwritten(waiting: Waiting) -> Iterator[Found]:
 
 @check("unwritten", Severity.INFO, of=Waiting)
 def unwritten_draft(waiting: Waiting) -> Iterator[Found]:
-    """The same on a draft, which nobody publishes yet."""
+    """The same in a draft, which is not published yet."""
     yield from waiting.drafts
 
 
 def waiting_in(site: Site) -> Waiting:
-    """What the checks of texts that wait are given, found once for both."""
+    """The input of the two checks of placeholders."""
     found = tuple(_waiting(site))
     return Waiting(
         tuple(each for draft, each in found if draft),
@@ -111,7 +111,9 @@ def _prose_links(
 
 
 class _InText(NamedTuple):
-    """A picture in a text of the page `key`; `place` says where in the file a place of it stands."""
+    """A picture in a text of the page `key`; `place` turns an offset in the text into a place in
+    the file.
+    """
 
     key: str
     picture: Picture
@@ -155,7 +157,7 @@ def missing_pictures(read: ReadSite) -> Iterator[Diagnostic]:
 
 @check("awaited-image", Severity.INFO, of=ReadSite)
 def awaited_image(read: ReadSite) -> Iterator[Found]:
-    """The place of a picture that its author knows to be still missing."""
+    """A picture whose author marked it as still to come."""
     for each in _unmade(read):
         if each.picture.optional:
             message = say(
@@ -167,9 +169,9 @@ def awaited_image(read: ReadSite) -> Iterator[Found]:
 
 
 def _unmade(read: ReadSite) -> Iterator[_InText]:
-    """The pictures that texts name and that are not there.
+    """The pictures that texts name and that do not exist.
 
-    A damaged one is reported where it is made, one without an address where the text is read.
+    A damaged picture is reported where it is made, one without an address where its text is read.
     """
     for each in _in_texts(read.site):
         names, target = read.site.files.get(each.key, {}), each.picture.target
@@ -183,7 +185,7 @@ def _is_made(read: ReadSite, each: _InText) -> bool:
 
 @check("missing-alt", Severity.ERROR, of=ReadSite)
 def missing_alt(read: ReadSite) -> Iterator[Found]:
-    """A picture without a text for those who cannot see it (WCAG 2.2, 1.1.1)."""
+    """A picture without a text for readers who cannot see it (WCAG 2.2, 1.1.1)."""
     message = say("this picture has no text for those who cannot see it")
     for each in _in_texts(read.site):
         if _is_made(read, each) and not each.picture.alt.strip():
@@ -213,7 +215,7 @@ def _event_pictures(site: Site) -> Iterator[Found]:
 
 
 def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
-    """A line for the texts of an event's picture, below the picture; none where there is one."""
+    """A line for the alt texts of an event's picture, below the picture; None if it has one."""
     if event.image is None or event.image_alts:
         return ()
     number, _ = source.position(event.image.span.start)
@@ -226,7 +228,7 @@ def _alt_line(event: Event, source: Source) -> tuple[Edit, ...]:
 
 @check("unset-setting", Severity.INFO, of=ReadSite)
 def unset_setting(read: ReadSite) -> Iterator[Found]:
-    """A setting that a page links to and that has no value yet."""
+    """A setting without a value that a page links to."""
     site = read.site
     used = {
         link.target.removeprefix("site:")

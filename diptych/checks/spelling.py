@@ -1,4 +1,4 @@
-"""Words that are in no dictionary and not in the site's own list."""
+"""Finds words that are in no dictionary and not in the site's own list."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from diptych.site import Site
 from diptych.values import Value
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’·-][^\W\d_]+)*")
-_BEFORE = re.compile(r"[\w@/.]\Z")  # of a number, a name or an address
+_BEFORE = re.compile(r"[\w@/.]\Z")  # the end of a number, a name or an address
 _BEHIND = re.compile(r"[\w@/]|\.\w")
 _ELIDED = re.compile(r"[^\W\d_]{1,7}'(?=[^\W\d_]{2})")  # d'Yumi, qu'Oxfam
 
-WORDS = "content/words.txt"  # names and words that dictionaries lack, one a line
+WORDS = "content/words.txt"  # names and words that dictionaries lack, one per line
 
-Unknown = Mapping[str, Mapping[str, tuple[str, ...]]]  # language -> word -> what may be meant
+Unknown = Mapping[str, Mapping[str, tuple[str, ...]]]  # language -> word -> suggestions
 
 
 def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
-    """The words of every language that need a dictionary: not those of the site's own list.
+    """The words of every language to look up, without those in the site's own list.
 
-    Abbreviations in capitals are left alone, and of `travailleur·euses` the part before the dot
-    is looked up.
+    Abbreviations in capitals are skipped; of `travailleur·euses` the part before the dot is looked
+    up.
     """
     known = _own_words(site, own)
     found: dict[str, set[str]] = {}
@@ -39,7 +39,7 @@ def words_to_look_up(site: Site, own: Source | None) -> dict[str, set[str]]:
 
 
 class LookedUp(Value):
-    """The site with the words that no dictionary has."""
+    """The site, with the words that no dictionary has."""
 
     site: Site
     unknown: Unknown
@@ -47,7 +47,7 @@ class LookedUp(Value):
 
 @check("unknown-word", Severity.INFO, of=LookedUp)
 def unknown_word(found: LookedUp) -> Iterator[Found]:
-    """A word that no dictionary has: each once a file, where it stands first."""
+    """A word that no dictionary has; once per file, at its first occurrence."""
     site, unknown = found.site, found.unknown
     told: set[tuple[str, str, str]] = set()
     for path, language, word, text, place in _words(site):
@@ -69,7 +69,7 @@ def unknown_word(found: LookedUp) -> Iterator[Found]:
 
 
 def _words(site: Site) -> Iterator[tuple[str, str, str, Text, tuple[int, int]]]:
-    """Path, language and word of every word that is read, with its text and place."""
+    """Path, language and word of every visible word, with its text and place."""
     for text in site.texts():
         words = "" if text.is_html else text.words
         for match in _WORD.finditer(words):
@@ -82,7 +82,9 @@ def _words(site: Site) -> Iterator[tuple[str, str, str, Text, tuple[int, int]]]:
 
 
 def _own_words(site: Site, own: Source | None) -> set[str]:
-    """The site's list, the words of its terms, and the names of its languages and its maker."""
+    """The words in the site's list, in its terms, and in the names of its languages and
+    organisation.
+    """
     texts = [line.partition("#")[0] for line in own.text.split("\n")] if own else []
     for term in site.vocabulary.terms:
         texts += [placed.value for placed in term.preferred.values()]

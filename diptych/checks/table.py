@@ -1,4 +1,4 @@
-"""The table of checks; what each is given says when it runs, and by what its result is kept."""
+"""The table of checks. The input of a check says when it runs and how its result is cached."""
 
 from __future__ import annotations
 
@@ -60,23 +60,23 @@ ASKED = (
     "advice",
     "spelling",
     "external",
-)  # modules of checks that only run when they are asked for
+)  # modules whose checks run only when asked for
 
 
 def own_checks(kind: type, extend: Source | None) -> Source | None:
-    """The site's extend.py, where it has checks of a kind: then what they find depends on it."""
+    """The site's extend.py if it has checks of a kind, else None: their findings depend on it."""
     own = load(extend).value.checks if extend is not None else ()
     return extend if any(each.of is kind for each in own) else None
 
 
 def checks_of(kind: type, extend: Source | None) -> tuple[Check, ...]:
-    """The program's checks of a kind, then those of the site's own."""
+    """The program's checks of a kind, then the site's own."""
     own = load(extend).value.checks if extend is not None else ()
     return tuple(each for each in (*CHECKS, *own) if each.of is kind)
 
 
 def run_checks(kind: type, extend: Source | None, *given: object) -> Iterator[Diagnostic]:
-    """What every check of a kind, and every one of the site's own, finds in what it is given.
+    """The findings of every check of a kind, the site's own included.
 
     extension-error for one of the site's own that fails.
     """

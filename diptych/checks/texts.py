@@ -1,4 +1,4 @@
-"""Checks of every text that readers read, file by file, so that each is looked at once."""
+"""Runs the checks of texts for readers, file by file."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from diptych.values import Value
 
 
 class TextsRequest(Value):
-    """The texts of one file: everything that is said of them depends on this."""
+    """The texts of one file, with everything that the findings depend on."""
 
     file: File
     types: Types
     rules: Rules
-    extend: Source | None = None  # the site's extend.py, where it has checks of texts
+    extend: Source | None = None  # the site's extend.py, if it has checks of texts
 
 
 def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
-    """What the checks of a Text find in every text of the site, and those of an Interface in the
-    catalogs.
+    """The findings of the checks of a Text in every text of the site, and of the checks of an
+    Interface in its catalogs.
     """
     settings = site.settings
     extend = own_checks(Text, site.extend)
@@ -48,7 +48,7 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
 
 
 def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
-    """What is wrong with the texts of one file."""
+    """The findings in the texts of one file."""
     checks = checks_of(Text, request.extend)
     return tuple(
         problem
@@ -61,5 +61,5 @@ def diagnose_texts(request: TextsRequest) -> tuple[Diagnostic, ...]:
 
 
 def diagnose_interface(interface: Interface) -> tuple[Diagnostic, ...]:
-    """What is wrong with the words of one catalog."""
+    """The findings in the words of one catalog."""
     return tuple(run_checks(Interface, None, interface))

@@ -1,4 +1,4 @@
-"""Checks of timelines: events far from all others, most often a typing mistake in a year; chapters."""
+"""Checks of timelines: events far from all others (often a typing mistake in a year), and chapters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from diptych.extend import Found, check
 from diptych.model import Event, Timeline
 from diptych.site import Page, Site
 
-LEAST_GAP = 3  # years: an event that is no farther than that from the others is never reported
-_FEW = 3  # with fewer other events, nobody knows which years a timeline is about
+LEAST_GAP = 3  # years: a smaller distance to the other events is never reported
+_FEW = 3  # with fewer other events, the years of a timeline are unknown
 _YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
 _RANGE = re.compile(
     rf"({_YEAR})(?:\s*[–-]\s*|[^\d.!?]{{0,20}}?\s(?:tot|t/m|en|à|au|et|jusqu\S+|bis|to|until)\s[^\d.!?]{{0,20}}?)"
@@ -48,7 +48,9 @@ def distant_event(site: Site) -> Iterator[Found]:
 
 @check("chapter-order", Severity.WARNING, of=Site)
 def chapter_order(site: Site) -> Iterator[Found]:
-    """A chapter that begins before the one above it, or a first one that leaves events before it."""
+    """A chapter that begins before an earlier one, or a first chapter that begins after the first
+    event.
+    """
     for timeline in site.timelines:
         places = {event.id: place for place, event in enumerate(timeline.events)}
         last = -1
@@ -108,7 +110,7 @@ def _alone(event: Event, timeline: Timeline) -> Message | None:
 
 
 def _between(timeline: Timeline, index: int) -> int | None:
-    """The year of both neighbours, when it is one and the same."""
+    """The year of both neighbours, if it is the same."""
     events = timeline.events
     beside = (*events[max(0, index - 1) : index], *events[index + 1 : index + 2])
     near = {each.date.first.year for each in beside}
@@ -117,7 +119,7 @@ def _between(timeline: Timeline, index: int) -> int | None:
 
 
 def _place(event: Event, source: Source) -> Span:
-    """Where the date of an event stands."""
+    """The place of an event's date."""
     found = re.compile(rf"date:\s*[\"']?({re.escape(event.date.text)})").search(
         source.text, event.span.start
     )

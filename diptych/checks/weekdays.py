@@ -1,4 +1,4 @@
-"""Dates that contradict their weekday, by the names that CLDR gives to days and months."""
+"""Finds dates that contradict their weekday, by the names in CLDR."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HALF_A_YEAR = datetime.timedelta(days=183)
 
 
 class _Days(Value):
-    """What finds the dates with a weekday in texts of one locale."""
+    """Finds the dates with a weekday in texts of one locale."""
 
     names: Notation
     dates: re.Pattern[str]
@@ -39,7 +39,7 @@ class _Days(Value):
 
 
 class _Date(Value):
-    """A date as a text gives it."""
+    """A date as written in a text."""
 
     year: str | None
     month: int
@@ -49,9 +49,9 @@ class _Date(Value):
 
 @check("wrong-weekday", Severity.WARNING, of=Text)
 def wrong_weekday(text: Text, rules: Rules) -> Iterator[Found]:
-    """A date that does not exist, or fell on another day of the week.
+    """A date that does not exist, or that fell on another day of the week.
 
-    A date without a year counts where it stands in the text of an event, as the one nearest to it.
+    A date without a year is checked in the text of an event, in the year nearest to the event.
     """
     locale = rules.locales[text.language]
     days = _days(locale)
@@ -101,7 +101,7 @@ def _judge(
 
 
 def _in_sentence(name: str, language: str) -> str:
-    """The name of a day with a capital where its language writes one: lundi, Montag."""
+    """The name of a day as inside a sentence of its language: lundi, Montag."""
     capital = any(day[0].isupper() for day in rules_of(language).weekdays)
     return name.capitalize() if capital else name.lower()
 
@@ -115,7 +115,7 @@ def _exists(year: int, month: int, number: int) -> bool:
 
 
 def _day(text: Text, year: str | None, month: int, number: int) -> datetime.date | None:
-    """The day that is meant; without a year the one within half a year of the event, if any."""
+    """The date that is meant; without a year, the one within half a year of the event, if any."""
     if year is not None:
         return datetime.date(int(year), month, number)
     if text.date is None:
@@ -152,7 +152,7 @@ def _days(locale: str) -> _Days:
 
 @cache
 def _before(locale: str) -> re.Pattern[str]:
-    """A day that shares the month of the one behind it: "lundi 8 et"."""
+    """A day that shares the month of the day after it: "lundi 8 et"."""
     article = _maybe(rules_of(locale).date_articles)
     number = rf"(?P<number>\d{{1,2}}){_ORDINAL}"
     behind = rf"(?:,|{_GAP}(?:[^\W\d]{{1,4}}|[–-])){_GAP}{article}$"

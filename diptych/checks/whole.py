@@ -1,4 +1,4 @@
-"""Checks of the whole site as it was read, before any page is made."""
+"""Checks of the whole site, before any page is made."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from diptych.site import Site
 
 
 def check_site(read: ReadSite) -> Iterator[Diagnostic]:
-    """What is wrong with links and pictures, and what the checks of headings, of texts that wait, of a
-    ReadSite and of a Site find.
+    """The findings about links and pictures, and of the checks of headings, of placeholders, of a
+    ReadSite and of a Site.
     """
     yield from broken_links(read)
     yield from missing_pictures(read)

@@ -1,4 +1,4 @@
-"""Checks of words: those that the site avoids, at their place in what editors wrote."""
+"""Finds words that the site avoids, with their places in the editors' files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Interface(Value):
 
 @check("avoided-term", Severity.WARNING, of=Text, html=True)
 def avoided_term(text: Text, rules: Rules) -> Iterator[Found]:
-    """A word that we avoid, in anything that a reader reads."""
+    """An avoided word in any text for readers."""
     finder = rules.vocabulary.in_language(text.language)
     if finder.may_avoid(text.written):
         for use in finder.avoided_in(text.words):
@@ -32,7 +32,7 @@ def avoided_term(text: Text, rules: Rules) -> Iterator[Found]:
 
 @check("avoided-term", Severity.WARNING, of=Interface)
 def avoided_term_in_interface(interface: Interface) -> Iterator[Found]:
-    """The same in a string of the templates."""
+    """An avoided word in a string of the templates."""
     source, language = interface.source, interface.language
     for use in interface.vocabulary.in_language(language).avoided_in(catalog_words(source.text)):
         word, span = source.text[use.start : use.end], source.span(use.start, use.end)

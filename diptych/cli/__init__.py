@@ -1,4 +1,4 @@
-"""The command: arguments, exit statuses, printing, the clock. Everything else lies below."""
+"""The command line: arguments, exit statuses, printing, the clock."""
 
 from diptych.cli.main import main
 

@@ -1,12 +1,11 @@
-"""argparse, made to speak the language of whoever runs the command, and to take words that begin
-with a hyphen.
+"""Makes argparse use the language of the messages, and accept values that begin with a hyphen.
 
 argparse asks gettext for each of its sentences, as `_("usage: ")`. `speaking` answers from the
-program's own catalog. A sentence that is not in the table `SENTENCES`, as one of a newer Python,
-stays as argparse wrote it.
+program's own catalog. A sentence that is not in the table `SENTENCES`, for example of a newer
+Python, stays English.
 
-argparse takes every word that begins with a hyphen for an option; labels of the lock
-(`-.paragraph.1`) and names of files may begin so.
+argparse takes every word that begins with a hyphen for an option, but labels of the lock
+(`-.paragraph.1`) and file names may begin with one.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from typing import Any
 from diptych.diagnostics import Message, say
 from diptych.diagnostics.report import Translate
 
-_OF_LABELS = ("--block",)  # a label may even begin with two hyphens, as the id of a heading may
-SENTENCES: Mapping[str, Message] = {  # what argparse asks gettext for -> what it gets
+_OF_LABELS = ("--block",)  # a label may even begin with two hyphens, as ids of headings may
+SENTENCES: Mapping[str, Message] = {  # argparse's sentence -> ours
     "usage: ": say("usage:"),
     "positional arguments": say("{heading}:", heading=say("arguments")),
     "options": say("{heading}:", heading=say("options")),
@@ -45,7 +44,7 @@ SENTENCES: Mapping[str, Message] = {  # what argparse asks gettext for -> what i
     ),
 }
 
-VALUES: Mapping[str, Message] = {  # the place of a value in a usage line -> its word
+VALUES: Mapping[str, Message] = {  # the placeholder of a value in a usage line -> its word
     "CHECK": say("CHECK"),
     "DATE": say("DATE"),
     "DIR": say("DIR"),
@@ -68,11 +67,11 @@ VALUES: Mapping[str, Message] = {  # the place of a value in a usage line -> its
 
 @contextmanager
 def speaking(words: Translate) -> Iterator[None]:
-    """Within it argparse says its sentences in the language of `words`: those of a parser that is
-    made there (headings, help), and those of a call that is parsed there (complaints).
+    """Within this context argparse uses `words`: for the headings and help of parsers made in it,
+    and for errors of calls parsed in it.
 
     `argparse._` is the name under which argparse imports `gettext.gettext`. gettext itself would
-    want `.mo` files and a language from the environment; we have PO files and `--message-language`.
+    need `.mo` files and a language from the environment; we have PO files and `--message-language`.
     """
 
     def gettext(sentence: str) -> str:
@@ -81,7 +80,7 @@ def speaking(words: Translate) -> Iterator[None]:
             return sentence
         begin = sentence.rstrip()
         text = words(known)
-        if not begin.endswith(":"):  # a heading, behind which argparse sets the colon itself
+        if not begin.endswith(":"):  # a heading, to which argparse adds the colon
             text = text.removesuffix(":")
         return text + sentence[len(begin) :]
 
@@ -94,7 +93,7 @@ def speaking(words: Translate) -> Iterator[None]:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser to which a value or a name may begin with a hyphen."""
+    """A parser that accepts values and names that begin with a hyphen."""
 
     def __init__(self, **settings: Any) -> None:
         self._valued: set[str] = set()  # options with a value
@@ -103,26 +102,24 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
-        """As in argparse; remembers what takes a value, and what is a name."""
+        """As in argparse; records which options take a value, and which arguments are names."""
         action = super().add_argument(*names, **settings)
         (self._bare if action.nargs == 0 else self._valued).update(action.option_strings)
         self._names |= not action.option_strings
         return action
 
     def add_subparsers(self, **settings: Any) -> Any:
-        """As in argparse; from the name of a command on, the words are for that command's parser."""
+        """As in argparse; from the name of a command on, the words belong to that command's parser."""
         self._commands = True
         return super().add_subparsers(**settings)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As in argparse; a value or a name may begin with a hyphen, wherever it stands."""
+        """As in argparse; a value or a name may begin with a hyphen."""
         given = list(sys.argv[1:] if args is None else args)
         return super().parse_known_args(self._unmistakable(given), namespace)
 
     def _unmistakable(self, given: Sequence[str]) -> list[str]:
-        """The same call, so that argparse takes nothing for an option that is none: a value
-        behind `=`, names behind `--`.
-        """
+        """The same call, unambiguous for argparse: a value after `=`, names after `--`."""
         options: list[str] = []
         names: list[str] = []
         words = iter(given)
@@ -141,12 +138,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def _is_option(word: str, known: Collection[str]) -> bool:
-    """Whether it was meant as an option, be it a misspelt one; a name has one hyphen at most."""
+    """Whether the word was meant as an option, perhaps a misspelled one; a name has one hyphen at
+    most.
+    """
     return word.startswith("--") or word in known
 
 
 def _with_value(option: str, value: str | None, known: Collection[str]) -> list[str]:
-    """An option and the word behind it, in one word where that begins with a hyphen."""
+    """An option and its value, as one word if the value begins with a hyphen."""
     if value is None:
         return [option]
     if not value.startswith("-"):

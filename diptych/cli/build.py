@@ -1,4 +1,4 @@
-"""The command `build`, and what `check` shares with it."""
+"""The command `build`, and the functions that `check` shares with it."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 class Begun:
-    """The state of the sources before a run reads them, so that a later run can see at a glance that
-    it would do the same.
+    """The state of the sources before a run, so that a later run can see at a glance that nothing
+    changed.
     """
 
     def __init__(self, root: Path) -> None:
@@ -73,7 +73,7 @@ class Begun:
         said: glance.Said,
         outputs: Mapping[Path, str],
     ) -> None:
-        """Records a run that went well, with what it said and what it published."""
+        """Records a successful run: its messages and its published files."""
         if cache.folder is None:
             return
         read = {file.path: file.data for file in tree.files}
@@ -87,7 +87,7 @@ class Begun:
 
 
 def _end(result: Build) -> int | None:
-    """The moment at which a result ceases to hold, in nanoseconds; None: it always holds."""
+    """The moment until which a result is valid, in nanoseconds; None: forever."""
     if result.until is None or result.site is None:
         return None
     midnight = first_moment(
@@ -99,7 +99,7 @@ def _end(result: Build) -> int | None:
 def build_by(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, *, thorough: bool = False
 ) -> tuple[Tree, Build]:
-    """The files of the site, and what the options of the call make of them; publishes nothing."""
+    """The files of the site, and their build with the options of the call; publishes nothing."""
     watch = cache.watch = Stopwatch(terminal)
     read = read_tree(options.root)
     wanted = Options(

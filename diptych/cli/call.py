@@ -1,4 +1,4 @@
-"""How the program was called: known before anything of it is imported."""
+"""The call of the program, known before the rest of the program is imported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "PATH")
 
 
 def deciding(given: list[str], *, started: bool) -> list[str]:
-    """All that decides a run beside the site: the call, the folder, and who reads what it says."""
+    """Everything that decides a run besides the site: the call, the folder, and the readers of its
+    messages.
+    """
     try:
         here = str(Path.cwd())
     except OSError:  # somebody deleted the folder meanwhile
@@ -22,7 +24,7 @@ def deciding(given: list[str], *, started: bool) -> list[str]:
 
 
 def last(arguments: Sequence[str], option: str) -> str | None:
-    """The last value that the arguments give for an option, or None."""
+    """The last value of an option in the arguments, or None."""
     found = None
     for index, word in enumerate(arguments):
         if word == option and index + 1 < len(arguments):

@@ -1,4 +1,4 @@
-"""The command `check`: as `build`, with the checks that take longer, and publishing nothing."""
+"""The command `check`: builds without publishing, with checks that take longer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from diptych.pipeline.suppressed import beside_conflicts
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Every check, on sources and on the built result; writes nothing but the cache."""
+    """Runs every check on sources and outputs; writes nothing but the cache."""
     cache = cache_of(options.root)
     begun = Begun(options.root)
     tree, result = build_by(options, cache, terminal, thorough=True)

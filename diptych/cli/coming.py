@@ -1,4 +1,4 @@
-"""What `check` finds of the days to come: an error that waits for a date would stop the site on it."""
+"""Errors that future days would bring, since they would stop the site then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from diptych.values import replace
 def of_days_to_come(
     options: argparse.Namespace, cache: Cache, terminal: Terminal, result: Build
 ) -> Iterator[Diagnostic]:
-    """The errors of each day on which a page comes or goes, as warnings: nothing is in the way today."""
+    """The errors of each day on which a page comes or goes, as warnings: today they stop nothing."""
     if result.site is None or result.day is None or result.failed:
         return
     told = {(each.span, each.check) for each in result.diagnostics}

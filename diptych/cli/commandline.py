@@ -1,4 +1,4 @@
-"""The words of a call -> its command and options; the help of every command."""
+"""Parses a call into its command and options; writes the help of every command."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def _unknown(name: str) -> Message:
 def parser_of(
     root: Path, terminal: Terminal, program: Program = GENERAL
 ) -> argparse.ArgumentParser:
-    """The parser of all commands. `root` is the site where the call names none; `program` says how
-    the program was called, for the usage line.
+    """The parser of all commands. `root` is the site if the call names none; `program` is the
+    program's name in the usage line.
     """
     words = terminal.words
     description = words(say("Builds a site in several languages that are equals."))

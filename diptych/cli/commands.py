@@ -1,7 +1,8 @@
-"""The table of commands: what each is called and takes, and the module of `diptych.cli` that runs it.
+"""The table of commands: the name and parameters of each, and the module of `diptych.cli` that runs
+it.
 
-It is in the order of the help and of docs/contract.md. It stands apart from those modules since every
-call reads the whole table, and only the module of the command that is called.
+It has the order of the help and of docs/contract.md. It is apart from those modules, since every
+call reads the whole table but only the module of its own command.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from diptych.values import Value
 class Parameter(Value):
     """An option (`--drafts`) or a name (`KEY`) that a command takes."""
 
-    name: str  # as it is typed; of a name, its key in the options that a command gets
+    name: str  # as it is typed; for a name, its key in the command's options
     help: Message
-    settings: dict[str, Any]  # as `add_argument` of argparse takes them
+    settings: dict[str, Any]  # the keyword arguments for argparse's `add_argument`
 
 
 class Subcommand(Value):
-    """A row of the table: `name` is what one types."""
+    """A row of the table; `name` is typed by the user."""
 
     name: str
     help: Message
@@ -38,8 +39,8 @@ class Subcommand(Value):
 
     @property
     def module(self) -> str:
-        """The module of `diptych.cli` whose function `run` is given the options and the terminal, and
-        returns the exit status.
+        """The module of `diptych.cli` with the function `run`, which takes the options and the
+        terminal and returns the exit status.
         """
         name = self.name.replace("-", "_")
         return f"{name}_" if iskeyword(name) else name

@@ -1,4 +1,4 @@
-"""The command `confirm`: a person has looked, and the languages say the same."""
+"""The command `confirm`: records that a person found the languages to say the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from diptych.translation.status import gone_parts
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """A person has looked: the languages of a page, or of a part of it, say the same now."""
+    """Confirms the languages of a page, or of a part of it."""
     if (options.key is None) != options.all or (options.yes and not options.all):
         every = command("confirm", "--all")
         terminal.tell(say("name one page; or every page: {command}", command=every))
@@ -82,7 +82,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, terminal: Terminal) -> int:
-    """Shows each part that nobody has confirmed as it stands, or that is gone; `--yes` confirms them."""
+    """Shows each part that nobody has confirmed in its present form, or that is gone; `--yes`
+    confirms them.
+    """
     errors = [each for each in read.diagnostics if each.severity is Severity.ERROR]
     if (
         read.site is None or errors
@@ -130,7 +132,7 @@ def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:
 
 
 def _lines(group: UnitGroup) -> str:
-    """A part as it stands in each language, a line each, for whoever compares them."""
+    """A part in each language, one line each, for comparison."""
     texts = {language: " ".join(unit.text.split()) for language, unit in group.units.items()}
     return "\n".join(
         f"  {language}  {textwrap.shorten(text, 90, placeholder=' …')}"
@@ -139,7 +141,7 @@ def _lines(group: UnitGroup) -> str:
 
 
 def _chosen(report: LanguageReport, block: str | None) -> list[int]:
-    """The groups that a name means: a label of the lock, or all below a heading or event."""
+    """The groups with a name: a label of the lock, or everything below a heading or event."""
     if block is None:
         return []
     return [

@@ -1,4 +1,4 @@
-"""The site as `export` and `import` read it, and whether it may be published after an import."""
+"""The site as `export` and `import` read it; whether it can be published after an import."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from diptych.translation.po import ImportResult, replaced_files
 
 
 class Exchange:
-    """The site as both commands read it: without drafts (`published`) and with them (`drafts`)."""
+    """The site in both forms: without drafts (`published`) and with drafts (`drafts`)."""
 
     def __init__(self, root: Path) -> None:
         self.cache: Cache = cache_of(root)
@@ -37,7 +37,7 @@ class Exchange:
         return tuple(bundles_of(self.site(), self.drafts.sources))
 
     def refused(self, terminal: Terminal) -> bool:
-        """Reports the errors of the site. Whether there are any: then nothing is exported or
+        """Reports the errors of the site; True if there are any. Then nothing is exported or
         imported.
         """
         errors = _errors(self.published)
@@ -47,8 +47,8 @@ class Exchange:
         return bool(errors)
 
     def still_publishable(self, result: ImportResult, terminal: Terminal) -> bool:
-        """Whether the site has no errors after the import. Reports its errors, and new warnings in the
-        changed files.
+        """Whether the site has no errors after the import. Reports its errors, and new warnings in
+        the changed files.
 
         Reads without the new locks, since confirmed texts are not compared.
         """

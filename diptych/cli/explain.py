@@ -13,7 +13,7 @@ from diptych.files.text import decode
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """What a check means and what to write instead; without a name, every check in a line."""
+    """Prints what a check means and what to write instead; without a name, one line per check."""
     from diptych.diagnostics import nearest
     from diptych.explained import check_names, explain_check, explain_own_check, list_checks
 
@@ -44,6 +44,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _own_checks(root: Path) -> tuple[OwnCheck, ...]:
-    """The checks of the site's extend.py; none where it fails, which `check` reports."""
+    """The checks of the site's extend.py; none if it fails, which `check` reports."""
     file = read_tree(root, ()).value.get(EXTEND)
     return load(decode(file).value).value.checks if file is not None else ()

@@ -29,7 +29,7 @@ from diptych.translation.po import (
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """One PO file with what a language lacks, on standard output or in a file."""
+    """Writes one PO file with the texts that a language lacks, to standard output or into a file."""
     exchange = Exchange(options.root)
     if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
         return SITE_ERRORS
@@ -75,16 +75,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _holds_work(path: Path, translations: Sequence[PageTranslation], site: Site) -> bool:
-    """Whether a translator filled in the file that an export would replace."""
+    """Whether the file that the export would replace holds translations that were not imported."""
     read = read_file(path) if path.is_file() else None
     if read is None or FORMAT_FIELD.encode() not in read.value.data:
-        return False  # `write_output` says what else is there
+        return False  # `write_output` reports other contents
     source = decode(read.value).value
     return unreturned(source, translations, site.settings.languages)
 
 
 def _old_texts(entries: tuple[ExportEntry, ...], site: Site, root: Path) -> dict[str, str]:
-    """Earlier wordings, by digest, as far as git remembers them."""
+    """Earlier wordings by digest, as far as git has them."""
     history = OldTexts(site.settings, site.types, partial(earlier_texts, root))
     found: dict[str, str] = {}
     for entry in entries:

@@ -1,4 +1,6 @@
-"""`check --external`: other sites are asked what they answer, at most once in a few days."""
+"""`check --external`: asks other sites for the pages that links lead to, each at most once in a few
+days.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from diptych.diagnostics import Diagnostic, say, say_n
 from diptych.network import FINE, MOVED, Answer, RequestPolicy, ask
 from diptych.pipeline import SETTINGS, Build, without_allowed
 
-KEPT_DAYS = 3  # how long a good answer counts; one that is not good is asked for again
+KEPT_DAYS = 3  # how long a good answer is kept; others are asked again
 _STORE = "external_links"
 
 
@@ -24,7 +26,7 @@ def ask_outside(
     terminal: Terminal,
     policy: RequestPolicy | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """What is wrong with the links to other sites."""
+    """The diagnostics about links to other sites."""
     if result.site is None:
         return ()
     links = external_links(result.site, result.sources.get(SETTINGS))
@@ -46,14 +48,14 @@ def ask_outside(
 
 
 class _KeptAnswers:
-    """The good answers of a few days, beside what the cache keeps of builds."""
+    """The good answers of the last days, beside the cache of builds."""
 
     def __init__(self, cache: Cache, today: datetime.date) -> None:
         self._cache = cache
         self._today = today
 
     def find(self, address: str) -> Answer | None:
-        """The answer of an earlier day, while it counts."""
+        """The kept answer for an address, if it is recent."""
         data = self._cache.read_bytes(_STORE, digest(address))
         if data is None:
             return None
@@ -64,7 +66,7 @@ class _KeptAnswers:
         return Answer(MOVED if stored["moved"] else FINE, say("it is there"), stored["moved"])
 
     def add(self, answers: Iterable[tuple[str, Answer]]) -> None:
-        """Keeps what is there, for the days to come."""
+        """Keeps the good answers."""
         for address, answer in answers:
             if answer.kind in (FINE, MOVED):
                 stored = {"day": self._today.isoformat(), "moved": answer.moved}

@@ -1,4 +1,4 @@
-"""`fix`: shows the corrections that need no thought, and writes them."""
+"""The command `fix`: shows the certain corrections, and writes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from diptych.translation.po import diff_of
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Shows what would change and writes it; with `--check` it writes nothing and ends with 1."""
+    """Shows the changes and writes them; with `--check` it writes nothing and ends with 1."""
     tree = read_tree(options.root).value
     if has_conflicts(tree, terminal):
         return SITE_ERRORS
@@ -70,7 +70,7 @@ def _show(mended: Mended, tree: Tree, terminal: Terminal) -> None:
 
 
 def _wanted(files: list[Path], root: Path, tree: Tree, terminal: Terminal) -> frozenset[str] | None:
-    """The paths that were asked for, as the tree names them; None when there is no such file."""
+    """The requested paths, as the tree names them; None if a file does not exist."""
     known = {file.path for file in tree.files}
     found = set()
     for file in files:

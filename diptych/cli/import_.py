@@ -1,4 +1,4 @@
-"""The command `import`: the translations of a PO file into the pages."""
+"""The command `import`: writes the translations of a PO file into the pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from diptych.translation.po import ImportResult, diff_of, import_po
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The translations of a PO file into the pages: all that are in order, or nothing at all."""
+    """Imports the translations of a PO file: all of them, or none if one has an error."""
     exchange = Exchange(options.root)
     if has_conflicts(exchange.tree, terminal) or exchange.refused(terminal):
         return SITE_ERRORS

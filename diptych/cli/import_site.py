@@ -1,4 +1,6 @@
-"""`import-site`: the site of another program into this one, with a report of what is left."""
+"""The command `import-site`: moves the site of another program into this one, and reports what is
+left to do.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,11 @@ from diptych.importing import (
 from diptych.model import File, Tree
 from diptych.pipeline import SETTINGS, Options, read_site
 
-_ROUNDS = 8  # of reading what would be written, and amending what cannot be published
+_ROUNDS = 8  # of reading the result and mending what cannot be published
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Reads a folder or a file of another program, writes bundles, and shows the report."""
+    """Reads a folder or file of another program, writes bundles, and shows the report."""
     found = _old_files(options.source, options.kind)
     if isinstance(found, Message):
         terminal.tell(found)
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
-    """The reader of what was named, and the files that it reads; a sentence where there is none."""
+    """The reader for the old site, and the files that it reads; a message if there is no reader."""
     if kind not in (None, *KINDS):
         kinds = ", ".join(KINDS)
         return say("there is no kind `{kind}`; there are: {kinds}", kind=str(kind), kinds=kinds)
@@ -87,9 +89,9 @@ def _old_files(source: Path, kind: str | None) -> tuple[Reader, Tree] | Message:
 def _tried(
     old: OldSite, tree: Tree, cache: Cache
 ) -> tuple[Plan, tuple[Diagnostic, ...], dict[str, Source]]:
-    """The plan of which as much as possible can be published, and the errors that stay.
+    """The plan that makes as much as possible publishable, and the remaining errors.
 
-    The pages are read as they would be written, as new ones, so that a second run learns the same.
+    The pages are read as if they were new, so that a second run gives the same result.
     """
     languages = _languages(tree, cache)
     amends = Amends()
@@ -113,7 +115,7 @@ def _tried(
 
 
 def _merged(tree: Tree, made: Plan) -> Tree:
-    """The site into which an old one came, its pages as they would be written anew."""
+    """The site with the old one added, its pages as if they were new."""
     files = {
         path: File(path, text.encode() if isinstance(text, str) else text)
         for path, text in made.files.items()
@@ -123,7 +125,7 @@ def _merged(tree: Tree, made: Plan) -> Tree:
 
 
 def _languages(tree: Tree, cache: Cache) -> tuple[str, ...] | None:
-    """The languages of the site that is there; None where it has no settings yet."""
+    """The languages of the present site; None if it has no settings yet."""
     if tree.get(SETTINGS) is None:
         return None
     site = read_site(tree, Options(drafts=True), cache).site

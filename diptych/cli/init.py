@@ -1,4 +1,4 @@
-"""The command `init`, which begins a site."""
+"""The command `init`: begins a new site."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ON_WINDOWS = (  # what the Makefile of a site does
 
 
 class _Silent(Terminal):
-    """Says nothing: what it would say is a step of a larger whole."""
+    """A terminal that prints nothing, for a step of a larger whole."""
 
     def tell(self, message: Message) -> None:
         """Nothing."""
@@ -48,7 +48,7 @@ class _Silent(Terminal):
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Writes a small, complete site into a folder that is not there yet, or that is empty."""
+    """Writes a small, complete site into a folder that does not exist yet or is empty."""
     folder: Path = options.folder
     if not is_free(folder):
         terminal.tell(say("{folder} is not empty; name a new folder", folder=str(folder)))
@@ -76,13 +76,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def next_steps(folder: str, *, windows: bool) -> tuple[str, ...]:
-    """What builds, checks and shows the new site, a line each to paste; on Windows there is no make."""
+    """The commands that build, check and show the new site, one line each; on Windows without make."""
     steps = _ON_WINDOWS if windows else _STEPS
     return (Program(windows=windows).quoted(("cd", folder)), *steps)
 
 
 def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> Wishes | None:
-    """What the call says, or else what somebody at the terminal answers; None when that cannot be."""
+    """The answers from the call, or else from the terminal; None if one is missing."""
     questions: tuple[tuple[str, Message, Callable[[str], Message | None]], ...] = (
         ("languages", say("Which languages, of nl, fr, de and en? (nl,fr)"), _wrong_languages),
         ("name", say("The name of the organisation?"), _wrong_name),
@@ -112,7 +112,7 @@ def _answers(options: argparse.Namespace, program: str, terminal: Terminal) -> W
 
 
 def _asked(question: Message, terminal: Terminal) -> str:
-    """The answer of whoever sits at the terminal; nothing where nobody does."""
+    """An answer typed at the terminal; None without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
         return ""
     terminal.show(terminal.words(question) + " ")
@@ -157,7 +157,7 @@ def _wrong_program(text: str) -> Message | None:
 
 
 def _own_address() -> str:
-    """Where this program was installed from (PEP 610), or the checkout in which it lies."""
+    """The origin of this program's installation (PEP 610), or its checkout."""
     return next(filter(None, _addresses()), "")
 
 

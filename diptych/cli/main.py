@@ -1,4 +1,4 @@
-"""Where the command begins: at a glance, when nothing changed; else by running it."""
+"""The start of every call: repeats the last result if nothing changed, else runs the command."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _DONE, _ENVIRONMENT = 0, 3  # exit statuses of the contract
 
 
 def main(arguments: Sequence[str] | None = None, *, root: Path) -> int:
-    """Runs a command on the site at `root` (or at `--root`); the exit status of the contract:
-    0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
+    """Runs a command on the site at `root` (or at `--root`); returns the exit status of the
+    contract: 0 done, 1 the site has errors, 2 the call is wrong, 3 the environment failed.
 
-    A `build` or `check` of what was built or checked by the same call only says so again: what runs
-    a command, and the libraries, are imported for nothing else.
+    If nothing changed since the same `build` or `check`, its messages are repeated, and neither the
+    command nor the libraries are imported.
     """
     try:
         return _flushed(_begun(arguments, root))
@@ -59,7 +59,7 @@ def _repeated(said: Said) -> int:
 
 
 def _flushed(status: int) -> int:
-    """Flushes the output; gives the status, or that of a failed environment if this fails."""
+    """Flushes the output; the status, or that of a failed environment if flushing fails."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()

@@ -1,4 +1,4 @@
-"""The command `messages`: strings out of templates and code into the catalogs."""
+"""The command `messages`: collects the strings of templates and code in the catalogs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def unreadable(result: Build) -> tuple[Diagnostic, ...]:
-    """Errors for which a file cannot be read: `messages` would drop the strings in it."""
+    """Errors of files that cannot be read: `messages` would drop their strings."""
     return tuple(
         each
         for each in result.diagnostics
@@ -46,7 +46,7 @@ def unreadable(result: Build) -> tuple[Diagnostic, ...]:
 
 
 def _damaged(result: Build) -> tuple[Diagnostic, ...]:
-    """Translations with an error; an update would move them to another line than the report names."""
+    """Translations with an error; an update would move them away from the reported line."""
     return tuple(
         each
         for each in result.diagnostics

@@ -1,4 +1,4 @@
-"""The command `new`, which begins a page."""
+"""The command `new`: begins a page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from diptych.pipeline import reading
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Begins a bundle as a draft, a file per language, and says what to do next; asks nothing."""
+    """Begins a bundle as a draft, one file per language, and says what to do next; asks no
+    questions.
+    """
     read = read_settings(options.root, terminal)
     if read is None:
         return SITE_ERRORS
@@ -76,7 +78,7 @@ def _one_language(
     settings: Settings,
     terminal: Terminal,
 ) -> int:
-    """Drafts the one language that a page lacks, from the first that it has."""
+    """Drafts the one language that a page lacks, from the first language that it has."""
     known, language = _keys(tree), options.language
     path = f"content/{key}/{language}.md"
     there = known.get(key, set()) & set(languages)
@@ -125,7 +127,9 @@ def _next_steps(key: str, layout: str) -> tuple[Message, ...]:
 
 
 def _refused(key: str, languages: tuple[str, ...], known: dict[str, set[str]]) -> Message | None:
-    """Why `new` refuses this key, or None. A page that exists may be begun in a language it lacks."""
+    """The reason to refuse this key, or None. A page that exists may be begun in a language that it
+    lacks.
+    """
     if not all(
         part and part.replace("-", "").isalnum() and part == part.lower() and part.isascii()
         for part in key.split("/")
@@ -177,7 +181,7 @@ def _second_home(layout: str, tree: Tree) -> Message | None:
 
 
 def _laid_out(fits: Callable[[Layout], bool], tree: Tree) -> list[str]:
-    """The keys of the pages with a fitting layout."""
+    """The keys of the pages with a matching layout."""
     found = []
     for file in tree.under("content"):
         if file.path.endswith(".md"):

@@ -1,4 +1,4 @@
-"""How this program is called on this computer, so that a printed command can be pasted."""
+"""How the program is called on this computer, so that printed commands can be pasted."""
 
 from __future__ import annotations
 
@@ -15,41 +15,39 @@ _PLAIN_ON_WINDOWS = re.compile(r"(--?\w[\w-]*)?|[\w/\\:.][\w/\\:.-]*")
 
 
 class Program(Value):
-    """What comes before a command (`python build.py --root DIR`), and how the shell quotes."""
+    """The words before a command (`python build.py --root DIR`), and the quoting of the shell."""
 
     words: tuple[str, ...] = ("python", "build.py")  # as in the guides
     windows: bool = False
-    forms: tuple[str, ...] = ()  # commands for which whoever reads it has a form, and no terminal
+    forms: tuple[str, ...] = ()  # commands that the reader runs through a form, without a terminal
 
     @property
     def name(self) -> str:
-        """The program for the line that says how to call it."""
+        """The program in the usage line."""
         return self.quoted(self.words)
 
     def in_site(self, root: str | None) -> Program:
-        """The same program on the site in a folder that was named in the call."""
+        """The same program, with the folder that the call named."""
         return replace(self, words=(*self.words, "--root", root)) if root else self
 
     def write(self, command: Command) -> str:
-        """The whole line, as it can be pasted into a shell of this computer; or the form that does the
-        same, with what one writes there.
+        """The whole line, ready for a shell of this computer; or the form for the same act, with
+        its input.
         """
         if command.words[0] in self.forms:
             return _form(command.words[0], command.words[1:])
         if command.words[0] in ("build", "serve") and SITE in self.forms:
-            return (
-                f"Actions > {SITE}"  # which builds each change, drafts too, and has it to look at
-            )
+            return f"Actions > {SITE}"  # it builds each change, drafts included, to look at
         return self.quoted((*self.words, *command.words))
 
     def quoted(self, words: Sequence[str]) -> str:
-        """The words as a shell reads them: of POSIX (shlex), or both cmd and PowerShell."""
+        """The words, quoted for a shell: POSIX (shlex), or both cmd and PowerShell."""
         return " ".join(map(_quoted_on_windows, words)) if self.windows else shlex.join(words)
 
 
 SITE = "site"  # the workflow that builds
 WORKFLOWS = ".github/workflows"
-FORMS = {  # command -> the fields of its form, in order, for what comes without an option
+FORMS = {  # command -> the fields of its form, in the order of its names
     "confirm": ("page", "language"),
     "export": ("language",),
     "fix": ("file",),
@@ -78,11 +76,11 @@ def _form(name: str, words: Sequence[str]) -> str:
 
 
 def forms_of(root: Path) -> tuple[str, ...]:
-    """The commands for which a site has a form, and the workflow that builds it."""
+    """The commands for which a site has a form, and its workflow that builds it."""
     return tuple(name for name in (*FORMS, SITE) if (root / WORKFLOWS / f"{name}.yml").is_file())
 
 
-GENERAL = Program()  # for whoever reads it on another computer
+GENERAL = Program()  # for a reader on another computer
 
 
 def program_here(
@@ -93,8 +91,8 @@ def program_here(
     *,
     windows: bool,
 ) -> Program:
-    """The program as it was called: `original` is the whole call (`sys.orig_argv`), `given` what
-    came behind the program, `folder` the folder it was called in, `found` a look into PATH.
+    """The program as it was called. `original` is the whole call (`sys.orig_argv`), `given` its
+    arguments, `folder` the current folder, `found` looks a name up in PATH.
     """
     started = original[: len(original) - len(given)]
     if not started or "-c" in started:  # a line of Python is no command to paste
@@ -110,8 +108,8 @@ def program_here(
 
 
 def _near(path: PurePath, folder: PurePath, word: str) -> str:
-    """The way from the folder to a file below it; any other word as it is. A shell looks for a
-    bare name elsewhere, so that a file right in the folder keeps its whole path.
+    """The path from the folder to a file below it; any other word unchanged. A shell searches bare
+    names elsewhere, so a file in the folder itself keeps its whole path.
     """
     if not path.is_absolute() or not path.is_relative_to(folder) or path.parent == folder:
         return word
@@ -119,8 +117,8 @@ def _near(path: PurePath, folder: PurePath, word: str) -> str:
 
 
 def _quoted_on_windows(word: str) -> str:
-    """A word for cmd and PowerShell, by the rules of Microsoft's C runtime: in double quotes where
-    one of them would act on it. PowerShell cuts `-.paragraph` at its point.
+    """A word for cmd and PowerShell, by the rules of Microsoft's C runtime: in double quotes if one
+    of them would interpret it. PowerShell splits `-.paragraph` at its point.
     """
     if word and _PLAIN_ON_WINDOWS.fullmatch(word):
         return word

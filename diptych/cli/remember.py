@@ -12,7 +12,7 @@ from diptych.site import ADDRESSES, write_addresses
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Writes down every address, so that a later change of a slug leads on by itself."""
+    """Records every address, so that it redirects when its slug changes later."""
     tree, read = read_with_drafts(options.root, terminal)
     if read is None:
         return SITE_ERRORS

@@ -1,4 +1,4 @@
-"""The command that compares the site with what it was, for whoever approves a change."""
+"""The command `review`: compares the site with an earlier state, for whoever approves a change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """A report in Markdown on standard output: what a change does, and who must look at what."""
+    """Prints a report in Markdown: what a change does, and who must look at what."""
     from diptych.review import as_markdown, review_of
 
     if not (options.against / "content").is_dir():
@@ -41,8 +41,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def built(root: Path, cache: Cache, day: datetime.date | None = None) -> BuiltSite:
-    """A site as it would be published (on that day; by default today), but for the search index: no
-    reader reads that.
+    """The site as it would be published (on that day; by default today), without the search index,
+    which the report does not need.
     """
     from diptych.review import BuiltSite, is_code
 

@@ -1,4 +1,6 @@
-"""Arguments -> a command -> an exit status. Never a traceback for what an author can cause."""
+"""Runs a command: parses the arguments, calls it, and turns errors into messages and an exit
+status.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ from diptych.values import replace
 
 
 def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: bool) -> int:
-    """Runs a command; `call` is what decides it beside the site. `started` says whether somebody
-    called this program with these arguments, so that messages can name it as they did.
+    """Runs a command. `call` holds what decides the run besides the site. `started` says whether a
+    user called this program with these arguments, so that messages can repeat the call.
     """
     given = list(arguments)
     language = _message_language(given, os.environ)
@@ -61,7 +63,7 @@ def run(arguments: Sequence[str], root: Path, call: Sequence[str], *, started: b
 
 
 def _take_back(root: Path, terminal: Terminal) -> None:
-    """Takes back what a killed command had begun to write, and says so."""
+    """Undoes the unfinished writes of a command that was killed, and reports it."""
     found = take_back(root)
     if found.restored or found.left:
         terminal.tell(say("a command was stopped while it wrote; what it had begun was taken back"))
@@ -71,8 +73,8 @@ def _take_back(root: Path, terminal: Terminal) -> None:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Ctrl+C raises KeyboardInterrupt while a command runs, so that it can end what it began. Before
-    and after that it only ends the process, where the program was started so (`diptych/start.py`).
+    """Makes Ctrl+C raise KeyboardInterrupt while a command runs, so that it can finish its writes.
+    Before and after that, Ctrl+C ends the process (`diptych/start.py`).
     """
     if signal.getsignal(signal.SIGINT) is not signal.SIG_DFL:
         yield
@@ -85,15 +87,14 @@ def _interruptible() -> Iterator[None]:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
-    """The function of the command in that module: no other command's module is imported."""
+    """The function of a command; no other command's module is imported."""
     found: Callable[[argparse.Namespace, Terminal], int] = import_module(f"diptych.cli.{name}").run
     return found
 
 
 def _program(given: Sequence[str], root: Path) -> Program:
-    """How messages write commands for this computer; on a build server (which sets CI) in the general
-    form, since whoever reads its log works on another computer; where that is GitHub, as the forms that
-    the site has there.
+    """How messages write commands: for this computer; on a build server (which sets CI) in the
+    general form, since its log is read on another computer; on GitHub as the site's forms.
     """
     if os.environ.get("GITHUB_ACTIONS"):
         return replace(GENERAL, forms=forms_of(root))
@@ -107,9 +108,9 @@ def _program(given: Sequence[str], root: Path) -> Program:
 
 
 def _terminal(language: str, program: Program) -> Terminal:
-    """The terminal of a message language. Text for people shows commands as this computer takes them;
-    the formats for programs (JSON, SARIF, GitHub annotations) are the same on every computer. Only
-    where the annotations are read on the page of a run, they name its forms.
+    """The terminal for a message language. Texts for people show commands for this computer;
+    formats for programs (JSON, SARIF, GitHub annotations) are the same everywhere, but annotations
+    on the page of a run name its forms.
     """
     if language != OF_FILE:
         everywhere, here = translator(language), translator(language, program.write)
@@ -120,7 +121,7 @@ def _terminal(language: str, program: Program) -> Terminal:
 
 
 def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of the messages: the option's, else the environment's, else that of Windows, else
+    """The language of the messages: of the option, else of the environment, else of Windows, else
     English.
     """
     asked = last(arguments, "--message-language")
@@ -133,7 +134,7 @@ def _message_language(arguments: Sequence[str], environment: Mapping[str, str]) 
 
 
 def language_of_windows() -> str:
-    """The language in which Windows shows itself, which no variable holds there; "" elsewhere."""
+    """The display language of Windows, which no variable holds; "" on other systems."""
     import ctypes
     import locale
 

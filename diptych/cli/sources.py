@@ -1,4 +1,4 @@
-"""What commands share: the cache of a site, the moment, how a site is read, what was written."""
+"""Functions that commands share: the cache, the moment, reading a site, reporting written files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCHEMAS = "schemas"
 
 
 def cache_of(root: Path, *, clean: bool = False) -> Cache:
-    """The cache store of a site; `clean` begins it anew."""
+    """The cache of a site; `clean` empties it first."""
     folder = root / CACHE
     if clean:
         Cache(folder).forget()
@@ -29,13 +29,13 @@ def cache_of(root: Path, *, clean: bool = False) -> Cache:
 
 
 def now() -> datetime.datetime:
-    """The moment of a build. Its day is that in the time zone of the site."""
+    """The moment of a build. The build's day is its day in the time zone of the site."""
     return datetime.datetime.now(datetime.UTC)
 
 
 def has_conflicts(tree: Tree, terminal: Terminal) -> bool:
-    """Whether files hold merge conflicts, after it reported them: of such files nothing can be
-    confirmed, sent out or written, since nobody has said yet which of two texts is the text.
+    """Whether files hold merge conflicts, which it reports. Until they are solved, nothing can be
+    confirmed, exported or written.
     """
     found = merge_conflicts(tree)
     if found.diagnostics:
@@ -45,7 +45,7 @@ def has_conflicts(tree: Tree, terminal: Terminal) -> bool:
 
 
 def tell_updated(texts: Iterable[str], changed: Container[str], terminal: Terminal) -> None:
-    """Says of each file whether it was written; `changed` are the paths of those that were."""
+    """Reports for each file whether it was written; `changed` are the paths of the written ones."""
     for path in texts:
         terminal.tell(
             say("{path}: updated", path=path)
@@ -55,8 +55,8 @@ def tell_updated(texts: Iterable[str], changed: Container[str], terminal: Termin
 
 
 def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | None]:
-    """The files of a site, and the site with its drafts. Where files hold a merge conflict, which it
-    reports, there is no site.
+    """The files of a site, and the site with its drafts. None as the site if files hold a merge
+    conflict, which it reports.
     """
     cache = cache_of(root)
     tree = read_tree(root)
@@ -68,8 +68,8 @@ def read_with_drafts(root: Path, terminal: Terminal) -> tuple[Tree, Reading | No
 
 
 def read_settings(root: Path, terminal: Terminal) -> tuple[Tree, Settings] | None:
-    """The files of the site and its settings; None where these cannot be read or a file holds a merge
-    conflict, which it reports.
+    """The files of the site and its settings; None as the settings if they cannot be read or a file
+    holds a merge conflict, which it reports.
     """
     tree = read_tree(root).value
     if has_conflicts(tree, terminal):
@@ -89,12 +89,12 @@ def types_of(tree: Tree, settings: Settings) -> Types:
 
 
 def layouts_in(tree: Tree) -> tuple[str, ...]:
-    """The names of the layouts: those of the theme, and of the site's own templates."""
+    """The names of the layouts, of the theme and of the site's own templates."""
     return layouts_of(file.path for file in tree.under("templates"))
 
 
 def no_page(key: str, known: Iterable[str]) -> Message:
-    """The sentence that there is no such page, with the known key that is most like it."""
+    """The message that there is no such page, with the most similar key."""
     near = nearest(key, known)
     if near is None:
         return say("there is no page `{key}`", key=key)

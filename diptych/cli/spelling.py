@@ -1,4 +1,4 @@
-"""`check --spelling`: the words of the site, looked up in the dictionaries of this computer."""
+"""`check --spelling`: looks the words of the site up in the dictionaries of this computer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from diptych.pipeline import Build, without_allowed
 
 
 def look_up(result: Build, terminal: Terminal) -> tuple[Diagnostic, ...]:
-    """The words that no dictionary has; says so where there is no dictionary."""
+    """The words that no dictionary has; reports it if there is no dictionary."""
     if result.site is None:
         return ()
     unknown = {}

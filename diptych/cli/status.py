@@ -1,4 +1,4 @@
-"""The command `status`: how the translations stand."""
+"""The command `status`: shows the translation status."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from diptych.translation.status import Status, as_json, as_text, status_of, summ
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The table of pages and languages, and what lags; in `--html` the texts side by side."""
+    """Prints the table of pages and languages, and the outdated parts; with `--html` the texts side
+    by side.
+    """
     _, read = read_with_drafts(options.root, terminal)
     if read is None:
         return SITE_ERRORS
@@ -57,7 +59,7 @@ def _has_forms(repository: str | None) -> bool:
 
 
 def _file_address(repository: str, place: str) -> str:
-    """Where a place (`path:line`) is changed at the git host."""
+    """The address at the git host where a place (`path:line`) is edited."""
     path, _, line = place.rpartition(":")
     return f"{edit_address(repository, path)}#L{line}"
 

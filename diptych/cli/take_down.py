@@ -1,4 +1,4 @@
-"""The command `take-down`: a page or an entry goes whole, and what that cannot reach is listed."""
+"""The command `take-down`: removes a page or an entry completely, and lists what it cannot reach."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ _SENSITIVE = (
 
 
 def _again(options: argparse.Namespace) -> Command:
-    """The same call, which no longer only shows."""
+    """The same call, without `--dry-run`."""
     ticked = (("--below", options.below), ("--forget", options.forget))
     return command("take-down", options.key, *(name for name, each in ticked if each))
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Takes a page or an entry down, in every language and in one act; `--dry-run` only shows it."""
+    """Takes a page or an entry down, in every language and in one act; `--dry-run` only shows the
+    changes.
+    """
     tree = read_tree(options.root).value
     if has_conflicts(tree, terminal):
         return SITE_ERRORS
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         )
         return DONE
     write_sources(options.root, found.files, tree)
-    cache.forget()  # what earlier builds kept of it
+    cache.forget()  # earlier builds cached parts of it
     gone = sum(data is None for data in found.files.values())
     if entry:
         terminal.tell(say("taken down: {key}", key=f"{key}#{entry}"))
@@ -68,7 +70,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _show(found: TakenDown, terminal: Terminal) -> None:
-    """Which files go, what changes in others, and where its title still stands."""
+    """Prints the files that go, the changes in other files, and the places where the title still
+    occurs.
+    """
     for path, data in found.files.items():
         if data is None:
             terminal.tell(say("{path} goes", path=path))
@@ -98,8 +102,8 @@ def _show(found: TakenDown, terminal: Terminal) -> None:
 
 
 def _checklist(found: TakenDown, terminal: Terminal) -> None:
-    """What this act cannot reach, in each language of the site that this tool speaks: who must act
-    may read another language than who runs the command.
+    """The checklist of what this act cannot reach, in each language of the site that the program
+    speaks: the reader may not be the person who runs the command.
     """
     for language in [each for each in found.languages if each in TOOL_LOCALES] or [""]:
         words = translator(language)
@@ -109,7 +113,7 @@ def _checklist(found: TakenDown, terminal: Terminal) -> None:
 
 
 def _rewriting(found: TakenDown) -> Message:
-    """How the history is rewritten: without a folder, or without the words of an entry."""
+    """How to rewrite the history: without a folder, or without the words of an entry."""
     gone = [path for path, data in found.files.items() if data is None]
     paths = " ".join(shlex.join(("--path", path)) for path in gone)
     if any(each.partition("#")[2] for each in found.addresses):

@@ -1,4 +1,4 @@
-"""What people see: reports on standard output, what was done on standard error."""
+"""Prints: reports on standard output, other messages on standard error."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ DONE, SITE_ERRORS, WRONG_CALL, ENVIRONMENT = 0, 1, 2, 3  # exit statuses of the 
 
 
 class Terminal:
-    """Speaks one language to whoever runs the command, or of each file as `speak` says; in reports
-    for programs as `reports` says.
+    """Prints in one language, or for each file in the language that `speak` gives; in reports for
+    programs in that of `reports`.
     """
 
     def __init__(
@@ -27,13 +27,13 @@ class Terminal:
         annotates: bool = False,
     ) -> None:
         self.words = words
-        self.said: Said = []  # all that was printed, in order
+        self.said: Said = []  # everything printed, in order
         self._speak = speak
         self._reports = reports
-        self._people = ("text", "github") if annotates else ("text",)  # formats that people read
+        self._people = ("text", "github") if annotates else ("text",)  # formats for people
         for name in ("stdout", "stderr"):
             stream = getattr(sys, name)
-            if stream is None:  # closed by whoever started the command
+            if stream is None:  # closed by the caller
                 setattr(sys, name, io.StringIO())
             elif hasattr(stream, "reconfigure"):  # an ASCII locale must not break a message
                 stream.reconfigure(encoding="utf-8", errors="replace")
@@ -45,12 +45,12 @@ class Terminal:
         sys.stderr.write(text)
 
     def reassure(self, message: Message) -> None:
-        """A sentence for a person who waits at a terminal; a script or a log goes without it."""
+        """Prints a sentence for a person at a terminal; scripts and logs do not get it."""
         if sys.stderr.isatty():
             self.tell(message)
 
     def show(self, text: str) -> None:
-        """A finished text on standard output."""
+        """Prints a finished text on standard output."""
         self.said.append(("stdout", text))
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -62,7 +62,7 @@ class Terminal:
         sources: Mapping[str, Source],
         edit_at: str = "",
     ) -> None:
-        """All problems on standard output; in text with a last line that counts them."""
+        """Prints all problems on standard output; in text, the last line counts them."""
         speak = self._speak if form in self._people else self._reports
         self.show(render_report(form, diagnostics, sources, self.words, speak, edit_at))
         if form == "text" and diagnostics:
@@ -70,7 +70,7 @@ class Terminal:
 
 
 def count(diagnostics: Sequence[Diagnostic]) -> Message:
-    """How many errors, warnings and notes there are, as a sentence."""
+    """The numbers of errors, warnings and notes, as a sentence."""
     numbers = {
         severity: sum(each.severity is severity for each in diagnostics) for severity in Severity
     }

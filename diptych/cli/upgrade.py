@@ -1,4 +1,4 @@
-"""The command `upgrade`: what a newer version of the program would make of the site."""
+"""The command `upgrade`: shows what a newer version of the program would change in the site."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ REQUIREMENTS = "requirements.txt"
 _LINE = re.compile(
     r"^diptych @ git\+(?P<address>\S+)@(?P<commit>[0-9a-f]{7,64})[ \t]*$", re.MULTILINE
 )
-_MADE_LATER = (MANIFEST, "pagefind/")  # what is compared of neither version
+_MADE_LATER = (MANIFEST, "pagefind/")  # compared in neither version
 _COPIES = (".br", ".gz")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Builds the site with both versions, and shows what `review` says of the difference. Writes the
-    newer one into requirements.txt where that is asked for.
+    """Builds the site with both versions, and prints the `review` of the difference. If asked for,
+    writes the newer version into requirements.txt.
     """
     from diptych.review import as_markdown, review_of
 

@@ -1,4 +1,4 @@
-"""The command `verify`: whether what was published is still as it was."""
+"""The command `verify`: checks that published files are unchanged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from diptych.disk import verify
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Every file of a published tree against its manifest."""
+    """Compares every file of a published tree with its manifest."""
     folder: Path = options.folder or options.root / "public"
     problems = verify(folder)
     for problem in problems:

@@ -46,9 +46,9 @@ STAGES: dict[str, Message] = {
 
 
 class Stopwatch(Watch):
-    """Counts the calls and the time of each stage. In a long run it shows progress on standard error:
-    on a terminal in one line that is rewritten, with how many are left and for how long, where that is
-    known; on a build server (which sets CI) in a line a stage.
+    """Counts the calls and the time of each stage. In a long run it shows progress on standard
+    error: on a terminal in one line that is rewritten, with the number left and the time for it, if
+    known; on a build server (which sets CI) one line per stage.
     """
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
@@ -56,7 +56,7 @@ class Stopwatch(Watch):
         self._all: dict[str, int] = {}  # for how many slots a stage will be asked
         self._asked: dict[str, int] = {}
         self._since: dict[str, float] = {}
-        self._told: set[str] = set()  # the stages that have their line
+        self._told: set[str] = set()  # the stages whose line was printed
         self._spent: dict[str, float] = {}
         self._terminal = terminal
         self._clock = clock
@@ -124,14 +124,14 @@ class Stopwatch(Watch):
         return "\n".join(lines) + "\n"
 
     def _progress(self, stage: str, now: float) -> str:
-        """How far a stage is: how many of how many, and how long that takes if it goes on so."""
+        """The progress of a stage: how many of how many, and the remaining time at this speed."""
         asked, every = self._asked.get(stage, 0), self._all.get(stage, 0)
         if not 0 < asked <= every:
             return self._counted(stage)
         name = self._words(stage)
         spent = now - self._since[stage]
         left = round(spent / asked * (every - asked))
-        if left and spent > _PATIENCE:  # the first results say little
+        if left and spent > _PATIENCE:  # the first results do not give a reliable speed
             said = say(
                 "{stage}: {done} of {all}, {seconds} s left",
                 stage=name,
@@ -144,7 +144,7 @@ class Stopwatch(Watch):
         return self._terminal.words(said)
 
     def _line(self, stage: str) -> None:
-        """The line of a stage, once; none of what was quick."""
+        """The line of a stage, once; None for a quick stage."""
         if stage not in self._told and self._clock() - self._start > _PATIENCE:
             sys.stderr.write(f"{self._counted(stage)}\n")
         self._told.add(stage)

@@ -1,4 +1,4 @@
-"""The command that says from what an output was made, and for what it was made again."""
+"""The command `why`: the inputs of an output, and which of them caused its last build."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _STAGES = ("make_page", "timeline_data", "draw_share")  # whose slots are output
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
-    """The inputs of an output as the last build kept them, and which of them had changed."""
+    """Prints the inputs of an output as the last build kept them, and which of them had changed."""
     folder: Path = options.root / "public"
     path = _path(str(options.path), str(folder))
     cache = cache_of(options.root)
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _path(written: str, folder: str) -> str:
-    """The output that somebody names: below public/, by its address, or as a file."""
+    """The output that the user names: below public/, by its address, or as a file."""
     path = written.removeprefix(folder).removeprefix("public").lstrip("/")
     return (
         f"{path.rstrip('/')}/index.html".lstrip("/") if "." not in path.rpartition("/")[2] else path
@@ -67,7 +67,7 @@ def _path(written: str, folder: str) -> str:
 
 
 def _name(given: str, terminal: Terminal) -> str:
-    """A file's own name, or words for what is no file; `nl/: …` before what a home page is made of."""
+    """The name of a file, or words for an input that is no file; `nl/: …` for those of a home page."""
     before, colon, name = given.rpartition(": ")
     return before + colon + (terminal.words(_NAMES[name]) if name in _NAMES else name)
 
