@@ -1,6 +1,7 @@
-"""Files that are no texts of a page: pictures, drawings, PDF, text decoding, fingerprinted assets.
+"""Files that are no text of a page: pictures, drawings, PDF, decoding of texts, fingerprinted
+assets.
 
-The one door to Pillow, which is imported only when there is something to draw.
+Only this package imports Pillow, and only when a picture must be read.
 """
 
 from diptych.files.drawings import make_drawing

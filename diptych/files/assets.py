@@ -1,5 +1,5 @@
-"""`assets/`: every file read by what understands its kind, then under a fingerprinted address, so
-that a browser may keep it for ever.
+"""The files of `assets/`. Each is read by the reader of its kind and published under an address
+with its digest, so that browsers may keep it forever.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from diptych.html.page import Addresses
 from diptych.html.styles import leads_elsewhere, style_addresses
 from diptych.model import Asset, File
 
-MATERIAL = "share/"  # files that share pictures are drawn with; they are not published
-_NO_FILE = re.compile(r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE)  # how an address of no file begins
-_FONTS = {  # how the files of each kind begin (WOFF 2.0, WOFF 1.0, OpenType)
+MATERIAL = "share/"  # share pictures are drawn with these files; they are not published
+_NO_FILE = re.compile(
+    r"[a-z][a-z0-9+.-]*:|#", re.IGNORECASE
+)  # the start of an address that is no file
+_FONTS = {  # the first bytes of font files (WOFF 2.0, WOFF 1.0, OpenType)
     ".woff2": (b"wOF2",),
     ".woff": (b"wOFF",),
     ".ttf": (b"\0\1\0\0", b"true"),
@@ -37,10 +39,11 @@ _TEXTS = (".css", ".js", ".mjs", ".json", ".txt", ".webmanifest")
 
 
 def admit(file: File) -> Outcome[File]:
-    """A file of `assets/` as it may be published; the file itself with an error when it may not.
+    """A file of `assets/` in the form in which it may be published; if it may not, the file itself
+    with an error.
 
-    Diagnostics: file-type for a kind that nothing here can read; damaged-file, and those of texts,
-    pictures, drawings and PDF files.
+    Diagnostics: file-type for a kind without a reader; damaged-file, and those of texts, pictures,
+    drawings and PDF files.
     """
     name = _name(file)
     extension = posixpath.splitext(name)[1].lower()
@@ -56,7 +59,7 @@ def admit(file: File) -> Outcome[File]:
 
 
 def _name(file: File) -> str:
-    """`site.css`, of the site or of the theme."""
+    """The name below `assets/` of the site or the theme: `site.css`."""
     return file.path.removeprefix(f"{THEME}/").removeprefix("assets/")
 
 
@@ -86,15 +89,15 @@ _READERS: dict[str, Callable[[File], Outcome[File | None]]] = {
 
 
 def _text(file: File) -> Outcome[File | None]:
-    """With plain line ends, so that a checkout with others publishes the same bytes, and without
-    anything that an eye cannot see: a script must be what whoever reads it takes it for.
+    """The text with plain line ends, so that every checkout publishes the same bytes, and without
+    invisible characters, so that a script is what its reader sees.
     """
     read = decode(file)
     return Outcome(File(file.path, read.value.text.encode()), read.diagnostics)
 
 
 def _data(file: File) -> Outcome[File | None]:
-    """JSON that every program can read; else damaged-file where it cannot be read on."""
+    """JSON that every program can read, else damaged-file."""
     outcome = _text(file)
     text = outcome.value.data.decode() if outcome.value else ""
     if outcome.diagnostics:
@@ -111,7 +114,7 @@ def _data(file: File) -> Outcome[File | None]:
 
 
 def _no_json(word: str) -> object:
-    """Refuses NaN and Infinity, which Python reads and JSON does not know (RFC 8259)."""
+    """Refuses NaN and Infinity, which Python reads and JSON does not allow (RFC 8259)."""
     raise ValueError(word)
 
 
@@ -131,9 +134,9 @@ def _font(file: File) -> Outcome[File | None]:
 def fingerprint(
     files: Iterable[File], addresses: Addresses = style_addresses
 ) -> Outcome[tuple[Asset, ...]]:
-    """Every file below `assets/` of site or theme with the digest of its bytes in its name.
+    """Every file below `assets/` of site or theme, with its digest in its name.
 
-    References in style sheets follow, which `addresses` finds. Diagnostics: broken-asset, for a
+    References in style sheets, which `addresses` finds, follow. Diagnostics: broken-asset for a
     reference to no file.
     """
     found = {_name(each): each for each in files}
@@ -148,8 +151,8 @@ def fingerprint(
 
 
 def hashed_path(name: str, data: bytes) -> str:
-    """`site.css` -> `assets/site.<digest>.css`, with an ending in small letters: by it the finished
-    files are judged, and hosts say what they are.
+    """`site.css` -> `assets/site.<digest>.css`, with the ending in small letters: checks and hosts
+    go by it.
     """
     stem, extension = posixpath.splitext(posixpath.basename(name))
     extension = extension.lower()
@@ -157,11 +160,11 @@ def hashed_path(name: str, data: bytes) -> str:
 
 
 def integrity(text: str) -> str:
-    """`sha256-…`: how a policy, or a script element, allows exactly this text and no other."""
+    """`sha256-…`: the form in which a policy or a script element allows exactly this text."""
     return _integrity(text)
 
 
-@lru_cache(maxsize=8)  # every page has the same style in it
+@lru_cache(maxsize=8)  # every page holds the same style
 def _integrity(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -173,7 +176,7 @@ def _rewritten(
     assets: dict[str, Asset],
     problems: list[Diagnostic],
 ) -> bytes:
-    """The style sheet with the published name in place of each file that it names."""
+    """The style sheet with published names in place of file names."""
     text = file.data.decode("utf-8", "replace").replace("\f", "\n")
     source = Source(file.path, text)
     parts, place = [], 0

@@ -1,4 +1,4 @@
-"""Compressed copies of texts, for hosts that serve them: better and once, instead of at each visit."""
+"""Compressed copies of texts, made once and with the best compression, for hosts that serve them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import gzip
 from diptych.values import Value
 
 _ENDINGS = (".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml")
-_LEAST = 600  # bytes; below that the headers weigh more than what is won
+_LEAST = 600  # bytes; below it the headers weigh more than the saving
 
 
 class Compressed(Value):
-    """Copies of a file; empty where a copy would not be smaller."""
+    """The copies of a file; empty if a copy would not be smaller."""
 
     br: bytes
     gz: bytes
 
 
 def is_compressible(path: str, data: bytes) -> bool:
-    """Whether a copy of a file would save anything: it is a text, and not a short one."""
+    """Whether a copy of a file would save anything: the file is a text, and not a short one."""
     return len(data) >= _LEAST and path.endswith(_ENDINGS)
 
 
 def compress(data: bytes) -> Compressed:
-    """The smallest copies, with no time and no name in them."""
-    import brotli  # only where the host of the site serves such copies, and one is missing
+    """The smallest copies, without time and name in them."""
+    import brotli  # imported only if the host serves such copies and one is missing
 
     br = brotli.compress(data, mode=brotli.MODE_TEXT, quality=11)
     gz = gzip.compress(data, 9, mtime=0)

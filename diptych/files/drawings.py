@@ -1,7 +1,7 @@
-"""Drawings (SVG), written anew: what an editor or a person left in them goes, what acts is refused.
+"""Rewrites drawings (SVG): remarks and personal data are removed, active content is refused.
 
-lxml reads them as a browser does, with every entity, character reference and CDATA section; styles
-in them are read as styles. Nothing is loaded, and no document type is followed.
+lxml reads them as browsers do, with entities, character references and CDATA sections. Styles are
+parsed as styles. Nothing is loaded, and no document type is followed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_SHAPES = {  # the elements of SVG that draw, name or describe, and load nothing
+_SHAPES = {  # the SVG elements that draw, name or describe, and load nothing
     "a",
     "circle",
     "clipPath",
@@ -75,20 +75,22 @@ _SHAPES = {  # the elements of SVG that draw, name or describe, and load nothing
     "view",
     "vkern",
 }
-_EFFECT = re.compile(r"fe[A-Z]\w+")  # elements of filters; feImage names a picture by its href
-_LARGEST = 100_000  # pixels: no side of a drawing is longer, and an endless one has no size
+_EFFECT = re.compile(
+    r"fe[A-Z]\w+"
+)  # elements of filters; feImage is refused, since its href names a picture
+_LARGEST = 100_000  # pixels: the longest side of a drawing
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
-_NAMES = (  # attributes whose address is a name, which no program asks for
+_NAMES = (  # attributes whose address is a name that no program requests
     "requiredExtensions",
     "requiredFeatures",
     "role",
     "arcrole",
 )
-_INSIDE = ("#",)  # how an address begins that leads to another place of the same drawing
+_INSIDE = ("#",)  # the start of an address inside the same drawing
 
 
 def make_drawing(file: File) -> Outcome[MadeImage | None]:
-    """The drawing written anew, under a neutral name; None when it cannot be published.
+    """The drawing, rewritten, under a neutral name; None if it cannot be published.
 
     Diagnostics: damaged-image, active-file, invisible-character, each at its line; heavy-image.
     """
@@ -102,7 +104,7 @@ def make_drawing(file: File) -> Outcome[MadeImage | None]:
 
 
 def clean_drawing(file: File) -> Outcome[File | None]:
-    """A drawing of `assets/` written anew; None when it cannot be published.
+    """A drawing of `assets/`, rewritten; None if it cannot be published.
 
     Diagnostics: damaged-image, active-file, invisible-character, each at its line.
     """
@@ -113,7 +115,7 @@ def clean_drawing(file: File) -> Outcome[File | None]:
 
 
 class _Reader:
-    """Reads a drawing, takes out what tells of its maker, and keeps its size and diagnostics."""
+    """Reads a drawing, removes personal data, and collects its size and diagnostics."""
 
     def __init__(self, file: File) -> None:
         self.size: tuple[int, int] | None = None
@@ -141,7 +143,9 @@ class _Reader:
         self.data = etree.tostring(root, encoding="utf-8", with_tail=False) + b"\n"
 
     def _around(self, root: etree._Element) -> None:
-        """What stands before the drawing: a type that declares entities, or a style of another file."""
+        """Refuses what may stand before a drawing: a document type with entities, or a style sheet
+        in another file.
+        """
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and next(dtd.iterentities(), None) is not None:
             self._leads_out(1, "DOCTYPE")
@@ -152,7 +156,7 @@ class _Reader:
             node = node.getprevious()
 
     def _node(self, node: etree._Element) -> None:
-        if not isinstance(node.tag, str):  # a comment, an instruction, an entity
+        if not isinstance(node.tag, str):  # a comment, a processing instruction, an entity
             if node.tag is etree.PI and node.target == "xml-stylesheet":
                 self._leads_out(node.sourceline, node.target)
             _take_out(node)
@@ -195,7 +199,7 @@ class _Reader:
             self._leads_out(node.sourceline, value)
         elif name == "ping" or (leads_elsewhere(value) and not _is_name(name)):
             self._leads_out(node.sourceline, f"{name}={value}")
-        elif name not in ("d", "points"):  # the two that hold many numbers
+        elif name not in ("d", "points"):  # these two hold many numbers
             self._style(node.sourceline, value)
             if name == "style":
                 node.set(key, without_comments(value))
@@ -235,7 +239,7 @@ def _take_it_out() -> Message:
 
 
 def _take_out(node: etree._Element) -> None:
-    """Takes a node away, and leaves the text behind it."""
+    """Removes a node, and keeps the text after it."""
     parent, tail = node.getparent(), node.tail
     if parent is None:
         return

@@ -1,7 +1,8 @@
-"""Whether the file of a font is that font and nothing else, by the table at its beginning.
+"""Checks by its header that the file of a font holds that font and nothing else.
 
-OpenType 1.9 (the table directory), WOFF 1.0 and 2.0 (https://www.w3.org/TR/WOFF2/, 4.1): their headers
-say how long the file is, and where it holds metadata or private data, which no browser reads.
+OpenType 1.9 (the table directory), WOFF 1.0 and 2.0 (https://www.w3.org/TR/WOFF2/, 4.1): the
+headers give the length of the file, and the place of metadata or private data, which browsers do
+not read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _RECORD = 16  # bytes of a record of the table directory
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether a font ends where its head says, and holds nothing beside its tables."""
+    """Whether a font ends where its header says, and holds nothing besides its tables."""
     head = _WOFF_HEAD.get(data[:4])
     return _is_whole_opentype(data) if head is None else _is_whole_woff(data, *head)
 
@@ -29,7 +30,7 @@ def _is_whole_woff(data: bytes, head: int, size: int, extras: int) -> bool:
 
 
 def _is_whole_opentype(data: bytes) -> bool:
-    """All tables lie within the file, and behind the last one stands at most its padding."""
+    """Whether all tables lie within the file, and only padding follows the last one."""
     if len(data) < 12:
         return False
     (count,) = struct.unpack_from(">H", data, 4)

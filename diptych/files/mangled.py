@@ -1,7 +1,7 @@
-"""A text that was saved twice in the wrong encoding: `Ã©` for é, `â€™` for ’.
+"""Recognises a text that was saved twice in the wrong encoding: `Ã©` for é, `â€™` for ’.
 
-UTF-8 that a program read as Windows-1252 (or Latin-1) and saved as UTF-8 again. Each letter with an
-accent becomes two signs, each quotation mark three.
+A program read its UTF-8 as Windows-1252 (or Latin-1) and saved that as UTF-8. Each letter with an
+accent became two characters, each quotation mark three.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Diagnostic, Source, say, warning
 
-_BYTES = {  # what Windows-1252 makes of the bytes 80 to BF, and Latin-1 where that has nothing
+_BYTES = {  # the characters that Windows-1252 has for the bytes 80 to BF, and Latin-1 where it has none
     bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)
 }
 _NEXT = "[" + re.escape("".join(_BYTES)) + "]"
-_TWICE = re.compile(  # by how the bytes of Latin letters, of signs of a text and of emoji begin
+_TWICE = re.compile(  # by the first bytes of Latin letters, punctuation and emoji
     f"(?:[ÂÃÅ]{_NEXT}|â{_NEXT}{{2}}|ð{_NEXT}{{3}})+"
 )
 _ROUNDS = 3  # a text may have been saved wrongly more than once
@@ -23,7 +23,7 @@ _NAMED = 10  # lines of a file that are reported
 
 
 def mended(text: str) -> str:
-    """The text as it was before; unchanged where it was not saved so."""
+    """The text before the mistake; unchanged if it has none."""
     for _ in range(_ROUNDS):
         before = text
         text = _TWICE.sub(lambda match: _decoded(match.group()), text)
@@ -44,7 +44,7 @@ def _byte_of(sign: str) -> int:
 
 
 def mangled(source: Source) -> Iterator[Diagnostic]:
-    """mangled-text: each line that was saved so, with the line as it was."""
+    """mangled-text: each line that was saved in the wrong encoding, with the right line."""
     if not _TWICE.search(source.text):
         return
     told = 0

@@ -1,8 +1,9 @@
-"""PDF files, written anew: what tells of whoever made them goes, and so does what could act.
+"""Rewrites PDF files: the names of authors, programs and places are removed, and so is active
+content.
 
-pikepdf reads every object of the file (ISO 32000-2), wherever it stands and however it is written.
-What a reader needs stays: the pages, the title, the language, the tags and the mark of
-accessibility, outlines, links, forms with what is filled in, since that stands on the page.
+pikepdf reads every object of the file (ISO 32000-2), wherever it is and however it is written.
+Everything that a reader needs stays: pages, title, language, tags and the mark of accessibility,
+outlines, links, and forms with their values, since these are visible on the page.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""Pictures, made again from their pixels: no position, camera, name or thumbnail survives.
+"""Encodes pictures anew from their pixels: no position, camera, name or thumbnail survives.
 
-Each picture of a bundle is made in AVIF and WebP for browsers that take them, and as JPEG or PNG
-for all others, at two widths. A picture of `assets/` keeps its size and its format. Whatever the
-file says of its pixels is worked into them: which side is up, what its colours mean, what is clear
-(transparent).
+Each picture of a bundle is made in AVIF and WebP for browsers that support them, and in JPEG or PNG
+for all others, in two widths. A picture of `assets/` keeps its size and format. Orientation, colour
+profile and transparency are applied to the pixels.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ _ENCODINGS: dict[str, tuple[dict[str, int], ...]] = {  # options of Pillow, the 
     "PNG": ({"optimize": True},),
 }
 _LARGE = 3_000_000  # pixels of a variant; one with more is encoded by `_QUICKLY`
-_QUICKLY: dict[str, tuple[dict[str, int], ...]] = {  # one try, with options that take little time
+_QUICKLY: dict[str, tuple[dict[str, int], ...]] = {  # one attempt, with fast options
     "AVIF": ({"quality": 45, "speed": 10},),
     "WEBP": ({"quality": 40, "method": 2},),
     "JPEG": ({"quality": 45},),
@@ -63,17 +62,17 @@ _SIGNATURES = {  # the first bytes of each format that can be read
     "WEBP": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
     "HEIF": re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
 }
-_DEPTH = 24  # the offset in a PNG of the number of bits of a sample
+_DEPTH = 24  # the offset in a PNG of the number of bits per sample
 
 
-# What is clear (transparent): a grey, a mask of a palette, a colour.
+# Forms of transparency: a grey, a mask of a palette, a colour.
 Clear = int | bytes | tuple[int, ...]
 
 
 class Variant(Value):
     """One file of a picture: a width in a format."""
 
-    path: str  # in the output: a digest, which tells nothing of the original's name
+    path: str  # in the output: a digest, which reveals nothing of the original name
     data: bytes
     type: str  # its media type
     width: int
@@ -84,7 +83,7 @@ class MadeImage(Value):
     """A picture ready to publish."""
 
     variants: tuple[Variant, ...]  # AVIF, then WebP, narrow before wide
-    fallback: Variant  # what every browser can show, at the greatest width
+    fallback: Variant  # supported by every browser, in the greatest width
 
     @property
     def files(self) -> tuple[Variant, ...]:
@@ -93,22 +92,22 @@ class MadeImage(Value):
 
 
 def make_image(file: File) -> Outcome[MadeImage | None]:
-    """The picture re-encoded and turned upright; None when it cannot be read.
+    """The picture, encoded anew and upright; None if it cannot be read.
 
-    A picture that is longer than its formats allow is made smaller until it fits. Diagnostics:
-    damaged-image (also for one that is too large to be decoded with care), moving-image,
-    heavy-image when even the lowest quality is over `MAX_BYTES`.
+    A picture that is longer than its formats allow is scaled down. Diagnostics: damaged-image (also
+    for one with too many pixels), moving-image, heavy-image if even the lowest quality is over
+    `MAX_BYTES`.
     """
     try:
         made = _made(file.data, FORMATS[_ending(file)])
-    except Exception as failure:  # whatever a damaged file makes Pillow raise
+    except Exception as failure:  # any error of Pillow about a damaged file
         return Outcome(None, (_unusable(file, failure),))
     return Outcome(made, tuple(heavy(made, file.path)))
 
 
 def remake_picture(file: File) -> Outcome[File | None]:
-    """A picture of `assets/` in its own size and format, without what else its file held; None
-    when it cannot be read.
+    """A picture of `assets/` in its own size and format, without any other data of its file; None
+    if it cannot be read.
 
     Diagnostics: damaged-image, moving-image.
     """
@@ -121,7 +120,7 @@ def remake_picture(file: File) -> Outcome[File | None]:
             pixels = pixels.convert("RGB")
         body = io.BytesIO()
         pixels.save(body, form, **_AS_IT_IS[form])
-    except Exception as failure:  # whatever a damaged file makes Pillow raise
+    except Exception as failure:  # any error of Pillow about a damaged file
         return Outcome(None, (_unusable(file, failure),))
     return Outcome(File(file.path, body.getvalue()))
 
@@ -142,7 +141,7 @@ def _made(data: bytes, form: str) -> MadeImage:
 
 
 class _Unknown(Exception):
-    """Reason to refuse a file: it does not begin as any picture that can be read."""
+    """Reason to refuse a file: its first bytes are those of no picture that can be read."""
 
 
 class _TooManyPixels(Exception):
@@ -150,12 +149,12 @@ class _TooManyPixels(Exception):
 
 
 class _Moving(Exception):
-    """Reason to refuse a picture: it has several frames that follow each other."""
+    """Reason to refuse a picture: it has several frames (an animation)."""
 
 
 def _opened(data: bytes) -> ImageFile:
-    """The picture, not yet decoded; by the class of its format, since `Image.open` warns of large
-    ones in a way that threads cannot catch.
+    """The picture, not yet decoded. It is opened by the class of its format, since `Image.open`
+    warns of large pictures in a way that threads cannot catch.
     """
     form = next((form for form, start in _SIGNATURES.items() if start.match(data)), None)
     if form is None:
@@ -164,7 +163,7 @@ def _opened(data: bytes) -> ImageFile:
     if opened.width * opened.height > MAX_PIXELS:
         raise _TooManyPixels
     if form in ("PNG", "WEBP") and getattr(opened, "is_animated", False):
-        raise _Moving  # not asked of a JPEG or HEIC, in which further pictures are previews or depths
+        raise _Moving  # in a JPEG or HEIC, further pictures are previews or depth maps
     return opened
 
 
@@ -187,8 +186,8 @@ def _reader_of(form: str) -> type[ImageFile]:
 
 
 def _pixels(opened: Image, data: bytes) -> Image:
-    """The bare pixels, upright, in sRGB, eight bits a sample: RGBA where something may be clear,
-    else RGB. All else that the file holds is left behind.
+    """The pixels alone, upright, in sRGB, eight bits per sample: RGBA if there is transparency,
+    else RGB.
     """
     upright = _upright(opened)
     pixels = _in_srgb(_in_eight_bits(upright, data), opened.info.get("icc_profile"))
@@ -200,10 +199,10 @@ def _pixels(opened: Image, data: bytes) -> Image:
 def _upright(opened: Image) -> Image:
     from PIL import ImageOps
 
-    opened.load()  # else a failure in the pixels would be taken for one in EXIF
+    opened.load()  # so that an error in the pixels is not taken for one in EXIF
     try:
         return ImageOps.exif_transpose(opened)
-    except Exception:  # EXIF is damaged, and the pixels may be whole
+    except Exception:  # EXIF is damaged; the pixels may be fine
         return opened.copy()
 
 
@@ -214,9 +213,9 @@ def _empty_like(pixels: Image) -> Image:
 
 
 def _in_eight_bits(upright: Image, data: bytes) -> Image:
-    """The samples as L, LA, RGB, RGBA or CMYK; where the file names a colour as clear, with alpha."""
+    """The samples as L, LA, RGB, RGBA or CMYK; with alpha if the file names a transparent colour."""
     clear = upright.info.get("transparency")
-    if upright.mode.startswith("I"):  # only a PNG of 16 bits is read so
+    if upright.mode.startswith("I"):  # only a PNG with 16 bits has this mode
         return _grey_of_sixteen(upright, clear)
     if clear is not None and _SIGNATURES["PNG"].match(data):
         upright.info["transparency"] = _clear_of_eight(upright, clear, data[_DEPTH])
@@ -226,7 +225,7 @@ def _in_eight_bits(upright: Image, data: bytes) -> Image:
 
 
 def _clear_of_eight(upright: Image, clear: Clear, depth: int) -> Clear:
-    """The clear colour in eight bits a sample: Pillow leaves it in the depth of the file."""
+    """The transparent colour in eight bits per sample: Pillow gives it in the depth of the file."""
     if isinstance(clear, tuple) and depth == 16:
         return tuple(sample >> 8 for sample in clear)
     if isinstance(clear, int) and upright.mode == "L" and depth < 8:
@@ -235,10 +234,10 @@ def _clear_of_eight(upright: Image, clear: Clear, depth: int) -> Clear:
 
 
 def _grey_of_sixteen(upright: Image, clear: int | None) -> Image:
-    """The greater half of each sample; Pillow's own conversion makes all but the darkest white."""
+    """The upper half of each sample; Pillow's own conversion turns all but the darkest white."""
     from PIL import Image, ImageChops
 
-    samples = upright.convert("I;16").tobytes()  # the smaller half comes first
+    samples = upright.convert("I;16").tobytes()  # the lower half comes first
     low, high = (Image.frombytes("L", upright.size, samples[half::2]) for half in (0, 1))
     if clear is None:
         return high
@@ -250,8 +249,8 @@ def _grey_of_sixteen(upright: Image, clear: int | None) -> Image:
 
 
 def _in_srgb(pixels: Image, profile: bytes | None) -> Image:
-    """RGB or RGBA, the colours converted from those of an ICC profile; a profile that cannot be
-    used is passed over, as browsers do.
+    """RGB or RGBA with the colours converted from their ICC profile; a profile that cannot be used
+    is ignored, as in browsers.
     """
     alpha = pixels.getchannel("A") if pixels.mode in ("LA", "RGBA") else None
     colours = pixels.convert(pixels.mode.removesuffix("A")) if alpha else pixels
@@ -273,13 +272,17 @@ def _converted(colours: Image, profile: bytes) -> Image:
             "RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-    except (ImageCms.PyCMSError, OSError, ValueError):  # damaged, or a profile of other colours
+    except (
+        ImageCms.PyCMSError,
+        OSError,
+        ValueError,
+    ):  # damaged, or a profile for other kinds of colours
         made = None
     return made or colours
 
 
 def _few_colours(opened: Image) -> Image | None:
-    """A PNG of grey or of a palette in as few bits as it was, which is lighter; None for others."""
+    """A PNG of grey or of a palette in as few bits as before, which is smaller; None for others."""
     if opened.mode not in ("1", "L", "P") or opened.info.get("icc_profile"):
         return None
     pixels = _upright(opened)
@@ -288,7 +291,7 @@ def _few_colours(opened: Image) -> Image | None:
     return pixels
 
 
-_OTHER_KINDS = (  # the first bytes of files that are often named as a picture, and what they are
+_OTHER_KINDS = (  # the first bytes of files that often have the name of a picture, and their kind
     (re.compile(rb"GIF8"), "GIF"),
     (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "BMP"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
@@ -302,7 +305,7 @@ _OTHER_KINDS = (  # the first bytes of files that are often named as a picture, 
 
 
 def _unusable(file: File, failure: Exception) -> Diagnostic:
-    """Why a picture cannot be used, and what to do."""
+    """The message and hint about a picture that cannot be used."""
     if isinstance(failure, _Moving):
         message = say("this picture moves, and a page shows only pictures that stand still")
         hint = say(
@@ -370,7 +373,9 @@ def _resized(pixels: Image, size: tuple[int, int]) -> Image:
 
 
 def _encoded(pixels: Image, form: str) -> Variant:
-    """The best quality that keeps a picture light; of a large one, what is encoded quickly."""
+    """The picture in the best quality that stays light; a large picture is encoded with fast
+    options.
+    """
     large = pixels.width * pixels.height > _LARGE
     data = b""
     for options in (_QUICKLY if large else _ENCODINGS)[form]:
@@ -384,7 +389,7 @@ def _encoded(pixels: Image, form: str) -> Variant:
 
 
 def heavy(made: MadeImage, path: str) -> Iterator[Diagnostic]:
-    """heavy-image, when a file of the picture is over `MAX_BYTES`."""
+    """heavy-image: a file of the picture is over `MAX_BYTES`."""
     heaviest = max(len(each.data) for each in made.files)
     if heaviest > MAX_BYTES:
         message = say(

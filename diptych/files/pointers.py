@@ -1,15 +1,15 @@
-"""Files that stand for others: what git leaves where Git LFS did not fetch the file itself."""
+"""Recognises pointers of Git LFS, which git leaves in place of files that were not fetched."""
 
 from __future__ import annotations
 
 from diptych.diagnostics import Message, say
 from diptych.model import File
 
-_POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins, by its specification
+_POINTER = b"version https://git-lfs.github.com/spec/"  # how a pointer begins
 
 
 def pointer(file: File) -> tuple[Message, Message] | None:
-    """What is wrong with a file that is only a pointer of Git LFS, and what to do."""
+    """The message and hint about a file that is only a pointer of Git LFS; None for others."""
     if not file.data.removeprefix(b"\xef\xbb\xbf").startswith(_POINTER):
         return None
     return (

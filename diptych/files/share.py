@@ -1,6 +1,6 @@
-"""The picture by which a page is shared: the site's own drawing, with a title in its own type.
+"""Draws share pictures: the site's own drawing, with a title in the site's font.
 
-The type comes with the site, never from the computer, and is set by FreeType alone, so that every
+The font comes with the site, not from the computer, and FreeType alone sets it, so that every
 machine draws the same bytes. A palette of few colours keeps a picture near 15 kB.
 """
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
-SHARE_SIZE = (1200, 630)  # what Open Graph's readers expect
+SHARE_SIZE = (1200, 630)  # the size that services expect (Open Graph)
 BACKGROUND, LETTERS = "share/background.png", "share/letters.ttf"  # below assets/
-_LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # where the words stand
-_SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first at which the words fit
-_DRAWN = 2  # raised when the same words are drawn otherwise: then the picture has a new address
+_LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # the box of the words
+_SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first size in which the words fit is taken
+_DRAWN = 2  # raise it when the drawing changes: then pictures get new addresses
 _LEADING = 1.14
 _INK = (34, 24, 32)
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
 
 
 class ShareRequest(Value):
-    """What a picture is drawn from."""
+    """The input of a picture."""
 
     words: str  # typeset
-    background: bytes  # a PNG of `SHARE_SIZE`, plain where the words stand
+    background: bytes  # a PNG of `SHARE_SIZE`, plain behind the words
     letters: bytes  # a TrueType font
 
 
 def draw_share(request: ShareRequest) -> Outcome[bytes]:
-    """A PNG without metadata; nothing when the drawing or the font cannot be used.
+    """A PNG without metadata; None if the drawing or the font cannot be used.
 
-    Diagnostics: damaged-image, at the file in question.
+    Diagnostics: damaged-image, at that file.
     """
     try:
         paper = _paper(request.background)
-    except Exception:  # whatever a damaged file makes Pillow raise
+    except Exception:  # any error of Pillow about a damaged file
         message = say(
             "this picture must be a PNG of {width} by {height} pixels",
             width=SHARE_SIZE[0],
@@ -53,7 +53,7 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
         return _unusable(BACKGROUND, message)
     try:
         mask = _words(request)
-    except Exception:  # whatever a damaged font makes FreeType raise
+    except Exception:  # any error of FreeType about a damaged font
         return _unusable(LETTERS, say("this file must be a TrueType font that can be read"))
     shades = [value * _SHADES // 256 for value in range(256)]
     inked = mask.point([255 if shade else 0 for shade in shades])
@@ -65,7 +65,9 @@ def draw_share(request: ShareRequest) -> Outcome[bytes]:
 
 
 def share_path(request: ShareRequest) -> str:
-    """Where the picture is published, by what it is drawn from: known before it is drawn."""
+    """The path of the picture, made from its input, so that it is known before the picture is
+    drawn.
+    """
     drawn = (str(_DRAWN).encode(), request.words.encode(), request.background, request.letters)
     parts = (hashlib.sha256(part).digest() for part in drawn)
     return hashed_path("share.png", b"".join(parts))
@@ -86,9 +88,9 @@ def _paper(data: bytes) -> _Paper:
 
 
 def _drawing(data: bytes) -> Image:
-    """The drawing below the words, in few colours, without what else its file holds.
+    """The drawing below the words, in few colours, without other data of its file.
 
-    Read without Pillow's other formats, which would take as long again.
+    Only the PNG reader of Pillow is used; loading its other formats would take as long again.
     """
     from PIL import Image
     from PIL.PngImagePlugin import PngImageFile
@@ -105,7 +107,7 @@ def _drawing(data: bytes) -> Image:
 
 
 def _add_shades(image: Image) -> int:
-    """Adds the shades between the paper (the corner) and the ink; where they begin."""
+    """Adds the shades between the paper (the corner) and the ink; gives the index of the first."""
     palette = image.getpalette() or []
     corner = image.getpixel((0, 0))
     assert isinstance(corner, int)  # an index, since the image has a palette
@@ -117,7 +119,7 @@ def _add_shades(image: Image) -> int:
 
 
 def _words(request: ShareRequest) -> Image:
-    """The words as a mask: as large as they fit, in at most as many lines as there is room for."""
+    """The words as a mask, in the largest size at which they fit into the box."""
     from PIL import Image, ImageDraw
 
     mask = Image.new("L", (_WIDTH, _HEIGHT))
@@ -144,7 +146,7 @@ def _font(letters: bytes, size: int) -> FreeTypeFont:
 
 
 def _balanced(words: str, font: FreeTypeFont, lines: list[str]) -> list[str]:
-    """As many lines, of about one length: no word stands alone in the last one."""
+    """The lines, balanced in length, so that the last one never holds a single word."""
     narrow, wide = 0, _WIDTH
     while wide - narrow > _WIDTH // 64:
         width = (narrow + wide) // 2
@@ -157,7 +159,7 @@ def _balanced(words: str, font: FreeTypeFont, lines: list[str]) -> list[str]:
 
 
 def _lines(words: str, font: FreeTypeFont, width: int = _WIDTH) -> list[str]:
-    """Broken at spaces; a space that must not break (U+00A0) does not."""
+    """The lines, broken at spaces, but not at non-breaking ones (U+00A0)."""
     lines: list[str] = []
     for word in words.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word

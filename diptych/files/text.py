@@ -1,8 +1,8 @@
-"""Bytes of a file -> text: UTF-8 strictly, one byte order mark dropped, line ends made `\\n`.
+"""Decodes the bytes of a file: strict UTF-8, without byte order mark, with line ends as line feeds.
 
-What an eye cannot see and a machine would act on (NUL, controls, bidirectional overrides) is an
-error with its place: a text must be what it looks like. So are the lines that git writes around
-two versions of the same lines, when it cannot join what two people changed.
+Invisible characters that programs act on (NUL, controls, bidirectional overrides) are errors with
+their place: a text must be what it looks like. So are the lines that git writes around two versions
+of the same lines, when it cannot join two changes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from diptych.values import Value
 # A line that git writes around a conflict: a sign seven times at the beginning of the line, then a
 # space with a name, or nothing (`is_conflict_marker` in diff.c of git).
 _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
-_BINARY_WITHIN = 8000  # bytes in which git looks for a NUL: a file with one is no text to it
+_BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _TOLD = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
 
 
-@lru_cache(maxsize=16_384)  # in a preview all files but one are as they were
+@lru_cache(maxsize=16_384)  # in a preview all files but one are unchanged
 def decode(file: File) -> Outcome[Source]:
     """The text of a file; characters that cannot stay are replaced, and reported.
 
@@ -75,7 +75,7 @@ def merge_conflict(file: File) -> Outcome[Source] | None:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether it is UTF-8, or what git takes for a text, in which it writes conflicts."""
+    """Whether the file is UTF-8, or text for git, which writes conflicts into text."""
     if b"\0" not in data[:_BINARY_WITHIN]:
         return True
     try:
@@ -86,18 +86,18 @@ def _is_text(data: bytes) -> bool:
 
 
 class _Place(Value):
-    """Lines of a file, from 1: a whole conflict, or a marker that was left alone."""
+    """Lines of a file, from 1: a whole conflict, or a single marker."""
 
     first: int
     last: int
-    based: bool = False  # whether the version from before both changes stands there too
+    based: bool = False  # whether the common ancestor is in it too
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}" if self.last > self.first else str(self.first)
 
 
 def _places(text: str) -> Iterator[_Place]:
-    first = 0  # the line of the `<<<<<<<` that was not closed yet
+    first = 0  # the line of an open `<<<<<<<`
     parted = based = False
     line, counted = 1, 0
     for match in _MARKER.finditer(text):
@@ -147,7 +147,7 @@ def _conflict(source: Source, places: tuple[_Place, ...]) -> Diagnostic:
 
 
 def _how_to_join(path: str, based: bool) -> Message:
-    if path.endswith(".lock"):  # every line is a record of its own
+    if path.endswith(".lock"):  # each line is a record of its own
         return say(
             "keep every line and take out the lines with <<<, === and >>>; "
             "what no longer fits is passed over"
@@ -169,8 +169,8 @@ def _lines(text: str) -> str:
 
 
 def _meant(char: str) -> str:
-    """What a control character from U+0080 to U+009F was in Windows-1252, from which somebody read it
-    as Latin-1: a curved apostrophe of U+0092. An empty string for any other.
+    """The character that a control character from U+0080 to U+009F was in Windows-1252 before it
+    was read as Latin-1: a curved apostrophe for U+0092. "" for any other.
     """
     if not "\x80" <= char <= "\x9f":
         return ""
@@ -187,7 +187,7 @@ def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
         hint = say("take it out, or type the words around it again")
         instead = _meant(char)
         edits = span.becomes(instead)
-        certain = char not in "\u2028\u2029"  # which may stand for a new line
+        certain = char not in "\u2028\u2029"  # these may stand for a line end
         if instead:
             hint = say("it stands for {sign}", sign=instead)
         if char == LOST:

@@ -1,7 +1,7 @@
 """The theme: the templates, assets and readers' messages that come with the program.
 
-A site's own file of the same name comes first, file by file. The theme's files stand in a tree
-under the paths that they have in the package: `diptych/theme/templates/base.html`.
+A site's own file of the same name is used instead, file by file. In a tree, the theme's files have
+the paths of the package: `diptych/theme/templates/base.html`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from diptych.model import File, Tree
 T = TypeVar("T")
 
 THEME = "diptych/theme"
-THEME_LANGUAGES = ("nl", "fr", "de")  # those that have a catalog; the msgids are English
+THEME_LANGUAGES = ("nl", "fr", "de")  # languages with a catalog; the msgids are English
 
 
 @cache
@@ -32,7 +32,7 @@ def with_theme(tree: Tree) -> Tree:
 
 
 def overlaid(files: Mapping[str, T], folder: str) -> dict[str, T]:
-    """What stands below a folder of the site and of the theme, by name: the site's own comes first.
+    """The files below a folder of the site and of the theme, by name; the site's own file wins.
 
     `files` is by path, of a tree with the theme; `folder` is `templates` or `assets`.
     """
@@ -40,7 +40,7 @@ def overlaid(files: Mapping[str, T], folder: str) -> dict[str, T]:
 
 
 def named(files: Mapping[str, T], folder: str) -> dict[str, T]:
-    """What stands below one folder, by its path from there."""
+    """The files below one folder, by their path from there."""
     return {
         path.removeprefix(f"{folder}/"): value
         for path, value in files.items()
@@ -49,12 +49,12 @@ def named(files: Mapping[str, T], folder: str) -> dict[str, T]:
 
 
 def theme_catalog(locale: str) -> str:
-    """The path of the theme's catalog for the language of a locale, whether it exists or not."""
+    """The path of the theme's catalog for the language of a locale; it may not exist."""
     return f"{THEME}/i18n/{_language(locale)}/LC_MESSAGES/messages.po"
 
 
 def has_theme_words(locale: str) -> bool:
-    """Whether the theme speaks the language of a locale, so that a site needs no catalog."""
+    """Whether the theme has messages in the language of a locale, so that a site needs no catalog."""
     return _language(locale) in THEME_LANGUAGES or is_english(locale)
 
 

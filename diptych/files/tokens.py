@@ -1,7 +1,7 @@
-"""The design tokens of a site, `assets/tokens.css`: whether text in its colours can be read.
+"""Checks the contrast of a site's design tokens (`assets/tokens.css`).
 
-Contrast is that of WCAG 2.2 (1.4.3, 1.4.11): 4.5 between text and what is behind it, 3 for marks
-and the edges of what one can operate.
+By WCAG 2.2 (1.4.3, 1.4.11): 4.5 between text and its background, 3 for marks and the edges of
+controls.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from diptych.diagnostics import Diagnostic, Message, Source, Span, say, warning
 from diptych.values import Value
 
 TEXT, MARK = 4.5, 3.0
-_PAIRS = (  # what stands on what, and how much they must differ
+_PAIRS = (  # foreground, background, and the contrast that they need
     *((ink, paper, TEXT) for ink, paper in product(("ink", "soft", "accent"), ("paper", "tint"))),
     ("ink", "pick", TEXT),
     ("mark", "paper", MARK),
@@ -53,8 +53,8 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def check_tokens(source: Source) -> Iterator[Diagnostic]:
-    """low-contrast (a warning): a pair of colours that readers cannot tell apart well enough, once for
-    the light page and once for the dark one.
+    """low-contrast (a warning): a pair of colours that readers cannot tell apart, once for the
+    light page and once for the dark one.
     """
     for dark, colours in enumerate(_themes(source.text)):
         for name, behind, least in _PAIRS:

@@ -1,4 +1,4 @@
-"""A finished page -> what it holds: read back from its HTML, so that it is the truth."""
+"""Reads a finished page back from its HTML, so that checks judge the published bytes."""
 
 from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, Strange
 from diptych.html.page import (

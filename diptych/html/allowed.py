@@ -1,10 +1,10 @@
-"""The list of what a finished page may hold: elements, attributes, and where an address may lead.
+"""The list of elements and attributes that a finished page may hold, and where addresses may lead.
 
-By the HTML standard (https://html.spec.whatwg.org/, its indices of elements and attributes) and SVG 2.
-What is not here is refused, whatever it does: a browser of next year may act on it. Left out on purpose
-are elements that bring another document along (iframe, object, embed, portal), that move all addresses
-(base), that the policy blocks (audio, video), and those of SVG that change others (set, animate) or hold
-HTML (foreignObject).
+By the HTML standard (https://html.spec.whatwg.org/, its indices of elements and attributes) and SVG
+2. Anything else is refused, since a future browser may act on it. Left out on purpose are elements
+that load another document (iframe, object, embed, portal), that change all addresses (base), that
+the policy blocks (audio, video), and those of SVG that change others (set, animate) or hold HTML
+(foreignObject).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DRAWINGS = words(
 )
 ELEMENTS = TEXT | FRAME | PICTURES | FORMS | DRAWINGS
 
-PLAIN = words(  # attributes that hold neither an address nor code, on whatever element
+PLAIN = words(  # attributes that hold neither an address nor code, on any element
     """
     class dir hidden id inert lang popover role slot tabindex title translate
     autocapitalize autocomplete autofocus enterkeyhint inputmode spellcheck
@@ -73,11 +73,11 @@ ARIA = words(  # https://www.w3.org/TR/wai-aria-1.3/#state_prop_def, each after 
     selected setsize sort valuemax valuemin valuenow valuetext
 """
 )
-FREE = "data-"  # how other plain attributes begin: what stands in them only the site's scripts read
+FREE = "data-"  # the start of other plain attributes, which only the site's scripts read
 
 
 class Leads(Enum):
-    """What an address in an attribute is for, and so where it may lead."""
+    """The use of an address in an attribute, which decides where it may lead."""
 
     CLICK = "where one goes by a click: any site, an e-mail address or a telephone number"
     FETCHED = "what a browser fetches by itself: this site alone"
@@ -114,15 +114,15 @@ PAINTS = words(  # a colour, or `url(#…)` of the same page
 )
 
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
-PICTURE_DATA = "data:image/"  # a picture that stands in the page itself
-FETCHING = words(  # kinds of `link` that a browser fetches by itself (`next` and `search`: some do)
+PICTURE_DATA = "data:image/"  # a picture inside the page
+FETCHING = words(  # kinds of `link` that a browser fetches (some fetch `next` and `search`)
     """
     apple-touch-icon dns-prefetch icon manifest modulepreload next preconnect prefetch preload
     prerender search stylesheet
     """
 )
 RELATIONS = FETCHING | words("alternate author canonical help license me prev shortcut")
-LINK_RELATIONS = words(  # of what is clicked; `opener` would let the other site move this page
+LINK_RELATIONS = words(  # of links to click; `opener` would let the other site control this page
     """
     alternate author bookmark external help license me next nofollow noopener noreferrer prev
     privacy-policy search sponsored tag terms-of-service ugc

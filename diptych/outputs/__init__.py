@@ -1,4 +1,4 @@
-"""Published beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
+"""The files beside the pages: Atom, sitemap, robots, headers, redirects, the timeline as data."""
 
 from diptych.outputs.agenda_file import AgendaEntry, AgendaRequest, agenda_file
 from diptych.outputs.atom import FeedEntry, archives, atom, feed_entries, list_feed

@@ -26,23 +26,23 @@ class AgendaEntry(Value):
 
 
 class AgendaRequest(Value):
-    """An agenda on its page in one language: all that its calendar is made of."""
+    """The agenda of a page in one language: everything that its calendar is made from."""
 
     events: tuple[AgendaEntry, ...]
     path: str  # of the page
     url: str  # its absolute address
     site: str  # the address of the site
     name: str  # the short name of the organisation
-    zone: str  # the time zone in which the hours are
+    zone: str  # the time zone of its hours
     discreet: bool
-    source: str  # the file that is its origin
+    source: str  # the source file of this output
 
 
 def agenda_file(request: AgendaRequest) -> tuple[Output, ...]:
     """`agenda.ics` below the page.
 
-    On a discreet page an entry has the organisation's name instead of what the event is: whoever
-    looks at the reader's calendar, at home or at work, learns no more than a date.
+    On a discreet page an entry has the organisation's name in place of the event's title: whoever
+    sees the reader's calendar, at home or at work, learns only a date.
     """
     entries = (
         _entry(request, event, date)
@@ -81,7 +81,7 @@ def _entry(request: AgendaRequest, event: AgendaEntry, date: EventDate) -> Calen
 def _hours(
     request: AgendaRequest, date: EventDate
 ) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """The moments at which it begins and ends, where hours are given."""
+    """The start and end of a date, if hours are given."""
     if date.time is None:
         return None, None
     begin = moment_in(date.first, date.time, request.zone)

@@ -1,8 +1,8 @@
 """An Atom feed per language (RFC 4287): dated pages and the events of the timelines.
 
-The time of an entry is the date that its author gave; the clock is never read. A feed holds its latest
-entries; the years of the older ones are archives that it leads to (RFC 5005, section 4), so that what a
-reader's program fetches again and again does not grow with the site.
+The time of an entry is the date that its author gave; the clock is not read. A feed holds its
+latest entries. Older entries are in archives by year, which it links to (RFC 5005, section 4), so
+that the file that feed readers fetch often does not grow with the site.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from diptych.views import PageView
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
-LATEST = 100  # entries of the feed itself: what a busy organisation says in a year
+LATEST = 100  # entries in the feed itself: about a year of a busy organisation
 
 
 class FeedEntry(Value):
-    """A dated page, or an event, as a feed tells it."""
+    """An entry of a feed: a dated page, or an event."""
 
     title: str
     url: str
@@ -73,7 +73,9 @@ def _feed(
 
 
 def archives(path: str, entries: Iterable[FeedEntry]) -> dict[int, str]:
-    """The years of which the feed at a path does not hold all, newest first, and where they lie."""
+    """The years that the feed at a path does not hold completely, newest first, and the paths of
+    their archives.
+    """
     years = {entry.day.year for entry in _newest_first(entries)[LATEST:]}
     return {
         year: f"{path.removesuffix('.xml')}-{year:04}.xml" for year in sorted(years, reverse=True)
@@ -92,7 +94,7 @@ def _document(
     chain: list[str],
     place: int,
 ) -> Output:
-    """The feed, or one of its archives: which of the `chain` of paths, from the newest to the oldest."""
+    """The feed or one of its archives: the `place` in the `chain` of paths, newest first."""
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language.tag})
     _text(feed, "id", site.url(head.path))
     _text(feed, "title", head.title)
@@ -130,11 +132,11 @@ def feed_entries(
     view: PageView,
     typography: str,
 ) -> Iterator[FeedEntry]:
-    """What feeds tell of a page: itself when it has a day, and the events of its timeline, each on
-    the first day that its date can mean (`days`, by id); `url` is the page's absolute address,
-    `typography` the profile of its language.
+    """The feed entries of a page: the page itself if it has a date, and the events of its timeline,
+    each on the first day that its date can mean (`days`, by id). `url` is the page's absolute
+    address, `typography` the profile of its language.
 
-    An event that the page shows in another language is told by the feed of that language.
+    An event that the page shows in another language is in the feed of that language.
     """
     if day is not None:
         html = with_absolute_addresses(str(view.html), view.canonical)
@@ -161,8 +163,8 @@ def _entry(feed: ET.Element, entry: FeedEntry, language: Language) -> None:
 
 
 def _directed(html: str, language: Language) -> str:
-    """The text with its direction, for which Atom itself has no attribute: a reader's program shows
-    it in a page of its own.
+    """The text in an element with its direction. Atom has no attribute for it, and feed readers
+    show the text in a page of their own.
     """
     if direction_of(language.tag) == "rtl":
         html = f'<div lang="{language.tag}">{html}</div>'

@@ -11,14 +11,14 @@ class CalendarEntry(Value):
     """An event as an all-day entry of a calendar."""
 
     url: str
-    first: datetime.date  # the first day that its date can mean
-    last: datetime.date  # the last one
+    first: datetime.date  # the first possible day of its date
+    last: datetime.date  # the last possible day
     language: str  # the tag of title and text
     title: str
     text: str
-    uid: str = ""  # the same in every build; empty: the url
+    uid: str = ""  # equal in every build; empty: the url
     place: str = ""
-    begin: datetime.datetime | None = None  # where hours are given, in UTC
+    begin: datetime.datetime | None = None  # if hours are given, in UTC
     end: datetime.datetime | None = None
     called_off: bool = False
 
@@ -29,7 +29,7 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
     `DTSTAMP` should be the moment at which an entry was made (RFC 5545, 3.8.7.2). Here it is the
     event's first day: the same sources give the same bytes.
     """
-    from icalendar import Calendar, Event  # takes as long as a tenth of a build
+    from icalendar import Calendar, Event  # importing it takes a tenth of a build
 
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -46,7 +46,7 @@ def calendar_file(entries: tuple[CalendarEntry, ...]) -> bytes:
                 event.add("dtend", entry.end)
         elif entry.last < datetime.date.max:
             event.add("dtend", entry.last + datetime.timedelta(days=1))
-        else:  # no date follows: RFC 5545 (3.6.1) takes a length instead
+        else:  # without a next date, RFC 5545 (3.6.1) takes a length
             event.add("duration", datetime.timedelta(days=(entry.last - entry.first).days + 1))
         event.add("summary", entry.title, language)
         if entry.text:

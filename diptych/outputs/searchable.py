@@ -17,10 +17,10 @@ _PLACE = Markup('<h2 id="{}">{}</h2>')
 _PARAGRAPH = Markup("<p>{}</p>")
 _FALLBACK = ("<span lang=", "<div lang=")  # how a value begins that is shown in another language
 _COMMA = Markup(", ")
-# before a word that is found and not shown, and twice before one that names its place: assets/search.js
+# before a word that is found and not shown, twice before one that names its place: assets/search.js
 _HIDDEN = "\u2063"
 _ELISION = re.compile(either(lambda rules: [rules.elision]), re.IGNORECASE)
-_JOINED = "\u2060 "  # splits a word for the index; assets/search.js takes it out of what it shows
+_JOINED = "\u2060 "  # splits a word for the index; assets/search.js removes it
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
 _GROUPED = r"(?<![\d.,])\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?!\d)"
 _WORD = re.compile(rf"(<[^>]*>|&#?\w+;)|{_GROUPED}|[^\W\d_][\w{DOT}]*")
@@ -29,10 +29,10 @@ _WORD = re.compile(rf"(<[^>]*>|&#?\w+;)|{_GROUPED}|[^\W\d_][\w{DOT}]*")
 def searchable(path: str, view: PageView) -> SearchText | None:
     """The text of a page for the index; None for the search page itself.
 
-    An event or term that a page shows in another language, for want of a translation, is left out: it
-    is in the index of its own language. The word behind an elision is indexed as a word: “urgence”
-    finds « l’urgence ». Behind a word that people type otherwise than it is written stands what they
-    type: 40000 behind 40.000, soeur behind sœur, actives behind actif·ves.
+    An event or term that a page shows in another language is left out: it is in the index of its
+    own language. The word after an elision is indexed as a word: “urgence” finds « l’urgence ».
+    After a word that people type differently comes what they type: 40000 after 40.000, soeur after
+    sœur, actives after actif·ves.
     """
     if layout_of(view.layout).contents:
         return None
@@ -42,7 +42,7 @@ def searchable(path: str, view: PageView) -> SearchText | None:
 
 
 def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:
-    """A word of the text, and behind it what people type instead of it, hidden."""
+    """A word of the text, followed by its other spellings, hidden."""
     word = found[0]
     if found[1]:
         return word
@@ -61,7 +61,7 @@ def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:
 
 
 def _feminine(word: str, rules: LanguageRules) -> str:
-    """The feminine form of a word that holds both: `actives` of `actif·ves`; "" where none is known."""
+    """The feminine form in a word that holds both forms: `actives` of `actif·ves`; "" if unknown."""
     masculine, _, behind = word.lower().partition(DOT)
     singular = masculine + DOT + behind.removesuffix("s").removesuffix(DOT)
     forms = {each for each in rules.inflect(singular) if each.isalpha()} if rules.inflect else set()

@@ -1,4 +1,4 @@
-"""`/.well-known/security.txt` (RFC 9116): whom to tell of a weakness in the site."""
+"""`/.well-known/security.txt` (RFC 9116): the contact for weaknesses of the site."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from diptych.site import Site
 
 
 def security_txt(site: Site, today: datetime.date | None) -> Iterator[Output]:
-    """The file, when the settings say until when it holds and whom to write to; not after that day,
-    since what has expired must not be relied on (RFC 9116, 2.5.5). Without a day it never expires.
+    """The file, if the settings have its last day and a contact. After that day there is none,
+    since an expired file must not be relied on (RFC 9116, 2.5.5). If the build has no day, it does
+    not expire.
     """
     settings = site.settings
     if settings.expires is None or settings.organisation.contact is None:

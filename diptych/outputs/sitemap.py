@@ -1,4 +1,4 @@
-"""`sitemap.xml` (sitemaps.org 0.9) with the languages of each page beside each other."""
+"""`sitemap.xml` (sitemaps.org 0.9), each page with its versions in other languages."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 class Listed(Value):
-    """A page as the sitemap names it."""
+    """A page in the sitemap."""
 
     url: str  # absolute
-    alternates: tuple[tuple[str, str], ...]  # language tag and address of each language's version
+    alternates: tuple[tuple[str, str], ...]  # language tag and address of each version
 
 
 def listed(view: PageView | RootView) -> Listed | None:
-    """A page that may be indexed, with the same alternates that the page itself names."""
+    """A page that search engines may index, with the same alternates as in the page."""
     if not view.indexable:
         return None
     return Listed(view.canonical, tuple((each.hreflang, each.href) for each in view.alternates))
 
 
 def sitemap(pages: Iterable[Listed]) -> Output:
-    """Every page that may be indexed, by its address."""
+    """Every page that search engines may index, sorted by address."""
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for page in sorted(pages, key=lambda each: each.url):
         url = ET.SubElement(root, "url")

@@ -52,7 +52,7 @@ def timeline_data(request: TimelineRequest) -> tuple[Output, ...]:
 
 
 def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str, object]:
-    """One event as plain values; `date` and `end` in EDTF, as they were written."""
+    """One event as plain values; `date` and `end` in EDTF, as written by the author."""
     first, _, last = event.date.text.partition("/")
     return {
         "id": event.id,
@@ -80,7 +80,7 @@ def _record(request: TimelineRequest, event: Event, view: EventView) -> dict[str
 
 
 def _quote(quote: QuoteView | None) -> dict[str, object] | None:
-    """The words as readers see them; with `translated` or `reported` they are the site's own."""
+    """The words as readers see them; with `translated` or `reported` they are the site's own words."""
     if quote is None:
         return None
     return {
@@ -121,7 +121,7 @@ def _json(request: TimelineRequest, records: list[dict[str, object]]) -> bytes:
 
 
 def _csv(records: list[dict[str, object]], separator: str) -> bytes:
-    """A table as the language's own spreadsheets open it: UTF-8 with a byte order mark."""
+    """A table for the spreadsheets of the language: UTF-8 with a byte order mark."""
     body = io.StringIO()
     writer = csv.writer(body, delimiter=separator)
     writer.writerow(_COLUMNS)
@@ -131,8 +131,8 @@ def _csv(records: list[dict[str, object]], separator: str) -> bytes:
 
 
 def _cell(value: object) -> str:
-    """The text of a cell; one that a spreadsheet would run begins with an apostrophe (OWASP, "CSV
-    injection").
+    """The text of a cell. Text that a spreadsheet would run gets an apostrophe before it (OWASP,
+    "CSV injection").
     """
     if isinstance(value, list):
         value = "; ".join(map(_told, value))
@@ -141,13 +141,13 @@ def _cell(value: object) -> str:
 
 
 def _told(value: object) -> str:
-    """What a cell says of one value: of a quotation or a source its texts."""
+    """One value as the text of a cell: of a quotation or a source, its texts."""
     texts = value.values() if isinstance(value, dict) else (value,)
     return ", ".join(str(each) for each in texts if each and each is not True)
 
 
 def _has_days(date: EventDate) -> bool:
-    """Whether a date names its days: what has none would stand in a calendar on days of its own."""
+    """Whether a date names days; other dates would get wrong days in a calendar."""
     exact = all(each.precision in _DAYS for each in (date, date.end or date))
     return exact and not date.open
 

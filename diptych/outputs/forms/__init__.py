@@ -1,8 +1,8 @@
-"""Writing through forms in the browser: one page, apart from the readers' pages, off by default.
+"""Forms for editing in the browser: one page, apart from the readers' pages, off by default.
 
 Sveltia CMS edits the files of the site in its git repository. Its configuration is made from the
 records that read those files, so that a form asks for what the build accepts. The page loads the
-CMS from the site itself, checked by its digest; only whoever opens it speaks with the git host.
+CMS from the site itself and checks its digest; only a person who opens it connects to the git host.
 """
 
 from __future__ import annotations

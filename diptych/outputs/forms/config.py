@@ -1,4 +1,4 @@
-"""The configuration of Sveltia CMS for one site: which files there are, and their forms."""
+"""The configuration of Sveltia CMS for one site: the files and their forms."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from diptych.outputs.forms.fields import Form, Surroundings, form_field, form_fi
 from diptych.site import Site
 from diptych.yaml import ListOf
 
-_ALIKE = ("draft",)  # what a form fills in for all languages, besides what they must share
+_ALIKE = ("draft",)  # filled in for all languages, besides the values that they must share
 
 
 def configuration(
     site: Site, pages: Iterable[str], describe: Callable[[Message], str]
 ) -> dict[str, Any]:
-    """What the CMS reads when it starts; `pages` are the keys of all that there are, drafts too."""
+    """The configuration that the CMS reads when it starts. `pages` are the keys of all pages,
+    drafts included.
+    """
     languages = {each.key: each.name for each in site.settings.languages}
     keys = {
         "languages": tuple(languages),
@@ -55,7 +57,7 @@ def configuration(
 
 
 def _backend(admin: Mapping[str, Placed[str]]) -> Form:
-    """By a token, unless there is a service of one's own to sign in with."""
+    """The access to the git host: by a token, unless the site has its own service for signing in."""
     written = {name: value.value for name, value in admin.items()}
     backend: Form = {
         "name": "github",
@@ -74,8 +76,8 @@ def _home(site: Site) -> str:
 def _pages(types: Types, keys: Iterable[str], around: Surroundings) -> Form:
     """Every page, with a tab per language.
 
-    As a list of files, since the CMS has no other way to a file that is called by its language
-    alone; a page that is new stands here after the next build.
+    Pages are listed one by one, since the CMS has no other way to a file that is named by its
+    language alone; a new page appears here after the next build.
     """
     fields = [*_front(types, around), _body(around)]
     return {
@@ -99,7 +101,7 @@ def _pages(types: Types, keys: Iterable[str], around: Surroundings) -> Form:
 
 
 def _folder(key: str) -> Form:
-    """Pictures lie in the page's own folder, and are called by their name alone."""
+    """The folder for pictures: the page's own, so that a picture is named by its file name alone."""
     return {"media_folder": f"/content/{key}", "public_folder": ""}
 
 
@@ -116,7 +118,7 @@ def _front(types: Types, around: Surroundings) -> list[Form]:
 
 
 def _body(around: Surroundings) -> Form:
-    """The Markdown as it is: an editor of rich text would lose the ids of headings."""
+    """The Markdown as plain text: an editor of rich text would lose the ids of headings."""
     return {
         "name": "body",
         "label": around.describe(say("text")),
@@ -149,7 +151,7 @@ def _terms(site: Site, around: Surroundings) -> list[Form]:
 
 
 def _own_records(site: Site, around: Surroundings) -> list[Form]:
-    """The files of the site's own types that there are."""
+    """The existing files of the site's own types."""
     files = []
     for own in site.types.own:
         for records in site.records:
@@ -162,7 +164,7 @@ def _own_records(site: Site, around: Surroundings) -> list[Form]:
 
 
 def _listed(name: str, label: str, path: str, record: Record, around: Surroundings) -> Form:
-    """A file that is one list of records."""
+    """A file that is a list of records."""
     items = form_field("items", Field(ListOf(record), record.name, True), around)
     return {
         "name": name,

@@ -1,4 +1,4 @@
-"""A field of a record -> a field of a form, as Sveltia CMS describes them."""
+"""The fields of a form in the CMS, made from the fields of a record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Form = dict[str, Any]
 
 
 class Surroundings(Value):
-    """What a form needs to know of the site."""
+    """The values of a site that a form needs."""
 
     languages: Mapping[str, str]  # key -> name
     describe: Callable[[Message], str]  # a sentence, in every language of the tool
@@ -28,7 +28,7 @@ def form_fields(record: Group, around: Surroundings) -> list[Form]:
 
 
 def form_field(name: str, declared: Key, around: Surroundings) -> Form:
-    """One field of a form. What no form can show is carried along as it stands (`hidden`)."""
+    """One field of a form. A value that no form can show is carried along unchanged (`hidden`)."""
     widget = _widget(name, declared.shape, around)
     is_layout = isinstance(declared, Field) and declared.refers == "layout"
     choices = around.layouts if is_layout else declared.choices
@@ -60,7 +60,7 @@ def _widget(name: str, shape: Shape, around: Surroundings) -> Form:
         ]
         return {"widget": "object", "fields": inner}
     if isinstance(shape, TableOf) and isinstance(shape.item, Leaf):
-        # such a field cannot say that its values must be days
+        # the CMS cannot restrict such a field to days
         return {"widget": "hidden" if shape.item.name == "day" else "keyvalue"}
     if isinstance(shape, TableOf) and name in around.keys:
         inner = [
@@ -75,7 +75,7 @@ def _list(shape: ListOf, around: Surroundings) -> Form:
     if isinstance(shape.item, Group):
         return {"widget": "list", "collapsed": True, "fields": form_fields(shape.item, around)}
     if isinstance(shape.item, TextOrPerLanguage):
-        return {"widget": "hidden"}  # a text, or a text per language: two shapes in one list
+        return {"widget": "hidden"}  # one text or a text per language: two shapes in one list
     item = {"name": "item", "label": "…", **_widget("item", shape.item, around)}
     return {"widget": "list", "field": item}
 

@@ -1,4 +1,4 @@
-"""The page of the forms, as outputs: its HTML, its configuration, and the files of the CMS."""
+"""The page of the forms as outputs: its HTML, its configuration, and the files of the CMS."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from diptych.templating import render_own
 
 _ROOM = "diptych.outputs.forms"
 GIT_HOST = "https://api.github.com"
-# whoever opens this page speaks with the git host, and with nobody else; the CMS sets its own styles
+# this page connects only to the git host; the CMS sets its own styles
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' blob: data: https://avatars.githubusercontent.com; font-src 'self'; "
@@ -26,9 +26,9 @@ POLICY = (
 
 
 def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tuple[Output, ...]:
-    """Everything below `admin/`; nothing when the site does not ask for it.
+    """Everything below `admin/`; nothing if the site has no forms.
 
-    `speech` are the languages in which the forms explain themselves: all of them, side by side.
+    `speech` are the languages of the explanations, which stand side by side.
     """
     if not site.settings.admin:
         return ()
@@ -55,14 +55,14 @@ def admin_files(site: Site, tree: Tree, speech: Mapping[str, Translate]) -> tupl
 
 
 def _keys(site: Site, tree: Tree) -> list[str]:
-    """The keys of all pages that have a file in some language."""
+    """The keys of all pages with a file in any language."""
     names = {f"{language.key}.md" for language in site.settings.languages}
     paths = (file.path.removeprefix("content/").rpartition("/") for file in tree.under("content"))
     return sorted({key for key, _, name in paths if name in names})
 
 
 def _html(site: Site, speech: Mapping[str, Translate]) -> str:
-    """A page without a word for readers: the CMS draws itself, and says so where it cannot."""
+    """A page without words for readers: the CMS draws itself, and reports if it cannot."""
     needed = say("These forms need JavaScript.")
     digest = base64.b64encode(bytes.fromhex(SCRIPT.digest)).decode()
     return render_own(

@@ -1,8 +1,8 @@
-"""The CMS itself: files that the site carries, each known by its SHA-256.
+"""The files of the CMS, which the site carries; each is known by its SHA-256.
 
-They are not part of this repository: three megabytes for a page that is off. `make admin` fetches
-the package that is named here and keeps what its digests say; whoever turns the page on commits the
-folder, so that a build needs nothing from elsewhere.
+They are not part of this repository, since they are three megabytes for a page that is off. `make
+admin` fetches the package named here and keeps the files with the right digests. The folder is
+committed with the site, so that a build fetches nothing.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ PACKAGE = (
 class Vendored(Value):
     """A file of the package that the page needs."""
 
-    name: str  # below FOLDER, and below admin/ as published
+    name: str  # its path below FOLDER, and below admin/ as published
     source: str  # in the package
     digest: str  # SHA-256, in hexadecimal
 
     @property
     def path(self) -> str:
-        """Where it lies in the site."""
+        """Its path in the site."""
         return f"{FOLDER}/{self.name}"
 
 
@@ -63,7 +63,7 @@ WORDS = tuple(each.name.removesuffix(".json") for each in (DUTCH, FRENCH))  # be
 
 
 def check_vendored(tree: Tree, span: Span) -> Iterator[Diagnostic]:
-    """admin-script, for every file that is not there or is another one; `span` is `admin:`."""
+    """admin-script: a file that is missing or different; `span` is the place of `admin:`."""
     for each in VENDORED:
         file = tree.get(each.path)
         found = hashlib.sha256(file.data).hexdigest() if file else None

@@ -1,4 +1,4 @@
-"""What a host is given beside the site: its headers, its redirects, the file that configures it."""
+"""The configuration files for a host: headers, redirects, server files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _TEMPLATES = {".htaccess": "htaccess", "_Caddyfile": "Caddyfile", "_nginx.conf":
 
 
 def hosting_files(site: Site, rules: tuple[HeaderRule, ...]) -> tuple[Output, ...]:
-    """The files that the host of the settings reads; where it has no redirects, a page at each old
-    address.
+    """The files that the host of the settings reads. For a host without redirects, a page at each
+    old address.
     """
     host = host_of(site.settings.hosting)
     texts = {

@@ -1,4 +1,6 @@
-"""What every host is told: headers and old addresses; robots.txt; pages that lead on by themselves."""
+"""The rules for every host: headers and old addresses; robots.txt; pages that redirect by
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -46,40 +48,40 @@ _UNLISTED = ("X-Robots-Tag", "noindex")
 
 
 class Allowed(Value):
-    """What stands in pages and files themselves, so that the policy of the host must allow it too.
+    """Everything that pages and files carry and that the host's policy must allow too.
 
-    Some hosts join the rules of an address, and of two policies browsers hold both: one serves all,
-    and the stricter one in each page still holds.
+    Some hosts join the rules of an address, and browsers apply each of several policies. So one
+    policy serves all addresses, and the stricter one in each page applies as well.
     """
 
     styles: tuple[str, ...]  # hashes
-    scripts: tuple[str, ...]  # of the file that holds the whole site: hashes
-    embedded: bool  # whether pictures stand in that file
+    scripts: tuple[str, ...]  # of the take-away file, as hashes
+    embedded: bool  # whether that file embeds pictures
     alone: tuple[str, ...]  # the path of that file in each language
 
 
 def robots(site: Site) -> Output:
-    """Everything may be read; where the sitemap is."""
+    """robots.txt: everything may be read; the address of the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n"
     return Output("robots.txt", text.encode(), "content/site.yaml")
 
 
 class HeaderRule(Value):
-    """What goes with the addresses that begin with a path, or with that one alone."""
+    """The headers of the addresses that begin with a path, or of that address alone."""
 
-    path: str  # of the site; `*` at its end: all that begins so
+    path: str  # of the site; with `*` at its end: of all addresses that begin so
     headers: tuple[tuple[str, str], ...]  # names and values
 
 
 def header_rules(
     allowed: Allowed, searched: Iterable[str] = (), forms: str | None = None
 ) -> tuple[HeaderRule, ...]:
-    """The headers of all addresses, and then what is otherwise at some; hashed assets may be kept
-    for a year.
+    """The headers of all addresses, then the exceptions; assets with a digest in their name may be
+    cached for a year.
 
-    `searched` are the paths of the pages on which one can search: there, and nowhere else, the
-    site's own WebAssembly may be compiled. `forms` is the policy of the page for editing, which no
-    reader meets: it speaks with the git host, and signs in through a window of it.
+    `searched` are the paths of the pages with the search field: only there may the site's own
+    WebAssembly be compiled. `forms` is the policy of the page for editing, which connects to the
+    git host and signs in through a window of it.
     """
     styles, scripts = (
         "".join(f" '{each}'" for each in e) for e in (allowed.styles, allowed.scripts)
@@ -105,8 +107,8 @@ def header_rules(
 
 
 def whole_rules(rules: tuple[HeaderRule, ...]) -> tuple[HeaderRule, ...]:
-    """The same rules, each with all headers of its addresses, for servers at which a rule replaces
-    the general one.
+    """The same rules, each with all headers of its addresses, for servers whose specific rule
+    replaces the general one.
     """
     general = dict(rules[0].headers)
     return (
@@ -127,8 +129,8 @@ def moved(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def gone(site: Site) -> Iterator[tuple[str, str]]:
-    """Each address of what was taken down, and of the data and feed that stood there, with the page
-    that says so.
+    """Each address of a page that was taken down, and of its data and feed, with the page that says
+    so.
     """
     for old in gone_addresses(site):
         page = Redirect(old, "", Span("")).output
@@ -139,12 +141,12 @@ def gone(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def stubs(site: Site) -> tuple[Output, ...]:
-    """A page at each old address that leads on without script."""
+    """A page at each old address that leads to the new one without script."""
     return tuple(_stub(site, each) for each in redirects_of(site).value)
 
 
 def _data(site: Site, redirect: Redirect) -> Iterator[tuple[str, str]]:
-    """What other programs fetch from a timeline moves with its page: calendars keep their address."""
+    """The data of a timeline moves with its page, so that subscribed calendars keep working."""
     page = next((each for each in site.pages if each.path == redirect.new), None)
     if page is None or site.timeline(page.key) is None or redirect.old.endswith(".html"):
         return

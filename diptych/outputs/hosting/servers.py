@@ -1,4 +1,4 @@
-"""The files for nginx, Apache and Caddy: headers, redirects, not-found pages, media types, caching, and
+"""The files for nginx, Apache and Caddy: headers, redirects, not-found pages, media types, caching,
 compressed copies.
 """
 
@@ -39,7 +39,7 @@ TEXTS = tuple(  # media types of texts, which are in UTF-8
 
 
 class OldAddress(Value):
-    """An address that leads to another, or to the page that says that it is gone."""
+    """An old address, and the address or the page (gone) that it leads to."""
 
     old: str  # from the root of the host, without a slash at its end
     new: str

@@ -1,7 +1,8 @@
-"""JSON Schema of the files of a site and of the JSON reports, and the tables of keys in the guides.
+"""JSON Schemas of the files of a site and of the JSON reports, and the tables of keys in the
+guides.
 
-Schemas of files and tables are made from the records with which the files are read, so that a key
-is declared once. The schemas of the reports are files of this package.
+Schemas of files and tables are made from the records that read the files, so that a key is declared
+once. The schemas of the reports are files of this package.
 """
 
 from diptych.outputs.schemas.documents import DOCUMENTS, FOLDER, FileKind, site_schemas

@@ -24,19 +24,19 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class FileKind(Value):
-    """A kind of file: what its schema is called, and what it may hold."""
+    """A kind of file: the name of its schema, and its shape."""
 
     name: str  # of the schema: `timeline` in schemas/timeline.schema.json
     title: Message
     shape: Shape
 
 
-_NAMES = {PAGE.name: "front-matter"}  # of schemas, where they are not those of types
+_NAMES = {PAGE.name: "front-matter"}  # of schemas, if they differ from those of types
 TYPES = FileKind("types", say("the fields and records of one's own"), DECLARATIONS)
 
 
 def documents_of(types: Types) -> tuple[FileKind, ...]:
-    """A document for each content type, and that of the declarations themselves."""
+    """A kind for each content type, and one for types.yaml itself."""
     listed = (
         FileKind(
             _NAMES.get(each.name, each.name),
@@ -57,9 +57,9 @@ def site_schemas(
     layouts: tuple[str, ...],
     speech: Mapping[str, Translate],
 ) -> dict[str, str]:
-    """Path -> text of every schema of a site with these types, languages and layouts.
+    """The text of every schema, by path, for a site with these types, languages and layouts.
 
-    `speech` are the languages in which descriptions are given, by key: an editor reads all of them.
+    `speech` are the languages of descriptions, by key; an editor reads all of them.
     """
 
     def describe(message: Message) -> str:
@@ -84,5 +84,5 @@ def report_schema(name: str) -> str:
 def _document(document: FileKind, wording: SchemaContext) -> Schema:
     schema = shape_schema(document.shape, wording)
     if isinstance(document.shape, ListOf):
-        schema["type"] = ["array", "null"]  # a file in which nothing stands yet
+        schema["type"] = ["array", "null"]  # an empty file
     return {"$schema": _DRAFT, "title": wording.describe(document.title), **schema}

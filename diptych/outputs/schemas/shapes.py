@@ -1,8 +1,8 @@
-"""A shape -> JSON Schema (draft 2020-12).
+"""Turns a shape into JSON Schema (draft 2020-12).
 
-A schema sees values as YAML 1.2 takes them: `2020` is a number there, `true` a flag, and nothing
-is null. The reader sees texts. So a schema says yes to each kind of value that may stand for such
-a text, and knows nothing of what takes more than one look: whether a day exists, a page, an event.
+A schema sees values as YAML 1.2 does: `2020` is a number, `true` a flag, and an empty value null.
+The reader of this program sees texts. So a schema accepts every kind of value that can stand for
+such a text, and does not check whether a day, a page or an event exists.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _KINDS = ("string", "number", "boolean", "array", "object", "null")
 
 
 class SchemaContext(Value):
-    """What a schema needs to know of a site and its people."""
+    """The values of a site that a schema needs."""
 
     languages: tuple[str, ...]  # keys of the site's languages
     layouts: tuple[str, ...]  # of the site
@@ -40,7 +40,7 @@ class SchemaContext(Value):
 
 
 def shape_schema(shape: Shape, wording: SchemaContext) -> Schema:
-    """The schema of a value that must be there."""
+    """The schema of a required value."""
     if isinstance(shape, Leaf):
         return _leaf(shape, wording)
     if isinstance(shape, Group):
@@ -71,7 +71,7 @@ def _leaf(shape: Leaf, wording: SchemaContext) -> Schema:
 
 
 def _or_silently(schema: Schema, *kinds: str) -> Schema:
-    """The schema, or a value of these kinds, which an editor's program then does not offer."""
+    """The schema, or any value of these kinds, which an editor's program does not propose."""
     if not kinds:
         return schema
     if "anyOf" in schema and "not" in schema["anyOf"][-1]:
