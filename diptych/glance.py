@@ -30,7 +30,7 @@ _LEFTOVERS = re.compile(  # what editors and browsers leave behind for a moment 
 _SKIPPED = {"Thumbs.db", "desktop.ini", "Icon\r"}
 MAX_DEPTH = 20  # folders below one another
 FILES = ("extend.py",)  # that a site may have at its root
-_COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
+COARSE = 2_000_000_000  # nanoseconds: the coarsest clock of a disk (FAT)
 _VERSION = 2
 _WRITING = ".diptych"  # what a killed command had begun to write, and the next one takes back
 
@@ -90,7 +90,7 @@ def last_said(file: Path, root: Path, call: Sequence[object], now: int) -> Said 
             return None
         if record["until"] is not None and not record["made"] <= now < record["until"]:
             return None
-        young = record["taken"] - _COARSE
+        young = record["taken"] - COARSE
         outputs = {path: _state(path) for path in record["outputs"]}
         looked = [
             _same(root, record["inputs"], sources(root), young),

@@ -123,6 +123,8 @@ WRITERS = {  # module -> what it writes
     "disk/beginning.py": "the folder of a new site",
     "disk/sources.py": "sources, which editors save too",
     "disk/publish.py": "the published tree",
+    "disk/standby.py": "the record of the second tree, in the cache",
+    "disk/trees.py": "the files of those two trees",
     "disk/output.py": "one file where the caller says, and never a source",
     "cache.py": "its own store",
     "glance.py": "its record, beside that store",

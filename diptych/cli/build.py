@@ -33,7 +33,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.tell(say("nothing was published; the site that stands is untouched"))
         return SITE_ERRORS
     target = options.output or options.root / "public"
-    changed = publish(result.outputs, target, options.root, result.day, clean=options.clean)
+    changed = publish(
+        result.outputs,
+        target,
+        options.root,
+        result.day,
+        clean=options.clean,
+        cache=cache.folder,
+    )
     done = say_n(
         "{count} file published in {folder}",
         "{count} files published in {folder}",

@@ -8,8 +8,9 @@ none, and never over what somebody saved since they were read.
 
 from diptych.disk.beginning import checkout_of, is_free, write_site
 from diptych.disk.history import earlier_texts
+from diptych.disk.manifest import MANIFEST, digests_of, published, verify
 from diptych.disk.output import write_output
-from diptych.disk.publish import MANIFEST, digests_of, publish, published, verify
+from diptych.disk.publish import publish
 from diptych.disk.read import bytes_of, read_file, read_tree, signature
 from diptych.disk.refused import OutputRefused, SourceChanged, WriteRefused
 from diptych.disk.sources import TakenBack, take_back, write_sources

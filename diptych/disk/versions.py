@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diptych.disk.history import git
-from diptych.disk.publish import published
+from diptych.disk.manifest import published
 from diptych.values import Value
 
 

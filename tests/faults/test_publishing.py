@@ -78,7 +78,14 @@ def in_a_child(action: Callable[[], int | None]) -> int:
 
 
 def at_step(number: int, happens: Callable[[str], None], steps: set[str]) -> None:
-    """Lets something happen just before the n-th system call of some kinds, in this process for ever."""
+    """Lets something happen just before the n-th system call of some kinds, in this process."""
+    from_step(number, happens, steps, last=number)
+
+
+def from_step(
+    number: int, happens: Callable[[str], None], steps: set[str], last: int = sys.maxsize
+) -> None:
+    """The same before each call from the n-th to the last one."""
     seen = 0
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
@@ -86,7 +93,7 @@ def at_step(number: int, happens: Callable[[str], None], steps: set[str]) -> Non
         writing = event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wx"
         if event in steps or (writing and "open for writing" in steps):
             seen += 1
-            if seen == number:
+            if number <= seen <= last:
                 happens(event)
 
     sys.addaudithook(hook)
@@ -96,15 +103,54 @@ def killed(_: str) -> None:
     os._exit(KILLED)
 
 
-@pytest.fixture(params=["exchange", "two renames"])
+@pytest.fixture(params=["exchange", "two renames", "exchange, standby", "two renames, standby"])
 def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site that was published once, where the system can swap two folders and where it cannot."""
-    if request.param == "two renames":
+    """A site that was published, where the system can swap two folders and where it cannot; with a
+    standby in its cache and without.
+    """
+    if request.param.startswith("two renames"):
         monkeypatch.setattr(MODULE, "exchange", lambda one, other: False)
     root = write_files(tmp_path / "site", {"content/site.yaml": ""})
-    publish(outputs(OLD), root / "public", root)
+    if request.param.endswith("standby"):
+        (root / ".cache").mkdir()
+    put(OLD, root)
     write_files(root / "public", STRANGERS)
+    with_standby(root)
     return root
+
+
+def put(files: dict[str, bytes], site: Path, *, clean: bool = False) -> bool:
+    """Publishes these files; with a standby where the site has a cache."""
+    cache = site / ".cache" if (site / ".cache").is_dir() else None
+    return publish(outputs(files), site / "public", site, clean=clean, cache=cache)
+
+
+def with_standby(site: Path) -> None:
+    """Makes sure that the old files are online, and in a standby where the site has a cache."""
+    put(OLD, site)
+    if (site / ".cache").is_dir() and not (site / ".cache" / "standby").exists():
+        put(NEW, site)
+        put(OLD, site)
+        assert (site / ".cache" / "standby").is_dir()
+
+
+def assert_clean(site: Path, when: str = "") -> None:
+    """Nothing is left over, neither beside the output nor in a standby: that holds what is online, but
+    for what is somebody else's, and no file has two names.
+    """
+    assert names(site) in (["content", "public"], [".cache", "content", "public"]), when
+    standby = site / ".cache" / "standby"
+    if standby.exists():
+        assert names(standby.parent) == ["standby", "standby.json"], when
+        online = tree(site / "public") or {}
+        assert tree(standby) == {p: d for p, d in online.items() if p not in STRANGERS}, when
+        assert not inodes(site / "public") & inodes(standby), when
+    elif standby.parent.exists():
+        assert names(standby.parent) == [], when
+
+
+def inodes(folder: Path) -> set[int]:
+    return {path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
 
 
 def exchanges() -> bool:
@@ -119,7 +165,7 @@ def test_killed_before_every_system_call(site: Path) -> None:
 
         def publish_until_killed(number: int = number) -> None:
             at_step(number, killed, STEPS)
-            publish(outputs(NEW), public, site)
+            put(NEW, site)
 
         status = in_a_child(publish_until_killed)
         found = tree(public)
@@ -128,9 +174,10 @@ def test_killed_before_every_system_call(site: Path) -> None:
             assert tree(site / ".public.previous") == OLD | STRANGERS
         else:
             assert found in (OLD | STRANGERS, NEW | STRANGERS), f"killed at step {number}"
-        publish(outputs(OLD), public, site)
+        put(OLD, site)
         assert tree(public) == OLD | STRANGERS
-        assert names(site) == ["content", "public"], f"left over from step {number}"
+        assert_clean(site, f"left over from step {number}")
+        with_standby(site)
         if status == FINISHED:
             break
         assert status == KILLED
@@ -154,17 +201,47 @@ def test_every_write_can_fail(site: Path) -> None:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), event)
 
             at_step(number, fails, WRITES | {"open for writing"})
-            publish(outputs(NEW), public, site)
+            put(NEW, site)
             return SURVIVED if failed else FINISHED
 
         ends.append(in_a_child(publish_until_failed))
         assert tree(public) == (OLD if ends[-1] == FAILED else NEW) | STRANGERS, f"step {number}"
-        publish(outputs(OLD), public, site)
-        assert names(site) == ["content", "public"], f"left over from step {number}"
+        put(OLD, site)
+        assert_clean(site, f"left over from step {number}")
+        with_standby(site)
         if ends[-1] == FINISHED:
             break
     assert ends[-1] == FINISHED
-    assert ends.count(FAILED) > 10
+    fails = SURVIVED if (site / ".cache").is_dir() else FAILED  # without a standby, all is written
+    assert ends.count(fails) > 10
+
+
+def test_a_disk_that_stays_full(site: Path) -> None:
+    """From any write on, nothing can be written: the old tree or the new one, whole; never half of one."""
+    ends = []
+    for number in range(1, 100):
+
+        def publish_until_full(number: int = number) -> int:
+            full = []
+
+            def fails(event: str) -> None:
+                full.append(event)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), event)
+
+            from_step(number, fails, {"os.mkdir", "os.link", "open for writing"})
+            put(NEW, site)
+            return SURVIVED if full else FINISHED
+
+        ends.append(in_a_child(publish_until_full))
+        wanted = OLD if ends[-1] == FAILED else NEW
+        assert tree(site / "public") == wanted | STRANGERS, f"step {number}"
+        put(OLD, site)
+        assert_clean(site, f"left over from step {number}")
+        with_standby(site)
+        if ends[-1] == FINISHED:
+            break
+    assert ends[-1] == FINISHED
+    assert ends.count(FAILED) > 3
 
 
 def test_a_file_that_is_cut_short_is_not_published(site: Path) -> None:
@@ -172,11 +249,11 @@ def test_a_file_that_is_cut_short_is_not_published(site: Path) -> None:
 
     def publish_much() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-        publish(outputs(NEW | {"big.html": b"x" * 100_000}), site / "public", site)
+        put(NEW | {"big.html": b"x" * 100_000}, site)
 
     assert in_a_child(publish_much) == FAILED
     assert tree(site / "public") == OLD | STRANGERS
-    assert names(site) == ["content", "public"]
+    assert_clean(site)
 
 
 def test_a_write_that_lies_is_found_out(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +261,7 @@ def test_a_write_that_lies_is_found_out(site: Path, monkeypatch: pytest.MonkeyPa
     whole = Path.write_bytes
     monkeypatch.setattr(Path, "write_bytes", lambda path, data: whole(path, data[: len(data) // 2]))
     with pytest.raises(OSError, match="was not written whole"):
-        publish(outputs(NEW), site / "public", site)
+        put(NEW, site)
     monkeypatch.undo()
     assert tree(site / "public") == OLD | STRANGERS
 
@@ -194,7 +271,7 @@ def test_two_builds_at_once(site: Path) -> None:
 
     def often(files: dict[str, bytes]) -> None:
         for _ in range(8):
-            publish(outputs(files), site / "public", site, clean=True)
+            put(files, site, clean=True)
 
     children = []
     for files in (OLD, NEW):
@@ -210,7 +287,7 @@ def test_two_builds_at_once(site: Path) -> None:
     ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     assert ends == [FINISHED, FINISHED]
     assert tree(site / "public") in (OLD | STRANGERS, NEW | STRANGERS)
-    assert names(site) == ["content", "public"]
+    assert_clean(site)
 
 
 def test_a_reader_never_finds_a_page_missing(tmp_path: Path) -> None:
@@ -246,7 +323,7 @@ def test_a_manifest_cannot_lead_outside(site: Path) -> None:
     verify(public)
     for path in OLD:
         (public / path).unlink()
-    publish(outputs(NEW), public, site)
+    put(NEW, site)
     assert (site / "precious").read_bytes() == b"precious"
 
 

@@ -1,0 +1,81 @@
+"""`release.json`, the list of what was published, and what a published tree says by it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from diptych.diagnostics import Message, say
+from diptych.disk.trees import scan
+
+MANIFEST = "release.json"
+
+
+def digest(data: bytes) -> str:
+    """The digest of a published file, as manifests have it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest(digests: Mapping[str, str], day: datetime.date | None) -> bytes:
+    """The manifest of files with these digests; `day` where something in them depends on the day."""
+    files = {path: digests[path] for path in sorted(digests)}
+    made = {"made-by": "diptych", **({"day": day.isoformat()} if day else {}), "files": files}
+    return (json.dumps(made, indent=1) + "\n").encode()
+
+
+def listed(target: Path) -> dict[str, str] | None:
+    """The files on the manifest of a tree; None when there is none, or when it is not ours."""
+    try:
+        content = json.loads((target / MANIFEST).read_bytes())
+        if content["made-by"] != "diptych":
+            return None
+        return {str(path): str(value) for path, value in content["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def published(target: Path) -> dict[Path, bytes]:
+    """Every file of a published tree that is on its manifest, and the manifest, with its bytes."""
+    paths = [target / name for name in (*(listed(target) or {}), MANIFEST)]
+    paths = [path for path in paths if path.is_file()]
+    return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
+
+
+def digests_of(target: Path) -> dict[Path, str]:
+    """Every file of a published tree that is on its manifest, and the manifest, with its digest; of
+    the others as the manifest has it, so that nothing is read again.
+    """
+    file = target / MANIFEST
+    named = {target / name: each for name, each in (listed(target) or {}).items()}
+    if file.is_file():
+        named[file] = digest(file.read_bytes())
+    return {Path(os.path.abspath(path)): each for path, each in named.items() if path.is_file()}
+
+
+def verify(target: Path) -> tuple[Message, ...]:
+    """What differs between a published tree and its own manifest; empty when nothing does."""
+    files = listed(target)
+    if files is None:
+        message = say(
+            "{folder} has no {name}, the list of what was published",
+            folder=str(target),
+            name=MANIFEST,
+        )
+        return (message,)
+    problems = []
+    for path, expected in sorted(files.items()):
+        file = target / path
+        if not file.is_file():
+            problems.append(say("{path} is missing", path=path))
+        elif digest(file.read_bytes()) != expected:
+            problems.append(say("{path} was changed", path=path))
+    known = {*files, MANIFEST}
+    strangers = [name for name in sorted(scan(str(target)).files) if name not in known]
+    problems += [
+        say("{path} is not on the list of what was published", path=name) for name in strangers
+    ]
+    return tuple(problems)

@@ -1,0 +1,121 @@
+"""A tree of files on the disk: how it is found, and made to hold exactly some files.
+
+Paths are plain strings, relative to the tree and with `/`, since a site has thousands.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from diptych.values import Value
+
+State = tuple[int, int, int, int]  # time of change in nanoseconds, size, inode, mode
+
+FOLDER_MODE, FILE_MODE = 0o755, 0o644  # readable by a web server whatever the umask
+
+
+class OnDisk(Value):
+    """What lies below a folder, by path; a link is a file, whatever it leads to."""
+
+    files: Mapping[str, State]
+    folders: Mapping[str, State]
+
+
+def scan(top: str) -> OnDisk:
+    """Everything below a folder; nothing where there is none."""
+    files: dict[str, State] = {}
+    folders: dict[str, State] = {}
+    for place, inside, names in os.walk(top):
+        before = f"{place[len(top) + 1 :]}/".replace(os.sep, "/").lstrip("/")
+        for name in (*inside, *names):
+            state = state_of(f"{place}/{name}")
+            (folders if stat.S_ISDIR(state[3]) else files)[before + name] = state
+    return OnDisk(files, folders)
+
+
+def state_of(path: str) -> State:
+    """What tells a file from another without reading it."""
+    found = os.lstat(path)
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder in which one of the paths lies, at any depth."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in found:  # upwards
+            found.add(path)
+    return found
+
+
+def holds(file: str, data: bytes) -> bool:
+    """Whether these bytes lie at a path, in a file and not behind a link."""
+    try:
+        found = os.lstat(file)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+            return False
+        with open(file, "rb") as opened:
+            return opened.read() == data
+    except OSError:
+        return False
+
+
+def make_folders(top: str, paths: Iterable[str]) -> None:
+    """Makes folders below a tree."""
+    for path in sorted(paths):
+        os.mkdir(f"{top}/{path}")
+        os.chmod(f"{top}/{path}", FOLDER_MODE)
+
+
+def write_files(
+    top: str, files: Mapping[str, bytes], paths: Collection[str], times: Mapping[str, int]
+) -> None:
+    """Writes those of the files to a tree in which nothing stands at their paths, with the times of
+    change (in nanoseconds) of those that have one. OSError when the disk takes less than the whole.
+    """
+    for path in paths:
+        file = f"{top}/{path}"
+        Path(file).write_bytes(files[path])
+        os.chmod(file, FILE_MODE)
+        if path in times:
+            os.utime(file, ns=(times[path], times[path]))
+    for path in paths:
+        if os.lstat(f"{top}/{path}").st_size != len(files[path]):
+            raise OSError(f"{path} was not written whole")
+
+
+def bring_up_to_date(
+    top: str,
+    found: OnDisk,
+    files: Mapping[str, bytes],
+    same: Collection[str],
+    times: Mapping[str, int],
+) -> list[str]:
+    """Makes a tree hold exactly these files; the paths of those that were written.
+
+    `found` is what lies there, and the paths in `same` hold what they should: all else goes. Every
+    file that is written is a new one, so that no other name of an old one shows it.
+    """
+    needed = folders_of(files)
+    for path in found.files:
+        if path not in same:
+            os.unlink(f"{top}/{path}")
+    for path in sorted(found.folders.keys() - needed, reverse=True):
+        os.rmdir(f"{top}/{path}")
+    make_folders(top, needed - found.folders.keys())
+    _set_mode(
+        top, {path: found.folders[path] for path in needed & found.folders.keys()}, FOLDER_MODE
+    )
+    _set_mode(top, {path: found.files[path] for path in same}, FILE_MODE)
+    written = [path for path in files if path not in same]
+    write_files(top, files, written, times)
+    return written
+
+
+def _set_mode(top: str, paths: Mapping[str, State], mode: int) -> None:
+    for path, state in paths.items():
+        if stat.S_IMODE(state[3]) != mode:
+            os.chmod(f"{top}/{path}", mode)
