@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from collections.abc import Iterable, Iterator
 
 from diptych.cli.sources import no_page, read_with_drafts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
-from diptych.diagnostics import Severity, command, nearest, say, say_n
+from diptych.content.waiting import places_kept, unwritten
+from diptych.diagnostics import (
+    Diagnostic,
+    Severity,
+    Source,
+    Span,
+    command,
+    nearest,
+    say,
+    say_n,
+)
 from diptych.disk import write_sources
 from diptych.model import Tree
 from diptych.pipeline import Reading
 from diptych.site import ADDRESSES, write_addresses
-from diptych.translation import LanguageReport, State, UnitGroup, lock_path, write_lock
+from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.outline import unsettled
 from diptych.translation.status import gone_parts
@@ -43,6 +54,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     chosen = _chosen(report, options.block)
     if options.block is not None and not chosen:
         return _unknown_block(options.block, report, terminal)
+    groups = [report.groups[number] for number in chosen] or report.groups
+    if waiting := _unwritten(groups, read, options.language):
+        terminal.report("text", waiting, read.sources)
+        terminal.tell(say("{key}: write these first; nothing is confirmed", key=options.key))
+        return SITE_ERRORS
     lock = confirm_groups(
         report.groups,
         report.records,
@@ -103,20 +119,54 @@ def _confirm_all(options: argparse.Namespace, tree: Tree, read: Reading, termina
     if not open_parts:
         terminal.tell(say("everything was confirmed already"))
         return DONE
+    waiting = {key: _unwritten(read.reports[key].groups, read) for key in open_parts}
+    ready = [key for key in open_parts if not waiting[key]]
+    if len(ready) < len(open_parts):
+        found = [each for key in open_parts for each in waiting[key]]
+        terminal.report("text", found, read.sources)
+        left_out = ", ".join(key for key in open_parts if waiting[key])
+        terminal.tell(say("not confirmed until these are written: {keys}", keys=left_out))
+    if not ready:
+        return SITE_ERRORS
     if not options.yes:
         yes = command("confirm", "--all", "--yes")
         terminal.tell(say("nothing is written yet; when they say the same: {command}", command=yes))
         return DONE
     texts = {}
-    for key in open_parts:
+    for key in ready:
         report = read.reports[key]
         lock = confirm_groups(report.groups, report.records, strict=report.strict)
         texts[lock_path(key)] = write_lock(lock)
     if read.site.remembered is not None:
-        texts[ADDRESSES] = write_addresses(read.site, list(open_parts))
+        texts[ADDRESSES] = write_addresses(read.site, list(ready))
     for path in sorted(write_sources(options.root, texts, tree)):
         terminal.tell(say("{path} is written", path=path))
     return DONE
+
+
+def _unwritten(
+    groups: Iterable[UnitGroup], read: Reading, language: str | None = None
+) -> list[Diagnostic]:
+    """unwritten: each text of these parts for which `…` only keeps the place; of one language, or of
+    all. Nobody can have looked whether it says the same.
+    """
+    return [
+        unwritten(place, Severity.WARNING)
+        for group in groups
+        for key, unit in group.units.items()
+        if language in (None, key)
+        for place in _places_kept(unit, read.sources[unit.span.path])
+    ]
+
+
+def _places_kept(unit: Unit, source: Source) -> Iterator[Span]:
+    """The places; of a value in YAML, whose text is written otherwise there, the whole value."""
+    if unit.in_yaml:
+        yield from [unit.span] if [*places_kept(unit.text)] else []
+        return
+    written = source.text[unit.span.start : unit.span.end]
+    for start, end in places_kept(written):
+        yield Span(unit.span.path, unit.span.start + start, unit.span.start + end)
 
 
 def _not_confirmed(report: LanguageReport) -> list[UnitGroup]:

@@ -96,7 +96,7 @@ def _one_language(
     source = reading.texts(tree).value[f"content/{key}/{first}.md"]
     record = types_of(tree, settings).page.record
     request = DocumentRequest(source, key, first, settings.languages, record)
-    text = drafted_from(parse_document(request).value, record)
+    text = drafted_from(key, parse_document(request).value, record)
     write_sources(options.root, {path: text}, tree)
     terminal.tell(say("{path} is ready to be filled in", path=path))
     for step in _next_steps(key, "page")[:1] + _next_steps(key, "page")[-2:]:

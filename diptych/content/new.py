@@ -49,9 +49,9 @@ def new_bundle(
     return files
 
 
-def drafted_from(document: Document, record: Record) -> str:
-    """The text of a page in a missing language: structured as `document`, with `…` in place of
-    every text.
+def drafted_from(key: str, document: Document, record: Record) -> str:
+    """The text of page `key` in a missing language: structured as `document`, with `…` in place of
+    every text. The title names the page, so that two drafts have two addresses.
 
     Values that all languages share, ids of headings, pictures and code are kept. The address
     (`slug`) is made from the title; old addresses belong to the other language.
@@ -60,7 +60,8 @@ def drafted_from(document: Document, record: Record) -> str:
     for name, field in record.fields.items():
         if name not in document.front.values or name in _NOT_TAKEN:
             continue
-        head.append(f"{name}: {WAITING}" if field.translate else _as_written(document, name))
+        begun = _title(key) if name == "title" else f"{name}: {WAITING}"
+        head.append(begun if field.translate else _as_written(document, name))
     body = [_begun(block) for block in document.blocks]
     return "\n".join(["---", *head, "draft: true", "---", "", "\n\n".join(body), ""])
 
@@ -110,9 +111,12 @@ def _beginning(field: Field, day: str) -> str:
     return f"[{value}]" if isinstance(field.shape, ListOf) else value
 
 
+def _title(key: str) -> str:
+    return f"title: {WAITING} {key.rpartition('/')[2].replace('-', ' ')}"
+
+
 def _page(key: str, layout: str, fields: Mapping[str, str]) -> str:
-    word = key.rpartition("/")[2].replace("-", " ")
-    head = [f"title: {WAITING} {word}", f"description: {WAITING}", f"layout: {layout}"]
+    head = [_title(key), f"description: {WAITING}", f"layout: {layout}"]
     head += [f"{name}: {value}" for name, value in fields.items()]
     body = f"\n{WAITING}\n"
     begins = layout_of(layout).begins

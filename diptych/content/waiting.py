@@ -5,19 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diptych.content.new import is_waiting
-from diptych.diagnostics import Diagnostic, Severity, Span, say
+from diptych.content.new import WAITING, is_waiting
+from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.model import Block, FrontMatter
 
-_HEADING = re.compile(r"#{1,6} +(?P<text>.*?)(?: *\{[^}]*\})? *#* *")
+# what may stand before and behind a text on its line: the marks of a heading, a quotation, a list, an
+# id; or of a picture without a text
+_LINE = re.compile(
+    r"[ \t]*(?:#{1,6} +|> ?|[-*+] +|\d{1,9}[.)] +)*"
+    rf"(?P<text>{WAITING}|!\[{WAITING}\]\([^)]*\))"
+    r"(?: *\{[^{}]*\})*[ #]*"
+)
+STILL_TO_WRITE = say("this still has to be written; `…` only keeps its place")
+
+
+def places_kept(text: str) -> Iterator[tuple[int, int]]:
+    """Where a Markdown text, or a value, only keeps the place of one: from, to."""
+    if is_waiting(text) and "\n" not in text.strip():
+        yield 0, len(text)
+        return
+    start, code = 0, False
+    for line in text.splitlines(keepends=True):
+        if line.lstrip().startswith(("```", "~~~")):
+            code = not code
+        elif not code and (found := _LINE.fullmatch(line.rstrip())):
+            yield start + found.start("text"), start + found.end("text")
+        start += len(line)
+
+
+def unwritten(span: Span, severity: Severity) -> Diagnostic:
+    """unwritten: this still has to be written."""
+    message: Message = STILL_TO_WRITE
+    return Diagnostic("unwritten", severity, span, message)
 
 
 def still_waiting(front: FrontMatter, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
     """unwritten: a warning; while the page is a draft, a note."""
     severity = Severity.INFO if front.draft else Severity.WARNING
     for span in (*_fields(front), *_blocks(blocks)):
-        message = say("this still has to be written; `…` only keeps its place")
-        yield Diagnostic("unwritten", severity, span, message)
+        yield unwritten(span, severity)
 
 
 def _fields(front: FrontMatter) -> Iterator[Span]:
@@ -28,6 +54,7 @@ def _fields(front: FrontMatter) -> Iterator[Span]:
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Span]:
     for block in blocks:
-        heading = _HEADING.fullmatch(block.text) if block.kind == "heading" else None
-        if is_waiting(heading["text"] if heading else block.text):
-            yield block.span
+        if block.kind in ("code", "html"):
+            continue
+        for start, end in places_kept(block.text):
+            yield Span(block.span.path, block.span.start + start, block.span.start + end)

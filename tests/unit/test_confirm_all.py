@@ -79,3 +79,62 @@ def test_nothing_is_confirmed_while_a_page_cannot_be_compared(root: Path, run: R
     refused = run("confirm", "--all", "--yes", root=root)
     assert refused.status == 1
     assert locks(root) == []
+
+
+PLACES = [  # what a file holds instead of a text, and the line that is named
+    ("---\ntitle: … over\n---\n\nTekst.\n", 2),
+    ("---\ntitle: Over\n---\n\n…\n", 5),
+    ("---\ntitle: Over\n---\n\nTekst.\n\n## … {#more}\n\nMeer.\n", 7),
+    ("---\ntitle: Over\n---\n\nTekst.\n\n- Een\n- …\n", 8),
+    ("---\ntitle: Over\n---\n\nTekst.\n\n1. …\n", 7),
+    ("---\ntitle: Over\n---\n\nTekst.\n\n> …\n", 7),
+    ("---\ntitle: Over\ndescription: …\n---\n\nTekst.\n", 3),
+]
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize(("text", "line"), PLACES)
+def test_what_still_has_to_be_written_is_left_out(
+    text: str, line: int, draft: bool, root: Path, run: Runs
+) -> None:
+    path = root / "content" / "about" / "nl.md"
+    path.write_text(
+        text.replace("\n---\n", "\n---\n".replace("---", "draft: true\n---"), 1) if draft else text
+    )
+    line += draft and line > 3
+    done = run("confirm", "--all", "--yes", root=root)
+    assert done.status == 0
+    assert "not confirmed until these are written: about" in done.err
+    assert f"content/about/nl.md:{line}:" in done.out
+    assert "content/home/translations.lock" in locks(root)
+    assert "content/about/translations.lock" not in locks(root)
+    alone = run("confirm", "about", root=root)
+    assert alone.status == 1
+    assert f"content/about/nl.md:{line}:" in alone.out
+    assert "nothing is confirmed" in alone.err
+    assert "content/about/translations.lock" not in locks(root)
+
+
+@pytest.mark.parametrize(
+    "text", ["Wij … en zij.", "Eerst dit,\n… en dan dat.", "`…`", "```text\n…\n```"]
+)
+def test_an_ellipsis_in_a_text_keeps_no_place(text: str, root: Path, run: Runs) -> None:
+    path = root / "content" / "about" / "nl.md"
+    path.write_text(f"---\ntitle: Over\n---\n\n{text}\n")
+    assert run("confirm", "about", root=root).status == 0
+    assert "unwritten" not in run("check", root=root).out
+
+
+def test_only_what_is_confirmed_has_to_be_written(root: Path, run: Runs) -> None:
+    for language, title in (("nl", "Over"), ("fr", "À propos")):
+        path = root / "content" / "about" / f"{language}.md"
+        path.write_text(f"---\ntitle: {title}\n---\n\n## A {{#a}}\n\nA.\n\n## … {{#b}}\n\nB.\n")
+    assert run("confirm", "about", "--block", "a", root=root).status == 0
+    assert run("confirm", "about", "--block", "b", root=root).status == 1
+
+
+def test_nothing_is_left_to_confirm_but_what_waits(root: Path, run: Runs) -> None:
+    assert run("confirm", "--all", "--yes", root=root).status == 0
+    assert run("new", "march", root=root).status == 0
+    assert run("confirm", "--all", "--yes", root=root).status == 1
+    assert not [each for each in locks(root) if "march" in each]

@@ -36,7 +36,7 @@ code
 """
 FR = """\
 ---
-title: …
+title: … march
 description: …
 date: 2024-06-08
 image: a.png
