@@ -53,7 +53,15 @@ _OUT_OF_REACH = {  # not damaged: another build writes, or the disk is full or r
 }
 
 
-def digest(value: object) -> str:
+class Digest(str):
+    """The digest of a value, which stands for it among the inputs of a result and is not digested
+    again: many results share an input.
+    """
+
+    __slots__ = ()
+
+
+def digest(value: object) -> Digest:
     """A sha256 over a value's own contents: equal values have equal digests in every process.
 
     An enum differs from its value here, and a tuple from a list; not so inside a `Value`, whose
@@ -61,7 +69,7 @@ def digest(value: object) -> str:
     """
     parts: list[bytes] = []
     _add_parts(value, parts.append)
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    return Digest(hashlib.sha256(b"".join(parts)).hexdigest())
 
 
 def _add_parts(value: object, add: Callable[[bytes], object]) -> None:
@@ -99,6 +107,8 @@ def _plain(value: Value) -> bytes:
 
 
 def _distinct(value: Any) -> object:
+    if isinstance(value, Digest):
+        return str(value)
     return ("html", str(value)) if isinstance(value, str) else value.to_stored()
 
 
@@ -214,7 +224,7 @@ class Cache:
         if found is not None and before == now:
             return cast(R, found.value)
         given = gathered()
-        now[_GATHERED] = digest(given)
+        now[_GATHERED] = str(digest(given))
         same = gathered_before == now[_GATHERED] and before.get(_PROGRAM) == now[_PROGRAM]
         if found is not None and same:
             return self._keep(stage, slot, Kept(now, found.value, found.before))
@@ -406,7 +416,9 @@ class Cache:
 
 def _digests(inputs: Mapping[str, object]) -> dict[str, str]:
     """The digest of each thing that a result is made of, the program among them."""
-    found = {name: digest(each) for name, each in inputs.items()}
+    found = {
+        name: str(each if type(each) is Digest else digest(each)) for name, each in inputs.items()
+    }
     found[_PROGRAM] = program_digest()
     return found
 

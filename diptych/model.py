@@ -61,6 +61,9 @@ class Fields(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
     def __repr__(self) -> str:
         return f"Fields({self._values!r})"
 

@@ -2,6 +2,7 @@
 
 from diptych.html.judge import ADDRESS, ATTRIBUTE, BLOCKED, ELEMENT, OTHERWISE, Strange
 from diptych.html.page import (
+    Addresses,
     PageFacts,
     read_feed,
     read_page,
@@ -17,6 +18,7 @@ __all__ = [
     "BLOCKED",
     "ELEMENT",
     "OTHERWISE",
+    "Addresses",
     "PageFacts",
     "Strange",
     "StyleAddress",

@@ -52,6 +52,7 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
     return translator(language, write)
 
 
+@cache  # a site has few languages, and CLDR takes milliseconds to find one
 def _named(locale: str, own: str, language: str) -> str:
     """What a language is called in another one (CLDR); its own name where that is not known."""
     try:

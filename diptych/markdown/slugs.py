@@ -12,7 +12,7 @@ from diptych.languages import rules_of
 MAX_LENGTH = 80
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65_536)  # the titles of a large site, of which each is asked for more than once
 def slugify(text: str, language: str = "") -> str:
     """The slug of a title: `Lire en sécurité` -> `lire-en-securite`; `page` if nothing is left.
     With a language, letters are spelled as its readers expect: `Über uns` -> `ueber-uns` in German.

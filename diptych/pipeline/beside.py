@@ -70,7 +70,8 @@ def list_feeds(drawn: Drawn) -> Iterator[Output]:
 def sitemaps(drawn: Drawn) -> Iterator[Output]:
     """The sitemap: every page that search engines may index, with its versions in other languages."""
     pages = (*(each for _, each in drawn.made), *drawn.others)
-    yield sitemap([each.listed for each in pages if each.listed])
+    found = tuple(each.listed for each in pages if each.listed)
+    yield drawn.cache.call(sitemap, "sitemap.xml", found)
 
 
 def for_the_host(drawn: Drawn) -> Iterable[Output]:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from diptych.cache import Cache, digest
+from diptych.cache import Cache, Digest, digest
 from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
 from diptych.html import PageFacts, read_page
 from diptych.i18n import with_directions
-from diptych.model import Event, Language, Output
+from diptych.model import Event, EventDate, Language, Output
 from diptych.outputs import (
     FeedEntry,
     Listed,
@@ -25,7 +25,7 @@ from diptych.outputs import (
     searchable,
 )
 from diptych.pipeline.sharing import Sharing
-from diptych.pipeline.styles import kept_addresses
+from diptych.pipeline.styles import kept_addresses_inline
 from diptych.render import Composer, agenda_of, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
@@ -46,9 +46,9 @@ Images = Mapping[tuple[str, str], MadeImage]
 class Look(Value):
     """The digests of what every page is rendered with: templates, interface strings, assets."""
 
-    templates: str
-    strings: str
-    assets: str
+    templates: Digest
+    strings: Digest
+    assets: Digest
 
 
 class Drawing(Value):
@@ -111,9 +111,10 @@ class Pages:
         self.sharing = sharing
         self._reports = reports
         self._cache = cache
-        self._addresses = kept_addresses(cache)
+        self._addresses = kept_addresses_inline(cache)
         self._today = today
         self._shared = _shared(site)
+        self._glances: dict[str, Mapping[str, Digest]] = {}
         self._pictures: dict[str, list[str]] = {}
         for (key, _), image in images.items():
             self._pictures.setdefault(key, []).append(image.fallback.path)
@@ -170,7 +171,7 @@ class Pages:
         homes = [
             home for each in self._site.settings.languages if (home := self._site.home(each.key))
         ]
-        glance = self._around()
+        glance: dict[str, object] = {**self._around()}
         for home in homes if layout == "root" else ():
             glance |= {f"{home.path}: {name}": value for name, value in self.glance(home).items()}
         return self._made(
@@ -208,10 +209,18 @@ class Pages:
             settings.organisation.short_name,
         )
 
-    def glance(self, page: Page) -> dict[str, object]:
+    def glance(self, page: Page) -> Mapping[str, Digest]:
         """A cheap key for a page: the digests of its own files, and of the values that pages show
-        of each other. While the key is the same, the page is the same.
+        of each other. While the key is the same, the page is the same, and its chapter and its data.
         """
+        found = self._glances.get(page.output)
+        if found is None:
+            found = {name: digest(each) for name, each in self._own(page).items()}
+            found |= self._around()
+            self._glances[page.output] = found
+        return found
+
+    def _own(self, page: Page) -> dict[str, object]:
         site, document = self._site, page.document
         report = self._reports.get(page.key)
         shown = [document.source, *(each.source for each in site.records_of(page.key))]
@@ -227,10 +236,9 @@ class Pages:
             "pictures": self._pictures.get(page.key, ()),
             "old anchors": old_anchors(self._site, page),
             "translation": report and report.statuses.get(page.language),
-            **self._around(),
         }
 
-    def _around(self) -> dict[str, object]:
+    def _around(self) -> dict[str, Digest]:
         return {
             "templates": self.look.templates,
             "strings": self.look.strings,
@@ -299,7 +307,7 @@ def _hashes(element: re.Pattern[str], html: str) -> tuple[str, ...]:
     return tuple(integrity(each) for each in dict.fromkeys(element.findall(html)))
 
 
-def _shared(site: Site) -> str:
+def _shared(site: Site) -> Digest:
     """The digest of the values that pages show of each other and of the site. The body of a page is
     none of them.
     """
@@ -321,20 +329,40 @@ def _shared(site: Site) -> str:
     )
 
 
-def _outline(page: Page) -> object:
+class _Outline(Value):
     """The values of a page that other pages show or link to."""
+
+    key: str
+    language: str
+    state: str
+    path: str
+    parent: str | None
+    written_in: str  # the language of its text
+    titles: tuple[str | None, ...]
+    layout: str
+    date: EventDate | None
+    discreet: bool
+    topics: tuple[str, ...]
+    anchors: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]
+
+
+def _outline(page: Page) -> _Outline:
     document = page.document
     front = document.front
-    return (
+    return _Outline(
         page.key,
         page.language,
         page.state,
         page.path,
         page.parent,
         document.language,
-        tuple(each and each.value for each in (front.title, front.short, front.description)),
+        tuple(
+            None if each is None else each.value
+            for each in (front.title, front.short, front.description)
+        ),
         front.layout,
-        front.date and front.date.value,
+        None if front.date is None else front.date.value,
         front.discreet,
         tuple(each.value for each in front.values.get("topics", ())),
         document.prose.anchors,

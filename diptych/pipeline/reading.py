@@ -275,19 +275,19 @@ def names(
     for each in written:
         ids = tuple(entry.id for entry in each.entries if entry.id)
         entries.setdefault(each.type, {})[each.key] = ids
-    titles = {
-        slugify(name): page.key
+    topics = ((name, each.key) for each in site.topics for name in each.names.values())
+    titles = (
+        (placed.value, page.key)
         for page in pages
         for placed in (page.front.title, page.front.short, page.front.slug)
-        for name in (() if placed is None else (placed.value,))
-    }
-    topics = {slugify(name): each.key for each in site.topics for name in each.names.values()}
+        if placed is not None
+    )
     return Named(
         known,
         layouts_of(paths),
         tuple(topic.key for topic in site.topics),
         tuple(dict.fromkeys(page.key for page in pages)),
-        {**topics, **titles},
+        (*topics, *titles),
         files,
         entries,
     )

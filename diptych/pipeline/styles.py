@@ -4,26 +4,34 @@ parsing a style sheet takes as long as rendering ten pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from diptych.cache import Cache, digest
 from diptych.diagnostics import Diagnostic, Source
-from diptych.html import StyleAddress, style_addresses
+from diptych.html import Addresses, StyleAddress, style_addresses
 
 TOKENS = "assets/tokens.css"
 
 
-def kept_addresses(cache: Cache) -> Callable[[str], tuple[StyleAddress, ...]]:
-    """`style_addresses` with cached results, for texts that many builds read."""
+def kept_addresses(cache: Cache) -> Addresses:
+    """`style_addresses` with cached results, for style sheets, which every build reads."""
+    return lambda text: cache.call(read_style, digest(text), text)
 
-    def addresses(text: str) -> tuple[StyleAddress, ...]:
-        return cache.call(read_style, digest(text), text)
 
-    return addresses
+def kept_addresses_inline(cache: Cache) -> Addresses:
+    """The same for the style elements of pages. They are a stage of their own: a build that renders
+    no page asks for none, and the results of a stage that was not asked are kept.
+    """
+    return lambda text: cache.call(read_inline_style, digest(text), text)
 
 
 def read_style(text: str) -> tuple[StyleAddress, ...]:
     """The addresses in one style sheet."""
+    return style_addresses(text)
+
+
+def read_inline_style(text: str) -> tuple[StyleAddress, ...]:
+    """The addresses in a style that stands in a page."""
     return style_addresses(text)
 
 

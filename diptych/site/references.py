@@ -8,6 +8,7 @@ read.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -29,9 +30,8 @@ class Named(Value):
     layouts: tuple[str, ...]
     topics: tuple[str, ...]
     pages: tuple[str, ...]  # keys
-    titles: Mapping[
-        str, str
-    ]  # slugs of page titles and topic names -> key, to recognise a name that was meant as a key
+    # names of topics and titles of pages, each with its key, to recognise a name meant as a key
+    titles: tuple[tuple[str, str], ...]
     files: Mapping[str, Mapping[str, File]]  # page key -> name -> file
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]  # content type -> page key -> ids
 
@@ -188,8 +188,14 @@ def unknown_reference(refers: str, name: Placed[str], key: str, named: Named) ->
     known = kind.known(named, key)
     if name.value in known:
         return None
-    meant = named.titles.get(slugify(name.value))
+    meant = _keys_by_slug(named.titles).get(slugify(name.value))
     return _report(kind, name, key, known, meant if meant in known else None)
+
+
+@lru_cache(maxsize=1)
+def _keys_by_slug(titles: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Slug of a title -> key. Made when a first name is unknown."""
+    return {slugify(title): key for title, key in titles}
 
 
 def missing_picture(name: Placed[str], key: str, known: Collection[str]) -> Diagnostic:

@@ -27,11 +27,11 @@ from diptych.files.pdf import clean_pdf
 from diptych.i18n import read_catalog
 from diptych.markdown import convert_text
 from diptych.model import Tree
-from diptych.outputs import agenda_file, timeline_data
+from diptych.outputs import agenda_file, sitemap, timeline_data
 from diptych.pipeline import Options, build_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
-from diptych.pipeline.styles import judge_colours, read_style
+from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
 from diptych.pipeline.whole import WholeFile
 from diptych.search import can_index, make_index
 from diptych.templating import check_blocks, check_template
@@ -67,7 +67,9 @@ CACHED: tuple[Callable[..., Any], ...] = (
     parse_settings,
     read_catalog,
     read_records,
+    read_inline_style,
     read_style,
+    sitemap,
     timeline_data,
     used_strings,
     words_of_page,
