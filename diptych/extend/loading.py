@@ -43,19 +43,19 @@ M = TypeVar("M", OwnOutput, OwnFilter, OwnMarkdown)
 
 @dataclass(frozen=True, slots=True)
 class OwnCheck(Check):
-    """A check of a site: whatever it does wrong is a diagnostic at its line."""
+    """A check of the site's own; its exceptions become diagnostics at their line."""
 
     source: Source = field(kw_only=True)
     place: Span = field(kw_only=True)  # of its mark
     explanation: str = field(kw_only=True)  # its docstring
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
-        """What the check finds; extension-error, and nothing of it, when it fails."""
+        """The findings of the check; if it fails, only an extension-error."""
         what = say("the check `{name}`", name=self.name)
         try:
             found = list(self.find(*given))
             wrong = [each for each in found if not _is_sound(each)]
-        except Exception as failure:  # whatever a check does wrong is its author's mistake
+        except Exception as failure:  # any mistake of its author
             yield failure_in(self.source, failure, what, self.place)
             return
         if wrong:
@@ -67,7 +67,7 @@ class OwnCheck(Check):
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """What a site adds; each kind in the order of the file."""
+    """Everything that a site adds; each kind in the order of the file."""
 
     source: Source
     checks: tuple[OwnCheck, ...] = ()
@@ -76,9 +76,9 @@ class Extensions:
     markdown: tuple[Placed[OwnMarkdown], ...] = ()
 
 
-@lru_cache(maxsize=8)  # the file is run once a process, and again when its text changes
+@lru_cache(maxsize=8)  # the file is run once per process, and again when its text changes
 def load(source: Source) -> Outcome[Extensions]:
-    """Runs the file, and gives what it marks; what is marked wrongly is left out.
+    """Runs the file and returns everything that it marks. Wrong marks are left out.
 
     Diagnostics: extension-error (it cannot be read, or fails while it is run), extension-mark.
     """
@@ -94,14 +94,16 @@ def load(source: Source) -> Outcome[Extensions]:
             else failure_in(source, failure, say("this file"), source.line_span(1))
         )
         return Outcome(nothing, (problem,))
-    except (Exception, SystemExit) as failure:  # its author's mistake, whatever it is
+    except (Exception, SystemExit) as failure:  # any mistake of its author
         problem = failure_in(source, failure, say("this file"), source.line_span(1))
         return Outcome(nothing, (problem,))
     return _read(source, vars(module), lines)
 
 
 class _Loader(importlib.abc.SourceLoader):
-    """Gives Python the text that was read: nothing is read again, and no compiled file is kept."""
+    """Gives Python the text that was read before, so that no file is read again and no compiled
+    file is kept.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -118,13 +120,13 @@ def _run(source: Source) -> object:
     spec = importlib.util.spec_from_loader(_MODULE, loader)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[_MODULE] = module  # where dataclasses and others look up the types that they name
+    sys.modules[_MODULE] = module  # where dataclasses and others look up the types in annotations
     loader.exec_module(module)
     return module
 
 
 def _lines_of_names(tree: ast.Module) -> dict[str, list[int]]:
-    """The names that the file itself gives at its top level -> the lines at which it does."""
+    """The names that the file itself defines at its top level -> their lines."""
     found: dict[str, list[int]] = {}
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -144,7 +146,7 @@ def _read(
     kept: list[Placed[Mark]] = []
     taken: dict[object, int] = {}
     for name, mark in names.items():
-        if not isinstance(mark, Mark) or name not in lines:  # what it only imports is not its own
+        if not isinstance(mark, Mark) or name not in lines:  # imported names are not the site's own
             continue
         *before, line = lines[name]
         place, called = source.line_span(line), _called(mark, name)
@@ -184,7 +186,7 @@ def _own(mark: Check, source: Source, place: Span) -> OwnCheck:
 
 
 def _called(mark: Mark, name: str) -> tuple[str, str]:
-    """By what a mark is known: no two of a kind may share it."""
+    """The name of a mark; no two marks of a kind may share it."""
     if isinstance(mark, Check):
         return "check", str(mark.name)
     if isinstance(mark, OwnOutput):
@@ -201,7 +203,7 @@ def _twice(name: str, line: int) -> Wrong:
 
 
 def _wrong(mark: Mark) -> Wrong | None:
-    """What is wrong with a mark by itself, with a hint."""
+    """What is wrong with a mark, and a hint; None if nothing is."""
     if isinstance(mark, Check):
         return _wrong_check(mark)
     if isinstance(mark, OwnOutput):
@@ -243,7 +245,7 @@ def _wrong_path(path: object) -> Wrong | None:
 
 
 def _is_sound(found: object) -> bool:
-    """Whether a check yielded what can be reported, in any format and language."""
+    """Whether the finding of a check can be reported, in any format and language."""
     return (
         isinstance(found, Found)
         and _is_span(found.span)
@@ -267,7 +269,7 @@ def _is_span(span: object) -> bool:
 
 
 def _is_message(message: object) -> bool:
-    """Whether it is a sentence, and all its placeholders are filled."""
+    """Whether it is a sentence with all its placeholders filled."""
     if not isinstance(message, Message):
         return False
     kinds = (str, int, Message, Command, LanguageNames)

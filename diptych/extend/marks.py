@@ -1,6 +1,6 @@
-"""The marks of functions that a site adds, and of the program's own checks.
+"""The marks for functions that a site adds, and for the program's own checks.
 
-A mark wraps the function; importing registers nothing.
+A mark wraps the function; importing a module registers nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from diptych.values import Value
 
 
 class Found(Value):
-    """A place where a check finds something, with what is wrong there and what mends it."""
+    """A finding of a check: a place, the sentence about it, and the correction."""
 
     span: Span
     message: Message
     hint: Message | None = None
     edits: tuple[Edit, ...] = ()
-    certain: bool = False  # whether the edits are what was meant: `fix` makes them unasked
+    certain: bool = False  # whether the edits are surely intended: `fix` makes them unasked
 
 
 LANGUAGE = "{language}"  # in the path of an output
@@ -35,17 +35,17 @@ class Check:
 
     name: str
     severity: Severity
-    of: type  # what it is given: a Text, an HtmlPage or the Site
+    of: type  # its input: a Text, an HtmlPage or the Site
     find: Find
-    html: bool = False  # of a Text: whether it looks at blocks of HTML too
+    html: bool = False  # of a Text: whether it gets blocks of HTML too
 
     def __call__(self, *given: object) -> Iterator[Diagnostic]:
-        """What the check finds, as diagnostics with its name and severity."""
+        """The findings of the check, as diagnostics with its name and severity."""
         for each in self.find(*given):
             yield self.reported(each)
 
     def reported(self, found: Found) -> Diagnostic:
-        """A find as a diagnostic."""
+        """A finding as a diagnostic."""
         return Diagnostic(
             self.name,
             self.severity,
@@ -59,18 +59,18 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class OwnOutput:
-    """A file that a site publishes beside its pages."""
+    """A file that a site publishes besides its pages."""
 
-    path: str  # where it is published; with `{language}` there is one for each language
-    make: Make  # the Site -> what the file holds; with `{language}` also the Language
+    path: str  # its published path; with `{language}` there is one per language
+    make: Make  # the Site -> the content of the file; with `{language}` also the Language
 
     @property
     def in_languages(self) -> bool:
-        """Whether there is one for each language."""
+        """Whether there is one per language."""
         return LANGUAGE in self.path
 
     def path_in(self, language: str) -> str:
-        """Where it is published in a language, by its key."""
+        """Its path in a language, by the key of the language."""
         return self.path.replace(LANGUAGE, language)
 
 
@@ -94,8 +94,9 @@ def check(
 ) -> Callable[[Find], Check]:
     """Marks a function as a check of a Text, of a finished HtmlPage, or of the Site.
 
-    The function yields `Found`. It is given a Text and the `Rules`, an HtmlPage and the `Places`, or
-    the Site. Blocks of HTML it is given only with `html`: marks of Markdown mean nothing in them.
+    The function yields `Found`. Its input is a Text and the `Rules`, an HtmlPage and the `Places`,
+    or the Site. It gets blocks of HTML only with `html`, since marks of Markdown mean nothing in
+    them.
     """
     return lambda find: Check(name, severity, of, find, html)
 
@@ -103,21 +104,21 @@ def check(
 def output(path: str) -> Callable[[Make], OwnOutput]:
     """Marks a function that makes a published file from the Site, as `str` or `bytes`.
 
-    With `{language}` in the path it is called for each language of the site, with the Site and the
+    If the path holds `{language}`, the function is called for each language, with the Site and the
     Language.
     """
     return lambda make: OwnOutput(path, make)
 
 
 def template_filter(apply: Callable[..., Any]) -> OwnFilter:
-    """Marks a function as a filter of templates, by the function's own name."""
+    """Marks a function as a template filter; the filter has the function's name."""
     return OwnFilter(apply.__name__, apply)
 
 
 def markdown_extension(make: Callable[[], Any]) -> OwnMarkdown:
     """Marks a class that extends `markdown.extensions.Extension`, or a function that makes one.
 
-    It may add patterns inside lines; blocks stay what they are, since the comparing of languages
-    reads them by itself.
+    It may add patterns within lines, but not change blocks, since languages are compared block by
+    block.
     """
     return OwnMarkdown(make)

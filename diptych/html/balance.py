@@ -42,19 +42,19 @@ _Tag: TypeAlias = "tuple[str, bool, re.Match[str]]"  # its element, whether it e
 
 
 class Unbalanced(Value):
-    """A tag without its other half."""
+    """A tag without its counterpart."""
 
     element: str
-    tag: str  # as it is written; of an end tag `</div>`
+    tag: str  # as written; of an end tag `</div>`
     line: int  # from 1
     column: int  # from 0
 
 
 def unbalanced(text: str) -> tuple[Unbalanced, ...]:
-    """Every start tag whose end is missing, and every end tag without a start, in their order.
+    """Every start tag without its end, and every end tag without a start, in order.
 
-    Where an end is missing, the next end tag of the same name closes the inner element, so that the
-    outermost one is left open; what stands between an opened and a closed element is left open too.
+    If an end is missing, the next end tag of that name closes the inner element, so the outermost
+    one is reported.
     """
     opened: list[_Tag] = []
     alone: list[_Tag] = []
@@ -78,8 +78,8 @@ def unbalanced(text: str) -> tuple[Unbalanced, ...]:
 
 
 def _closed(opened: list[_Tag], element: str) -> list[_Tag] | None:
-    """Takes off the innermost open element of that name, with all that is open in it; gives of these
-    what needed an end, and None where no such element is open.
+    """Removes the innermost open element of that name and everything open inside it; returns the
+    removed elements that needed an end tag, or None if no such element is open.
     """
     for place in range(len(opened) - 1, -1, -1):
         if opened[place][0] == element:
@@ -90,16 +90,15 @@ def _closed(opened: list[_Tag], element: str) -> list[_Tag] | None:
 
 
 def _tags(text: str) -> Iterator[_Tag]:
-    """The tags of a text in their order, without those of elements that hold nothing; none of what
-    stands in a comment, a script or a style.
+    """The tags of a text in order, without void elements, and without comments, scripts and styles.
 
-    `<path/>` of a drawing is closed; of HTML the slash says nothing, and nobody writes one.
+    `<path/>` in a drawing is closed; in HTML the slash has no meaning, and nobody writes one.
     """
     place = 0
     while found := _TAG.search(text, place):
         place = found.end()
         slash, name, rest, end = found.groups()
-        if not name or not end:  # a comment, or a tag that breaks off
+        if not name or not end:  # a comment, or an incomplete tag
             continue
         element = name.lower()
         if element not in _VOID and (slash or not rest.endswith("/")):

@@ -1,4 +1,6 @@
-"""What stands on a finished page and is not on the list, or leads where it may not."""
+"""Finds everything on a finished page that is not on the list of allowed markup, or leads where it
+may not.
+"""
 
 from __future__ import annotations
 
@@ -38,21 +40,21 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _FUNCTION = re.compile(
     r"(?<![^\s,()/])([^\s,()/]*)\(\s*(['\"]?#)?"
 )  # its name, and whether it names a part
-_IGNORED = re.compile("[\t\n\r]")  # what browsers take out of an address before they read it
-_ELSEWHERE = re.compile(  # an address of a host, wherever it begins in a value; `https:\/\/` in JSON
+_IGNORED = re.compile("[\t\n\r]")  # characters that browsers drop from an address
+_ELSEWHERE = re.compile(  # an address with a host, anywhere in a value; `https:\\/\\/` in JSON
     r"(?<![\w/\\.:-])(?:(?:https?|wss?|ftp):[^\s\"'<>),]+|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}[\w\[][^\s\"'<>),]*)",
     re.IGNORECASE,
 )
 _END = re.compile("</noscript", re.IGNORECASE)
 _MARKUP = re.compile("<[a-zA-Z/!?]")
-_RAW = frozenset(["script", "style", "textarea", "title"])  # whose text holds no elements in HTML
+_RAW = frozenset(["script", "style", "textarea", "title"])  # their text holds no elements in HTML
 _NESTED = re.compile(
     r"<(title|textarea)\b[^>]*>[^<]*<(?!/\1)", re.IGNORECASE
 )  # holds a tag as written
 _HANDLER = re.compile(r"on[a-z]|style$")  # reported as inline-code
 
 ELEMENT, ATTRIBUTE, ADDRESS, BLOCKED = "element", "attribute", "address", "blocked"
-OTHERWISE = "otherwise"  # browsers read it in another way
+OTHERWISE = "otherwise"  # read differently by browsers
 
 
 class Strange(Value):
@@ -65,7 +67,7 @@ class Strange(Value):
 
 
 def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
-    """Everything strange on a page, each once, in its order; `text` is the page as it is written."""
+    """Every such thing on a page, each once, in order; `text` is the page as written."""
     found: dict[Strange, None] = {}
     for element in root.iter(etree.Element):
         if element.tag not in ELEMENTS:
@@ -83,7 +85,7 @@ def strange_in(root: etree._Element, text: str) -> tuple[Strange, ...]:
 
 
 def _is_known(element: str, name: str, value: str) -> bool:
-    """Whether the list knows an attribute of an element, and what it says by name."""
+    """Whether the list knows an attribute of an element, and the name that it gives."""
     said = value.strip().lower()
     if name == "rel":
         return set(said.split()) <= (RELATIONS if element == "link" else LINK_RELATIONS)
@@ -110,11 +112,12 @@ _METAS: Mapping[str, Callable[[str], bool]] = {  # what a `meta` may say by name
 
 
 def _read_otherwise(root: etree._Element, text: str) -> Iterator[Strange]:
-    """What a browser reads in another way than this program does, so that markup could hide in it:
-    in a drawing, style and title hold elements, and `<![CDATA[` is text; a noscript ends where its end
-    is written, be it in an attribute (https://html.spec.whatwg.org/#parsing-main-inforeign).
+    """Markup that browsers read differently from this program, so that something could hide in it:
+    in a drawing, style and title hold elements, and `<![CDATA[` is text; a noscript ends at its
+    written end tag, even inside an attribute
+    (https://html.spec.whatwg.org/#parsing-main-inforeign).
 
-    The parser hands on `&lt;b>` in a title as `<b>`: only the text as it is written tells them apart.
+    The parser turns `&lt;b>` in a title into `<b>`: only the text as written distinguishes the two.
     """
     raw = _RAW if _NESTED.search(text) else _RAW - {"title", "textarea"}
     for comment in root.iter(etree.Comment):
@@ -132,7 +135,7 @@ def _read_otherwise(root: etree._Element, text: str) -> Iterator[Strange]:
 
 
 def _may_lead(element: str, name: str, value: str) -> bool:
-    """Whether an address is of a kind that may stand there, whatever site it names."""
+    """Whether an address is of a kind that is allowed there, on any site."""
     if name in PAINTS:
         return _only_paints(value)
     leads = ADDRESSES.get((element, name))
@@ -162,7 +165,7 @@ def _scheme(address: str) -> str | None:
 
 
 def elsewhere_in(root: etree._Element) -> tuple[str, ...]:
-    """Whole addresses in attributes that only a script reads (`data-…`), wherever they stand there."""
+    """Absolute addresses in attributes for scripts (`data-…`), at any position."""
     return tuple(
         address
         for element in root.iter(etree.Element)
@@ -173,7 +176,7 @@ def elsewhere_in(root: etree._Element) -> tuple[str, ...]:
 
 
 def _blocked(root: etree._Element) -> Iterator[Strange]:
-    """Scripts and styles in the page that its own policy, where it has one, does not name."""
+    """Scripts and styles on the page that its own policy, if it has one, does not name."""
     policies = [
         meta.get("content", "")
         for meta in root.iter("meta")
@@ -185,14 +188,14 @@ def _blocked(root: etree._Element) -> Iterator[Strange]:
         if not text.strip() or "src" in element.attrib:
             continue
         if element.tag == "script" and kind not in SCRIPTS:
-            continue  # data; or told by its type
+            continue  # data; or reported because of its type
         mark = f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
         if not all(mark in _sources(policy, f"{element.tag}-src") for policy in policies):
             yield Strange(BLOCKED, element.tag, "", " ".join(text.split())[:60])
 
 
 def _telling(root: etree._Element) -> Iterator[Strange]:
-    """A page that has browsers tell other sites where a reader comes from."""
+    """A page that lets browsers tell other sites where readers come from."""
     for meta in root.iter("meta"):
         told = meta.get("content", "").strip().lower()
         if meta.get("name", "").strip().lower() == "referrer" and told not in REFERRERS:

@@ -1,4 +1,4 @@
-"""What a finished page refers to: read back from its HTML, so that it is the truth."""
+"""Reads everything that a finished page refers to back from its HTML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CONTENT = "{http://www.w3.org/2005/Atom}content"
 _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
-    "link": ("imagesrcset",),  # its `href` by its rel
+    "link": ("imagesrcset",),  # `href` depends on its rel
     "script": ("src",),
     "iframe": ("src",),
     "embed": ("src",),
@@ -34,7 +34,7 @@ _LOADING = {  # element -> attributes whose address a browser fetches by itself
     "body": ("background",),
     "frame": ("src",),
 }
-_BLOCKS = {  # what begins a line of its own
+_BLOCKS = {  # elements that begin a new line
     "address",
     "article",
     "aside",
@@ -73,7 +73,7 @@ _BLOCKS = {  # what begins a line of its own
 }
 _UNREAD = {"head", "script", "style", "svg", "template"}
 
-_ADDRESSES = {"href", "src", "poster", "cite"}  # attributes that hold one address
+_ADDRESSES = {"href", "src", "poster", "cite"}  # attributes with one address
 
 _PARSER = etree.HTMLParser(encoding="utf-8")
 _PARSER_OF_TEXT = etree.HTMLParser()
@@ -87,26 +87,26 @@ _INLINE = etree.XPath("//@style | //@*[starts-with(name(), 'on')]")  # in small 
 
 
 class PageFacts(Value):
-    """The addresses and ids of one HTML page."""
+    """The addresses, ids and code of one HTML page."""
 
     language: str  # of the html element
     ids: tuple[str, ...]  # in order, repeated ones too
-    links: tuple[str, ...]  # where one can go by a click
-    loads: tuple[str, ...]  # what a browser fetches by itself
+    links: tuple[str, ...]  # targets of links
+    loads: tuple[str, ...]  # addresses that a browser fetches by itself
     inline: tuple[str, ...]  # event handlers and style attributes, which the policy forbids
     policy: str = ""  # the Content-Security-Policy of a meta element
-    refresh: str | None = None  # where it leads on to by itself (a moved page)
-    scripts: tuple[str, ...] = ()  # the scripts that stand in it
-    styles: tuple[tuple[str, ...], ...] = ()  # what each style sheet that stands in it names
-    forms: tuple[str, ...] = ()  # where its forms send what one types
-    named: tuple[str, ...] = ()  # whole addresses in `data-…`, which only a script reads
-    strange: tuple[Strange, ...] = ()  # what the list does not know, or leads where it may not
-    unbalanced: tuple[Unbalanced, ...] = ()  # tags without their other half
+    refresh: str | None = None  # the address that it leads on to by itself (a moved page)
+    scripts: tuple[str, ...] = ()  # the scripts inside the page
+    styles: tuple[tuple[str, ...], ...] = ()  # the addresses in each style sheet inside the page
+    forms: tuple[str, ...] = ()  # the targets of its forms
+    named: tuple[str, ...] = ()  # absolute addresses in `data-…`, which only scripts read
+    strange: tuple[Strange, ...] = ()  # markup that is not on the list, or leads where it may not
+    unbalanced: tuple[Unbalanced, ...] = ()  # tags without their counterpart
 
 
 def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
-    """The facts of a page as it is published; none of one that holds nothing. `addresses` finds those
-    in a style sheet.
+    """The facts of a page as published; empty facts for an empty page. `addresses` finds the
+    addresses in a style sheet.
     """
     root = etree.HTML(data, _PARSER)
     if root is None:
@@ -137,7 +137,7 @@ def read_page(data: bytes, addresses: Addresses = style_addresses) -> PageFacts:
 
 
 def read_feed(data: bytes) -> tuple[PageFacts, ...]:
-    """What the HTML in each entry of an Atom feed holds; nothing of what is no well-formed XML."""
+    """The facts of the HTML in each entry of an Atom feed; none if the feed is not well-formed XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         feed = etree.fromstring(data, parser)
@@ -154,9 +154,10 @@ def _led_to(content: str) -> str:
 
 
 def with_absolute_addresses(html: str, base: str) -> str:
-    """A piece of HTML whose links and pictures name their whole address, `#note` too (RFC 3986).
+    """A piece of HTML whose links and pictures have absolute addresses, `#note` included (RFC
+    3986).
 
-    For readers of feeds, many of which know no base address.
+    For feed readers, many of which know no base address.
     """
     root = etree.HTML(f"<div>{html}</div>", _PARSER_OF_TEXT)
     whole = root.find("body/div")
@@ -172,8 +173,8 @@ def with_absolute_addresses(html: str, base: str) -> str:
 
 
 def reading_lines(text: str) -> tuple[str, ...]:
-    """What a reader reads on a page, a line for each paragraph, heading or point of a list: of its
-    main part where it has one.
+    """The visible text of a page, one line per paragraph, heading or list item; only of its main
+    part if it has one.
     """
     root = etree.HTML(text)
     if root is None:

@@ -1,4 +1,4 @@
-"""Where a template writes what stands on a finished page."""
+"""Finds the place in a template that writes something on a finished page."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from diptych.values import Value
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-_PARTS = re.compile(r"[\s,\"'()]+")  # what stands between the addresses of one value
-_HOLE = "\x00"  # what an expression of the template fills
-_CERTAIN = 2  # letters of an address that a template must write itself to be its author
+_PARTS = re.compile(r"[\s,\"'()]+")  # separates the addresses of one value
+_HOLE = "\x00"  # stands for an expression of the template
+_CERTAIN = 2  # letters of an address that a template must write itself to count as its author
 
 
 class WantedMarkup(Value):
-    """What is looked for in templates: an element, an attribute of it, its value; "" for any."""
+    """The markup to look for in templates: an element, an attribute of it, its value; "" for any."""
 
     element: str = ""
     attribute: str = ""
     value: str = ""
-    tag: str = ""  # a tag without its other half
-    words: str = ""  # what stands in a script or style
-    text: str = ""  # anything, letter by letter
-    lacks: str = ""  # what is not in the tag, or for a head in the whole template
+    tag: str = ""  # a tag without its counterpart
+    words: str = ""  # text in a script or style
+    text: str = ""  # any text, letter by letter
+    lacks: str = ""  # text that is missing in the tag, or for a head in the whole template
 
 
 def written_in(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
-    """Where a template writes it, from and to; None where it does not."""
+    """The start and end of the markup in a template; None if the template does not write it."""
     if wanted.tag:
         return _half(text, wanted)
     if wanted.text:
@@ -53,7 +53,7 @@ def written_in(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
 
 
 def _inside(bare: str, wanted: WantedMarkup) -> tuple[int, int] | None:
-    """Where a template writes a script or style that begins with these words."""
+    """The place of a script or style that begins with these words."""
     for match in re.finditer(rf"<({wanted.element})\b[^>]*>\s*([^\s{_HOLE}<]+)", bare):
         if wanted.words.startswith(match[2]):
             return match.start(), match.end(1)
@@ -61,12 +61,12 @@ def _inside(bare: str, wanted: WantedMarkup) -> tuple[int, int] | None:
 
 
 def _bare(text: str) -> str:
-    """A template without what Jinja reads: as long as it was, so that places stay."""
+    """A template with the code of Jinja blanked, so that offsets stay."""
     return _JINJA.sub(lambda each: re.sub(r"[^\n]", _HOLE, each.group()), text)
 
 
 def _attributes(tag: re.Match[str]) -> Iterator[tuple[int, int, str, str]]:
-    """Where each attribute of a tag stands, its name and its value."""
+    """The place of each attribute of a tag, its name and its value."""
     for match in _ATTRIBUTE.finditer(tag[2]):
         start = tag.start(2) + match.start()
         value = unescape((match[2] or "").strip("\"'"))
@@ -74,7 +74,7 @@ def _attributes(tag: re.Match[str]) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _fits(written: str, wanted: str) -> bool:
-    """Whether a value, with holes for what expressions fill, can have become the one on the page.
+    """Whether a value, with holes for expressions, can have become the one on the page.
 
     The template must write some of it itself: `href="{{ link }}"` could be any address.
     """
@@ -88,7 +88,7 @@ def _fits(written: str, wanted: str) -> bool:
 
 
 def _half(text: str, wanted: WantedMarkup) -> tuple[int, int] | None:
-    """Where a template opens or closes an element and lacks the other half."""
+    """The place where a template opens or closes an element without its counterpart."""
     starts = [0, *(each.end() for each in re.finditer("\n", text))]
     for each in unbalanced(_bare(text).replace(_HOLE, " ")):
         if each.element == wanted.element and each.tag.startswith("</") == wanted.tag.startswith(

@@ -1,7 +1,7 @@
-"""The addresses in a style sheet, as a browser reads them (CSS Syntax 3): no escape, comment or
-function hides one.
+"""Finds the addresses in a style sheet as a browser reads them (CSS Syntax 3): no escape, comment
+or function hides one.
 
-For style sheets of `assets/`, for what stands in `style` elements and attributes, and for drawings.
+For style sheets of `assets/`, for `style` elements and attributes, and for drawings.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _ELSEWHERE = (
         r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}|(?:https?|wss?|ftp):\S", re.IGNORECASE
     )
 )
-_IGNORED = re.compile("[\t\n\r]")  # what browsers take out of an address before they read it
-_BEFORE = "".join(map(chr, range(33)))  # and what they pass over at its beginning
+_IGNORED = re.compile("[\t\n\r]")  # characters that browsers drop from an address
+_BEFORE = "".join(map(chr, range(33)))  # and those that they skip at its start
 _STRING = re.compile(r"\"(?:\\[\s\S]|[^\"\\])*\"?|'(?:\\[\s\S]|[^'\\])*'?")
 _FUNCTION = re.compile(r"[^(]*\(\s*")
 _BARE = re.compile(r"(?:\\[\s\S]|[^)\\])*\)?")
@@ -40,25 +40,25 @@ class StyleAddress(Value):
     """An address that a style makes a browser fetch."""
 
     address: str  # as the browser reads it, without escapes
-    start: int  # of the text in which it stands: `url("a.png")`, or a string
+    start: int  # of its text: `url("a.png")`, or a string
     end: int
 
 
 def leads_elsewhere(address: str) -> bool:
-    """Whether a browser reads an address as one with a host of its own
+    """Whether a browser reads an address as one with a host
     (https://url.spec.whatwg.org/#concept-basic-url-parser).
     """
     return _ELSEWHERE.match(_IGNORED.sub("", address).lstrip(_BEFORE)) is not None
 
 
 def with_plain_lines(text: str) -> str:
-    """The text with the line ends that a browser makes of it: what places are counted in."""
+    """The text with line ends as a browser reads them; offsets are counted in it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
 def addresses_of_style(text: str) -> tuple[str, ...]:
-    """The addresses in a style sheet, each once: what is kept of it, since it may weigh more than
-    the page in which it stands.
+    """The addresses in a style sheet, each once. Only they are cached, since a style sheet may be
+    longer than the page around it.
     """
     return each_once(style_addresses(text))
 
@@ -68,12 +68,12 @@ def each_once(found: Iterable[StyleAddress]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.address.strip() for each in found))
 
 
-@lru_cache(maxsize=8)  # every page has the same style in it
+@lru_cache(maxsize=8)  # every page holds the same style
 def style_addresses(text: str) -> tuple[StyleAddress, ...]:
-    """Every address in a style sheet, or in the declarations of an attribute, in its order.
+    """Every address in a style sheet, or in the declarations of an attribute, in order.
 
-    Also strings elsewhere that begin as an address of another site does: a variable can carry them
-    into a function. Places are those of `with_plain_lines(text)`.
+    Also strings that begin like an address of another site, since a variable can carry them into a
+    function. Offsets are those of `with_plain_lines(text)`.
     """
     import tinycss2  # only a style that was not read before needs it
 
@@ -100,7 +100,7 @@ def style_addresses(text: str) -> tuple[StyleAddress, ...]:
 
 
 def without_comments(style: str) -> str:
-    """The same style without its comments, in which programs and people leave their names."""
+    """The same style without its comments, which may hold names of programs and people."""
     if "/*" not in style:
         return style
     import tinycss2  # as above

@@ -1,6 +1,6 @@
 """Languages: locales, dates, numbers and amounts from CLDR; interface strings from catalogs.
 
-The door to Babel.
+Only this package imports Babel.
 """
 
 from diptych.i18n.catalogs import FEW, CatalogRequest, Strings, read_catalog, strings_of

@@ -1,7 +1,7 @@
-"""Interface strings: gettext catalogs read, checked, extracted and updated with Babel.
+"""Reads, checks, extracts and updates gettext catalogs with Babel.
 
-Compiled catalogs are never written: a `.po` file is read in a few milliseconds. The plural rule
-is the language's, from a fixed list; an expression in a file is compared, never run.
+Compiled catalogs are never written, since a `.po` file is read in a few milliseconds. The plural
+rule of a language comes from a fixed list; an expression in a file is compared, never run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from diptych.i18n.plurals import plural_rule
 from diptych.model import Catalog
 from diptych.values import Value, field
 
-FEW = 5  # so many texts without a translation are reported one by one; more are reported together
+FEW = 5  # up to so many missing translations are reported one by one, more are reported together
 
 _LINE = r'\s*+(#.*|(msgid|msgid_plural|msgstr(\[\d+\])?|msgctxt)?\s*+"({escape}|[^"\\])*")?\s*+$'
 _ENTRY = re.compile(
@@ -41,10 +41,10 @@ _QUOTED = re.compile(_LINE.replace("{escape}", r"\\."))
 
 
 class Strings(Value):
-    """The interface of one language, as templates and formats call it.
+    """The interface strings of one language, as templates and formats call them.
 
-    Both give text, not HTML: whoever puts it in a page escapes it. Where the msgid has placeholders,
-    it is to be filled in with `%`.
+    Both functions return text, not HTML, so the caller escapes it. If the msgid has placeholders,
+    the caller fills them in with `%`.
     """
 
     gettext: Callable[[str], str]
@@ -52,9 +52,9 @@ class Strings(Value):
 
 
 def strings_of(catalog: Catalog, locale: str) -> Strings:
-    """The strings of a site's catalog, then of the theme's; what both lack stays the msgid.
+    """The strings of a site's catalog, then those of the theme's; a string in neither is its msgid.
 
-    The plural form is chosen by the rule of the catalog that has the string.
+    The plural form follows the rule of the catalog that has the string.
     """
     chain = [(catalog.messages, plural_rule(locale).chooser())]
     if catalog.theme is not None:
@@ -110,22 +110,22 @@ def read_catalog(request: CatalogRequest) -> Outcome[Catalog]:
 
 
 class ToolCatalog(Value):
-    """The translations of the tool's own messages into one language."""
+    """The translations of the program's own messages into one language."""
 
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by msgid
-    plural: Callable[[int], int] = int  # which of the forms is for a number
+    plural: Callable[[int], int] = int  # number -> index of its form
 
     def text(self, msgid: str, count: int | None = None) -> str:
-        """The form of a message for a count, or its only one; empty where it is not translated."""
+        """The form of a message for a count, or its only form; "" if it is not translated."""
         forms = self.forms.get(msgid, ())
         index = 0 if count is None else self.plural(count)
         return forms[index] if index < len(forms) else ""
 
 
 def read_tool_catalog(source: Source, locale: str) -> ToolCatalog:
-    """The translations of the tool's own messages, fuzzy ones left out.
+    """The translations of the program's own messages, without fuzzy ones.
 
-    They name markup and placeholders to authors, and are escaped where the preview shows them.
+    They may hold markup and placeholders, which the preview escapes.
     """
     read = _read(source, locale).value
     forms = {_first(entry.id): _forms(entry) for entry in read if not entry.fuzzy}
@@ -133,7 +133,7 @@ def read_tool_catalog(source: Source, locale: str) -> ToolCatalog:
 
 
 def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
-    """The entries of a file; none where it cannot be read.
+    """The entries of a file; none if it cannot be read.
 
     Diagnostics: catalog-syntax, catalog-plural.
     """
@@ -151,7 +151,7 @@ def _read(source: Source, locale: str) -> Outcome[tuple[BabelMessage, ...]]:
 
 
 def head_of(locale: str) -> str:
-    """How the catalogs of a language begin, as `messages` writes them."""
+    """The header of a language's catalogs, as `messages` writes it."""
     language = Locale.parse(locale)
     lines = [
         f"Language: {language}",
@@ -172,14 +172,16 @@ def _forms(entry: BabelMessage) -> tuple[str, ...]:
 
 
 def _unterminated(source: Source) -> list[Diagnostic]:
-    """Lines that Babel passes over in silence: neither comment, keyword nor quoted text."""
+    """catalog-syntax: lines that Babel skips silently: neither a comment nor a keyword nor quoted
+    text.
+    """
     lines = enumerate(source.text.split("\n"), start=1)
     return [_unreadable(source, number) for number, line in lines if not _READABLE.match(line)]
 
 
 def _repeated(source: Source) -> Iterator[Diagnostic]:
-    """catalog-syntax: an entry whose msgid (with its context) stands above already: Babel takes the
-    first translation and drops the second without a word.
+    """catalog-syntax: an entry whose msgid (with its context) occurred before. Babel silently keeps
+    the first translation.
     """
     first: dict[tuple[str, str], int] = {}
     parts = {"msgctxt": "", "msgid": ""}
@@ -223,7 +225,7 @@ def _unreadable(source: Source, number: int) -> Diagnostic:
 
 
 def _plural_rule(source: Source, locale: str) -> list[Diagnostic]:
-    """The plural rule of the file must be the one of the language."""
+    """catalog-plural: the plural rule of the file is not that of the language."""
     expected = plural_rule(locale)
     line = next(
         (

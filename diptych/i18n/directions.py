@@ -1,6 +1,7 @@
-"""The direction of writing, for HTML's `dir`: right to left for Arabic, Hebrew, Persian and others.
+"""The direction of writing for HTML's `dir`: right to left for Arabic, Hebrew, Persian and others.
 
-https://html.spec.whatwg.org/multipage/dom.html#the-dir-attribute: a language alone changes no direction.
+https://html.spec.whatwg.org/multipage/dom.html#the-dir-attribute: `lang` alone changes no
+direction.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _DIR = re.compile(r"\sdir=")
 
 @functools.cache
 def direction_of(tag: str) -> str:
-    """`ltr` or `rtl`, by a language tag such as `ar-BE`; `ltr` where nobody knows."""
+    """`ltr` or `rtl`, for a language tag such as `ar-BE`; `ltr` if unknown."""
     try:
         return str(Locale.parse(tag, sep="-").text_direction)
     except (ValueError, UnknownLocaleError):
@@ -24,8 +25,8 @@ def direction_of(tag: str) -> str:
 
 
 def with_directions(html: str) -> str:
-    """A page in which every element that says its language says its direction too, as soon as one of
-    these languages is written from right to left; any other page stays as it is.
+    """The page with a `dir` on every element that has a `lang`, if one of these languages is
+    written from right to left; else the page unchanged.
     """
     if not any(direction_of(found["lang"]) == "rtl" for found in _TAG.finditer(html)):
         return html

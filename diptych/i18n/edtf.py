@@ -1,10 +1,10 @@
-"""Dates as history knows them: EDTF (ISO 8601-2:2019), level 1 without long and negative years.
+"""Dates with their uncertainty: EDTF (ISO 8601-2:2019), level 1 without long and negative years.
 
 A day `2020-03-18`, a month `2020-06`, a year `2020`, a season `2020-21` (21 spring … 24 winter), a
-decade `197X`, a century `19XX`, a month or a year of which the rest is unknown `2004-06-XX`; about then
-`2020-06~`, perhaps then `2020?`, both `2020%`; an interval `2021-11-06/2021-11-07`, also with an open
-end `1970/..`; and a day with a local time `2022-03-18T01:35`. Nothing finer than what is known is ever
-made up.
+decade `197X`, a century `19XX`, a month or a year with an unknown rest `2004-06-XX`; approximate
+`2020-06~`, uncertain `2020?`, both `2020%`; an interval `2021-11-06/2021-11-07`, also with an open
+end `1970/..`; and a day with a local time `2022-03-18T01:35`. Nothing finer than what is known is
+ever added.
 
 Read here and not by the library `edtf`: that refuses a local time without a zone, gives no reason
 that an author could act on, and takes a tenth of a second to import.
@@ -25,7 +25,7 @@ _FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hour>\d{2}):(?P<minute>\d{2}))?)?)?",
     re.ASCII,
 )
-_UNKNOWN = re.compile(  # digits that nobody knows: 197X, 19XX, 2004-XX, 2004-06-XX, 2004-XX-XX
+_UNKNOWN = re.compile(  # unknown digits: 197X, 19XX, 2004-XX, 2004-06-XX, 2004-XX-XX
     r"(?P<digits>\d{2}XX|\d{3}X|\d{4}(?=-XX(?:-XX)?$)|\d{4}-\d{2}(?=-XX$))(?:-XX){0,2}", re.ASCII
 )
 _QUALIFIED = {"~": (True, False), "?": (False, True), "%": (True, True)}  # about, perhaps, both
@@ -42,7 +42,7 @@ _ENDING = either(lambda rules: rules.ordinal_endings)
 
 
 def parse_date(text: str) -> EventDate | Message:
-    """The date that a text means, or a message that says why it means none."""
+    """The date of a text, or a message with the reason why the text is no date."""
     text = text.strip()
     first_text, slash, last_text = text.partition("/")
     if slash and _OPEN in (first_text, last_text) and first_text != last_text:
@@ -74,14 +74,16 @@ def parse_date(text: str) -> EventDate | Message:
 
 
 def _follows(first: EventDate, last: EventDate) -> bool:
-    """Whether the second can end after the first begins; two times of one day are compared too."""
+    """Whether the second date can end after the first begins; two times of one day are compared
+    too.
+    """
     if last.last == first.first and first.time and last.time:
         return last.time > first.time
     return last.last > first.first
 
 
 def _qualified(text: str) -> EventDate | Message:
-    """A date with the sign behind it that says how sure it is."""
+    """A date with a sign after it for its uncertainty."""
     bare = text[:-1] if text[-1:] in _QUALIFIED else text
     found = _unspecified(bare) if "X" in bare else _single(bare, text)
     if isinstance(found, Message):
@@ -91,9 +93,7 @@ def _qualified(text: str) -> EventDate | Message:
 
 
 def _unspecified(text: str) -> EventDate | Message:
-    """A date of which the last digits are unknown: the month, the year, the decade or the century
-    that is left of it.
-    """
+    """A date whose last digits are unknown, as the month, year, decade or century that is known."""
     match = _UNKNOWN.fullmatch(text)
     if match is None or (len(text) != 4 and "X" in match["digits"]):
         return _no_date(text)
@@ -109,7 +109,7 @@ def _unspecified(text: str) -> EventDate | Message:
 
 
 def suggest_date(text: str) -> str | None:
-    """The EDTF form of a date that was written as people write it (8 juni 2020, 8/6/2020)."""
+    """The EDTF form of a date in everyday notation (8 juni 2020, 8/6/2020)."""
     ends = re.split(rf"\s+(?:{_UNTIL})\s+|\s*[–—]\s*", text.strip())
     if len(ends) == 2:
         dates = [each if _is_date(each) else suggest_date(each) for each in ends]
@@ -154,7 +154,7 @@ def _no_date(text: str) -> Message:
 
 
 def _single(text: str, written: str = "") -> EventDate | Message:
-    """A day, a month, a season, a year; `written` is what a message repeats of it."""
+    """A day, a month, a season or a year; a message quotes `written`."""
     written = written or text
     match = _FORM.fullmatch(text)
     if match is None and re.fullmatch(r"\d{1,2}[:.hu]\d{2}", text, re.ASCII):

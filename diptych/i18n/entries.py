@@ -1,8 +1,8 @@
-"""The translation of one catalog entry, compared with its English text.
+"""Compares the translation of a catalog entry with its English text.
 
-A translation is text: it holds no markup. It has the placeholders of the English text, by name and
+A translation is text and holds no markup. It has the placeholders of the English text, by name and
 kind, in each plural form. Placeholders are those of Python's `%` with names (`%(date)s`), as
-gettext's `python-format`, and braces (`{name}`). A percent sign is written `%%` in a text that has
+gettext's `python-format`, and braces (`{name}`). A percent sign is written `%%` in a text with
 placeholders, and may be written so in any other.
 """
 
@@ -18,7 +18,7 @@ from diptych.values import Value
 _WHOLE = r"%\(\w+\)[\d.]*[a-zA-Z]"
 _PERCENT = re.compile(rf"%%|(?P<whole>{_WHOLE})|(?P<damaged>%(?:\([^()%]*\)?)?)")
 _BRACES = re.compile(r"\{\w*\}")
-_MARKUP = re.compile(  # what the HTML standard reads as the start of a tag or of a reference
+_MARKUP = re.compile(  # the start of a tag or of a character reference (HTML standard)
     r"(?P<tag><[/!?]*[a-zA-Z!?/][\w-]*)"
     r"|&(?P<reference>#[xX][0-9a-fA-F]+;?|#[0-9]+;?|[a-zA-Z][a-zA-Z0-9]*;?)"
 )
@@ -27,14 +27,14 @@ _UNTYPED = ("", '"', "\\")  # not a character, or one that needs a backslash in 
 
 
 def has_placeholders(text: str) -> bool:
-    """Whether a text is filled in with `%`."""
+    """Whether a text has placeholders for `%`."""
     return "%(" in text and any(match["whole"] for match in _PERCENT.finditer(text))
 
 
 def markup_in(text: str) -> str | None:
     """The first tag or character reference in a text, such as `<b` or `&nbsp;`.
 
-    An ampersand or a `<` that begins neither is text.
+    Any other ampersand or `<` is text.
     """
     match = _markup(text)
     return match and match.group()
@@ -52,7 +52,7 @@ def translation_problems(
 ) -> Iterator[Diagnostic]:
     """Problems of the translations (one per plural form) of an entry whose msgid is on `line`.
 
-    `english` is the msgid, and the msgid_plural where there is one. Empty forms are passed over.
+    `english` is the msgid and, if there is one, the msgid_plural. Empty forms are skipped.
 
     Diagnostics: markup-in-message, placeholder.
     """
@@ -65,7 +65,7 @@ def translation_problems(
 
 
 class _Form(Value):
-    """A plural form of a translation (or the only one), and where the file has it."""
+    """A plural form of a translation (or the only form), and its place in the file."""
 
     text: str
     own: str  # the English text of this form
@@ -75,9 +75,9 @@ class _Form(Value):
     number: int
 
     def place(self, start: int, end: int) -> Span:
-        """The place in the file of a piece of the text; its beginning where a line ends in it."""
+        """The place in the file of a part of the text; only its start if a line ends in it."""
         offsets = [each for line in self._lines() for each in _characters(self.source, line)]
-        if len(offsets) != len(self.text):  # a line that is damaged, and reported by itself
+        if len(offsets) != len(self.text):  # a damaged line, which is reported separately
             return self.whole()
         first, last = offsets[start], offsets[end - 1] + 1
         line_end = self.source.text.find("\n", first, last)
@@ -165,7 +165,7 @@ def _hint(names: Sequence[str]) -> Message:
 
 
 def _placeholders(text: str) -> dict[str, tuple[int, int]]:
-    """Each placeholder of a text, with where it is found first."""
+    """Each placeholder of a text, with its first occurrence."""
     found: dict[str, tuple[int, int]] = {}
     for match in (*_PERCENT.finditer(text), *_BRACES.finditer(text)):
         if match.re is _BRACES or match["whole"]:

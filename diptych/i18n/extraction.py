@@ -1,6 +1,6 @@
 """Extracts interface strings from templates and code, and updates catalogs, with Babel.
 
-No date and no tool version is written, so that the same input gives the same bytes.
+No date and no program version is written, so that the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def update_catalog(
 def _picked(
     catalog: BabelCatalog, wanted: Callable[[Any], bool], into: BabelCatalog | None = None
 ) -> BabelCatalog:
-    """A catalog with the strings of one, then those of another whose msgid is wanted."""
+    """The strings of one catalog, and those of another whose msgid is wanted."""
     picked = BabelCatalog(fuzzy=False, charset="utf-8")
     for each in (*(into or ()), *(one for one in catalog if one.id and wanted(one.id))):
         if each.id:
@@ -81,7 +81,7 @@ def _picked(
 
 
 def _notes(text: str) -> str:
-    """The comments and empty lines above the head of a catalog."""
+    """The comments and empty lines above the header of a catalog."""
     lines = takewhile(_is_note, text.splitlines(keepends=True))
     return "".join(lines)
 

@@ -1,8 +1,8 @@
-"""Dates, numbers and amounts as a language writes them, from CLDR through Babel.
+"""Dates, numbers and amounts in the notation of a language, from CLDR through Babel.
 
-What CLDR lacks is added from the catalogs (seasons, times of day as Belgium writes them) and from
-the rules of the language (French `1er`). Ranges are composed here from full forms: CLDR's interval
-skeletons abbreviate the month in Dutch and not in French.
+Catalogs add what CLDR lacks (seasons, times of day in Belgian notation), and so do the rules of the
+language (French `1er`). Ranges are composed here from full forms, since CLDR's interval skeletons
+abbreviate the month in Dutch and not in French.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SEASONS = {
     23: interface("autumn %(year)s"),
     24: interface("winter %(year)s"),
 }
-_IN_SENTENCE = {  # the same behind a word such as around
+_IN_SENTENCE = {  # the same after a word such as around
     21: interface("the spring of %(year)s"),
     22: interface("the summer of %(year)s"),
     23: interface("the autumn of %(year)s"),
@@ -56,7 +56,7 @@ _UNITS = {"minutes": "duration-minute"}  # CLDR lacks hours in Dutch
 def known_locale(name: str) -> bool:
     """Whether CLDR has data for a locale such as `nl_BE`."""
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?", name):
-        return False  # Babel passes over what it does not understand
+        return False  # Babel ignores what it does not understand
     try:
         Locale.parse(name)
     except (UnknownLocaleError, ValueError, TypeError):
@@ -65,7 +65,7 @@ def known_locale(name: str) -> bool:
 
 
 def language_code(name: str) -> str | None:
-    """The code of a language by its name in Dutch, French, German or English; None: nobody knows it."""
+    """The code of a language, by its name in Dutch, French, German or English; None if unknown."""
     for locale in LANGUAGES:
         for code, label in Locale.parse(locale).languages.items():
             if label.casefold() == name.casefold():
@@ -91,7 +91,7 @@ def format_amount(value: int, unit: str, locale: str) -> str:
 
 
 def format_date(date: EventDate, locale: str, gettext: Gettext) -> str:
-    """The date in full, in words, no finer than it is known: "6–7 november 2021", "juin 2020".
+    """The date in words, no finer than it is known: "6–7 november 2021", "juin 2020".
 
     `gettext` gives the catalog's strings for seasons, approximations and times of day.
     """
@@ -112,15 +112,15 @@ def format_date(date: EventDate, locale: str, gettext: Gettext) -> str:
 
 
 def _contracted(text: str, locale: str) -> str:
-    """A phrase in which a preposition and an article are one word: French à le is au."""
+    """A phrase with its preposition and article joined: French à le becomes au."""
     for apart, joined in rules_of(locale).contractions:
         text = re.sub(apart, joined, text)
     return text
 
 
 def machine_date(date: EventDate) -> str:
-    """The value of `datetime` in HTML: day, month, year or local time; a season is its year, and a
-    decade or a century its first one.
+    """The value of `datetime` in HTML: day, month, year or local time. A season is its year; a
+    decade or a century is its first year.
     """
     start, _, end = date.text.partition("/")
     text = re.sub(r"[~?%]|-XX", "", end if date.open == "start" else start)
@@ -147,7 +147,7 @@ def _single(date: EventDate, locale: str, gettext: Gettext) -> str:
 
 
 def _in_sentence(date: EventDate, locale: str, gettext: Gettext) -> str:
-    """The date as it stands behind a word such as around: French le 8 juin, le printemps."""
+    """The date after a word such as around: French le 8 juin, le printemps."""
     if date.precision is Precision.DECADE:
         return gettext(_DECADE_IN_SENTENCE) % {"decade": date.first.year}
     if date.precision is Precision.SEASON and date.season is not None:
@@ -157,7 +157,7 @@ def _in_sentence(date: EventDate, locale: str, gettext: Gettext) -> str:
 
 
 def _interval(date: EventDate, end: EventDate, locale: str, gettext: Gettext) -> str:
-    """Both ends in full forms; what they share (month, year) is said once where that is usual."""
+    """Both dates in full; a shared month or year is written once if the language does so."""
     first, last = date.first, end.first
     whole = _single(end, locale, gettext)
     if date.time and end.time and first == last:
@@ -191,14 +191,14 @@ def _day(day: datetime.date, locale: str) -> str:
 
 
 def _ordinal(text: str, day: datetime.date, locale: str) -> str:
-    """A date whose first day is written as its language does: CLDR lacks the French `1er`."""
+    """A date with its first day in the notation of the language: CLDR lacks the French `1er`."""
     first = rules_of(locale).first_of_month
     return re.sub(r"^1\b", first, text) if first and day.day == 1 else text
 
 
-@lru_cache(maxsize=4096)  # the library takes its time, and a timeline says its dates often
+@lru_cache(maxsize=4096)  # the library is slow, and a timeline repeats its dates
 def formatted_day(day: datetime.date, locale: str, pattern: str) -> str:
-    """The day in a pattern of CLDR (`MMMMd`), in the words of the locale."""
+    """The day in a CLDR pattern (`MMMMd`), in the words of the locale."""
     return str(babel_date(day, pattern, locale=locale))
 
 

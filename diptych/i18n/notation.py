@@ -1,4 +1,4 @@
-"""How a locale writes months, numbers and quantities: what is needed to read them back."""
+"""The notation of months, numbers and quantities in a locale, for reading them in texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Notation(Value):
     days: Mapping[str, int]  # lower-case full weekday -> 0 for Monday
     decimal: str
     group: str
-    short_months: Mapping[str, int]  # abbreviated, without the dot that may follow
+    short_months: Mapping[str, int]  # abbreviated, without a dot
     short_days: Mapping[str, int]
     day_first: bool  # whether a date in figures begins with the day
 
@@ -39,8 +39,8 @@ def notation(locale: str) -> Notation:
 
 
 def csv_separator(locale: str) -> str:
-    """What a spreadsheet set to this locale takes for the end of a cell: `;` where `,` is the
-    decimal sign, else `,`.
+    """The cell separator of spreadsheets set to this locale: `;` if `,` is the decimal sign, else
+    `,`.
     """
     return ";" if notation(locale).decimal == "," else ","
 

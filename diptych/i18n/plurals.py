@@ -1,4 +1,4 @@
-"""The plural rules of catalogs: how many forms a text has in a language, and which one a number takes.
+"""The plural rules of catalogs: the number of forms in a language, and the form of each number.
 
 Babel's list changes between its releases (French has two forms in 2.18 and three in 2.19), and a
 catalog is written by one release and read by another. So the languages in which the releases differ
@@ -74,7 +74,7 @@ class PluralRule(Value):
     expression: str  # of C, with `n` for the number, as gettext writes it
 
     def chooser(self) -> Callable[[int], int]:
-        """The function that gives the form for a number, from 0."""
+        """The function that gives the index of a number's form, from 0."""
         return c2py(self.expression)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the tool itself says, in the language of whoever runs it."""
+"""The program's own messages, in the language of the user."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from diptych.diagnostics import Argument, Command, LanguageNames, Message, Sourc
 from diptych.diagnostics.report import Translate
 from diptych.i18n.catalogs import ToolCatalog, read_tool_catalog
 
-TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # those that have a catalog in `messages/`
+TOOL_LOCALES = {"nl": "nl_BE", "fr": "fr_BE"}  # languages with a catalog in `messages/`
 TOOL_LANGUAGES = (*TOOL_LOCALES, "en")
 WriteCommand = Callable[[Command], str]
 OF_FILE = "file"  # asks for each problem in the language of its file
 
 
 def translator(language: str, write: WriteCommand = str) -> Translate:
-    """How to say a message in a language; English, the language of the msgids, for any other.
+    """The function that words a message in a language; in English, the language of the msgids, if
+    there is no catalog.
 
-    For `OF_FILE` it is said in every language but English, side by side. `write` gives the text
+    For `OF_FILE` the message is in every language but English, side by side. `write` gives the text
     of a command in a message.
     """
     if language == OF_FILE:
@@ -46,7 +47,9 @@ def translator(language: str, write: WriteCommand = str) -> Translate:
 
 
 def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
-    """How to speak of a file: in its own language (`fr.md`, `i18n/fr/…`), or as for `OF_FILE`."""
+    """The function for messages about a file: in its own language (`fr.md`, `i18n/fr/…`), or as for
+    `OF_FILE`.
+    """
     names = path.rpartition(".")[0].split("/")
     language = next((name for name in reversed(names) if name in TOOL_LOCALES), OF_FILE)
     return translator(language, write)
@@ -54,7 +57,7 @@ def translator_of_file(path: str, write: WriteCommand = str) -> Translate:
 
 @cache  # a site has few languages, and CLDR takes milliseconds to find one
 def _named(locale: str, own: str, language: str) -> str:
-    """What a language is called in another one (CLDR); its own name where that is not known."""
+    """The name of a language in another one (CLDR); if unknown, its own name."""
     try:
         name = Locale.parse(locale, sep="-" if "-" in locale else "_").get_language_name(language)
     except (UnknownLocaleError, ValueError):
@@ -64,8 +67,8 @@ def _named(locale: str, own: str, language: str) -> str:
 
 @cache
 def _messages(language: str) -> ToolCatalog:
-    """The tool's catalog, read when the first message is said: most builds say little."""
-    from importlib import resources  # with much that nobody needs who speaks English
+    """The program's catalog, read for the first message only: most builds have few."""
+    from importlib import resources  # an import that English does not need
 
     file = resources.files("diptych") / "messages" / f"{language}.po"
     if not file.is_file():

@@ -1,13 +1,13 @@
-"""Everything that the code knows of Dutch, French, German and English: one file a language.
+"""All rules of the code about Dutch, French, German and English: one file per language.
 
-No other room asks which language a text is in: it takes the rules of the text's language from
-here, and a language without a file has `OTHER`, in which most tables are empty. The words of a
-page that quotes another language are known too where a table is joined for all languages.
+No other room asks which language a text is in. It takes the rules of the text's language from here;
+a language without a file has `OTHER`, in which most tables are empty. Some tables are joined for
+all languages, for pages that quote another language.
 
-The signs of decimals and groups and the names by which dates are found in texts come from CLDR
-(`i18n.notation`): they differ between the locales of one language, and every locale has them.
+The signs of decimals and groups, and the names in dates, come from CLDR (`i18n.notation`): they
+differ between the locales of one language, and every locale has them.
 
-A new language is a file like its sisters, and a line in `LANGUAGES`.
+A new language is a file like the others, and a line in `LANGUAGES`.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ __all__ = [
 ]
 
 LANGUAGES = {each.code: each for each in (DUTCH, FRENCH, GERMAN, ENGLISH)}
-OTHER = LanguageRules(  # of a language without a file; its dates can have these words
+OTHER = LanguageRules(  # of a language without a file; its dates can hold these words
     code="",
     date_articles=("el", "il", "o"),
     date_links=("de", "di", "del"),
     ordinal_endings=("º",),
 )
 TYPOGRAPHY = {name: rules for each in LANGUAGES.values() for name, rules in each.typography.items()}
-QUOTED_PROFILES = {ENGLISH.code: "english"}  # set on every site; other languages as site.yaml says
+QUOTED_PROFILES = {ENGLISH.code: "english"}  # set on every site; site.yaml gives the others
 PROFILES = (*TYPOGRAPHY, "plain")  # the choices for `typography` in site.yaml
 
 
@@ -54,6 +54,6 @@ def rules_of(language: str) -> LanguageRules:
 
 
 def either(words: Callable[[LanguageRules], Iterable[str]]) -> str:
-    """One expression for the words of all languages, the longest first; an empty one is left out."""
+    """One expression for the words of all languages, the longest first; empty words are left out."""
     every = {word for rules in (*LANGUAGES.values(), OTHER) for word in words(rules) if word}
     return "|".join(sorted(every, key=lambda word: (-len(word), word)))

@@ -1,4 +1,4 @@
-"""With what a new site begins in each language that the theme speaks."""
+"""The first values of a new site, in each language of the theme."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Institutions of Belgium that have a host of their own in each language: the same place to a reader.
+"""Belgian institutions with a host per language: for readers they are one place.
 
-Whoever knows another pair adds a row. A host stands for its subdomains too.
+Anyone who knows another pair adds a row. A host stands for its subdomains too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The form of one language's rules: tables of words, and one function that inflects.
+"""The form of one language's rules: tables of words, and a function for inflections.
 
 Regular expressions are kept as text here; the modules that use them compile them.
 """
@@ -11,7 +11,7 @@ from diptych.values import Value, field
 
 NBSP = "\u00a0"
 THIN = "\u202f"
-DOT = "·"  # inclusive French (employé·e); in a form of a word it matches the other marks for it too
+DOT = "·"  # inclusive French (employé·e); in a form it matches the other marks for it too
 
 # expressions for the text before a space, and one for the text after it
 Context = tuple[tuple[str, ...], str]
@@ -21,7 +21,7 @@ Inflect = Callable[[str], Iterable[str]]  # a word in small letters -> its other
 
 
 class Quotes(Value):
-    """The quotation marks of a language, outer and inner, with the spaces inside them."""
+    """The quotation marks of a language, outer and inner, with their inner spaces."""
 
     outer: tuple[str, str]
     inner: tuple[str, str]
@@ -32,43 +32,41 @@ class Typography(Value):
 
     quotes: Quotes
     apostrophe_quotes: bool  # whether a straight ' can also open a quotation
-    elided: str = ""  # what follows an apostrophe that opens no quotation: 's avonds, 'tis
+    elided: str = ""  # the letters after an apostrophe that opens no quotation: 's avonds, 'tis
     dashes: bool = True  # whether a hyphen between spaces or between years becomes a dash
-    kept: tuple[Context, ...] = ()  # spaces at which no line may break
-    group: str | None = None  # the space inside large numbers; None leaves them as they are
+    kept: tuple[Context, ...] = ()  # spaces at which lines do not break
+    group: str | None = None  # the space inside large numbers; None leaves them unchanged
     stops: tuple[str, str] | None = None  # the space before ; ! ? and before a colon
     guillemets: str | None = None  # the space inside « »
-    elisions: str = (
-        ""  # expression for what an apostrophe parts from the next word: the qu of qu'il
-    )
+    elisions: str = ""  # expression for the letters before an elision: the qu of qu'il
     raised: str = ""  # the endings of ordinals that are raised: the er of 1er
 
 
 class LanguageRules(Value):
-    """Everything that the code knows of one language."""
+    """All rules of the code about one language."""
 
     code: str
-    name: str = ""  # what it calls itself
-    typography: Mapping[str, Typography] = field(default_factory=dict)  # the usual one first
+    name: str = ""  # its own name for itself
+    typography: Mapping[str, Typography] = field(default_factory=dict)  # the default first
 
     # dates and times
     months: tuple[str, ...] = ()  # twelve, as a sentence writes them
     weekdays: tuple[str, ...] = ()  # seven from Monday on, as a sentence writes them
-    day_endings: str = "s?"  # expression for what is written onto a weekday: dinsdagavond
+    day_endings: str = "s?"  # expression for suffixes of a weekday: dinsdagavond
     month_first: bool = False  # whether a date can begin with its month: September 30
     date_articles: tuple[str, ...] = ()  # between a weekday and its date
     before_date: tuple[str, ...] = ()  # words before a day, and never before a month alone
     date_links: tuple[str, ...] = ()  # between a day and its month, or a month and its year
-    day_article: str = ""  # before a day behind a preposition: vers le 8 juin
+    day_article: str = ""  # before a day after a preposition: vers le 8 juin
     contractions: tuple[tuple[str, str], ...] = ()  # of prepositions and articles in a phrase: au
     conjunction: str = ""  # before the last of several: maandag en dinsdag
-    first_of_month: str = ""  # how the first day of a month is written, where it is not 1
+    first_of_month: str = ""  # the first day of a month, if it is not written 1
     at: tuple[str, ...] = ()  # the word before a time of day
-    hours: tuple[str, ...] = ()  # expressions for what follows the hour
+    hours: tuple[str, ...] = ()  # expressions for the words after the hour
     afternoon: tuple[str, ...] = ()  # expressions that add twelve hours; a space is any space
     half_days: tuple[str, str] | None = None  # expressions for the halves of a day: a.m. and p.m.
-    short_months: Mapping[str, int] = field(default_factory=dict)  # beside those of CLDR
-    before_day: tuple[str, ...] = ()  # words behind which figures are a day and a month: 8/6
+    short_months: Mapping[str, int] = field(default_factory=dict)  # besides those of CLDR
+    before_day: tuple[str, ...] = ()  # words before figures that are a day and a month: 8/6
     spoken_times: tuple[
         tuple[str, int], ...
     ] = ()  # words and minutes from {hour}, or from midnight
@@ -79,11 +77,11 @@ class LanguageRules(Value):
     fractions: Mapping[str, int] = field(default_factory=dict)  # words that are no ordinals: quart
     # replacements that join words of a number: vingt et un -> vingt-et-un
     number_joints: tuple[tuple[str, str], ...] = ()
-    ordinal_endings: tuple[str, ...] = ()  # behind figures
+    ordinal_endings: tuple[str, ...] = ()  # after figures
     before_figures: tuple[str, ...] = ()  # words with a hyphen before a number: under-12s
     roman_words: tuple[str, ...] = ()  # words that look like a Roman number: I
-    decade_ending: str = ""  # behind the figures of a year: 1960s
-    decade: str = ""  # expression for what stands before the figures of a decade: jaren 60
+    decade_ending: str = ""  # after the figures of a year: 1960s
+    decade: str = ""  # expression for the words before the figures of a decade: jaren 60
     # expressions for a half: alone, with a {number} before it, and for one and a half
     half: str = ""
     and_a_half: tuple[str, ...] = ()
@@ -97,23 +95,23 @@ class LanguageRules(Value):
     )  # words that multiply a figure before them
     percent: tuple[str, ...] = ()  # expressions for %; a space is any space
     euro: tuple[str, ...] = ()  # expressions for €
-    euro_link: str = ""  # expression for what joins a scale and the currency: d'euros
+    euro_link: str = ""  # expression for the words between a scale and the currency: d'euros
 
     # addresses
-    letters: Mapping[str, str] = field(default_factory=dict)  # as its readers spell them: ä -> ae
-    in_addresses: tuple[str, ...] = ()  # by what addresses name the language, beside its code
+    letters: Mapping[str, str] = field(default_factory=dict)  # in its addresses: ä -> ae
+    in_addresses: tuple[str, ...] = ()  # marks of the language in addresses, besides its code
     # words
     inflect: Inflect | None = None
     compounds: bool = False  # whether it writes compounds as one word
-    prefixes: tuple[str, ...] = ()  # written onto a word (néonazi), where `compounds` is False
+    prefixes: tuple[str, ...] = ()  # prefixes of words (néonazi), if `compounds` is False
     openings: tuple[str, ...] = ()  # of words, with a hyphen or none: antiracisme, anti-racisme
     spaced_stops: bool = False  # whether a space belongs before ; : ! ?
     elision: str = ""  # expression for an apostrophe between two words
-    ligatures: str = ""  # expression for words that lack one; a group holds the two letters
+    ligatures: str = ""  # expression for words without theirs; a group holds the two letters
     stop_words: frozenset[str] = frozenset()  # its commonest words, in small letters
     # endings of a verb and of the nouns made from it, and what a participle begins with, where the
     # stems of Pagefind keep them apart: stemt, gestemd, stemming
     verb_endings: tuple[str, ...] = ()
     participle: str = ""
-    asking: frozenset[str] = frozenset()  # words around what one searches: how, where, I need
+    asking: frozenset[str] = frozenset()  # words around a search term: how, where, I need
     vague_links: frozenset[str] = frozenset()  # link texts that name no target, in small letters

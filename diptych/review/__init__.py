@@ -1,4 +1,4 @@
-"""What a change does, for whoever must approve it: two builds compared, told in Markdown."""
+"""Reports what a change does, for whoever must approve it: compares two builds, in Markdown."""
 
 from diptych.review.code import is_code
 from diptych.review.compare import review_of

@@ -1,4 +1,4 @@
-"""What a change does to what runs or frames every page: templates, strings, styles, scripts, code."""
+"""Changes to everything that runs or frames every page: templates, strings, styles, scripts, code."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from diptych.model import Catalog
 from diptych.review.values import CHANGED, GONE, NEW, BuiltSite, ChangedString, CodeChange, Weight
 
-CODE = ("templates/", "i18n/", "assets/", "extend.py")  # how the paths of these files begin
+CODE = ("templates/", "i18n/", "assets/", "extend.py")  # the first part of their paths
 
 
 def is_code(path: str) -> bool:
-    """Whether a file of a site runs or frames its pages, beside the program itself."""
+    """Whether a file of a site runs or frames its pages."""
     return path.startswith(CODE)
 
 
 def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
-    """Every text of the interface that readers see in other words, by language and msgid."""
+    """Every interface string that readers see in other words, by language and msgid."""
     if before.site is None or after.site is None:
         return
     for language in dict.fromkeys([*before.site.catalogs, *after.site.catalogs]):
@@ -29,7 +29,7 @@ def wordings(before: BuiltSite, after: BuiltSite) -> Iterator[ChangedString]:
 
 
 def _messages(catalog: Catalog | None) -> dict[tuple[str, str], str]:
-    """What readers see for each msgid: the site's own words, or else the theme's."""
+    """The words that readers see for each msgid: the site's own, or else the theme's."""
     if catalog is None:
         return {}
     whole: Mapping[tuple[str, str], tuple[str, ...]] = catalog.messages
@@ -38,7 +38,7 @@ def _messages(catalog: Catalog | None) -> dict[tuple[str, str], str]:
 
 
 def code_changes(before: BuiltSite, after: BuiltSite) -> Iterator[CodeChange]:
-    """Every such file that came, went or changed, by path."""
+    """Every such file that was added, removed or changed, by path."""
     for path in sorted({*before.code, *after.code}):
         old, new = before.code.get(path), after.code.get(path)
         if old == new:
@@ -49,10 +49,10 @@ def code_changes(before: BuiltSite, after: BuiltSite) -> Iterator[CodeChange]:
 
 
 def _difference(old: bytes, new: bytes) -> Iterator[str]:
-    """The lines that differ, with those around them; none where one of both is no text."""
+    """The lines that differ, with their context; none if a file is no text."""
     try:
         before, after = old.decode("utf-8").splitlines(), new.decode("utf-8").splitlines()
     except UnicodeDecodeError:
         return
     found = difflib.unified_diff(before, after, lineterm="", n=1)
-    yield from list(found)[2:]  # without the two lines that name the files
+    yield from list(found)[2:]  # without the two lines with file names

@@ -1,4 +1,4 @@
-"""Two builds -> what differs for readers, translators and editors."""
+"""Compares two builds: the differences for readers, translators and editors."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from diptych.review.values import (
 from diptych.translation import State, Unit
 from diptych.translation.status import Change, Status, status_of
 
-_PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # no smaller when compressed
-_SHARED = "assets/share."  # fetched by who shows a link, never by a reader of the site
+_PACKED = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".pdf")  # compressed already
+_SHARED = "assets/share."  # fetched by services that show a link, not by readers of the site
 
 
 def review_of(before: BuiltSite, after: BuiltSite) -> Review:
-    """What a change does: `before` is the site without it."""
+    """The effects of a change; `before` is the site without it."""
     compared = bool(before.outputs and after.outputs and before.site and after.site)
     known = {_identity(each) for each in before.diagnostics}
     problems = tuple(
@@ -55,7 +55,7 @@ def review_of(before: BuiltSite, after: BuiltSite) -> Review:
 
 
 def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    """The check, file and message, by which a diagnostic is found in the other build: lines move."""
+    """The check, file and message of a diagnostic, which find it in the other build; lines move."""
     return diagnostic.check, diagnostic.span.path, str(diagnostic.message)
 
 
@@ -90,7 +90,7 @@ def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
 
 
 def _which(change: Change) -> tuple[object, ...]:
-    """The values by which an outdated part is found in the other build; not its line, which moves."""
+    """The values that find an outdated part in the other build, without its line, which moves."""
     return change.key, change.language, change.label, change.ahead, change.new
 
 
@@ -105,7 +105,7 @@ def _wordings(side: BuiltSite) -> Mapping[tuple[str, str, str], str]:
 
 
 def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
-    """Every page that differs, by key and language; fallbacks only where they come or go."""
+    """Every page that differs, by key and language; fallbacks only if they are added or removed."""
     old, new = by_identity(before), by_identity(after)
     for identity in sorted({**old, **new}):
         was, now = old.get(identity), new.get(identity)
@@ -139,7 +139,7 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[PageChange]:
 
 
 def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a page that differ, as pairs (old, new); "" where one has no counterpart."""
+    """The paragraphs of a page that differ, as pairs (old, new); "" if one has no counterpart."""
     old, new = reading_lines(before.decode()), reading_lines(after.decode())
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
@@ -150,7 +150,7 @@ def _lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _files(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, Weight]]:
-    """Pictures and documents that were added, changed or taken away, with their weight."""
+    """Pictures and documents that were added, changed or removed, with their size."""
     for path in sorted({*before.outputs, *after.outputs}):
         if not path.endswith(_PACKED) or path.startswith(_SHARED):
             continue

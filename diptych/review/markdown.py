@@ -1,4 +1,4 @@
-"""A review as Markdown, as GitHub shows it: for people who approve a change and do not program."""
+"""Writes a review as Markdown for GitHub, for people who approve a change and do not program."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from diptych.review.values import (
 )
 from diptych.translation.status import Change, gone_parts, minutes
 
-_MOST = 12  # changed paragraphs that are shown of one page, and parts of one language
-_CODE_LINES = 80  # lines of difference that are shown of one file
-_NEAR = 8  # words that are shown beside what changed
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")  # what Markdown, or GitHub, would act on
+_MOST = 12  # the paragraphs shown of one page, and the parts shown of one language
+_CODE_LINES = 80  # the lines of difference shown of one file
+_NEAR = 8  # the words shown beside a change
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")  # characters with a meaning in Markdown or on GitHub
 _KINDS = {NEW: say("new"), GONE: say("gone"), MOVED: say("moved"), CHANGED: say("changed")}
 
 Languages = tuple[Language, ...]
@@ -39,8 +39,8 @@ Sources = Mapping[str, Source]
 def as_markdown(
     review: Review, languages: Languages, sources: Sources, words: Translate, edit_at: str = ""
 ) -> str:
-    """The whole report; says so when a change does nothing. Lines to mend and to translate lead to where
-    they are changed, below the address `edit_at`.
+    """The whole report, also of a change without effects. Lines to mend or translate link to where
+    they are edited, below the address `edit_at`.
     """
     title = words(say("What this change does"))
     lines = [f"## {title}", ""]
@@ -71,7 +71,7 @@ def _caution(review: Review, words: Translate) -> Iterator[str]:
 
 
 def _removals(removals: Removals, languages: Languages, words: Translate) -> Iterator[str]:
-    """What goes, before all else: nobody sees on a page what is not there."""
+    """The removals, which come first: on a page nobody sees what is missing."""
     if not removals:
         return
     yield from _heading(say("What goes"), words)
@@ -93,7 +93,7 @@ def _removals(removals: Removals, languages: Languages, words: Translate) -> Ite
 
 
 def _begin(text: str) -> str:
-    """How a paragraph begins, and whether it goes on."""
+    """The beginning of a paragraph, with an ellipsis if it continues."""
     said = text.split()
     return " ".join(said[: 2 * _NEAR]) + (" …" if len(said) > 2 * _NEAR else "")
 
@@ -101,7 +101,7 @@ def _begin(text: str) -> str:
 def _wordings(
     wordings: tuple[ChangedString, ...], languages: Languages, words: Translate
 ) -> Iterator[str]:
-    """Every one of them: a few words of the interface stand on every page."""
+    """Every changed interface string: a few words may be on every page."""
     if not wordings:
         return
     yield from _heading(say("Words of menus and buttons"), words)
@@ -138,7 +138,7 @@ def _fenced(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _code_span(text: str) -> str:
-    """Text that can stand between two back-ticks, on one line."""
+    """A text for use between two backticks, on one line."""
     return " ".join(text.split()).replace("`", "\u2019")
 
 
@@ -303,7 +303,7 @@ def _row(name: str, weight: Weight) -> str:
 
 
 def marked(old: str, new: str) -> str:
-    """Two wordings in one: what went struck through, what came in bold, the rest shortened."""
+    """Two wordings in one: removed words struck through, added words bold, the rest shortened."""
     before, after = old.split(), new.split()
     parts = []
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
@@ -319,7 +319,7 @@ def marked(old: str, new: str) -> str:
 
 
 def _near(same: list[str], *, first: bool, last: bool) -> str:
-    """Of what did not change, the words beside what did."""
+    """The unchanged words beside a change."""
     if len(same) <= (2 - first - last) * _NEAR + 2:
         return " ".join(same)
     start = [] if first else same[:_NEAR]

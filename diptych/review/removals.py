@@ -1,4 +1,4 @@
-"""What a change takes away: pages, parts that were confirmed, paragraphs, files."""
+"""Everything that a change removes: pages, confirmed parts, paragraphs, files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ def removals(
     pages: Sequence[PageChange],
     files: Sequence[tuple[str, Weight]],
 ) -> Removals:
-    """What is there before the change and not after it; `pages` and `files` are what differs.
+    """Everything in the site before the change and not after it; `pages` and `files` are the
+    differences.
 
-    Pages and confirmed parts are listed also where the two sites cannot be compared.
+    Pages and confirmed parts are listed even if the two sites cannot be compared.
     """
     if before.site is None or after.site is None:
         return Removals()
@@ -34,7 +35,7 @@ def removals(
 
 
 def by_identity(side: BuiltSite) -> dict[tuple[str, str], Page]:
-    """The pages of a site that are no fallbacks, by key and language."""
+    """The pages of a site without fallbacks, by key and language."""
     pages = side.site.pages if side.site else ()
     return {(page.key, page.language): page for page in pages if page.state != FALLBACK}
 
@@ -47,7 +48,7 @@ def _pages(before: BuiltSite, after: BuiltSite) -> Iterator[tuple[str, str, str]
 
 
 def _parts(before: BuiltSite, after: BuiltSite) -> Mapping[str, tuple[str, ...]]:
-    """Those that went with this change, by the key of their page; not those of before."""
+    """The parts removed by this change, by the key of their page; not those removed before."""
     found = {}
     for key, report in after.reports.items():
         known = before.reports.get(key)
@@ -61,7 +62,7 @@ def _parts(before: BuiltSite, after: BuiltSite) -> Mapping[str, tuple[str, ...]]
 def _texts(
     after: BuiltSite, pages: Sequence[PageChange]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The paragraphs of a page that stand nowhere on it any more, the names of buttons left out."""
+    """The paragraphs of a page that are nowhere on it any more, without the names of buttons."""
     for page in pages:
         gone = [old for old, new in page.lines if old and not new]
         if gone and page.kind not in (NEW, GONE):

@@ -14,20 +14,20 @@ NEW, GONE, MOVED, CHANGED, FRAME = "new", "gone", "moved", "changed", "frame"
 
 
 class BuiltSite(Value):
-    """A built site, as it was or as it will be."""
+    """A built site, before or after the change."""
 
-    site: Site | None  # None when not even the settings can be read
-    outputs: Mapping[str, bytes]  # by path; none when the site has errors
+    site: Site | None  # None if the settings cannot be read
+    outputs: Mapping[str, bytes]  # by path; none if the site has errors
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     reports: Mapping[str, LanguageReport]
     code: Mapping[str, bytes] = field(
         default_factory=dict
-    )  # what runs or frames every page, by path
+    )  # the files that run or frame every page, by path
 
 
 class Weight(Value):
-    """How much a reader's browser fetches for a file, in bytes, compressed (gzip)."""
+    """The size of a file for a reader's browser, in bytes, compressed (gzip)."""
 
     before: int
     after: int
@@ -36,11 +36,11 @@ class Weight(Value):
 class PageChange(Value):
     """A page that looks different to readers after the change."""
 
-    kind: str  # new | gone | moved | changed | frame (only what stands around its text)
+    kind: str  # new | gone | moved | changed | frame (only the parts around its text)
     key: str
     language: str
     title: str
-    address: str  # now; of a page that is gone, what it was
+    address: str  # now; of a page that is gone, its last one
     before: str  # its address before; empty for a new page
     lost: bool  # whether nothing is published at the old address
     lines: tuple[tuple[str, str], ...]  # paragraphs that differ: (old, new), one perhaps empty
@@ -51,9 +51,9 @@ class Work(Value):
     """The translation work that the change makes in one language."""
 
     language: str
-    changes: tuple[Change, ...]  # parts that lag behind now
+    changes: tuple[Change, ...]  # parts that are outdated now
     missing: tuple[tuple[str, int], ...]  # pages that are missing in it: key, words
-    confirm: tuple[str, ...]  # pages of which both languages changed: key
+    confirm: tuple[str, ...]  # keys of pages changed in both languages
 
     @property
     def words(self) -> int:
@@ -63,12 +63,12 @@ class Work(Value):
 
 
 class Removals(Value):
-    """What a change takes away."""
+    """Everything that a change removes."""
 
     pages: tuple[tuple[str, str, str], ...] = ()  # title, language, address
     parts: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
-    )  # key -> labels of what was confirmed and is in no language any more
+    )  # key -> labels of confirmed parts that no language has any more
     texts: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # title, language, paragraphs
     files: tuple[str, ...] = ()  # addresses of pictures and documents
 
@@ -77,20 +77,20 @@ class Removals(Value):
 
 
 class ChangedString(Value):
-    """A text of the interface that is another after the change."""
+    """An interface string that differs after the change."""
 
     language: str
     msgid: str
-    old: str  # the forms of a plural, a line each; empty: there was none
+    old: str  # the forms of a plural, one per line; empty: it is new
     new: str
 
 
 class CodeChange(Value):
-    """A file that runs or frames every page, and is another after the change."""
+    """A file that runs or frames every page and differs after the change."""
 
     kind: str  # new | gone | changed
     path: str
-    lines: tuple[str, ...]  # the difference, as `diff -u` shows it; none of what is no text
+    lines: tuple[str, ...]  # as `diff -u` shows them; empty for a file that is no text
     weight: Weight  # as it is
 
 
@@ -103,7 +103,7 @@ class Review(Value):
     pages: tuple[PageChange, ...]
     files: tuple[tuple[str, Weight], ...]  # other files that were added, changed or taken away
     problems: tuple[Diagnostic, ...]  # all errors, and other problems that are new
-    known: int  # how many other problems there were already
+    known: int  # the number of other problems that were there before
     removals: Removals = Removals()
     wordings: tuple[ChangedString, ...] = ()
     code: tuple[CodeChange, ...] = ()

@@ -1,4 +1,6 @@
-"""The one door to Jinja: templates from memory, strings of each language, and errors at their line."""
+"""Templates from memory, with the strings of each language and errors at their line. Only this
+package imports Jinja.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What a template fills in a block that no template has which it extends: Jinja shows it nowhere,
-and says nothing.
-"""
+"""Finds blocks in a template that none of the templates it extends has: Jinja silently drops them."""
 
 from __future__ import annotations
 
@@ -13,20 +11,19 @@ from jinja2 import nodes
 from diptych.diagnostics import Diagnostic, Source, Span, error, nearest, say
 
 Parse: TypeAlias = (
-    "Callable[[str], nodes.Template | None]"  # a name -> its tree; None: it has no sense
+    "Callable[[str], nodes.Template | None]"  # a name -> its tree; None: it cannot be parsed
 )
 
 
 def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnostic]:
-    """Each block that is shown nowhere, at its line; where all blocks of a template of the theme
-    are lost, once, at the beginning of the site's template that has none of them.
+    """Each block that is never shown, at its line; if all blocks of a theme's template are lost,
+    once, at the start of the site's template that lacks them.
 
-    `sources` by name; `theme/…` is always the theme's; `parse` remembers. A template whose parents
-    cannot be told is passed over: what is wrong there is reported elsewhere. Diagnostics:
-    template-block.
+    `sources` is by name; `theme/…` is always the theme's; `parse` caches. Templates with unknown
+    parents are skipped, since their fault is reported elsewhere. Diagnostics: template-block.
     """
     if all(is_themes(name, sources) for name in sources):
-        return  # the theme's own tests hold that nothing of it is lost
+        return  # a test of the theme checks that nothing in it is lost
     lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
     told: set[tuple[str, str, str]] = set()
@@ -58,7 +55,7 @@ def place_in(source: Source, line: int, word: str = "") -> Span:
 
 
 def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
-    """A template, the one that it extends, and so on; nothing where that is not known."""
+    """A template, the one that it extends, and so on; empty if that is unknown."""
     line = [name]
     while (tree := parse(line[-1])) is not None:
         parents = [each.template for each in tree.body if isinstance(each, nodes.Extends)]
@@ -72,7 +69,7 @@ def _line(name: str, parse: Parse, known: Collection[str]) -> list[str]:
 
 
 def _outermost(tree: nodes.Template) -> list[nodes.Block]:
-    """The blocks of a template that stand in no other block."""
+    """The blocks of a template that are in no other block."""
     blocks = list(tree.find_all(nodes.Block))
     inner = {id(each) for block in blocks for each in block.find_all(nodes.Block)}
     return [each for each in blocks if id(each) not in inner]
@@ -88,7 +85,7 @@ def _called(tree: nodes.Template) -> set[str]:
 
 
 def is_themes(name: str, sources: Mapping[str, Source]) -> bool:
-    """Whether it is a template of the theme, or says the same word for word."""
+    """Whether it is a template of the theme, or an identical copy."""
     theme = sources.get(f"theme/{name.removeprefix('theme/')}")
     return theme is not None and sources[name].text == theme.text
 

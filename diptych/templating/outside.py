@@ -1,5 +1,5 @@
-"""What a template writes beside the blocks that it fills, where it extends another one: Jinja shows
-what comes after `extends` nowhere, and what comes before it ahead of the whole page.
+"""Finds text outside of blocks in a template that extends another one. Jinja drops it after
+`extends`, and writes it ahead of the whole page before `extends`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _FIRST = say("let the template begin with {tag}, and put this into one of its bl
 _INSIDE = say("put it into a block that the extended template has, or take it out")
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SILENT = (  # what shows nothing where it stands: names, and blocks, which have places of their own
+_SILENT = (  # they show nothing where they are: names, and blocks, which are shown in their own places
     nodes.Assign,
     nodes.AssignBlock,
     nodes.Block,
@@ -28,7 +28,7 @@ _SHOWN = (nodes.CallBlock, nodes.Include)  # whatever they hold
 
 
 def outside_blocks(source: Source, tree: nodes.Template) -> Iterator[Diagnostic]:
-    """Each piece of a template that stands outside its blocks. Diagnostics: template-outside."""
+    """Each piece of a template outside its blocks. Diagnostics: template-outside."""
     extends = next((n for n, each in enumerate(tree.body) if isinstance(each, nodes.Extends)), None)
     if extends is None:
         return
@@ -45,7 +45,7 @@ def outside_blocks(source: Source, tree: nodes.Template) -> Iterator[Diagnostic]
 
 
 def _lines(body: Sequence[nodes.Node]) -> Iterator[int]:
-    """The line on which each piece begins that shows something."""
+    """The first line of each piece that shows something."""
     for node in body:
         if isinstance(node, nodes.Output):
             line = _line(node)
@@ -53,14 +53,14 @@ def _lines(body: Sequence[nodes.Node]) -> Iterator[int]:
                 yield line
         elif isinstance(node, _SHOWN):
             yield node.lineno
-        elif not isinstance(node, _SILENT):  # a condition, a loop, a filter: what they hold
+        elif not isinstance(node, _SILENT):  # a condition, a loop, a filter: look into it
             for _, value in node.iter_fields():
                 held = value if isinstance(value, list) else [value]
                 yield from _lines([each for each in held if isinstance(each, nodes.Stmt)])
 
 
 def _line(output: nodes.Output) -> int | None:
-    """Where words or a value begin; None for blank lines and comments."""
+    """The line on which words or a value begin; None for blank lines and comments."""
     for node in output.nodes:
         if not isinstance(node, nodes.TemplateData):
             return node.lineno

@@ -1,4 +1,4 @@
-"""The filter `striptags` as typography needs it: a text without its tags, and with its spaces."""
+"""The filter `striptags` for typography: removes tags and keeps non-breaking spaces."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import html
 import re
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_SPACES = re.compile(r"[ \t\n\r\f]+")  # what a browser draws as one space
+_SPACES = re.compile(r"[ \t\n\r\f]+")  # browsers show them as one space
 
 
 def without_tags(value: object) -> str:
-    """The words of a piece of HTML. Jinja's own filter makes an ordinary space of every no-break one,
+    """The words of a piece of HTML. Jinja's own filter replaces non-breaking spaces by plain ones,
     so that a line could end before the question mark of a title or between a number and its unit.
     """
     marked = str(value.__html__()) if hasattr(value, "__html__") else str(value)
