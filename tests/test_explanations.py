@@ -40,6 +40,7 @@ NOT_SHOWN = {  # checks whose example cannot be built here, with the reason
     "file-too-large": "the example stands for a million characters",
     "file-name": "the example stands for a name with a line end",
     "host-redirects": "the example stands for more than 500 old addresses",
+    "host-limit": "the example stands for thousands of files",
     "too-long": "the example stands for 400 000 characters",
     "long-paragraph": "the example stands for more than 120 words",
     "heavy-image": "the example stands for a picture of megabytes",
@@ -109,7 +110,7 @@ CASES_ELSEWHERE = {  # the checks that `build` of a few text files does not show
     "tests/faults/test_damage.py": ("missing-settings", "not-utf8"),
     "tests/test_search.py": ("search-index",),
     "tests/test_admin.py": ("admin-script",),  # digests of files that come and go
-    "tests/unit/test_hosting.py": ("host-lacks", "host-redirects"),
+    "tests/unit/test_hosting.py": ("host-lacks", "host-redirects", "host-limit"),
     "tests/unit/test_expiry.py": ("security-expiry",),  # by the day
     "tests/unit/test_shown.py": ("review-due", "unshown-link"),  # by the day
     "tests/test_explanations.py": (  # their examples here, or texts too long for a case

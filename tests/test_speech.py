@@ -168,6 +168,7 @@ NO_PLURAL = {  # sentences with a number, or what looks like one, and one form -
     "this file is too large to be read: {size} MB, and at most {most} MB are read": "units",
     "this picture stays heavy: {size} kB, where {most} kB is the limit": "units",
     "this picture is too large: more than {most} million pixels": "units",
+    "{name} takes no file above {most} MB; /{path} has {size} MB": "units",
 }
 NUMBERS = re.compile(r"count|number|amount|most|size|days|minutes|words|files|texts|errors|notes")
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from diptych.content.hosts import host_of
-from diptych.diagnostics import Message, Severity, Span, say, say_n
+from diptych.checks.published import Published
+from diptych.content.hosts import Host, host_of
+from diptych.diagnostics import Message, Severity, Span, say
 from diptych.extend import Found, check
-from diptych.site import Site, redirects_of
+from diptych.model import Output
+from diptych.site import Site
+
+_MEGABYTE = 1_000_000
+_SHOWN = 60  # characters of a line that is too long
 
 
 @check("host-lacks", Severity.INFO, of=Site)
@@ -16,26 +22,97 @@ def host_lacks(site: Site) -> Iterator[Found]:
     host = host_of(site.settings.hosting)
     if host.lacks:
         message = say("{name}: {problem}", name=host.name, problem=_together(host.lacks))
-        hint = host.place or say("docs/hosts.md compares the hosts")
+        hint = host.place or say(
+            "docs/hosts.md, in the repository of the program, compares the hosts"
+        )
         yield Found(_span(site), message, hint)
 
 
-@check("host-redirects", Severity.WARNING, of=Site)
-def host_redirects(site: Site) -> Iterator[Found]:
+@check("host-redirects", Severity.WARNING, of=Published)
+def host_redirects(published: Published) -> Iterator[Found]:
     """The site has more old addresses than the host redirects."""
-    host = host_of(site.settings.hosting)
-    count = len(redirects_of(site).value)
-    if host.most is not None and count * 2 > host.most:  # with and without a slash at the end
-        message = say_n(
-            "{name} follows {most} redirects at most; this site has {count} old address, which can "
-            "need two",
-            "{name} follows {most} redirects at most; this site has {count} old addresses, most of "
-            "which need two",
-            name=host.name,
-            most=host.most,
-            count=count,
+    host = host_of(published.site.settings.hosting)
+    for output in published.outputs:
+        if output.path == host.redirects == "_redirects":
+            span = _span(published.site)
+            hint = say("take out those that nobody uses any more")
+            yield from (Found(span, message, hint) for message in _redirects(host, output))
+
+
+@check("host-limit", Severity.WARNING, of=Published)
+def host_limit(published: Published) -> Iterator[Found]:
+    """The site has more, or larger, files or headers than the host takes."""
+    host = host_of(published.site.settings.hosting)
+    span = _span(published.site)
+    most = host.limits
+    for output in published.outputs:
+        if output.path == host.headers == "_headers":
+            yield from (Found(span, message) for message in _headers(host, output))
+        if most.file_bytes is not None and len(output.data) > most.file_bytes:
+            message = say(
+                "{name} takes no file above {most} MB; /{path} has {size} MB",
+                name=host.name,
+                most=most.file_bytes // _MEGABYTE,
+                path=output.path,
+                size=-(-len(output.data) // _MEGABYTE),
+            )
+            yield Found(Span(output.origin), message)
+    files, size = len(published.outputs), sum(len(each.data) for each in published.outputs)
+    if most.files is not None and files > most.files:
+        message = say(
+            "{name} takes {most} files; this site has {count}", **_counts(host, most.files, files)
         )
-        yield Found(_span(site), message, say("take out those that nobody uses any more"))
+        yield Found(span, message)
+    if most.site_bytes is not None and size > most.site_bytes:
+        numbers = _counts(host, most.site_bytes // _MEGABYTE, -(-size // _MEGABYTE))
+        yield Found(
+            span,
+            say("{name} takes a site of {most} MB at most; this one has {count} MB", **numbers),
+        )
+
+
+def _redirects(host: Host, output: Output) -> Iterator[Message]:
+    """What of `_redirects` the host does not follow, after its documentation."""
+    most, lines = host.limits, output.data.decode("utf-8").splitlines()
+    if most.redirects is not None and len(lines) > most.redirects:
+        yield say(
+            "{name} follows {most} redirects; `_redirects` holds {count}",
+            **_counts(host, most.redirects, len(lines)),
+        )
+    if most.redirects_bytes is not None and len(output.data) > most.redirects_bytes:
+        yield say(
+            "{name} reads `_redirects` up to {most} bytes; with {count} it follows no redirect at all",
+            **_counts(host, most.redirects_bytes, len(output.data)),
+        )
+    yield from _long_lines(host, output.path, lines, most.redirects_line)
+
+
+def _headers(host: Host, output: Output) -> Iterator[Message]:
+    """What of `_headers` the host does not send, after its documentation."""
+    most, lines = host.limits, output.data.decode("utf-8").splitlines()
+    count = sum(line.startswith("/") for line in lines)
+    if most.headers is not None and count > most.headers:
+        yield say(
+            "{name} takes {most} addresses in `_headers`; this site needs {count}",
+            **_counts(host, most.headers, count),
+        )
+    yield from _long_lines(host, output.path, lines, most.headers_line)
+
+
+def _long_lines(host: Host, file: str, lines: Sequence[str], most: int | None) -> Iterator[Message]:
+    for line in lines:
+        if most is not None and len(line) > most:
+            yield say(
+                "{name} passes over a line of `{file}` with more than {most} characters; this one "
+                "has {count}: {line}",
+                file=file,
+                line=f"{line.strip()[:_SHOWN]}…",
+                **_counts(host, most, len(line)),
+            )
+
+
+def _counts(host: Host, most: int, count: int) -> Mapping[str, Any]:
+    return {"name": host.name, "most": most, "count": count}
 
 
 def _together(messages: Sequence[Message]) -> Message:

@@ -1,14 +1,28 @@
 """The table of hosts: the abilities and limits of each, and the files that it gets.
 
 Sources, read in 2026: docs.github.com/pages, docs.gitlab.com/user/project/pages,
-docs.netlify.com/manage/routing, developers.cloudflare.com/pages/configuration, nginx.org/en/docs,
-httpd.apache.org/docs/2.4, caddyserver.com/docs.
+docs.netlify.com/manage/routing, developers.cloudflare.com/pages (configuration, platform/limits),
+nginx.org/en/docs, httpd.apache.org/docs/2.4, caddyserver.com/docs. The limits are those of a free
+plan, and at GitLab those of gitlab.com.
 """
 
 from __future__ import annotations
 
 from diptych.diagnostics import Message, say
 from diptych.values import Value
+
+
+class Limits(Value):
+    """How much a host takes; None: no number is documented."""
+
+    redirects: int | None = None  # rules in `_redirects`, all without `*`
+    redirects_bytes: int | None = None  # of `_redirects`
+    redirects_line: int | None = None  # characters
+    headers: int | None = None  # addresses in `_headers`
+    headers_line: int | None = None  # characters, with name and spaces
+    files: int | None = None
+    file_bytes: int | None = None  # of one file
+    site_bytes: int | None = None  # of all files
 
 
 class Host(Value):
@@ -24,7 +38,7 @@ class Host(Value):
     not_found: bool = False  # it shows the not-found page of the reader's language
     compressed: bool = False  # it serves the .br and .gz that the build writes
     types: bool = False  # it sends the media types, charset and caching that our file asks for
-    most: int | None = None  # the number of redirects it takes; None: any number
+    limits: Limits = Limits()
     place: Message | None = None  # where its file must be put; None: the host finds it
     lacks: tuple[Message, ...] = ()  # what it cannot do, one sentence each
 
@@ -32,6 +46,7 @@ class Host(Value):
 _ROOT_ONLY = say("it shows one not-found page, that of the root, in every language")
 _NO_HEADERS = say("it sends no headers of ours: nothing forbids other sites to frame a page")
 _COMPRESSES = say("it compresses by itself: what the build could compress better, it does not take")
+_ONE_GIGABYTE = say("it takes a site of 1 GB at most")
 _OWN_SERVER = say("you keep the server up to date yourselves")
 
 
@@ -57,11 +72,13 @@ TABLE = (
         "github",
         "GitHub Pages",
         shared="github.io",
+        limits=Limits(site_bytes=1_000_000_000),
         lacks=(
             _NO_HEADERS,
             say("it has no redirects: a page stands at each old address, and leads on"),
             _ROOT_ONLY,
             say("browsers keep every file for ten minutes, and no file for longer"),
+            _ONE_GIGABYTE,
         ),
     ),
     Host(
@@ -70,12 +87,15 @@ TABLE = (
         shared="gitlab.io",
         redirects="_redirects",
         compressed=True,
-        most=1000,
+        limits=Limits(redirects=1000, redirects_bytes=65_536, site_bytes=1_000_000_000),
         lacks=(
             _NO_HEADERS,
             say("a file wins over a redirect at its place"),
             _ROOT_ONLY,
-            say("it takes 1000 redirects, of which it follows none when there are more"),
+            say(
+                "it follows the first 1000 redirects, and none when `_redirects` has more than 64 kB"
+            ),
+            _ONE_GIGABYTE,
         ),
     ),
     Host(
@@ -97,9 +117,16 @@ TABLE = (
         redirects="_redirects",
         forced=True,
         not_found=True,
-        most=2000,
+        limits=Limits(
+            redirects=2000,
+            redirects_line=1000,
+            headers=100,
+            headers_line=2000,
+            files=20_000,
+            file_bytes=25 * 1024 * 1024,
+        ),
         lacks=(
-            say("it takes 2000 redirects"),
+            say("it follows 2000 redirects, and takes 20 000 files of at most 25 MiB each"),
             say("it stands at the root of a host: a site below a path needs another host"),
             _COMPRESSES,
         ),

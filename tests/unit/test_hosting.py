@@ -13,9 +13,15 @@ from collections.abc import Callable, Mapping
 import brotli
 import pytest
 
+from diptych.cache import Cache
+from diptych.checks.hosting import host_limit, host_redirects
+from diptych.checks.published import Published
 from diptych.content.hosts import HOSTS, TABLE, host_of
 from diptych.diagnostics import Severity
 from diptych.files.compress import compress, is_compressible
+from diptych.model import Output
+from diptych.outputs.hosting.lists import headers_list
+from diptych.outputs.hosting.rules import HeaderRule
 from diptych.pipeline import Build, Options
 from tests.conftest import ROOT, SITE_YAML, Ran, text_of
 
@@ -170,16 +176,121 @@ def test_advice_says_what_the_host_lacks(host: str, run: Callable[..., Ran], sit
     ] == []
 
 
+def limits(build: Build) -> list[str]:
+    """What is told of the host's limits, in English."""
+    told = [each for each in build.diagnostics if each.check in ("host-redirects", "host-limit")]
+    assert all(each.severity is Severity.WARNING for each in told)
+    return [str(each.message) for each in told]
+
+
 @pytest.mark.parametrize(("host", "few", "many"), [("gitlab", 499, 502), ("cloudflare", 999, 1002)])
 def test_more_old_addresses_than_the_host_follows(
     host: str, few: int, many: int, site: Builds
 ) -> None:
+    """A rule with a slash at its end, and one without: what stands in the file is counted."""
     for count, wanted in ((few, 0), (many, 1)):
         lines = "".join(f"  /nl/oud-{number}: page:about\n" for number in range(count))
         build = built(site, host, "redirects:\n" + lines)
-        found = [each for each in build.diagnostics if each.check == "host-redirects"]
-        assert len(found) == wanted
-        assert all(each.severity is Severity.WARNING for each in found)
+        told = limits(build)
+        assert len(told) == wanted
+        assert len(text_of(build, "_redirects").splitlines()) == 2 * count
+        assert all(f"`_redirects` holds {2 * count}" in each for each in told)
+
+
+@pytest.mark.parametrize(("host", "wanted"), [("gitlab", 1), ("cloudflare", 0), ("netlify", 0)])
+def test_a_list_of_redirects_above_64_kilobytes(host: str, wanted: int, site: Builds) -> None:
+    """https://docs.gitlab.com/user/project/pages/redirects: 64 KB, whatever the number of rules."""
+    lines = "".join(f"  /nl/{'o' * 80}-{number}: page:about\n" for number in range(350))
+    build = built(site, host, "redirects:\n" + lines)
+    assert len(text_of(build, "_redirects")) > (0 if host == "netlify" else 65_536)
+    assert len(limits(build)) == wanted
+    assert all("up to 65536 bytes" in each for each in limits(build))
+
+
+@pytest.mark.parametrize(
+    ("host", "letters", "wanted"),
+    [("cloudflare", 984, 0), ("cloudflare", 985, 1), ("gitlab", 985, 0), ("netlify", 2000, 0)],
+)
+def test_a_redirect_of_more_than_a_thousand_characters(
+    host: str, letters: int, wanted: int, site: Builds
+) -> None:
+    """https://developers.cloudflare.com/pages/configuration/redirects: 1,000 characters a line, with
+    target, status and the spaces between.
+    """
+    line = f"/nl/{'o' * letters} /nl/ab/ 301\n"
+    found = limits_of(site, host, Output("_redirects", line.encode(), "content/site.yaml"))
+    assert len([each for each in found if "more than 1000 characters" in each]) == wanted
+
+
+def test_more_or_longer_headers_than_cloudflare_takes(site: Builds) -> None:
+    """https://developers.cloudflare.com/pages/configuration/headers: 100 rules, 2,000 characters a
+    line, its spaces and its name included.
+    """
+    rules = tuple(HeaderRule(f"nl/{number}/", (("A", "b"),)) for number in range(100))
+    for policy, more, wanted in (
+        ("x" * 1973, rules[1:], []),
+        ("x" * 1974, rules[1:], ["Cloudflare Pages passes over a line of `_headers`"]),
+        ("x", rules, ["Cloudflare Pages takes 100 addresses in `_headers`; this site needs 101"]),
+    ):
+        everywhere = HeaderRule("*", (("Content-Security-Policy", policy),))
+        text = headers_list("cloudflare", (everywhere, *more))
+        told = limits_of(site, "cloudflare", Output("_headers", text.encode(), "content/site.yaml"))
+        assert [each.partition(" with more")[0] for each in told] == wanted
+
+
+def limits_of(site: Builds, host: str, *outputs: Output) -> list[str]:
+    """What is told of these outputs on a host."""
+    whole = built(site, host).site
+    assert whole is not None
+    published = Published(whole, outputs, Cache(None))
+    found = (each for look in (host_redirects, host_limit) for each in look.find(published))
+    return [str(each.message) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("host", "files", "told"),
+    [
+        ("cloudflare", [26_214_401], "takes no file above 26 MB; /file-0.pdf has 27 MB"),
+        ("cloudflare", [26_214_400], None),
+        ("cloudflare", [1] * 20_001, "takes 20000 files; this site has 20001"),
+        ("cloudflare", [1] * 20_000, None),
+        (
+            "github",
+            [600_000_000, 400_000_001],
+            "takes a site of 1000 MB at most; this one has 1001 MB",
+        ),
+        (
+            "gitlab",
+            [600_000_000, 400_000_001],
+            "takes a site of 1000 MB at most; this one has 1001 MB",
+        ),
+        ("github", [600_000_000, 400_000_000], None),
+        ("netlify", [600_000_000, 600_000_000], None),
+        ("nginx", [600_000_000, 600_000_000], None),
+    ],
+)
+def test_more_or_larger_files_than_the_host_takes(
+    host: str, files: list[int], told: str | None, site: Builds
+) -> None:
+    """The sizes stand for bytes: nothing of them is in memory."""
+
+    class Heavy(bytes):
+        size = 0
+
+        def __len__(self) -> int:
+            return self.size
+
+    def heavy(size: int) -> bytes:
+        data = Heavy()
+        data.size = size
+        return data
+
+    outputs = tuple(
+        Output(f"file-{number}.pdf", heavy(size), "content/about/a.pdf")
+        for number, size in enumerate(files)
+    )
+    found = limits_of(site, host, *outputs)
+    assert [each.partition(f"{HOSTS[host].name} ")[2] for each in found] == ([told] if told else [])
 
 
 # --- the manual
