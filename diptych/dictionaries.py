@@ -18,10 +18,10 @@ _MOST = 3  # suggestions for a word
 
 
 def misspelt(words: Iterable[str], locale: str) -> Mapping[str, tuple[str, ...]] | None:
-    """The words that are not in the dictionary, with what may have been meant.
+    """The words that are not in the dictionary, with suggestions.
 
-    None when Hunspell or a dictionary of the language is not installed. Of a word with hyphens
-    its parts are looked up.
+    None if Hunspell or a dictionary of the language is not installed. Of a word with hyphens the
+    parts are looked up.
     """
     ordered = sorted(set(words))
     language = locale.partition("_")[0]
@@ -68,6 +68,6 @@ def _unknown(words: Iterable[str], said: Iterable[str]) -> dict[str, tuple[str, 
             word = next(waiting, None)
         elif line[0] in "&#":
             meant = line.partition(": ")[2].split(", ") if line[0] == "&" else []
-            whole = line.split(" ")[1] == word  # and not one of its parts
+            whole = line.split(" ")[1] == word  # and not only one of its parts
             found.setdefault(word, tuple(meant[:_MOST]) if whole else ())
     return found

@@ -1,7 +1,7 @@
-"""The mechanical corrections: the certain edits of diagnostics, and the encoding of text files.
+"""Makes mechanical corrections: the certain edits of diagnostics, and the encoding of text files.
 
-Round after round, since one mistake can hide another (YAML stops at the first), until nothing is
-left that needs no thought. What the corrections do not name stays as it was, byte for byte.
+It works in rounds, since one mistake can hide another (YAML stops at the first). Everything that no
+correction names stays as it was, byte for byte.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from diptych.translation import State, key_of, lock_path
 from diptych.translation.po import replaced_files
 from diptych.values import Value
 
-ROUNDS = 30  # of reading and correcting; a file with more slips that hide each other needs two runs
+ROUNDS = 30  # of reading and correcting; a file with more hidden mistakes needs two runs
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -27,12 +27,12 @@ class Mended(Value):
     """The corrected files, and the pages whose translations must be confirmed again."""
 
     files: Mapping[str, bytes]  # only those that change
-    count: int  # corrections, those of whole files not counted
+    count: int  # corrections, without those of whole files
     to_confirm: tuple[str, ...]  # keys of pages whose confirmed texts the corrections change
 
 
 def mend(tree: Tree, cache: Cache, wanted: Collection[str] | None = None) -> Mended:
-    """The texts below `content/` without their mechanical mistakes; `wanted`: only these paths."""
+    """The corrected texts below `content/`; with `wanted` only of these paths."""
     options = Options(drafts=True)
     now, count = _laid_out(tree, wanted), 0
     read = first = read_site(tree, options, cache)
@@ -73,7 +73,7 @@ def _certain(read: Reading, wanted: Collection[str] | None) -> dict[str, list[Ed
 def _beside(
     edits: tuple[Edit, ...], others: list[Edit], read: Reading, path: str
 ) -> list[Edit] | None:
-    """The edits of a file with more of them; None where they overlap, touch or do not fit."""
+    """The edits of a file with further ones added; None if they overlap, touch or do not fit."""
     source = read.sources.get(path)
     together = tuple(sorted([*others, *edits], key=lambda each: each.span.start))
     fitting = source is not None and fits(together, source) and not set(edits) & set(others)
@@ -86,12 +86,12 @@ def _is_text(path: str, wanted: Collection[str] | None) -> bool:
 
 
 def _is_mended(path: str, wanted: Collection[str] | None) -> bool:
-    """Whether edits may be made in a file; what a heading was called is noted beside any text."""
+    """Whether edits may be made in a file; the former id of a heading is recorded for any text."""
     return path == ADDRESSES or _is_text(path, wanted)
 
 
 def _written(tree: Tree, source: Source, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a file with edits made; its line ends stay what they were."""
+    """The bytes of a file after its edits, with the line ends of the file."""
     file = tree.get(source.path)
     assert file is not None
     data = file.data.removeprefix(_BOM).decode("utf-8")
@@ -107,8 +107,8 @@ def _laid_out(tree: Tree, wanted: Collection[str] | None) -> Tree:
 
 
 def laid_out(file: File) -> bytes | None:
-    """The bytes of a text file: no byte order mark, letters composed (NFC), one kind of line ends,
-    one at the end; None when it is no UTF-8, which only a person can mend.
+    """The bytes of a text file without byte order mark, with composed letters (NFC) and one kind of
+    line ends, one of them at the end; None if it is not UTF-8, which only a person can mend.
     """
     try:
         text = file.data.removeprefix(_BOM).decode("utf-8")

@@ -1,4 +1,4 @@
-"""The nouns: frozen values that flow through the pipeline, one sentence a field.
+"""The nouns: the frozen values of the pipeline, with one sentence per field.
 
 `Tree -> Source -> Document / Timeline / Catalog / Settings -> Site -> View -> Output -> Release`.
 """
@@ -17,7 +17,7 @@ PlacedTexts = Mapping[str, Placed[str]]  # language key -> what an author wrote 
 
 
 class File(Value):
-    """A file of the site as it lies on the disk."""
+    """A file of the site on the disk."""
 
     path: str  # relative to the root, with `/`, names in NFC
     data: bytes
@@ -29,7 +29,7 @@ RESERVED = frozenset(  # names that no file or folder can have on Windows, whate
 
 
 class Tree(Value):
-    """Everything that was read, in order of path; nothing else of the disk is ever consulted."""
+    """Everything that was read, in order of path; nothing else on the disk is read later."""
 
     files: tuple[File, ...]
 
@@ -43,10 +43,10 @@ class Tree(Value):
 
 
 class Fields(Mapping[str, Any]):
-    """The values of a record, as its record read them: key -> value, in the order of the file.
+    """The values of a record: key -> value, in the order of the file.
 
     A value is `Placed`, a tuple of values, or a mapping to values, as the shape of its field says.
-    No annotation can say which, so that each is stored with the name of its kind.
+    No annotation can express this, so each value is stored with the name of its kind.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -73,7 +73,7 @@ class Fields(Mapping[str, Any]):
 
     @classmethod
     def from_stored(cls, stored: Any) -> Fields:
-        """The values that `to_stored` was given; ValueError or TypeError when it is no such value."""
+        """The values from their stored form; ValueError or TypeError if it does not fit."""
         return cls({key: _from_stored(value) for key, value in stored.items()})
 
 
@@ -105,9 +105,9 @@ def _from_stored(stored: Any) -> Any:
 
 
 class Entry(Value):
-    """What stands under one id in a file of records, as its record read it."""
+    """One entry of a file of records, as its record read it."""
 
-    id: str  # "" where there is none
+    id: str  # "" if it has none
     values: Fields
     span: Span  # of the id, or of the whole entry
 
@@ -122,10 +122,10 @@ class Records(Value):
 
 
 class Language(Value):
-    """A language of the site; every other form of its name is derived here."""
+    """A language of the site, with the other forms of its name."""
 
-    key: str  # `nl`: in addresses, settings and file names
-    locale: str  # `nl_BE`: as Babel means it
+    key: str  # `nl`: its name in addresses, settings and file names
+    locale: str  # `nl_BE`: its name for Babel
     name: str  # in its own language: Nederlands
     typography: str  # the profile: dutch, french, french-thin, french-closed, german, plain
 
@@ -136,19 +136,19 @@ class Language(Value):
 
 
 def named(*languages: Language) -> LanguageNames:
-    """What goes into a message that names languages: each as the language of the message calls it."""
+    """The value for a message that names languages: each name is in the language of the message."""
     return LanguageNames(tuple((each.locale, each.name) for each in languages))
 
 
 class Topic(Value):
-    """A theme by which events are filtered."""
+    """A topic by which events are filtered."""
 
     key: str
     names: Mapping[str, str]  # language key -> name
 
 
 class Organisation(Value):
-    """Who publishes the site."""
+    """The publisher of the site."""
 
     short_name: str  # after the dash in a window's title
     names: Mapping[str, str]  # language key -> full name
@@ -166,15 +166,15 @@ class Settings(Value):
     organisation: Organisation
     topics: tuple[Topic, ...]
     hosting: str | None  # a key of the table of hosts
-    exit: Mapping[str, str]  # language key -> where the quick exit leads
-    expires: Placed[datetime.date] | None  # until when security.txt holds
+    exit: Mapping[str, str]  # language key -> the address of the quick exit
+    expires: Placed[datetime.date] | None  # the last day of security.txt
     redirects: tuple[tuple[Placed[str], Placed[str]], ...]  # old path -> page link or path
-    unset: tuple[Placed[str], ...]  # settings that pages use and that have no value yet
-    search: Span | None = None  # where an index for searching is asked for
+    unset: tuple[Placed[str], ...]  # settings without a value that pages use
+    search: Span | None = None  # the place that asks for a search index
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language tag -> phrases
-    admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # where forms write; empty: none
+    admin: Mapping[str, Placed[str]] = field(default_factory=dict)  # of the forms; empty: none
     time_zone: str = "UTC"  # in which a day begins and ends (a name of the IANA database)
-    repository: str | None = None  # the address at the git host, where pages lead to their files
+    repository: str | None = None  # its address at the git host, for links to files
     written: Records | None = None  # site.yaml as its record read it
 
     def language(self, key: str) -> Language:
@@ -183,10 +183,10 @@ class Settings(Value):
 
 
 class Link(Value):
-    """A link as its author wrote it; the site decides where it leads."""
+    """A link as its author wrote it; the site resolves it."""
 
     target: str  # `page:faq#become-member`, `site:donation_link`, `../faq/nl.md`, `https://…`
-    text: str  # what can be clicked
+    text: str  # the words to click
     span: Span
 
 
@@ -195,7 +195,7 @@ class Picture(Value):
 
     target: str  # the file's name in the bundle
     alt: str
-    optional: bool  # `{.optional}`: nothing is shown until the file is there
+    optional: bool  # `{.optional}`: nothing is shown until the file exists
     span: Span
 
 
@@ -210,7 +210,7 @@ class Heading(Value):
 
 
 class Section(Value):
-    """A heading of level 2 with what follows it; HTML with markers, as in `Prose`."""
+    """A heading of level 2 with the text below it; HTML with markers, as in `Prose`."""
 
     id: str
     title: str
@@ -218,23 +218,23 @@ class Section(Value):
 
 
 class Prose(Value):
-    """Converted Markdown: HTML in which links and pictures are numbered markers.
+    """Converted Markdown: HTML with numbered markers for links and pictures.
 
-    `<a data-link="3">` stands for the link with that index, `<img data-picture="0">` for the
-    picture: only the finished site knows where they lead.
+    `<a data-link="3">` marks the link with that index, `<img data-picture="0">` the picture: only
+    the assembled site knows their addresses.
     """
 
     html: str
-    lead: str  # what comes before the first heading of level 2
+    lead: str  # the text before the first heading of level 2
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
     headings: tuple[Heading, ...]
-    anchors: tuple[str, ...]  # every id that can be linked to
+    anchors: tuple[str, ...]  # every id that a link can lead to
 
 
 class Block(Value):
-    """A block of a Markdown text: what parity tracks."""
+    """A block of a Markdown text, as translations track it."""
 
     kind: str  # heading, paragraph, list, table, quote, code, html, definition, note, rule
     text: str  # as written, without the blank lines around it
@@ -242,10 +242,10 @@ class Block(Value):
 
 
 class FrontMatter(Value):
-    """What stands between the `---` lines, checked."""
+    """The values between the `---` lines, checked."""
 
     title: Placed[str]
-    short: Placed[str] | None = None  # the title where there is little room: menu, foot, tab
+    short: Placed[str] | None = None  # a short title, for menu, footer and tab
     description: Placed[str] | None = None
     slug: Placed[str] | None = None
     layout: str = "page"
@@ -253,13 +253,13 @@ class FrontMatter(Value):
     draft: bool = False
     publish: Placed[datetime.date] | None = None  # the first day on which it is shown
     expires: Placed[datetime.date] | None = None  # the last
-    reviewed: Placed[datetime.date] | None = None  # when somebody last read it over
+    reviewed: Placed[datetime.date] | None = None  # the day of the last review
     review_every: Placed[int] | None = None  # months
-    keywords: Placed[str] | None = None  # what people search for who want this page
+    keywords: Placed[str] | None = None  # words by which people search for the page
     image: Placed[str] | None = None
     image_alt: Placed[str] | None = None
-    discreet: bool = False  # whether a shared link must not tell what the page is about
-    only: Placed[str] | None = None  # why the page exists in one language on purpose
+    discreet: bool = False  # whether a shared link must not show the page's topic
+    only: Placed[str] | None = None  # why the page is in one language on purpose
     redirect_from: tuple[Placed[str], ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)  # check -> reason
     values: Fields = field(default_factory=lambda: Fields({}))  # all of it
@@ -277,7 +277,7 @@ class Document(Value):
 
 
 class Precision(Enum):
-    """How exactly a date is known: nothing finer may ever be shown."""
+    """How exactly a date is known; nothing finer is ever shown."""
 
     CENTURY = "century"
     DECADE = "decade"
@@ -291,51 +291,51 @@ class Precision(Enum):
 class EventDate(Value):
     """A date in EDTF (ISO 8601-2, level 1), as far as it is known.
 
-    Of an interval with an open end, everything is of the end that is known.
+    Of an interval with an open end, all values are those of the known end.
     """
 
     text: str  # as written: `2020-21`, `2021-11-06/2021-11-07`, `2020-06~`
     precision: Precision
-    first: datetime.date  # the first day that it can mean
-    last: datetime.date  # the last day that it can mean
+    first: datetime.date  # the first possible day
+    last: datetime.date  # the last possible day
     time: datetime.time | None = None  # local, for precision minute
     season: int | None = None  # 21 spring, 22 summer, 23 autumn, 24 winter
-    approximate: bool = False  # `~`: about then
-    uncertain: bool = False  # `?`: perhaps then
+    approximate: bool = False  # `~`: approximate
+    uncertain: bool = False  # `?`: uncertain
     end: EventDate | None = None  # of an interval
-    open: str = ""  # the end of an interval that is open: `start` or `end`
+    open: str = ""  # the open end of an interval: `start` or `end`
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time]:
-        """What events are sorted by."""
+        """The sort key of events."""
         return self.first, self.time or datetime.time.min
 
 
 class Figure(Value):
-    """A number that an event gives, with its unit and what it counts."""
+    """A number of an event, with its unit and label."""
 
     id: str
     value: int
     unit: str
     labels: Mapping[str, str]  # language key -> what is counted
-    more_than: bool = False  # whether it was more than that
-    key: bool = False  # whether it stands above the timeline, too
+    more_than: bool = False  # whether the real number was higher
+    key: bool = False  # whether it is also shown above the timeline
 
 
 class EventQuote(Value):
-    """What somebody said or wrote about an event."""
+    """A quotation about an event."""
 
     texts: Mapping[str, str]  # language key -> the words
-    whos: Mapping[str, str]  # language key -> who said them
-    translated: tuple[str, ...] = ()  # keys of languages in which the site translated them
-    reported: tuple[str, ...] = ()  # and of those in which they are told in indirect speech
-    after: int | None = None  # the paragraph of the text behind which it stands, from 1
+    whos: Mapping[str, str]  # language key -> the speaker
+    translated: tuple[str, ...] = ()  # keys of languages into which the site translated it
+    reported: tuple[str, ...] = ()  # keys of languages in which it is in indirect speech
+    after: int | None = None  # the paragraph of the text before it, from 1
 
 
 class EventSource(Value):
-    """Where an event was told, or can be read about: an outlet, a title, or both."""
+    """A source about an event: an outlet, a title, or both."""
 
-    outlets: Mapping[str, str]  # language key -> name; none where only the title is known
+    outlets: Mapping[str, str]  # language key -> name; empty if only the title is known
     title: str | None = None
     date: EventDate | None = None
     url: str | None = None
@@ -343,7 +343,7 @@ class EventSource(Value):
 
 
 class Event(Value):
-    """An entry of a timeline: one record, all its languages."""
+    """An entry of a timeline: one record with all its languages."""
 
     id: str
     date: EventDate
@@ -357,8 +357,8 @@ class Event(Value):
     sources: tuple[EventSource, ...] = ()
     image: Placed[str] | None = None
     image_alts: Mapping[str, str] = field(default_factory=dict)  # language key -> text
-    until: Placed[str] | None = None  # the id of the event that ends what began here
-    leads_to: Placed[str] | None = None  # the id of a later event that came of this one
+    until: Placed[str] | None = None  # the id of the event that ends what this one began
+    leads_to: Placed[str] | None = None  # the id of a later event that this one caused
     shorts: Mapping[str, str] = field(default_factory=dict)  # language key -> a few words
     lasted: Mapping[str, str] = field(default_factory=dict)  # language key -> text with `{days}`
 

@@ -1,9 +1,9 @@
-"""Addresses of other sites -> what they answer: the one room that speaks to the network.
+"""Asks other sites for addresses. No other module uses the network.
 
-Only when `check --external` asks for it. Politely: one request at a time to each host and a pause
-between them, HEAD before GET, no body is read, no cookie is kept, nothing is sent but the name of
-the tool. Redirects are followed one by one, so that permanent ones can be reported.
-The standard library does it: a client such as httpx would save some fifty lines, for one command.
+Only `check --external` calls it. It is polite: one request at a time to each host and a pause
+between requests, HEAD before GET; it reads no body, keeps no cookie and sends only the name of this
+program. Redirects are followed one by one, so that permanent ones can be reported. It uses the
+standard library, since a client such as httpx would save only some fifty lines.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
 class Answer(Value):
-    """The result of asking for an address."""
+    """The result of a request."""
 
-    kind: str  # fine, moved (fine, and for good elsewhere), dead, unclear
+    kind: str  # fine, moved (fine, permanently elsewhere), dead, unclear
     reason: Message  # in words; of a dead or unclear one
-    moved: str | None = None  # the address that took its place for good
+    moved: str | None = None  # the new address, if it moved permanently
 
 
 class RequestPolicy(Value):
@@ -54,9 +54,9 @@ class _Reply(Value):
 
     status: int = 0  # 0: there was none
     location: str = ""
-    wait: float = 0.0  # seconds that it asks for
+    wait: float = 0.0  # seconds that the server asks to wait
     problem: Message | None = None
-    unknown: bool = False  # whether nobody knows the host's name
+    unknown: bool = False  # whether the host's name is unknown
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -77,7 +77,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def ask(addresses: Iterable[str], policy: RequestPolicy | None = None) -> dict[str, Answer]:
     """The answer for each address. Hosts are asked in parallel, the addresses of a host one by one.
 
-    When no server can be reached, the network itself is missing: no address is then called dead.
+    If no server can be reached, the network itself is missing, so no address is called dead.
     """
     hosts: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
@@ -93,12 +93,12 @@ def ask(addresses: Iterable[str], policy: RequestPolicy | None = None) -> dict[s
 
 
 class _Visitor:
-    """Asks servers, and notes whether any was there."""
+    """Sends the requests, and records whether any server answered."""
 
     def __init__(self, policy: RequestPolicy) -> None:
         self._policy = policy
         self._opener = urllib.request.build_opener(_Stay)
-        self._clock = threading.Event()  # never set: waiting for it is a pause
+        self._clock = threading.Event()  # never set: waiting for it makes a pause
         self.reached = threading.Event()
 
     def host(self, addresses: Iterable[str]) -> Mapping[str, Answer]:

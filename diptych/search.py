@@ -1,10 +1,10 @@
-"""Texts -> the files of a search index, which a browser reads without any server's help.
+"""Makes the files of a search index, which a browser reads without help of the server.
 
-The one door to Pagefind, by the command of its package: it indexes each language on its own, with
-that language's stems. It gets the texts of the pages without menu and footer, so that a new menu
-does not change the index. The search pages that Pagefind makes are left out: the site has its own.
-Beside the index stands a list of the words of each language, for what Pagefind does not know: a word
-inside a compound, a letter typed wrongly.
+Only this module runs Pagefind, by the command of its package. Pagefind indexes each language on its
+own, with that language's stems. It gets the texts of the pages without menu and footer, so that a
+new menu does not change the index. The search pages that Pagefind makes are left out, since the
+site has its own. Beside the index is a list of the words of each language, for what Pagefind cannot
+find: a word inside a compound, a mistyped letter.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
 class SearchFailed(Exception):
-    """Pagefind could not be run, or did not do what it was asked; the text says why."""
+    """Pagefind could not be run, or failed; the text gives the reason."""
 
 
 class SearchText(Value):
-    """What can be found on one page."""
+    """The searchable text of one page."""
 
     path: str  # of the page, `nl/vragen/`
-    lang: str  # its language tag: a search in that language finds it
+    lang: str  # its language tag; a search in that language finds it
     html: str  # its text; a heading with an id is a result of its own
 
 
@@ -99,11 +99,11 @@ def _words(texts: Iterable[SearchText]) -> list[tuple[str, bytes]]:
 
 
 def _packed(counts: Counter[str], rules: LanguageRules) -> bytes:
-    """The words in alphabetical order: of each, a figure that says how many letters it begins with
-    of the word before it, and the other letters. A `+` before them says that the language joins
-    words to compounds, a `-` that it does not. In a line behind them stand the words with which people
-    ask, and which say nothing of what they look for; in another what a participle begins with, a comma,
-    and the endings of verbs, the longest first. The rarest words go where there is no room.
+    """The words in alphabetical order. Each begins with a digit: the number of letters that it
+    shares with the word before it; then its other letters follow. A `+` before them says that the
+    language forms compounds, a `-` that it does not. A line after them holds the words of
+    questions, which say nothing about the topic; another holds the prefix of participles, a comma,
+    and the endings of verbs, the longest first. The rarest words are dropped if there is no room.
     """
     asking = " ".join(sorted({fold(each) for each in rules.stop_words | rules.asking}))
     endings = " ".join(sorted(rules.verb_endings, key=lambda each: (-len(each), each)))
@@ -125,7 +125,7 @@ def _joined(words: list[str], compounds: bool) -> bytes:
 
 
 def _beginning(a: str, b: str) -> str:
-    """The letters with which both words begin."""
+    """The letters at the start of both words."""
     pairs = zip(a, b, strict=False)
     return "".join(each for each, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 

@@ -1,8 +1,8 @@
-"""The command `diptych` of an installed program; Ctrl+C ends it without a stack from the first moment.
+"""The command `diptych` of an installed program; Ctrl+C ends it quietly at any moment.
 
-Python's own handler raises KeyboardInterrupt wherever the program is, also among the imports, which
-take a good part of a quick command, and where an extension in C that is half loaded may crash. Until
-the command runs, and after it, the system's handler stands in its place, which only ends the process.
+Python's own handler raises KeyboardInterrupt anywhere, also during imports, which take a good part
+of a short command; a half-loaded C extension may then crash. So until the command runs, and after
+it, the system's handler is in place, which only ends the process.
 """
 
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def installed() -> int:
-    """Runs the command on the site in the folder where it is called; its exit status."""
+    """Runs the command on the site in the current folder; returns its exit status."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored, as with nohup
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from diptych.cli import main  # everything else is imported with it

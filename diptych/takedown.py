@@ -1,10 +1,10 @@
-"""Taking something down: which files go, and what else must change so that nothing leads there and the
-site can still be published.
+"""Takes something down: which files go, and what else must change so that no link leads there and
+the site can still be published.
 
-What goes is a page with its whole folder, or one entry of a file of records (an event, a record of a
-site's own type) with the pictures that nothing else shows. What led there is found by reading the site
-without it: each error that was not there before has a place, and where it is certain what must go
-there (a key in the menu, a relation, the link around words) that goes too, round after round.
+Either a page goes with its whole folder, or one entry of a file of records (an event, a record of a
+site's own type) with the pictures that nothing else shows. To find what led there, the site is read
+without it: each new error has a place, and if it is certain what must be removed there (a key in
+the menu, a relation, the link around words), it is removed, round after round.
 """
 
 from __future__ import annotations
@@ -39,38 +39,38 @@ ROUNDS = 30
 
 
 class Wanted(Value):
-    """What somebody wants to take down."""
+    """The request: what is to be taken down."""
 
     key: str  # of a page
-    entry: str = ""  # the id of an entry beside it; "" for the whole page
-    below: bool = False  # whether the pages below it may go too
-    forget: bool = False  # whether its addresses go too, and answer as if they had never been
+    entry: str = ""  # the id of an entry on the page; "" for the whole page
+    below: bool = False  # whether the pages below it go too
+    forget: bool = False  # whether its addresses go too, as if they had never existed
 
 
 class Touched(Value):
-    """A line outside of what goes, which led there or still names it."""
+    """A line outside of the removed files that led there or still names it."""
 
     path: str
-    line: int  # in the file as it was in that round
-    text: str  # the line as it was
+    line: int  # in the file as of that round
+    text: str  # the line before its change
 
 
 class TakenDown(Value):
-    """What taking it down changes, and what stays that it cannot change."""
+    """The changes that take it down, and what they cannot change."""
 
-    files: Mapping[str, str | bytes | None]  # path -> new text; None: the file goes
-    addresses: tuple[str, ...]  # whole addresses in every language that showed it
-    changes: tuple[Touched, ...]  # what led there, and was mended
-    mentions: tuple[Touched, ...]  # lines that still hold its title, or name its file
+    files: Mapping[str, str | bytes | None]  # path -> new text; None: the file is deleted
+    addresses: tuple[str, ...]  # absolute addresses in every language that showed it
+    changes: tuple[Touched, ...]  # lines that led there, and were mended
+    mentions: tuple[Touched, ...]  # lines that still hold its title or the name of its file
     hindrances: tuple[
         Diagnostic, ...
-    ]  # errors that only a person can mend; then nothing is written
+    ]  # errors that only a person can mend; with any of them nothing is written
     sources: Mapping[str, Source]
     languages: tuple[str, ...]  # keys of the languages of the site
 
 
 def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
-    """What must be written to take something down; a sentence when there is no such thing."""
+    """The changes that take something down; a message if there is no such thing."""
     before = read_site(tree, Options(drafts=True), cache)
     site = before.site
     if site is None:
@@ -94,7 +94,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
     old = {file.path: file.data for file in tree.files}
     files |= {
         file.path: file.data.decode() for file in now.files if file.data != old[file.path]
-    }  # as text: line ends and byte order mark stay what they were
+    }  # as text, so that line ends and byte order mark stay
     files |= _locks(before, after, files)
     files |= _addresses(site, after.site, keys, wanted)
     paths = [page.path for page in site.pages if page.key in (keys or {wanted.key})]
@@ -111,7 +111,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
 
 
 def _refused(wanted: Wanted, site: Site) -> Message | None:
-    """Why it cannot be taken down, or None."""
+    """The reason why it cannot be taken down, or None."""
     known = {page.key for page in site.pages}
     if wanted.key not in known:
         near = nearest(wanted.key, known)
@@ -137,7 +137,7 @@ def _refused(wanted: Wanted, site: Site) -> Message | None:
 
 
 def _keys(site: Site, key: str) -> frozenset[str]:
-    """The key of a page, and those of the pages below it."""
+    """The key of a page, and the keys of the pages below it."""
     return frozenset(
         page.key for page in site.pages if page.key == key or page.key.startswith(f"{key}/")
     )
@@ -168,7 +168,7 @@ def _no_entry(site: Site, wanted: Wanted) -> Message:
 
 
 def _files_of_entry(site: Site, records: Records, entry: Entry) -> set[str]:
-    """The pictures and files that only this entry shows: those that it names, and nothing else does."""
+    """The pictures and files that this entry names and nothing else does."""
     own = _names(site, records, entry)
     files = site.files.get(records.key, {})
     others: set[str] = set()
@@ -210,7 +210,9 @@ def _without(tree: Tree, paths: Collection[str]) -> Tree:
 def _mended(
     tree: Tree, before: Reading, wanted: Wanted, cache: Cache
 ) -> tuple[Tree, Reading, tuple[Touched, ...], tuple[Diagnostic, ...]]:
-    """The tree in which nothing leads any more to what went, with what was changed for that."""
+    """The tree in which nothing leads to the removed content any more, with the lines changed for
+    that.
+    """
     known = {_told(each) for each in before.diagnostics}
     changes: list[Touched] = []
     for _ in range(ROUNDS):
@@ -223,7 +225,9 @@ def _mended(
         edits: dict[str, list[Edit]] = {}
         for problem in new:
             source = read.sources.get(problem.span.path)
-            if source is None or source.path in edits:  # one place of a file a round: others move
+            if (
+                source is None or source.path in edits
+            ):  # one place per file and round, since the others move
                 continue
             found = _mend(problem, source, before, wanted)
             if found:
@@ -242,7 +246,7 @@ def _told(problem: Diagnostic) -> tuple[str, str, str]:
 
 
 def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) -> Sequence[Edit]:
-    """The edits that take out what leads to something that went; none where only a person can."""
+    """The edits that remove a reference to the removed content; none if only a person can."""
     found = unlinked(source, problem.span)
     if found:
         return found
@@ -258,8 +262,8 @@ def _mend(problem: Diagnostic, source: Source, before: Reading, wanted: Wanted) 
 def _locks(
     before: Reading, after: Reading, files: Mapping[str, str | bytes | None]
 ) -> dict[str, str]:
-    """Path -> text of the lock of each page whose files changed: what was confirmed still is, and
-    of what went nothing is left.
+    """The text of the lock of each page whose files changed, by path: confirmed texts stay
+    confirmed, and records of removed texts are gone.
     """
     found = {}
     for key, report in after.reports.items():
@@ -280,7 +284,7 @@ def _locks(
 
 
 def _kept(old: LanguageReport, new: LanguageReport) -> list[int]:
-    """The numbers of the groups that were confirmed as they stood, and that a mended link changed."""
+    """The numbers of the groups that were confirmed, and that a mended link changed."""
     confirmed = {
         record.label
         for record, states in zip(old.records, old.states, strict=True)
@@ -300,7 +304,7 @@ def _is_open(states: Iterable[UnitState]) -> bool:
 def _addresses(
     site: Site, after: Site | None, keys: frozenset[str], wanted: Wanted
 ) -> dict[str, str]:
-    """`addresses.lock`, in which every address that led to a page that went says that it is gone."""
+    """`addresses.lock`, in which every address of a removed page is marked as gone."""
     if not keys and site.remembered is None:
         return {}
     paths = {page.path for page in site.pages if page.key in keys}
@@ -333,7 +337,7 @@ def _mentions(
     tree: Tree,
     gone: Collection[str],
 ) -> Iterator[Touched]:
-    """Lines that still say its title, and files that are the same as one that went."""
+    """Lines that still hold its title, and files identical to a removed one."""
     titles = {title for title in _titles(site, wanted, keys) if len(title) > 3}
     said = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in sorted(titles)) or r"(?!)")
     for path, source in sorted(after.sources.items()):

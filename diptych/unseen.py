@@ -1,7 +1,7 @@
-"""Characters that an eye cannot see: which may stand where, and what they are called.
+"""Invisible characters: where they are allowed, and what they are called.
 
-They can hide a word from whoever looks for it, make a text read otherwise than it is, and mark a copy
-so that it is known again. A few belong to some scripts and to emoji, and stay there.
+They can hide a word from a search, change how a text is read, and mark a copy so that it can be
+traced. Some scripts and emoji need a few of them; there they stay.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-LOST = "\ufffd"  # what a program writes where it could not read a character
+LOST = "\ufffd"  # what programs write for a character that they cannot read
 
-_CONTROLS = (  # controls, marks of direction, line separators, private use, what is no character
+_CONTROLS = (  # controls, marks of direction, line separators, private use, noncharacters
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff\U000f0000-\U0010ffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
@@ -25,16 +25,18 @@ _UNSEEN = (  # soft hyphen, joiners, fillers, invisible operators, shorthand, se
 _CANDIDATE = re.compile(f"[{_CONTROLS}{_UNSEEN}{LOST}]")
 _ALWAYS = re.compile(f"[{_CONTROLS}]")
 
-_JOINING = re.compile(  # scripts whose letters ZWJ and ZWNJ join and part (The Unicode Standard, 23.2)
+_JOINING = re.compile(  # scripts in which ZWJ and ZWNJ join or part letters (The Unicode Standard, 23.2)
     "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1cff\ua840-\uabff\ufb50-\ufdff"
     "\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
 )
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # words without spaces
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)  # scripts without spaces between words
 _BRAILLE = re.compile("[\u2801-\u28ff]")
 _HANGUL = re.compile("[\u1100-\u11ff]")
 _MONGOLIAN = re.compile("[\u1800-\u18af]")
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_FLAG = re.compile(  # of England, Scotland and Wales: Unicode knows no others of this kind
+_FLAG = re.compile(  # of England, Scotland and Wales: Unicode has no others of this kind
     "\U0001f3f4\U000e0067\U000e0062"
     "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)"
     "\U000e007f"
@@ -44,8 +46,10 @@ _UNNAMED = {"Cn": "no character", "Co": "private use character", "Cs": "surrogat
 
 
 def unseen_in(text: str) -> Iterator[int]:
-    """Where characters stand that no text may hold there."""
-    if _CANDIDATE.search("".join(set(text))) is None:  # each character once: most texts hold none
+    """The offsets of invisible characters that no text may hold there."""
+    if (
+        _CANDIDATE.search("".join(set(text))) is None
+    ):  # each character once, since most texts hold none
         return
     flags: list[tuple[int, int]] | None = None
     for match in _CANDIDATE.finditer(text):
@@ -62,12 +66,12 @@ def unseen_in(text: str) -> Iterator[int]:
 
 
 def is_unseen(char: str) -> bool:
-    """Whether a character alone, without those around it, is one that an eye cannot see."""
+    """Whether a character on its own, without its neighbours, is invisible."""
     return _CANDIDATE.match(char) is not None
 
 
 def _belongs(char: str, before: str, after: str) -> bool:
-    """Whether a character does its work between those beside it."""
+    """Whether a character has a function between its neighbours."""
     if _ALWAYS.match(char) or char == LOST:
         return False
     if char in "\u200c\u200d" and _JOINING.match(before):
@@ -90,7 +94,7 @@ def _belongs(char: str, before: str, after: str) -> bool:
 
 
 def _is_sign(char: str) -> bool:
-    """Whether it is one of the signs that emoji are made of."""
+    """Whether it is a character of emoji."""
     return bool(char) and (
         (char > "\u2000" and unicodedata.category(char) in ("So", "Sm", "Po"))
         or char in "\ufe0f\u00a9\u00ae"
@@ -99,7 +103,7 @@ def _is_sign(char: str) -> bool:
 
 
 def code_and_name(char: str) -> tuple[str, str]:
-    """`U+200B` and `zero width space`, by which a character can be looked up."""
+    """`U+200B` and `zero width space`: the code and the name of a character."""
     name = unicodedata.name(char, "").lower()
     if not name:
         name = _UNNAMED.get(unicodedata.category(char), "control character")

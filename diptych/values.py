@@ -1,6 +1,7 @@
-"""The base of this house's values: frozen, compared by their fields, cheap to make and to keep.
+"""The base class of the program's values: frozen, compared by their fields, cheap to make and to
+store.
 
-The door to msgspec, with `cache`, which stores values as MessagePack.
+Only this module and `cache`, which stores values as MessagePack, import msgspec.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ V = TypeVar("V", bound="Value")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Value(Struct, frozen=True):
-    """A value: two are equal when they are of one class and their fields are equal."""
+    """A value; two are equal if they have the same class and equal fields."""
 
 
 def fields_of(kind: type[Value]) -> tuple[str, ...]:
@@ -31,5 +32,5 @@ def as_plain(value: Value) -> Any:  # of any fields
 
 
 def from_plain(plain: Any, kind: type[V]) -> V:
-    """The value of a class that `as_plain` was given; ValueError when it is no such value."""
+    """The value of a class from its plain form (`as_plain`); ValueError if it does not fit."""
     return convert(plain, kind)
