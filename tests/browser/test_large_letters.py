@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Served
 from tests.browser.visits import LOST, PHONE
@@ -13,8 +14,9 @@ from tests.browser.visits import LOST, PHONE
 pytestmark = pytest.mark.browser
 
 
-def test_nothing_sticks_out_of_a_phone_in_large_letters(chromium: Browser, served: Served) -> None:
-    """The size is that of the browser's own setting: the widths of the style sheet follow it."""
+@pytest.fixture(scope="module")
+def large(chromium: Browser) -> Iterator[Page]:
+    """A phone whose browser has 32 px as its own setting: the widths of the style sheet follow it."""
     from chromium import find
 
     path = os.environ.get("CHROMIUM") or find()
@@ -22,12 +24,49 @@ def test_nothing_sticks_out_of_a_phone_in_large_letters(chromium: Browser, serve
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     browser = chromium.browser_type.launch(executable_path=path, args=arguments)
-    page = browser.new_page(viewport={"width": PHONE, "height": 740})
+    yield browser.new_page(viewport={"width": PHONE, "height": 740})
+    browser.close()
+
+
+def test_nothing_sticks_out_of_a_phone_in_large_letters(large: Page, served: Served) -> None:
     lost = {}
     for address in (*served.pages, *served.files):
-        page.goto(served.origin + address)
-        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-        if found := page.evaluate(LOST):
+        large.goto(served.origin + address)
+        assert large.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        if found := large.evaluate(LOST):
             lost[address] = found
-    browser.close()
     assert lost == {}
+
+
+@pytest.mark.parametrize("key", ["home", "timeline"])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_years_of_the_strip_have_one_scale(
+    large: Page, served: Served, key: str, language: str
+) -> None:
+    large.goto(served.origin + served.path(key, language))
+    scales = large.locator(".overview-year").evaluate_all(
+        "(all) => all.map((each) => each.getBoundingClientRect().width / each.viewBox.baseVal.width)"
+    )
+    assert len(scales) > 1
+    assert max(scales) - min(scales) < 0.02
+
+
+@pytest.mark.parametrize("key", ["home", "timeline", "mission", "faq"])
+def test_words_that_are_wider_than_the_screen_take_a_hyphen(
+    large: Page, served: Served, key: str
+) -> None:
+    large.goto(served.origin + served.path(key, "fr"))
+    hyphens = large.locator("main :is(p, h1, h2, h3, li):not(.prose *)").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).hyphens)"
+    )
+    assert set(hyphens) == {"auto"}
+
+
+@pytest.mark.parametrize("key", ["home", "timeline"])
+def test_the_lines_of_the_story_begin_at_the_edge(large: Page, served: Served, key: str) -> None:
+    large.goto(served.origin + served.path(key, "fr"))
+    lefts = large.locator(".lines li:not(.period) a").evaluate_all(
+        "(all) => all.map((each) => each.getBoundingClientRect().left)"
+    )
+    assert lefts
+    assert set(lefts) == {32}  # of the margin alone

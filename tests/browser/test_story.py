@@ -77,7 +77,7 @@ def test_the_periods_stand_between_the_lines_where_they_began(
     assert set(numbers) == {"counter(turn)"}
 
 
-@pytest.mark.parametrize(("width", "stands"), [(320, 3), (PHONE, 3), (1280, 2)])
+@pytest.mark.parametrize(("width", "stands"), [(320, 3), (PHONE, 3), (768, 2), (1280, 2)])
 def test_every_tint_has_its_words(tab: Tabs, served: Served, width: int, stands: int) -> None:
     """Of two periods, the second in two years: once beside each other, in each year below each other."""
     page = tab(served.path("timeline", "nl"), width=width)
@@ -133,7 +133,7 @@ def test_a_vote_is_as_wide_as_the_text_and_its_first_figure_large(
 def test_three_weights_are_three_sizes(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "nl"), width=1280)
     sizes = [
-        page.locator(f".event.{weight}:not(.climax) h3").first.evaluate(
+        page.locator(f".event.{weight}:not(.climax) .name").first.evaluate(
             "(each) => parseFloat(getComputedStyle(each).fontSize)"
         )
         for weight in ("note", "story", "turning-point")
