@@ -18,6 +18,7 @@ GUIDES = {
     "fr": ROOT / "docs/fr/votre-site.md",
 }
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DRAFTS = ("concerts", "news/opening")  # that the guide begins
 ELSEWHERE = ("serve", "upgrade")  # which go on, or ask a repository: tried in tests of their own
 Run = Callable[..., Ran]
 
@@ -46,6 +47,12 @@ def tried(run: Run, tmp_path: Path) -> tuple[Path, list[str]]:
             if words[0] != "diptych" or words[1] in ELSEWHERE:
                 continue
             here = tmp_path if words[1] == "init" else root
+            if words[1:3] == [
+                "confirm",
+                "--all",
+            ]:  # drafts that nobody has written are not confirmed
+                for draft in DRAFTS:
+                    shutil.rmtree(root / "content" / draft)
             program = (
                 ["--program", "git+https://example.org/x@1a2b3c4"] if words[1] == "init" else []
             )
@@ -64,8 +71,6 @@ def test_every_command_works_and_the_site_is_whole(tried: tuple[Path, list[str]]
     assert len(said) >= 9
     for path in (root / "content/about").glob("*.md"):
         path.write_text(path.read_text().replace("\n---", "\nlayout: team\n---", 1))
-    for draft in ("concerts", "news/opening"):  # which nobody has written here
-        shutil.rmtree(root / "content" / draft)
     assert run("confirm", "--all", "--yes", root=root).status == 0
     strict = run("check", "--strict", "--today", "2027-03-10", root=root)
     assert (strict.status, strict.out) == (0, "")

@@ -166,3 +166,11 @@ def test_it_reads_from_the_right_in_a_browser(built: Build, chromium: Browser) -
                 assert found["wide"] <= 0
     finally:
         page.close()
+
+
+def test_the_choice_of_language_has_a_title_without_the_comma_of_one(
+    pages: Mapping[str, parser.HtmlElement],
+) -> None:
+    title = pages["index.html"].findtext(".//title")
+    assert title == "Dar – العربية · Français"
+    assert not set(title) & {",", "،", "、", ";", "؛"}

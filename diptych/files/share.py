@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from diptych.diagnostics import Message, Outcome, Span, error, say
 from diptych.files.assets import hashed_path
+from diptych.files.contrast import contrast, luminance
 from diptych.values import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
@@ -23,9 +26,9 @@ SHARE_SIZE = (1200, 630)  # the size that services expect (Open Graph)
 BACKGROUND, LETTERS = "share/background.png", "share/letters.ttf"  # below assets/
 _LEFT, _TOP, _WIDTH, _HEIGHT = 96, 318, 1008, 264  # the box of the words
 _SIZES = (100, 88, 76, 64, 54, 46)  # of the letters: the first size in which the words fit is taken
-_DRAWN = 2  # raise it when the drawing changes: then pictures get new addresses
+_DRAWN = 3  # raise it when the drawing changes: then pictures get new addresses
 _LEADING = 1.14
-_INK = (34, 24, 32)
+_INKS = (34, 24, 32), (255, 255, 255)  # for a light background, and for a dark one
 _SHADES, _COLOURS = 16, 200  # from paper to ink; of the drawing
 
 
@@ -112,10 +115,16 @@ def _add_shades(image: Image) -> int:
     corner = image.getpixel((0, 0))
     assert isinstance(corner, int)  # an index, since the image has a palette
     paper = palette[3 * corner : 3 * corner + 3]
+    ink = max(_INKS, key=lambda each: contrast(_luminance(each), _luminance(paper)))
     for step in range(_SHADES):
-        palette += (p + (i - p) * step // (_SHADES - 1) for p, i in zip(paper, _INK, strict=True))
+        palette += (p + (i - p) * step // (_SHADES - 1) for p, i in zip(paper, ink, strict=True))
     image.putpalette(palette)
     return len(palette) // 3 - _SHADES
+
+
+def _luminance(colour: Sequence[int]) -> float:
+    red, green, blue = (each / 255 for each in colour)
+    return luminance(red, green, blue)
 
 
 def _words(request: ShareRequest) -> Image:

@@ -15,6 +15,7 @@ from tinycss2.ast import AtRule, Declaration, QualifiedRule
 from tinycss2.color3 import RGBA, parse_color
 
 from diptych.diagnostics import Diagnostic, Message, Source, Span, say, warning
+from diptych.files.contrast import contrast, luminance
 from diptych.values import Value
 
 TEXT, MARK = 4.5, 3.0
@@ -38,18 +39,7 @@ class Colour(Value):
 
     @property
     def luminance(self) -> float:
-        """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
-        red, green, blue = (
-            each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
-            for each in (self.red, self.green, self.blue)
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """From 1 (the same) to 21 (black and white)."""
-    dark, light = sorted((one.luminance, other.luminance))
-    return (light + 0.05) / (dark + 0.05)
+        return luminance(self.red, self.green, self.blue)
 
 
 def check_tokens(source: Source) -> Iterator[Diagnostic]:
@@ -60,7 +50,7 @@ def check_tokens(source: Source) -> Iterator[Diagnostic]:
         for name, behind, least in _PAIRS:
             if name not in colours or behind not in colours:
                 continue
-            found = contrast(colours[name], colours[behind])
+            found = contrast(colours[name].luminance, colours[behind].luminance)
             if found < least:
                 message = _message(
                     dark=bool(dark), name=name, behind=behind, found=found, least=least

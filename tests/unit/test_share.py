@@ -44,11 +44,32 @@ def chunks(png: bytes) -> list[bytes]:
     return found
 
 
-# `_DRAWN` -> the digest of the pixels of `REQUEST`; since 2 several lines are of about one length
-DRAWN = {1: "d6179166c66a9a3d", 2: "d6179166c66a9a3d"}
+# `_DRAWN` -> the digest of the pixels of `REQUEST`; since 2 several lines are of about one length,
+# since 3 the letters are white on a dark background
+DRAWN = {1: "d6179166c66a9a3d", 2: "d6179166c66a9a3d", 3: "d6179166c66a9a3d"}
 
 
 class TestPicture:
+    @pytest.mark.parametrize(
+        ("colour", "ink"),
+        [
+            ("#ffffff", (34, 24, 32)),
+            ("#f6d9d3", (34, 24, 32)),
+            ("#9cc4ee", (34, 24, 32)),
+            ("#9c2b1f", (255, 255, 255)),
+            ("#2f5d8a", (255, 255, 255)),
+            ("#000000", (255, 255, 255)),
+        ],
+    )
+    def test_the_letters_can_be_read_on_any_background(
+        self, colour: str, ink: tuple[int, int, int]
+    ) -> None:
+        file = io.BytesIO()
+        Image.new("RGB", SHARE_SIZE, colour).save(file, "PNG")
+        outcome = draw_share(replace(REQUEST, background=file.getvalue()))
+        pixels = Image.open(io.BytesIO(outcome.value)).convert("RGB")
+        assert {each for _, each in pixels.getcolors() or ()} >= {ink, pixels.getpixel((0, 0))}
+
     def test_another_drawing_has_another_address(self) -> None:
         """When this fails, the same words are drawn otherwise: raise `_DRAWN`, and add its digest here."""
         pixels = Image.open(io.BytesIO(drawn("Welkom"))).convert("RGB").tobytes()
