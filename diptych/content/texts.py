@@ -7,8 +7,10 @@ says which fields are texts (`Field.role`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from diptych.content.fields import Role, Single, singles
 from diptych.content.kinds import INLINE, PROSE
@@ -110,11 +112,11 @@ def texts_of(file: File, types: Types) -> Iterator[Text]:
 
 def _blocks(document: Document) -> Iterator[Text]:
     blocks = [block for block in document.blocks if block.kind not in _WORDLESS]
-    links = list(document.prose.links)
-    for number, block in enumerate(blocks):
-        last = number == len(blocks) - 1
-        inside = [each for each in links if last or each.span.start < block.span.end]
-        links = [each for each in links if each not in inside] if inside else links
+    ends = list(accumulate((block.span.end for block in blocks), max))
+    inside: list[list[Link]] = [[] for _ in blocks]
+    for link in document.prose.links if blocks else ():
+        inside[min(bisect_right(ends, link.span.start), len(blocks) - 1)].append(link)
+    for block, links in zip(blocks, inside, strict=True):
         yield Text(
             page=document.key,
             section="",
@@ -125,7 +127,7 @@ def _blocks(document: Document) -> Iterator[Text]:
             source=document.source,
             span=block.span,
             in_yaml=False,
-            found_links=tuple(inside),
+            found_links=tuple(links),
         )
 
 

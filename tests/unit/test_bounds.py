@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.check_growth import growth_of_checks
 from diptych.cache import Cache
-from diptych.diagnostics import nearest, render_report
+from diptych.content.terms import Term, Vocabulary
+from diptych.diagnostics import Placed, Span, nearest, render_report
 from diptych.disk import read_tree, signature
 from diptych.disk.read import MAX_FILE, MAX_TEXT
 from diptych.glance import MAX_DEPTH
@@ -350,6 +352,31 @@ def test_reading_and_checking_one_long_part_is_linear(kind: str) -> None:
 
     read(10)
     assert read(3000) < 25 * max(read(300), 0.15)
+
+
+@pytest.mark.parametrize("form", ["links", "terms", "questions"])
+def test_every_check_is_linear(form: str) -> None:
+    """Ten times the input: the links of a page looked for their block, and each text at each term, in
+    a hundred times the time. `benchmarks/growth` holds every form to twelve on a quiet computer.
+    """
+    grown = growth_of_checks(form)
+    assert len(grown) > 50
+    assert {name: times for name, (_, _, times) in grown.items() if times > 25} == {}
+
+
+def test_each_term_is_looked_for_whatever_stands_before_it() -> None:
+    """Words that begin alike, that are short, that have two parts, and in the order of the list."""
+    words = ["oudje", "oudjes huis", "oud", "ouderwetse zaak", "zo", "anti-oud"]
+    places = [Placed(word, Span("content/terms.yaml", 0, 1)) for word in words]
+    terms = tuple(
+        Term(id=f"t{number}", span=place.span, preferred={}, reasons={}, avoided={"nl": (place,)})
+        for number, place in enumerate(places)
+    )
+    vocabulary = Vocabulary(terms)
+    for number, word in enumerate(words):
+        text = f"Hier staat {word} in een zin."
+        assert [use.term.id for use in vocabulary.avoided_in(text, "nl")] == [f"t{number}"]
+    assert vocabulary.avoided_in("Hier staat niets.", "nl") == ()
 
 
 NUMBERS = {  # figures of any length, where a text, a lock and a returned file have a number

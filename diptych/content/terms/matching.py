@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from diptych.content.terms.forms import forms_of, pattern_of, with_plain_signs
 from diptych.content.terms.surface import GAP
@@ -14,6 +14,7 @@ from diptych.diagnostics import Placed
 from diptych.languages import either, rules_of
 from diptych.values import Value, replace
 
+_BEGINNING = 6  # letters of a part of a word by which texts are searched
 _LONG_ENOUGH = 6  # letters: shorter words are not looked for inside longer ones
 # anti- and similar prefixes, with or without a hyphen
 _OPENING = re.compile(rf"(?:{either(lambda rules: rules.openings)})(?=\w)")
@@ -46,8 +47,8 @@ class Vocabulary(Value):
     terms: tuple[Term, ...] = ()
 
     def in_language(self, language: str) -> Finder:
-        """A `Finder` of the words of one language. Making it is slow: keep it for many texts."""
-        return Finder(self.terms, language)
+        """A `Finder` of the words of one language. To make it is slow, and so it is kept for a while."""
+        return _finder(_List(self.terms), language)
 
     def terms_in(self, text: str, language: str) -> tuple[Term, ...]:
         """The terms with a word in the text, preferred or avoided, in the order of the list.
@@ -61,6 +62,26 @@ class Vocabulary(Value):
         return self.in_language(language).avoided_in(text)
 
 
+class _List:
+    """The terms of a vocabulary by which list they are: to compare hundreds of terms would take longer
+    than to look through a text.
+    """
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.terms = terms
+
+    def __hash__(self) -> int:
+        return id(self.terms)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _List) and self.terms is other.terms
+
+
+@lru_cache(maxsize=8)  # every text of a site asks for one of its languages
+def _finder(listed: _List, language: str) -> Finder:
+    return Finder(listed.terms, language)
+
+
 class Finder:
     """Finds the words of one language."""
 
@@ -71,10 +92,7 @@ class Finder:
             for term in terms
             if (words := term.avoided.get(language))
         ]
-        self._ways = tuple(
-            {way for _, words in self._avoided for _, ways in words.phrases for way in ways}
-        )
-        self._signs = _shortest({each for way in self._ways for word in way[:1] for each in word})
+        self._signs = _Signs([words for _, words in self._avoided])
 
     @cached_property
     def _preferred(self) -> list[tuple[Term, _Words]]:
@@ -84,6 +102,10 @@ class Finder:
             for term in self._terms
             if self._language in term.preferred
         ]
+
+    @cached_property
+    def _signs_of_preferred(self) -> _Signs:
+        return _Signs([words for _, words in self._preferred])
 
     def terms_in(self, text: str) -> tuple[Term, ...]:
         """The terms with a word in the text."""
@@ -96,7 +118,11 @@ class Finder:
         texts.
         """
         folded = _composed(text)[0].casefold()
-        return any(each in folded for each in self._signs) and _may_hold(folded, self._ways)
+        return any(
+            _may_hold(folded, ways)
+            for place in self._signs.places_in(folded)
+            for _, ways in self._avoided[place][1].phrases
+        )
 
     def avoided_in(self, text: str) -> tuple[Use, ...]:
         """Every avoided word in the text.
@@ -120,12 +146,13 @@ class Finder:
         )
 
     def _chosen(self, plain: str) -> Iterator[Use]:
-        for term, words in self._preferred:
-            yield from _uses(term, words, plain)
+        for place in self._signs_of_preferred.places_in(plain.casefold()):
+            yield from _uses(*self._preferred[place], plain)
 
     def _unwanted(self, plain: str) -> Iterator[Use]:
         """The avoided words, without those inside an exception of their own term."""
-        for term, words in self._avoided:
+        for place in self._signs.places_in(plain.casefold()):
+            term, words = self._avoided[place]
             uses = list(_uses(term, words, plain))
             if not uses:
                 continue
@@ -170,6 +197,29 @@ class _Words(Value):
         for phrase, ways in self.phrases:
             if _may_hold(plain, ways):
                 yield from expression_of(phrase, self.irregular, self.language).finditer(plain)
+
+
+class _Signs:
+    """Which of many words a text may hold, in time that grows with the text and not with the words: by
+    the beginnings of the parts without which a text does not hold a word.
+    """
+
+    def __init__(self, words: list[_Words]) -> None:
+        self._places: dict[str, set[int]] = {}
+        for place, each in enumerate(words):
+            rarest = {way[0] if way else ("",) for _, ways in each.phrases for way in ways}
+            for part in {part for parts in rarest for part in parts}:
+                self._places.setdefault(part[:_BEGINNING], set()).add(place)
+        self._lengths = sorted({len(beginning) for beginning in self._places})
+
+    def places_in(self, folded: str) -> list[int]:
+        """The places of those words in their list; `folded` is the text in small letters."""
+        found: set[int] = set()
+        for length in self._lengths:
+            pieces = {folded[start : start + length] for start in range(len(folded) - length + 1)}
+            for piece in pieces & self._places.keys():
+                found |= self._places[piece]
+        return sorted(found)
 
 
 def _uses(term: Term, words: _Words, plain: str) -> Iterator[Use]:
