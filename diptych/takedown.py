@@ -213,14 +213,14 @@ def _mended(
     """The tree in which nothing leads to the removed content any more, with the lines changed for
     that.
     """
-    known = {_told(each) for each in before.diagnostics}
+    known = {_identity(each) for each in before.diagnostics}
     changes: list[Touched] = []
     for _ in range(ROUNDS):
         read = read_site(tree, Options(drafts=True), cache)
         new = [
             each
             for each in read.diagnostics
-            if each.severity is Severity.ERROR and _told(each) not in known
+            if each.severity is Severity.ERROR and _identity(each) not in known
         ]
         edits: dict[str, list[Edit]] = {}
         for problem in new:
@@ -241,7 +241,7 @@ def _mended(
     return tree, read, tuple(changes), tuple(new)
 
 
-def _told(problem: Diagnostic) -> tuple[str, str, str]:
+def _identity(problem: Diagnostic) -> tuple[str, str, str]:
     return problem.check, problem.span.path, str(problem.message)
 
 

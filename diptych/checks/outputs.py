@@ -56,8 +56,8 @@ def check_outputs(
         for output in files
         for found in cache.call(check_file, output.path, (output, base_url))
     )
-    told = {_address(each) for each in private}  # at a style sheet that is also in the pages
-    found = (each for each in problems if _address(each) not in told)
+    reported = {_address(each) for each in private}  # at a style sheet that is also in the pages
+    found = (each for each in problems if _address(each) not in reported)
     return tuple(in_templates((*found, *private), templates))
 
 

@@ -49,11 +49,11 @@ class LookedUp(Value):
 def unknown_word(found: LookedUp) -> Iterator[Found]:
     """A word that no dictionary has; once per file, at its first occurrence."""
     site, unknown = found.site, found.unknown
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for path, language, word, text, place in _words(site):
-        if word not in unknown.get(language, {}) or (path, language, word) in told:
+        if word not in unknown.get(language, {}) or (path, language, word) in reported:
             continue
-        told.add((path, language, word))
+        reported.add((path, language, word))
         message = say(
             "“{word}” is in no dictionary of {name}",
             word=word,

@@ -20,7 +20,7 @@ def of_days_to_come(
     """The errors of each day on which a page comes or goes, as warnings: today they stop nothing."""
     if result.site is None or result.day is None or result.failed:
         return
-    told = {(each.span, each.check) for each in result.diagnostics}
+    reported = {(each.span, each.check) for each in result.diagnostics}
     for last in result.site.days:
         if last < result.day:
             continue
@@ -28,8 +28,8 @@ def of_days_to_come(
         asked = argparse.Namespace(**{**vars(options), "today": day, "timings": False})
         _, later = build_by(asked, cache, terminal)
         for each in later.diagnostics:
-            if each.severity is Severity.ERROR and (each.span, each.check) not in told:
-                told.add((each.span, each.check))
+            if each.severity is Severity.ERROR and (each.span, each.check) not in reported:
+                reported.add((each.span, each.check))
                 yield replace(
                     each,
                     severity=Severity.WARNING,

@@ -79,13 +79,13 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
     What keeps the site from being published comes first, and what another mistake may have brought
     with it after what did not: whoever begins at the top mends causes.
     """
-    told = sorted(diagnostics, key=_rank)
+    ranked = sorted(diagnostics, key=_rank)
     alike: dict[object, list[Diagnostic]] = {}
-    for each in told:
+    for each in ranked:
         alike.setdefault(_said(each), []).append(each)
     first = {many[0]: many[1:] for many in alike.values() if len(many) > ALIKE}
     left_out = {each for others in first.values() for each in others}
-    shown = [each for each in told if each not in left_out]
+    shown = [each for each in ranked if each not in left_out]
     return "".join(
         text + _alike(first.get(each, ()), sources, speak(each.span.path)) + "\n"
         for each, text in zip(shown, paragraphs(shown, sources, speak), strict=True)
@@ -210,8 +210,10 @@ def _place(diagnostic: Diagnostic, sources: Sources) -> tuple[int, int, int, int
 def as_json(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
     """A list of objects with stable keys; lines and columns from 1."""
     mended = corrections_of(diagnostics, sources)
-    told = [_object(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics]
-    return json.dumps({"version": 1, "diagnostics": told}, ensure_ascii=False, indent=2) + "\n"
+    objects = [
+        _object(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
+    ]
+    return json.dumps({"version": 1, "diagnostics": objects}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(

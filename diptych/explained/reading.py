@@ -179,8 +179,8 @@ def _explanation(
 ) -> Explanation:
     """The explanation of a check, with the sentences of each language that has all of them."""
     count = len(section.sentences)
-    told = {language: checks.get(section.check, ()) for language, checks in texts.items()}
-    complete = {language: each for language, each in told.items() if len(each) == count}
+    sections = {language: checks.get(section.check, ()) for language, checks in texts.items()}
+    complete = {language: each for language, each in sections.items() if len(each) == count}
     messages = [_message({key: each[at] for key, each in complete.items()}) for at in range(count)]
     return Explanation(
         section.check,

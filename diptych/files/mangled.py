@@ -47,7 +47,7 @@ def mangled(source: Source) -> Iterator[Diagnostic]:
     """mangled-text: each line that was saved in the wrong encoding, with the right line."""
     if not _TWICE.search(source.text):
         return
-    told = 0
+    reported = 0
     for number, line in enumerate(source.text.split("\n"), start=1):
         whole = mended(line)
         if whole == line:
@@ -66,6 +66,6 @@ def mangled(source: Source) -> Iterator[Diagnostic]:
         yield warning(
             "mangled-text", span, message, hint, source.line_becomes(number, whole), certain=True
         )
-        told += 1
-        if told == _NAMED:
+        reported += 1
+        if reported == _NAMED:
             return

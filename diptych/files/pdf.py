@@ -249,7 +249,7 @@ def clean_pdf(file: File) -> Outcome[File | None]:
         return Outcome(None, reason.args)
     except Exception:  # whatever a damaged file makes pikepdf raise
         return Outcome(None, (_damaged(file),))
-    return Outcome(File(file.path, data), tuple(_told(file, walk)))
+    return Outcome(File(file.path, data), tuple(_notes(file, walk)))
 
 
 def _damaged(file: File) -> Diagnostic:
@@ -265,7 +265,7 @@ def _damaged(file: File) -> Diagnostic:
     return error("damaged-file", Span(file.path), message, hint)
 
 
-def _told(file: File, walk: _Walk) -> Iterator[Diagnostic]:
+def _notes(file: File, walk: _Walk) -> Iterator[Diagnostic]:
     if walk.acting:
         message = say(
             "this PDF is published without what acts in it or is enclosed: {names}",
@@ -675,8 +675,8 @@ def _bare_jpeg(data: bytes) -> bytes:
         if marker == 0xDA:  # what follows are pixels
             break
         end = place + 2 + int.from_bytes(data[place + 2 : place + 4], "big")
-        told = marker == 0xFE or (0xE1 <= marker <= 0xEF and marker != 0xEE)
-        if not told:
+        personal = marker == 0xFE or (0xE1 <= marker <= 0xEF and marker != 0xEE)
+        if not personal:
             kept.append(data[place:end])
         place = end
     kept.append(data[place:])

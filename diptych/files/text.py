@@ -22,7 +22,7 @@ from diptych.values import Value
 # space with a name, or nothing (`is_conflict_marker` in diff.c of git).
 _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
-_TOLD = 20  # invisible characters of a file that are reported
+_REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
 
 
@@ -179,7 +179,7 @@ def _meant(char: str) -> str:
 
 def _invisible(source: Source, places: list[int]) -> list[Diagnostic]:
     problems = []
-    for place in places[:_TOLD]:
+    for place in places[:_REPORTED]:
         char = source.text[place]
         code, name = code_and_name(char)
         span = source.span(place, place + 1)

@@ -197,8 +197,8 @@ def _blocked(root: etree._Element) -> Iterator[Strange]:
 def _telling(root: etree._Element) -> Iterator[Strange]:
     """A page that lets browsers tell other sites where readers come from."""
     for meta in root.iter("meta"):
-        told = meta.get("content", "").strip().lower()
-        if meta.get("name", "").strip().lower() == "referrer" and told not in REFERRERS:
+        content = meta.get("content", "").strip().lower()
+        if meta.get("name", "").strip().lower() == "referrer" and content not in REFERRERS:
             yield Strange(ATTRIBUTE, "meta", "content", meta.get("content", ""))
 
 

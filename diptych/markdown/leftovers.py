@@ -141,9 +141,9 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
     if not any(mark in text for mark in ("**", "__", "~~")):
         return
     bare = _TAGS.sub(r"<\1\2>", _CODE.sub("`", html))
-    seen, told = start, set()
+    seen, reported = start, set()
     for spaced in _SPACED.finditer(text, start):
-        told.add(_line_at(text, spaced.start()))
+        reported.add(_line_at(text, spaced.start()))
         yield _unframed(source, spaced.start(), opens=True)
     for match in sorted((*_OPEN.finditer(bare), *_SHUT.finditer(bare)), key=re.Match.start):
         mark = re.escape({"_": "__", "~": "~~"}.get(match.group()[0], "**"))
@@ -157,8 +157,8 @@ def _open_emphasis(source: Source, start: int, text: str, html: str) -> Iterator
         seen = found.end()
         place = found.start() if opens else found.start(1)
         line = _line_at(text, place)
-        if line not in told:  # one correction mends the whole line
-            told.add(line)
+        if line not in reported:  # one correction mends the whole line
+            reported.add(line)
             yield _unframed(source, place, opens=opens)
 
 

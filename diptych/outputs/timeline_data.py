@@ -135,12 +135,12 @@ def _cell(value: object) -> str:
     "CSV injection").
     """
     if isinstance(value, list):
-        value = "; ".join(map(_told, value))
-    text = "" if value is None else _told(value)
+        value = "; ".join(map(_text_of, value))
+    text = "" if value is None else _text_of(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _told(value: object) -> str:
+def _text_of(value: object) -> str:
     """One value as the text of a cell: of a quotation or a source, its texts."""
     texts = value.values() if isinstance(value, dict) else (value,)
     return ", ".join(str(each) for each in texts if each and each is not True)

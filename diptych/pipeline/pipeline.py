@@ -179,8 +179,8 @@ def read_site(
     read = ReadSite(site, frozenset(images), today, hidden.anchors)
     report.add(check_site(read))
     report.add(_texts(site, cache, options))
-    told = beside_errors(report.diagnostics, reports.values(), shown)
-    return Reading(site, reports, sources, told, assets, images, unlike, today)
+    reported = beside_errors(report.diagnostics, reports.values(), shown)
+    return Reading(site, reports, sources, reported, assets, images, unlike, today)
 
 
 def _today(options: Options, settings: Settings) -> datetime.date | None:

@@ -157,8 +157,8 @@ class Composer:
             groups=grouped(self._site, page, self._children(page)),
             records=self._records.records(page),
         )
-        told = Markup("") if is_discreet(site, page) else structured(site, view)
-        return replace(view, structured=told, share=self._share(page, view))
+        data = Markup("") if is_discreet(site, page) else structured(site, view)
+        return replace(view, structured=data, share=self._share(page, view))
 
     def _share(self, page: Page, view: PageView) -> ShareView:
         """The title, description and picture words of a shared link. News and pages in menu or

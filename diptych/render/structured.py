@@ -75,13 +75,13 @@ def _history(view: PageView, timeline: TimelineView) -> dict[str, object]:
         "itemListOrder": f"{CONTEXT}/ItemListOrderAscending",
         "numberOfItems": len(events),
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "item": _told(view, event)}
+            {"@type": "ListItem", "position": number, "item": _part(view, event)}
             for number, event in enumerate(events, start=1)
         ],
     }
 
 
-def _told(view: PageView, event: EventView) -> dict[str, object]:
+def _part(view: PageView, event: EventView) -> dict[str, object]:
     """An event of a timeline: its title, its address, and its time."""
     ends = f"/{event.machine_end}" if event.machine_end else ""
     found: dict[str, object] = {

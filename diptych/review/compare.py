@@ -73,10 +73,10 @@ def _work(before: BuiltSite, after: BuiltSite) -> Iterator[Work]:
         if before.site
         else Status((), {}, ())
     )
-    told = {_which(each) for each in was.changes}
+    known = {_which(each) for each in was.changes}
     for language in now.languages:
         changes = tuple(
-            each for each in now.changes if each.language == language and _which(each) not in told
+            each for each in now.changes if each.language == language and _which(each) not in known
         )
         missing, confirm = [], []
         for key, row in now.cells.items():

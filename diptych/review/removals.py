@@ -52,8 +52,8 @@ def _parts(before: BuiltSite, after: BuiltSite) -> Mapping[str, tuple[str, ...]]
     found = {}
     for key, report in after.reports.items():
         known = before.reports.get(key)
-        told = {record.label for record in known.gone} if known else set()
-        labels = tuple(each.label for each in report.gone if each.label not in told)
+        known_gone = {record.label for record in known.gone} if known else set()
+        labels = tuple(each.label for each in report.gone if each.label not in known_gone)
         if labels:
             found[key] = labels
     return found

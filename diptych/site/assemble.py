@@ -105,7 +105,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
     )
     whole = tuple(each for each in pages if each.document.source.path not in parts.unread)
     empty = tuple(_empty_events(site))
-    told = {each.span for each in empty}
+    reported = {each.span for each in empty}
     problems = [
         *_missing_titles(parts.documents),
         *([] if parts.unread else _missing_homes(site, parts.drafts)),
@@ -115,7 +115,7 @@ def assemble(parts: Parts) -> Outcome[Site]:
         *empty,
         *layout_conflicts(whole),
         *differing_fields(whole, parts.types),
-        *missing_languages(parts.records, parts.types, parts.settings.languages, told),
+        *missing_languages(parts.records, parts.types, parts.settings.languages, reported),
         *unshown_timelines(site, whole),
     ]
     return Outcome(site, tuple(problems))
@@ -240,14 +240,14 @@ def _collisions(pages: Collection[Page]) -> list[Diagnostic]:
     seen: dict[str, Page] = {}
     slugs = {slug_of(page.document) for page in pages}
     # paths of pairs reported already: a fallback has the path of the page that it shows
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for page in sorted(pages, key=lambda each: each.state == FALLBACK):
         first = seen.setdefault(page.path.lower(), page)
         two_homes = all(layout_of(each.document.front.layout).opens for each in (first, page))
         pair = first.document.source.path, page.document.source.path
-        if first.key == page.key or two_homes or pair in told:
+        if first.key == page.key or two_homes or pair in reported:
             continue
-        told.add(pair)
+        reported.add(pair)
         front = page.document.front
         message = say(
             "the address /{path} is already that of {other}",

@@ -16,7 +16,7 @@ from diptych.site.values import FALLBACK, Page
 from diptych.values import Value
 from diptych.yaml import Leaf
 
-_TOLD_ELSEWHERE = ("layout",)  # layout-conflict
+_REPORTED_ELSEWHERE = ("layout",)  # layout-conflict
 
 
 def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic]:
@@ -36,8 +36,8 @@ def differing_fields(pages: Iterable[Page], types: Types) -> Iterator[Diagnostic
             there = _shared(other, record)
             for name in dict.fromkeys((*here.values, *there.values)):
                 mine, theirs = here.values.get(name, ()), there.values.get(name, ())
-                untold = name.group not in here.worded ^ there.worded
-                if untold and _texts(mine) != _texts(theirs):
+                unreported = name.group not in here.worded ^ there.worded
+                if unreported and _texts(mine) != _texts(theirs):
                     yield _differs(name, mine, theirs, first, other)
 
 
@@ -75,7 +75,7 @@ def _shared(document: Document, record: Record) -> _Shared:
         name = _Name(each.names, items, single)
         if each.field.role is not None:
             worded.add(name.group)
-        if each.field.translate is False and each.names[0] not in _TOLD_ELSEWHERE:
+        if each.field.translate is False and each.names[0] not in _REPORTED_ELSEWHERE:
             values[name].append(each.placed)
     return _Shared(values, frozenset(worded))
 

@@ -26,7 +26,7 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
         return  # a test of the theme checks that nothing in it is lost
     lines = {name: _line(name, parse, sources) for name in sources}
     extended = {each for line in lines.values() for each in line[1:]}
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for name, line in lines.items():
         if len(line) < 2 or (name.startswith("theme/") and name not in extended):
             continue
@@ -39,9 +39,9 @@ def lost_blocks(sources: Mapping[str, Source], parse: Parse) -> Iterator[Diagnos
         if lacking == name:
             yield from (_lost(sources[name], each, there) for each in lost)
         elif lost == blocks:  # a site may leave blocks out of its own base, and not all of them
-            told.update((lacking, name.removeprefix("theme/"), each.name) for each in lost)
-    for place in sorted({place for place, _, _ in told}):
-        _, filler, block = min(each for each in told if each[0] == place)
+            reported.update((lacking, name.removeprefix("theme/"), each.name) for each in lost)
+    for place in sorted({place for place, _, _ in reported}):
+        _, filler, block = min(each for each in reported if each[0] == place)
         yield _lacking(sources[place], filler, block)
 
 

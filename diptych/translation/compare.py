@@ -29,7 +29,7 @@ from diptych.translation.outline import (
     outline_differences,
     paragraphs_of,
 )
-from diptych.translation.passages import Side, Told, told_of
+from diptych.translation.passages import PassageDifference, Side, differing_passages
 from diptych.translation.splits import Split, splits_of
 from diptych.translation.units import Unit, normalise
 from diptych.values import Value
@@ -75,9 +75,11 @@ def compare(
     for one, other in combinations(sides, 2):
         splits = cuts[one, other]
         # a fact can have moved to another group, so all groups are read
-        for told in told_of(groups, sides[one], sides[other], splits) if unsettled else ():
-            if told.number not in settled:
-                differences += _differences(told)
+        for found in (
+            differing_passages(groups, sides[one], sides[other], splits) if unsettled else ()
+        ):
+            if found.number not in settled:
+                differences += _differences(found)
         for split in splits:
             if not set(split.parts) <= settled:
                 yield _cut(split, groups, sides, strict)
@@ -113,17 +115,17 @@ class _Difference(Value):
     place: str  # of the counterpart, or of the part without one
 
 
-def _differences(told: Told) -> Iterator[_Difference]:
+def _differences(found: PassageDifference) -> Iterator[_Difference]:
     """A difference as seen from each of the two languages that has a fact there."""
-    mine = told.left.found(told.mine) if told.mine else None
-    theirs = told.right.found(told.theirs) if told.theirs else None
-    left = mine[0] if mine else told.left.units[0]
-    right = theirs[0] if theirs else told.right.units[0]
-    here, there = (told.left.side, left), (told.right.side, right)
+    mine = found.left.found(found.mine) if found.mine else None
+    theirs = found.right.found(found.theirs) if found.theirs else None
+    left = mine[0] if mine else found.left.units[0]
+    right = theirs[0] if theirs else found.right.units[0]
+    here, there = (found.left.side, left), (found.right.side, right)
     if mine:
-        yield _seen_from(told.number, here, mine[1], there, theirs[1] if theirs else None)
+        yield _seen_from(found.number, here, mine[1], there, theirs[1] if theirs else None)
     if theirs:
-        yield _seen_from(told.number, there, theirs[1], here, mine[1] if mine else None)
+        yield _seen_from(found.number, there, theirs[1], here, mine[1] if mine else None)
 
 
 def _seen_from(

@@ -62,7 +62,7 @@ def differences(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     yield from _paired(lost, gained, mine, theirs)
     yield from words
     yield from _and_a_half(mine, theirs)
-    yield from _told(mine, theirs)
+    yield from _differing_times(mine, theirs)
 
 
 def _without_equal(
@@ -385,12 +385,12 @@ def _beyond(facts: list[Fact], known: list[Fact], other: Wording) -> list[Fact]:
     return [fact for fact in facts if not words[fact.value] and fact.value not in figures]
 
 
-def _told(mine: Wording, theirs: Wording) -> Iterator[Difference]:
+def _differing_times(mine: Wording, theirs: Wording) -> Iterator[Difference]:
     """Differing times of day in words: each side has one that the other lacks."""
     ours, others = _times_in_words(mine), _times_in_words(theirs)
     if not ours or not others:
         return
-    lost, gained = _untold(ours, others, theirs), _untold(others, ours, mine)
+    lost, gained = _unmatched_times(ours, others, theirs), _unmatched_times(others, ours, mine)
     for fact, twin in zip(lost, gained, strict=False):
         yield Difference(fact, twin)
 
@@ -402,7 +402,7 @@ def _times_in_words(side: Wording) -> list[Fact]:
     ]
 
 
-def _untold(facts: list[Fact], others: list[Fact], other: Wording) -> list[Fact]:
+def _unmatched_times(facts: list[Fact], others: list[Fact], other: Wording) -> list[Fact]:
     """The times in words that the other side has neither in words nor in figures."""
     known = {int(fact.value) for fact in others}
     for fact in other.facts:

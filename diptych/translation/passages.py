@@ -87,7 +87,7 @@ class Passage:
         return unit, replace(fact, offset=fact.offset - start)
 
 
-class Told(Value):
+class PassageDifference(Value):
     """A difference between two passages, with the number of their group."""
 
     number: int
@@ -97,15 +97,15 @@ class Told(Value):
     theirs: Fact | None
 
 
-def told_of(
+def differing_passages(
     groups: Sequence[UnitGroup], left: Side, right: Side, splits: Sequence[Split]
-) -> Iterator[Told]:
+) -> Iterator[PassageDifference]:
     """The differences between two languages of a page, in the order of its parts.
 
     A missing fact is no difference if the other language has it a few parts earlier or later as an
     extra fact.
     """
-    found: list[Told] = []
+    found: list[PassageDifference] = []
     elsewhere = _Elsewhere()
     for number, mine, theirs in _passages(groups, left, right, splits):
         cut = mine is not None and theirs is not None and len(mine.units) != len(theirs.units)
@@ -113,7 +113,7 @@ def told_of(
             elsewhere.add(number, *(each.wording.facts if each else () for each in (mine, theirs)))
             continue
         here = [
-            Told(number, mine, theirs, each.mine, each.theirs)
+            PassageDifference(number, mine, theirs, each.mine, each.theirs)
             for each in differences(mine.wording, theirs.wording)
         ]
         elsewhere.add(
@@ -137,11 +137,11 @@ class _Elsewhere:
     def add(self, number: int, mine: Sequence[Fact], theirs: Sequence[Fact]) -> None:
         self._mine[number], self._theirs[number] = mine, theirs
 
-    def has(self, told: Told) -> bool:
+    def has(self, found: PassageDifference) -> bool:
         """Whether the other language has the fact nearby."""
-        fact, places = (told.mine, self._theirs) if told.mine else (told.theirs, self._mine)
+        fact, places = (found.mine, self._theirs) if found.mine else (found.theirs, self._mine)
         assert fact is not None
-        near = range(told.number - NEAR, told.number + NEAR + 1)
+        near = range(found.number - NEAR, found.number + NEAR + 1)
         return any(are_alike(fact, other) for place in near for other in places.get(place, ()))
 
 

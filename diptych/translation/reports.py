@@ -95,14 +95,14 @@ def compare_languages(bundle: Bundle) -> Outcome[LanguageReport]:
         gone_records(groups, records, matched),
         strict,
     )
-    told = [*read.diagnostics, *_gone(report, bundle.lock)]
+    reported = [*read.diagnostics, *_gone(report, bundle.lock)]
     if len(units) < 2:
-        return Outcome(report, tuple(told))
+        return Outcome(report, tuple(reported))
     sides = _sides(bundle, units)
     settled = _confirmed(states)
     outline = unsettled(groups, lock.outlines if lock else (), strict=strict)
     problems = [
-        *told,
+        *reported,
         *compare(groups, sides, layout, settled, cuts, outline),
         *_missing(report, sides, settled, cuts),
     ]

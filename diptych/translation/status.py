@@ -214,7 +214,7 @@ def as_text(status: Status, names: Mapping[str, str], words: Translate) -> str:
     for key, labels in status.gone.items():
         lines += ["", words(gone_parts(key, len(labels))), *(f"    {label}" for label in labels)]
     for change in (*status.changes, *status.unconfirmed):
-        lines += ["", *_told(change, names, words)]
+        lines += ["", *_change_lines(change, names, words)]
     return "\n".join(lines) + "\n"
 
 
@@ -233,7 +233,7 @@ def _shown(cell: StatusCell, words: Translate) -> str:
     return f"{name} ({cell.parts})" if cell.parts else name
 
 
-def _told(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
+def _change_lines(change: Change, names: Mapping[str, str], words: Translate) -> list[str]:
     if change.state is State.UNCONFIRMED:
         head = say(
             "{place}: {name}: {label} waits for a look: does it say the same?",

@@ -26,7 +26,9 @@ from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
-_TOLD = 100  # unknown keys of one group that are reported one by one, with the key that was meant
+_REPORTED = (
+    100  # unknown keys of one group that are reported one by one, with the key that was meant
+)
 
 
 class Leaf(Value):
@@ -206,7 +208,7 @@ def _record(
         known = shape.fields.get(key.text)
         if known is None:
             unknown.append(key)
-            if len(unknown) <= _TOLD:
+            if len(unknown) <= _REPORTED:
                 meant |= _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
@@ -216,7 +218,7 @@ def _record(
             read = _chosen(read, key.text, known, report)
         if read is not None:
             values[key.text] = read
-    if len(unknown) > _TOLD and shape.unread is not None:
+    if len(unknown) > _REPORTED and shape.unread is not None:
         _many_unknown(unknown, shape, report)
     present = {key.text for key, _ in node.entries} | meant
     for name, field in shape.fields.items():
@@ -336,10 +338,10 @@ def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic])
         "{record} has no key `{key}`; in all it has {count} key that is not known",
         "{record} has no key `{key}`; in all it has {count} keys that are not known",
         record=shape.name,
-        key=unknown[_TOLD].text,
+        key=unknown[_REPORTED].text,
         count=len(unknown),
     )
-    report.append(error("unknown-key", unknown[_TOLD].span, message))
+    report.append(error("unknown-key", unknown[_REPORTED].span, message))
 
 
 def _unknown_key(

@@ -203,16 +203,16 @@ def _alone(imported: ImportEntry, languages: tuple[Language, ...]) -> list[Diagn
         return []
     if unit.in_yaml:
         request = TextRequest(text, language, languages, inline=unit.line)
-        told = convert_text(request).diagnostics
-        return [replace(each, span=imported.entry.span) for each in told]
+        reported = convert_text(request).diagnostics
+        return [replace(each, span=imported.entry.span) for each in reported]
     layout, head = ("faq", "## x {#x}\n\n") if kind == "answer" else ("page", "")
     source = Source(
         imported.entry.span.path, f"---\ntitle: x\nlayout: {layout}\n---\n\n{head}{text}\n"
     )
     outcome = parse_document(DocumentRequest(source, "", language, languages))
-    told = tuple(each for each in outcome.diagnostics if each.check not in _ELSEWHERE)
-    if told:
-        return [replace(each, span=imported.entry.span) for each in told]
+    reported = tuple(each for each in outcome.diagnostics if each.check not in _ELSEWHERE)
+    if reported:
+        return [replace(each, span=imported.entry.span) for each in reported]
     units = [each for each in units_of(outcome.value, (), language) if each.kind != "title"]
     expected = 2 if head else 1
     paragraphs = kind == "paragraph" and imported.source.fixed  # what stands above the questions
