@@ -10,12 +10,14 @@ from pathlib import Path
 from diptych.cache import Cache
 from diptych.cli.sources import cache_of, has_conflicts
 from diptych.cli.terminal import DONE, SITE_ERRORS, WRONG_CALL, Terminal
+from diptych.cli.watching import Stopwatch
 from diptych.diagnostics import Diagnostic, Message, Severity, Source, say, say_n
 from diptych.disk import read_file, read_tree, write_sources
 from diptych.importing import (
     KINDS,
     NAMES,
     PLAIN,
+    STEPS,
     Amends,
     Left,
     OldSite,
@@ -45,10 +47,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     asked = tuple(options.languages.split(",")) if options.languages else ()
     old = reader.read(files, asked)
-    if not old.pages:
+    if not old.pages or not old.languages:
+        for each in old.left:
+            terminal.tell(each.message)
         terminal.tell(say("no page was found in {path}", path=str(options.source)))
         return WRONG_CALL
-    made, problems, sources = _tried(old, tree, cache_of(options.root))
+    cache = cache_of(options.root)
+    watch = cache.watch = Stopwatch(terminal)
+    made, problems, sources = _tried(old, tree, cache)
+    watch.finish()
     kept = {path for path, text in made.files.items() if _differs(tree.get(path), text)}
     kept -= {"content/types.yaml"}  # fields are added there, and none is taken away
     left = tuple(_as_left(each, sources) for each in problems if each.span.path not in kept)
@@ -95,9 +102,18 @@ def _tried(
     """
     languages = _languages(tree, cache)
     amends = Amends()
-    for _ in range(_ROUNDS):
-        made = plan(old, tree, languages, amends)
-        reading = read_site(_merged(tree, made), Options(), cache)
+    watch = cache.watch
+
+    def done(step: str) -> None:
+        watch.asked(step)
+        watch.begun(step)
+        watch.ended(step)
+
+    for number in range(_ROUNDS):
+        for step in STEPS:
+            watch.expected(step, (number + 1) * len(old.pages))
+        made = plan(old, tree, languages, amends, done)
+        reading = read_site(_merged(tree, made), Options(only_errors=True), cache)
         errors = [
             each
             for each in reading.diagnostics

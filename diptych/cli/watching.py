@@ -14,12 +14,15 @@ from diptych.diagnostics import Message, say
 _PATIENCE = 1.0  # seconds before progress is shown
 _OFTEN = 0.1  # seconds between two updates of the line
 STAGES: dict[str, Message] = {
+    "read_old_page": say("pages of the old site read"),
+    "write_new_page": say("pages of the old site brought over"),
     "parse_settings": say("settings read"),
     "parse_document": say("pages read"),
     "read_records": say("files of records read"),
     "read_catalog": say("catalogs read"),
     "convert_text": say("texts in YAML converted"),
     "make_image": say("pictures made"),
+    "examine_image": say("pictures examined"),
     "make_drawing": say("drawings made"),
     "admit": say("files of the look checked"),
     "read_style": say("style sheets read"),

@@ -12,6 +12,7 @@ from diptych.files.pictures import (
     WIDTHS,
     MadeImage,
     Variant,
+    examine_image,
     make_image,
     remake_picture,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "ShareRequest",
     "Variant",
     "draw_share",
+    "examine_image",
     "make_drawing",
     "make_image",
     "remake_picture",

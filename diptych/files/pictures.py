@@ -105,6 +105,16 @@ def make_image(file: File) -> Outcome[MadeImage | None]:
     return Outcome(made, tuple(heavy(made, file.path)))
 
 
+def examine_image(file: File) -> Outcome[bool]:
+    """Whether a picture can be read; nothing is made of it. Diagnostics: damaged-image, moving-image."""
+    try:
+        with _opened(file.data) as opened:
+            _pixels(opened, file.data)
+    except Exception as failure:  # whatever a damaged file makes Pillow raise
+        return Outcome(False, (_unusable(file, failure),))
+    return Outcome(True)
+
+
 def remake_picture(file: File) -> Outcome[File | None]:
     """A picture of `assets/` in its own size and format, without any other data of its file; None
     if it cannot be read.

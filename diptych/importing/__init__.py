@@ -7,13 +7,14 @@ from diptych.importing.amends import Amends, learned
 from diptych.importing.old_site import Left, OldLanguage, OldPage, OldSite
 from diptych.importing.readers import KINDS, NAMES, PLAIN, READERS, Reader, reader_of
 from diptych.importing.report import report_of
-from diptych.importing.writer import Plan, plan
+from diptych.importing.writer import STEPS, Plan, plan
 
 __all__ = [
     "KINDS",
     "NAMES",
     "PLAIN",
     "READERS",
+    "STEPS",
     "Amends",
     "Left",
     "OldLanguage",

@@ -41,12 +41,18 @@ class Amends(Value):
 
     def mended(self, path: str, text: str) -> tuple[str, tuple[Mend, ...]]:
         """The text of a page with its lines mended, and which mends it needed."""
-        lines, made = text.split("\n"), []
-        for mend in self.mends.get(path, ()):
-            if mend.before in lines:
-                lines = [mend.after if line == mend.before else line for line in lines]
-                made.append(mend)
-        return "\n".join(lines), tuple(made)
+        mends = {each.before: each for each in reversed(self.mends.get(path, ()))}
+        made: dict[str, Mend] = {}
+        lines = text.split("\n") if mends else [text]
+        for number, line in enumerate(lines):
+            seen = {line}
+            while (mend := mends.get(lines[number])) is not None:
+                made[mend.before] = mend
+                lines[number] = mend.after
+                if mend.after in seen:
+                    break
+                seen.add(mend.after)
+        return "\n".join(lines), tuple(made.values())
 
 
 def learned(
@@ -59,34 +65,63 @@ def learned(
     """The amends, with what these problems ask for. `pages` are the moved ones, each with whether it
     can be a draft (a front page cannot); `attached` are pictures and documents with their old paths.
     """
+    learning = _Learning(amends)
     for each in problems:
         path = each.span.path
         if path in attached and each.severity is Severity.ERROR:
-            amends = replace(amends, unusable=amends.unusable | {attached[path]})
+            learning.unusable.add(attached[path])
         elif path in pages and path in sources:
-            amends = _of_page(amends, each, sources[path], can_wait=pages[path])
-    return amends
+            learning.of_page(each, sources[path], can_wait=pages[path])
+    return learning.amends()
 
 
-def _of_page(amends: Amends, problem: Diagnostic, source: Source, *, can_wait: bool) -> Amends:
-    path = problem.span.path
-    words = source.text[problem.span.start : problem.span.end]
-    mend = _mend(problem, source)
-    if mend is not None and mend not in amends.mends.get(path, ()):
-        return replace(amends, mends=_with(amends.mends, path, mend))
-    if _is_target(source, problem) and (path, words) not in amends.unlinked:
-        unlinked = {**amends.unlinked, (path, words): problem.message}
-        return replace(amends, unlinked=unlinked)
-    if problem.check in _OF_HTML and path not in amends.bare:
-        return replace(amends, bare=amends.bare | {path})
-    if problem.severity is not Severity.ERROR:
-        return amends
-    reason = Reason(problem.message, words.split("\n")[0])
-    if reason not in amends.drafts.get(path, ()):
-        amends = replace(amends, drafts=_with(amends.drafts, path, reason))
-        if can_wait:
-            return amends
-    return replace(amends, quoted=amends.quoted | {path})
+class _Learning:
+    """The amends while more of them are learned."""
+
+    def __init__(self, amends: Amends) -> None:
+        self.bare, self.unusable = set(amends.bare), set(amends.unusable)
+        self._unlinked = dict(amends.unlinked)
+        self._mends = {
+            path: {(mend.before, mend.after): mend for mend in each}
+            for path, each in amends.mends.items()
+        }
+        self._drafts = {path: list(each) for path, each in amends.drafts.items()}
+        self._quoted = set(amends.quoted)
+
+    def amends(self) -> Amends:
+        """All that was learned so far."""
+        return Amends(
+            frozenset(self.bare),
+            frozenset(self.unusable),
+            self._unlinked,
+            {path: tuple(each.values()) for path, each in self._mends.items()},
+            {path: tuple(each) for path, each in self._drafts.items()},
+            frozenset(self._quoted),
+        )
+
+    def of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
+        """What a problem of a page asks for: the mildest that was not tried yet."""
+        path = problem.span.path
+        words = source.text[problem.span.start : problem.span.end]
+        mend = _mend(problem, source)
+        known = self._mends.setdefault(path, {})
+        if mend is not None and (mend.before, mend.after) not in known:
+            known[mend.before, mend.after] = mend
+        elif _is_target(source, problem) and (path, words) not in self._unlinked:
+            self._unlinked[path, words] = problem.message
+        elif problem.check in _OF_HTML and path not in self.bare:
+            self.bare.add(path)
+        elif problem.severity is Severity.ERROR:
+            self._draft(path, Reason(problem.message, words.split("\n")[0]), can_wait=can_wait)
+
+    def _draft(self, path: str, reason: Reason, *, can_wait: bool) -> None:
+        reasons = self._drafts.setdefault(path, [])
+        if reason in reasons:
+            self._quoted.add(path)
+            return
+        reasons.append(reason)
+        if not can_wait:
+            self._quoted.add(path)
 
 
 def _mend(problem: Diagnostic, source: Source) -> Mend | None:
@@ -115,7 +150,3 @@ def _is_target(source: Source, problem: Diagnostic) -> bool:
     """Whether the place that is wrong is all of the target of a link."""
     before = source.text[: problem.span.start][-6:]
     return before.endswith(("](", "](<", 'href="'))
-
-
-def _with(known: Mapping[str, tuple], path: str, new: object) -> dict[str, tuple]:  # type: ignore[type-arg]
-    return {**known, path: (*known.get(path, ()), new)}

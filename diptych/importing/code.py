@@ -9,12 +9,15 @@ from functools import lru_cache
 from diptych.markdown import read_blocks
 
 _INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_MAYBE = re.compile(r"`|~~~| {4}|\t")  # without any of these a text holds no code
 _BLANK = "\x00"  # no character of a text
 
 
 @lru_cache(maxsize=8)  # most steps of a move change nothing, so that the next asks for the same
 def masked(text: str) -> str:
     """The text with every character of code replaced, so that all else keeps its place."""
+    if _MAYBE.search(text) is None:
+        return text
     lines = text.split("\n")
     for node in read_blocks(text).walk():
         if node.kind == "code":
@@ -38,6 +41,8 @@ def replaced(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
 ) -> str:
     """The text with each match outside of code replaced; None leaves it as it is."""
+    if pattern.search(text) is None:
+        return text
     hidden = masked(text)
     made: list[str] = []
     last = 0

@@ -6,29 +6,21 @@ What leads nowhere that is known keeps its words and its address, and is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from html import escape
 from typing import Protocol
 
 from diptych.diagnostics import Message, say
-from diptych.importing.code import replaced
+from diptych.importing.code import masked, replaced
+from diptych.importing.inline import Inline, inlines
 from diptych.importing.old_site import OldPage
 from diptych.importing.places import Led, OldPlaces
-from diptych.importing.tags import attributes
+from diptych.values import Value
 
-_TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))+))"
-_TITLE = r"(?:\s+(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'))?"
-_PICTURE = re.compile(rf"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*{_TARGET}{_TITLE}\s*\)")
-_LABEL = r"(?:[^\[\]]|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*\))?)*"
-_LINK = re.compile(rf"(?<!!)\[({_LABEL})\]\(\s*{_TARGET}{_TITLE}\s*\)")
-_EMPTY = re.compile(rf"(!?)\[({_LABEL})\]\(\s*(?:<>)?\s*\)")
-_SPACED = re.compile(rf"(?<!!)\[({_LABEL})\]\([ \t]*([^\s()<>\"']+(?: +[^\s()<>\"']+)+)[ \t]*\)")
+_TARGET = r"(?:<([^<>\n]*)>|((?:[^\s()<>]|\([^\s()]*\))++))"
+_TITLE = r"(?:[ \t]+(?:\"((?:[^\"\\\n]|\\.)*+)\"|'((?:[^'\\\n]|\\.)*+)'))?"
 _DEFINED = re.compile(rf"^( {{0,3}}\[(?!\^)([^\]\n]+)\]:\s*){_TARGET}{_TITLE}[ \t]*$", re.MULTILINE)
-_USED = r"!\[[^\]\n]*\]\[{name}\]|!\[{name}\](?![\[(])"
-_IMG = re.compile(r"<img((?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*/?>")
-_HREF = re.compile(
-    r"<a((?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*>(.*?)</a\s*>", re.DOTALL
-)
+_SHOWN = re.compile(r"!\[([^\[\]\n]*)\](?:\[([^\[\]\n]+)\]|(?![\[(]))")
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -50,6 +42,26 @@ class Folder(Protocol):
         """Tells of something, at the line on which `target` stands."""
 
 
+class _Shown(Value):
+    """What a picture of the old site becomes: a picture, a link to it, or words."""
+
+    words: str
+    target: str = ""
+    title: str = ""
+    picture: bool = False
+
+    def written(self, *, html: bool) -> str:
+        """The same in Markdown, or in HTML."""
+        if not self.target:
+            return self.words
+        if html and self.picture:
+            return f'<img src="{escape(self.target)}" alt="{escape(self.words)}">'
+        if html:
+            return f'<a href="{escape(self.target)}">{escape(self.words)}</a>'
+        title = f' "{self.title}"' if self.title else ""
+        return f"{'!' if self.picture else ''}[{self.words}]({_written(self.target)}{title})"
+
+
 class Relinked:
     """Rewrites the links and pictures of one page."""
 
@@ -60,82 +72,85 @@ class Relinked:
 
     def text(self, text: str) -> str:
         """The text with its links and pictures as this site has them."""
-        text = replaced(_DEFINED, self._defined(text), text)
-        text = replaced(_IMG, self._img, text)
-        text = replaced(_HREF, self._a, text)
-        text = replaced(_LINK, self._link, text)
-        text = replaced(_SPACED, self._spaced, text)
-        text = replaced(_PICTURE, self._picture, text)
-        return replaced(_EMPTY, self._empty, text)
+        text = self._defined(text)
+        return self._rewritten(text, inlines(text), (0, len(text)))
 
     def picture(self, target: str) -> str | None:
         """The name in this folder of a picture that front matter names; None when there is none."""
         led = self._places.find(target, self._page)
         return self._bundle.attach(led.file) if led.file else None
 
-    def _empty(self, match: re.Match[str]) -> str | None:
-        if match[1] or not match[2].strip():
-            return "" if not match[2].strip() else match[2]
-        self._bundle.left(f"[{match[2]}](", say("the link “{text}” leads nowhere", text=match[2]))
-        return match[2]
+    def _rewritten(
+        self, text: str, found: Iterable[Inline], within: tuple[int, int], *, linked: bool = False
+    ) -> str:
+        """A piece of the text with what was found in it; `linked` where it is the words of a link."""
+        made, last = [], within[0]
+        for each in found:
+            made += [text[last : each.start], self._made(text, each, linked=linked)]
+            last = each.end
+        return "".join([*made, text[last : within[1]]])
 
-    def _link(self, match: re.Match[str]) -> str | None:
-        words, target = match[1], _unescaped(match[2] or match[3] or "")
-        title = match[4] or match[5] or ""
-        inner = _PICTURE.sub(self._within, words) if "![" in words else words
-        new = self._led(target)
-        if new is None:
-            bare = self._places.bare(target)
-            return f"{inner} ({bare})" if inner.strip() else bare
-        if not inner.strip():
-            inner = target
-        shown = f' "{title}"' if title else ""
-        return f"[{inner}]({_written(new)}{shown})"
+    def _made(self, text: str, each: Inline, *, linked: bool) -> str:
+        if each.picture:
+            return self._picture(each, linked=linked)
+        words = self._rewritten(text, each.within, each.inner, linked=True)
+        if not each.target:
+            return self._without_target(text, each, words)
+        new = self._spaced(each) if each.spaced else self._led(each.target)
+        bare = each.target if each.spaced else self._places.bare(each.target)
+        if new is None or linked:
+            return f"{words} ({bare})" if words.strip() else bare
+        if each.html:
+            others = "".join(f' {k}="{escape(v)}"' for k, v in each.given if k != "href")
+            return f'<a href="{escape(new)}"{others}>{words}</a>'
+        title = f' "{each.title}"' if each.title else ""
+        return f"[{words if words.strip() else each.target}]({_written(new)}{title})"
 
-    def _spaced(self, match: re.Match[str]) -> str | None:
+    def _without_target(self, text: str, each: Inline, words: str) -> str:
+        if each.html and "href" not in dict(each.given):
+            return text[each.start : each.inner[0]] + words + text[each.inner[1] : each.end]
+        if words.strip() and not each.html:
+            message = say("the link “{text}” leads nowhere", text=each.said)
+            self._bundle.left(f"[{each.said}](", message)
+        return words if words.strip() else ""
+
+    def _picture(self, each: Inline, *, linked: bool) -> str:
+        """A picture; within a link, its words where there is none."""
+        if not each.target and not each.html:
+            return each.said if each.said.strip() else ""
+        shown = self._shown(each.said, each.target, each.title)
+        if linked and not shown.picture:
+            return " ".join(filter(None, (each.said, each.title))) or _named(each.target)
+        return shown.written(html=each.html)
+
+    def _spaced(self, each: Inline) -> str | None:
         """A target with a space is none to most programs, unless it is the name of a file or page."""
-        words, target = match[1], _unescaped(match[2])
-        led = self._places.find(target, self._page)
-        new = self._led(target, led) if led.page or led.file else None
-        if new is not None:
-            return f"[{words}]({_written(new)})"
-        if not (led.page or led.file):
-            message = say("nobody knows where the link {address} leads", address=target)
-            self._bundle.left(target, message)
-        return f"{words} ({target})"
+        led = self._places.find(each.target, self._page)
+        if led.page or led.file:
+            return self._led(each.target, led)
+        message = say("nobody knows where the link {address} leads", address=each.target)
+        self._bundle.left(each.target, message)
+        return None
 
-    def _within(self, match: re.Match[str]) -> str:
-        """A picture inside a link; when there is none, its words."""
-        made = self._shown(
-            match[1], _unescaped(match[2] or match[3] or ""), match[4] or match[5] or ""
-        )
-        return made if made.startswith("!") else match[1] or _named(match[2] or match[3] or "")
-
-    def _picture(self, match: re.Match[str]) -> str | None:
-        return self._shown(
-            match[1], _unescaped(match[2] or match[3] or ""), match[4] or match[5] or ""
-        )
-
-    def _shown(self, alt: str, target: str, title: str) -> str:
+    def _shown(self, alt: str, target: str, title: str) -> _Shown:
         led = self._places.find(target, self._page)
         name = self._bundle.attach(led.file) if led.file else None
-        caption = f' "{title}"' if title else ""
         if name is not None:
-            return f"![{alt.strip() or self._described(target, title)}]({_written(name)}{caption})"
+            return _Shown(alt.strip() or self._described(target, title), name, title, True)
         words = " ".join(filter(None, (alt.strip(), title))) or _named(target)
         if led.elsewhere:
             self._bundle.left(
                 target, say("the picture {address} stands on another site", address=target)
             )
             if self._bundle.refused(_written(led.elsewhere)) is not None:
-                return f"{words} ({led.elsewhere})"
-            return f"[{words}]({_written(led.elsewhere)})"
+                return _Shown(f"{words} ({led.elsewhere})")
+            return _Shown(words, led.elsewhere)
         bare = f"{words} ({self._places.bare(target)})"
         if led == Led():
             self._bundle.left(target, say("the picture {address} is not there", address=target))
-            return bare
+            return _Shown(bare)
         new = self._led(target, led)
-        return bare if new is None else f"[{words}]({_written(new)})"
+        return _Shown(bare) if new is None else _Shown(words, new)
 
     def _described(self, target: str, title: str) -> str:
         """Words for a picture that has none: its caption, else its name."""
@@ -144,48 +159,22 @@ class Relinked:
         )
         return title or _named(target)
 
-    def _defined(self, text: str) -> Callable[[re.Match[str]], str | None]:
-        def define(match: re.Match[str]) -> str | None:
-            target = _unescaped(match[3] or match[4] or "")
-            name = re.escape(match[2])
+    def _defined(self, text: str) -> str:
+        """The text with the targets that stand apart from their links, `[name]: target`."""
+        pictures = {(m[2] or m[1]).lower() for m in _SHOWN.finditer(masked(text))}
+
+        def define(match: re.Match[str]) -> str:
+            target = (match[3] or match[4] or "").strip().replace("&amp;", "&")
             led = self._places.find(target, self._page)
-            if re.search(_USED.format(name=name), text):
-                attached = self._bundle.attach(led.file) if led.file else None
-                if attached is not None:
-                    return f"{match[1]}{_written(attached)}"
-            new = self._led(target, led)
-            return (
-                f"{match[1]}{_written(new)}" if new is not None else f"{match[1]}{_written(target)}"
-            )
+            new = None
+            if match[2].lower() in pictures and led.file:
+                new = self._bundle.attach(led.file)
+            new = new or self._led(target, led)
+            said = match[5] or match[6] or ""
+            title = f' "{said}"' if said else ""
+            return f"{match[1]}{_written(new if new is not None else target)}{title}"
 
-        return define
-
-    def _img(self, match: re.Match[str]) -> str | None:
-        given = attributes(match[1])
-        made = self._shown(given.get("alt", ""), given.get("src", ""), "")
-        return self._as_html(made)
-
-    def _as_html(self, made: str) -> str:
-        picture = _PICTURE.fullmatch(made)
-        if picture:
-            source = picture[2] or picture[3]
-            return f'<img src="{escape(source)}" alt="{escape(picture[1])}">'
-        link = _LINK.fullmatch(made)
-        return f'<a href="{escape(link[2] or link[3])}">{escape(link[1])}</a>' if link else made
-
-    def _a(self, match: re.Match[str]) -> str | None:
-        given = attributes(match[1])
-        if "href" not in given:
-            return None
-        new = self._led(given["href"]) if given["href"] else None
-        if new is None:
-            bare = self._places.bare(given["href"])
-            return f"{match[2]} ({bare})" if bare else match[2]
-        others = "".join(f' {k}="{escape(v)}"' for k, v in given.items() if k != "href")
-        inner = re.sub(
-            r"<a\b[^>]*>|</a>", "", _IMG.sub(lambda each: self._img(each) or "", match[2])
-        )
-        return f'<a href="{escape(new)}"{others}>{inner}</a>'
+        return replaced(_DEFINED, define, text)
 
     def _led(self, target: str, led: Led | None = None) -> str | None:
         """The new target of a link; None when nobody knows where it led, or it may not lead there."""
@@ -225,10 +214,6 @@ class Relinked:
                 target, say("nobody knows where the link {address} leads", address=target)
             )
         return None
-
-
-def _unescaped(target: str) -> str:
-    return target.strip().replace("&amp;", "&")
 
 
 def _written(target: str) -> str:

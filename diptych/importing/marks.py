@@ -16,12 +16,12 @@ _PAIRED = (
     r"details|notice|alert|admonition|callout|note|tip|warning|important|info|hint|caution|danger"
 )
 _OPEN = re.compile(
-    r"\{\{([<%])\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^\"`>%]|%(?!\}\})|>(?!\}\}))*?)(/?)\s*[>%]\}\}",
+    r"\{\{([<%])\s*([\w/.-]+)((?:\"[^\"]*\"|`[^`]*`|[^\"`>%{]|\{(?!\{[<%])|%(?!\}\})|>(?!\}\}))*?)(/?)\s*[>%]\}\}",
     re.DOTALL,
 )
 _PAIR = re.compile(
-    rf"\{{\{{[<%]\s*(?P<name>{_PAIRED})\b(?P<given>[^\n]*?)[>%]\}}\}}"
-    r"(?P<inner>(?:(?!\{\{[<%]\s*(?P=name)\b).)*?)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
+    rf"\{{\{{[<%]\s*(?P<name>{_PAIRED})\b(?P<given>(?:(?![>%]\}}\}})[^\n])*+)[>%]\}}\}}"
+    r"(?P<inner>(?:(?!\{\{[<%]\s*/?\s*(?P=name)\b).)*+)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
     re.DOTALL,
 )
 _ARGUMENT = re.compile(
@@ -41,8 +41,9 @@ _FOREIGN = re.compile(
     r"|^ *--8<-- .*$|^ *:::+ *[\w{].*$",
     re.MULTILINE,
 )
-_NOTED = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_MORE = re.compile(r"[ \t]*<!-- *more *-->[ \t]*\n?", re.IGNORECASE)
+_NOTED = re.compile(r"^ {0,3}\[\^([^\[\]\s]+)\]:", re.MULTILINE)
+_NOTE_NAMED = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
+_MORE = re.compile(r"(?<![ \t])[ \t]*+<!-- *more *-->[ \t]*\n?", re.IGNORECASE)
 _LINK_TAG = re.compile(r"\{% *(?:link|post_url) +([^%\n]+?) *%\}")
 _JEKYLL_YOUTUBE = re.compile(r"\{% *(?:include +)?youtube(?:\.html)? +([^%\n]*?)%\}")
 _BASE = re.compile(
@@ -53,7 +54,9 @@ _ATTRIBUTE = (
     r"(?:[.#][\w-]+|(?:align|class|data-[\w-]+|height|id|lang|loading|rel|style|target|title|width)"
     r"=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"']+))"
 )
-_CLASSES = re.compile(rf"[ \t]*\{{:?[ \t]*({_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}")
+_CLASSES = re.compile(
+    rf"(?<![ \t])[ \t]*+\{{:?[ \t]*({_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}"
+)
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 
 
@@ -84,7 +87,8 @@ def unused_notes(text: str) -> tuple[str, ...]:
     """The names of the notes to which nothing in the text refers."""
     hidden = masked(text)
     noted = dict.fromkeys(match[1] for match in _NOTED.finditer(hidden))
-    return tuple(each for each in noted if not re.search(rf"\[\^{re.escape(each)}\](?!:)", hidden))
+    named = {match[1] for match in _NOTE_NAMED.finditer(hidden)} if noted else set()
+    return tuple(each for each in noted if each not in named)
 
 
 def _without_comments(text: str) -> str:

@@ -1,10 +1,14 @@
-"""A site of MkDocs with the plugin static-i18n, its languages by suffix (`about.nl.md`) or by folder.
+"""A site of MkDocs with the plugin static-i18n, its languages by suffix (`about.nl.md`) or by folder, or
+with a file of settings for each language, `config/nl/mkdocs.yml`.
 
-Settings and layouts: https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/.
+Settings and layouts: https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/ and
+https://github.com/squidfunk/mkdocs-material-example-multi-language.
 """
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,11 +22,18 @@ from diptych.values import Value
 SIGNS = ("mkdocs.yml", "mkdocs.yaml")
 _PLUGINS = ("i18n", "static-i18n", "mkdocs-static-i18n")
 _INDEX = ("index", "readme")
+_OWN = re.compile(r"config/([A-Za-z]{2,3}(?:[-_]\w{2,8})?)/mkdocs\.ya?ml")
 
 
 def folders(tree: Tree) -> tuple[str, ...]:
-    """The folder of the texts."""
-    return (_docs(_settings(tree)).partition("/")[0],)
+    """The folder of the texts, and that of the settings where each language has its own."""
+    docs = _docs(_settings(tree)).partition("/")[0]
+    return ("config", docs) if has_one_each(tree) else (docs,)
+
+
+def has_one_each(tree: Tree) -> bool:
+    """Whether each language has a file of settings of its own."""
+    return bool(_each(tree))
 
 
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
@@ -129,7 +140,45 @@ def _with_short(page: OldPage, short: str) -> OldPage:
 
 def _settings(tree: Tree) -> Mapping[str, Any]:
     file = next((each for name in SIGNS for each in [tree.get(name)] if each), None)
-    return settings_in(file.path, decoded(file.data)) if file is not None else {}
+    if file is not None:
+        return settings_in(file.path, decoded(file.data))
+    return _together(_each(tree))
+
+
+def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
+    """The settings of each language that has its own, with the folder of its texts from the root; only
+    where these lie beside each other and are called as their languages.
+    """
+    found: dict[str, Mapping[str, Any]] = {}
+    for file in tree.under("config"):
+        match = _OWN.fullmatch(file.path)
+        if match is None or not is_language(tag(match[1])):
+            continue
+        settings = settings_in(file.path, decoded(file.data))
+        named = str(settings.get("docs_dir") or "docs")
+        docs = posixpath.normpath(posixpath.join(posixpath.dirname(file.path), named))
+        found[match[1]] = {**settings, "docs_dir": docs}
+    above = {posixpath.dirname(str(each["docs_dir"])) for each in found.values()}
+    told = all(posixpath.basename(str(each["docs_dir"])) == key for key, each in found.items())
+    return found if told and len(above) == 1 and "" not in above else {}
+
+
+def _together(each: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The settings of all languages, as the plugin would have them."""
+    if not each:
+        return {}
+    first = min(each, key=lambda key: (len(str(each[key].get("site_url") or "")), key))
+    languages = [
+        {
+            "locale": key,
+            "default": str(key == first).lower(),
+            "site_name": str(own.get("site_name") or ""),
+        }
+        for key, own in sorted(each.items(), key=lambda pair: pair[0] != first)
+    ]
+    docs = posixpath.dirname(str(each[first]["docs_dir"]))
+    plugin = {"docs_structure": "folder", "languages": languages}
+    return {**each[first], "docs_dir": docs, "plugins": [{"i18n": plugin}]}
 
 
 def _docs(settings: Mapping[str, Any]) -> str:

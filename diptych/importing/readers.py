@@ -22,7 +22,7 @@ class Reader(Value):
 
 READERS = (
     Reader("hugo", hugo.SIGNS, hugo.folders, hugo.read),
-    Reader("mkdocs", mkdocs.SIGNS, mkdocs.folders, mkdocs.read),
+    Reader("mkdocs", mkdocs.SIGNS, mkdocs.folders, mkdocs.read, mkdocs.has_one_each),
     Reader("jekyll", folders.JEKYLL, folders.everything, folders.read_jekyll),
     Reader("wordpress", (), wordpress.folders, wordpress.read, wordpress.is_export),
     Reader("plain", (), folders.everything, folders.read_plain),

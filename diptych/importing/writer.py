@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +27,11 @@ from diptych.unseen import unseen_in
 from diptych.values import Value, field, replace
 
 HOME = "home"
+STEPS = ("read_old_page", "write_new_page")
 _KINDS = (*FORMATS, ".svg", ".pdf")
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
+_ID = re.compile(r'\bid="([^"\n]*)"')
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -59,13 +61,15 @@ def plan(
     tree: Tree,
     languages: Collection[str] | None = None,
     amends: Amends | None = None,
+    done: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """The files of the new site; nothing is written here.
 
     `tree` is the site into which the pages come, `languages` those of its settings (None: it has
-    none yet), `amends` what reading an earlier plan taught.
+    none yet), `amends` what reading an earlier plan taught. `done` is called after each step of each
+    page, with the step's name, one of STEPS.
     """
-    return _Move(old, tree, languages, amends or Amends()).plan()
+    return _Move(old, tree, languages, amends or Amends(), done).plan()
 
 
 class _Move:
@@ -77,11 +81,14 @@ class _Move:
         tree: Tree,
         languages: Collection[str] | None,
         amends: Amends,
+        done: Callable[[str], None],
     ) -> None:
+        self._done = done
         self.old, self.tree, self.amends = old, tree, amends
         self.left: list[Left] = list(old.left)
         self.files: dict[str, str | bytes] = {}
         self.attached: dict[str, str] = {}
+        self._ids: dict[str, frozenset[str]] = {}
         self.listed: list[str] = []
         self.order = [
             each.key for each in old.languages if languages is None or each.key in languages
@@ -126,6 +133,7 @@ class _Move:
             for language, each in versions.items():
                 path = f"content/{self.keys[group]}/{language}.md"
                 self.files[path] = self._written(group, each, taken)
+                self._done(STEPS[1])
                 moved.append((each.page.path, path))
                 if self.tree.get(path) is None:
                     own.append(each.front.own)
@@ -168,6 +176,7 @@ class _Move:
         if f"content/{self.keys[page.group]}/{page.language}.md" in self.amends.bare:
             text = bare(text)
         title, text = _titled(front.title, text, page)
+        self._done(STEPS[0])
         return _Moved(page, front, title, text, _slug(page, front, title))
 
     def _pair_headings(self) -> None:
@@ -204,6 +213,13 @@ class _Move:
                     )
                     self.left.append(Left(each.page.path, 1, message))
                 taken.add(self._path(group, language))
+
+    def ids(self, group: str) -> frozenset[str]:
+        """The ids that the HTML of a page gives, in any language."""
+        if group not in self._ids:
+            texts = (each.text for each in self.moved[group].values())
+            self._ids[group] = frozenset(i for text in texts for i in _ID.findall(text))
+        return self._ids[group]
 
     def _shown(self, group: str, language: str) -> str:
         """The language in which a page is shown to readers of this one."""
@@ -403,10 +419,7 @@ class _Folder:
             None,
         )
         if anchor is None:
-            written = any(
-                f'id="{led.anchor}"' in e.text for e in self._move.moved[led.page].values()
-            )
-            if written:
+            if led.anchor in self._move.ids(led.page):
                 return f"page:{key}#{led.anchor}", True
             return f"page:{key}", False
         return (f"#{anchor}" if own else f"page:{key}#{anchor}"), True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.cache import Cache
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Outcome, Span, error, say, warning
-from diptych.files import FORMATS, MadeImage, make_drawing, make_image
+from diptych.files import FORMATS, MadeImage, examine_image, make_drawing, make_image
 from diptych.files.assets import admit
 from diptych.files.pdf import clean_pdf
 from diptych.model import File, Tree
@@ -109,6 +109,28 @@ def images(files: Files, cache: Cache, jobs: int = 1) -> Outcome[dict[tuple[str,
             if outcome.value is not None:
                 made[(key, name)] = outcome.value
     return Outcome(made, tuple(problems))
+
+
+def readable_images(files: Files, cache: Cache) -> Outcome[frozenset[tuple[str, str]]]:
+    """The pictures of the bundles that can be read, by the key of their page and their name, where
+    nobody waits for them to be made. Diagnostics: those of the pictures that cannot.
+    """
+    found: set[tuple[str, str]] = set()
+    problems: list[Diagnostic] = []
+    for key, names in files.items():
+        for name, file in names.items():
+            extension = _extension(name)
+            if extension in _DRAWINGS:
+                drawing = cache.call(make_drawing, file.path, file)
+                whole, told = drawing.value is not None, drawing.diagnostics
+            elif extension in FORMATS:
+                picture = cache.call(examine_image, file.path, file)
+                whole, told = picture.value, picture.diagnostics
+            else:
+                continue
+            problems += told
+            found |= {(key, name)} if whole else set()
+    return Outcome(frozenset(found), tuple(problems))
 
 
 def attachments(files: Files, cache: Cache) -> Outcome[dict[str, dict[str, File]]]:

@@ -52,6 +52,7 @@ class Options(Value):
     thorough: bool = False  # whether files that no page uses are checked too
     advice: bool = False  # whether notes suggest plainer wording
     jobs: int = 1  # how many pictures are made at a time
+    only_errors: bool = False  # whether no picture is made and no languages are compared
     index: bool = True  # whether the search index is made; the preview makes it when one searches
     hosting: str | None = None  # instead of the one in site.yaml
     # the moment of the build; unless `today` is given, the day is taken from it in the site's time zone
@@ -130,7 +131,7 @@ def read_site(
     event_texts = report.take(reading.event_texts(timelines, settings, cache, own))
     catalogs = report.take(reading.catalogs(sources, settings, cache))
     files = report.take(bundles.bundle_files(tree, types))
-    images = report.take(bundles.images(files, cache, options.jobs))
+    images, readable = report.take(_pictures(files, cache, options))
     files = report.take(bundles.attachments(files, cache))
     assets = report.take(
         fingerprint(
@@ -175,12 +176,25 @@ def read_site(
     )
     site = report.take(assemble(parts))
     unlike = suppressed(report.diagnostics).texts  # now also pages whose languages do not fit
-    reports = report.take(reading.reports(site, sources, cache, unlike))
-    read = ReadSite(site, frozenset(images), today, hidden.anchors)
+    reports = (
+        {} if options.only_errors else report.take(reading.reports(site, sources, cache, unlike))
+    )
+    read = ReadSite(site, readable, today, hidden.anchors)
     report.add(check_site(read))
     report.add(_texts(site, cache, options))
     reported = beside_errors(report.diagnostics, reports.values(), shown)
     return Reading(site, reports, sources, reported, assets, images, unlike, today)
+
+
+def _pictures(
+    files: bundles.Files, cache: Cache, options: Options
+) -> Outcome[tuple[Mapping[tuple[str, str], MadeImage], frozenset[tuple[str, str]]]]:
+    """The pictures of all pages as they will be published, and which of them can be read."""
+    if options.only_errors:
+        found = bundles.readable_images(files, cache)
+        return Outcome(({}, found.value), found.diagnostics)
+    made = bundles.images(files, cache, options.jobs)
+    return Outcome((made.value, frozenset(made.value)), made.diagnostics)
 
 
 def _today(options: Options, settings: Settings) -> datetime.date | None:

@@ -123,6 +123,20 @@ def mkdocs_by_folder() -> Files:
     }
 
 
+def mkdocs_by_settings() -> Files:
+    """A file of settings for each language, as the example of Material for MkDocs has it."""
+    names = {"nl": "", "fr": "fr/"}
+    return {
+        **{
+            f"config/{key}/mkdocs.yml": f"site_name: Huis {key}\nsite_url: https://old.example.org/{way}\n"
+            f"docs_dir: ../../docs/{key}\nnav:\n  - Wie we zijn: contact.md\n"
+            for key, way in names.items()
+        },
+        **by_folder(with_tabs(), "docs/"),
+        "docs/nl/img/huis.png": picture(),
+    }
+
+
 def plain_by_suffix() -> Files:
     return {**TEXTS, "img/huis.png": picture()}
 
@@ -154,6 +168,7 @@ def jekyll() -> Files:
 LAYOUTS: Mapping[str, Callable[[], Files]] = {
     "MkDocs by suffix": mkdocs_by_suffix,
     "MkDocs by folder": mkdocs_by_folder,
+    "MkDocs by settings": mkdocs_by_settings,
     "plain by suffix": plain_by_suffix,
     "plain by folder": plain_by_folder,
     "Jekyll": jekyll,
@@ -181,7 +196,7 @@ def test_every_word_is_in_the_new_site_and_the_languages_belong_together(move: M
     assert build.site is not None
     outputs = {each.path: each.data for each in build.outputs}
     keys = {"index": "home", "over": "over", "contact": "contact"}
-    for name, text in with_tabs().items() if (move.old / "mkdocs.yml").exists() else TEXTS.items():
+    for name, text in with_tabs().items() if list(move.old.rglob("mkdocs.yml")) else TEXTS.items():
         stem, language, _ = name.rsplit(".", 2)
         page = build.site.page(keys[stem], language)
         assert page is not None, name

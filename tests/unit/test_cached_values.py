@@ -20,7 +20,7 @@ from diptych.content.page import parse_document
 from diptych.content.settings import parse_settings
 from diptych.content.types import read_records
 from diptych.disk import read_tree
-from diptych.files import draw_share, make_drawing, make_image
+from diptych.files import draw_share, examine_image, make_drawing, make_image
 from diptych.files.assets import admit
 from diptych.files.compress import compress
 from diptych.files.pdf import clean_pdf
@@ -28,7 +28,7 @@ from diptych.i18n import read_catalog
 from diptych.markdown import convert_text
 from diptych.model import Tree
 from diptych.outputs import agenda_file, sitemap, timeline_data
-from diptych.pipeline import Options, build_site
+from diptych.pipeline import Options, build_site, read_site
 from diptych.pipeline.interface import check_messages, used_strings
 from diptych.pipeline.pages import Pages
 from diptych.pipeline.styles import judge_colours, read_inline_style, read_style
@@ -61,6 +61,7 @@ CACHED: tuple[Callable[..., Any], ...] = (
     draw_share,
     compare_languages,
     make_drawing,
+    examine_image,
     make_image,
     make_index,
     parse_document,
@@ -131,6 +132,11 @@ def test_whole_sites_are_the_same_out_of_the_cache(whole_tree: Tree) -> None:
         assert build.diagnostics == plain.diagnostics
         assert build.site is not None
         check_messages(tree, build.site, cache)
+        errors = read_site(tree, Options(only_errors=True), cache)
+        assert (
+            errors.diagnostics
+            == read_site(tree, Options(only_errors=True), Cache(None)).diagnostics
+        )
         seen |= cache.seen
     missing = {each.__name__ for each in CACHED} - seen
     assert missing <= {"agenda_file", "clean_pdf", "compress", "make_drawing", "words_of_page"} | (

@@ -47,7 +47,14 @@ def searched() -> dict[str, re.Pattern[str]]:
     for each in pkgutil.walk_packages(diptych.__path__, "diptych."):
         module = importlib.import_module(each.name)
         for call in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            if not isinstance(call, ast.Call):
+                continue
+            if isinstance(call.func, ast.Name) and call.func.id == "replaced" and call.args:
+                name = getattr(call.args[0], "id", "")  # of diptych.importing.code: it finds each
+                held = getattr(module, name, None)
+                if isinstance(held, re.Pattern):
+                    found[f"{each.name}.{name}"] = held
+            if not isinstance(call.func, ast.Attribute):
                 continue
             if call.func.attr not in SEARCHES or not isinstance(call.func.value, ast.Name):
                 continue

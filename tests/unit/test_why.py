@@ -13,6 +13,7 @@ from diptych.cli.terminal import Terminal
 from diptych.cli.watching import STAGES, Stopwatch
 from diptych.cli.why import _NAMES, _STAGES
 from diptych.i18n import translator
+from diptych.importing import STEPS
 from tests.conftest import Ran, write_site
 from tests.unit.test_cached_values import CACHED
 
@@ -93,7 +94,7 @@ def test_timings_are_of_a_run_and_never_of_a_glance(root: Path, run: Run) -> Non
 
 
 def test_every_stage_has_its_words() -> None:
-    assert {each.__name__ for each in CACHED} == STAGES.keys()
+    assert {each.__name__ for each in CACHED} | {*STEPS} == STAGES.keys()
 
 
 def watched(terminal: bool, ci: str, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:

@@ -1,0 +1,152 @@
+"""The links and pictures of a text, in Markdown and in HTML: found in one pass, as they hold each other.
+
+What is a link follows CommonMark: in the words of one there is no other, so that the inner one counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from diptych.importing.code import masked
+from diptych.importing.tags import attributes
+from diptych.values import Value, replace
+
+_GIVEN = r"((?:\s+[^\s\"'<>=/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*+)\s*+"
+_TOKEN = re.compile(
+    rf"\\[^\n]|(?P<open>!?\[)|(?P<close>\])|(?P<blank>\n[ \t\x00]*+\n)"
+    rf"|(?P<img><img{_GIVEN}/?>)|(?P<a><a{_GIVEN}>)|(?P<end></a\s*>)",
+    re.IGNORECASE,
+)
+_GAP = r"[ \t]*+(?:\n[ \t]*+)?"
+_BEHIND = re.compile(  # `(target "title")`
+    rf"\({_GAP}(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()<>]|\([^\s()]*\))++))?"
+    r"(?:\s++(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>(?:[^'\\]|\\.)*+)'|\((?P<round>[^()]*)\)))?"
+    rf"{_GAP}\)",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACED = re.compile(r"\([ \t]*+(?P<plain>[^\s()<>\"']++(?: ++[^\s()<>\"']++)+)[ \t]*+\)")
+
+
+class Inline(Value):
+    """A link or a picture, with its place in the text."""
+
+    start: int
+    end: int
+    inner: tuple[int, int]  # where its words stand; of a picture in HTML nothing
+    picture: bool
+    html: bool
+    target: str
+    said: str = ""  # the description of a picture
+    title: str = ""
+    spaced: bool = False  # whether its target holds spaces, which other programs do not take
+    given: tuple[tuple[str, str], ...] = ()  # the attributes of a tag
+    within: tuple[Inline, ...] = ()
+
+
+class _Opened(Value):
+    """Where something begins that may be a link or a picture."""
+
+    start: int
+    inner: int
+    picture: bool = False
+    given: tuple[tuple[str, str], ...] = ()
+
+
+class _Found:
+    """What was found so far, the outermost ones only: each holds those within."""
+
+    def __init__(self) -> None:
+        self.all: list[Inline] = []
+
+    def add(self, new: Inline) -> bool:
+        """Takes one that ends behind all others; what only overlaps with another is none."""
+        within: list[Inline] = []
+        while self.all and self.all[-1].start >= new.start:
+            within.append(self.all.pop())
+        if self.all and self.all[-1].end > new.start:
+            self.all += reversed(within)
+            return False
+        self.all.append(_holding(new, tuple(reversed(within))))
+        return True
+
+
+def _holding(new: Inline, within: tuple[Inline, ...]) -> Inline:
+    return replace(new, within=within) if within else new
+
+
+def inlines(text: str) -> tuple[Inline, ...]:
+    """The links and pictures of a Markdown text in their order, code left out; those that hold others
+    hold them in `within`.
+    """
+    hidden = masked(text)
+    found, brackets = _Found(), list[_Opened]()
+    anchor: _Opened | None = None
+    barred = 0  # so many brackets hold a link already, and begin none
+    place = 0
+    while token := _TOKEN.search(hidden, place):
+        place, kind = token.end(), token.lastgroup
+        whole = text[token.start() : place]
+        if kind == "open":
+            brackets.append(_Opened(token.start(), place, whole != "["))
+        elif kind == "blank":
+            brackets.clear()
+            barred = 0
+        elif kind == "img":
+            given = attributes(whole[4:].rstrip("/>"))
+            at = (place, place)
+            found.add(
+                Inline(
+                    token.start(),
+                    place,
+                    at,
+                    True,
+                    True,
+                    given.get("src", ""),
+                    given.get("alt", ""),
+                    given=tuple(given.items()),
+                )
+            )
+        elif kind == "a":
+            anchor = _Opened(
+                token.start(), place, given=tuple(attributes(whole[2:].rstrip(">")).items())
+            )
+        elif kind == "end" and anchor is not None:
+            inner, target = (anchor.inner, token.start()), dict(anchor.given).get("href", "")
+            found.add(Inline(anchor.start, place, inner, False, True, target, given=anchor.given))
+            anchor = None
+        elif kind == "close" and brackets:
+            opened = brackets.pop()
+            may = opened.picture or len(brackets) >= barred
+            barred = min(barred, len(brackets))
+            made = _bracketed(text, hidden, opened, token.start()) if may else None
+            if made is not None and found.add(made):
+                place = made.end
+                barred = barred if made.picture else len(brackets)
+    return tuple(found.all)
+
+
+def _bracketed(text: str, hidden: str, opened: _Opened, closed: int) -> Inline | None:
+    """What begins with `[` or `![` and ends behind a target."""
+    match = _BEHIND.match(hidden, closed + 1) or _SPACED.match(hidden, closed + 1)
+    if match is None:
+        return None
+    groups = {
+        name: text[slice(*match.span(name))] for name, value in match.groupdict().items() if value
+    }
+    return Inline(
+        opened.start,
+        match.end(),
+        (opened.inner, closed),
+        opened.picture,
+        False,
+        _unescaped(groups.get("angled") or groups.get("plain") or ""),
+        text[opened.inner : closed],
+        groups.get("double")
+        or (groups.get("single") or groups.get("round") or "").replace('"', "”"),
+        match.re is _SPACED,
+    )
+
+
+def _unescaped(target: str) -> str:
+    return _ESCAPED.sub(r"\1", target.strip()).replace("&amp;", "&")

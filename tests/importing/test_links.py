@@ -1,0 +1,97 @@
+"""Links and pictures of a text that moves in, as they stand in each other, and how far an import is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from diptych.cli.terminal import Terminal
+from diptych.cli.watching import Stopwatch
+from diptych.i18n import translator
+from diptych.importing import STEPS, plan, reader_of
+from diptych.importing.inline import inlines
+from diptych.model import File, Tree
+from tests.importing.moving import Move, picture
+
+FOLDER = {
+    "index.nl.md": "# Huis\n\nDag.\n",
+    "map/over.nl.md": "# Over\n\nTekst.\n",
+    "img/huis.png": picture(),
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("[![Een huis](../img/huis.png)](over.md)", "[![Een huis](huis.png)](page:map/over)"),
+        (
+            '<a href="over.md"><img src="../img/huis.png" alt="Een huis"></a>',
+            '<a href="page:map/over"><img src="huis.png" alt="Een huis"></a>',
+        ),
+        (
+            '[<img src="../img/huis.png" alt="Een huis">](over.md)',
+            '[<img src="huis.png" alt="Een huis">](page:map/over)',
+        ),
+        ("[a [b](over.md) c](over.md)", "[a [b](page:map/over) c](over.md)"),
+        (r"\[a\](over.md) [b](over.md)", r"\[a\](over.md) [b](page:map/over)"),
+        ("[a\n\nb](over.md) [c](over.md)", "[a\n\nb](over.md) [c](page:map/over)"),
+        ('[a](over.md "Bij\nons")', '[a](page:map/over "Bij\nons")'),
+        ("[a](over.md (Bij ons))", '[a](page:map/over "Bij ons")'),
+        ('[a][b]\n\n[b]: over.md "Bij ons"', '[a][b]\n\n[b]: page:map/over "Bij ons"'),
+        (
+            "[![Ver](https://x.example/a.png)](over.md)",
+            "[Ver](page:map/over)",
+        ),
+        (r"[a](https://x.example/?b\&c)", "[a](https://x.example/?b&c)"),
+        ("`[a](over.md)` [b](over.md)", "`[a](over.md)` [b](page:map/over)"),
+        ("[ ] [x](over.md) [y", "[ ] [x](page:map/over) [y"),
+        ("![a]() en [b]()", "a en b"),
+    ],
+)
+def test_links_and_pictures_in_each_other(
+    written: str, becomes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move = Move(tmp_path, {**FOLDER, "map/deel.nl.md": f"# Deel\n\n{written}\n"}, capsys)
+    report = move.run()
+    assert becomes in move.text("map/deel/nl.md")
+    assert "is not there" not in report
+
+
+def test_what_holds_what() -> None:
+    (link,) = inlines("a [![b](c.png) d](e) f")
+    assert (link.target, link.picture, link.said) == ("e", False, "![b](c.png) d")
+    (held,) = link.within
+    assert (held.target, held.picture, held.said) == ("c.png", True, "b")
+    assert [each.target for each in inlines("[a](b) <a href='c'>[d](e)</a> ![f](<g h>)")] == [
+        "b",
+        "c",
+        "g h",
+    ]
+
+
+def test_each_page_is_counted_once_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = Tree(tuple(File(path, bytes(str(text), "utf-8")) for path, text in FOLDER.items()))
+    old = reader_of(tree).read(tree, ())
+    steps: list[str] = []
+    plan(old, Tree(()), done=steps.append)
+    assert {step: steps.count(step) for step in STEPS} == dict.fromkeys(STEPS, len(old.pages))
+
+
+def test_a_long_import_says_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    now = [0.0]
+    watch = Stopwatch(Terminal(translator("en")), lambda: now[0])
+    watch.expected(STEPS[0], 40)
+    for _ in range(3):
+        watch.asked(STEPS[0])
+        watch.begun(STEPS[0])
+        now[0] += 0.8
+        watch.ended(STEPS[0])
+    watch.finish()
+    said = capsys.readouterr().err
+    assert "pages of the old site read: 3 of 40" in said
+    assert said.endswith("\r\x1b[K")
