@@ -465,6 +465,7 @@ def _connected(path: Path, *, make: bool) -> sqlite3.Connection:
         store.execute("PRAGMA trusted_schema = OFF")
         store.execute("PRAGMA journal_mode = MEMORY")  # a torn write is damage: made again
         store.execute("PRAGMA synchronous = OFF")
+        store.execute("PRAGMA secure_delete = ON")  # what was taken down stays in no free page
         found = dict(store.execute("SELECT name, sql FROM sqlite_master"))
         if not found and make:
             for table in _TABLES.values():

@@ -46,10 +46,10 @@ def sources(root: Path) -> dict[str, State]:
         for place, folders, names in os.walk(top):
             deep = place.count(os.sep) - top.count(os.sep) >= MAX_DEPTH
             folders[:] = [] if deep else sorted(each for each in folders if not is_leftover(each))
+            inside = folder + place[len(top) :]  # relative to the root
             for name in names:
                 if not is_left_file(name):
-                    path = os.path.join(place, name)
-                    found[os.path.relpath(path, root)] = _state(path)
+                    found[f"{inside}{os.sep}{name}"] = _state(f"{place}{os.sep}{name}")
     for name in FILES:
         if (state := _state(root / name)) != _NOTHING:
             found[name] = state

@@ -140,6 +140,36 @@ def test_nothing_of_it_is_left_in_any_output(run: Callable[..., Ran], root: Path
     assert not list(root.glob(".diptych"))
 
 
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [("maria", "Mansarde"), ("maria", "Lucarne"), ("time#march", "Vaandels")],
+)
+def test_nothing_of_it_is_left_in_the_folder_of_the_site(
+    run: Callable[..., Ran], root: Path, key: str, word: str
+) -> None:
+    """Nor in the cache, which holds results, and a second tree of what is published."""
+    page = root / "content/about/nl.md"
+
+    def holding() -> list[str]:
+        """The files of the site, by their paths, that hold the word."""
+        files = (path for path in root.rglob("*") if path.is_file())
+        return sorted(
+            path.relative_to(root).as_posix()
+            for path in files
+            if word.encode() in path.read_bytes()
+        )
+
+    for text in ("Een zin.", "Nog een zin."):
+        page.write_text(f"{page.read_text()}\n{text}\n")
+        assert run("build", root=root, own_cache=True).status == 0
+    before = " ".join(holding())
+    for place in (".cache/results.sqlite", ".cache/standby/", "public/"):
+        assert place in before
+    assert run("take-down", key, root=root, own_cache=True).status == 0
+    assert run("build", root=root, own_cache=True).status == 0
+    assert holding() == []
+
+
 def test_an_entry_is_named(run: Callable[..., Ran], root: Path) -> None:
     """Most often no file goes with it: that none was deleted would sound as if nothing had happened."""
     said = run("take-down", "time#march", root=root).err

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -504,6 +505,26 @@ def test_what_no_run_uses_any_more_is_taken_out(tmp_path: Path, doubled: Counted
 
 
 TABLES = ("records", "bodies")
+
+
+@pytest.mark.parametrize("size", [1, 100, 40_000], ids=["short", "in a record", "by itself"])
+def test_what_is_taken_out_stays_in_no_free_page(
+    size: int, tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where SQLite was built to leave deleted bytes in its file, as on Windows and macOS."""
+    whole = sqlite3.connect
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        store = whole(*arguments, **options)
+        store.execute("PRAGMA secure_delete = OFF")
+        return store
+
+    monkeypatch.setattr(cache_module.sqlite3, "connect", connect)
+    others = tuple(f"other {number} " * 50 for number in range(30))
+    fill(tmp_path, doubled, *others, "maria " * size)
+    assert b"maria maria" in store_of(tmp_path).read_bytes()
+    fill(tmp_path, doubled, *others)
+    assert b"maria" not in store_of(tmp_path).read_bytes()
 
 
 def test_half_a_character_is_made_again_each_run(tmp_path: Path) -> None:
