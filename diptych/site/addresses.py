@@ -14,7 +14,7 @@ published; `fix` adds such a line when it gives a heading its id.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from diptych.diagnostics import (
     Diagnostic,
@@ -31,6 +31,7 @@ from diptych.site.values import FALLBACK, OldAnchor, Page, Remembered, Site
 from diptych.values import Value
 
 ADDRESSES = "content/addresses.lock"
+FEW = 5  # so many new addresses are reported one by one; more are reported together
 _HEAD = "# diptych addresses: written by `build.py remember`, one address and the key of its page a line"
 GONE = "(gone)"  # in place of a page key; no page can have this key
 _GONE_LINE = re.compile(rf"/(?P<path>\S+) +{re.escape(GONE)}")
@@ -132,12 +133,14 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
     """unremembered-address: a page whose address is not in the file yet, if there is a file.
 
     Pages without a text in a language share one cause, so they are reported together, once per
-    language, in the file of addresses. A page whose file has an error (`unsure`, paths) is left
+    language, in the file of addresses. More than `FEW` with a text are reported together too, at
+    the first: one command mends them all. A page whose file has an error (`unsure`, paths) is left
     out: its address may still change.
     """
     if site.remembered is None:
         return
     known = {each.path for each in site.remembered}
+    written: list[Page] = []
     fallbacks: dict[str, list[Page]] = {}
     for page in site.pages:
         document = page.document
@@ -145,24 +148,40 @@ def unremembered(site: Site, unsure: Container[str] = ()) -> Iterator[Diagnostic
             continue
         if page.state == FALLBACK:
             fallbacks.setdefault(page.language, []).append(page)
-            continue
-        message = say(
-            "the address /{path} is not remembered yet, so it is lost when it changes",
-            path=page.path,
-        )
-        hint = say("`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES)
-        span = (document.front.slug or document.front.title).span
-        yield warning("unremembered-address", span, message, hint)
+        else:
+            written.append(page)
+    if len(written) > FEW:
+        yield _several(written, _where(written[0]))
+    else:
+        yield from map(_one, written)
     for pages in fallbacks.values():
-        message = say_n(
-            "{count} address is not remembered yet, so it is lost when it changes: /{path}",
-            "{count} addresses are not remembered yet, so they are lost when they change; "
-            "the first is /{path}",
-            count=len(pages),
-            path=pages[0].path,
-        )
-        hint = say("`{command}` writes all of them", command=command("remember"))
-        yield warning("unremembered-address", Span(ADDRESSES), message, hint)
+        yield _several(pages, Span(ADDRESSES))
+
+
+def _where(page: Page) -> Span:
+    """What the address of a page is made from."""
+    front = page.document.front
+    return (front.slug or front.title).span
+
+
+def _one(page: Page) -> Diagnostic:
+    message = say(
+        "the address /{path} is not remembered yet, so it is lost when it changes", path=page.path
+    )
+    hint = say("`{command}` writes it into {path}", command=command("remember"), path=ADDRESSES)
+    return warning("unremembered-address", _where(page), message, hint)
+
+
+def _several(pages: Sequence[Page], span: Span) -> Diagnostic:
+    message = say_n(
+        "{count} address is not remembered yet, so it is lost when it changes: /{path}",
+        "{count} addresses are not remembered yet, so they are lost when they change; "
+        "the first is /{path}",
+        count=len(pages),
+        path=pages[0].path,
+    )
+    hint = say("`{command}` writes all of them", command=command("remember"))
+    return warning("unremembered-address", span, message, hint)
 
 
 def lost(address: Remembered) -> Diagnostic:

@@ -160,6 +160,18 @@ def test_pages_without_a_language_are_one_message_for_it(site: Builds) -> None:
     assert sorted(said(site({**files, **own}, options=options))) == sorted(expected)
 
 
+@pytest.mark.parametrize(("pages", "told"), [(1, 1), (5, 5), (6, 1), (30, 1)])
+def test_many_new_pages_are_one_message(pages: int, told: int, site: Builds) -> None:
+    """One command remembers them all."""
+    files = {f"content/new-{number:02}/nl.md": page(f"slug: n{number}") for number in range(pages)}
+    build = site({LOCK: TODAY, **files, NL: page("slug: over-ons")}, options=Options(thorough=True))
+    found = [each for each in build.diagnostics if each.check == "unremembered-address"]
+    own = [each for each in found if each.span.path != LOCK]
+    assert len(own) == told
+    assert own[0].span.path == "content/new-00/nl.md"
+    assert (f"{pages} addresses are not" in str(own[0].message)) is (pages > 5)
+
+
 def test_lines_of_two_branches_are_kept(site: Builds, tmp_path: Path) -> None:
     assert "addresses.lock merge=union" in (ROOT / ".gitattributes").read_text()
     ours, theirs = TODAY + "/nl/wie/ about\n", TODAY + "/nl/weg/ about\n"
