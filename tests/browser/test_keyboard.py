@@ -18,7 +18,7 @@ Tabs = Callable[..., Page]
 # Everything that can be reached with Tab, in order; of a group of radio buttons, the one chosen.
 REACHABLE = """() => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])")]
-    .filter((each) => each.getClientRects().length && getComputedStyle(each).visibility === "visible")
+    .filter((each) => each.checkVisibility() && getComputedStyle(each).visibility === "visible")
     .filter((each) => each.type !== "radio" || each.checked)
     .map((each, number) => { each.dataset.number = number; return each.outerHTML.slice(0, 80); })"""
 

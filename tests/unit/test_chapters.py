@@ -48,7 +48,7 @@ def shape(build: Build) -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
                     year.xpath("string(.//*[@class='year-name']/@id)"),
                     year.xpath(".//article/@id"),
                 )
-                for year in chapter.xpath("div[@class='year']")
+                for year in chapter.xpath(".//div[@class='year']")
             ],
         )
         for chapter in page_of(build, "nl/tijdlijn/").xpath("//section[@class='chapter']")

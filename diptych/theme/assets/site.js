@@ -67,13 +67,17 @@
   // that the exit leaves none behind.
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
-    const link = event.target.closest(":is(.lines, .strip, .years, .questions, .whole) a, .up, .itself");
+    const link = event.target.closest(":is(.lines, .strip, .numbers, .years, .led, .questions, .whole) a, .up, .itself, .skip");
     if (!link) return;
     const there = new URL(link.getAttribute("href"), location);
     if (there.pathname !== location.pathname) return;
     event.preventDefault();
     location.replace(there.hash);
   });
+
+  // Chapters that fold stand open where the style cannot show a folded one whole, as on paper.
+  if (!CSS.supports("selector(::details-content)"))
+    for (const fold of document.querySelectorAll(".fold")) fold.open = true;
 
   // The same event in the other language.
   const carry = () => {
