@@ -519,7 +519,7 @@ def test_what_is_taken_out_stays_in_no_free_page(
         store.execute("PRAGMA secure_delete = OFF")
         return store
 
-    monkeypatch.setattr(cache_module.sqlite3, "connect", connect)
+    monkeypatch.setattr(sqlite3, "connect", connect)
     others = tuple(f"other {number} " * 50 for number in range(30))
     fill(tmp_path, doubled, *others, "maria " * size)
     assert b"maria maria" in store_of(tmp_path).read_bytes()
