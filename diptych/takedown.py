@@ -29,7 +29,7 @@ from diptych.diagnostics import (
 )
 from diptych.model import Entry, Records, Tree
 from diptych.pipeline.pipeline import Options, Reading, read_site
-from diptych.site import ADDRESSES, GONE, Site, addresses_text, redirects_of
+from diptych.site import ADDRESSES, GONE, Site, addresses_text, page_meant, redirects_of
 from diptych.translation import LanguageReport, State, UnitState, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.po import replaced_files
@@ -41,7 +41,7 @@ ROUNDS = 30
 class Wanted(Value):
     """The request: what is to be taken down."""
 
-    key: str  # of a page
+    key: str  # of a page, or its address
     entry: str = ""  # the id of an entry on the page; "" for the whole page
     below: bool = False  # whether the pages below it go too
     forget: bool = False  # whether its addresses go too, as if they had never existed
@@ -75,6 +75,7 @@ def take_down(tree: Tree, wanted: Wanted, cache: Cache) -> TakenDown | Message:
     site = before.site
     if site is None:
         return say("the settings cannot be read; `check` says why")
+    wanted = replace(wanted, key=page_meant(site, wanted.key))
     refused = _refused(wanted, site)
     if refused is not None:
         return refused

@@ -53,6 +53,12 @@ def test_our_workflows_are_those_that_everybody_gets() -> None:
         ("@if github@\na\n@else@\nb\n@end@\nc\n", (), "github", "a\nc\n"),
         ("@if github nginx@\na\n@else@\nb\n@end@\nc\n", (), "netlify", "b\nc\n"),
         ("@@steps open-me beside@@\n", ("en",), "", "1. OPEN-ME\n2. languages.html\n"),
+        (
+            " @@steps digits@@\n",
+            ("nl", "fr"),
+            "",
+            " 1. alleen cijfers\n\n <!-- -->\n\n 1. seulement des chiffres\n",
+        ),
         ("@@START@@\n", ("nl", "fr"), "", "OPEN-MIJ-OUVREZ-MOI.html\n"),
         ('"@@page@@ @@UNKNOWN@@"\n', ("ar",), "", '"Page @@UNKNOWN@@"\n'),
     ],

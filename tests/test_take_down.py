@@ -82,6 +82,22 @@ books:
   title: {type: text, required: true}
   by: {type: reference, to: people, many: true}
 """,
+    "content/agenda/nl.md": FRONT.format(
+        "Agenda", "agenda", "Kom naar [ons feest](page:agenda#ball)."
+    ),
+    "content/agenda/fr.md": FRONT.format(
+        "Agenda", "agenda", "Venez à [notre fête](page:agenda#ball)."
+    ),
+    "content/agenda/agenda.yaml": """\
+- id: ball
+  dates: [2099-03-04T20:00]
+  title: {nl: Kostuumavond, fr: Mascarade}
+  place: {nl: Zuidstraat, fr: rue du Midi}
+  text: {nl: Breng dansschoenen., fr: Apportez vos chaussons.}
+- id: walk
+  dates: [2099-04-05T10:00]
+  title: {nl: Wandeling, fr: Promenade}
+""",
     "content/team/nl.md": "---\ntitle: Ploeg\n---\n\nZie [hem](page:team#bo).\n",
     "content/team/fr.md": "---\ntitle: Équipe\n---\n\nVoyez-[le](page:team#bo).\n",
     "content/team/people.yaml": "- id: an\n  name: Annelies\n- {id: bo, name: Bonifatius}\n",
@@ -101,11 +117,20 @@ WORDS = {
     ),
     "time#march": ("Optocht", "Cortège", "Vaandels", "Trommels", "Bannières", "Vlaggen", "march"),
     "team#bo": ("Bonifatius",),
+    "agenda#ball": (
+        "Kostuumavond",
+        "Mascarade",
+        "Zuidstraat",
+        "rue du Midi",
+        "dansschoenen",
+        "chaussons",
+    ),
 }
 GONE = {
     "maria": ["nl/zolder", "fr/soupente", "nl/vroeger", "oud/maria"],
     "time#march": [],
     "team#bo": [],
+    "agenda#ball": [],
 }
 
 
@@ -210,7 +235,7 @@ def made_of(root: Path, names: set[str]) -> list[str]:
 
 
 def before_pictures(key: str) -> set[str]:
-    return {"maria": {"room"}, "time#march": {"flag"}, "team#bo": set()}[key]
+    return {"maria": {"room"}, "time#march": {"flag"}, "team#bo": set(), "agenda#ball": set()}[key]
 
 
 def test_its_old_addresses_say_that_it_is_gone(run: Callable[..., Ran], root: Path) -> None:
@@ -313,6 +338,41 @@ REFUSED = {
     "time#marhc": "the page has no entry `marhc`; did you mean `march`?",
     "about#who": "the page has no entry `who`; a part of a text is taken out in the text itself",
 }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.example.org/nl/zolder/",
+        "https://www.example.org/fr/soupente",
+        "/nl/zolder/",
+        "nl/zolder",
+    ],
+)
+def test_the_address_that_the_browser_shows_names_its_page(
+    run: Callable[..., Ran], root: Path, address: str
+) -> None:
+    base = re.search(r"base_url: (\S+)", SITE_YAML)
+    assert base is not None
+    typed = address.replace("https://www.example.org", base[1])
+    assert run("confirm", typed, root=root).status == 0
+    done = run("take-down", typed, root=root)
+    assert done.status == 0, done.err
+    assert not (root / "content" / "maria").exists()
+
+
+def test_the_address_of_an_event_names_the_event(run: Callable[..., Ran], root: Path) -> None:
+    assert run("take-down", "/fr/chronologie/#march", root=root).status == 0
+    assert "Optocht" not in (root / "content/time/timeline.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://other.example/nl/zolder/", "/nl/zolderkamer/", "/nl/", "https://"]
+)
+def test_another_address_names_nothing(run: Callable[..., Ran], root: Path, address: str) -> None:
+    before = read_tree(root).value
+    assert run("take-down", address, root=root).status == 2
+    assert read_tree(root).value == before
 
 
 @pytest.mark.parametrize("key", REFUSED)

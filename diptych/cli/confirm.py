@@ -22,7 +22,7 @@ from diptych.diagnostics import (
 from diptych.disk import write_sources
 from diptych.model import Tree
 from diptych.pipeline import Reading
-from diptych.site import ADDRESSES, write_addresses
+from diptych.site import ADDRESSES, page_meant, write_addresses
 from diptych.translation import LanguageReport, State, Unit, UnitGroup, lock_path, write_lock
 from diptych.translation import confirm as confirm_groups
 from diptych.translation.outline import unsettled
@@ -40,6 +40,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         return SITE_ERRORS
     if options.all:
         return _confirm_all(options, tree, read, terminal)
+    if read.site is not None:
+        options.key = page_meant(read.site, options.key)
     report = read.reports.get(options.key)
     if read.site is None or report is None:
         return _unknown(options.key, read, terminal)

@@ -96,7 +96,9 @@ def _lines(line: str, words: Sequence[Words], languages: Sequence[str]) -> Itera
             )
             for each in words
         ]
-        yield "\n".join(dict.fromkeys(parts))
+        # two lists of Markdown are one where nothing stands between them
+        between = f"\n{indent}<!-- -->\n\n" if numbered else "\n"
+        yield between.join(dict.fromkeys(parts))
     else:
         yield _WORD.sub(lambda found: together(words, found[1]), line)
 

@@ -77,6 +77,17 @@ def read_addresses(source: Source) -> Outcome[tuple[Remembered, ...]]:
     return Outcome(tuple({**found, **gone}.values()), tuple(problems))
 
 
+def page_meant(site: Site, text: str) -> str:
+    """The key of the page that a text means: the address of a page, as the browser shows it or from
+    its first `/` on, means that page; any other text is handed back as it is.
+    """
+    whole = site.settings.base_url.partition("://")[2]
+    path = f"{text.partition('://')[2] or text}/".removeprefix(f"{whole}/").strip("/")
+    known = {each.path.strip("/"): each.key for each in site.remembered or () if each.key != GONE}
+    known |= {page.path.strip("/"): page.key for page in site.pages}
+    return known.get(path, text)
+
+
 def read_old_anchors(source: Source) -> tuple[OldAnchor, ...]:
     """The earlier ids of headings in the file. If two lines give the same id, the last one counts."""
     found = {}
