@@ -1,7 +1,7 @@
-"""What an author got wrong, as values with a place, and the ways to show them.
+"""The mistakes of authors, as values with a place, and the formats to report them.
 
-An author's mistake is never an exception: it travels as a `Diagnostic` beside the value that
-could still be read. The renderers turn the same values into text, JSON, annotations or SARIF.
+An author's mistake is never an exception: it travels as a `Diagnostic` beside the value that could
+still be read. The renderers turn the same values into text, JSON, annotations or SARIF.
 """
 
 from diptych.diagnostics.corrections import (

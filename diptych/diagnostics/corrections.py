@@ -1,7 +1,7 @@
-"""Edits -> the lines that an author pastes, and the text that a command writes.
+"""Turns edits into lines for authors to paste, and into the text that a command writes.
 
-A correction is made of the file's own text: whatever stands around the mistake comes along, so
-that its whole lines can be shown, in Markdown, front matter and YAML alike.
+A correction is made from the file's own text, so that whole lines can be shown, in Markdown, front
+matter and YAML alike.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from diptych.diagnostics.values import Diagnostic, Edit, Source
 from diptych.values import Value, replace
 
-_FAR = 2  # lines further on than this, an edit is shown by itself
-_MOST = 50  # other mistakes of a line that are mended in what one of them shows
+_FAR = 2  # edits more lines apart than this are shown separately
+_MOST = 50  # other mistakes of a line that one correction includes
 
 
 class Correction(Value):
-    """Whole lines of a file as they should be."""
+    """Whole lines of a file in their correct form."""
 
     path: str
     first: int  # the lines that are replaced, from 1
     last: int
-    text: str  # what comes in their place, without a line end behind the last
+    text: str  # the new text, without a line end after its last line
     edits: tuple[Edit, ...]  # of this problem alone, in the order of their places
-    elsewhere: tuple[Correction, ...] = ()  # what mends the same problem in other files
+    elsewhere: tuple[Correction, ...] = ()  # the edits of the same problem in other files
 
 
 def corrections_of(
     diagnostics: Iterable[Diagnostic], sources: Mapping[str, Source]
 ) -> dict[Diagnostic, Correction]:
-    """What mends each problem that can be mended. Lines with more than one mistake come as they
-    should be once all that is certain in them is mended: to paste one undoes no other.
+    """The correction of each problem that has one. Lines with several mistakes are shown with all
+    certain edits made, so that pasting one correction undoes no other.
     """
     problems = tuple(dict.fromkeys(diagnostics))
     by_line: dict[tuple[str, int], list[tuple[Edit, ...]]] = {}
@@ -58,7 +58,7 @@ def by_file(edits: Iterable[Edit]) -> dict[str, tuple[Edit, ...]]:
 
 
 def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
-    """The line of a file that edits stay within; None where there is no such line."""
+    """The line of a file that the edits stay within; None if there is no such line."""
     if source is None or any("\n" in each.text for each in edits):
         return None
     lines = {
@@ -70,8 +70,8 @@ def _line_of(edits: tuple[Edit, ...], source: Source | None) -> int | None:
 def correction_of(
     diagnostic: Diagnostic, sources: Mapping[str, Source], beside: Iterable[tuple[Edit, ...]] = ()
 ) -> Correction | None:
-    """What mends a problem; None where nothing is known to, or it no longer fits the file.
-    `beside`: what else is mended in the same lines, as far as it fits.
+    """The correction of a problem; None if there is none, or if it no longer fits the file.
+    `beside`: other edits of the same lines, as far as they fit.
     """
     parts: list[Correction] = []
     for path, edits in by_file(diagnostic.edits).items():
@@ -79,14 +79,14 @@ def correction_of(
         if source is None or not fits(edits, source):
             return None
         parts += _in_lines(edits, source, beside if path == diagnostic.span.path else ())
-    parts.sort(key=lambda each: each.path != diagnostic.span.path)  # that of its own file first
+    parts.sort(key=lambda each: each.path != diagnostic.span.path)  # the problem's own file first
     return replace(parts[0], elsewhere=tuple(parts[1:])) if parts else None
 
 
 def _in_lines(
     edits: tuple[Edit, ...], source: Source, beside: Iterable[tuple[Edit, ...]]
 ) -> Iterator[Correction]:
-    """What edits make of the lines of one file; of far places each its own lines."""
+    """The corrected lines of one file; edits far apart become separate corrections."""
     for near in _near(edits, source):
         start = source.text.rfind("\n", 0, near[0].span.start) + 1
         end = source.text.find("\n", near[-1].span.end)
@@ -102,7 +102,7 @@ def _in_lines(
 
 
 def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]:
-    """Edits of one file, in order, parted where untouched lines lie between them."""
+    """Edits of one file, in order, in groups separated by untouched lines."""
     together: list[Edit] = []
     for each in edits:
         if together:
@@ -115,7 +115,7 @@ def _near(edits: tuple[Edit, ...], source: Source) -> Iterator[tuple[Edit, ...]]
 
 
 def fits(edits: tuple[Edit, ...], source: Source) -> bool:
-    """Whether edits, in order, can be made: inside the text, apart, on what they expect."""
+    """Whether edits, in order, can be made: inside the text, without overlap, on the expected text."""
     reached = 0
     for edit in edits:
         start, end = edit.span.start, edit.span.end
@@ -127,12 +127,12 @@ def fits(edits: tuple[Edit, ...], source: Source) -> bool:
 
 
 def applied(edits: Iterable[Edit], source: Source) -> str:
-    """The text of a file with edits made that fit it."""
+    """The text of a file after all edits that fit."""
     return _rewritten(edits, source.text, 0, len(source.text))
 
 
 def _rewritten(edits: Iterable[Edit], text: str, start: int, end: int) -> str:
-    """`text[start:end]` with edits made that fit it and lie in it."""
+    """`text[start:end]` after all edits that fit and lie in it."""
     parts: list[str] = []
     for edit in sorted(edits, key=lambda each: each.span.start):
         parts += (text[start : edit.span.start], edit.text)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MOST = 100  # words that are compared letter by letter, of those with most letters in common
-_LEAST = 0.72  # of letters in common: gitlab is no misspelt github (0.67), agenda no page (0.6)
-_LONGEST = 200  # characters of a word that somebody may have misspelt
+_MOST = 100  # words that are compared letter by letter: those with most letters in common
+_LEAST = 0.72  # share of common letters: gitlab is no misspelt github (0.67), agenda no page (0.6)
+_LONGEST = 200  # characters; longer words are not compared
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant, or None."""
-    import difflib  # only a mistake needs it
+    import difflib  # imported only for a mistake
 
     words = list(known)
     if len(word) > _LONGEST:

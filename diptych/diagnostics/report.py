@@ -1,6 +1,6 @@
-"""The renderers: one list of diagnostics as text, JSON, GitHub annotations or SARIF.
+"""Renders diagnostics as text, JSON, GitHub annotations or SARIF.
 
-All four come from the same values. Nothing here decides what is wrong, and nothing prints.
+All four formats come from the same values. Nothing here decides what is wrong, and nothing prints.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from diptych.diagnostics.corrections import Correction, corrections_of
 from diptych.diagnostics.values import Diagnostic, Message, Severity, Source, Span, say, say_n
 
 Translate = Callable[[Message], str]
-Speak = Callable[[str], Translate]  # how to speak of a file
+Speak = Callable[[str], Translate]  # path -> the function that words messages about that file
 Sources = Mapping[str, Source]
 
 FORMATS = ("text", "json", "github", "sarif")
-WIDEST = 100  # characters of a line that a report shows
-ALIKE = 3  # of more that say the same of one file, people are shown the first
-_NAMED = 5  # places of the others that are named
-COMPARED = frozenset(  # checks of a text that speak because another language says something else
+WIDEST = 100  # characters of a line in a report
+ALIKE = 3  # equal problems of one file that are shown in full to people
+_NAMED = 5  # places of the others that are listed
+COMPARED = frozenset(  # checks that report a difference from another language
     {
         "facts-differ",
         "footnotes-differ",
@@ -35,7 +35,7 @@ COMPARED = frozenset(  # checks of a text that speak because another language sa
         "unconfirmed",
     }
 )
-FOLLOWING = COMPARED | {  # checks of what a mistake elsewhere may have brought with it
+FOLLOWING = COMPARED | {  # checks that a mistake elsewhere may have caused
     "chapter-order",
     "unremembered-address",
 }
@@ -57,9 +57,9 @@ def render_report(
     speak: Speak | None = None,
     edit_at: str = "",
 ) -> str:
-    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Of each file it
-    speaks as `speak` says, where that is given; annotations lead to where the line is changed, below
-    the address `edit_at`.
+    """All diagnostics in one of `FORMATS`; ends with a newline unless it is empty. Messages about a
+    file are worded by `speak`, if given; annotations link to the place where the line is edited,
+    below the address `edit_at`.
     """
     speak = speak or (lambda _: translate)
     if form == "github":
@@ -69,15 +69,17 @@ def render_report(
 
 
 def edit_link(edit_at: str, path: str, line: int) -> str:
-    """Where a line is changed in the browser: at the git host, on the branch that `edit_at` names."""
+    """The address at which a line is edited in the browser: at the git host, on the branch in
+    `edit_at`.
+    """
     return f"{quote(edit_at, safe=':/')}/{quote(path)}#L{line}"
 
 
 def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> str:
-    """For people: place, sentence and check; the line with a caret; what to write instead.
+    """For people: place, sentence and check; the line with a caret; the correction.
 
-    What keeps the site from being published comes first, and what another mistake may have brought
-    with it after what did not: whoever begins at the top mends causes.
+    Errors come first, since they stop publishing, and problems that another mistake may have caused
+    come last: whoever works from the top mends causes.
     """
     ranked = sorted(diagnostics, key=_rank)
     alike: dict[object, list[Diagnostic]] = {}
@@ -93,15 +95,15 @@ def as_text(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -
 
 
 def _said(diagnostic: Diagnostic) -> object:
-    """What two problems have in common of which one stands for both: all but the place. What has a
-    corrected line of its own stands for itself.
+    """The values that two problems share if one can stand for both: all but the place. A problem
+    with a corrected line stands for itself.
     """
     said = (diagnostic.check, diagnostic.severity, diagnostic.message, diagnostic.hint)
     return diagnostic if diagnostic.edits else (diagnostic.span.path, *said)
 
 
 def _alike(others: Sequence[Diagnostic], sources: Sources, translate: Translate) -> str:
-    """The line that says where else the same is to be said."""
+    """The line that lists the places of equal problems."""
     if not others:
         return ""
     places = ["{}:{}".format(*_place(each, sources)[:2]) for each in others[:_NAMED]]
@@ -121,7 +123,7 @@ def _rank(diagnostic: Diagnostic) -> tuple[int, bool]:
 
 
 def paragraphs(diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak) -> list[str]:
-    """Each diagnostic for people; its first line is its place and what is wrong."""
+    """Each diagnostic for people; its first line holds place and sentence."""
     mended = corrections_of(diagnostics, sources)
     return [
         _paragraph(each, sources, speak(each.span.path), mended.get(each)) for each in diagnostics
@@ -146,20 +148,20 @@ def _paragraph(
 
 
 def _above(correction: Correction) -> Message:
-    """What stands above the corrected lines; an ellipsis in an edit is for the author to fill in."""
+    """The words above the corrected lines; an ellipsis in an edit is to be filled in by the author."""
     if any("…" in each.text for each in correction.edits):
         return say("help: write this, with your own words for the dots (…):")
     return say("help: write this:")
 
 
 def _elsewhere(correction: Correction) -> Message:
-    """What stands above the corrected lines of another place."""
+    """The words above the corrected lines of another place."""
     place = f"{correction.path}:{correction.first}"
     return say("help: and in {place}, in the same go:", place=place)
 
 
 def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
-    """The line, or as much of it as a terminal shows, and the caret below it, in its columns."""
+    """The line, cut to the width of a terminal, and a caret below it."""
     source = sources.get(diagnostic.span.path)
     if source is None:
         return []
@@ -178,7 +180,7 @@ def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """The text as a terminal can show it: tabs as four spaces, controls as a visible sign."""
+    """The text for a terminal: tabs as four spaces, controls as visible signs."""
     expanded = text.replace("\t", "    ")
     return "".join(
         "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char for char in expanded
@@ -186,7 +188,7 @@ def _shown(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns that the text takes: none for combining marks, two for wide characters (UAX #11)."""
+    """The columns of the text: none for combining marks, two for wide characters (UAX #11)."""
     return sum(
         0
         if unicodedata.category(char) in ("Mn", "Me")
@@ -256,7 +258,7 @@ def _region(span: Span, source: Source) -> dict[str, int]:
 def as_github(
     diagnostics: Sequence[Diagnostic], sources: Sources, speak: Speak, edit_at: str = ""
 ) -> str:
-    """Workflow commands, one a line, which GitHub shows beside the line they name."""
+    """Workflow commands, one per line, which GitHub shows beside the line that they name."""
     mended = corrections_of(diagnostics, sources)
     return "".join(
         _annotation(each, sources, speak(each.span.path), mended.get(each), edit_at) + "\n"

@@ -1,4 +1,4 @@
-"""An agenda, as templates see it."""
+"""An agenda for templates."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from diptych.views.records import DateView, FieldsView
 
 
 class AgendaEventView(Value):
-    """An event with those of its dates that are to come; one that is past, with all of them."""
+    """An event of the agenda: if it is coming, with its coming dates; if it is past, with all
+    dates.
+    """
 
     id: str
     dates: tuple[DateView, ...]
-    fields: FieldsView  # all that is written of it, by name: `event.fields.title`
+    fields: FieldsView  # all values of the event, by name: `event.fields.title`
 
 
 class AgendaView(Value):
-    """The events beside a page, by the day of the build; without a day, all are to come."""
+    """The events beside a page, on the day of the build; without a day, all are coming."""
 
     coming: tuple[AgendaEventView, ...]  # the next one first
     past: tuple[AgendaEventView, ...]  # the last one first
     updated: DateView | None  # the day of the build
     calendar: str  # the address of the iCalendar file
-    discreet: bool  # whether the calendar says nothing of what the events are
+    discreet: bool  # whether the calendar hides the titles of the events

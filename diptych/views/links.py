@@ -1,4 +1,4 @@
-"""Small views that others are made of: links, pictures, notices, sections."""
+"""Small views that other views contain: links, pictures, notices, sections."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from diptych.values import Value
 
 
 class LinkView(Value):
-    """A link to a page of this site, as a menu shows it."""
+    """A link to a page of this site, as in a menu."""
 
     title: str  # the page's title
     href: str
-    current: bool  # whether it is the page that is being shown
-    ancestor: bool  # whether the page that is being shown lies below it
+    current: bool  # whether it is the page being shown
+    ancestor: bool  # whether the page being shown is below it
     lang: str | None  # the language tag of the target when it differs from the page's language
 
 
@@ -21,8 +21,8 @@ class LanguageView(Value):
     """A language of the site, seen from one page."""
 
     key: str  # `nl`: as in addresses and settings
-    tag: str  # `nl-BE`: as HTML's lang wants it
-    og_locale: str  # `nl_BE`: as Open Graph wants it
+    tag: str  # `nl-BE`: for HTML's lang
+    og_locale: str  # `nl_BE`: for Open Graph
     name: str  # in its own language: Nederlands, Français
     href: str  # the same page in that language (or its nearest relative)
     current: bool
@@ -41,7 +41,7 @@ class SectionView(Value):
 
     id: str  # the shared id of the heading
     title: Markup  # the heading's content, without the h2 element
-    html: Markup  # what follows the heading
+    html: Markup  # the text below the heading
     when: Markup | None = None  # the date with which the title begins: "Zomer 2015"
     colon: Markup | None = None  # the colon after that date, with the spaces of the language
     name: Markup | None = None  # the rest of such a title
@@ -65,7 +65,9 @@ class ImageView(Value):
 
 
 class ShareView(Value):
-    """What other programs show of a shared link (Open Graph), perhaps on a lock screen."""
+    """The data of a shared link for other programs (Open Graph), which may show it on a lock
+    screen.
+    """
 
     title: str  # for a discreet page the organisation's short name
     description: str  # of a discreet page, the name of the host instead
@@ -76,7 +78,7 @@ class ShareView(Value):
 
 
 class EntryView(Value):
-    """A nested page as its parent lists it."""
+    """A nested page in the list of its parent."""
 
     title: str
     href: str
@@ -88,25 +90,25 @@ class EntryView(Value):
 
 
 class EntryGroupView(Value):
-    """Entries of a list that belong together: of one year, or of one topic."""
+    """Entries of a list with the same year or topic."""
 
     id: str  # the anchor of its heading; "" without one
-    title: str  # the year or the topic; "" for what has none
+    title: str  # the year or the topic; "" for entries without one
     entries: tuple[EntryView, ...]
 
 
 class NoticeView(Value):
-    """What the reader must know about the state of this translation."""
+    """The notice about the state of this translation."""
 
     state: str  # fallback | outdated | unconfirmed
     language: str  # the name of the language that has the text (in that language's own name)
     tag: str  # its tag
     href: str  # the page in that language
-    sections: tuple[SectionLinkView, ...]  # the sections that lag, for outdated
+    sections: tuple[SectionLinkView, ...]  # the outdated sections
 
 
 class SectionLinkView(Value):
-    """A section that lags behind, with where to read it in the language that is ahead."""
+    """An outdated section, with a link to it in the language that is ahead."""
 
     title: str
     href: str
@@ -114,7 +116,7 @@ class SectionLinkView(Value):
 
 
 class ExternalView(Value):
-    """A link that the settings name: a social profile, a form."""
+    """A link from the settings: a social profile, a form."""
 
     name: str
     href: str

@@ -1,4 +1,4 @@
-"""The view of a page, and what every page shows of the site."""
+"""The view of a page, and the values of the site that every page shows."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class WordView(Value):
 
 
 class TermView(Value):
-    """A term of the glossary: the word that is chosen, those that are avoided, and why."""
+    """A term of the glossary: the preferred word, the avoided ones, and the reason."""
 
     id: str  # the permalink, the same in every language
-    word: Markup  # the word that is chosen
-    elsewhere: tuple[WordView, ...]  # the same in the other languages of the site
-    avoided: tuple[Markup, ...]  # what is not written instead, each between quotation marks
+    word: Markup  # the preferred word
+    elsewhere: tuple[WordView, ...]  # the preferred word in the other languages of the site
+    avoided: tuple[Markup, ...]  # the words to avoid, each in quotation marks
     reason: Markup
-    note: Markup | None  # when, or how, it is written
-    lang: str | None  # the language tag of all this when it is a fallback
-    fields: FieldsView = FieldsView({})  # that only terms of this site have
+    note: Markup | None  # when or how to use it
+    lang: str | None  # the language tag of all this if it is a fallback
+    fields: FieldsView = FieldsView({})  # those that only this site has
 
 
 class ContentsEntry(Value):
@@ -53,7 +53,7 @@ class ContentsEntry(Value):
 
 
 class ContentsGroup(Value):
-    """Places that belong together: the sections of a page, or the events of a year."""
+    """Places in one group: the sections of a page, or the events of a year."""
 
     title: str | None  # the year
     href: str | None
@@ -61,7 +61,7 @@ class ContentsGroup(Value):
 
 
 class ContentsPage(Value):
-    """A page with all the places on it."""
+    """A page with all its places."""
 
     title: str
     href: str
@@ -69,14 +69,14 @@ class ContentsPage(Value):
 
 
 class SiteView(Value):
-    """What every page of a language shows of the site as a whole."""
+    """The values of the site that every page of a language shows."""
 
     short_name: str  # "Example"
     name: str  # "Belgische Unie van Sekswerkers"
     home: str  # address of the home page of this language
     contact: str | None  # an e-mail address
     social: tuple[ExternalView, ...]
-    exit: str | None  # where the quick exit leads, for this language
+    exit: str | None  # the address of the quick exit, for this language
     navigation: tuple[LinkView, ...]  # the pages that the settings list, in order
     footer: tuple[LinkView, ...]  # the other top-level pages
     feed: str  # address of this language's Atom feed
@@ -85,7 +85,7 @@ class SiteView(Value):
 
 
 class PageView(Value):
-    """One page in one language: all that its template gets, as `view`."""
+    """One page in one language: everything that its template gets, as `view`."""
 
     key: str  # the page key, `faq`; `404` and `root` for the two pages without a bundle
     layout: str  # page | home | faq | timeline | list | glossary | search | 404 | root
@@ -95,7 +95,7 @@ class PageView(Value):
     head_title: str  # for the title element: "Mission – Example"
     description: str
     html: Markup  # the whole text
-    lead: Markup  # what comes before the first heading of level 2
+    lead: Markup  # the text before the first heading of level 2
     sections: tuple[SectionView, ...]
     date: Markup | None
     machine_date: str | None
@@ -105,8 +105,8 @@ class PageView(Value):
     alternates: tuple[AlternateView, ...]  # hreflang links; empty for fallbacks
     languages: tuple[LanguageView, ...]  # the switcher, every language of the site
     breadcrumb: tuple[LinkView, ...]  # the pages above this one; empty for top-level pages
-    previous: LinkView | None  # of a dated page below a list: the one before it in time
-    next: LinkView | None  # the one after it in time
+    previous: LinkView | None  # of a dated page below a list: the page before it in time
+    next: LinkView | None  # the page after it in time
     feed: str | None  # of a list: the address of its own Atom feed
     children: tuple[EntryView, ...]  # nested pages: newest first, then by title
     notice: NoticeView | None
@@ -118,19 +118,17 @@ class PageView(Value):
     search: str | None = (
         None  # with the layout search: the address of Pagefind's script, if it is there
     )
-    archives: tuple[
-        LinkView, ...
-    ] = ()  # with the layout search: the years that no feed holds whole
-    keywords: str = ""  # words that the search finds this page by, and that it does not show
-    fields: FieldsView = FieldsView({})  # the fields of pages that only this site has
+    archives: tuple[LinkView, ...] = ()  # with the layout search: the yearly archives of feeds
+    keywords: str = ""  # words by which search finds this page, not shown on it
+    fields: FieldsView = FieldsView({})  # the site's own fields of pages
     agenda: AgendaView | None = None
-    groups: tuple[EntryGroupView, ...] = ()  # the children, as a list shows them
-    records: FieldsView = FieldsView({})  # by type, the records of the site's own beside the page
-    share: ShareView | None = None  # how its link is shown where it is shared; none for 404
+    groups: tuple[EntryGroupView, ...] = ()  # the children, in the groups of the list
+    records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
+    share: ShareView | None = None  # the data of its shared link; None for 404
 
 
 class RootView(Value):
-    """A page that belongs to no language: the choice at `/` and the bilingual `/404.html`."""
+    """A page in no language: the choice at `/`, or the `/404.html` in all languages."""
 
     layout: str  # root | 404
     canonical: str

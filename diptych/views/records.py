@@ -1,4 +1,4 @@
-"""The views of what a site declares itself: fields of pages, records, and what they lead to."""
+"""The views of a site's own fields and records, and of their links."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from diptych.values import Value
 
 
 class LeadView(Value):
-    """Where a link, a file or a reference leads; written into a template it is the whole link."""
+    """The target of a link, a file or a reference; a template can write it as a whole link."""
 
     text: Markup  # inline HTML without links: the title of a page or event, a name, an address
-    href: str | None  # None for a setting that has no address yet
+    href: str | None  # None for a setting without an address
     external: bool = False  # whether it leads to another site
-    lang: str | None = None  # the language tag of what is there when it differs from the page's
+    lang: str | None = None  # the language tag of the target, if it is not the page's language
 
     def __html__(self) -> str:
         if self.href is None:
@@ -26,7 +26,7 @@ class LeadView(Value):
 
 
 class DateView(Value):
-    """A date; written into a template it is a `time` element."""
+    """A date; a template can write it as a `time` element."""
 
     text: Markup  # for people: "juni 2019"
     machine: str  # for `time datetime`: "2019-06"
@@ -36,7 +36,7 @@ class DateView(Value):
 
 
 class NumberView(Value):
-    """A number; written into a template it stands as the language of the page writes it."""
+    """A number; a template can write it in the notation of the page's language."""
 
     value: int
     text: str  # "1.200"
@@ -46,14 +46,14 @@ class NumberView(Value):
 
 
 class FieldView(Value):
-    """A field that has a value, for templates that show all of them."""
+    """A field with a value, for templates that show all fields."""
 
     name: str  # as in types.yaml
-    label: Markup | str  # what the site calls it, in the language of the page; "" without `label`
+    label: Markup | str  # the label of types.yaml, in the language of the page; "" without `label`
     kind: str  # as in types.yaml; link for a file or reference, records for a type
-    values: tuple[object, ...]  # one, or those of a list, ready to be shown
-    titles: bool = False  # whether people call the page or entry by it
-    readable: bool = True  # whether its values are words for readers: not for keys
+    values: tuple[object, ...]  # one, or those of a list, ready for the page
+    titles: bool = False  # whether it names the page or entry
+    readable: bool = True  # whether its values are words for readers; keys are not
 
 
 class FieldsView(Value):

@@ -1,4 +1,4 @@
-"""The views of the file that holds the whole site of one language."""
+"""The views of the take-away file, which holds the whole site of one language."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from diptych.views.timelines import FiguresView, SourceView
 
 
 class TakeawayEvent(Value):
-    """An event in the file that holds the whole site."""
+    """An event in the take-away file."""
 
     id: str
     title: Markup
     date: Markup
     machine_date: str
     html: Markup
-    image: ImageView | None  # its bytes travel in its address
+    image: ImageView | None  # embedded in its address
     figures: tuple[FiguresView, ...]
     actors: tuple[str, ...]
     sources: tuple[SourceView, ...]
     lang: str | None
-    fields: FieldsView  # that only events of this site have
+    fields: FieldsView  # those that only events of this site have
 
 
 class TakeawayPage(Value):
-    """A page in the file that holds the whole site."""
+    """A page in the take-away file."""
 
     id: str
     title: str
-    html: Markup  # links lead within the file, pictures travel in it
+    html: Markup  # with links inside the file, and embedded pictures
     image: ImageView | None
     terms: tuple[TermView, ...]  # of the glossary
     events: tuple[TakeawayEvent, ...]
-    fields: FieldsView  # that only pages of this site have
+    fields: FieldsView  # those that only pages of this site have
     records: FieldsView  # the records of the site's own types, by type
 
 
 class ChapterView(Value):
-    """A page in the file that holds the whole site: what its template gets."""
+    """A page of the take-away file: the input of its template."""
 
     lang: str  # the language tag of the file
     page: TakeawayPage
 
 
 class ChapterLink(Value):
-    """A chapter with its place in the list at the beginning of the file."""
+    """A chapter with its place in the list at the start of the file."""
 
     id: str
     title: str
@@ -56,7 +56,7 @@ class ChapterLink(Value):
 
 
 class TakeawayView(Value):
-    """The whole site of one language as one file: what its template gets."""
+    """The whole site of one language as one file: the input of its template."""
 
     lang: str
     site: SiteView

@@ -1,4 +1,4 @@
-"""The views of a timeline: its years, events, figures, themes."""
+"""The views of a timeline: its years, events, figures, topics."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class FigureRow(Value):
 
     label: str  # "bij stemming voor"
     value: str  # formatted for the language: "1.200", "€ 40.000"
-    bar: Markup | None = None  # inline SVG, as long as the value beside the others of its group
+    bar: Markup | None = None  # inline SVG; its length compares the values of its group
 
 
 class FiguresView(Value):
-    """The figures of an event that belong together: a drawing and the rows that say the same."""
+    """Figures of an event in one unit: a drawing, and rows with the same values."""
 
-    unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times` what they multiply
+    unit: str  # `votes`, `people`, `EUR`, … as in timeline.yaml; of `times`, the unit they multiply
     drawing: (
         Markup | None
     )  # inline SVG, hidden from assistive technology, since the rows say the same
@@ -31,7 +31,7 @@ class FiguresView(Value):
 
 
 class KeyFigureView(Value):
-    """One of the few figures that stand above a timeline: a link to the event that gives it."""
+    """One of the key figures above a timeline: a link to its event."""
 
     label: str
     value: str  # formatted for the language
@@ -48,10 +48,10 @@ class QuoteView(Value):
 
 
 class SourceView(Value):
-    """A source of an event: where a fact was published."""
+    """A source of an event: an outlet or a page."""
 
-    outlet: str  # empty where only the title is known
-    title: str  # empty where only the outlet is known
+    outlet: str  # "" if only the title is known
+    title: str  # "" if only the outlet is known
     date: Markup | None  # for people
     machine_date: str | None
     href: str | None
@@ -69,13 +69,13 @@ class StepView(Value):
 
 
 class PeriodView(Value):
-    """A stretch of time, from the event that began it to the one that ended it."""
+    """A period, from the event that began it to the event that ended it."""
 
     id: str  # of the event that began it
-    date: Markup  # from when to when, for people
-    said: Markup  # how long it lasted, or else the title of the event that began it
+    date: Markup  # its dates, for people
+    said: Markup  # its length, or else the title of the event that began it
     lang: str | None  # the language tag of the title when it is a fallback
-    before: str  # the id of the first turning point that is not earlier; "" if there is none
+    before: str  # the id of the first turning point in or after it; "" if there is none
 
 
 class EventView(Value):
@@ -86,7 +86,7 @@ class EventView(Value):
     date: Markup  # for people: "18 maart 2022 om 1.35 uur", "1<sup>er</sup> avril 2021"
     machine_date: str  # for `time datetime`: "2022-03-18T01:35", "2020-06"
     machine_end: str | None  # for the last day of an interval
-    html: Markup  # the text, with the quotation in its place
+    html: Markup  # the text, with the quotation in it
     topics: tuple[TopicView, ...]
     actors: tuple[str, ...]
     figures: tuple[FiguresView, ...]
@@ -96,27 +96,27 @@ class EventView(Value):
     lang: str | None  # the language tag of title and text when they are a fallback
     weight: str  # "turning-point", "story", or "note" for a few words: the same in every language
     number: int = 0  # of a turning point, from 1: as in the overview; 0 for others
-    during: bool = False  # whether it lies in a period that an earlier event began
-    lasted: Markup | None = None  # how long the period lasted that ends here: "87 dagen gesloten"
-    short: str = ""  # its title in a few words, where it has one; one can search for it
-    leads_to: StepView | None = None  # the later event that it led to
+    during: bool = False  # whether it is in a period that an earlier event began
+    lasted: Markup | None = None  # the length of the period that it ends: "87 dagen gesloten"
+    short: str = ""  # its short title, if it has one; searchable
+    leads_to: StepView | None = None  # the later event that it caused
     fields: FieldsView = FieldsView({})  # the site's own fields
 
 
 class TopicView(Value):
-    """A theme by which the timeline can be filtered."""
+    """A topic by which the timeline can be filtered."""
 
     key: str  # `turning-point`
     number: int  # from 1: the style sheet filters by number, so it needs no names
     name: str
-    count: int  # how many events have it
+    count: int  # the number of its events
 
 
 class YearView(Value):
     """The events of one calendar year, in order."""
 
     year: str  # "2020"
-    id: str  # anchor: "y2020"; empty where an earlier chapter began the year
+    id: str  # anchor: "y2020"; "" if an earlier chapter began the year
     events: tuple[EventView, ...]
 
 
@@ -132,18 +132,16 @@ class TimelineView(Value):
     """A timeline, in one language."""
 
     years: tuple[YearView, ...]
-    chapters: tuple[
-        TimelineChapterView, ...
-    ]  # empty without chapters.yaml: then the years are shown
+    chapters: tuple[TimelineChapterView, ...]  # empty without chapters.yaml; then years are shown
     topics: tuple[TopicView, ...]
-    count: int  # events in all
-    overview: Markup  # inline SVG: the whole span at a glance, each tick a link to its event
+    count: int  # the number of all events
+    overview: Markup  # inline SVG: the whole timeline at a glance, each mark a link to its event
     href: str  # the address of the page that shows it
     turning_points: tuple[EventView, ...]  # the summary of the timeline
-    periods: tuple[PeriodView, ...]  # in the order of their beginnings
-    key_figures: tuple[KeyFigureView, ...]  # those of its events that are marked so
+    periods: tuple[PeriodView, ...]  # in the order of their start
+    key_figures: tuple[KeyFigureView, ...]  # the key figures among those of its events
     last: Markup | None  # the date of the last event, for people
-    minutes: int  # how long it takes to read, at 200 words a minute
+    minutes: int  # the reading time, at 200 words a minute
     data: tuple[DataLinkView, ...]  # the same timeline as json, csv, ics
 
 
