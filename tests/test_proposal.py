@@ -60,6 +60,7 @@ def test_the_page_to_open_first_shows_what_changed_before_and_after(made: Path) 
     assert not [each for each in shown if "over-ons" in each or "/fr/" in each]
     assert all((made / each).is_file() for each in shown)
     assert "360px" in text
+    assert '<h2><a href="after/nl/index.html">nl/</a></h2>' in text
 
 
 @pytest.mark.parametrize(

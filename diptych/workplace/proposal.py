@@ -124,10 +124,7 @@ def start(
             for label in [said[0][1][folder]]
             if path in pages
         ]
-        parts.append(
-            f"<h2>{html.escape(path.removesuffix('index.html') or '/')}</h2>\n"
-            f"<div>{''.join(frames)}</div>"
-        )
+        parts.append(f"<h2>{_named(path, after)}</h2>\n<div>{''.join(frames)}</div>")
     rest = found[_MOST:]
     if rest:
         items = (
@@ -143,6 +140,12 @@ def start(
         introduction="\n".join(_introduction(*each) for each in said),
         body="\n".join(parts),
     )
+
+
+def _named(path: str, after: Mapping[str, bytes]) -> str:
+    """The address of a page, as a link to the whole page where there is one."""
+    name = html.escape(path.removesuffix("index.html") or "/")
+    return f'<a href="after/{html.escape(path)}">{name}</a>' if path in after else name
 
 
 def _spoken(said: Sequence[tuple[str, Words]], name: str) -> str:
