@@ -1,8 +1,9 @@
-"""The preview: the site on this computer, rebuilt on every save, mistakes over the last good page.
+"""The preview: the site on this computer, rebuilt after every save, with mistakes shown over the
+last good page.
 
-The one door to livereload, tornado and watchfiles. Watching and building happen in a thread of
-their own; what is shown is one frozen value with a number, the epoch. A browser says which epoch
-it shows and is told to reload whenever that is not the newest, so no save is ever missed.
+Only this package imports livereload, tornado and watchfiles. Watching and building run in a thread
+of their own. The state on show is one frozen value with a number, the epoch. A browser sends the
+epoch that it shows, and reloads if that is not the newest, so that no save is missed.
 """
 
 from diptych.preview.preview import Preview

@@ -1,4 +1,4 @@
-"""The bar at the foot of a previewed page: its state in each language, and links."""
+"""The bar at the bottom of a previewed page: its state in each language, and links."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WITHOUT = "/__preview/without/"  # + language/key
 
 
 class Languages(Value):
-    """The translation states of the last build whose sources could be read."""
+    """The translation states of the last build with readable sources."""
 
     site: Site
     reports: Mapping[str, LanguageReport]
@@ -40,14 +40,14 @@ class BarLanguage(Value):
     """The state of a page in a language."""
 
     language: Language
-    href: str | None  # of the page in the language; None where there is none
-    here: bool  # whether that is the page one looks at
+    href: str | None  # of the page in the language; None if it does not exist
+    here: bool  # whether it is the page on show
     state: str
     said: str  # the state in words
 
 
 def languages_of(build: Build, before: Languages | None) -> Languages | None:
-    """The `Languages` of a build; `before` when the build could not even read its settings."""
+    """The `Languages` of a build; `before` if the build could not even read its settings."""
     if build.site is None:
         return before
     return Languages(build.site, build.reports, build.sources)
@@ -60,7 +60,9 @@ def page_at(languages: Languages | None, output: str) -> Page | None:
 
 
 def page_bar(languages: Languages, page: Page, words: Translate, link: EditorLink) -> str:
-    """The bar of a page, with links to its file, to all languages, and to the view without this one."""
+    """The bar of a page, with links to its file, to all languages, and to the page without this
+    language.
+    """
     ways = [
         BarLink(link(page.document.source.path, 1, 1), words(say("edit this page"))),
         BarLink(SIDE + quote(page.key), words(say("languages side by side"))),

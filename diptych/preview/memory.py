@@ -1,8 +1,7 @@
-"""What a preview must forget, so that it holds no more after a day of writing than after an hour.
+"""Clears caches between builds of a preview, so that its memory stays level.
 
-Some functions remember their results by the texts that they were given, because most texts are the
-same after an edit. A build ends with its process; in a preview every saved version of a text would
-stay there.
+Some functions cache their results by text, because most texts are unchanged after an edit. A build
+ends with its process; in a preview every saved version of a text would stay in memory.
 """
 
 from __future__ import annotations
@@ -42,6 +41,6 @@ REMEMBERING = (
 
 
 def forget_texts() -> None:
-    """Empties what these functions remember; the next build reads the texts that it needs again."""
+    """Clears these caches; the next build reads the texts that it needs again."""
     for function in REMEMBERING:
         function.cache_clear()

@@ -12,25 +12,25 @@ from diptych.diagnostics.report import Translate, paragraphs
 from diptych.templating import render_own
 from diptych.values import Value
 
-EDITOR = "vscode://file{path}:{line}:{column}"  # where VS Code opens a file
-_SEVERAL = 20  # problems that are shown; one mistake in the settings can make hundreds
+EDITOR = "vscode://file{path}:{line}:{column}"  # the address that opens a file in VS Code
+_SEVERAL = 20  # problems on show; one mistake in the settings can cause hundreds
 
-EditorLink = Callable[[str, int, int], str]  # path, line, column -> where the file opens
+EditorLink = Callable[[str, int, int], str]  # path, line, column -> the address that opens the file
 
 
 class Problem(Value):
-    """An error, as the template shows it."""
+    """An error for the template."""
 
-    href: str  # opens the file at the place
+    href: str  # the address that opens the file at the place
     place: str  # `path:line:column`
     sentence: str
     check: str
-    excerpt: str  # the line with a caret, and what to write instead; may be empty
+    excerpt: str  # the line with a caret, and the correction; may be empty
 
 
 def editor_link(root: Path, template: str | None) -> EditorLink:
-    """How to open a file at a line: VS Code's addresses, or a template of the editor's own
-    (`DIPTYCH_EDITOR`), in which `{path}`, `{line}` and `{column}` are filled in.
+    """The function for addresses that open a file at a line: those of VS Code, or a template of the
+    user (`DIPTYCH_EDITOR`) with `{path}`, `{line}` and `{column}`.
     """
     chosen = template or EDITOR
 
@@ -52,7 +52,7 @@ def overlay(
     words: Translate,
     link: EditorLink,
 ) -> str:
-    """The HTML of the errors, worded as the terminal prints them; empty when there is none."""
+    """The HTML of the errors, worded as on the terminal; "" if there is none."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     if not errors:
         return ""

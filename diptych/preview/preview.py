@@ -1,4 +1,4 @@
-"""Watching, building and telling the browsers: the preview's thread and its server."""
+"""Runs a preview: watches, builds, and notifies the browsers."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ from diptych.preview.shown import Shown, advance
 from diptych.preview.watch import changes
 from diptych.values import replace
 
-_REMEMBERED = (
-    50  # builds after which is forgotten what was read of texts, and what nothing asks for
-)
+_REMEMBERED = 50  # builds after which caches are cleared
 
 
 class Preview:
@@ -40,7 +38,7 @@ class Preview:
         self._root = root
         self._cache = cache
         self._tell = tell
-        # a page that an earlier preview left open must not take this one's first state for its own
+        # a page left open by an earlier preview must not take this one's first state for its own
         self._shown = Shown(epoch=int(time.time() * 1000))
         self._options = Options(drafts=True, index=False)
         self._tree = Tree(())
@@ -50,11 +48,11 @@ class Preview:
 
     @property
     def shown(self) -> Shown:
-        """What is shown now: a frozen value, so a page never sees half of a change."""
+        """The state on show: a frozen value, so that a page never sees half of a change."""
         return self._shown
 
     def run(self, port: int, allowed: Collection[str] = ()) -> bool:
-        """Serves until it is interrupted, under its own names and the `allowed` ones; false when the
+        """Serves until it is interrupted, under its own names and the `allowed` ones; False if the
         port is taken.
         """
         self.rebuild(port)
@@ -87,7 +85,7 @@ class Preview:
         return True
 
     def rebuild(self, port: int) -> bool:
-        """Builds once; whether a browser would see a difference."""
+        """Builds once; returns whether a browser would see a difference."""
         before = self._shown
         self._options = replace(
             self._options,
@@ -111,8 +109,8 @@ class Preview:
         return self._shown.epoch != before.epoch
 
     def without(self, key: str, language: str) -> tuple[Shown, bytes] | None:
-        """A page as if a language lacked it, in a site of which everything else is the same: that
-        state and the page; None for what is no page of this language.
+        """A page as if a language lacked it, in an otherwise equal site: the state and the page;
+        None if the page does not exist in this language.
         """
         shown, path = self._shown, f"content/{key}/{language}.md"
         rest = Tree(tuple(file for file in self._tree.files if file.path != path))
@@ -131,18 +129,20 @@ class Preview:
         return after, after.outputs[there.output if there and not build.failed else page.output]
 
     def _work(self, loop: IOLoop, port: int) -> None:
-        """Rebuilds after every change, for as long as the preview lasts."""
+        """Rebuilds after every change, until the preview ends."""
         for _ in changes(self._root, self._stop):
             try:
                 changed = self.rebuild(port)
-            except Exception as failure:  # a mistake of the program: the next save may go well
+            except Exception as failure:  # a fault of the program: the next save may work
                 self._tell(say("this change cannot be shown: {error}", error=repr(failure)))
                 continue
             if changed:
                 loop.add_callback(tell_browsers, self._shown.epoch)
 
     def _read(self) -> Outcome[Tree]:
-        """The sources; again when a file went away in between, as while a folder is renamed."""
+        """The sources; read again if a file disappeared meanwhile, as during the renaming of a
+        folder.
+        """
         for _ in range(2):
             try:
                 return read_tree(self._root)
@@ -151,7 +151,7 @@ class Preview:
         return read_tree(self._root)
 
     def _build(self) -> Build:
-        """One build; whatever the disk does in the middle of a save is a problem like others."""
+        """One build; errors of the disk in the middle of a save are reported as problems."""
         try:
             read = self._read()
         except OSError as failure:

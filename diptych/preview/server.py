@@ -1,4 +1,4 @@
-"""The preview's server: pages from memory, a socket per browser, only for this computer."""
+"""The server of the preview: pages from memory, one socket per browser, only for this computer."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _TYPES = {
 
 
 class Watched(Protocol):
-    """What the server needs of the preview that watches a site."""
+    """The parts of the preview that the server needs."""
 
-    words: Translate  # the language in which the preview speaks
-    link: EditorLink  # how a place in a file opens in the editor
+    words: Translate  # words messages in the language of the preview
+    link: EditorLink  # gives the address that opens a place in the editor
 
     @property
     def shown(self) -> Shown:
@@ -70,7 +70,7 @@ def application(preview: Watched, allowed: Collection[str] = ()) -> Application:
 
 
 def tell_browsers(epoch: int) -> None:
-    """Tells every open browser page that a newer build is there."""
+    """Notifies every open browser page of a newer build."""
     message = json.dumps({"command": "reload", "epoch": epoch})
     for waiter in LiveReloadHandler.waiters.copy():
         waiter.send_message(message)
@@ -79,7 +79,7 @@ def tell_browsers(epoch: int) -> None:
 def is_host(host: str, port: int, allowed: Collection[str] = ()) -> bool:
     """Whether a Host header names this preview: this computer with its port, or an allowed name.
 
-    Another port belongs to another program, which may show anybody's page.
+    Another port belongs to another program, whose pages may come from anybody.
     """
     names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == 80 else set())
     return host.lower() in names or host.lower().partition(":")[0] in allowed
@@ -188,7 +188,7 @@ def side_page(
 
 
 class WithoutHandler(Local):
-    """A page as readers would see it if it had no text in this language."""
+    """A page as readers would see it without a text in this language."""
 
     def initialize(self, preview: Watched) -> None:
         self.preview = preview
@@ -216,8 +216,8 @@ class Part(Local):
 
 
 class Socket(LiveReloadHandler):
-    """The connection to a browser page, which says which build (epoch) it shows, so that it misses
-    none.
+    """The connection to a browser page, which sends the epoch that it shows, so that it misses no
+    build.
     """
 
     def initialize(self, preview: Watched) -> None:

@@ -1,4 +1,4 @@
-"""What the preview shows: the last good site, and what is wrong since. Pure values."""
+"""The state of the preview: the last good site, and the problems since. Pure values."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _HEAD = re.compile(r"<head\b[^>]*>")
 class Shown(Value):
     """One state of the preview."""
 
-    epoch: int = 0  # grows whenever what a browser would see changes
+    epoch: int = 0  # grows with every change that a browser would see
     outputs: Mapping[str, bytes] = field(default_factory=dict)  # of the last build without errors
     diagnostics: tuple[Diagnostic, ...] = ()  # of the newest build
     sources: Mapping[str, Source] = field(default_factory=dict)
     languages: Languages | None = None  # for the two-column view
-    texts: tuple[SearchText, ...] = ()  # what can be searched in the outputs
+    texts: tuple[SearchText, ...] = ()  # the searchable texts of the outputs
 
     @property
     def failed(self) -> bool:
@@ -37,7 +37,7 @@ class Shown(Value):
 
 
 def advance(shown: Shown, build: Build) -> Shown:
-    """The state after a build; the same epoch when nobody would see a difference."""
+    """The state after a build; the epoch stays if nobody would see a difference."""
     outputs, texts = shown.outputs, shown.texts
     if not build.failed:
         outputs = {output.path: output.data for output in build.outputs}
@@ -53,7 +53,7 @@ def advance(shown: Shown, build: Build) -> Shown:
 
 
 def _written(languages: Languages | None) -> object:
-    """The translation states of every page, by key: a change of them makes a new epoch."""
+    """The translation states of every page, by key. A change in them makes a new epoch."""
     reports = languages.reports if languages else {}
     return {key: (report.statuses, report.states) for key, report in reports.items()}
 
@@ -66,13 +66,13 @@ def part(name: str) -> bytes:
 
 @cache
 def part_address(name: str) -> str:
-    """Its address, which changes with its contents, so that a browser may cache it."""
+    """Its address, which changes with its content, so that browsers may cache it."""
     return f"/__preview/{name}?{hashlib.sha256(part(name)).hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
 def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
-    """The files of the search index, made when a page first asks for one; none where that fails."""
+    """The files of the search index, made when a page first asks for one; () if that fails."""
     try:
         return {file.path: file.data for file in make_index(texts)}
     except SearchFailed:
@@ -80,7 +80,7 @@ def searched(texts: tuple[SearchText, ...]) -> Mapping[str, bytes]:
 
 
 def find(shown: Shown, path: str) -> tuple[str, bytes] | None:
-    """The output that an address means: its path and bytes."""
+    """The output at an address: its path and bytes."""
     name = path.lstrip("/")
     for candidate in (name, name.rstrip("/") + "/index.html" if name else "index.html"):
         if candidate in shown.outputs:
@@ -101,9 +101,9 @@ def not_found(shown: Shown, path: str) -> bytes:
 def preview_page(
     page: bytes, shown: Shown, words: Translate, link: EditorLink, bar: str = ""
 ) -> bytes:
-    """A page with the preview's script, and with the problems over it when there are errors.
+    """A page with the preview's script, and with the problems over it if there are errors.
 
-    `bar` stands at the foot of the window, outside of the page's own layout.
+    `bar` is at the bottom of the window, outside of the page's own layout.
     """
     problems = overlay(shown.diagnostics, shown.sources, words, link)
     script = _part("script.html", address=part_address("preview.js"), epoch=shown.epoch)

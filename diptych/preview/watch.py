@@ -1,4 +1,4 @@
-"""Which saves happened: one word for each group of changes, none lost."""
+"""Watches the folders of a site for saves; none is lost."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from diptych.glance import FOLDERS
 def changes(root: Path, stop: threading.Event) -> Iterator[None]:
     """Yields after every group of changes below the folders of a site, until `stop` is set.
 
-    The system's word is only a hint, which may come late or be lost for a folder that has just
-    been made: what counts is the signature of the site, looked at after every hint and twice a
-    second. A folder that comes or goes begins the watching anew.
+    The notice of the system is only a hint, which may come late or be lost for a new folder. The
+    signature of the site decides; it is compared after every hint and twice a second. When a folder
+    is added or removed, the watching starts again.
     """
-    seen: object = None  # so that what was saved before the watching began is seen too
+    seen: object = None  # so that saves before the start of the watching are seen too
     while not stop.is_set():
         folders = [root / name for name in FOLDERS if (root / name).is_dir()]
         watched = (

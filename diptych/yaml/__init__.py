@@ -1,7 +1,7 @@
 """YAML as an author writes it: nodes with places, and shapes that say what a file may hold.
 
-The one door to PyYAML. Nothing is ever guessed: `no`, `12:30` and `0700` stay text until a
-shape says what they mean.
+Only this package imports PyYAML. Nothing is guessed: `no`, `12:30` and `0700` stay text until a
+shape gives them a meaning.
 """
 
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence, compose

@@ -1,7 +1,8 @@
-"""YAML text -> a tree of nodes, each with its place; nothing is constructed or guessed.
+"""Reads YAML into a tree of nodes, each with its place. No value is constructed or guessed.
 
-Aliases, anchors, tags and merge keys are refused: they are how a small file becomes a bomb, and
-no editor needs them. Works on the parser's events, so that depth is bounded before recursion.
+Aliases, anchors, tags and merge keys are refused: with them a small file can grow without limit,
+and no editor needs them. It works on the parser's events, so that depth is limited before
+recursion.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from diptych.values import Value
 from diptych.yaml.syntax import UNREADABLE, explain_syntax, is_odd_key, odd_spaces
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, with the same places
-PRECISE = yaml.SafeLoader  # reads again what cannot be read: libyaml places some errors vaguely
+PRECISE = yaml.SafeLoader  # for faulty files: libyaml is vague about the place of some errors
 MAX_DEPTH = 20
 MAX_CHARACTERS = 1_000_000
 
 
 class Scalar(Value):
-    """A text, exactly as YAML's quoting rules yield it."""
+    """A text, as YAML's quoting rules give it."""
 
     text: str
     span: Span
-    style: str = ""  # "", "'", '"', "|" or ">": how it was written
+    style: str = ""  # "", "'", '"', "|" or ">": the way it is written
 
 
 class Sequence(Value):
@@ -38,14 +39,16 @@ class Sequence(Value):
 
 
 class Mapping(Value):
-    """Keys and values in the order of the file; a repeated key is a diagnostic, the first stays."""
+    """Keys and values in the order of the file. Of repeated keys, which are reported, the first is
+    kept.
+    """
 
     entries: tuple[tuple[Scalar, Node], ...]
     span: Span
     indent: int | None = 0  # characters before its keys; None between braces
 
     def begins_with(self, entry: str) -> tuple[Edit, ...]:
-        """The edit that puts one more entry before the first."""
+        """The edit that adds an entry before the first one."""
         start = self.span.start + (self.indent is None)
         behind = (", " if self.entries else "") if self.indent is None else "\n" + " " * self.indent
         return Span(self.span.path, start, start).becomes(entry + behind)
@@ -55,7 +58,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class _Refused(Exception):
-    """Stops reading one document at a construct that is not allowed."""
+    """Raised to stop at a construct that is not allowed."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.check)
@@ -63,10 +66,10 @@ class _Refused(Exception):
 
 
 def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[Node | None]:
-    """The one document in `source.text[start:end]` as nodes; None when empty or unreadable.
+    """The one document in `source.text[start:end]` as nodes; None if it is empty or unreadable.
 
-    Diagnostics: yaml-syntax (with the classic mistakes in their own words), yaml-alias,
-    yaml-tag, yaml-depth, yaml-documents, duplicate-key, invisible-character.
+    Diagnostics: yaml-syntax (with the classic mistakes in their own words), yaml-alias, yaml-tag,
+    yaml-depth, yaml-documents, duplicate-key, invisible-character.
     """
     text = source.text[start:end]
     if len(text) > MAX_CHARACTERS:
@@ -89,8 +92,8 @@ def compose(source: Source, start: int = 0, end: int | None = None) -> Outcome[N
 
 
 def _is_odd(node: Node | None) -> bool:
-    """Whether a document came out otherwise than it looks: as one text, or with a key that begins
-    with a space that is none to YAML.
+    """Whether the document was read differently from what it looks like: as one text, or with a key
+    that begins with a space that YAML takes for a letter.
     """
     if isinstance(node, Scalar):
         return True
@@ -105,7 +108,7 @@ def _is_odd(node: Node | None) -> bool:
 
 
 def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[Node | None], bool]:
-    """The document as a loader yields it, and whether the loader stopped at an error of syntax."""
+    """The document as a loader reads it, and whether the loader stopped at a syntax error."""
     reader = _Reader(source, start)
     try:
         node = reader.document(iter(yaml.parse(text, Loader=loader)))
@@ -118,7 +121,7 @@ def _read(source: Source, start: int, text: str, loader: Any) -> tuple[Outcome[N
 
 
 class _Reader:
-    """Turns parser events into nodes; holds what it found wrong on the way."""
+    """Turns parser events into nodes, and collects diagnostics."""
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
@@ -141,7 +144,7 @@ class _Reader:
 
     @staticmethod
     def is_empty(event: yaml.Event) -> bool:
-        """Whether the document holds nothing at all (or only comments)."""
+        """Whether the document is empty (or holds only comments)."""
         return isinstance(event, yaml.ScalarEvent) and not event.value and event.style in (None, "")
 
     def span(self, event: yaml.Event) -> Span:
@@ -161,7 +164,7 @@ class _Reader:
         return Scalar(text, self.span(event), event.style or "")
 
     def visible(self, event: yaml.ScalarEvent) -> str:
-        """The text of a scalar whose escapes (`\\0`, `\\u202e`) stand for nothing that hides."""
+        """The text of a scalar; invisible characters from escapes (`\\0`, `\\u202e`) are reported."""
         written = self.source.text[self.span(event).start : self.span(event).end]
         if "\\" not in written:
             # a character that stands there itself is reported where the file is read

@@ -1,4 +1,4 @@
-"""Finds the place in the file of a piece of a YAML scalar, through its indentation and quotes."""
+"""Finds the place of a part of a YAML scalar in the file, through its indentation and quotes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from diptych.diagnostics import Source, Span
 def place_in_scalar(source: Source, scalar: Span, inner: Span) -> Span:
     """The place in the file of `inner`, given as offsets into the text of a scalar.
 
-    Exact for block scalars (`|`) and for texts on one line; elsewhere the whole scalar.
+    Exact for block scalars (`|`) and for texts on one line; otherwise the whole scalar.
     """
     text = source.text
     if text[scalar.start : scalar.start + 1] == "|":

@@ -1,7 +1,8 @@
-"""What a YAML file may hold, as data: read nodes by a shape, and get values with their places.
+"""Shapes: the allowed content of a YAML file as data. Reading nodes by a shape gives values with
+places.
 
 One shape serves for validation, schemas, forms and the manual, so that they cannot disagree. Every
-mistake is a diagnostic; what can be read is read all the same.
+mistake is a diagnostic, and the rest is read all the same.
 """
 
 from __future__ import annotations
@@ -26,26 +27,24 @@ from diptych.values import Value
 from diptych.yaml.nodes import Mapping, Node, Scalar, Sequence
 from diptych.yaml.syntax import quoted
 
-_REPORTED = (
-    100  # unknown keys of one group that are reported one by one, with the key that was meant
-)
+_REPORTED = 100  # unknown keys of one group that are reported one by one, with a suggestion
 
 
 class Leaf(Value):
-    """A single value: how its text is understood, and what to say when it cannot be."""
+    """A single value: how its text is understood, and the message if it cannot be."""
 
     name: str
     expected: Message  # "a whole number, such as 12"
-    hint: Message  # what to do when it is something else
-    understand: Callable[[str], object | None]  # None: not understood; a Message: why not
-    pattern: str = r"\S"  # what every text that is understood matches, as a whole or in part
-    types: tuple[str, ...] = ("string",)  # the JSON types as which YAML 1.2 may read it
-    besides: tuple[str, ...] = ()  # further such types, which no schema offers
+    hint: Message  # what to do if it is something else
+    understand: Callable[[str], object | None]  # None: not understood; a Message: the reason
+    pattern: str = r"\S"  # matches every text that is understood, as a whole or in part
+    types: tuple[str, ...] = ("string",)  # the JSON types that YAML 1.2 may read it as
+    besides: tuple[str, ...] = ()  # further such types, which no schema proposes
     longest: int | None = None  # characters
-    between: tuple[int, int] | None = None  # the least and greatest whole number it may be
-    form: Message | None = None  # what the pattern asks for, where the hint does not say it
-    mend: Callable[[str], str | None] | None = None  # what was probably meant
-    check: str = "wrong-type"  # that reports a text for which `understand` gives a message
+    between: tuple[int, int] | None = None  # the least and greatest whole number
+    form: Message | None = None  # the form that the pattern asks for, if the hint does not say it
+    mend: Callable[[str], str | None] | None = None  # text -> what was probably meant
+    check: str = "wrong-type"  # reports a text for which `understand` gives a message
 
 
 class ListOf(Value):
@@ -74,24 +73,24 @@ class TextOrPerLanguage(Value):
 
 
 class Key(Value):
-    """A key of a group: read by it, and described by it in schemas, forms and the manual."""
+    """A key of a group: how it is read, and described in schemas, forms and the manual."""
 
     shape: Shape
-    doc: Message  # what one writes here: for the manual, an editor's schema, and a form
+    doc: Message  # what to write: for the manual, an editor's schema, and a form
     required: bool = False
-    required_with: str = ""  # the key beside which this one is needed
-    choices: tuple[str, ...] = ()  # the only values
+    required_with: str = ""  # the key that makes this one required
+    choices: tuple[str, ...] = ()  # the only allowed values
     unknown: str = "unknown-choice"  # the check that reports any other value
-    example: str | Message = ""  # a value, as YAML; a message where each language has its own
+    example: str | Message = ""  # a value, as YAML; a message if each language has its own
 
 
 class Group(Value):
-    """A mapping with known keys. Value: a dict with an entry for each key that is there."""
+    """A mapping with known keys. Value: a dict with an entry for each key that is present."""
 
-    name: Message  # what an author would call it: "an event"
+    name: Message  # an author's name for it: "an event"
     fields: Named[str, Key]
     others: Message | None = None  # tells an author how to declare a further key
-    # keys that are passed over, since types.yaml declares them wrongly; None: every key is
+    # keys that are ignored, since types.yaml declares them wrongly; None: every key is ignored
     unread: tuple[str, ...] | None = ()
 
 
@@ -111,10 +110,10 @@ _MAPPING_HINT = say("write each entry below the key, indented, on a line of the 
 def read_shape(
     node: Node, shape: Shape, languages: tuple[str, ...], report: list[Diagnostic]
 ) -> Any:
-    """The value of a node by its shape; None when it is not of that shape.
+    """The value of a node by its shape; None if the node does not have that shape.
 
-    Leaves come as `Placed`. What is wrong is appended to `report`: wrong-type, empty-value,
-    unknown-key (with the nearest known one), missing-key, unknown-language, what a leaf or a key
+    Leaves come as `Placed`. Mistakes are appended to `report`: wrong-type, empty-value, unknown-key
+    (with the nearest known one), missing-key, unknown-language, and the checks that a leaf or a key
     names itself (impossible-date, unknown-hosting).
     """
     if isinstance(shape, Leaf):
@@ -140,7 +139,7 @@ def read_shape(
 _NOTHING = (
     "null",
     "~",
-)  # how YAML writes no value; here that is an error, since it would be read as a word
+)  # YAML's words for no value; here they are an error, since they would be read as words
 
 
 def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | None:
@@ -169,7 +168,7 @@ def _leaf(node: Node, shape: Leaf, report: list[Diagnostic]) -> Placed[Any] | No
 
 
 def _curly(node: Scalar, report: list[Diagnostic]) -> None:
-    """curly-quotes: quotation marks of a word processor, which are letters to YAML, around a value."""
+    """curly-quotes: a value in quotation marks of a word processor, which are letters to YAML."""
     text = node.text.strip()
     inner = text[1:-1].strip()
     if (
@@ -203,7 +202,7 @@ def _record(
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     unknown: list[Scalar] = []
-    meant: set[str] = set()  # known keys that stand there misspelt
+    meant: set[str] = set()  # known keys that are present in a misspelt form
     for key, value in node.entries:
         known = shape.fields.get(key.text)
         if known is None:
@@ -212,7 +211,7 @@ def _record(
                 meant |= _unknown_key(key, shape, node, report)
             continue
         if isinstance(value, Scalar) and not value.text and not known.required:
-            continue  # `key:` with nothing after it is as good as not there
+            continue  # `key:` with nothing after it counts as absent
         read = read_shape(value, known.shape, languages, report)
         if known.choices:
             read = _chosen(read, key.text, known, report)
@@ -228,7 +227,7 @@ def _record(
 
 
 def _chosen(read: Any, name: str, key: Key, report: list[Diagnostic]) -> Any:
-    """The value, or the list of values, without what is not among the choices of its key."""
+    """The value, or the list of values, without those that are not among the choices of its key."""
     if isinstance(read, tuple):
         return tuple(each for each in read if _chosen(each, name, key, report) is not None)
     if not isinstance(read, Placed) or read.value in key.choices:
@@ -256,9 +255,9 @@ def _known_languages(
 
 
 def _as_list(node: Node, shape: Shape) -> str | None:
-    """The list that was probably meant by a plain text: `2027-03-18` becomes `[2027-03-18]`, and
-    `law, health` one of two keys. What is no item becomes what was meant by it, or `…`. None where a
-    text may hold commas of its own.
+    """The list that a plain text was probably meant as: `2027-03-18` becomes `[2027-03-18]`, and
+    `law, health` a list of two keys. A wrong item becomes its correction, or `…`. None if the text
+    may hold commas of its own.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, ListOf) or node.style:
         return None
@@ -279,10 +278,10 @@ def _as_list(node: Node, shape: Shape) -> str | None:
 
 
 def _as_group(node: Node, shape: Shape) -> str | None:
-    """The group that was probably meant by a plain text: `https://…` becomes `{url: "https://…"}`.
+    """The group that a plain text was probably meant as: `https://…` becomes `{url: "https://…"}`.
 
-    The text goes into the first key whose pattern it fits; the other required keys get `…`. None
-    where it fits none.
+    The text goes into the first key whose pattern it fits; other required keys get `…`. None if it
+    fits none.
     """
     if not isinstance(node, Scalar) or not isinstance(shape, Group) or not node.text.strip():
         return None
@@ -298,9 +297,7 @@ def _as_group(node: Node, shape: Shape) -> str | None:
 
 
 def _not_a_mapping(node: Node, shape: Shape, report: list[Diagnostic]) -> None:
-    """wrong-type: a text where keys are expected; yaml-syntax for `title:Missie`, where a space is
-    missing.
-    """
+    """wrong-type: a text in place of keys; yaml-syntax for `title:Missie`, which lacks a space."""
     glued = isinstance(node, Scalar) and not node.style and _GLUED.fullmatch(node.text)
     if not glued:
         expected = say("a group of keys (lines of the form `key: value`)")
@@ -331,7 +328,7 @@ def _wrong(
 
 
 def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic]) -> None:
-    """unknown-key, once for all that are not reported one by one: in a large file there may be
+    """unknown-key, once for all keys that are not reported one by one: a large file may have
     thousands.
     """
     message = say_n(
@@ -347,7 +344,7 @@ def _many_unknown(unknown: list[Scalar], shape: Group, report: list[Diagnostic])
 def _unknown_key(
     key: Scalar, shape: Group, node: Mapping, report: list[Diagnostic]
 ) -> frozenset[str]:
-    """Reports a key that is not known, unless the shape passes it over; gives the key that was meant."""
+    """Reports an unknown key, unless the shape ignores it; returns the key that was meant."""
     near = nearest(key.text, shape.fields)
     meant = frozenset((near,) if near else ())
     if shape.unread is None or key.text in shape.unread:
@@ -360,7 +357,7 @@ def _unknown_key(
     edits = key.span.becomes(near) if near else ()
     value = next(value for each, value in node.entries if each is key)
     listed = _as_list(value, shape.fields[near].shape) if near else None
-    if near and listed:  # else the corrected line would be wrong in its turn
+    if near and listed:  # else the corrected line would be wrong as well
         edits += value.span.becomes(listed)
         form = _form(shape.fields[near].shape) if "…" in listed else None
         hint = say("did you mean `{near}`? {form}", near=near, form=form) if form else hint
@@ -375,13 +372,13 @@ def _unknown_key(
 
 
 def _form(shape: Shape) -> Message | None:
-    """How the items of a list are written, where their kind says it."""
+    """The form of the items of a list, if their kind gives one."""
     leaf = shape.item if isinstance(shape, ListOf) else shape
     return leaf.form if isinstance(leaf, Leaf) else None
 
 
 def _is_slip(word: str, known: str) -> bool:
-    """Whether only a slip of the hand lies between two words: no more than a letter or two."""
+    """Whether two words differ by one or two letters only."""
     import difflib  # only a mistake needs it
 
     return len(known) > 3 and difflib.SequenceMatcher(None, word.lower(), known).ratio() >= 0.85

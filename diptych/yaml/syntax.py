@@ -1,6 +1,6 @@
-"""YAML's own complaints, in words and with a line that an editor can use.
+"""Explains syntax errors of YAML in plain words, with a line that an editor can use.
 
-Judged by the text of the line and not by the parser's message, which speaks of tokens and marks.
+It judges by the text of the line, not by the parser's message, which speaks of tokens and marks.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from diptych.diagnostics import Diagnostic, Edit, Message, Source, error, say
 from diptych.unseen import code_and_name
 
 _TEXT_KEY = re.compile(r"(?P<head>\s*(?:- +)?[\w-]+:)(?: +(?P<value>[^\s|>\"'{\[&*!].*))?\s*$")
-_NEAR = 4  # lines above a complaint in which a bar is looked for
+_NEAR = 4  # lines above an error in which a bar is looked for
 _KEY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
-_BACK = 200  # lines above a complaint in which its cause is looked for
+_BACK = 200  # lines above an error in which its cause is looked for
 _ENTRY = re.compile(r"(?P<head>\s*(?:- +)?[^\s:#'\"\[{][^:#]*:) +(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"(?P<head>\s*(?:- +)?[a-z][\w-]*):(?P<value>[^\s/:][^:]*)$")
 _NEVER_CLOSED = say("this quotation is opened and never closed")
 _SMART = "“”«»‘’„"
 _ELISION = re.compile(r"'(?:[a-z]|\d\d)\b", re.IGNORECASE)  # 's avonds, 'k weet, '68
-_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that are letters to YAML
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
 _BEGIN = re.compile(rf"[ {_ODD}]*(?:-[ {_ODD}]+)*(?:[\w-]+:[ {_ODD}]+)?")
 _WITHIN = re.compile(rf"(?<=[{{,])[ {_ODD}]*[\w-]+:[ {_ODD}]+")
 _ODD_SPACE = re.compile(f"[{_ODD}]")
@@ -36,20 +36,20 @@ _BLOCK = re.compile(r"( *+).*(?::|-) +[|>][-+0-9]* *(?:#.*)?$")
 
 
 def is_odd_key(text: str) -> bool:
-    """Whether a key is none that somebody wrote: it begins with a space that is none to YAML, before
-    or behind a hyphen, or has one behind a colon.
+    """Whether nobody wrote the key on purpose: it begins with a space that YAML takes for a letter,
+    before or after a hyphen, or has one after a colon.
     """
     return bool(_ODD_SPACE.match(text.lstrip("-")) or _ODD_VALUE.search(text))
 
 
 def odd_spaces(source: Source, start: int, text: str) -> Iterator[Diagnostic]:
-    """yaml-syntax: every line that begins with a space which is a letter to YAML, or has one behind a
-    hyphen or a colon; not those of a text that goes on over several lines.
+    """yaml-syntax: every line that begins with a space that YAML takes for a letter, or has one
+    after a hyphen or a colon; not the lines of a text over several lines.
 
-    Word processors and websites write them: the no-break space above all.
+    Word processors and websites write them, above all the non-breaking space.
     """
     number, _ = source.position(start)
-    depth: int | None = None  # of the key whose text goes on below it
+    depth: int | None = None  # of the key whose text continues below it
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
         if depth is not None and (indent > depth or not line.strip()):
@@ -79,10 +79,10 @@ def _odd_line(source: Source, number: int, line: str) -> Iterator[Diagnostic]:
 
 
 def explain_syntax(failure: Exception, source: Source, start: int, text: str) -> Diagnostic:
-    """The diagnostic for the first thing that YAML could not read in `text`.
+    """The diagnostic for the first part of `text` that YAML could not read.
 
-    `start` is where `text` begins in `source`. The place is that of the author's slip where it
-    can be told (the line before the parser's complaint, often), else the parser's own mark.
+    `start` is the offset of `text` in `source`. The place is that of the author's mistake if it can
+    be found (often on the line before), else the parser's mark.
     """
     beyond = _BEYOND.search(text) if not isinstance(failure, yaml.YAMLError) else None
     if beyond is not None:
@@ -128,7 +128,7 @@ def explain_syntax(failure: Exception, source: Source, start: int, text: str) ->
 
 
 def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A text of several lines below a key without the bar that says so."""
+    """A text of several lines below a key, without the bar that it needs."""
     first, _ = source.position(start)
     while number > first and not source.line(number).strip():
         number -= 1
@@ -160,7 +160,7 @@ def _without_bar(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A text below a bar that is not indented further than its key."""
+    """A text below a bar that is not indented more than its key."""
     first, _ = source.position(start)
     for line in range(number - 1, max(first, number - _NEAR) - 1, -1):
         bar, below = _BLOCK.match(" " + source.line(line)), line + 1
@@ -184,8 +184,8 @@ def _shallow_text(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
-    """A value that begins with an apostrophe, which YAML took for a quotation that ended at the next
-    one, lines below; or a text that goes on below its key without the bar that it needs.
+    """A value that begins with an apostrophe, which YAML took for a quotation up to the next
+    apostrophe, lines below; or a text that continues below its key without the bar that it needs.
     """
     first, _ = source.position(start)
     for line in range(number - 1, max(first, number - _BACK) - 1, -1):
@@ -205,7 +205,7 @@ def _opened_above(source: Source, start: int, number: int) -> Diagnostic | None:
 
 
 def _aligned(source: Source, start: int, number: int) -> tuple[Edit, ...]:
-    """A key that is out of line, with the indentation of a line above at which it can be read."""
+    """A key out of line, with the indentation of a line above that makes it readable."""
     line = source.line(number)
     above = source.text[start : source.line_start(number)].split("\n")[:-1]
     if not re.match(r" *(?:- +)?[\w-]+:(?: |$)", line) or not _readable("\n".join(above)):
@@ -222,7 +222,7 @@ def _indentation(line: str) -> str:
 
 
 def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
-    """A tab before a line, and as many spaces instead as the lines above it ask for."""
+    """A tab before a line, replaced by as many spaces as the lines above ask for."""
     message = say("a tab indents this line; YAML takes only spaces")
     line = source.line(number).lstrip()
     above = source.text[start : source.line_start(number)].split("\n")[:-1]
@@ -239,7 +239,9 @@ def _tab_indents(source: Source, start: int, number: int) -> Diagnostic:
 
 
 def _depths(above: list[str]) -> Iterator[int]:
-    """How far a line may be indented, the likeliest first: below what is opened, or beside it."""
+    """The possible indentations of a line, the likeliest first: inside the block above, or beside
+    it.
+    """
     filled = [line for line in above if line.strip()]
     for line in reversed(filled[-20:]):
         item = re.match(r"(\s*)(- +)?", line)
@@ -252,7 +254,7 @@ def _depths(above: list[str]) -> Iterator[int]:
 
 
 def _offset(failure: Exception, text: str) -> int:
-    """Where the parser stopped; where a quotation began, when that one was never closed."""
+    """The offset at which the parser stopped, or at which an unclosed quotation began."""
     if isinstance(failure, yaml.MarkedYAMLError):
         mark = failure.problem_mark
         if failure.context and "quoted scalar" in failure.context and failure.context_mark:
@@ -263,7 +265,7 @@ def _offset(failure: Exception, text: str) -> int:
 
 
 def _explain_line(line: str) -> tuple[Message, str | None] | None:
-    """A sentence and the corrected line for the classic slips, or None."""
+    """A message and the corrected line for a classic mistake, or None."""
     entry = _ENTRY.match(line)
     if entry is not None:
         return None if _readable(line) else _explain_value(entry["head"], entry["value"].rstrip())
@@ -275,7 +277,7 @@ def _explain_line(line: str) -> tuple[Message, str | None] | None:
 
 
 def _readable(line: str) -> bool:
-    """Whether the line is YAML by itself, as it is allowed: then the slip is not in its value."""
+    """Whether the line alone is allowed YAML: then the mistake is not in its value."""
     try:
         for event in yaml.parse(line, Loader=yaml.SafeLoader):
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
@@ -301,7 +303,9 @@ def _explain_value(head: str, value: str) -> tuple[Message, str | None] | None:
 
 
 def _explain_pairs(head: str, value: str) -> tuple[Message, str | None] | None:
-    """The same of `{nl: a value, fr: another}`, in which the comma before a key parts the values."""
+    """The same for `{nl: a value, fr: another}`, in which the comma before a key separates the
+    values.
+    """
     message, fixed = None, []
     for part in re.split(r", *(?=[\w-]+: )", value[1:-1]):
         key, _, text = part.partition(": ")
@@ -328,7 +332,7 @@ def _explain_quotation(head: str, value: str) -> tuple[Message, str | None]:
 
 
 def quoted(value: str) -> str:
-    """The value between quotes, ready for YAML; those that already stand in it are kept."""
+    """The value in quotes for YAML; quotes inside it are kept."""
     bare = value.strip(_SMART).strip() if value[:1] in _SMART and value[-1:] in _SMART else value
     if '"' in bare and "'" not in bare:
         return f"'{bare}'"
