@@ -49,3 +49,93 @@ def test_home_and_what_the_press_gets_are_on_one_sheet(
     page = tab(served.path(key, language))
     for made in (page.pdf(prefer_css_page_size=True), paper.edition(page)):
         assert len(PdfReader(io.BytesIO(made)).pages) == 1
+
+
+FIRST_SCREENS = """(height) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+    const found = [];
+    while (walker.nextNode()) {
+        range.selectNodeContents(walker.currentNode);
+        const box = range.getBoundingClientRect();
+        if (box.height && box.bottom <= height) found.push(walker.currentNode.data);
+    }
+    return found.join(" ").replace(/\\s+/g, " ");
+}"""
+# Closed, open again, closed again, the protest, the vote, and what came of it.
+STORY = {
+    "nl": (
+        ("stoppen met werken", "mochten ze weer", "opnieuw verboden", "op straat", "parlement"),
+        (
+            "gedecriminaliseerd",
+            "82 dagen",
+            "weer aan het werk",
+            "233 dagen",
+            "Noordstation",
+            "70 stemmen voor",
+        ),
+    ),
+    "fr": (
+        ("cesser de travailler", "reprendre", "nouveau interdit", "dans la rue", "Parlement"),
+        (
+            "décriminalisé",
+            "82 jours",
+            "peut reprendre",
+            "233 jours",
+            "gare du Nord",
+            "70 voix pour",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+@pytest.mark.parametrize("language", STORY)
+def test_the_first_two_screens_of_the_timeline_tell_the_story(
+    tab: Callable[..., Page], served: Served, language: str, width: int, height: int
+) -> None:
+    """In its order, twice: in a few sentences, and in the lines with their dates."""
+    page = tab(served.path("timeline", language), width=width)
+    seen = page.evaluate(FIRST_SCREENS, 2 * height).replace("\N{NO-BREAK SPACE}", " ")
+    at = 0
+    for words in (each for part in STORY[language] for each in part):
+        assert words in seen[at:], words
+        at = seen.index(words, at)
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+@pytest.mark.parametrize(
+    ("language", "story"),
+    [
+        (
+            "nl",
+            (
+                "Belgische Unie van Sekswerkers",
+                "twee keer verboden",
+                "op straat",
+                "parlement",
+                "lid worden",
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Union belge des travailleur",
+                "interdit deux fois",
+                "manifesté",
+                "Parlement",
+                "devenir membre",
+            ),
+        ),
+    ],
+)
+def test_the_first_two_screens_of_home_tell_who_we_are_and_what_happened(
+    tab: Callable[..., Page],
+    served: Served,
+    language: str,
+    story: tuple[str, ...],
+    width: int,
+    height: int,
+) -> None:
+    page = tab(served.path("home", language), width=width)
+    seen = page.evaluate(FIRST_SCREENS, 2 * height).replace("\N{NO-BREAK SPACE}", " ")
+    assert [words for words in story if words not in seen] == []
