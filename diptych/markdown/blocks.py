@@ -88,9 +88,13 @@ class Node:
             yield from child.walk()
 
 
-@lru_cache(maxsize=8)  # several steps in a row ask for the same text
 def read_blocks(text: str) -> Node:
     """The document as a tree, which callers must not change; lines are counted from 0."""
+    return _read_blocks(text.rstrip("\n"))  # to which Python-Markdown adds line ends
+
+
+@lru_cache(maxsize=8)  # several steps in a row ask for the same text
+def _read_blocks(text: str) -> Node:
     return _Reader().read([line.expandtabs(LEVEL) for line in text.split("\n")])
 
 
@@ -136,7 +140,7 @@ class _Reader:
 
     def begin_blocks(self) -> None:
         """Opens the blocks that begin on this line, each inside the one before; the rest is words."""
-        while self.rest.strip() and len(self.open) < MAX_OPEN:
+        while self.rest.strip() and len(self.open) < MAX_OPEN and not self.begins_with_letter():
             begun = next(filter(None, (start(self) for start in _STARTS)), None)
             if begun == "leaf":
                 return
@@ -144,6 +148,10 @@ class _Reader:
                 break
             self.noted(self.kept - 1, self.kept)
         self.add_words()
+
+    def begins_with_letter(self) -> bool:
+        """Whether the rest begins with a letter, as most lines do: then no block begins there."""
+        return self.indent < LEVEL and self.rest[self.indent].isalpha()
 
     def add_words(self) -> None:
         """Adds the rest of a line that begins no other block."""

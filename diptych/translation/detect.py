@@ -27,7 +27,7 @@ def detect_language(text: str) -> str | None:
     if len(words) < MIN_WORDS:
         return None
     counts = {
-        language: sum(word in rules.stop_words for word in words)
+        language: sum(map(rules.stop_words.__contains__, words))
         for language, rules in LANGUAGES.items()
     }
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
