@@ -12,6 +12,7 @@ from __future__ import annotations
 import enum
 import functools
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -121,10 +122,12 @@ def program_digest() -> str:
     """
     hasher = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.*")):
-        if path.suffix == ".pyc" or not path.is_file():
-            continue
-        hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for place, folders, names in os.walk(package):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            if "." in name and not name.endswith(".pyc"):
+                path = Path(place, name)
+                hasher.update(str(path.relative_to(package)).encode() + path.read_bytes())
     for folder in map(Path, sys.path):
         hasher.update(
             digest(tuple(sorted(each.name for each in folder.glob("*.dist-info")))).encode()

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from diptych.diagnostics import Severity, Span, say, say_n
@@ -236,6 +237,12 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
     """The output that an address of this site means, and its fragment; None for other sites and for
     addresses that no browser can read.
     """
+    return _target(address, "" if address.startswith("/") else path, base)
+
+
+@lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
+def _target(address: str, path: str, base: str) -> tuple[str, str] | None:
+    """As `_inside`; the path of the page matters only to an address that does not begin with `/`."""
     address = _as_browsers_read(address)
     try:
         parts = urlsplit(address)

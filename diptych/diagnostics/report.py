@@ -181,6 +181,8 @@ def _excerpt(diagnostic: Diagnostic, sources: Sources) -> list[str]:
 
 def _shown(text: str) -> str:
     """The text for a terminal: tabs as four spaces, controls as visible signs."""
+    if text.isascii() and text.isprintable():  # as most lines are
+        return text
     expanded = text.replace("\t", "    ")
     return "".join(
         "�" if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs") else char for char in expanded
@@ -189,6 +191,8 @@ def _shown(text: str) -> str:
 
 def _width(text: str) -> int:
     """The columns of the text: none for combining marks, two for wide characters (UAX #11)."""
+    if text.isascii():
+        return len(text)
     return sum(
         0
         if unicodedata.category(char) in ("Mn", "Me")

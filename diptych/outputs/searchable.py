@@ -44,14 +44,14 @@ def searchable(path: str, view: PageView) -> SearchText | None:
 def _as_typed(found: re.Match[str], rules: LanguageRules) -> str:
     """A word of the text, followed by its other spellings, hidden."""
     word = found[0]
+    if word.isascii() and word[0].isalpha():  # as most words are
+        return word
     if found[1]:
         return word
     if word[0].isdigit():
         typed = re.sub(r"\D", "", word)
     elif DOT in word:
         typed = _feminine(word, rules)
-    elif word.isascii():  # as most words are
-        return word
     else:
         plain = unicodedata.normalize("NFD", word.lower())
         typed = fold(word)

@@ -114,7 +114,7 @@ class SignedRules(Value):
     """Rules for texts with a certain sign; they skip all other texts, which are most."""
 
     sign: re.Pattern[str]
-    rules: tuple[Rule, ...]
+    rules: Callable[[], tuple[Rule, ...]]  # compiled when a first text has the sign
 
 
 _MARK = re.compile(r"[\[\]<{@]|://|www\.")
@@ -126,7 +126,7 @@ _ANYTHING = re.compile("")
 def rules_for(locale: str) -> tuple[SignedRules, ...]:
     """The rules of a locale, in order of precedence."""
     rules, marks = rules_of(locale), notation(locale)
-    table = (
+    table: tuple[tuple[re.Pattern[str], Iterable[tuple[str, Read]]], ...] = (
         (_MARK, _addresses()),
         (_FIGURE, _accounts()),
         (_FIGURE, _dates(marks, rules)),
@@ -135,10 +135,11 @@ def rules_for(locale: str) -> tuple[SignedRules, ...]:
         (_ANYTHING, _weekdays(rules)),
         (_FIGURE, ((_MARKER, _nothing), *_times(rules), *_numbers(marks, rules))),
     )
-    return tuple(
-        SignedRules(sign, tuple(Rule(re.compile(pattern), read) for pattern, read in group))
-        for sign, group in table
-    )
+    return tuple(SignedRules(sign, cache(partial(_compiled, group))) for sign, group in table)
+
+
+def _compiled(group: Iterable[tuple[str, Read]]) -> tuple[Rule, ...]:
+    return tuple(Rule(re.compile(pattern), read) for pattern, read in group)
 
 
 def _as(kind: str, value_of: Callable[[re.Match[str]], str | None]) -> Read:

@@ -222,4 +222,4 @@ def test_a_rule_that_is_passed_over_would_find_nothing(text: str, locale: str) -
     """Of a text without a figure no rule is tried that needs one, and so with other signs."""
     for group in rules_for(locale):
         if not group.sign.search(text):
-            assert not [each for each in group.rules if each.pattern.search(text)]
+            assert not [each for each in group.rules() if each.pattern.search(text)]
