@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 
 from diptych.checks.rules import ReadSite
 from diptych.content.layouts import Layout, layout_of
-from diptych.content.types import TERMS, TIMELINE
+from diptych.content.types import AGENDA, TERMS, TIMELINE
 from diptych.diagnostics import Severity, Span, say
 from diptych.extend import Found, check
 from diptych.site import Page, Site
 
 _FILE = "terms.yaml"  # the key of the file's texts in the lock
+_OF_A_LAYOUT = (TIMELINE.name, TERMS.name, AGENDA.name)  # which say themselves what is missing
 _NO_TEXT = say("this page has no text, in no language")
 _NO_TEXT_HINT = say("write its text below the ---, bring it back, or take the page away")
 _NO_EVENTS = say("this page shows a timeline, and there is no event")
@@ -56,8 +57,12 @@ def _empty(read: ReadSite) -> Iterator[tuple[bool, Found]]:
 def _records(
     site: Site, versions: tuple[Page, ...], layout: Layout, unread: Collection[str]
 ) -> Iterator[Found]:
-    """A timeline without events, a glossary without terms."""
+    """A timeline without events, a glossary without terms, a file of records without an entry."""
     first = versions[0]
+    for file in site.records_of(first.key):
+        if not file.entries and first.key not in unread and file.type not in _OF_A_LAYOUT:
+            hint = say("bring its entries back, or take the file away")
+            yield Found(Span(file.source.path), say("there is no entry in this file"), hint)
     if layout.shows == TIMELINE.name:
         timeline = site.timeline(first.key)
         path = TIMELINE.place(first.key)

@@ -18,6 +18,12 @@ MAX_TEXT = 4_000_000  # bytes: four times the characters that one text may have
 MAX_FILE = 64_000_000  # bytes of any other file
 _TEXTS = (".md", ".yaml", ".po", ".pot", ".html", ".css", ".svg", ".txt", ".lock")
 _ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')  # in a name, or at its end
+_FOR_HOSTS = {
+    ".well-known",
+    ".htaccess",
+    ".htpasswd",
+    ".nojekyll",
+}  # hidden, and meant to be published
 _FOR_PEOPLE = {"content/README.md"}  # about the folder, and no page of the site
 
 
@@ -27,9 +33,9 @@ def read_tree(
     """Every file of the site below `root`, in order of path; or other folders and files of it.
 
     Hidden files, what editors leave behind and content/README.md are passed over. Diagnostics:
-    outside-file (links, pipes, devices), name-twice (names that differ only by form or case),
-    file-name (invisible characters in it, or what Windows cannot have), folder-depth,
-    file-too-large (it is not read, and comes as an empty file).
+    file-type (hidden files that only a host would read), outside-file (links, pipes, devices),
+    name-twice (names that differ only by form or case), file-name (invisible characters in it, or what
+    Windows cannot have), folder-depth, file-too-large (it is not read, and comes as an empty file).
     """
     problems: list[Diagnostic] = []
     files: dict[str, File] = {}
@@ -118,6 +124,8 @@ def _walk(
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         path, relative = folder / entry.name, f"{name}/{entry.name}"
+        if entry.name in _FOR_HOSTS:
+            problems.append(_for_hosts(relative))
         if is_leftover(entry.name) or relative in _FOR_PEOPLE:
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
@@ -128,6 +136,13 @@ def _walk(
                 yield path, relative
         else:
             problems.append(_outside(relative))
+
+
+def _for_hosts(path: str) -> Diagnostic:
+    """A hidden file is no content; somebody who puts one here for the host would wait in vain."""
+    message = say("this kind of file is not published: {name}", name=path.rpartition("/")[2])
+    hint = say("the build writes what a host reads itself; `hosting` in site.yaml names the host")
+    return error("file-type", Span(path), message, hint)
 
 
 def _outside(path: str) -> Diagnostic:

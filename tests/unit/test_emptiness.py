@@ -72,6 +72,22 @@ def test_a_timeline_that_cannot_be_read_is_told_as_that_alone(site: Callable[...
     assert build.failed
 
 
+PEOPLE: Files = {
+    "content/types.yaml": "people:\n  id: {type: key, required: true}\n"
+    "  name: {type: text, required: true, label: {nl: Naam, fr: Nom}}\n",
+    "content/about/people.yaml": "- {id: an, name: An}\n",
+}
+
+
+@pytest.mark.parametrize("written", ["", "[]\n", "\n\n", "# later\n"])
+def test_a_file_of_own_records_without_an_entry(site: Callable[..., Build], written: str) -> None:
+    assert told(site(PEOPLE)) == []
+    build = site({**PEOPLE, "content/about/people.yaml": written})
+    assert told(build) == [("content/about/people.yaml", "there is no entry in this file")]
+    assert build.failed
+    assert told(site({**PEOPLE, "content/about/people.yaml": "- id: [\n"})) == []
+
+
 def test_the_terms_that_a_glossary_shows(site: Callable[..., Build]) -> None:
     gone = told(site({**WORDS, "content/terms.yaml": None}))
     assert gone == [("content/words/nl.md", "this page shows the terms, and there is no term")]

@@ -369,6 +369,23 @@ def test_no_cell_is_run_by_a_spreadsheet(site: Builds, sign: str) -> None:
     assert [row["title"] for row in rows][3] == f"'{sign}"
 
 
+@pytest.mark.parametrize("sign", ["=1+1", "@SUM(A1)", "-5", "+32"])
+def test_no_cell_of_any_column_is_run(site: Builds, sign: str) -> None:
+    event = (
+        f'- id: a\n  date: 2020-05-04\n  title: {{nl: "{sign}", fr: "{sign}"}}\n'
+        f'  text: {{nl: "{sign}", fr: "{sign}"}}\n'
+        f'  sources: [{{url: "https://a.example/", title: "{sign}", language: nl}}]\n'
+    )
+    build = site({**FILES, "content/time/timeline.yaml": event})
+    (row,) = csv.DictReader(io.StringIO(data(build, "csv")[1:]), delimiter=";")
+    assert [name for name, cell in row.items() if cell.startswith(f"'{sign}")] == [
+        "title",
+        "text",
+        "sources",
+    ]
+    assert [cell for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r")] == []
+
+
 @pytest.mark.parametrize(
     ("date", "stands"),
     [

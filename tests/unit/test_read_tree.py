@@ -77,6 +77,27 @@ def test_hidden_files_and_leftovers_are_passed_over(tmp_path: Path) -> None:
     assert read(tmp_path) == (["content/a/nl.md"], [])
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "assets/.well-known/security.txt",
+        "content/.well-known/x",
+        "assets/.htaccess",
+        "content/about/.htpasswd",
+        "assets/.nojekyll",
+    ],
+)
+def test_what_is_hidden_and_for_a_host_is_told(tmp_path: Path, path: str) -> None:
+    """Once, also of a folder with several files; who put it there would wait for it in vain."""
+    write_files(tmp_path, {path: "x", f"{path.rpartition('/')[0]}/nl.md": "Tekst.\n"})
+    outcome = read_tree(tmp_path)
+    assert path not in {each.path for each in outcome.value.files}
+    (problem,) = outcome.diagnostics
+    hidden = "/".join(path.split("/")[: 2 if ".well-known" in path else None])
+    assert (problem.check, problem.span.path) == ("file-type", hidden)
+    assert "hosting" in str(problem.hint)
+
+
 def test_a_link_is_told_and_not_followed(tmp_path: Path) -> None:
     write_files(tmp_path, {"content/a/nl.md": "", "secret/passwords.md": ""})
     (tmp_path / "content" / "file.md").symlink_to(tmp_path / "secret" / "passwords.md")
