@@ -82,7 +82,9 @@ def _as_written(document: Document, name: str) -> str:
 def _begun(block: Block) -> str:
     """A block of the other language with its words replaced by `…`."""
     if block.kind in ("code", "html", "rule"):
-        return block.text
+        return re.sub(
+            r"(<summary>)[^<>]*(</summary>)", rf"\g<1>{WAITING}\g<2>", block.text
+        )  # of what stands in HTML, the one text that a reader meets
     if block.kind == "heading":
         marks = re.match(r"#+", block.text)
         identity = re.search(r"\{#[^}]*\}", block.text)

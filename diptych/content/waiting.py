@@ -10,11 +10,11 @@ from diptych.diagnostics import Diagnostic, Message, Severity, Span, say
 from diptych.model import Block, FrontMatter
 
 # what may stand before and behind a text on its line: the marks of a heading, a quotation, a list, an
-# id; or of a picture without a text
+# id, what folds; or of a picture without a text
 _LINE = re.compile(
-    r"[ \t]*(?:#{1,6} +|> ?|[-*+] +|\d{1,9}[.)] +)*"
+    r"[ \t]*(?:<summary>|(?:#{1,6} +|> ?|[-*+] +|\d{1,9}[.)] +)*)"
     rf"(?P<text>{WAITING}|!\[{WAITING}\]\([^)]*\))"
-    r"(?: *\{[^{}]*\})*[ #]*"
+    r"(?:</summary>|(?: *\{[^{}]*\})*[ #]*)"
 )
 STILL_TO_WRITE = say("this still has to be written; `…` only keeps its place")
 
@@ -54,7 +54,7 @@ def _fields(front: FrontMatter) -> Iterator[Span]:
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Span]:
     for block in blocks:
-        if block.kind in ("code", "html"):
+        if block.kind == "code":
             continue
         for start, end in places_kept(block.text):
             yield Span(block.span.path, block.span.start + start, block.span.start + end)

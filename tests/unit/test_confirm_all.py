@@ -89,6 +89,8 @@ PLACES = [  # what a file holds instead of a text, and the line that is named
     ("---\ntitle: Over\n---\n\nTekst.\n\n1. …\n", 7),
     ("---\ntitle: Over\n---\n\nTekst.\n\n> …\n", 7),
     ("---\ntitle: Over\ndescription: …\n---\n\nTekst.\n", 3),
+    ("---\ntitle: Over\n---\n\n<details>\n<summary>…</summary>\n\nMeer.\n\n</details>\n", 6),
+    ("---\ntitle: Over\n---\n\nTekst.\n\n![…](a.png){.optional}\n", 7),
 ]
 
 

@@ -33,6 +33,13 @@ Wij komen *samen*.
 ```text
 code
 ```
+
+<details>
+<summary>Meer weten</summary>
+
+Lees dit.
+
+</details>
 """
 FR = """\
 ---
@@ -56,6 +63,13 @@ draft: true
 ```text
 code
 ```
+
+<details>
+<summary>…</summary>
+
+…
+
+</details>
 """
 
 
