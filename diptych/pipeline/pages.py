@@ -26,7 +26,7 @@ from diptych.outputs import (
 )
 from diptych.pipeline.sharing import Sharing
 from diptych.pipeline.styles import kept_addresses_inline
-from diptych.render import Composer, agenda_of, anchors_of, contents_of
+from diptych.render import Composer, agenda_of, agenda_page, anchors_of, contents_of
 from diptych.search import SearchText
 from diptych.site import Page, Site, old_anchors, with_old_anchors
 from diptych.site.values import FALLBACK
@@ -229,7 +229,10 @@ class Pages:
             shown.append(site.timelines[0].source)
         if layout.shows == "terms":
             shown += (each.source for each in site.records if each.type == "terms")
-        dated = agenda_of(site, page) is not None
+        upcoming = agenda_page(site, page)
+        if upcoming is not None:
+            shown += (each.source for each in site.records_of(upcoming.key))
+        dated = upcoming is not None or agenda_of(site, page) is not None
         return {
             **({"day": self._today} if dated else {}),
             **{each.path: each.text for each in shown},

@@ -4,7 +4,7 @@ A view holds everything that its template can use, so the digests of view and te
 digest of everything that a page depends on.
 """
 
-from diptych.render.agendas import agenda_of, dates_of
+from diptych.render.agendas import agenda_of, agenda_page, dates_of
 from diptych.render.composer import Composer
 from diptych.render.contents import contents, contents_of
 from diptych.render.takeaway import Chapters, Inside, anchors_of, chapter_order, takeaway_style
@@ -14,6 +14,7 @@ __all__ = [
     "Composer",
     "Inside",
     "agenda_of",
+    "agenda_page",
     "anchors_of",
     "chapter_order",
     "contents",

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from functools import partial
 
+from diptych.content.layouts import layout_of
 from diptych.content.types import AGENDA
 from diptych.model import Entry, EventDate, Precision, Records
 from diptych.render.records import RecordComposer
 from diptych.site import Page, Site
-from diptych.views import AgendaEventView, AgendaView
+from diptych.views import AgendaEventView, AgendaView, LinkView, NextEventsView, NextEventView
+
+NEXT = 3  # events on the home page
 
 
 class AgendaComposer:
     """Makes the views of agendas."""
 
-    def __init__(self, site: Site, records: RecordComposer, today: datetime.date | None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        records: RecordComposer,
+        today: datetime.date | None,
+        link: Callable[[Page, Page], LinkView],
+    ) -> None:
         self._site = site
+        self._link = link
         self._records = records
         self._today = today
 
@@ -58,6 +69,35 @@ class AgendaComposer:
             self._site.href(f"{page.path}agenda.ics"),
             is_discreet(self._site, page),
         )
+
+    def next_events(self, page: Page) -> NextEventsView | None:
+        """The next few events of the site's first agenda, if the page is the home page: without
+        those that are called off, and nothing of a discreet agenda.
+        """
+        above = agenda_page(self._site, page)
+        agenda = self.view(above) if above else None
+        if above is None or agenda is None:
+            return None
+        events = tuple(
+            NextEventView(
+                each.fields["title"], each.dates[0], f"{self._site.href(above.path)}#{each.id}"
+            )
+            for each in agenda.coming
+            if not each.fields["called_off"]
+        )
+        return NextEventsView(events[:NEXT], self._link(above, page)) if events else None
+
+
+def agenda_page(site: Site, page: Page) -> Page | None:
+    """The page whose next events a home page shows: the first with an agenda in its language. None
+    for other pages, and where that agenda is discreet.
+    """
+    if not layout_of(page.document.front.layout).opens:
+        return None
+    for each in site.pages:
+        if each.language == page.language and agenda_of(site, each) is not None:
+            return None if is_discreet(site, each) else each
+    return None
 
 
 def agenda_of(site: Site, page: Page) -> Records | None:

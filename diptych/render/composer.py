@@ -95,7 +95,7 @@ class Composer:
         self._pages: dict[tuple[str, str], PageView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
-        self._agendas = AgendaComposer(site, self._records, today)
+        self._agendas = AgendaComposer(site, self._records, today, self._link)
         self._timelines = TimelineComposer(
             site, strings, self._finishers, self._image, self._records
         )
@@ -154,6 +154,7 @@ class Composer:
             keywords=" ".join(each.value for each in (front.short, front.keywords) if each),
             fields=self._records.fields(page),
             agenda=self._agendas.view(page),
+            next_events=self._agendas.next_events(page),
             groups=grouped(self._site, page, self._children(page)),
             records=self._records.records(page),
         )

@@ -8,7 +8,7 @@ Everything of type `Markup` is finished HTML (already escaped, typeset); every `
 text, already typeset, which Jinja escapes. Every `href` is ready to be written into an attribute.
 """
 
-from diptych.views.agenda import AgendaEventView, AgendaView
+from diptych.views.agenda import AgendaEventView, AgendaView, NextEventsView, NextEventView
 from diptych.views.links import (
     AlternateView,
     EntryGroupView,
@@ -81,6 +81,8 @@ __all__ = [
     "LanguageView",
     "LeadView",
     "LinkView",
+    "NextEventView",
+    "NextEventsView",
     "NoticeView",
     "NumberView",
     "PageView",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diptych.values import Value
+from diptych.views.links import LinkView
 from diptych.views.records import DateView, FieldsView
 
 
@@ -24,3 +25,18 @@ class AgendaView(Value):
     updated: DateView | None  # the day of the build
     calendar: str  # the address of the iCalendar file
     discreet: bool  # whether the calendar hides the titles of the events
+
+
+class NextEventView(Value):
+    """A coming event on the home page: its title and its next date."""
+
+    title: object  # ready to be shown
+    date: DateView
+    href: str  # the event, on the page of the agenda
+
+
+class NextEventsView(Value):
+    """The next few events of an agenda, on the home page."""
+
+    events: tuple[NextEventView, ...]  # the next one first; at least one
+    page: LinkView  # the page of the agenda

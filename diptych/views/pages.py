@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from diptych.values import Value
-from diptych.views.agenda import AgendaView
+from diptych.views.agenda import AgendaView, NextEventsView
 from diptych.views.links import (
     AlternateView,
     EntryGroupView,
@@ -122,6 +122,7 @@ class PageView(Value):
     keywords: str = ""  # words by which search finds this page, not shown on it
     fields: FieldsView = FieldsView({})  # the site's own fields of pages
     agenda: AgendaView | None = None
+    next_events: NextEventsView | None = None  # on the home page, of the site's first agenda
     groups: tuple[EntryGroupView, ...] = ()  # the children, in the groups of the list
     records: FieldsView = FieldsView({})  # by type, the site's own records beside the page
     share: ShareView | None = None  # the data of its shared link; None for 404

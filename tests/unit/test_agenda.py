@@ -191,3 +191,70 @@ def test_the_day_is_recorded(run: Callable[..., Ran], tmp_path: object) -> None:
     root = write_site(Path(str(tmp_path)) / "site", PAGES)
     assert run("build", "--today", "2027-03-10", root=root).status == 0
     assert '"day": "2027-03-10"' in (root / "public/release.json").read_text()
+
+
+HOME = {
+    "content/home/nl.md": "---\ntitle: Welkom\nlayout: home\n---\n\nDag.\n",
+    "content/home/fr.md": "---\ntitle: Bienvenue\nlayout: home\n---\n\nBonjour.\n",
+}
+
+
+def next_events(build: Build, path: str = "nl/") -> list[tuple[str, str, str]]:
+    """Day, title and address of what the home page says is coming up."""
+    return [
+        (
+            each.xpath("string(time/@datetime)")[:10],
+            each.xpath("string(a)"),
+            each.xpath("string(a/@href)"),
+        )
+        for each in page_of(build, path).xpath("//section[@aria-labelledby='coming-up']//li")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "titles"),
+    [
+        (None, ["Mars", "Open dag", "Feest"]),
+        ("2027-01-31", ["Mars", "Open dag", "Feest"]),
+        ("2027-02-02", ["Open dag", "Feest"]),
+        ("2027-03-19", ["Feest", "Open dag"]),
+        ("2028-01-01", []),
+    ],
+)
+def test_home_says_what_comes_next(today: str | None, titles: list[str], site: Builds) -> None:
+    """Without what is called off; where nothing is to come there is no heading either."""
+    build = site({**PAGES, **HOME}, options=day(today))
+    assert not build.failed
+    found = next_events(build)
+    assert [title for _, title, _ in found] == titles
+    assert all(href.startswith("/nl/kalender/#") for _, _, href in found)
+    heads = page_of(build, "nl/").xpath("//h2[@id='coming-up']")
+    assert len(heads) == (1 if titles else 0)
+
+
+def test_home_speaks_the_language_of_its_reader(site: Builds) -> None:
+    build = site({**PAGES, **HOME}, options=day("2027-03-19"))
+    assert next_events(build, "fr/") == [
+        ("2027-03-20", "Fête", "/fr/calendrier/#feast"),
+        ("2027-04-01", "Portes ouvertes", "/fr/calendrier/#open-day"),
+    ]
+
+
+@pytest.mark.parametrize("extra", ["discreet: true", "draft: true"])
+def test_home_says_nothing_of_a_discreet_agenda_nor_of_a_draft(extra: str, site: Builds) -> None:
+    pages = {
+        key: text.replace("layout: agenda", f"layout: agenda\n{extra}")
+        for key, text in PAGES.items()
+    }
+    assert next_events(site({**pages, **HOME}, options=day("2027-01-01"))) == []
+
+
+def test_home_follows_a_change_of_the_agenda_and_of_the_day(site: Builds) -> None:
+    """What was kept from the build before does not stay."""
+    before = site({**PAGES, **HOME}, options=day("2027-03-19"))
+    moved = {**PAGES, "content/agenda/agenda.yaml": AGENDA.replace("2027-03-20", "2027-05-20")}
+    assert [each[1] for each in next_events(before)] == ["Feest", "Open dag"]
+    after = site({**moved, **HOME}, options=day("2027-03-19"))
+    assert [each[1] for each in next_events(after)] == ["Open dag", "Feest"]
+    later = site({**moved, **HOME}, options=day("2027-04-02"))
+    assert [each[1] for each in next_events(later)] == ["Feest"]
