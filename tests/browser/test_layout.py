@@ -180,3 +180,16 @@ def test_on_paper_the_mark_stands_beside_the_date_also_below_how_long_it_lasted(
     for top, foot, begin, end in marks:
         assert begin - 3 <= top
         assert foot <= end + 3
+
+
+@pytest.mark.parametrize("key", ["timeline", "mission", "faq"])
+def test_on_paper_a_heading_is_whole_and_stays_with_its_text(
+    tab: Tabs, served: Served, key: str
+) -> None:
+    page = tab(served.path(key, "nl"))
+    page.emulate_media(media="print")
+    breaks = page.locator("main :is(h2, h3, h4)").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each)).map((each) => [each.breakInside, each.breakAfter])"
+    )
+    assert breaks
+    assert set(map(tuple, breaks)) == {("avoid", "avoid")}
