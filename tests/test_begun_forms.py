@@ -21,10 +21,10 @@ from diptych.content.hosts import HOSTS
 from diptych.content.workflows import filled, words_by_language
 from diptych.workplace import form
 from tests.conftest import ROOT, Ran
-from tests.test_forms_run import BAD, ODD, is_a_key, left, page_of_run, submit
+from tests.test_forms_run import BAD, ODD, RIGHTS, is_a_key, left, page_of_run, submit
 from tests.test_forms_run import filled as typed_in
 from tests.test_init import begin
-from tests.test_workflows import git, needs_git, read, record
+from tests.test_workflows import git, needs_git, read, record, shell
 
 LANGUAGES = ("nl", "fr", "de", "en")
 Begun = Callable[..., Path]
@@ -208,6 +208,81 @@ def test_what_is_odd_is_said_in_the_languages_of_the_site(
     assert left(root) == {"patch": "", "gone": ""}
     assert git(root, "status", "--porcelain") == ""
     assert not list(tmp_path.rglob("evil"))
+
+
+@pytest.mark.parametrize(("host", "languages"), [("github", "nl,fr"), ("netlify", "de,en")])
+def test_no_job_of_theirs_has_more_rights_than_ours(
+    host: str, languages: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    assert begin(run, root, languages, host).status == 0
+    for path in sorted((root / ".github" / "workflows").iterdir()):
+        workflow = read(path)
+        jobs = workflow["jobs"]
+        rights = {name: each for name, each in RIGHTS.get(path.stem, {}).items() if name in jobs}
+        found = {name: job["permissions"] for name, job in jobs.items() if "permissions" in job}
+        assert (workflow["permissions"], found) == ({"contents": "read"}, rights), path.name
+        for step in (step for job in jobs.values() for step in job.get("steps", ())):
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step.get("uses", f"a@{'0' * 40}"))
+            assert "${{" not in step.get("run", "")
+
+
+TOLD = [  # how the jobs ended, the issue that is open and what it says; what is asked, and said in French
+    ({"BUILD": "failure"}, "", "", "issue create", "Le site n'est pas publié."),
+    ({"CHECK": "failure"}, "7", "", "issue edit 7", "une date de relecture"),
+    ({"LINKS": "failure"}, "", "", "issue create", "un lien vers un autre site est mort"),
+    ({"LINKS": "skipped"}, "7", "<!-- links -->", "issue edit 7", "est mort"),
+    ({}, "7", "", "issue close 7", ""),
+]
+
+
+@pytest.mark.parametrize("host", ["github", "netlify"])
+@pytest.mark.parametrize(("results", "number", "open_says", "asked", "said"), TOLD)
+def test_the_one_issue_speaks_the_languages_of_the_site(
+    host: str,
+    results: dict[str, str],
+    number: str,
+    open_says: str,
+    asked: str,
+    said: str,
+    run: Callable[..., Ran],
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "site"
+    assert begin(run, root, "de,fr", host).status == 0
+    (step,) = read(root / ".github" / "workflows" / "site.yml")["jobs"]["tell"]["steps"]
+    given = {name: value for name, value in step["env"].items() if "${{" not in value}
+    ended = dict.fromkeys(("BUILD", "CHECK", "LINKS", "PUBLISH"), "success")
+    stand_in = tmp_path / "bin" / "gh"
+    stand_in.parent.mkdir()
+    stand_in.write_text(
+        '#!/bin/sh\ncase "$1 $2" in "issue list") echo "$OPEN";; "issue view") echo "$SAYS";;'
+        f' *) echo "$@" >> {tmp_path}/log;; esac\n'
+    )
+    stand_in.chmod(0o755)
+    shell(
+        step,
+        root,
+        **{**ended, **given, **results},
+        OPEN=number,
+        SAYS=open_says,
+        GH_TOKEN="none",
+        REPOSITORY="o/r",
+        RUN="https://host/run",
+        RUNNER_TEMP=str(tmp_path),
+    )
+    log = (tmp_path / "log").read_text()
+    assert asked in log
+    if said:
+        body = (tmp_path / "body.md").read_text(encoding="utf-8")
+        assert body.startswith("**Die Website ist ")
+        assert said in body
+        assert body.rstrip().endswith(
+            "[Was da steht, und wo · Ce qui est dit, et où](https://host/run)"
+        )
+        assert body.count("**Die Website ist") == 1
+    else:
+        assert "Alles ist wieder in Ordnung. · Tout est de nouveau en ordre." in log
 
 
 # GitLab: one form for all acts. What follows stands in for it, as far as a pipeline is made of a form.
