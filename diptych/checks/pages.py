@@ -237,11 +237,11 @@ def _inside(address: str, path: str, base: str) -> tuple[str, str] | None:
     """The output that an address of this site means, and its fragment; None for other sites and for
     addresses that no browser can read.
     """
-    return _target(address, "" if address.startswith("/") else path, base)
+    return target_of(address, "" if address.startswith("/") else path, base)
 
 
 @lru_cache(maxsize=4096)  # several checks resolve the addresses that all pages share
-def _target(address: str, path: str, base: str) -> tuple[str, str] | None:
+def target_of(address: str, path: str, base: str) -> tuple[str, str] | None:
     """As `_inside`; the path of the page matters only to an address that does not begin with `/`."""
     address = _as_browsers_read(address)
     try:

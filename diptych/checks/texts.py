@@ -11,6 +11,7 @@ from diptych.checks.words import Interface
 from diptych.content.texts import File, Text, texts_of
 from diptych.content.types import Types
 from diptych.diagnostics import Diagnostic, Source
+from diptych.files.text import text_digest
 from diptych.site import Site
 from diptych.values import Value
 
@@ -38,7 +39,7 @@ def check_texts(site: Site, cache: Cache) -> Iterator[Diagnostic]:
     cache.expect(diagnose_texts, len(files))
     for file in files:
         request = TextsRequest(file, site.types, rules, extend)
-        inputs = {"text": file.source, "types": types, **known}
+        inputs = {"text": text_digest(file.source), "types": types, **known}
         yield from cache.call(diagnose_texts, file.source.path, request, inputs)
     for key, catalog in site.catalogs.items():
         if catalog.source is not None:

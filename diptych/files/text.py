@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from diptych.cache import Digest, digest
 from diptych.diagnostics import Diagnostic, Message, Outcome, Source, error, say
 from diptych.files.mangled import mangled
 from diptych.files.pointers import pointer
@@ -24,6 +25,12 @@ _MARKER = re.compile(r"^([<|=>])\1{6}(?!\S)", re.MULTILINE)
 _BINARY_WITHIN = 8000  # bytes in which git looks for NUL; a file with one is binary for git
 _REPORTED = 20  # invisible characters of a file that are reported
 _NAMED_PLACES = 10  # places of a file that one message names
+
+
+@lru_cache(maxsize=16_384)  # several stages depend on each file
+def text_digest(source: Source) -> Digest:
+    """The digest of a text, by which the cache knows what a result was made of."""
+    return digest(source)
 
 
 @lru_cache(maxsize=16_384)  # in a preview all files but one are unchanged

@@ -13,6 +13,7 @@ from diptych.content.layouts import layout_of
 from diptych.diagnostics import Outcome
 from diptych.files import MadeImage
 from diptych.files.assets import integrity
+from diptych.files.text import text_digest
 from diptych.html import PageFacts, read_page
 from diptych.i18n import with_directions
 from diptych.model import Event, EventDate, Language, Output
@@ -215,7 +216,10 @@ class Pages:
         """
         found = self._glances.get(page.output)
         if found is None:
-            found = {name: digest(each) for name, each in self._own(page).items()}
+            found = {
+                name: each if isinstance(each, Digest) else digest(each)
+                for name, each in self._own(page).items()
+            }
             found |= self._around()
             self._glances[page.output] = found
         return found
@@ -235,7 +239,7 @@ class Pages:
         dated = upcoming is not None or agenda_of(site, page) is not None
         return {
             **({"day": self._today} if dated else {}),
-            **{each.path: each.text for each in shown},
+            **{each.path: text_digest(each) for each in shown},
             "pictures": self._pictures.get(page.key, ()),
             "old anchors": old_anchors(self._site, page),
             "translation": report and report.statuses.get(page.language),

@@ -25,7 +25,7 @@ from diptych.diagnostics import (
     say,
 )
 from diptych.extend import EXTEND, Extensions
-from diptych.files.text import decode, merge_conflict
+from diptych.files.text import decode, merge_conflict, text_digest
 from diptych.files.theme import has_theme_words, theme_catalog
 from diptych.i18n import CatalogRequest, known_locale, read_catalog
 from diptych.markdown import TextRequest, convert_text, slugify
@@ -188,7 +188,9 @@ def documents(
             )
     cache.expect(parse_document, len(requests))
     outcomes = [
-        cache.call(parse_document, each.source.path, each, {"text": each.source, **shared})
+        cache.call(
+            parse_document, each.source.path, each, {"text": text_digest(each.source), **shared}
+        )
         for each in requests
     ]
     problems += [each for outcome in outcomes for each in outcome.diagnostics]
@@ -251,7 +253,7 @@ def records(
         if place is None or not place.type.many:
             continue
         request = RecordsRequest(source, place.type, place.key or "", keys)
-        outcome = cache.call(read_records, path, request, {"text": source, **shared})
+        outcome = cache.call(read_records, path, request, {"text": text_digest(source), **shared})
         found.append(outcome.value)
         problems += outcome.diagnostics
     return Outcome(tuple(found), tuple(problems))
@@ -418,8 +420,8 @@ def reports(
     for bundle in bundles:
         key = bundle.key
         inputs = {
-            "texts": tuple(document.source for document in bundle.documents),
-            "records": tuple(each.source for each in bundle.records),
+            "texts": tuple(text_digest(document.source) for document in bundle.documents),
+            "records": tuple(text_digest(each.source) for each in bundle.records),
             "lock": bundle.lock,
             **shared,
         }

@@ -123,14 +123,18 @@ def beside_errors(
     wrong = [each.span for each in found if each.severity is Severity.ERROR]
     slips = [each for each in found if each.check in _SLIPS]
     glued = [each.span for each in slips if each.check == "glued-heading"]
-    groups = [[unit.span for unit in group.units.values()] for v in reports for group in v.groups]
     bold = [each.span for each in found if each.check == "bold-question"]  # it ends an answer
+    told = bool(wrong or slips or bold)  # then it may have brought differences with it
+    groups = [
+        [unit.span for unit in group.units.values()]
+        for report in (reports if told else ())
+        for group in report.groups
+    ]
     hidden = [span for spans in groups if _meet([*wrong, *bold], spans) for span in spans]
     misnamed = {key_of(each.span.path) for each in found if _is_misnamed(each)}
     undated = {each.span.path for each in found if each.check == "impossible-date"}
-    slipped = [
-        span for spans in groups if _meet([each.span for each in slips], spans) for span in spans
-    ]
+    slips_at = [each.span for each in slips]
+    slipped = [span for spans in groups if _meet(slips_at, spans) for span in spans]
     entries = {(file.source.path, entry.span.start) for file in records for entry in file.entries}
     damaged = {_entry(each.span, entries) for each in found if _hides_a_value(each)}
     unreadable = {each.span.path for each in found if each.check == "yaml-syntax"}

@@ -7,10 +7,11 @@ ends with its process; in a preview every saved version of a text would stay in 
 from __future__ import annotations
 
 from diptych.checks.foreign import expression_of as foreign_expression
+from diptych.checks.pages import target_of
 from diptych.content.terms.matching import expression_of as term_expression
 from diptych.content.terms.matching import words_of
 from diptych.content.terms.surface import prose_words
-from diptych.files.text import decode
+from diptych.files.text import decode, text_digest
 from diptych.i18n.formats import format_amount, formatted_day
 from diptych.markdown.slugs import slugify
 from diptych.markdown.tree import plain_text
@@ -34,7 +35,9 @@ REMEMBERING = (
     prose_words,
     readable,
     slugify,
+    target_of,
     term_expression,
+    text_digest,
     typeset_whole,
     words_of,
 )
