@@ -131,11 +131,12 @@ def test_in_the_systems_colours_every_drawing_has_them(
     )
     assert drawn
     assert set(drawn) == {text}
-    over = page.evaluate("""() => [
-        getComputedStyle(document.querySelector(".lines li:not(.period)"), "::before"),
-        getComputedStyle(document.querySelector(".vote div:first-child dd"))]
-        .map((each) => [each.forcedColorAdjust, each.color])""")
-    assert over == [["none", text]] * 2  # with a ground of their own they hide what is behind
+    over = page.evaluate("""() => {
+        const { forcedColorAdjust, color } =
+            getComputedStyle(document.querySelector(".lines li:not(.period)"), "::before");
+        return [forcedColorAdjust, color];
+    }""")
+    assert over == ["none", text]  # with a ground of its own it hides what is behind
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
@@ -146,10 +147,15 @@ def test_on_paper_a_chapter_and_its_year_share_a_line(
     page.emulate_media(media="print")
     page.evaluate("""() => document.querySelectorAll(".year").forEach((each) => {
         const chapter = document.createElement("section"), title = document.createElement("h2");
+        const fold = document.createElement("details"), body = document.createElement("div");
         chapter.className = "chapter";
+        fold.className = "fold";
+        fold.innerHTML = "<summary>Meer</summary>";
         title.textContent = "Uit de kou";
         each.replaceWith(chapter);
-        chapter.append(title, each);
+        body.append(each);
+        fold.append(body);
+        chapter.append(title, fold);
     })""")
     pairs = page.locator(".chapter").evaluate_all("""(all) => all.map((each) => [
         each.querySelector("h2"), each.querySelector(".year-name")].map((one) => {

@@ -130,6 +130,27 @@ def test_a_vote_is_as_wide_as_the_text_and_its_first_figure_large(
     assert large >= 70  # 4.5rem
 
 
+@pytest.mark.parametrize("width", [320, PHONE, 700, 1280])
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_words_within_the_half_circle_cover_no_seat(
+    tab: Tabs, served: Served, language: str, width: int
+) -> None:
+    """Their ground would hide it where the system sets the colours."""
+    page = tab(served.path("timeline", language), width=width)
+    covered = page.evaluate("""() => {
+        const words = [...document.querySelectorAll(".vote div:first-child > *")].map((each) => {
+            const range = document.createRange();
+            range.selectNodeContents(each);
+            return range.getBoundingClientRect();
+        });
+        return [...document.querySelectorAll(".vote .seat")].map((each) => each.getBoundingClientRect())
+            .filter((seat) => words.some((box) => box.left < seat.right && seat.left < box.right
+                && box.top < seat.bottom && seat.top < box.bottom)).length;
+    }""")
+    assert page.locator(".vote .seat").count() == 115
+    assert covered == 0
+
+
 def test_three_weights_are_three_sizes(tab: Tabs, served: Served) -> None:
     page = tab(served.path("timeline", "nl"), width=1280)
     sizes = [
