@@ -150,7 +150,7 @@ def test_on_paper_a_chapter_and_its_year_share_a_line(
         const fold = document.createElement("details"), body = document.createElement("div");
         chapter.className = "chapter";
         fold.className = "fold";
-        fold.innerHTML = "<summary>Meer</summary>";
+        fold.append(document.createElement("summary"));
         title.textContent = "Uit de kou";
         each.replaceWith(chapter);
         body.append(each);
