@@ -119,7 +119,7 @@ _OF_A_BUILD = (
 EVERYWHERE = (  # before the command or behind it
     _takes(
         "--root",
-        say("the folder of the site (default: the one of build.py)"),
+        say("the folder of the site (default: that of build.py; of `diptych`, this folder)"),
         metavar="DIR",
         type=Path,
     ),
