@@ -13,6 +13,7 @@ from diptych.i18n.formats import (
     known_locale,
     language_code,
     machine_date,
+    own_name,
 )
 from diptych.i18n.notation import Notation, csv_separator, notation
 from diptych.i18n.plurals import plural_rule
@@ -51,6 +52,7 @@ __all__ = [
     "markup_in",
     "moment_in",
     "notation",
+    "own_name",
     "plural_rule",
     "read_catalog",
     "strings_of",

@@ -64,6 +64,11 @@ def known_locale(name: str) -> bool:
     return True
 
 
+def own_name(name: str) -> str:
+    """What CLDR calls the language of a locale in that language: `es` -> `español`; else ""."""
+    return str(Locale.parse(name).get_language_name() or "") if known_locale(name) else ""
+
+
 def language_code(name: str) -> str | None:
     """The code of a language, by its name in Dutch, French, German or English; None if unknown."""
     for locale in LANGUAGES:

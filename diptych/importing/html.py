@@ -8,6 +8,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Comment, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
+from diptych.importing.films import watched_at
+
 _GONE = ("script", "style", "noscript", "template", "head")
 _LINES = re.compile(r"\n{3,}")
 _TITLES = re.compile(r"^(#{1,6} .*?)[ \t]+$", re.MULTILINE)
@@ -35,6 +37,12 @@ class _Converter(MarkdownConverter):
             made = f"[{made}]({linked})" + (f"\n\n{below}" if words else "")
         return f"\n\n{made}\n\n"
 
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """In code a line that ends is no more than that."""
+        if parent_tags & {"pre", "code"}:
+            return "\n"
+        return " " if "_inline" in parent_tags else "\\\n"
+
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A picture, also where the library would only keep its words."""
         return f"![{_one_line(str(el.get('alt') or ''))}]({el.get('src') or ''})"
@@ -60,7 +68,8 @@ class _Converter(MarkdownConverter):
 def _frame(el: Tag, text: str) -> str:
     """A link instead of what another site shows in this page."""
     source = el.find("source")
-    target = str(el.get("src") or el.get("data") or (source.get("src") if source else "") or "")
+    sent = el.get("src") or el.get("data") or (source.get("src") if source else "")
+    target = watched_at(str(sent or ""))
     words = str(el.get("title") or "") or target
     return f"\n\n[{words}]({target})\n\n" if target else text
 

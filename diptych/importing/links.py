@@ -12,6 +12,7 @@ from typing import Protocol
 
 from diptych.diagnostics import Message, say
 from diptych.importing.code import masked, replaced
+from diptych.importing.films import film_in
 from diptych.importing.inline import Inline, inlines
 from diptych.importing.old_site import OldPage
 from diptych.importing.places import Led, OldPlaces
@@ -103,8 +104,17 @@ class Relinked:
         if each.html:
             others = "".join(f' {k}="{escape(v)}"' for k, v in each.given if k != "href")
             return f'<a href="{escape(new)}"{others}>{words}</a>'
+        if still := self._still(new, words, alone=_is_alone(text, each)):
+            return f"[![{words.strip() or each.target}]({still})]({_written(new)})"
         title = f' "{each.title}"' if each.title else ""
         return f"[{words if words.strip() else each.target}]({_written(new)}{title})"
+
+    def _still(self, address: str, words: str, *, alone: bool) -> str:
+        """The name in this folder of the picture of a film, where its link is a paragraph of words."""
+        film = film_in(address) if alone and "![" not in words and "<img" not in words else ""
+        page = self._page
+        path = self._places.stills.of(film, page.path, page.text, page.front) if film else ""
+        return (self._bundle.attach(path) or "") if path else ""
 
     def _without_target(self, text: str, each: Inline, words: str) -> str:
         if each.html and "href" not in dict(each.given):
@@ -214,6 +224,13 @@ class Relinked:
                 target, say("nobody knows where the link {address} leads", address=target)
             )
         return None
+
+
+def _is_alone(text: str, each: Inline) -> bool:
+    """Whether nothing else stands in the lines of a link."""
+    before = text[text.rfind("\n", 0, each.start) + 1 : each.start]
+    after = text[each.end :].partition("\n")[0]
+    return not (before + after).strip()
 
 
 def _written(target: str) -> str:

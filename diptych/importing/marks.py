@@ -151,9 +151,12 @@ def _video(host: str, given: Mapping[str, str]) -> str:
     identity = given.get("id") or given.get("videoId") or given.get("0", "")
     address = _VIDEOS[host].format(identity=identity)
     name = given.get("title") or f"{host.capitalize().replace('tube', 'Tube')}: {identity}"
-    return f"[{name}]({address})"
+    still = next((given[each] for each in _STILLS if given.get(each)), "")
+    shown = f"![{name}]({_spaced(still)})" if still else name
+    return f"[{shown}]({address})"
 
 
+_STILLS = ("image", "poster", "thumbnail", "cover", "placeholder")
 _VIDEOS = {
     "youtube": "https://www.youtube.com/watch?v={identity}",
     "vimeo": "https://vimeo.com/{identity}",

@@ -81,10 +81,24 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
         ),
         tuple(pages),
         files,
-        {path[len(docs) + 1 :]: path for path in files},
+        dict(_public(files, frame)),
         str(settings.get("site_url") or "") if isinstance(settings.get("site_url"), str) else "",
         tuple(left),
     )
+
+
+def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
+    """The address of each file: those of the first language are at the root, and every language that
+    lacks one shows them.
+    """
+    inner = {path[len(frame.docs) + 1 :]: path for path in files}
+    if frame.by_folder:
+        for way, path in inner.items():
+            if way.startswith(f"{frame.first}/"):
+                rest = way.partition("/")[2]
+                yield from ((f"{each}/{rest}", path) for each in frame.languages)
+                yield rest, path
+    yield from inner.items()
 
 
 class _Frame(Value):

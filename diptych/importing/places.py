@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
+from diptych.importing.films import Stills
 from diptych.importing.naming import by_suffix
 from diptych.importing.old_site import OldPage, OldSite
 from diptych.values import Value
@@ -39,6 +40,7 @@ class OldPlaces:
         )
         self._under = urlsplit(old.base_url).path.strip("/")  # the folder of the whole site
         self._languages = tuple(each.key for each in old.languages)
+        self.stills = Stills(old.files)
         self._paths: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._lasts: dict[str, set[str]] = {}

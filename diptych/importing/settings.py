@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from diptych.i18n import known_locale
+from diptych.i18n import known_locale, own_name
 from diptych.importing.old_site import OldLanguage, OldSite
 from diptych.languages import rules_of
 
@@ -62,7 +62,7 @@ def _language(language: OldLanguage) -> dict[str, str]:
         locale = language.key.partition("-")[0]
     return {
         "locale": locale,
-        "name": language.name or rules.name or language.key,
+        "name": language.name or rules.name or own_name(locale) or language.key,
         "typography": next(iter(rules.typography), "plain"),
     }
 

@@ -11,6 +11,7 @@ from html import escape, unescape
 
 from diptych.html.allowed import ELEMENTS, words
 from diptych.importing.code import masked
+from diptych.importing.films import watched_at
 from diptych.values import Value
 
 _TAG = re.compile(
@@ -28,7 +29,7 @@ _KEPT = words(
 )
 _BECOMES = {"details": "div", "article": "div", "main": "div", "aside": "div", "tt": "code"}
 _BECOMES |= {"strike": "s", "big": "strong", "center": "div", "header": "div", "footer": "div"}
-_FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
+FRAMES = ("iframe", "embed", "video", "audio", "source", "object")
 _EVERYWHERE = frozenset({"id", "lang", "dir", "title"})
 _ATTRIBUTES = {
     "a": {"href"},
@@ -156,12 +157,12 @@ def _tag(whole: str) -> tuple[str, str]:
         return whole, ""
     name, ends = match["name"].lower(), bool(match["end"])
     given = attributes(match["rest"])
-    if name in _FRAMES:
+    if name in FRAMES:
         address = given.get("src") or given.get("data") or ""
         if ends or not address:
             return "", ""
-        said = given.get("title") or address
-        target = f"https:{address}" if address.startswith("//") else address
+        said = given.get("title") or watched_at(address)
+        target = watched_at(f"https:{address}" if address.startswith("//") else address)
         return f'<a href="{escape(target)}">{escape(said)}</a>', f"<{name}>"
     if name == "summary":
         return ("</strong></p>" if ends else "<p><strong>"), ""

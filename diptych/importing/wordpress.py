@@ -42,6 +42,8 @@ _KINDS = {  # no pages: parts of the old site's looks and machinery
 _OVER = {"trash", "auto-draft", "inherit"}
 _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
+_UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr"
     r"|iframe|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)\b",
@@ -49,7 +51,8 @@ _BLOCK = re.compile(
 )
 _CAPTION = re.compile(r"\[caption([^\]]*)\](.*?)\[/caption\]", re.DOTALL)
 _CAPTIONED = re.compile(r"((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL)
-_GALLERY = re.compile(r"\[gallery\b[^\]]*?ids=[\"']?([\d, ]+)[\"']?[^\]]*\]")
+_GALLERY = re.compile(r"\[gallery\b([^\[\]]*)\]")
+_LISTED = re.compile(r"\b(?:ids|include)=[\"']?([\d, ]+)")
 _EMBED = re.compile(
     r"\[(?:embed|video|audio|youtube)\b[^\]]*\](.*?)\[/(?:embed|video|audio|youtube)\]", re.DOTALL
 )
@@ -226,6 +229,10 @@ class _Reading:
     ) -> None:
         self.site, self.items, self.files, self.left = site, items, files, left
         self.by_id = {each.identity: each for each in items}
+        self.sent: dict[str, list[_Item]] = {}
+        for each in items:
+            if each.attached and _PICTURE.search(each.attached):
+                self.sent.setdefault(each.parent, []).append(each)
         self.pages = [e for e in items if e.kind not in _KINDS and e.status not in _OVER]
         self.pages = [each for each in self.pages if each.content.strip() or each.title.strip()]
         self.first = asked[0] if asked else site.language
@@ -245,6 +252,17 @@ class _Reading:
                 count=comments,
             )
             self.left.append(Left("", 0, message))
+        menus = sum(each.kind == "nav_menu_item" for each in self.items)
+        if menus:
+            message = say_n(
+                "{count} entry of a menu is not moved in: write the menu as `navigation` in "
+                "content/site.yaml",
+                "{count} entries of menus are not moved in: write the menu as `navigation` in "
+                "content/site.yaml",
+                count=menus,
+            )
+            self.left.append(Left("", 0, message))
+        self._tell_unpaired(pages)
         return OldSite(
             "WordPress",
             tuple(self._language(key) for key in used),
@@ -254,6 +272,17 @@ class _Reading:
             self.site.url,
             tuple(self.left),
         )
+
+    def _tell_unpaired(self, pages: list[OldPage]) -> None:
+        """WPML writes which pages belong together only with a plugin of its own."""
+        languages = {page.language for page in pages}
+        groups = [page.group for page in pages if not page.home]
+        if len(languages) > 1 and len(set(groups)) == len(groups):
+            message = say(
+                "the export does not say which pages are the same in two languages: give them one "
+                "folder, or export again with the plugin WPML Export and Import switched on"
+            )
+            self.left.append(Left("", 0, message))
 
     def _language(self, key: str) -> OldLanguage:
         name, locale = self.site.languages.get(key, ("", ""))
@@ -302,15 +331,21 @@ class _Reading:
             )
         if item.status in _HIDDEN or item.locked:
             front["draft"] = "true"
+            self._tell_hidden(item)
         if item.author and item.kind != "page":
             front["author"] = item.author
         for taxonomy, field_name in (("category", "categories"), ("post_tag", "tags")):
-            names = [unescape(name) for each, _, name in item.terms if each == taxonomy]
+            names = [
+                unescape(name)
+                for each, key, name in item.terms
+                if each == taxonomy and key not in _UNSORTED
+            ]
             if names:
                 front[field_name] = names
         thumbnail = self.by_id.get(item.fields.get("_thumbnail_id", ""))
         if thumbnail is not None:
             front["picture"] = thumbnail.attached
+            front["picture_alt"] = thumbnail.alt
         if item.name and not home:
             front["slug"] = item.name
         text = markdown_of(self._html(item))
@@ -327,6 +362,25 @@ class _Reading:
             home=home,
             placed=False,
         )
+
+    def _tell_hidden(self, item: _Item) -> None:
+        """Says of a page that not everyone might read that its file can be read all the same."""
+        if item.locked:
+            message = say(
+                "a password protected it: it comes as a draft, and whoever sees these files can read it"
+            )
+        elif item.status == "private":
+            message = say(
+                "it was private: it comes as a draft, and whoever sees these files can read it"
+            )
+        elif item.status == "future":
+            message = say(
+                "it waited for {date}: it comes as a draft, and `publish` can hold that day",
+                date=item.date[:10],
+            )
+        else:
+            message = say("it was no more than a draft: it comes as a draft")
+        self.left.append(Left(item.where, item.line, message))
 
     def _address(self, item: _Item) -> str:
         parts = urlsplit(item.link)
@@ -349,7 +403,7 @@ class _Reading:
         """The content of an entry as HTML, with its captions, galleries and embeds."""
         text = re.sub(r"<!--\s*more.*?-->|<!--\s*/?wp:.*?-->", "", item.content, flags=re.DOTALL)
         text = _CAPTION.sub(_figure, text)
-        text = _GALLERY.sub(lambda match: self._gallery(match[1]), text)
+        text = _GALLERY.sub(lambda match: self._gallery(item, match), text)
         text = _EMBED.sub(
             lambda match: f'\n\n<a href="{match[1].strip()}">{match[1].strip()}</a>\n\n', text
         )
@@ -360,13 +414,23 @@ class _Reading:
                 self.left.append(Left(item.where, item.line, message))
         return _paragraphs(text)
 
-    def _gallery(self, identities: str) -> str:
-        found = [self.by_id.get(each.strip()) for each in identities.split(",")]
+    def _gallery(self, item: _Item, gallery: re.Match[str]) -> str:
+        """The pictures that a gallery names, else those that were sent with the page."""
+        listed = _LISTED.search(gallery[1])
+        found = (
+            [self.by_id.get(each.strip()) for each in listed[1].split(",")]
+            if listed
+            else self.sent.get(item.identity, [])
+        )
+        shown = [each for each in found if each is not None and each.attached]
+        if not shown:
+            message = say("{mark} is a mark that is not known", mark=gallery[0])
+            self.left.append(Left(item.where, item.line, message))
+            return gallery[0]
         return "\n\n".join(
             f'<figure><img src="{each.attached}" alt="{escape(each.alt)}">'
             f"<figcaption>{each.excerpt}</figcaption></figure>"
-            for each in found
-            if each is not None and each.attached
+            for each in shown
         )
 
     def _public(self) -> Iterator[tuple[str, str]]:

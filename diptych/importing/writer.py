@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from diptych.importing.marks import translated, unknown, unused_notes
 from diptych.importing.old_site import Left, OldPage, OldSite
 from diptych.importing.places import Led, OldPlaces, groups_of
 from diptych.importing.settings import site_yaml, with_fields, yaml_text
-from diptych.importing.tags import Tidied, bare, tidied
+from diptych.importing.tags import FRAMES, Tidied, bare, tidied
 from diptych.markdown import slugify
 from diptych.model import RESERVED, Tree
 from diptych.unseen import unseen_in
@@ -31,6 +31,21 @@ STEPS = ("read_old_page", "write_new_page")
 _KINDS = (*FORMATS, ".svg", ".pdf")
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
+LEADS = (  # keys of other programs that name the picture of a page
+    *("old_image", "images", "picture", "photo", "img", "featured_image", "featuredimage"),
+    *(
+        "feature_image",
+        "featured_image_path",
+        "cover",
+        "cover_image",
+        "cover_src",
+        "thumbnail",
+        "thumb",
+    ),
+    *("hero", "hero_image", "header_image", "header_teaser", "header_overlay_image", "banner"),
+    *("og_image", "teaser", "image_path", "image_src", "image_url", "featured"),
+)
+_AUTHORS = ("author", "authors", "by")
 _ID = re.compile(r'\bid="([^"\n]*)"')
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -88,6 +103,7 @@ class _Move:
         self.left: list[Left] = list(old.left)
         self.files: dict[str, str | bytes] = {}
         self.attached: dict[str, str] = {}
+        self.own: dict[str, Mapping[str, Any]] = {}  # fields of the site's own, by page
         self._ids: dict[str, frozenset[str]] = {}
         self.listed: list[str] = []
         self.order = [
@@ -136,7 +152,8 @@ class _Move:
                 self._done(STEPS[1])
                 moved.append((each.page.path, path))
                 if self.tree.get(path) is None:
-                    own.append(each.front.own)
+                    own.append(self.own[path])
+        self._tell_authors()
         made = [*self._home(), *self._lists(), *self._settings(own)]
         sources = {new: was for was, new in moved}
         left = tuple(dict.fromkeys(self.left))
@@ -157,7 +174,11 @@ class _Move:
             self.left.append(Left(page.path, line, message))
         result = _ours(page.text, page.html)
         for each in result.taken:
-            message = say("{name} was taken out: a text cannot hold it", name=each.name)
+            message = (
+                say("{name} became a link: no page shows what another site sends", name=each.name)
+                if each.name.strip("<>") in FRAMES
+                else say("{name} was taken out: a text cannot hold it", name=each.name)
+            )
             line = _line_of(page, each.name)
             self.left.append(Left(page.path, line, message))
         text = result.text
@@ -251,6 +272,10 @@ class _Move:
             lines["slug"] = each.slug
         if each.page.home:
             lines["layout"] = "home"
+            if not any(e.text.strip() for e in self.moved[group].values()):
+                body = self._site_title(each.page.language)
+                message = say("it has no text of its own: its template made it")
+                self.left.append(Left(each.page.path, 0, message))
         elif not any(e.text.strip() for e in self.moved[group].values()):
             lines["layout"] = "list"
             message = say("it has no text of its own: its template made it")
@@ -275,8 +300,10 @@ class _Move:
             lines["redirect_from"] = [
                 f"/{way}" if "." in way.rpartition("/")[2] else f"/{way}/" for way in usable
             ]
-        named = _pictures_in(each.front.own)
-        for key, target in named:
+        own = dict(each.front.own)
+        self._lead(each.page, own, lines, relinked)
+        self.own[bundle.path] = own
+        for key, target in _pictures_in(own):
             if relinked.picture(target) is not None:
                 message = say(
                     "the picture {name} of `{key}` lies beside the page, and is shown by `image`",
@@ -284,8 +311,29 @@ class _Move:
                     key=key,
                 )
                 self.left.append(Left(each.page.path, 1, message))
-        head = _visible(yaml_text({**lines, **each.front.own}))
+        head = _visible(yaml_text({**lines, **own}))
         return f"---\n{head}---\n" + (f"\n{body}\n" if body.strip() else "")
+
+    def _lead(
+        self, page: OldPage, own: dict[str, Any], lines: dict[str, Any], relinked: Relinked
+    ) -> None:
+        """Takes the picture that front matter names for the whole page out of `own`, as `image`."""
+        for key, target in _pictures_in(own):
+            if key not in LEADS:
+                continue
+            name = relinked.picture(target)
+            if name is None or name.endswith(".svg"):
+                if re.match(r"https?://", target) and name is None:
+                    why = say("the picture {address} stands on another site", address=target)
+                    self.left.append(Left(page.path, 1, why))
+                continue
+            del own[key]
+            said = next((str(own.pop(alt)) for alt in _alts(key) if own.get(alt)), "")
+            if not said:
+                why = say("the picture {name} lacks words for who cannot see it", name=target)
+                self.left.append(Left(page.path, 1, why))
+            lines |= {"image": name, "image_alt": said or lines["title"]}
+            return
 
     def _waits(self, bundle: _Folder, page: OldPage) -> bool:
         """Whether something is wrong with a page that only a person can mend."""
@@ -318,15 +366,18 @@ class _Move:
         if homes or there:
             return []
         made = []
-        titles = {each.key: each.title for each in self.old.languages}
         for language in self.order:
-            title = titles[language] or next((t for t in titles.values() if t), self.old.kind)
+            title = self._site_title(language)
             path = f"content/{HOME}/{language}.md"
             self.files[path] = (
                 f"---\n{yaml_text({'title': title, 'layout': 'home'})}---\n\n{title}\n"
             )
             made.append(path)
         return made
+
+    def _site_title(self, language: str) -> str:
+        titles = {each.key: each.title for each in self.old.languages}
+        return titles[language] or next((t for t in titles.values() if t), self.old.kind)
 
     def _lists(self) -> list[str]:
         """A list above pages with a date, where the old site made it by itself."""
@@ -352,6 +403,21 @@ class _Move:
                 made.append(path)
                 self.listed.append(above)
         return made
+
+    def _tell_authors(self) -> None:
+        """Names of persons come along, so that nothing is lost: whoever moves a site in must know."""
+        names = {
+            name for each in self.own.values() for key in _AUTHORS for name in _texts(each.get(key))
+        }
+        if names:
+            message = say_n(
+                "{count} name of an author stands in the pages, below `author`, and no page shows it: "
+                "take it out where the person did not agree",
+                "{count} names of authors stand in the pages, below `author`, and no page shows them: "
+                "take them out where these persons did not agree",
+                count=len(names),
+            )
+            self.left.append(Left("", 0, message))
 
     def _settings(self, own: Iterable[Mapping[str, Any]]) -> list[str]:
         made = []
@@ -544,9 +610,23 @@ def _line_of(page: OldPage, words: str) -> int:
     if not page.placed:
         return page.line
     place = page.text.find(words)
+    if place < 0 and "&" in words:
+        written = (words.replace("&", each) for each in ("&amp;", "\\&"))
+        place = max(page.text.find(each) for each in written)
     if place < 0 and words.startswith("<"):
         place = page.text.lower().find(words.rstrip(">").lower())
     return page.line + page.text.count("\n", 0, max(0, place))
+
+
+def _alts(key: str) -> Iterator[str]:
+    """The keys below which words for the picture of a key may stand."""
+    stem = key.removeprefix("old_").removesuffix("_src").removesuffix("_path").removesuffix("_url")
+    yield from (f"{stem}_alt", f"{key}_alt", f"{stem.removesuffix('_image')}_alt", "alt")
+    yield from (f"old_{stem}_alt", f"{stem}_caption", f"{stem.removesuffix('_image')}_caption")
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) and value else list(value or [])
 
 
 def _pictures_in(own: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -154,7 +154,7 @@ def test_front_matter_is_mapped_and_what_is_unknown_becomes_a_field(move: Move) 
     assert "title: Over ons\n" in over
     assert "author: Jan\n" in over
     assert "tags: [buurt, huis]\n" in over
-    assert 'cover_image: "foto.png"\n' in over
+    assert 'image: "foto.png"\nimage_alt: Over ons\n' in over
     assert "show_toc: true" in over
     types = move.text("types.yaml")
     assert "  author: {type: choice, choices: [Jan]}\n" in types

@@ -15,7 +15,7 @@ from diptych.importing.inline import inlines
 from diptych.model import File, Tree
 from tests.importing.moving import Move, picture
 
-FOLDER = {
+FOLDER: dict[str, str | bytes] = {
     "index.nl.md": "# Huis\n\nDag.\n",
     "map/over.nl.md": "# Over\n\nTekst.\n",
     "img/huis.png": picture(),
@@ -95,3 +95,77 @@ def test_a_long_import_says_how_far_it_is(
     said = capsys.readouterr().err
     assert "pages of the old site read: 3 of 40" in said
     assert said.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("front", "becomes"),
+    [
+        ("image: huis.png", "image_alt: Titel"),
+        ("featured_image: /img/huis.png\nfeatured_image_alt: Een huis", "image_alt: Een huis"),
+        ("cover:\n  image: huis.png\n  alt: Een huis", "image_alt: Een huis"),
+        ("thumbnail: huis.png\nalt: Een huis", "image_alt: Een huis"),
+        ("images: [huis.png, tuin.png]", "image_alt: Titel"),
+        ("header:\n  teaser: huis.png", "image_alt: Titel"),
+    ],
+)
+def test_a_picture_of_the_whole_page_is_its_image(
+    front: str, becomes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'defaultContentLanguage = "nl"\n',
+        "content/_index.md": "---\ntitle: Huis\n---\nDag.\n",
+        "content/deel/index.md": f"---\ntitle: Titel\n{front}\n---\nTekst.\n",
+        "content/deel/huis.png": picture(),
+        "static/img/huis.png": picture(),
+    }
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    head = move.text("deel/nl.md")
+    assert 'image: "huis.png"\n' in head
+    assert f"{becomes}\n" in head
+    assert ("lacks words for who cannot see it" in report) == (becomes == "image_alt: Titel")
+    move.build()
+
+
+@pytest.mark.parametrize(
+    ("written", "picture_of", "becomes"),
+    [
+        ("{{< youtube abc_123-x >}}", "content/deel/abc_123-x.jpg", True),
+        ("{{< youtube abc_123-x >}}", "static/films/abc_123-x.jpg", True),
+        ("{{< youtube abc_123-x >}}", "content/deel/beeld.jpg", True),
+        ("{{< youtube abc_123-x >}}", "static/films/beeld.jpg", False),
+        (
+            '{{< youtube id="abc_123-x" poster="/films/beeld.jpg" >}}',
+            "static/films/beeld.jpg",
+            True,
+        ),
+        ("[Film](https://youtu.be/abc_123-x)", "content/deel/abc_123-x.jpg", True),
+        ("Zie [de film](https://youtu.be/abc_123-x).", "content/deel/abc_123-x.jpg", False),
+        (
+            '<iframe src="https://www.youtube-nocookie.com/embed/abc_123-x" title="Film"></iframe>',
+            "static/abc_123-x.jpg",
+            False,
+        ),
+    ],
+)
+def test_a_film_becomes_a_link_with_its_picture(
+    written: str,
+    picture_of: str,
+    becomes: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Of the same name, or the only one in the folder of the page; within a sentence, words."""
+    files: dict[str, str | bytes] = {
+        "hugo.toml": 'defaultContentLanguage = "nl"\n',
+        "content/_index.md": "---\ntitle: Huis\n---\nDag.\n",
+        "content/deel/index.md": f"---\ntitle: Titel\n---\nTekst.\n\n{written}\n",
+        picture_of: picture(),
+    }
+    move = Move(tmp_path, files, capsys)
+    move.run()
+    text = move.text("deel/nl.md")
+    assert ("[![" in text) == becomes
+    assert "/embed/" not in text
+    assert "abc_123-x" in text
+    move.build()
