@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from diptych.cli.program import FORMS, SITE, Program, forms_of
+from diptych.cli.program import FORMS, SITE, Program, forms_of, one_form_of
 from diptych.diagnostics import command
 from diptych.workplace import form
 from tests.conftest import ROOT, Ran, write_site
@@ -32,6 +36,53 @@ WRITTEN = [
 def test_a_command_is_written_as_its_form(words: tuple[str, ...], expected: str) -> None:
     assert Program(forms=(*FORMS, SITE)).write(command(*words)) == expected
     assert Program().write(command(*words)).startswith("python build.py ")
+
+
+AT_GITLAB = [
+    (("confirm", "faq"), "(act: confirm, key: faq)"),
+    (
+        ("confirm", "faq", "fr", "--block", "-.list.1"),
+        "(act: confirm, key: faq, language: fr, block: -.list.1)",
+    ),
+    (("confirm", "--all", "--yes"), "(act: confirm, all)"),
+    (("remember",), "(act: remember)"),
+    (("new", "march", "--in", "news"), "(act: new, key: march, parent: news)"),
+    (("take-down", "faq", "--below"), "(act: take-down, key: faq, below)"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), AT_GITLAB)
+def test_at_gitlab_a_command_is_written_as_the_one_form(
+    words: tuple[str, ...], expected: str
+) -> None:
+    program = Program(forms=(*FORMS, SITE), one_form=True)
+    assert program.write(command(*words)) == f"Build > Pipelines > New pipeline {expected}"
+    assert program.write(command("serve")) == "Build > Pipelines"
+    header = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8").partition("\n---\n")[0]
+    fields = re.findall(r"^    ([a-z]+):$", header, re.MULTILINE)
+    for each in expected.strip("()").split(", "):
+        assert each.partition(":")[0] in fields
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "expected"),
+    [
+        ((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"), (*FORMS, SITE)),
+        ("pages: {script: make site}\n", ()),
+        ("", ()),
+    ],
+    ids=["ours", "other", "none"],
+)
+def test_the_one_form_is_named_where_the_pipeline_has_it(
+    pipeline: str, expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert one_form_of(pipeline) == expected
+    root = write_site(tmp_path, {".gitlab-ci.yml": pipeline} if pipeline else {})
+    call = [sys.executable, "-m", "diptych", "--root", str(root), "confirm", "--all"]
+    here = {**os.environ, "CI": "true", "GITLAB_CI": "true", "LANG": "C.UTF-8"}
+    here.pop("GITHUB_ACTIONS", None)
+    done = subprocess.run(call, cwd=ROOT, env=here, capture_output=True, check=True, text=True)
+    assert ("New pipeline (act: confirm, all)" in done.stderr) == bool(expected), done.stderr
 
 
 def test_the_forms_are_those_that_there_are() -> None:

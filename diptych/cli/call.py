@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "PATH")
+_ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "CI", "GITHUB_ACTIONS", "GITLAB_CI", "PATH")
 
 
 def deciding(given: list[str], *, started: bool) -> list[str]:

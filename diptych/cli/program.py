@@ -20,6 +20,7 @@ class Program(Value):
     words: tuple[str, ...] = ("python", "build.py")  # as in the guides
     windows: bool = False
     forms: tuple[str, ...] = ()  # commands that the reader runs through a form, without a terminal
+    one_form: bool = False  # whether one form, of GitLab, serves all of them
 
     @property
     def name(self) -> str:
@@ -35,9 +36,10 @@ class Program(Value):
         its input.
         """
         if command.words[0] in self.forms:
-            return _form(command.words[0], command.words[1:])
+            return _form(command.words[0], command.words[1:], one_form=self.one_form)
         if command.words[0] in ("build", "serve") and SITE in self.forms:
-            return f"Actions > {SITE}"  # it builds each change, drafts included, to look at
+            # it builds each change, drafts included, to look at
+            return "Build > Pipelines" if self.one_form else f"Actions > {SITE}"
         return self.quoted((*self.words, *command.words))
 
     def quoted(self, words: Sequence[str]) -> str:
@@ -47,6 +49,7 @@ class Program(Value):
 
 SITE = "site"  # the workflow that builds
 WORKFLOWS = ".github/workflows"
+PIPELINE = ".gitlab-ci.yml"
 FORMS = {  # command -> the fields of its form, in the order of its names
     "confirm": ("page", "language"),
     "export": ("language",),
@@ -60,9 +63,12 @@ _OPTIONS = {"--block": "block", "--layout": "layout", "--in": "parent"}
 _BOXES = {"--all": "all", "--below": "below", "--forget": "forget", "--dry-run": "look"}
 
 
-def _form(name: str, words: Sequence[str]) -> str:
-    """`Actions > confirm > Run workflow (page: faq, language: fr)`: the names that the host shows."""
-    fields, filled = iter(FORMS[name]), []
+def _form(name: str, words: Sequence[str], *, one_form: bool) -> str:
+    """`Actions > confirm > Run workflow (page: faq, language: fr)`: the names that the host shows. In
+    the one form of GitLab, the command is chosen first, and a page is its key.
+    """
+    known = ("key" if one_form and each == "page" else each for each in FORMS[name])
+    fields, filled = iter(known), []
     rest = iter(words)
     for word in rest:
         if word in _OPTIONS:
@@ -71,6 +77,8 @@ def _form(name: str, words: Sequence[str]) -> str:
             filled.append(_BOXES[word])
         elif not word.startswith("--"):
             filled.append(f"{next(fields, '')}: {word}")
+    if one_form:
+        return f"Build > Pipelines > New pipeline ({', '.join([f'act: {name}', *filled])})"
     typed = f" ({', '.join(filled)})" if filled else ""
     return f"Actions > {name} > Run workflow{typed}"
 
@@ -78,6 +86,11 @@ def _form(name: str, words: Sequence[str]) -> str:
 def forms_of(root: Path) -> tuple[str, ...]:
     """The commands for which a site has a form, and its workflow that builds it."""
     return tuple(name for name in (*FORMS, SITE) if (root / WORKFLOWS / f"{name}.yml").is_file())
+
+
+def one_form_of(pipeline: str) -> tuple[str, ...]:
+    """The same, of the text of a GitLab pipeline: all of them, where it has the form of `init`."""
+    return (*FORMS, SITE) if "diptych.workplace form" in pipeline else ()
 
 
 GENERAL = Program()  # for a reader on another computer

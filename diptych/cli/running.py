@@ -17,10 +17,17 @@ from pathlib import Path
 
 from diptych.cli.call import last
 from diptych.cli.commandline import parse
-from diptych.cli.program import GENERAL, Program, forms_of, program_here
+from diptych.cli.program import (
+    GENERAL,
+    PIPELINE,
+    Program,
+    forms_of,
+    one_form_of,
+    program_here,
+)
 from diptych.cli.terminal import DONE, ENVIRONMENT, SITE_ERRORS, WRONG_CALL, Terminal
 from diptych.diagnostics import say
-from diptych.disk import SourceChanged, WriteRefused, take_back
+from diptych.disk import SourceChanged, WriteRefused, bytes_of, take_back
 from diptych.i18n import OF_FILE, translator, translator_of_file
 from diptych.values import replace
 
@@ -94,10 +101,14 @@ def _command(name: str) -> Callable[[argparse.Namespace, Terminal], int]:
 
 def _program(given: Sequence[str], root: Path) -> Program:
     """How messages write commands: for this computer; on a build server (which sets CI) in the
-    general form, since its log is read on another computer; on GitHub as the site's forms.
+    general form, since its log is read on another computer; on GitHub and GitLab as the
+    site's forms.
     """
     if os.environ.get("GITHUB_ACTIONS"):
         return replace(GENERAL, forms=forms_of(root))
+    if os.environ.get("GITLAB_CI"):
+        pipeline = bytes_of(root / PIPELINE).decode("utf-8", "replace")
+        return replace(GENERAL, forms=one_form_of(pipeline), one_form=True)
     if os.environ.get("CI"):
         return GENERAL
     try:
