@@ -20,7 +20,10 @@ from tests.browser.test_languages import (
     test_every_place_survives_the_change_of_language,
     test_the_language_link_leads_to_the_same_page_and_back,
 )
-from tests.browser.test_large_letters import test_nothing_sticks_out_of_a_phone_in_large_letters
+from tests.browser.test_large_letters import (
+    large,
+    test_nothing_sticks_out_of_a_phone_in_large_letters,
+)
 from tests.browser.test_print import (
     pytestmark,
     test_every_page_is_on_its_sheets,
