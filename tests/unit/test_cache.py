@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from diptych import cache as cache_module
-from diptych.cache import Cache, digest, program_digest, result_type
+from diptych.cache import Cache, Digest, digest, program_digest, result_type
 from diptych.diagnostics import Outcome, Severity, Source, Span, say
 from diptych.markdown import convert_text
 from diptych.model import Prose
@@ -48,6 +48,29 @@ def fill(folder: Path, function: Callable[[str], str], *texts: str) -> tuple[str
     made = tuple(cache.call(function, text, text) for text in texts)
     cache.save()
     return made
+
+
+@pytest.mark.parametrize("value", ["text", (1, "a"), Source("a.md", "text"), None, frozenset("ab")])
+def test_a_digest_stands_for_its_value_among_inputs(
+    value: object, tmp_path: Path, doubled: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not digested again, and a result made of the one is found by the other."""
+    cache, shared = Cache(tmp_path), digest(value)
+    cache.call(doubled, "slot", "a", {"shared": value})
+    cache.save()
+    asked: list[object] = []
+
+    def counted(each: object) -> Digest:
+        asked.append(each)
+        return digest(each)
+
+    monkeypatch.setattr(cache_module, "digest", counted)
+    cache = Cache(tmp_path)
+    cache.call(doubled, "slot", "a", {"shared": shared})
+    assert doubled.worked == ["a"]
+    assert asked == []
+    cache.call(doubled, "slot", "a", {"shared": digest("another")})
+    assert doubled.worked == ["a", "a"]
 
 
 def test_a_run_asks_for_each_value_once(doubled: Counted) -> None:

@@ -14,7 +14,7 @@ from diptych.content.layouts import LAYOUTS
 from diptych.content.page import DocumentRequest, parse_document, read_front_matter
 from diptych.diagnostics import Source
 from diptych.html import read_page
-from diptych.markdown import TextRequest, convert_text, plain_text, slugify
+from diptych.markdown import TextRequest, blocks, convert_text, plain_text, scan_blocks, slugify
 from diptych.markdown.limits import MAX_LINE, MAX_TEXT
 from diptych.model import EventDate, Link, Picture
 from tests.strategies import (
@@ -268,6 +268,32 @@ def test_a_page_is_cut_at_its_headings_of_level_two() -> None:
         ("two", "Twee", ""),
     ]
     assert prose.anchors == ("one", "in", "two")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eerst.\n\n## Een {#one}\n\n- a\n- b\n",
+        "\nEen regel zonder einde",
+        "Een noot[^1].\n\n[^1]: b\n\n\n\n",
+        "> Een citaat\n> van twee regels.\n\n| a | b |\n|---|---|\n| c | d |\n",
+    ],
+)
+def test_the_blocks_of_a_page_are_read_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The conversion, the places of headings and the checks of Markdown share one tree."""
+    read: list[int] = []
+    reader = blocks._Reader.read
+
+    def counted(own: blocks._Reader, lines: list[str]) -> blocks.Node:
+        read.append(len(lines))
+        return reader(own, lines)
+
+    blocks._read_blocks.cache_clear()
+    scan_blocks.cache_clear()
+    monkeypatch.setattr(blocks._Reader, "read", counted)
+    convert_text(TextRequest(text, "nl", (DUTCH,), inline=False))
+    lines = len(text.strip("\n").split("\n"))  # of a note or a quotation there are fewer
+    assert len([each for each in read if each >= lines]) == 1
 
 
 # Texts inside another file.

@@ -217,6 +217,15 @@ def test_one_paragraph(runs: Runs) -> None:
     assert runs.run(edited(path, "Een tekst.", "Een andere tekst.")) == {}
 
 
+def test_a_paragraph_after_a_run_that_rendered_no_page(runs: Runs) -> None:
+    """What pages share is still known: their style is not parsed again."""
+    lock = {"content/about/translations.lock": write_lock(confirm((), ()))}
+    assert runs.run(lock).keys() == {"compare"}
+    work = runs.run({**lock, **edited("content/about/nl.md", "Een tekst.", "Een andere tekst.")})
+    assert "nl/over-ons/index.html" in work["draw"]
+    assert "read style" not in work
+
+
 def test_a_title(runs: Runs) -> None:
     """Every page of the language shows it in its menu, none of the other language."""
     path = "content/about/nl.md"
