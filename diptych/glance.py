@@ -110,7 +110,7 @@ def keep(
     file: Path,
     call: Sequence[object],
     inputs: Mapping[str, tuple[State, bytes]],
-    outputs: Mapping[Path, str],
+    outputs: Mapping[str, str],
     said: Said,
     taken: int,
     until: int | None,
@@ -126,7 +126,7 @@ def keep(
         "made": taken,
         "until": until,
         "inputs": {path: [*state, _digest(data)] for path, (state, data) in inputs.items()},
-        "outputs": {str(path): [*_state(path), digest] for path, digest in outputs.items()},
+        "outputs": {path: [*_state(path), digest] for path, digest in outputs.items()},
         "said": said,
     }
     _write(file, record)

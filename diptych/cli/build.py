@@ -78,7 +78,7 @@ class Begun:
         tree: Tree,
         result: Build,
         said: glance.Said,
-        outputs: Mapping[Path, str],
+        outputs: Mapping[str, str],
     ) -> None:
         """Records a successful run: its messages and its published files."""
         if cache.folder is None:

@@ -45,15 +45,16 @@ def published(target: Path) -> dict[Path, bytes]:
     return {Path(os.path.abspath(path)): path.read_bytes() for path in paths}
 
 
-def digests_of(target: Path) -> dict[Path, str]:
-    """Every file of a published tree that is on its manifest, and the manifest, with its digest; of
-    the others as the manifest has it, so that nothing is read again.
+def digests_of(target: Path) -> dict[str, str]:
+    """Every file of a published tree that is on its manifest, and the manifest, by its place on the
+    disk, with its digest; of the others as the manifest has it, so that nothing is read again.
     """
-    file = target / MANIFEST
-    named = {target / name: each for name, each in (listed(target) or {}).items()}
-    if file.is_file():
-        named[file] = digest(file.read_bytes())
-    return {Path(os.path.abspath(path)): each for path, each in named.items() if path.is_file()}
+    top, names = os.path.abspath(target), listed(target)
+    if names is None:
+        return {}
+    names[MANIFEST] = digest((target / MANIFEST).read_bytes())
+    named = ((f"{top}/{name}".replace("/", os.sep), each) for name, each in names.items())
+    return {path: each for path, each in named if os.path.isfile(path)}
 
 
 def verify(target: Path) -> tuple[Message, ...]:

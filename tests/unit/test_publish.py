@@ -207,7 +207,8 @@ def test_the_digests_of_a_published_tree_are_those_of_its_files(root: Path) -> N
     publish(outputs(FIRST), root / "public", root)
     found = digests_of(root / "public")
     assert found == {
-        path: hashlib.sha256(data).hexdigest() for path, data in published(root / "public").items()
+        str(path): hashlib.sha256(data).hexdigest()
+        for path, data in published(root / "public").items()
     }
     assert len(found) == len(FIRST) + 1
     (root / "public" / next(iter(FIRST))).unlink()
