@@ -452,6 +452,49 @@ def test_manuals_name_no_command_or_option_that_is_not_there() -> None:
     assert wrong == []
 
 
+CALL = re.compile(r"(?:(?<=[`\s/])diptych|build\.py)(?P<words>(?: +[^\s`|)]+)+)")
+CALLED = sorted(
+    [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "diptych/skeleton").rglob("*.md")]
+)
+
+
+def wrong_calls(text: str) -> list[str]:
+    """The calls in code spans and in blocks whose command, or an option of it, does not exist."""
+    parsers = dict(commands())
+    everywhere = {o for action in parsers[""]._actions for o in action.option_strings}
+    wrong = []
+    for each in re.findall(r"`[^`\n]+`|^(?:\S*python|diptych)\b.*$", text, re.MULTILINE):
+        for call in CALL.finditer(each):
+            words = call["words"].split()
+            options = [word.partition("=")[0].strip("[]") for word in words if "--" in word]
+            name = next((word for word in words if word in parsers), "")
+            known = everywhere | {o for a in parsers[name]._actions for o in a.option_strings}
+            wrong += [option for option in options if option not in known]
+            if not name and words[0].isalpha() and words[0].islower():
+                wrong.append(words[0])
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("`diptych new a --layout b`", []),
+        ("Then `python build.py --root DIR check --strict`.", []),
+        ("```sh\ndiptych confirm --all --yes\n```", []),
+        ("`diptych bild`", ["bild"]),
+        ("```sh\n.venv/bin/python build.py new a --strict\n```", ["--strict"]),
+        ("`diptych check [--hard]`", ["--hard"]),
+    ],
+)
+def test_a_call_that_does_not_exist_is_found(text: str, wrong: list[str]) -> None:
+    assert wrong_calls(text) == wrong
+
+
+@pytest.mark.parametrize("path", CALLED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_call_that_is_written_exists(path: Path) -> None:
+    assert wrong_calls(read(path)) == []
+
+
 HELP = {"nl": ROOT / "docs" / "nl" / "hulp.md", "fr": ROOT / "docs" / "fr" / "aides.md"}
 
 
