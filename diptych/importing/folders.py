@@ -26,6 +26,9 @@ from diptych.values import Value
 
 JEKYLL = ("_config.yml", "_config.yaml")
 EVERYTHING = "."
+_UNKNOWN = say(
+    "nothing says in which language it is: with `--languages`, the first language is that of such files"
+)
 _POSTS, _DRAFTS = "_posts", "_drafts"
 _MADE = ("_site", "_includes", "_layouts", "_sass", "_data", "_plugins", "node_modules", "vendor")
 _INDEX = ("index", "_index", "readme")
@@ -99,7 +102,7 @@ def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> 
             continue
         page = frame.page(file.path, parted.front, parted.text, parted.line)
         if page is None:
-            left.append(Left(file.path, 0, say("nothing says in which language it is")))
+            left.append(Left(file.path, 0, _UNKNOWN))
         else:
             pages.append(page)
     title = str(settings.get("title") or "")

@@ -57,13 +57,16 @@ _ATTRIBUTE = (
 _CLASSES = re.compile(
     rf"(?<![ \t])[ \t]*+\{{:?[ \t]*({_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}"
 )
+_CONTAINER = re.compile(r" *(:{3,}) *([A-Za-z][\w-]*)(?:\[([^\[\]]*)\]| +([^{}\n]*))? *$")
+_CLOSED = re.compile(r" *:{3,} *$")
+_CONTAINERS = {*_KINDS, "details", "info", "caution"}
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
 
 
 def translated(text: str) -> str:
     """The text with the known marks in our Markdown. Marks that it does not know stay as they are."""
     text = _without_comments(text)
-    text = _tabs(text)
+    text = _containers(_tabs(text))
     text = replaced(_FOLDED, lambda match: f"{match[1]}!!! ", text)
     for _ in range(5):  # notices in one another, the inner ones first
         text, before = replaced(_PAIR, _notice, text), text
@@ -197,6 +200,40 @@ def _tabs(text: str) -> str:
         else:
             made.append(line[:depth] + line[depth + 4 :] if depth >= 0 and line.strip() else line)
     return "\n".join(made)
+
+
+def _containers(text: str) -> str:
+    """`::: tip Title` … `:::`, as VitePress and Docusaurus have them, -> a notice; a kind that is not
+    known, and one that nothing ends, stays as it stands.
+    """
+    if ":::" not in text:
+        return text
+    made: list[str] = []
+    opened: list[
+        int
+    ] = []  # how many colons begin each that is open; 0: of a kind that is not known
+    fence = ""
+    for line in text.split("\n"):
+        depth = "    " * sum(map(bool, opened))
+        code = _FENCE.match(line)
+        if code is not None:
+            fence = "" if fence and code[1].startswith(fence) else fence or code[1]
+        begins = None if fence or code else _CONTAINER.match(line)
+        ends = None if fence or code else _CLOSED.match(line)
+        if begins is not None:
+            known = begins[2].lower() in _CONTAINERS
+            if known:
+                title = (begins[3] or begins[4] or "").strip().replace('"', "”")
+                kind = _KINDS.get(begins[2].lower(), _NOTE)
+                made += ["", f'{depth}!!! {kind} "{title}"' if title else f"{depth}!!! {kind}"]
+            else:
+                made.append(depth + line)
+            opened.append(len(begins[1]) if known else 0)
+        elif ends is not None and opened:
+            made.append("" if opened.pop() else depth + line)
+        else:
+            made.append(depth + line if line.strip() else line)
+    return text if opened or fence else "\n".join(made)
 
 
 def _kept_braces(match: re.Match[str]) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from diptych.diagnostics import say, say_n
 from diptych.diagnostics.report import Translate
 from diptych.importing.old_site import Left, OldSite
 from diptych.importing.writer import Plan
+
+_MANY = 10  # files: what is told of more of them stands once
 
 
 def report_of(
@@ -41,25 +43,58 @@ def _lines(
         )
     )
     yield ""
-    told: defaultdict[str, list[Left]] = defaultdict(list)
-    for each in every:
-        told[each.path].append(each)
+    told, often = _told(every, words)
     for was, new in made.moved:
         there = words(say("was there already and stays as it is"))
         yield f"- {was} → {new}" + (f" ({there})" if new in kept else "")
-        yield from _points(told.pop(was, []) + told.pop(new, []), words)
+        yield from _points([*told.pop(was, {}).items(), *told.pop(new, {}).items()], words)
     for path in made.made:
         yield f"- {path}: " + words(
             say("was there already and stays as it is") if path in kept else say("made")
         )
-        yield from _points(told.pop(path, []), words)
+        yield from _points(told.pop(path, {}).items(), words)
     whole = words(say("the whole site"))
     for path in sorted(told):
         yield f"- {path or whole}"
-        yield from _points(told[path], words)
+        yield from _points(told[path].items(), words)
+
+    for text, places in often.items():
+        files = say_n(
+            "{count} file: {problem}",
+            "{count} files: {problem}",
+            count=len({path for path, _ in places}),
+            problem=text,
+        )
+        yield f"- {words(files)}"
+        shown = [f"{path or whole}:{line}" if line else path or whole for path, line in places]
+        yield "  - " + ", ".join(shown)
 
 
-def _points(found: Sequence[Left], words: Translate) -> Iterator[str]:
-    for each in sorted(dict.fromkeys(found), key=lambda left: left.line):
-        placed = say("line {place}: {problem}", place=each.line, problem=each.message)
-        yield f"  - {words(placed if each.line else each.message)}"
+def _told(
+    every: Iterable[Left], words: Translate
+) -> tuple[dict[str, dict[str, list[int]]], dict[str, list[tuple[str, int]]]]:
+    """What is told of each file, with its lines; and what is told of so many files that it stands
+    once, with all its places.
+    """
+    places: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for each in dict.fromkeys(every):
+        places[words(each.message)].append((each.path, each.line))
+    often = {k: v for k, v in places.items() if len({path for path, _ in v}) > _MANY}
+    told: dict[str, dict[str, list[int]]] = {}
+    for text, found in places.items():
+        for path, line in found if text not in often else ():
+            told.setdefault(path, {}).setdefault(text, []).append(line)
+    return told, often
+
+
+def _points(found: Iterable[tuple[str, list[int]]], words: Translate) -> Iterator[str]:
+    """What is told of one file, by line; what is told of several lines stands once."""
+    for text, lines in sorted(found, key=lambda each: min(each[1])):
+        known = sorted({line for line in lines if line})
+        listed = ", ".join(map(str, known))
+        if len(known) > 1:
+            yield "  - " + words(say("lines {places}: {problem}", places=listed, problem=text))
+        elif known:
+            yield "  - " + words(say("line {place}: {problem}", place=listed, problem=text))
+        else:
+            yield f"  - {text}"

@@ -76,11 +76,11 @@ def seconds(old: OldSite) -> float:
 
 
 def pages(times: int) -> OldSite:
-    return site(12 * times, 2)
+    return site(24 * times, 2)
 
 
 def languages(times: int) -> OldSite:
-    return site(12, 3 * times)
+    return site(24, 3 * times)
 
 
 @pytest.mark.parametrize("make", [pages, languages])
@@ -89,7 +89,7 @@ def test_ten_times_as_much_takes_at_most_twelve_times_as_long(
 ) -> None:
     seconds(make(1))
     short = max(min(seconds(make(1)) for _ in range(3)), 0.01)
-    assert seconds(make(10)) < 12 * short
+    assert min(seconds(make(10)) for _ in range(2)) < 12 * short
 
 
 def marks() -> Iterator[tuple[str, str]]:
@@ -118,4 +118,4 @@ def test_a_page_ten_times_as_long_takes_at_most_twenty_times_as_long(mark: str) 
         return reader_of(tree).read(tree, ())
 
     short = max(min(seconds(page(1)) for _ in range(2)), 0.01)
-    assert seconds(page(10)) < 20 * short
+    assert min(seconds(page(10)) for _ in range(2)) < 20 * short

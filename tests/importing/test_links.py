@@ -169,3 +169,45 @@ def test_a_film_becomes_a_link_with_its_picture(
     assert "/embed/" not in text
     assert "abc_123-x" in text
     move.build()
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("::: tip\nDoe dit.\n:::", "!!! tip\n    Doe dit."),
+        ('::: details Hoe "lang"?\nEen uur.\n:::', '!!! note "Hoe ”lang”?"\n    Een uur.'),
+        (":::warning[Let op]\n\nPas op.\n\n:::", '!!! warning "Let op"\n\n    Pas op.'),
+        (
+            ":::: info\nBuiten.\n::: danger Heet\nBinnen.\n:::\n::::",
+            '!!! note\n    Buiten.\n\n    !!! danger "Heet"\n        Binnen.',
+        ),
+        ("::: grid\nA.\n:::", "::: grid\nA.\n:::"),
+        ("::: tip\nZonder einde.", "::: tip\nZonder einde."),
+        ("```\n::: tip\n:::\n```", "```\n::: tip\n:::\n```"),
+    ],
+)
+def test_containers_of_vitepress_and_docusaurus(
+    written: str, becomes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move = Move(tmp_path, {**FOLDER, "map/deel.nl.md": f"# Deel\n\nZin.\n\n{written}\n"}, capsys)
+    report = move.run()
+    text = move.text("map/deel/nl.md")
+    assert becomes in text
+    assert ("is a mark that is not known" in report) == (":::" in text and "```" not in text)
+    move.build()
+
+
+def test_what_many_files_have_in_common_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With each of its places; what stands on several lines of one file once, with the lines."""
+    files: dict[str, str | bytes] = {**FOLDER}
+    for number in range(12):
+        files[f"blad-{number}.nl.md"] = f"# Blad {number}\n\n{{{{< kaart >}}}} [a](/weg/)\n"
+    files["dubbel.nl.md"] = "# Dubbel\n\n{{< een >}}\n\n[x](/kwijt/)\n\n[y](/kwijt/)\n"
+    move = Move(tmp_path, files, capsys)
+    report = move.run()
+    assert report.count("{{< kaart >}} is a mark that is not known") == 1
+    assert "- 12 files: {{< kaart >}} is a mark that is not known\n  - blad-0.nl.md:3, " in report
+    assert all(f"blad-{number}.nl.md:3" in report for number in range(12))
+    assert "  - line 3: {{< een >}} is a mark that is not known\n" in report
