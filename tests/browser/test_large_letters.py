@@ -70,3 +70,15 @@ def test_the_lines_of_the_story_begin_at_the_edge(large: Page, served: Served, k
     )
     assert lefts
     assert set(lefts) == {32}  # of the margin alone
+
+
+@pytest.mark.parametrize("key", ["mission", "history", "safety"])
+def test_what_explains_a_name_begins_at_the_edge(large: Page, served: Served, key: str) -> None:
+    large.goto(served.origin + served.path(key, "fr"))
+    left = large.evaluate("""() => {
+        const list = document.createElement("dl");
+        list.append(document.createElement("dt"), document.createElement("dd"));
+        document.querySelector("main .prose").append(list);
+        return list.querySelector("dd").getBoundingClientRect().left;
+    }""")
+    assert left == 32  # of the margin alone
