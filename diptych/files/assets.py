@@ -18,7 +18,7 @@ from diptych.files.fonts import is_whole
 from diptych.files.pdf import clean_pdf
 from diptych.files.pictures import remake_picture
 from diptych.files.pointers import pointer
-from diptych.files.text import decode
+from diptych.files.text import decode, merge_conflict
 from diptych.files.theme import THEME
 from diptych.html.page import Addresses
 from diptych.html.styles import leads_elsewhere, style_addresses
@@ -100,7 +100,7 @@ def _data(file: File) -> Outcome[File | None]:
     """JSON that every program can read, else damaged-file."""
     outcome = _text(file)
     text = outcome.value.data.decode() if outcome.value else ""
-    if outcome.diagnostics:
+    if outcome.diagnostics or merge_conflict(file) is not None:  # which is told by itself
         return outcome
     try:
         json.loads(text, parse_constant=_no_json)

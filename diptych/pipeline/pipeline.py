@@ -244,7 +244,8 @@ def build_site(
     report.add(templates.copied())
     report.add(templates.lost())
     if options.thorough:
-        report.add(unremembered(site, _unsure(report.diagnostics)))
+        if not conflicts(report.diagnostics):  # until then, nobody can remember anything
+            report.add(unremembered(site, _unsure(report.diagnostics)))
         report.add(templates.check())
     if report.failed and not any(
         path.startswith(("templates/", "assets/", EXTEND)) for path in report.unsure

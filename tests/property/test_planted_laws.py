@@ -61,6 +61,16 @@ people:
         "Tekst met [een link](page:about), `code` en **nadruk**.[^1]\n\n![Wij](diagram.svg)\n\n"
         "| a | b |\n|---|---|\n| c | d |\n\n> [!NOTE]\n> Een kader.\n\n```\ncode\n```\n\n[^1]: Een noot.\n"
     ),
+    "content/agenda/nl.md": "---\ntitle: Agenda\nlayout: agenda\n---\n",
+    "content/agenda/fr.md": "---\ntitle: Rendez-vous\nlayout: agenda\n---\n",
+    "content/agenda/agenda.yaml": (
+        "- id: meeting\n  dates: [2027-03-18T19:30]\n  title: {nl: Vergadering, fr: Réunion}\n"
+        "  place: {nl: de zaal, fr: la salle}\n  text: {nl: Wij eten samen., fr: Nous mangeons.}\n"
+    ),
+    "content/site.lock": "# diptych translations 1: written by `build.py confirm`, one unit a line\n",
+    "assets/app.webmanifest": '{"name": "Wij", "icons": [{"src": "icon.svg"}]}\n',
+    "assets/data.json": '{"a": ["een", "twee"]}\n',
+    "assets/letters.txt": "Een licentie.\n",
     "content/news/diagram.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>\n',
 }
 WHERE = [  # every kind of text; scripts are code, and are read for what is unseen alone
@@ -72,6 +82,11 @@ WHERE = [  # every kind of text; scripts are code, and are read for what is unse
     "content/time/timeline.yaml",
     "content/time/chapters.yaml",
     "content/about/people.yaml",
+    "content/agenda/agenda.yaml",
+    "content/site.lock",
+    "assets/app.webmanifest",
+    "assets/data.json",
+    "assets/letters.txt",
     "content/terms.yaml",
     "content/types.yaml",
     "content/about/translations.lock",

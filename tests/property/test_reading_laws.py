@@ -255,6 +255,7 @@ PUT_IN = [
     *"\"'\\\n\t\r\0\x85\u2028\ufeff:-[]{}#&*!|>%@`?~,=<😀\u00a0",
     *("- ", ": ", "\n  ", "\n---\n", "\n...\n", "<<: *first", "!!binary x", "&first", "*none"),
     *("%(", "%(num)", "%", "{", '"\n"', "msgid ", "msgstr[99999999999] ", "#, fuzzy\n", "#~ "),
+    *('"\\U00110000"', "\\UFFFFFFFF", "\\uD800", "\\x1b", '"\\u"', "\\N", "\\_"),  # escapes of YAML
     *("nplurals=999999999;", "plural=(((((n", "plural=n/0;", "charset=utf-7", "0x", "1e999"),
 ]
 
