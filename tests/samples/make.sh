@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the samples of this folder anew with the programs that editors use (Debian: ghostscript,
+# Makes the samples of this folder anew with the programs that editors use (Debian: ghostscript, groff,
 # imagemagick, libheif-examples, libimage-exiftool-perl, libreoffice-writer-nogui, poppler-utils, qpdf,
 # texlive-latex-base, and Chromium). Their author is invented: Marijke Verstappen.
 # CONVERT and CHROMIUM name ImageMagick's convert and a Chromium without windows.
@@ -52,6 +52,8 @@ qpdf --object-streams=generate libreoffice-tagged.pdf qpdf-packed.pdf
 qpdf --encrypt '' secret 256 -- ghostscript.pdf qpdf-locked.pdf
 printf '%s\n' "$name" > "$work/leden.txt"
 qpdf --add-attachment "$work/leden.txt" -- ghostscript.pdf qpdf-enclosed.pdf
+pdftocairo -pdf libreoffice-writer.pdf cairo.pdf
+printf '.ce\nOnze rechten\n.sp\nLees meer.\n' | groff -Tps | ps2pdf - groff.pdf
 head -c 9000 libreoffice-writer.pdf > libreoffice-cut.pdf
 
 "$CONVERT" -size 60x40 gradient:red-blue -quality 85 imagemagick.jpg
@@ -76,4 +78,6 @@ pdftoppm -png -r 20 ghostscript.pdf "$work/poppler"
 mv "$work"/poppler*.png poppler.png
 "$CHROMIUM" --no-sandbox --disable-gpu --window-size=200,150 --screenshot=chromium.png \
     "file://$work/flyer.html" 2> "$work/log"
+pdftocairo -jpeg -r 20 -singlefile chromium.pdf cairo
+gs -q -dBATCH -dNOPAUSE -sDEVICE=png16m -r20 -sOutputFile=ghostscript.png "$work/flyer.ps"
 gs -q -dBATCH -dNOPAUSE -sDEVICE=jpeg -r20 -sOutputFile=ghostscript.jpg "$work/flyer.ps"

@@ -1,7 +1,7 @@
 """Files as real programs write them pass, or are refused as they should be, and name nobody.
 
 `tests/samples/` was made by its `make.sh`: Chromium, LibreOffice, Ghostscript, pdfTeX, ImageMagick,
-exiftool, qpdf, libheif, Poppler. For Word, macOS and phones no program was at hand: the files below
+exiftool, qpdf, libheif, Poppler, cairo, groff. For Word, macOS and phones no program was at hand: the files below
 are made after their documented forms (ISO 32000-2; Apple's and Microsoft's own metadata names).
 """
 
@@ -39,6 +39,8 @@ PROGRAMS = (
     "Microsoft",
     "Quartz",
     "Fotokamer",
+    "cairo",
+    "groff",
 )
 REFUSED = {
     "libreoffice-cut.pdf": "damaged-file",
