@@ -92,7 +92,6 @@ class Composer:
             for language in site.settings.languages
         }
         self._notices = NoticeComposer(site, reports)
-        self._pages: dict[tuple[str, str], PageView] = {}
         self._feet: dict[str, tuple[Page, ...]] = {}
         self._records = RecordComposer(site, strings, self._finishers, self._image)
         self._agendas = AgendaComposer(site, self._records, today, self._link)
@@ -105,13 +104,7 @@ class Composer:
         return lambda key, name: found(key, self._site.name_in(key, name, language.key))
 
     def page(self, page: Page) -> PageView:
-        """The view of a page in one language."""
-        place = (page.key, page.language)
-        if place not in self._pages:
-            self._pages[place] = self._page(page)
-        return self._pages[place]
-
-    def _page(self, page: Page) -> PageView:
+        """The view of a page in one language. It is not kept: all views weigh as much as the site."""
         site, document = self._site, page.document
         language, written = self._languages(page)
         finish, front = self._finishers[page.language].finish, document.front
