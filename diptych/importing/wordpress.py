@@ -44,6 +44,7 @@ _HIDDEN = {"draft", "pending", "private", "future"}
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _UNSORTED = {"uncategorized", "geen-categorie", "ongecategoriseerd", "non-classe", "allgemein"}
+_CODE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|div|dl|dt|dd|figure|figcaption|footer|form|h[1-6]|header|hr"
     r"|iframe|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)\b",
@@ -460,13 +461,20 @@ def _figure(match: re.Match[str]) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Blank lines part paragraphs and line ends are lines, as WordPress shows a text without blocks."""
-    made = []
-    for piece in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+    """Blank lines part paragraphs and line ends are lines, as WordPress shows a text without blocks;
+    code keeps its lines.
+    """
+    made: list[str] = []
+    for number, part in enumerate(_CODE.split(text.replace("\r\n", "\n").strip())):
+        made += [part] if number % 2 else _parted(part)
+    return "\n\n".join(made)
+
+
+def _parted(text: str) -> Iterator[str]:
+    for piece in re.split(r"\n\s*\n", text):
         if not piece.strip():
             continue
-        if _BLOCK.search(piece) or "<pre" in text:
-            made.append(piece)
+        if _BLOCK.search(piece):
+            yield piece
         else:
-            made.append("<p>" + piece.strip().replace("\n", "<br>\n") + "</p>")
-    return "\n\n".join(made)
+            yield "<p>" + piece.strip().replace("\n", "<br>\n") + "</p>"

@@ -179,6 +179,12 @@ def test_a_gallery_without_pictures_is_told(
             ),
             '![Een huis](huis.png "Het huis")',
         ),
+        (
+            "Een\ntwee\n\n<pre>a\n\nb</pre>\n\nDrie\n\nVier",
+            "Een\\\ntwee\n\n```\na\n\nb\n```\n\nDrie\n\nVier",
+        ),
+        ("Voor <pre>a</pre> na\n\nDrie", "Voor\n\n```\na\n```\n\nna\n\nDrie"),
+        ("Een\n\n<pre>nooit dicht\n\nTwee", "Een"),
         ("Regel een<br />regel twee", "Regel een\\\nregel twee"),
     ],
 )
