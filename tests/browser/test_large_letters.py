@@ -82,3 +82,12 @@ def test_what_explains_a_name_begins_at_the_edge(large: Page, served: Served, ke
         return list.querySelector("dd").getBoundingClientRect().left;
     }""")
     assert left == 32  # of the margin alone
+
+
+@pytest.mark.parametrize("key", ["timeline", "mission", "history"])
+def test_no_heading_is_larger_than_the_one_above_it(large: Page, served: Served, key: str) -> None:
+    large.goto(served.origin + served.path(key, "fr"))
+    sizes = large.evaluate("""() => ["h1", "h2", "h3"].map((name) => Math.max(0, ...[
+        ...document.querySelectorAll(`main ${name}`)].map((each) =>
+            parseFloat(getComputedStyle(each).fontSize))))""")
+    assert sizes == sorted(sizes, reverse=True)
