@@ -91,3 +91,15 @@ def test_no_heading_is_larger_than_the_one_above_it(large: Page, served: Served,
         ...document.querySelectorAll(`main ${name}`)].map((each) =>
             parseFloat(getComputedStyle(each).fontSize))))""")
     assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_a_year_is_never_broken(large: Page, served: Served, language: str) -> None:
+    large.goto(served.origin + served.path("timeline", language))
+    lines = large.locator(".year-name").evaluate_all("""(all) => all.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getClientRects().length;
+    })""")
+    assert lines
+    assert set(lines) == {1}
