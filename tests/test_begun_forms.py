@@ -203,7 +203,7 @@ def test_what_is_odd_is_said_in_the_languages_of_the_site(
     root = begun()
     assert not submit(root, name, typed_in(typed, odd))
     said = page_of_run(root)
-    assert said.startswith("**Nichts geschrieben · Rien n'est écrit**\n\n"), said
+    assert said.startswith("**Nichts geschrieben · Rien n’est écrit**\n\n"), said
     assert "Traceback" not in said
     assert left(root) == {"patch": "", "gone": ""}
     assert git(root, "status", "--porcelain") == ""
@@ -228,8 +228,8 @@ def test_no_job_of_theirs_has_more_rights_than_ours(
 
 
 TOLD = [  # how the jobs ended, the issue that is open and what it says; what is asked, and said in French
-    ({"BUILD": "failure"}, "", "", "issue create", "Le site n'est pas publié."),
-    ({"CHECK": "failure"}, "7", "", "issue edit 7", "une date de relecture"),
+    ({"BUILD": "failure"}, "", "", "issue create", "Le site n’est pas publié."),
+    ({"CHECK": "failure"}, "7", "", "issue edit 7", "une traduction, une date, un lien mort"),
     ({"LINKS": "failure"}, "", "", "issue create", "un lien vers un autre site est mort"),
     ({"LINKS": "skipped"}, "7", "<!-- links -->", "issue edit 7", "est mort"),
     ({}, "7", "", "issue close 7", ""),
@@ -278,7 +278,7 @@ def test_the_one_issue_speaks_the_languages_of_the_site(
         assert body.startswith("**Die Website ist ")
         assert said in body
         assert body.rstrip().endswith(
-            "[Was da steht, und wo · Ce qui est dit, et où](https://host/run)"
+            "[Was gemeldet wird, und wo · Ce qui est signalé, et où](https://host/run)"
         )
         assert body.count("**Die Website ist") == 1
     else:

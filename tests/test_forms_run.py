@@ -236,7 +236,7 @@ def test_what_is_odd_is_said_on_the_page_of_the_run(
     root = clone_of(tmp_path)
     assert not submit(root, name, filled(typed, odd))
     said = page_of_run(root)
-    assert said.startswith("**Niets geschreven · Rien n'est écrit**\n\n"), said
+    assert said.startswith("**Niets geschreven · Rien n’est écrit**\n\n"), said
     assert "Traceback" not in said
     assert "--" not in said.replace(odd, ""), said  # who reads it has a form, and no command line
     assert left(root) == {"patch": "", "gone": ""}

@@ -407,7 +407,7 @@ def test_a_file_of_a_translator_is_taken_from_its_folder_alone() -> None:
 def test_what_was_said_is_shown_as_it_is() -> None:
     words = words_of(["nl", "fr"])
     said = "".join(form.summary(words, "new", "", "```\n# x `y`", 2))
-    assert said == "**Niets geschreven · Rien n'est écrit**\n\n``````text\n```\n# x `y`\n``````\n\n"
+    assert said == "**Niets geschreven · Rien n’est écrit**\n\n``````text\n```\n# x `y`\n``````\n\n"
     assert "".join(form.summary(words, "take-down", "- [ ] a\n", "", 0)) == "- [ ] a\n"
 
 
@@ -492,12 +492,12 @@ STATES = [  # of the jobs; the issue that is open, and what it says; what gh is 
         "7",
         "",
         ["issue edit 7"],
-        "Le site n'est pas publié",
+        "Le site n’est pas publié",
     ),
     ({"PUBLISH": "failure"}, "", "", OPENED, "staat niet online"),
     # a review that is due, a security.txt that expires, a translation that lags: warnings of the check
-    ({"CHECK": "failure"}, "", "", OPENED, "een datum om na te lezen"),
-    ({"CHECK": "failure"}, "7", "", ["issue edit 7"], "une date de relecture"),
+    ({"CHECK": "failure"}, "", "", OPENED, "een vertaling, een datum, een dode link"),
+    ({"CHECK": "failure"}, "7", "", ["issue edit 7"], "une traduction, une date, un lien mort"),
     ({"PUBLISH": "skipped", "CHECK": "cancelled"}, "", "", [], ""),
     ({"BUILD": "cancelled", "CHECK": "cancelled"}, "7", "", [], ""),  # another run says how it is
     ({"LINKS": "failure"}, "", "", OPENED, "un lien vers un autre site est mort"),

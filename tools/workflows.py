@@ -10,9 +10,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from diptych.content.workflows import workflows
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from diptych.content.workflows import workflows  # noqa: E402
+
 LANGUAGES = ("nl", "fr")
 VALUES = {
     "FIRST": "nl",
@@ -45,5 +47,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     sys.exit(main())
