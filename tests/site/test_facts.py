@@ -227,7 +227,7 @@ PAGES: Mapping[str, tuple[Fact, ...]] = {
     "debate#communicating-vessels": (("geen bewijs", "rien ne la prouve"),),
     "debate#no-distinction": (
         ("zes Franstalige vrouwenbewegingen", "six mouvements de femmes francophones"),
-        ("voor FACES blijkt dat niets uit te maken", "cela est égal à FACES"),
+        ("voor FACES blijkt dat niets uit te maken", "cela laisse FACES indifférent"),
     ),
     "who#aid-organisations": (
         "Violett",
