@@ -8,6 +8,7 @@ bar. The forms are drawn from the workflows themselves: a test fails where one i
 from __future__ import annotations
 
 import sys
+import textwrap
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -163,9 +164,22 @@ def propose() -> Scheme:
     return scheme
 
 
+def lines_of(field: dict[str, Any]) -> list[str]:
+    """What stands at a field: on one line, or each language on its own where that is too wide."""
+    label = field["description"] + (" *" if field.get("required") == "true" else "")
+    most = 68 if field.get("type") == "boolean" else 60  # bold letters are wider
+    if len(label) <= most:
+        return [label]
+    parts = label.replace(" · ", " ·\n").split("\n")
+    return [line for part in parts for line in textwrap.wrap(part, most, break_on_hyphens=False)]
+
+
 def form(name: str) -> Scheme:
     fields = form_of(name)
-    height = 208 + sum(34 if each.get("type") == "boolean" else 64 for each in fields)
+    height = 208 + sum(
+        (34 if each.get("type") == "boolean" else 64) + LINE * (len(lines_of(each)) - 1)
+        for each in fields
+    )
     scheme = Scheme(f"GitHub: Actions, {name}, Run workflow, and what the form asks for", height)
     scheme.tabs("Actions")
     scheme.step(380, 23, 1)
@@ -182,12 +196,18 @@ def form(name: str) -> Scheme:
     scheme.step(462, 119, 4)
     y = 164
     for number, each in enumerate(fields):
-        label = each["description"] + (" *" if each.get("required") == "true" else "")
+        first, *others = lines_of(each)
         if each.get("type") == "boolean":
-            scheme.choice(176, y, label, box=True)
+            scheme.choice(176, y, first, box=True)
+            for other in others:
+                y += LINE
+                scheme.text(200, y, other)
             y += 34
         else:
-            scheme.text(176, y, label, "bold")
+            scheme.text(176, y, first, "bold")
+            for other in others:
+                y += LINE
+                scheme.text(176, y, other, "bold")
             scheme.box(176, y + 8, 480, 28, "ground")
             if not number:
                 scheme.step(674, y + 22, 5)
