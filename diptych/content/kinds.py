@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from diptych.diagnostics import Message, say
 from diptych.i18n.edtf import parse_date, suggest_date
@@ -28,6 +28,7 @@ _FLAGS = {
     "non": False,
 }
 _ADDRESS = r"^https?://[^\s<>\"]+$"
+_BASE = r"^https?://[^\s<>\"?#]+$"
 _EMAIL = r"^[^@\s<>\":]+@[^@\s<>\":]+\.[a-zA-Z]{2,}$"
 _WHOLE = r"^-?[0-9]{1,15}$"
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -49,6 +50,15 @@ def _address(text: str) -> str | None:
     except ValueError:  # half an address of numbers, as in https://[1
         return None
     return text if host and re.fullmatch(_ADDRESS[1:-1], text) else None
+
+
+def _base(text: str) -> str | None:
+    """An address to which paths can be added: no query, anchor or name of a user, no way upwards."""
+    if _address(text) is None or re.search("[?#]", text):
+        return None
+    parts = urlsplit(text)
+    upwards = {".", ".."} & set(unquote(parts.path).split("/"))
+    return None if upwards or "@" in parts.netloc else text
 
 
 def _email(text: str) -> str | None:
@@ -100,6 +110,12 @@ def _as_whole(text: str) -> str | None:
 
 def _as_address(text: str) -> str | None:
     return _address(f"https://{text}") if re.match(r"(www\.)?[\w-]+\.[\w.-]+(/|$)", text) else None
+
+
+def _as_base(text: str) -> str | None:
+    """The address up to its query or anchor, with its scheme."""
+    short = re.split("[?#]", text)[0]
+    return _base(short if "://" in short else f"https://{short}") if "." in short else None
 
 
 def _as_email(text: str) -> str | None:
@@ -173,6 +189,13 @@ ADDRESS = Leaf(
     _address,
     _ADDRESS,
     mend=_as_address,
+)
+BASE = replace(
+    ADDRESS,
+    hint=say("write the address of the home page alone, as in https://www.example.org"),
+    understand=_base,
+    pattern=_BASE,
+    mend=_as_base,
 )
 EMAIL = Leaf(
     "email",

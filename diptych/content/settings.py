@@ -8,7 +8,7 @@ from typing import Any
 
 from diptych.content.fields import Field, Record, Role
 from diptych.content.hosts import HOSTS
-from diptych.content.kinds import ADDRESS, DAY, EMAIL, FLAG, REPOSITORY, TEXT
+from diptych.content.kinds import ADDRESS, BASE, DAY, EMAIL, FLAG, REPOSITORY, TEXT
 from diptych.diagnostics import (
     Diagnostic,
     Outcome,
@@ -90,7 +90,7 @@ SETTINGS = Record(
     say("site.yaml"),
     {
         "base_url": Field(
-            ADDRESS,
+            BASE,
             say("the address under which the site is published"),
             True,
             example="https://www.example.org",

@@ -158,6 +158,21 @@ def test_links_without_an_address_are_known_with_their_place() -> None:
                 ["wrong-type 1:11"],
             ),
             ("no organisation", LANGUAGES, ["missing-key 1:1"]),
+            *(
+                (
+                    f"a base_url to which no path can be added: {address}",
+                    LANGUAGES.replace("https://example.org/", address) + ORGANISATION,
+                    ["wrong-type 1:11"],
+                )
+                for address in (
+                    "https://example.org/?x=1",
+                    "https://example.org/#top",
+                    "https://example.org/a/..",
+                    "https://example.org/a/%2e%2E/b",
+                    "https://anna@example.org/",
+                    "https://anna:secret@example.org/",
+                )
+            ),
             (
                 "an unknown locale",
                 LANGUAGES.replace("fr_BE", "xx_BE")
