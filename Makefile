@@ -89,7 +89,7 @@ format: $(TEST)
 admin: $(RUN)
 	@$(IN_VENV) tools/admin.py
 
-## lock: brings requirements/*.txt up to pyproject.toml (ARGS=--upgrade for the newest of all)
+## lock: brings requirements/*.txt up to pyproject.toml (ARGS=--upgrade for the newest of what it leaves open)
 lock: $(LOCK)
 	@PYTHON=$(IN_VENV) tools/lock.sh $(ARGS)
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -606,6 +607,15 @@ def test_libraries_are_looked_up_every_week_with_no_right_but_to_read() -> None:
     assert "permissions" not in job
     assert made(job) == ["audit"]
     assert "${{" not in path.read_text(encoding="utf-8")
+
+
+def test_another_site_gets_the_versions_of_the_lock() -> None:
+    """It installs the program by its commit, with no lock beside it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([a-z0-9][\w.-]*)==(\S+) ", lock, re.M))
+    named = [each.partition(" == ") for each in project["dependencies"]]
+    assert {name.lower(): version for name, _, version in named}.items() <= locked.items()
 
 
 @pytest.mark.parametrize("name", ["run", "test", "lock", "audit", "workflows"])
