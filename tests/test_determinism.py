@@ -256,7 +256,7 @@ def test_an_edit_in_a_preview_composes_only_what_it_changed(
         assert not build_site(make_tree({**GOOD, path: text}), Options(), living).failed
         return set(composed)
 
-    watch(Composer, "_page", "output")
+    watch(Composer, "page", "output")
     about, text = (
         "content/about/nl.md",
         "---\ntitle: Over ons\nslug: wij\n---\n\nTekst.\n\n## Wie {#who}\n\nWij.\n",
