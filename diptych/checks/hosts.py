@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from diptych.checks.rules import Rules
 from diptych.content.fields import Single, singles
-from diptych.content.kinds import ADDRESS, EMAIL, LINK
+from diptych.content.kinds import ADDRESS, BASE, EMAIL, LINK
 from diptych.content.texts import Text
 from diptych.diagnostics import Message, Severity, say
 from diptych.extend import Found, check
@@ -22,6 +22,7 @@ from diptych.model import Document, Link
 from diptych.site import Site
 
 _SCHEMES = ("http", "https")
+_LEAVES = (ADDRESS, BASE, EMAIL, LINK)  # of values that hold an address
 _ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")  # letters like ours
 _SHOWN = re.compile(
     r"(?P<scheme>https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?",
@@ -76,7 +77,7 @@ def _addresses(site: Site) -> Iterator[Single]:
             record = site.types.by_name[file.type].record
             found = [singles(record, entry.values) for entry in file.entries]
         for each in found:
-            yield from (single for single in each if single.leaf in (ADDRESS, EMAIL, LINK))
+            yield from (single for single in each if single.leaf in _LEAVES)
 
 
 def _host_problem(target: str) -> Message | None:

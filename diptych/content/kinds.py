@@ -53,12 +53,11 @@ def _address(text: str) -> str | None:
 
 
 def _base(text: str) -> str | None:
-    """An address to which paths can be added: no query, anchor or name of a user, no way upwards."""
+    """An address to which paths can be added: without a query, an anchor or a way upwards."""
     if _address(text) is None or re.search("[?#]", text):
         return None
-    parts = urlsplit(text)
-    upwards = {".", ".."} & set(unquote(parts.path).split("/"))
-    return None if upwards or "@" in parts.netloc else text
+    upwards = {".", ".."} & set(unquote(urlsplit(text).path).split("/"))
+    return None if upwards else text
 
 
 def _email(text: str) -> str | None:
