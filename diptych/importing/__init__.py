@@ -1,6 +1,7 @@
-"""Sites of other programs -> bundles: a reader for each kind gives one plain value, one writer writes.
+"""Moves sites of other programs in: a reader for each kind makes one plain value, and one writer
+makes bundles from it.
 
-Nothing here touches the disk: a reader is given a tree of files, the writer gives texts.
+Nothing here touches the disk: a reader gets a tree of files, the writer returns texts.
 """
 
 from diptych.importing.amends import Amends, learned

@@ -1,7 +1,8 @@
-"""What reading the moved pages finds wrong -> how they are written instead, so that the rest is online.
+"""Rewrites moved pages that could not be published, so that the rest of the site goes online.
 
-What is certain is mended. A link that may not be one becomes its words with the address behind them. A
-page with anything else wrong comes as a draft; where its text is an error even so, as code.
+Certain corrections are made. A link that is not allowed becomes its words, followed by its address.
+A page with any other error becomes a draft; if its text is an error even in a draft, it becomes
+code.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _OF_HTML = frozenset({"unsafe-html", "unclosed-html", "too-complex"})
 
 
 class Mend(Value):
-    """A line of a moved page that is written otherwise."""
+    """A line of a moved page, and its correction."""
 
     before: str
     after: str
@@ -23,24 +24,24 @@ class Mend(Value):
 
 
 class Reason(Value):
-    """Why a page is a draft, with the words at the place that is wrong."""
+    """The reason why a page is a draft, with the words at the place of the error."""
 
     message: Message
     words: str
 
 
 class Amends(Value):
-    """How pages (by their path on the new site) are written otherwise than they were."""
+    """The changes to moved pages, by their path on the new site."""
 
     bare: frozenset[str] = frozenset()  # without HTML
-    unusable: frozenset[str] = frozenset()  # paths of files of the old site that stay behind
+    unusable: frozenset[str] = frozenset()  # paths of files of the old site that are not moved
     unlinked: Mapping[tuple[str, str], Message] = field(default_factory=dict)  # page, target
     mends: Mapping[str, tuple[Mend, ...]] = field(default_factory=dict)
     drafts: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
-    quoted: frozenset[str] = frozenset()  # whose text comes as code
+    quoted: frozenset[str] = frozenset()  # pages whose text becomes code
 
     def mended(self, path: str, text: str) -> tuple[str, tuple[Mend, ...]]:
-        """The text of a page with its lines mended, and which mends it needed."""
+        """The text of a page after the corrections of its lines, and the corrections made."""
         mends = {each.before: each for each in reversed(self.mends.get(path, ()))}
         made: dict[str, Mend] = {}
         lines = text.split("\n") if mends else [text]
@@ -62,8 +63,9 @@ def learned(
     pages: Mapping[str, bool],
     attached: Mapping[str, str],
 ) -> Amends:
-    """The amends, with what these problems ask for. `pages` are the moved ones, each with whether it
-    can be a draft (a front page cannot); `attached` are pictures and documents with their old paths.
+    """The changes, with those that these problems ask for. `pages` are the moved ones, each with
+    whether it can be a draft (a home page cannot); `attached` are pictures and documents with their
+    old paths.
     """
     learning = _Learning(amends)
     for each in problems:
@@ -76,7 +78,7 @@ def learned(
 
 
 class _Learning:
-    """The amends while more of them are learned."""
+    """Collects further changes."""
 
     def __init__(self, amends: Amends) -> None:
         self.bare, self.unusable = set(amends.bare), set(amends.unusable)
@@ -89,7 +91,7 @@ class _Learning:
         self._quoted = set(amends.quoted)
 
     def amends(self) -> Amends:
-        """All that was learned so far."""
+        """All changes collected so far."""
         return Amends(
             frozenset(self.bare),
             frozenset(self.unusable),
@@ -100,7 +102,7 @@ class _Learning:
         )
 
     def of_page(self, problem: Diagnostic, source: Source, *, can_wait: bool) -> None:
-        """What a problem of a page asks for: the mildest that was not tried yet."""
+        """Chooses the mildest change for a problem of a page that was not tried yet."""
         path = problem.span.path
         words = source.text[problem.span.start : problem.span.end]
         mend = _mend(problem, source)
@@ -125,7 +127,7 @@ class _Learning:
 
 
 def _mend(problem: Diagnostic, source: Source) -> Mend | None:
-    """What a line becomes, where that is certain and one line is all that changes."""
+    """The correction of a line, if it is certain and changes that line only."""
     edits = problem.edits
     if problem.check == "invisible-character" and not edits:
         edits = problem.span.becomes("")
@@ -147,6 +149,6 @@ def _mend(problem: Diagnostic, source: Source) -> Mend | None:
 
 
 def _is_target(source: Source, problem: Diagnostic) -> bool:
-    """Whether the place that is wrong is all of the target of a link."""
+    """Whether the place of the problem is the whole target of a link."""
     before = source.text[: problem.span.start][-6:]
     return before.endswith(("](", "](<", 'href="'))

@@ -1,4 +1,4 @@
-"""Code in a Markdown text: nothing in it is a mark, a link or a tag."""
+"""Recognises code in a Markdown text: marks, links and tags in it have no meaning."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import lru_cache
 from diptych.markdown import read_blocks
 
 _INLINE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_MAYBE = re.compile(r"`|~~~| {4}|\t")  # without any of these a text holds no code
+_MAYBE = re.compile(r"`|~~~| {4}|\t")  # a text without any of these holds no code
 _BLANK = "\x00"  # no character of a text
 
 
-@lru_cache(maxsize=8)  # most steps of a move change nothing, so that the next asks for the same
+@lru_cache(maxsize=8)  # most steps change nothing, so the next step asks for the same text
 def masked(text: str) -> str:
-    """The text with every character of code replaced, so that all else keeps its place."""
+    """The text with each character of code replaced, so that all other offsets stay."""
     if _MAYBE.search(text) is None:
         return text
     lines = text.split("\n")
@@ -29,7 +29,7 @@ def masked(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """The text, its last block of code ended where nothing ends it."""
+    """The text; its last block of code is closed if it was not."""
     nodes = read_blocks(text).children
     last = nodes[-1] if nodes else None
     if last is None or last.kind != "code" or not last.mark or last.closed:
@@ -40,7 +40,7 @@ def closed(text: str) -> str:
 def replaced(
     pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None] | str, text: str
 ) -> str:
-    """The text with each match outside of code replaced; None leaves it as it is."""
+    """The text with each match outside of code replaced; None keeps a match."""
     if pattern.search(text) is None:
         return text
     hidden = masked(text)
@@ -48,7 +48,7 @@ def replaced(
     last = 0
     for match in pattern.finditer(hidden):
         whole = pattern.match(text, match.start()) or match
-        if whole.end() != match.end():  # code inside of it: what matters is what is written
+        if whole.end() != match.end():  # it holds code, so the text as written decides
             whole = match
         new = replace if isinstance(replace, str) else replace(whole)
         if new is not None:

@@ -1,4 +1,6 @@
-"""Front matter of other programs -> ours; what we have no key for becomes a field of types.yaml."""
+"""Translates front matter of other programs into ours; a key that we do not have becomes a field of
+types.yaml.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ _SHORT = ("short", "linktitle", "menu_title", "nav_title", "short_title", "short
 _DESCRIPTION = ("description", "summary", "excerpt", "subtitle")
 _DATE = ("date", "publishdate", "pubdate", "created")
 _ALIASES = ("aliases", "redirect_from", "alias", "redirects")
-_DONE = frozenset(  # what the place of a file, its address or its text says from now on
+_DONE = frozenset(  # keys whose meaning is now in the place, the address or the text of a file
     {"translationkey", "lang", "language", "ref", "url", "permalink", "slug", "draft", "published"}
 )
 _EMPTY: tuple[object, ...] = ("", [], {}, None)
@@ -82,7 +84,7 @@ def _first(names: Iterable[str], known: Mapping[str, str]) -> str:
 
 
 def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any]]:
-    """Keys in keys as one: `cover: {caption: …}` -> `cover_caption`. Lists hold texts."""
+    """Nested keys as one key: `cover: {caption: …}` -> `cover_caption`. Lists hold texts."""
     for key, value in front.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{key}_")
@@ -93,7 +95,7 @@ def _flat(front: Mapping[str, Any], before: str = "") -> Iterable[tuple[str, Any
 
 
 def _texts_in(item: Any) -> Iterable[str]:
-    """The texts of what stands in a list, whatever it is."""
+    """The texts in an item of a list, of any shape."""
     if isinstance(item, dict):
         yield ", ".join(f"{key}: {' '.join(_texts_in(value))}" for key, value in item.items())
     elif isinstance(item, list):
@@ -108,7 +110,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _day(text: str) -> str:
-    """A day out of a date of any length: `2024-06-08T10:00:00+02:00`, `2024/06/08 10:00`."""
+    """The day of a date of any length: `2024-06-08T10:00:00+02:00`, `2024/06/08 10:00`."""
     match = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text)
     if match is None:
         return ""
@@ -117,17 +119,17 @@ def _day(text: str) -> str:
 
 
 def _named(key: str) -> str:
-    """A key as types.yaml takes it: `showToc` -> `show_toc`."""
+    """A key in the form of types.yaml: `showToc` -> `show_toc`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
     name = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
     return name if _NAME.fullmatch(name) else f"key_{name}".strip("_")
 
 
 def declared(pages: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """A declaration for each field that the pages have.
+    """A declaration for each field of the pages.
 
-    A value that was a setting of the old theme is no text for readers, so that it is a `choice`
-    without `words`, which no page shows; a longer text is Markdown (`prose`).
+    A value that was a setting of the old theme is no text for readers. It becomes a `choice`
+    without `words`, which no page shows. A longer text becomes Markdown (`prose`).
     """
     values: dict[str, list[str]] = {}
     many: set[str] = set()

@@ -1,4 +1,4 @@
-"""Films of other sites: where a reader watches one, and which picture of the old site is of it."""
+"""Links to films on other sites, and the pictures of the old site that belong to them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _VIMEO = re.compile(r"(?:https?:)?//(?:www\.)?(?:player\.)?vimeo\.com/(?:video/)
 
 
 def film_in(address: str) -> str:
-    """The name of a film in an address of YouTube or Vimeo; "" where it is none."""
+    """The id of a film in an address of YouTube or Vimeo; "" for any other address."""
     match = _YOUTUBE.match(address) or _VIMEO.match(address)
     return match[1] if match else ""
 
 
 def watched_at(address: str) -> str:
-    """The page on which a film is watched, of the address of a player; any other as it is."""
+    """The page of a film, for the address of a player; any other address unchanged."""
     if "/embed/" in address and (match := _YOUTUBE.match(address)):
         return f"https://www.youtube.com/watch?v={match[1]}"
     if "player." in address and (match := _VIMEO.match(address)):
@@ -31,7 +31,7 @@ def watched_at(address: str) -> str:
 
 
 class Stills:
-    """The pictures of the old site, by their name and by their folder."""
+    """The pictures of the old site, by name and by folder."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._named: dict[str, list[str]] = {}
@@ -44,9 +44,9 @@ class Stills:
                 self._lying.setdefault(folder, []).append(path)
 
     def of(self, film: str, page: str, text: str, front: Mapping[str, object]) -> str:
-        """The path of the picture of a film on a page of that path: one that is called as the film,
-        first in the page's own folder; else the only one in a folder that is the page's alone, where
-        nothing else shows it. "" where there is none.
+        """The path of the picture that belongs to a film on a page: one with the film's id as its
+        name, first in the page's own folder; else the only picture in a folder of that page alone,
+        if nothing else shows it. "" if there is none.
         """
         folder, name = posixpath.split(page)
         called = self._named.get(film, [])

@@ -1,4 +1,5 @@
-"""Sites of which the names of files say all: Jekyll with a folder per language, and plain `name.nl.md`.
+"""Reads sites whose file names say everything: Jekyll with a folder per language, and plain
+`name.nl.md`.
 
 Jekyll's addresses: https://jekyllrb.com/docs/permalinks/.
 """
@@ -40,7 +41,7 @@ _STYLES = {
 
 
 def everything(_: Tree) -> tuple[str, ...]:
-    """All folders are read: nothing says where the texts lie."""
+    """All folders: nothing says where the texts are."""
     return (EVERYTHING,)
 
 
@@ -68,7 +69,7 @@ def read_plain(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 def _keys(tree: Tree, told: tuple[str, ...], first: str) -> tuple[str, ...]:
-    """The languages: those that the settings name, else those in names of files and folders."""
+    """The languages that the settings name, else those in names of files and folders."""
     known = tuple(dict.fromkeys(each for each in told if each))
     if [each for each in known if each != first]:
         return known
@@ -80,7 +81,7 @@ def _keys(tree: Tree, told: tuple[str, ...], first: str) -> tuple[str, ...]:
 
 
 def _made(path: str) -> bool:
-    """Whether a file is no page, but made of one, or what pages are made with."""
+    """Whether a file is no page: it was made from one, or pages are made with it."""
     return any(part in _MADE for part in path.split("/")[:-1])
 
 
@@ -120,15 +121,15 @@ def _site(kind: str, tree: Tree, frame: _Frame, settings: Mapping[str, Any]) -> 
 
 
 class _Frame(Value):
-    """How the names of files say which page and which language they are."""
+    """How the names of files give the page and the language."""
 
     languages: tuple[str, ...]
-    first: str  # the language of files that name none; "" where nobody knows
-    posts: str  # what the addresses of posts are made of
+    first: str  # the language of files without one in their name; "" if unknown
+    posts: str  # the pattern for addresses of posts
     fronted: bool = True  # whether only a file with front matter is a page
 
     def page(self, path: str, front: Mapping[str, Any], text: str, line: int) -> OldPage | None:
-        """The page of a file; None where nobody knows its language."""
+        """The page of a file; None if its language is unknown."""
         way, language = by_suffix(path, self.languages)
         parts = way.split("/")
         folder = next((each for each in parts[:-1] if tag(each) in self.languages), "")
@@ -161,7 +162,7 @@ class _Frame(Value):
         )
 
     def address(self, way: str, front: Mapping[str, Any], day: str, stem: str) -> str:
-        """Where Jekyll puts a page."""
+        """The address that Jekyll gives a page."""
         permalink = str(front.get("permalink") or "")
         pattern = permalink or (self.posts if day else "")
         if pattern:
@@ -173,7 +174,7 @@ class _Frame(Value):
 
 
 def _words(front: Mapping[str, Any], day: str, stem: str) -> Iterator[tuple[str, str]]:
-    """What stands for `:year` and its like in the address of a post."""
+    """The values of `:year` and other placeholders in the address of a post."""
     year, month, number = (day or "--").split("-")
     categories = front.get("categories") or front.get("category") or []
     listed = (

@@ -1,6 +1,7 @@
-"""Front matter of other programs (YAML, TOML or JSON) -> plain values, and where the text begins.
+"""Reads front matter of other programs (YAML, TOML or JSON) into plain values, and finds the start
+of the text.
 
-Every scalar becomes a text: what it means is for whoever asks for it.
+Every scalar becomes a text; the caller interprets it.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ _ENTRY = re.compile(r"(?<![\w-])([A-Za-z][\w-]*+)\s*+:\s*(.*)")
 
 
 class Parted(Value):
-    """A text file of another program, taken apart."""
+    """A text file of another program, split into front matter and text."""
 
     front: Front
-    text: str  # behind the front matter
-    line: int = 1  # on which the text begins
+    text: str  # after the front matter
+    line: int = 1  # the line on which the text begins
     trouble: Message | None = None  # why the front matter could not be read whole
 
 
@@ -44,7 +45,7 @@ def part(text: str) -> Parted:
 
 
 def settings_in(name: str, text: str) -> Front:
-    """The settings of another program in a file of that name; nothing where it cannot be read."""
+    """The settings of another program in a file with that name; empty if it cannot be read."""
     if name.endswith(".toml"):
         return _toml(text)[0]
     return _yaml(_TAG.sub("", text))[0]

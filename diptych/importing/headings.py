@@ -1,7 +1,7 @@
-"""The headings of a page in all its languages: those that belong together get one id.
+"""Gives the headings of a page that belong together in all its languages one id.
 
-Ids that an author wrote are kept. Where the headings of two languages do not stand in the same order
-of levels, only the parts that do are paired.
+Ids that an author wrote are kept. If the levels of headings differ between two languages, only the
+parts that agree are paired.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ class OldHeading(Value):
     """A heading in a text, with the lines that it spans."""
 
     first: int  # line, from 0
-    end: int  # the line behind it
+    end: int  # the line after it
     level: int
     words: str  # without braces
-    given: str = ""  # the id that its author wrote
+    given: str = ""  # the id of its author
 
 
-@lru_cache(maxsize=8)  # several steps ask for those of the same text
+@lru_cache(maxsize=8)  # several steps ask for the same text
 def headings_in(text: str) -> tuple[OldHeading, ...]:
-    """The headings of a text, those in quotations and lists left out."""
+    """The headings of a text, without those in quotations and lists."""
     found = []
     for node in read_blocks(text).children:
         if node.kind != "heading":
@@ -52,13 +52,13 @@ def headings_in(text: str) -> tuple[OldHeading, ...]:
 
 
 def anchor_of(words: str) -> str:
-    """The id that other programs make of a heading: that of GitHub, and of Hugo."""
+    """The id that GitHub and Hugo make for a heading."""
     plain = _MARKS.sub(lambda match: match[1] or "", words).strip().lower()
     return re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
 
 
 def shifted(text: str, by: int) -> str:
-    """The text with every heading lower by so many levels, down to the sixth."""
+    """The text with every heading lowered by so many levels, down to the sixth."""
     lines = text.split("\n")
     for each in reversed(headings_in(text)):
         mark = "#" * min(6, each.level + by)
@@ -68,7 +68,9 @@ def shifted(text: str, by: int) -> str:
 
 
 def ordered(text: str) -> str:
-    """The text with no level of headings left out: below the title comes the second."""
+    """The text without gaps between the levels of its headings; the first below the title has level
+    2.
+    """
     found, last = headings_in(text), 1
     levels = []
     for each in found:
@@ -83,7 +85,7 @@ def ordered(text: str) -> str:
 
 
 def named(text: str) -> str:
-    """The text with an id at each heading that is written in HTML and would get one that is taken."""
+    """The text with an id at each HTML heading whose own id would be taken."""
     used = {each.given for each in headings_in(text)}
 
     def give(match: re.Match[str]) -> str | None:
@@ -123,7 +125,7 @@ def paired(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[tuple[str, st
 
 
 def _ids(found: Mapping[str, Sequence[OldHeading]]) -> dict[str, list[str]]:
-    """An id for each heading of each language; the longest list leads, its sisters follow."""
+    """An id for each heading of each language; the longest list decides, the others follow."""
     if not found:
         return {}
     leading = max(found, key=lambda language: len(found[language]))
@@ -156,7 +158,7 @@ def _ids(found: Mapping[str, Sequence[OldHeading]]) -> dict[str, list[str]]:
 
 
 def _sign(heading: OldHeading) -> tuple[int, str]:
-    """By what headings of two languages are known to belong together: level, and figures in them."""
+    """The key by which headings of two languages are paired: level, and figures."""
     return heading.level, "".join(re.findall(r"\d+", heading.words))
 
 

@@ -1,4 +1,6 @@
-"""HTML of other programs -> Markdown: the one door to markdownify and to Beautiful Soup below it."""
+"""Turns HTML of other programs into Markdown. Only this module imports markdownify, and Beautiful
+Soup for it.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,10 @@ _TITLES = re.compile(r"^(#{1,6} .*?)[ \t]+$", re.MULTILINE)
 
 
 class _Converter(MarkdownConverter):
-    """What the library does otherwise than our texts have it."""
+    """The converter of the library, with our rules."""
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture with its caption, on a line of its own; another figure is what it holds."""
+        """A picture with its caption, on a line of its own; any other figure becomes its content."""
         pictures, caption = el.find_all("img"), el.find("figcaption")
         if len(pictures) != 1 or el.find("table") or el.find("figure"):
             return f"\n\n{text.strip()}\n\n"
@@ -38,13 +40,13 @@ class _Converter(MarkdownConverter):
         return f"\n\n{made}\n\n"
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """In code a line that ends is no more than that."""
+        """A line end; in code it is nothing more."""
         if parent_tags & {"pre", "code"}:
             return "\n"
         return " " if "_inline" in parent_tags else "\\\n"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture, also where the library would only keep its words."""
+        """A picture, also where the library would keep only its words."""
         return f"![{_one_line(str(el.get('alt') or ''))}]({el.get('src') or ''})"
 
     def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -66,7 +68,7 @@ class _Converter(MarkdownConverter):
 
 
 def _frame(el: Tag, text: str) -> str:
-    """A link instead of what another site shows in this page."""
+    """A link in place of an embedded page of another site."""
     source = el.find("source")
     sent = el.get("src") or el.get("data") or (source.get("src") if source else "")
     target = watched_at(str(sent or ""))
@@ -75,7 +77,9 @@ def _frame(el: Tag, text: str) -> str:
 
 
 def markdown_of(html: str) -> str:
-    """The Markdown of a piece of HTML; every word of it stays. A head, scripts and comments go."""
+    """The Markdown of a piece of HTML, with every word of it. A head, scripts and comments are
+    dropped.
+    """
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.find_all(_GONE):
         element.decompose()

@@ -1,6 +1,7 @@
-"""A site of Hugo, its languages by file name (`about.nl.md`) or by folder (`contentDir`), or both.
+"""Reads a site of Hugo with languages by file name (`about.nl.md`), by folder (`contentDir`), or
+both.
 
-Which file is which page, and its address: https://gohugo.io/content-management/multilingual/ and
+Pages and addresses: https://gohugo.io/content-management/multilingual/ and
 https://gohugo.io/content-management/urls/.
 """
 
@@ -31,7 +32,7 @@ _SECTION, _BUNDLE = "_index", "index"
 
 
 def folders(tree: Tree) -> tuple[str, ...]:
-    """The folders of the old site that are read, by its settings."""
+    """The folders of the old site to read, by its settings."""
     settings = _settings(tree)
     found = ["config", "static", "assets", str(settings.get("contentdir") or "content")]
     found += [str(each.get("contentdir") or "") for _, each in _languages_of(settings)]
@@ -40,7 +41,7 @@ def folders(tree: Tree) -> tuple[str, ...]:
 
 
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
-    """The pages of a Hugo site; `asked` are its languages where the settings do not say."""
+    """The pages of a Hugo site; `asked` are its languages if the settings do not name them."""
     settings = _settings(tree)
     content = str(settings.get("contentdir") or "content").strip("./")
     default = str(settings.get("defaultcontentlanguage") or "en").lower()
@@ -102,7 +103,7 @@ def _language(key: str, told: Mapping[str, Any], settings: Mapping[str, Any]) ->
 
 
 def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
-    """What lies in `static` has the address of its name, what lies beside a page that of its folder."""
+    """The addresses of files: those in `static` by their name, those beside a page by its folder."""
     for path in files:
         top, _, rest = path.partition("/")
         if top in ("assets", "static"):
@@ -112,13 +113,13 @@ def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, st
 
 
 class _Frame(Value):
-    """Where texts lie, and how their addresses begin."""
+    """Where texts are, and how their addresses begin."""
 
     roots: Mapping[str, str]  # folder -> language
     content: str
     languages: tuple[str, ...]
     default: str
-    in_folder: bool  # whether the first language has a folder of its own in addresses
+    in_folder: bool  # whether addresses of the first language begin with its folder
     permalinks: Permalinks
 
     def holds(self, path: str) -> bool:
@@ -126,7 +127,7 @@ class _Frame(Value):
         return any(path.startswith(f"{root}/") for root in (*self.roots, self.content))
 
     def inside(self, path: str) -> tuple[str, str]:
-        """The language of a folder ("" where it has none), and the way to the file in it."""
+        """The language of a folder ("" if it has none), and the path of the file in it."""
         roots = sorted((*self.roots, self.content), key=len, reverse=True)
         root = next(each for each in roots if path.startswith(f"{each}/"))
         return self.roots.get(root, ""), path[len(root) + 1 :]
@@ -156,7 +157,7 @@ class _Frame(Value):
         )
 
     def address(self, key: str, language: str, front: Mapping[str, Any], lists: bool) -> str:
-        """Where Hugo puts a page."""
+        """The address that Hugo gives a page."""
         start = f"/{language}" if self.in_folder or language != self.default else ""
         url = str(front.get("url") or "")
         if url:
@@ -199,6 +200,6 @@ def _languages_of(settings: Mapping[str, Any]) -> list[tuple[str, Mapping[str, A
 
 
 def _weight(value: object) -> int:
-    """By what Hugo orders languages; 0 where it is no number."""
+    """The weight by which Hugo orders languages; 0 if it is no number."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

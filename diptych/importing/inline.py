@@ -1,6 +1,7 @@
-"""The links and pictures of a text, in Markdown and in HTML: found in one pass, as they hold each other.
+"""Finds the links and pictures of a text, in Markdown and in HTML, in one pass, nested ones
+included.
 
-What is a link follows CommonMark: in the words of one there is no other, so that the inner one counts.
+By CommonMark, a link holds no other link, so the inner one counts.
 """
 
 from __future__ import annotations
@@ -33,19 +34,19 @@ class Inline(Value):
 
     start: int
     end: int
-    inner: tuple[int, int]  # where its words stand; of a picture in HTML nothing
+    inner: tuple[int, int]  # the place of its words; empty for a picture in HTML
     picture: bool
     html: bool
     target: str
     said: str = ""  # the description of a picture
     title: str = ""
-    spaced: bool = False  # whether its target holds spaces, which other programs do not take
+    spaced: bool = False  # whether its target holds spaces, which other programs refuse
     given: tuple[tuple[str, str], ...] = ()  # the attributes of a tag
     within: tuple[Inline, ...] = ()
 
 
 class _Opened(Value):
-    """Where something begins that may be a link or a picture."""
+    """The start of a possible link or picture."""
 
     start: int
     inner: int
@@ -54,13 +55,13 @@ class _Opened(Value):
 
 
 class _Found:
-    """What was found so far, the outermost ones only: each holds those within."""
+    """The links and pictures found so far, only the outermost; each holds those inside it."""
 
     def __init__(self) -> None:
         self.all: list[Inline] = []
 
     def add(self, new: Inline) -> bool:
-        """Takes one that ends behind all others; what only overlaps with another is none."""
+        """Adds one that ends after all others; one that only overlaps is dropped."""
         within: list[Inline] = []
         while self.all and self.all[-1].start >= new.start:
             within.append(self.all.pop())
@@ -76,8 +77,8 @@ def _holding(new: Inline, within: tuple[Inline, ...]) -> Inline:
 
 
 def inlines(text: str) -> tuple[Inline, ...]:
-    """The links and pictures of a Markdown text in their order, code left out; those that hold others
-    hold them in `within`.
+    """The links and pictures of a Markdown text in order, without those in code; nested ones are in
+    `within`.
     """
     hidden = masked(text)
     found, brackets = _Found(), list[_Opened]()
@@ -127,7 +128,7 @@ def inlines(text: str) -> tuple[Inline, ...]:
 
 
 def _bracketed(text: str, hidden: str, opened: _Opened, closed: int) -> Inline | None:
-    """What begins with `[` or `![` and ends behind a target."""
+    """The link or picture that begins with `[` or `![` and ends after a target."""
     match = _BEHIND.match(hidden, closed + 1) or _SPACED.match(hidden, closed + 1)
     if match is None:
         return None

@@ -1,6 +1,7 @@
-"""Links and pictures of a moved page: to pages by their key, to files in its own folder.
+"""Rewrites links and pictures of a moved page: links to pages by key, files in the page's own
+folder.
 
-What leads nowhere that is known keeps its words and its address, and is told.
+A link with an unknown target keeps its words and its address, and is reported.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
 class Folder(Protocol):
-    """Where the page comes, as the writer knows it."""
+    """The folder of a page, as the writer knows it."""
 
     key: str
 
@@ -34,17 +35,17 @@ class Folder(Protocol):
         """The target of a link to one of our pages, and whether its anchor was found."""
 
     def attach(self, path: str) -> str | None:
-        """The name that a file gets in the folder of the page; None for a kind that is not published."""
+        """The name of a file in the folder of the page; None for a kind that is not published."""
 
     def refused(self, target: str) -> Message | None:
-        """Why a link of this page may not lead there; None where it may."""
+        """The reason why a link of this page may not lead there; None if it may."""
 
     def left(self, target: str, message: Message) -> None:
-        """Tells of something, at the line on which `target` stands."""
+        """Reports something at the line of `target`."""
 
 
 class _Shown(Value):
-    """What a picture of the old site becomes: a picture, a link to it, or words."""
+    """The new form of a picture: a picture, a link to it, or words."""
 
     words: str
     target: str = ""
@@ -52,7 +53,7 @@ class _Shown(Value):
     picture: bool = False
 
     def written(self, *, html: bool) -> str:
-        """The same in Markdown, or in HTML."""
+        """The same as Markdown or HTML."""
         if not self.target:
             return self.words
         if html and self.picture:
@@ -77,14 +78,16 @@ class Relinked:
         return self._rewritten(text, inlines(text), (0, len(text)))
 
     def picture(self, target: str) -> str | None:
-        """The name in this folder of a picture that front matter names; None when there is none."""
+        """The name in this folder of a picture that front matter names; None if there is none."""
         led = self._places.find(target, self._page)
         return self._bundle.attach(led.file) if led.file else None
 
     def _rewritten(
         self, text: str, found: Iterable[Inline], within: tuple[int, int], *, linked: bool = False
     ) -> str:
-        """A piece of the text with what was found in it; `linked` where it is the words of a link."""
+        """A part of the text with its links and pictures rewritten; `linked` if it is the words of
+        a link.
+        """
         made, last = [], within[0]
         for each in found:
             made += [text[last : each.start], self._made(text, each, linked=linked)]
@@ -110,7 +113,7 @@ class Relinked:
         return f"[{words if words.strip() else each.target}]({_written(new)}{title})"
 
     def _still(self, address: str, words: str, *, alone: bool) -> str:
-        """The name in this folder of the picture of a film, where its link is a paragraph of words."""
+        """The name in this folder of a film's picture, if its link is a paragraph of words."""
         film = film_in(address) if alone and "![" not in words and "<img" not in words else ""
         page = self._page
         path = self._places.stills.of(film, page.path, page.text, page.front) if film else ""
@@ -125,7 +128,7 @@ class Relinked:
         return words if words.strip() else ""
 
     def _picture(self, each: Inline, *, linked: bool) -> str:
-        """A picture; within a link, its words where there is none."""
+        """A picture; inside a link, its words if the file does not exist."""
         if not each.target and not each.html:
             return each.said if each.said.strip() else ""
         shown = self._shown(each.said, each.target, each.title)
@@ -134,7 +137,9 @@ class Relinked:
         return shown.written(html=each.html)
 
     def _spaced(self, each: Inline) -> str | None:
-        """A target with a space is none to most programs, unless it is the name of a file or page."""
+        """A target with a space, which most programs refuse, unless it is the name of a file or
+        page.
+        """
         led = self._places.find(each.target, self._page)
         if led.page or led.file:
             return self._led(each.target, led)
@@ -163,14 +168,14 @@ class Relinked:
         return _Shown(bare) if new is None else _Shown(words, new)
 
     def _described(self, target: str, title: str) -> str:
-        """Words for a picture that has none: its caption, else its name."""
+        """Words for a picture without any: its caption, else its name."""
         self._bundle.left(
             target, say("the picture {name} lacks words for who cannot see it", name=target)
         )
         return title or _named(target)
 
     def _defined(self, text: str) -> str:
-        """The text with the targets that stand apart from their links, `[name]: target`."""
+        """The text with rewritten link definitions, `[name]: target`."""
         pictures = {(m[2] or m[1]).lower() for m in _SHOWN.finditer(masked(text))}
 
         def define(match: re.Match[str]) -> str:
@@ -187,7 +192,7 @@ class Relinked:
         return replaced(_DEFINED, define, text)
 
     def _led(self, target: str, led: Led | None = None) -> str | None:
-        """The new target of a link; None when nobody knows where it led, or it may not lead there."""
+        """The new target of a link; None if the old one is unknown or not allowed."""
         new = self._leads(target, led)
         why = self._bundle.refused(_written(new)) if new is not None else None
         if why is None:
@@ -227,14 +232,14 @@ class Relinked:
 
 
 def _is_alone(text: str, each: Inline) -> bool:
-    """Whether nothing else stands in the lines of a link."""
+    """Whether a link is alone on its lines."""
     before = text[text.rfind("\n", 0, each.start) + 1 : each.start]
     after = text[each.end :].partition("\n")[0]
     return not (before + after).strip()
 
 
 def _written(target: str) -> str:
-    """A target as Markdown takes it."""
+    """A target in the form of Markdown."""
     return target.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 

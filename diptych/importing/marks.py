@@ -1,7 +1,7 @@
-"""Marks of other tools that are known -> Markdown of ours; what is not known stays visible.
+"""Translates known marks of other programs into our Markdown; unknown marks stay visible.
 
-Hugo: figure, img, youtube, vimeo, details, notice and the like, ref, relref. MkDocs: `???` and tabs.
-Jekyll: link, post_url, relative_url, youtube. WordPress: caption, gallery, embed.
+Hugo: figure, img, youtube, vimeo, details, notice and the like, ref, relref. MkDocs: `???` and
+tabs. Jekyll: link, post_url, relative_url, youtube. WordPress: caption, gallery, embed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PAIR = re.compile(
 _ARGUMENT = re.compile(
     r"(?:([\w-]+)\s*=\s*)?(?:\"((?:\\.|[^\"\\])*)\"|`([^`]*)`|'([^']*)'|([^\s\"'`]+))"
 )
-_KINDS = {  # what other tools call a notice -> what ours are called
+_KINDS = {  # names of notices in other programs -> ours
     **{each: each for each in CALLOUTS},
     **dict.fromkeys(("danger", "error", "failure", "bug"), "danger"),
     **dict.fromkeys(("hint", "success"), "tip"),
@@ -64,11 +64,11 @@ _FENCE = re.compile(r" *(`{3,}|~{3,})")
 
 
 def translated(text: str) -> str:
-    """The text with the known marks in our Markdown. Marks that it does not know stay as they are."""
+    """The text with known marks in our Markdown; unknown marks stay."""
     text = _without_comments(text)
     text = _containers(_tabs(text))
     text = replaced(_FOLDED, lambda match: f"{match[1]}!!! ", text)
-    for _ in range(5):  # notices in one another, the inner ones first
+    for _ in range(5):  # nested notices, the inner ones first
         text, before = replaced(_PAIR, _notice, text), text
         if text == before:
             break
@@ -81,13 +81,13 @@ def translated(text: str) -> str:
 
 
 def unknown(text: str) -> Iterator[tuple[str, int]]:
-    """The marks of other tools that are left in a text, each with its place."""
+    """The marks of other programs that are left in a text, each with its place."""
     for match in _FOREIGN.finditer(masked(text)):
         yield text[match.start() : match.end()], match.start()
 
 
 def unused_notes(text: str) -> tuple[str, ...]:
-    """The names of the notes to which nothing in the text refers."""
+    """The names of notes without a reference in the text."""
     hidden = masked(text)
     noted = dict.fromkeys(match[1] for match in _NOTED.finditer(hidden))
     named = {match[1] for match in _NOTE_NAMED.finditer(hidden)} if noted else set()
@@ -95,12 +95,12 @@ def unused_notes(text: str) -> tuple[str, ...]:
 
 
 def _without_comments(text: str) -> str:
-    """Without the marks `<!--more-->`, which only cut a text for lists."""
+    """The text without `<!--more-->`, which only shortens a text in lists."""
     return replaced(_MORE, "", text)
 
 
 def _given(text: str) -> dict[str, str]:
-    """The arguments of a mark: by name, or by their number from 0."""
+    """The arguments of a mark, by name or by number from 0."""
     found: dict[str, str] = {}
     for match in _ARGUMENT.finditer(text.strip().removesuffix("/")):
         value = next((each for each in match.groups()[1:] if each is not None), "")
@@ -193,7 +193,7 @@ def _tabs(text: str) -> str:
             depth = len(match[1])
             made += ["", f"{match[1]}**{match[2]}**", ""][made[-1:] == [""] :]
         elif made[-1:] == [""] and made[-2:-1] and made[-2].endswith("**") and not line.strip():
-            continue  # below the name of a tab one blank line is enough
+            continue  # after the name of a tab one blank line is enough
         elif depth >= 0 and line.strip() and indent <= depth:
             depth = -1
             made.append(line)
@@ -203,8 +203,8 @@ def _tabs(text: str) -> str:
 
 
 def _containers(text: str) -> str:
-    """`::: tip Title` … `:::`, as VitePress and Docusaurus have them, -> a notice; a kind that is not
-    known, and one that nothing ends, stays as it stands.
+    """`::: tip Title` … `:::` of VitePress and Docusaurus as a notice; an unknown or unclosed one
+    stays.
     """
     if ":::" not in text:
         return text
@@ -237,6 +237,6 @@ def _containers(text: str) -> str:
 
 
 def _kept_braces(match: re.Match[str]) -> str | None:
-    """Of attributes in braces only ids and languages say something to readers."""
+    """Of attributes in braces, only ids and languages are kept."""
     kept = re.findall(r"#[\w-]+|lang=\"?[\w-]+\"?", match[1])
     return " {" + " ".join(kept) + "}" if kept else ""

@@ -1,5 +1,5 @@
-"""A site of MkDocs with the plugin static-i18n, its languages by suffix (`about.nl.md`) or by folder, or
-with a file of settings for each language, `config/nl/mkdocs.yml`.
+"""Reads a site of MkDocs with the plugin static-i18n: languages by suffix (`about.nl.md`), by
+folder, or with a settings file per language, `config/nl/mkdocs.yml`.
 
 Settings and layouts: https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/ and
 https://github.com/squidfunk/mkdocs-material-example-multi-language.
@@ -26,18 +26,18 @@ _OWN = re.compile(r"config/([A-Za-z]{2,3}(?:[-_]\w{2,8})?)/mkdocs\.ya?ml")
 
 
 def folders(tree: Tree) -> tuple[str, ...]:
-    """The folder of the texts, and that of the settings where each language has its own."""
+    """The folder of the texts, and that of the settings if each language has its own."""
     docs = _docs(_settings(tree)).partition("/")[0]
     return ("config", docs) if has_one_each(tree) else (docs,)
 
 
 def has_one_each(tree: Tree) -> bool:
-    """Whether each language has a file of settings of its own."""
+    """Whether each language has its own settings file."""
     return bool(_each(tree))
 
 
 def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
-    """The pages of a site of MkDocs; `asked` are its languages where the plugin does not say."""
+    """The pages of a site of MkDocs; `asked` are its languages if the plugin does not name them."""
     settings = _settings(tree)
     docs = _docs(settings)
     plugin = _plugin(settings)
@@ -88,8 +88,8 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, str]]:
-    """The address of each file: those of the first language are at the root, and every language that
-    lacks one shows them.
+    """The address of each file: those of the first language are at the root, and languages without
+    a file show that one.
     """
     inner = {path[len(frame.docs) + 1 :]: path for path in files}
     if frame.by_folder:
@@ -102,7 +102,7 @@ def _public(files: Mapping[str, bytes], frame: _Frame) -> Iterator[tuple[str, st
 
 
 class _Frame(Value):
-    """How the names of files say which page and which language they are."""
+    """How the names of files give the page and the language."""
 
     docs: str
     languages: tuple[str, ...]
@@ -111,7 +111,7 @@ class _Frame(Value):
     folders: bool  # whether addresses end with `/`
 
     def page(self, path: str, text: str) -> OldPage | None:
-        """The page of a file; None where its folder is of no language."""
+        """The page of a file; None if its folder belongs to no language."""
         inner = path[len(self.docs) + 1 :]
         if self.by_folder:
             language, _, inner = inner.partition("/")
@@ -139,7 +139,7 @@ class _Frame(Value):
         )
 
     def address(self, key: str, language: str, *, opens: bool) -> str:
-        """Where MkDocs puts a page."""
+        """The address that MkDocs gives a page."""
         start = "" if language == self.first else f"/{language}"
         if not key:
             return f"{start}/"
@@ -160,8 +160,8 @@ def _settings(tree: Tree) -> Mapping[str, Any]:
 
 
 def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
-    """The settings of each language that has its own, with the folder of its texts from the root; only
-    where these lie beside each other and are called as their languages.
+    """The settings of each language that has its own, with the folder of its texts from the root;
+    only if the folders are siblings named after their languages.
     """
     found: dict[str, Mapping[str, Any]] = {}
     for file in tree.under("config"):
@@ -178,7 +178,7 @@ def _each(tree: Tree) -> dict[str, Mapping[str, Any]]:
 
 
 def _together(each: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The settings of all languages, as the plugin would have them."""
+    """The settings of all languages, in the form of the plugin."""
     if not each:
         return {}
     first = min(each, key=lambda key: (len(str(each[key].get("site_url") or "")), key))
@@ -200,7 +200,7 @@ def _docs(settings: Mapping[str, Any]) -> str:
 
 
 def _plugin(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings of the plugin for languages, in either way to write them."""
+    """The settings of the plugin for languages, in either notation."""
     plugins = settings.get("plugins") or []
     each = [plugins] if isinstance(plugins, dict) else [e for e in plugins if isinstance(e, dict)]
     for entry in each:

@@ -24,12 +24,12 @@ def is_text(path: str) -> bool:
 
 
 def is_language(key: str) -> bool:
-    """Whether a word can be the tag of a language that CLDR knows: `nl`, `fr-be`."""
+    """Whether a word is the tag of a language in CLDR: `nl`, `fr-be`."""
     return bool(_LANGUAGE.fullmatch(key.lower())) and known_locale(key.lower().partition("-")[0])
 
 
 def by_suffix(path: str, languages: Collection[str]) -> tuple[str, str]:
-    """The way to a file without its ending and language, and the language ("" for none)."""
+    """The path of a file without its ending and language, and the language ("" if none)."""
     way = path.rpartition(".")[0]
     match = _SUFFIX.match(way)
     if match is not None and (found := tag(match[2])) in languages:
@@ -38,18 +38,18 @@ def by_suffix(path: str, languages: Collection[str]) -> tuple[str, str]:
 
 
 def suffixes_in(paths: Iterable[str]) -> tuple[str, ...]:
-    """The languages that stand in the names of texts, in the order of the alphabet."""
+    """The languages in the names of texts, in alphabetical order."""
     ways = (path.rpartition(".")[0].rpartition("/")[2] for path in paths if is_text(path))
     found = {tag(match[2]) for way in ways if (match := _SUFFIX.match(way))}
     return tuple(sorted(each for each in found if is_language(each)))
 
 
 def tag(word: str) -> str:
-    """The key of a language in `site.yaml`, from how another program writes it: `fr_BE` -> `fr-be`."""
+    """The key of a language in `site.yaml`, made from another notation: `fr_BE` -> `fr-be`."""
     return word.lower().replace("_", "-")
 
 
 def dated(name: str) -> tuple[str, str]:
-    """A date that stands before a name, and the rest: `2024-06-08-open-day`."""
+    """The date at the start of a name, and the rest: `2024-06-08-open-day`."""
     match = _DATED.fullmatch(name)
     return (match[1], match[2]) if match else ("", name)

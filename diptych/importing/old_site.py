@@ -1,4 +1,4 @@
-"""A site that another program made, as every reader gives it: pages, files, languages, no more."""
+"""A site of another program, as every reader returns it: pages, files, languages."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class OldLanguage(Value):
     """A language of the old site."""
 
     key: str  # `nl`
-    name: str = ""  # in the language itself; "" where the old site does not say
-    locale: str = ""  # as the old site writes it: `nl-be`, `nl_BE`
+    name: str = ""  # in the language itself; "" if the old site does not give it
+    locale: str = ""  # in the notation of the old site: `nl-be`, `nl_BE`
     title: str = ""  # of the site in this language
 
 
@@ -33,17 +33,17 @@ class OldPage(Value):
 
     path: str  # of its file in the old site
     language: str
-    key: str  # what its key is made of: the way to it without its language, `news/open-day`
+    key: str  # the path without its language, from which the key is made: `news/open-day`
     group: str  # pages of one group are the same page in different languages
     front: Front
     text: str  # Markdown, or HTML with `html`
     line: int = 1  # of its file, on which the text begins
-    address: str = ""  # where readers found it: `/nl/over-ons/`; "" where nothing says so
-    names: tuple[str, ...] = ()  # other ways in which links of the old site name it
+    address: str = ""  # its old address: `/nl/over-ons/`; "" if unknown
+    names: tuple[str, ...] = ()  # other names for it in links of the old site
     html: bool = False  # whether the text is HTML
-    home: bool = False  # whether it opens the site
+    home: bool = False  # whether it is the home page
     lists: bool = False  # whether it lists the pages below it
-    dated: str = ""  # a date that stands in the name of its file
+    dated: str = ""  # the date in the name of its file
     placed: bool = True  # whether its lines are those of its file
 
 

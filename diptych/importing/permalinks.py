@@ -1,6 +1,6 @@
-"""Where Hugo puts a page when its settings say so: `permalinks` by section, `uglyURLs`.
+"""The addresses of Hugo's pages by its settings: `permalinks` by section, `uglyURLs`.
 
-Tokens as https://gohugo.io/configuration/permalinks/ has them; a pattern with another one is not read.
+Tokens as in https://gohugo.io/configuration/permalinks/; patterns with other tokens are not read.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _DATES = ("date", "publishdate", "lastmod")
 
 
 class Permalinks(Value):
-    """What the settings say of addresses."""
+    """The settings about addresses."""
 
     patterns: Mapping[str, str]  # by section, of pages that are no lists
     ugly: bool = False  # whether a page ends in `.html` and has no folder
 
     def address(self, key: str, front: Mapping[str, Any], lists: bool) -> str:
-        """The way to a page, without the language and without the slash before it."""
+        """The path of a page, without the language and without a slash at its start."""
         above, _, stem = key.rpartition("/")
         section = key.partition("/")[0] if above else ""
         pattern = "" if lists else self.patterns.get(section, "")
@@ -39,7 +39,7 @@ class Permalinks(Value):
 
 
 def permalinks_in(settings: Mapping[str, Any]) -> tuple[Permalinks, tuple[str, ...]]:
-    """What the settings say, and the sections whose pattern is not read."""
+    """The settings about addresses, and the sections whose pattern is not read."""
     told = settings.get("permalinks")
     found: dict[str, str] = {}
     for name, value in told.items() if isinstance(told, dict) else ():
@@ -54,7 +54,7 @@ def permalinks_in(settings: Mapping[str, Any]) -> tuple[Permalinks, tuple[str, .
 
 
 def _filled(pattern: str, above: str, stem: str, front: Mapping[str, Any]) -> str | None:
-    """The pattern with its tokens filled in; None where a page lacks what one asks for."""
+    """The pattern with its tokens replaced; None if the page lacks a value."""
     small = {key.lower(): value for key, value in front.items()}
     title = _urlized(str(small.get("title") or stem))
     slug = _urlized(str(small.get("slug") or ""))
@@ -83,6 +83,6 @@ _KNOWN = {*_NAMED, "slugorfilename", "slugorcontentbasename", "year", "month", "
 
 
 def _urlized(text: str) -> str:
-    """A name as Hugo writes it in an address: small letters, accents kept, hyphens for spaces."""
+    """A name in the form of Hugo's addresses: small letters, accents kept, hyphens for spaces."""
     words = re.sub(r"[^\w\s./-]", "", text.lower()).strip()
     return re.sub(r"-{2,}", "-", re.sub(r"\s+", "-", words)).strip("-")

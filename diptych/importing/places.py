@@ -1,4 +1,6 @@
-"""Where links of the old site lead: to a page, to a file, elsewhere, or nowhere that is known."""
+"""Looks up where links of the old site lead: to a page, to a file, to another site, or nowhere
+known.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _INDEX = re.compile(
 
 
 class Led(Value):
-    """Where an address of the old site leads; every field is empty where that is not known."""
+    """The target of an address on the old site; every field is empty if it is unknown."""
 
     page: str = ""  # the group of the page
     anchor: str = ""
@@ -28,9 +30,7 @@ class Led(Value):
 
 
 class OldPlaces:
-    """Looks up where a link of the old site leads, by every way in which that site names its pages and
-    files.
-    """
+    """Looks up the target of links, by every name that the old site uses for its pages and files."""
 
     def __init__(self, old: OldSite) -> None:
         self._old = old
@@ -56,20 +56,20 @@ class OldPlaces:
                 self._lasts.setdefault(_bare(name).rpartition("/")[2], set()).add(page.group)
 
     def add(self, addresses: Iterable[str], group: str) -> None:
-        """Other addresses of a page: its aliases."""
+        """Adds other addresses of a page: its aliases."""
         for address in addresses:
             self._addresses.setdefault(_plain(address), group)
 
     def is_ours(self, target: str) -> bool:
-        """Whether a whole address is one of the old site."""
+        """Whether an absolute address belongs to the old site."""
         return self._base is not None and self._base.match(target) is not None
 
     def bare(self, target: str) -> str:
-        """An address of the old site without the name of the site; any other as it is."""
+        """An address of the old site without its scheme and host; any other address unchanged."""
         return self._base.sub("", target, count=1) if self._base is not None else target
 
     def find(self, target: str, page: OldPage) -> Led:
-        """Where an address leads that stands on a page."""
+        """The target of an address on a page."""
         target = target.strip()
         if target.startswith("//"):
             return Led(elsewhere=f"https:{target}")
@@ -104,12 +104,12 @@ class OldPlaces:
         return Led()
 
     def _own(self, path: str, language: str) -> str:
-        """A file as one language has it: `map.fr.png` for `map.png`."""
+        """The file for one language: `map.fr.png` for `map.png`."""
         stem, _, ending = path.rpartition(".")
         return f"{stem}.{language}.{ending}"
 
     def _sisters(self, path: str, language: str) -> list[str]:
-        """The paths of the same file in the folders of the other languages, for a language that lacks
+        """The paths of the same file in the folders of the other languages, for a language without
         it.
         """
         parts = path.split("/")
@@ -151,23 +151,21 @@ class OldPlaces:
 
 
 def _bare(path: str) -> str:
-    """The path of a page in small letters, without ending and `index`, in which links to it may
-    differ.
-    """
+    """The path of a page in small letters, without ending and `index`: links may differ in these."""
     path = _INDEX.sub("", path.strip("/"))
     return re.sub(r"\.(?:md|markdown|html?)$", "", path, flags=re.IGNORECASE).lower()
 
 
 def _plain(address: str) -> str:
-    """The path of an address in small letters, without query, anchor, `index.html` and ending: hosts
-    answer all of these alike.
+    """The path of an address in small letters, without query, anchor, `index.html` and ending:
+    hosts treat these alike.
     """
     way = unquote(address).partition("#")[0].partition("?")[0].strip("/").lower()
     return re.sub(r"(?:^|/)index\.html?$|\.html?$", "", way).strip("/")
 
 
 def groups_of(pages: Iterable[OldPage]) -> Mapping[str, list[OldPage]]:
-    """The pages that are one page in several languages, by their group."""
+    """The versions of each page in several languages, by their group."""
     groups: dict[str, list[OldPage]] = {}
     for page in pages:
         groups.setdefault(page.group, []).append(page)

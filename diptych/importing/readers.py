@@ -1,4 +1,6 @@
-"""The table of readers: one for each kind of site, by the files that only such a site has."""
+"""The table of readers, one per kind of site. A kind is recognised by files that only such a site
+has.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,13 @@ from diptych.values import Value
 
 
 class Reader(Value):
-    """How a kind of site is known, what of it is read, and by which function."""
+    """How a kind of site is recognised, what is read of it, and the function that reads it."""
 
-    kind: str  # as `--from` takes it
-    signs: tuple[str, ...]  # files at its root of which one is enough
-    folders: Callable[[Tree], tuple[str, ...]]  # what is read, by the files at its root
+    kind: str  # the value of `--from`
+    signs: tuple[str, ...]  # files at the root; one of them is enough
+    folders: Callable[[Tree], tuple[str, ...]]  # the folders to read, by the files at the root
     read: Callable[[Tree, tuple[str, ...]], OldSite]
-    tells: Callable[[Tree], bool] = lambda _: False  # by what the files hold
+    tells: Callable[[Tree], bool] = lambda _: False  # by the content of the files
 
 
 READERS = (
@@ -33,8 +35,8 @@ NAMES = tuple(dict.fromkeys(name for each in READERS for name in each.signs))
 
 
 def reader_of(tree: Tree, kind: str | None = None) -> Reader:
-    """The reader of a site with these files at its root; that of `kind` where it is named. A site
-    of no known kind is plain Markdown.
+    """The reader for a site with these files at its root, or the reader of the given `kind`. A site
+    of unknown kind is plain Markdown.
     """
     if kind is not None:
         return next(each for each in READERS if each.kind == kind)

@@ -1,4 +1,6 @@
-"""What moving in did, and what is left: Markdown in the language of whoever runs it, file by file."""
+"""The report on moving in: what was done and what is left, file by file, as Markdown in the
+language of the user.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,14 @@ from diptych.diagnostics.report import Translate
 from diptych.importing.old_site import Left, OldSite
 from diptych.importing.writer import Plan
 
-_MANY = 10  # files: what is told of more of them stands once
+_MANY = 10  # messages about more files than this are listed once
 
 
 def report_of(
     old: OldSite, made: Plan, kept: Collection[str], left: Sequence[Left], words: Translate
 ) -> str:
-    """The report. `kept` are files of ours that were there and stay as they are; `left` what is
-    left in the new files, beside what the plan tells of the old ones.
+    """The report. `kept` are files of ours that existed and stay unchanged; `left` are problems in
+    the new files, besides those that the plan has for the old ones.
     """
     return "\n".join(_lines(old, made, kept, left, words)) + "\n"
 
@@ -73,8 +75,8 @@ def _lines(
 def _told(
     every: Iterable[Left], words: Translate
 ) -> tuple[dict[str, dict[str, list[int]]], dict[str, list[tuple[str, int]]]]:
-    """What is told of each file, with its lines; and what is told of so many files that it stands
-    once, with all its places.
+    """The messages of each file, with their lines; and the messages of many files, once, with all
+    their places.
     """
     places: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for each in dict.fromkeys(every):
@@ -88,7 +90,7 @@ def _told(
 
 
 def _points(found: Iterable[tuple[str, list[int]]], words: Translate) -> Iterator[str]:
-    """What is told of one file, by line; what is told of several lines stands once."""
+    """The messages of one file by line; a message about several lines is listed once."""
     for text, lines in sorted(found, key=lambda each: min(each[1])):
         known = sorted({line for line in lines if line})
         listed = ", ".join(map(str, known))

@@ -1,4 +1,4 @@
-"""`site.yaml` and `types.yaml` of a site that moves in, and YAML as it is written into front matter."""
+"""`site.yaml` and `types.yaml` of a site that moves in; also YAML for front matter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNKNOWN = "https://www.example.org"
 
 
 def quoted(text: str) -> str:
-    """A text for YAML, between quotes where it needs them."""
+    """A text for YAML, in quotes if it needs them."""
     if _PLAIN.fullmatch(text) or _BARE.fullmatch(text):
         return text
     plain = " ".join(text.split())
@@ -27,7 +27,7 @@ def quoted(text: str) -> str:
 
 
 def yaml_text(values: Mapping[str, Any]) -> str:
-    """Keys with texts, lists of texts, or mappings, each on a line."""
+    """Keys with texts, lists of texts or mappings, one per line."""
     return "".join(f"{key}: {_flow(value)}\n" for key, value in values.items())
 
 
@@ -40,7 +40,7 @@ def _flow(value: Any) -> str:
 
 
 def site_yaml(old: OldSite, languages: Sequence[str], navigation: Iterable[str]) -> str:
-    """The settings of a site that has none yet, of what the old one says."""
+    """The settings of a site without any, made from the old ones."""
     known = {each.key: each for each in old.languages}
     titles = {key: known[key].title for key in languages}
     first = next((title for title in titles.values() if title), "") or "Site"
@@ -68,7 +68,7 @@ def _language(language: OldLanguage) -> dict[str, str]:
 
 
 def _with_choices(line: str, field: Mapping[str, Any]) -> str:
-    """The declaration of a field with the values that it lacks, where it is on one line."""
+    """The declaration of a field with further values, if it is on one line."""
     match = re.search(r"choices: \[([^\]]*)\]", line)
     if match is None:
         return line
@@ -77,7 +77,7 @@ def _with_choices(line: str, field: Mapping[str, Any]) -> str:
 
 
 def with_fields(text: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
-    """The text of types.yaml with what it lacks of these fields and values; "" for nothing."""
+    """The text of types.yaml with these fields and values added; "" if it has them all."""
     lines = text.split("\n") if text else []
     at = next((n for n, line in enumerate(lines) if re.match(r"page:\s*(#.*)?$", line)), None)
     there: set[str] = set()

@@ -1,6 +1,8 @@
-"""HTML inside Markdown -> what our texts may hold: the words stay, what does something goes.
+"""Turns HTML inside Markdown into HTML that our texts may hold: words stay, active elements are
+removed.
 
-Tag by tag, so that the text around it keeps its Markdown. What went is told, with its line.
+It works tag by tag, so that the text around keeps its Markdown. Removed elements are reported with
+their line.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ _LIKE = re.compile(r"(?<!\]\()(?<!\]: )</?([A-Za-z][^\s<>/]*)")
 _AUTOMATIC = re.compile(r"[A-Za-z][\w+.-]*:|[^\s@]+@")  # an address between `<` and `>` is a link
 _BOX = re.compile(r"[ \t]*<div\b[^<>]*>[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_OTHERS = words(  # of HTML, and none that our texts hold
+_OTHERS = words(  # elements of HTML that our texts do not hold
     """
     applet audio base basefont big canvas center dir embed fieldset font frame frameset iframe
     marquee nobr noembed noframes object param portal strike track tt video
@@ -55,23 +57,21 @@ _ACTS = re.compile(r"^\s*(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
 
 
 class Taken(Value):
-    """Something that was taken out of a text: what, and at which offset of the text before."""
+    """Something that was taken out of a text, with its offset in the text before."""
 
     name: str
     place: int
 
 
 class Tidied(Value):
-    """A text whose HTML we take, and what had to go."""
+    """A text with allowed HTML only, and everything that was taken out."""
 
     text: str
     taken: tuple[Taken, ...]
 
 
 def tidied(text: str) -> Tidied:
-    """The text with the HTML that our texts may hold; `taken` of the result lists the elements that
-    did something.
-    """
+    """The text with allowed HTML only; `taken` lists the removed elements that were active."""
     text = _parted(text)
     hidden = masked(text)
     made: list[str] = []
@@ -88,8 +88,8 @@ def tidied(text: str) -> Tidied:
 
 
 def _parted(text: str) -> str:
-    """The text with an empty line between the tag of a box and code, which Markdown sees only so. The
-    lines are read one by one, since what is not seen as code hides where the next code begins.
+    """The text with an empty line between a box and code, which Markdown needs to see the code.
+    Lines are read one by one, since unseen code hides where the next code begins.
     """
     made: list[str] = []
     fence = ""  # of the code that is read
@@ -105,8 +105,8 @@ def _parted(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """The text without the boxes around code that say nothing more: Markdown would not see the code
-    right behind their tag.
+    """The text without boxes around code: directly after their tag, Markdown would not see the
+    code.
     """
     if "<div>" not in text:
         return text
@@ -128,7 +128,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end, what comes instead, and the name under which the report lists it."""
+    """Start, end, replacement, and the name for the report."""
     for match in _WHOLE.finditer(hidden):
         yield match.start(), match.end(), "", f"<{match[1].lower()}>"
     for match in _DECLARED.finditer(hidden):
@@ -147,7 +147,7 @@ def _changes(text: str, hidden: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _is_html(name: str) -> bool:
-    """Whether a word between `<` and `>` is an element; any other stands for something to fill in."""
+    """Whether a word between `<` and `>` is an element; any other is a placeholder."""
     return name.lower() in ELEMENTS or name.lower() in _OTHERS
 
 
@@ -195,7 +195,7 @@ def attributes(text: str) -> dict[str, str]:
 
 
 def bare(text: str) -> str:
-    """The text without any tag: what is left when its HTML cannot be put in order."""
+    """The text without any tag, for HTML that cannot be put in order."""
     hidden = masked(text)
     made, last = [], 0
     for match in _TAG.finditer(hidden):

@@ -1,8 +1,8 @@
-"""An export of WordPress (WXR), its languages by Polylang or WPML.
+"""Reads an export of WordPress (WXR), with languages by Polylang or WPML.
 
-Its form is that of `wp-admin/includes/export.php` of WordPress. Polylang writes a language and a group
-of translations as terms of each post, WPML (with its Export and Import) as fields; where both are
-silent, the address says the language.
+The format is that of `wp-admin/includes/export.php` of WordPress. Polylang writes a language and a
+group of translations as terms of each post, WPML (with its Export and Import) as fields. If both
+are silent, the address gives the language.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from diptych.values import Value, field
 EVERYTHING = "."
 NEWS = "news"
 _SIGN = b"wordpress.org/export/"
-_KINDS = {  # no pages: parts of the old site's looks and machinery
+_KINDS = {  # no pages: parts of the old site's design and technology
     "attachment",
     "custom_css",
     "customize_changeset",
@@ -66,12 +66,12 @@ _SHORTCODE = re.compile(
 
 
 def is_export(tree: Tree) -> bool:
-    """Whether an export of WordPress lies at the root of these files."""
+    """Whether an export of WordPress is at the root of these files."""
     return any(True for _ in _exports(tree))
 
 
 def folders(_: Tree) -> tuple[str, ...]:
-    """All folders are read: pictures may lie in any."""
+    """All folders: pictures may be in any."""
     return (EVERYTHING,)
 
 
@@ -96,7 +96,7 @@ def read(tree: Tree, asked: tuple[str, ...]) -> OldSite:
 
 
 class _Site(Value):
-    """What the head of an export says."""
+    """The head of an export."""
 
     title: str = ""
     url: str = ""
@@ -128,12 +128,12 @@ class _Item(Value):
 
     @property
     def alt(self) -> str:
-        """What a picture shows, in words."""
+        """The description of a picture."""
         return self.fields.get("_wp_attachment_image_alt", "")
 
     @property
     def where(self) -> str:
-        """How the report names it."""
+        """Its name in the report."""
         return f"{self.path}#{self.identity}"
 
 
@@ -144,7 +144,7 @@ def _exports(tree: Tree) -> Iterator[File]:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    """The elements of an export, without entities, without what lies outside of it."""
+    """The elements of an export, without entities and without anything outside of it."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=True
     )
@@ -207,7 +207,7 @@ def _item(item: etree._Element, path: str) -> _Item:
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The children of a local name, whatever version of the form their namespace has."""
+    """The children with a local name, in any version of the namespace."""
     for each in element:
         if isinstance(each.tag, str) and etree.QName(each).localname == name:
             yield each
@@ -218,7 +218,7 @@ def _text(element: etree._Element, name: str) -> str:
 
 
 class _Reading:
-    """The entries of all exports, and what they say of each other."""
+    """The entries of all exports, and their relations."""
 
     def __init__(
         self,
@@ -275,7 +275,9 @@ class _Reading:
         )
 
     def _tell_unpaired(self, pages: list[OldPage]) -> None:
-        """WPML writes which pages belong together only with a plugin of its own."""
+        """Reports pages without counterpart: WPML exports which pages belong together only with a
+        plugin of its own.
+        """
         languages = {page.language for page in pages}
         groups = [page.group for page in pages if not page.home]
         if len(languages) > 1 and len(set(groups)) == len(groups):
@@ -290,7 +292,7 @@ class _Reading:
         return OldLanguage(key, name, locale, self.site.title)
 
     def _own_language(self, item: _Item) -> str:
-        """The language that an entry names, or its address."""
+        """The language that an entry names, or that of its address."""
         for taxonomy, key, _ in item.terms:
             if taxonomy == "language":
                 return tag(key)
@@ -365,7 +367,7 @@ class _Reading:
         )
 
     def _tell_hidden(self, item: _Item) -> None:
-        """Says of a page that not everyone might read that its file can be read all the same."""
+        """Reports a page that not everyone could read: its text is now in the files."""
         if item.locked:
             message = say(
                 "a password protected it: it comes as a draft, and whoever sees these files can read it"
@@ -389,7 +391,7 @@ class _Reading:
         return parts.path.removeprefix(base) or "/" if not parts.query else ""
 
     def _key(self, item: _Item) -> str:
-        """The way to a page by the pages above it; a post lies among the news."""
+        """The key of a page, from the pages above it; a post is below the news."""
         name = item.name or item.title or item.identity
         if item.kind != "page":
             return f"{NEWS if item.kind == 'post' else item.kind}/{name}"
@@ -416,7 +418,7 @@ class _Reading:
         return _paragraphs(text)
 
     def _gallery(self, item: _Item, gallery: re.Match[str]) -> str:
-        """The pictures that a gallery names, else those that were sent with the page."""
+        """The pictures that a gallery names, else those attached to the page."""
         listed = _LISTED.search(gallery[1])
         found = (
             [self.by_id.get(each.strip()) for each in listed[1].split(",")]
@@ -435,7 +437,7 @@ class _Reading:
         )
 
     def _public(self) -> Iterator[tuple[str, str]]:
-        """Pictures that lie beside the export, by their address: those of every size by the whole."""
+        """Pictures beside the export, by address; the original stands for all its sizes."""
         known: dict[str, str] = {}
         for path in self.files:
             place = path.partition("uploads/")[2]
@@ -461,8 +463,8 @@ def _figure(match: re.Match[str]) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Blank lines part paragraphs and line ends are lines, as WordPress shows a text without blocks;
-    code keeps its lines.
+    """Splits a text without blocks as WordPress does: blank lines separate paragraphs, and line
+    ends are kept; so are the lines of code.
     """
     made: list[str] = []
     for number, part in enumerate(_CODE.split(text.replace("\r\n", "\n").strip())):

@@ -1,4 +1,4 @@
-"""An old site -> the files of ours: a bundle for each page, with its fields and its pictures."""
+"""Writes an old site as files of ours: a bundle for each page, with its fields and its pictures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STEPS = ("read_old_page", "write_new_page")
 _KINDS = (*FORMATS, ".svg", ".pdf")
 _ADDRESS = re.compile(r"[\w~-][\w.~-]*(/[\w~-][\w.~-]*)*", re.ASCII)
 _TAKEN = ("admin", "assets", "pagefind", "functions", "index.html", "404.html", "robots.txt")
-LEADS = (  # keys of other programs that name the picture of a page
+LEADS = (  # keys of other programs for the picture of a page
     *("old_image", "images", "picture", "photo", "img", "featured_image", "featuredimage"),
     *(
         "feature_image",
@@ -51,18 +51,18 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Plan(Value):
-    """What moving in writes: path -> text or bytes, and what the report says of it."""
+    """The files to write (path -> text or bytes), and the data of the report."""
 
     files: Mapping[str, str | bytes]
     moved: tuple[tuple[str, str], ...] = ()  # file of the old site, file of ours
     left: tuple[Left, ...] = ()
-    made: tuple[str, ...] = ()  # files of ours that the old site had none for
+    made: tuple[str, ...] = ()  # files of ours without a source in the old site
     sources: Mapping[str, str] = field(default_factory=dict)  # page of ours -> that of the old site
     attached: Mapping[str, str] = field(default_factory=dict)  # the same for pictures and documents
 
 
 class _Moved(Value):
-    """A page on its way: what its front matter says, and its text so far."""
+    """A page on its way: its front matter and its text so far."""
 
     page: OldPage
     front: Fronted
@@ -88,7 +88,7 @@ def plan(
 
 
 class _Move:
-    """One move: holds what pages need to know of each other."""
+    """One move, with everything that pages need to know of each other."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class _Move:
         }
         self.anchors: dict[str, dict[tuple[str, str], str]] = {}
         self.group_of = {key: group for group, key in self.keys.items()}
-        self.above = {  # keys below which there are pages
+        self.above = {  # keys with pages below them
             key.rsplit("/", depth)[0]
             for key in self.group_of
             for depth in range(1, key.count("/") + 1)
@@ -140,7 +140,7 @@ class _Move:
         for group, versions in self.moved.items():
             for each in versions.values():
                 self.places.add((*each.front.aliases, each.page.address), group)
-        taken = {  # hosts may answer small and capital letters alike
+        taken = {  # hosts may treat small and capital letters alike
             self._path(g, lang).lower() for g, versions in self.moved.items() for lang in versions
         }
         moved: list[tuple[str, str]] = []
@@ -160,7 +160,7 @@ class _Move:
         return Plan(self.files, tuple(moved), left, tuple(made), sources, self.attached)
 
     def _begun(self, page: OldPage) -> _Moved:
-        """The text in our Markdown but for its links, with its title."""
+        """The text in our Markdown, with its title but with its old links."""
         front = fronted(page.front, page.dated)
         self.left += [Left(page.path, 1, message) for message in front.left]
         hidden = [*unseen_in(page.text)]
@@ -213,7 +213,7 @@ class _Move:
                 self.left.append(Left(first.page.path, 0, message))
 
     def _part_addresses(self) -> None:
-        """Pages with one title beside each other: the second is called as its file, which names a
+        """Pages with equal titles in one place: the second gets the name of its file, which holds a
         day or a place.
         """
         taken: set[str] = set()
@@ -221,7 +221,7 @@ class _Move:
             for language in self.order:
                 owner = self._shown(
                     group, language
-                )  # a page also stands where it is not translated
+                )  # a page is also shown in languages without a translation
                 each = self.moved[group][owner]
                 wanted, number = self.keys[group].rpartition("/")[2], 2
                 slug = each.slug
@@ -236,19 +236,19 @@ class _Move:
                 taken.add(self._path(group, language))
 
     def ids(self, group: str) -> frozenset[str]:
-        """The ids that the HTML of a page gives, in any language."""
+        """The ids in the HTML of a page, in any language."""
         if group not in self._ids:
             texts = (each.text for each in self.moved[group].values())
             self._ids[group] = frozenset(i for text in texts for i in _ID.findall(text))
         return self._ids[group]
 
     def _shown(self, group: str, language: str) -> str:
-        """The language in which a page is shown to readers of this one."""
+        """The language in which readers of this language see a page."""
         versions = self.moved[group]
         return language if language in versions else min(versions, key=self.order.index)
 
     def _path(self, group: str, language: str) -> str:
-        """The address that a page will have, without slashes around it."""
+        """The future address of a page, without slashes around it."""
         parts, words = self.keys[group].split("/"), [language]
         for depth in range(1, len(parts) + 1):
             above = self.group_of.get("/".join(parts[:depth]))
@@ -317,7 +317,7 @@ class _Move:
     def _lead(
         self, page: OldPage, own: dict[str, Any], lines: dict[str, Any], relinked: Relinked
     ) -> None:
-        """Takes the picture that front matter names for the whole page out of `own`, as `image`."""
+        """Moves the picture that front matter names for the whole page from `own` to `image`."""
         for key, target in _pictures_in(own):
             if key not in LEADS:
                 continue
@@ -336,11 +336,13 @@ class _Move:
             return
 
     def _waits(self, bundle: _Folder, page: OldPage) -> bool:
-        """Whether something is wrong with a page that only a person can mend."""
+        """Whether a page has a problem that only a person can solve."""
         return bundle.path in self.amends.drafts and not page.home
 
     def _amended(self, page: OldPage, bundle: _Folder, body: str) -> str:
-        """The text of a page with its lines mended; what was done, and why it waits, is told."""
+        """The text of a page with its lines corrected; corrections, and reasons to wait, are
+        reported.
+        """
         path = bundle.path
         body, mends = self.amends.mended(path, body)
         told = [
@@ -358,7 +360,7 @@ class _Move:
         return body
 
     def _home(self) -> list[str]:
-        """A front page with the title of the site, where the old one was only a template."""
+        """A home page with the title of the site, if the old one was only a template."""
         homes = [p for p in self.old.pages if p.home]
         there = any(
             b"layout: home" in f.data for f in self.tree.under("content") if f.path.endswith(".md")
@@ -380,7 +382,7 @@ class _Move:
         return titles[language] or next((t for t in titles.values() if t), self.old.kind)
 
     def _lists(self) -> list[str]:
-        """A list above pages with a date, where the old site made it by itself."""
+        """A list above dated pages, if the old site generated it."""
         made = []
         known = set(self.keys.values())
         for group, versions in self.moved.items():
@@ -405,7 +407,7 @@ class _Move:
         return made
 
     def _tell_authors(self) -> None:
-        """Names of persons come along, so that nothing is lost: whoever moves a site in must know."""
+        """Reports names of persons, which are moved too: whoever moves a site in must know."""
         names = {
             name for each in self.own.values() for key in _AUTHORS for name in _texts(each.get(key))
         }
@@ -456,7 +458,7 @@ class _Move:
 
 
 class _Folder:
-    """The folder of one page, to which its links bring files."""
+    """The folder of one page, which collects the files of its links."""
 
     def __init__(self, move: _Move, group: str, page: OldPage) -> None:
         self._move, self._page = move, page
@@ -464,7 +466,7 @@ class _Folder:
         self.path = f"content/{self.key}/{page.language}.md"
 
     def refused(self, target: str) -> Message | None:
-        """Why a link may not lead there; None where it may."""
+        """The reason why a link may not lead there; None if it may."""
         return self._move.amends.unlinked.get((self.path, target))
 
     def address(self, led: Led) -> tuple[str, bool]:
@@ -508,7 +510,7 @@ class _Folder:
 
 
 def _parted(pages: Iterable[OldPage]) -> list[OldPage]:
-    """The pages, each the only one of its language in its group."""
+    """The pages, at most one per language in each group."""
     seen: set[tuple[str, str]] = set()
     made = []
     for page in pages:
@@ -525,7 +527,7 @@ def _regrouped(page: OldPage, group: str) -> OldPage:
 
 
 def _keys(groups: Mapping[str, list[OldPage]], order: list[str]) -> dict[str, str]:
-    """Group -> key: small letters, digits, hyphens, and no key twice."""
+    """Group -> key: small letters, digits, hyphens, each key once."""
     found: dict[str, str] = {}
     used: set[str] = set()
     for group, members in groups.items():
@@ -546,7 +548,7 @@ def _keys(groups: Mapping[str, list[OldPage]], order: list[str]) -> dict[str, st
 
 def _titled(title: str, text: str, page: OldPage) -> tuple[str, str]:
     """The title of a page, and its text without it: from the front matter, the first heading, or
-    the name of the file. Headings stand below the title, so that none is of the first level.
+    the name of the file. Headings are below the title, so none has the first level.
     """
     headings = headings_in(text)
     first = headings[0] if headings else None
@@ -577,7 +579,7 @@ def _plain_words(words: str) -> str:
 
 
 def _slug(page: OldPage, front: Fronted, title: str) -> str:
-    """The last word of the old address, where our addresses can have it."""
+    """The last word of the old address, if our addresses can have it."""
     last = front.slug or page.address.rstrip("/").rpartition("/")[2]
     last = re.sub(r"\.html?$", "", last).strip("/")
     wanted = last if _KEY.fullmatch(last) and len(last) <= 80 and last not in RESERVED else ""
@@ -593,12 +595,12 @@ def _may_lead(way: str) -> bool:
 
 @lru_cache(maxsize=4096)  # every plan of a move asks for the same texts
 def _ours(text: str, html: bool) -> Tidied:
-    """A text of the old site in our Markdown, but for its links."""
+    """A text of the old site in our Markdown, with its old links."""
     return tidied(translated(_visible(markdown_of(text) if html else text)))
 
 
 def _visible(text: str) -> str:
-    """The text without characters that no eye sees."""
+    """The text without invisible characters."""
     hidden = set(unseen_in(text))
     return (
         "".join(char for place, char in enumerate(text) if place not in hidden) if hidden else text
@@ -606,7 +608,7 @@ def _visible(text: str) -> str:
 
 
 def _line_of(page: OldPage, words: str) -> int:
-    """The line of the old file on which something stands first; else that of the text."""
+    """The first line of the old file with these words; else the line of the text."""
     if not page.placed:
         return page.line
     place = page.text.find(words)
@@ -619,7 +621,7 @@ def _line_of(page: OldPage, words: str) -> int:
 
 
 def _alts(key: str) -> Iterator[str]:
-    """The keys below which words for the picture of a key may stand."""
+    """The keys that may hold words for the picture of a key."""
     stem = key.removeprefix("old_").removesuffix("_src").removesuffix("_path").removesuffix("_url")
     yield from (f"{stem}_alt", f"{key}_alt", f"{stem.removesuffix('_image')}_alt", "alt")
     yield from (f"old_{stem}_alt", f"{stem}_caption", f"{stem.removesuffix('_image')}_caption")
